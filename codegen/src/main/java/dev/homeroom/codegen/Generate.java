@@ -43,7 +43,8 @@ public final class Generate {
           .locations("filesystem:" + migrations)
           .load()
           .migrate();
-      GenerationTool.generate(configuration(postgres.getJdbcUrl("postgres", "postgres"), target, args[2]));
+      GenerationTool.generate(
+          configuration(postgres.getJdbcUrl("postgres", "postgres"), target, args[2]));
     }
     Files.writeString(stamp, digest);
   }
