@@ -1,0 +1,87 @@
+package dev.homeroom.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import java.util.HashSet;
+import java.util.Set;
+import org.jooq.PlainSQL;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** Habits that hold across modules. */
+final class HabitsTest {
+  private static final Set<String> GENERATED =
+      Set.of("dev.homeroom.v1", "dev.homeroom.server.db.generated");
+
+  @Test
+  void packages_of_a_module_form_no_cycle() {
+    slices()
+        .matching("dev.homeroom.(server|sandbox|clever|operator|cli|bench).(*)..")
+        .should()
+        .beFreeOfCycles()
+        .check(Homeroom.CLASSES);
+  }
+
+  @Test
+  void modules_form_no_cycle() {
+    slices().matching("dev.homeroom.(*)..").should().beFreeOfCycles().check(Homeroom.CLASSES);
+  }
+
+  @Test
+  void every_package_is_null_marked() {
+    var unmarked = new HashSet<String>();
+    for (JavaClass type : Homeroom.CLASSES) {
+      JavaPackage home = type.getPackage();
+      if (GENERATED.stream().noneMatch(home.getName()::startsWith)
+          && !home.isAnnotatedWith(NullMarked.class)) {
+        unmarked.add(home.getName());
+      }
+    }
+    assertThat(unmarked).isEmpty();
+  }
+
+  @Test
+  void text_sql_is_written_in_db_only() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.homeroom.server.db..", "dev.homeroom.bench..")
+        .should()
+        .callCodeUnitWhere(targetsPlainSql())
+        .check(Homeroom.CLASSES);
+  }
+
+  @Test
+  void tables_reach_what_answers_callers_through_their_scope() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.homeroom.server.roster..", "dev.homeroom.server.rpc..")
+        .should()
+        .accessField("dev.homeroom.server.db.generated.Tables", "USERS")
+        .orShould()
+        .accessField("dev.homeroom.server.db.generated.Tables", "SECTIONS")
+        .orShould()
+        .accessField("dev.homeroom.server.db.generated.Tables", "SCHOOLS")
+        .orShould()
+        .accessField("dev.homeroom.server.db.generated.Tables", "TERMS")
+        .orShould()
+        .accessField("dev.homeroom.server.db.generated.Tables", "COURSES")
+        .check(Homeroom.CLASSES);
+  }
+
+  private static DescribedPredicate<JavaCall<?>> targetsPlainSql() {
+    return new DescribedPredicate<>("a method that takes text SQL") {
+      @Override
+      public boolean test(JavaCall<?> call) {
+        return call.getTarget() instanceof CodeUnitCallTarget target
+            && target.isAnnotatedWith(PlainSQL.class);
+      }
+    };
+  }
+}
