@@ -54,8 +54,7 @@ record ApiServer(Daemon daemon, String url, Path certificate) implements AutoClo
         daemon.await(() -> server.ready(http, tokens.administrator()), START);
       }
       PrivateFile.write(directory.resolve(ISSUER_TOKEN), tokens.issuerReader());
-      PrivateFile.write(
-          directory.resolve(KUBECONFIG), server.kubeconfigOf(tokens.administrator()));
+      PrivateFile.write(directory.resolve(KUBECONFIG), server.kubeconfigOf(tokens.administrator()));
     } catch (RuntimeException | IOException | InterruptedException e) {
       daemon.close();
       throw e;
@@ -84,8 +83,7 @@ record ApiServer(Daemon daemon, String url, Path certificate) implements AutoClo
           namespace: default
     current-context: homeroom
     """
-        .formatted(
-            url, Base64.getEncoder().encodeToString(Files.readAllBytes(certificate)), token);
+        .formatted(url, Base64.getEncoder().encodeToString(Files.readAllBytes(certificate)), token);
   }
 
   long pid() {

@@ -13,7 +13,6 @@ final class PrivateFile {
     // createTempFile gives its file to the owner alone
     var draft = Files.createTempFile(target.toAbsolutePath().getParent(), ".draft", "");
     Files.writeString(draft, content);
-    Files.move(
-        draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -85,8 +85,7 @@ final class ControlPlaneIT {
           "label", "namespace", "strict", "pod-security.kubernetes.io/enforce=restricted");
       kubectl.expect("create", "serviceaccount", "default", "--namespace=strict");
 
-      assertThatThrownBy(
-              () -> kubectl.expect("run", "root", "--image=none", "--namespace=strict"))
+      assertThatThrownBy(() -> kubectl.expect("run", "root", "--image=none", "--namespace=strict"))
           .hasMessageContaining("violates PodSecurity");
     }
   }
