@@ -1,0 +1,117 @@
+package dev.homeroom.operator.controlplane;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A folder that holds {@code kube-apiserver}, {@code etcd} and {@code kubectl}. */
+public record ControlPlaneBinaries(Path directory) {
+  private static final List<String> PROGRAMS = List.of("kube-apiserver", "etcd", "kubectl");
+
+  /**
+   * Refuses a folder that lacks one of the programs.
+   *
+   * @throws ControlPlaneException naming the missing program
+   */
+  public ControlPlaneBinaries {
+    for (var program : PROGRAMS) {
+      if (!Files.isExecutable(directory.resolve(program))) {
+        throw new ControlPlaneException(
+            directory + " holds no " + program + "; run operator/control-plane/build");
+      }
+    }
+  }
+
+  /**
+   * Finds the programs, or makes them, by the script {@code operator/control-plane/build}. Quick
+   * when they are in the cache; otherwise up to ten minutes, once per machine.
+   *
+   * @param projectRoot the folder that holds {@code operator/control-plane/build}
+   * @param progress takes each line of progress, on another thread
+   * @throws ControlPlaneException with the script's own last line when it found no way
+   */
+  public static ControlPlaneBinaries locate(Path projectRoot, Consumer<String> progress)
+      throws InterruptedException {
+    var script = projectRoot.resolve("operator/control-plane/build");
+    if (!Files.isExecutable(script)) {
+      throw new ControlPlaneException(
+          script + " is missing; the control plane is found from the project's folder");
+    }
+    Process process;
+    try {
+      process = new ProcessBuilder(script.toString()).start();
+    } catch (IOException e) {
+      throw new ControlPlaneException("cannot run " + script + ": " + e.getMessage(), e);
+    }
+    try {
+      var told = new Lines(progress);
+      var teller = Thread.ofVirtual().start(() -> process.errorReader().lines().forEach(told));
+      var last = lastLine(process);
+      teller.join();
+      if (process.waitFor() != 0) {
+        throw new ControlPlaneException(told.last);
+      }
+      return new ControlPlaneBinaries(Path.of(last));
+    } finally {
+      process.destroy();
+    }
+  }
+
+  /**
+   * As {@link #locate(Path, Consumer)}, with the project's root looked for upwards from the working
+   * folder, as tests of any module run.
+   */
+  public static ControlPlaneBinaries locateFromWorkingDirectory(Consumer<String> progress)
+      throws InterruptedException {
+    for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+      if (Files.isExecutable(at.resolve("operator/control-plane/build"))) {
+        return locate(at, progress);
+      }
+    }
+    throw new ControlPlaneException("run this inside the project: no operator/control-plane/build");
+  }
+
+  /** The client program. */
+  public Path kubectl() {
+    return directory.resolve("kubectl");
+  }
+
+  Path apiServer() {
+    return directory.resolve("kube-apiserver");
+  }
+
+  Path etcd() {
+    return directory.resolve("etcd");
+  }
+
+  private static String lastLine(Process process) {
+    try (var lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      return lines.lines().reduce("", (_, line) -> line);
+    } catch (IOException e) {
+      throw new ControlPlaneException("cannot read what the build script said", e);
+    }
+  }
+
+  /** Hands lines on and remembers the last; read after its thread was joined. */
+  private static final class Lines implements Consumer<String> {
+    private final Consumer<String> next;
+    private String last = "the build script said nothing";
+
+    Lines(Consumer<String> next) {
+      this.next = next;
+    }
+
+    @Override
+    public void accept(String line) {
+      last = line;
+      next.accept(line);
+    }
+  }
+}
