@@ -32,17 +32,15 @@ final class ModuleTableTest {
   @TestFactory
   Stream<DynamicTest> a_module_depends_only_on_the_modules_that_the_table_names() {
     return MAY_DEPEND_ON.entrySet().stream()
-        .map(
-            row ->
-                DynamicTest.dynamicTest(
-                    row.getKey(),
-                    () ->
-                        classes()
-                            .that(resideInAPackage(row.getKey()))
-                            .should()
-                            .onlyDependOnClassesThat(
-                                foreign().or(resideInAnyPackage(allowed(row))))
-                            .check(Homeroom.CLASSES)));
+        .map(row ->
+            DynamicTest.dynamicTest(
+                row.getKey(),
+                () ->
+                    classes()
+                        .that(resideInAPackage(row.getKey()))
+                        .should()
+                        .onlyDependOnClassesThat(foreign().or(resideInAnyPackage(allowed(row))))
+                        .check(Homeroom.CLASSES)));
   }
 
   @Test
