@@ -1,0 +1,89 @@
+package dev.homeroom.server.db;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * An id of Clever: 12 bytes, written as 24 lower-case hexadecimal digits. Ordered as Postgres
+ * orders {@code bytea}, which is the order of the text too.
+ */
+public final class CleverId implements Comparable<CleverId> {
+  private static final HexFormat HEX = HexFormat.of();
+  private static final int BYTES = 12;
+
+  private final long head;
+  private final int tail;
+
+  private CleverId(long head, int tail) {
+    this.head = head;
+    this.tail = tail;
+  }
+
+  /** The id that the text writes, or nothing where it is not exactly 24 lower-case digits. */
+  public static Optional<CleverId> parse(String text) {
+    if (text.length() != 2 * BYTES) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(
+        new CleverId(
+            HexFormat.fromHexDigitsToLong(text, 0, 16), HexFormat.fromHexDigits(text, 16, 24)));
+  }
+
+  /**
+   * The id that the text writes.
+   *
+   * @throws IllegalArgumentException where it writes none
+   */
+  public static CleverId of(String text) {
+    return parse(text)
+        .orElseThrow(
+            () -> new IllegalArgumentException("not 24 lower-case hexadecimal digits: " + text));
+  }
+
+  /**
+   * The id in a column of the database.
+   *
+   * @throws IllegalArgumentException unless there are exactly 12 bytes
+   */
+  public static CleverId of(byte[] bytes) {
+    if (bytes.length != BYTES) {
+      throw new IllegalArgumentException("an id has 12 bytes, not " + bytes.length);
+    }
+    var buffer = ByteBuffer.wrap(bytes);
+    return new CleverId(buffer.getLong(), buffer.getInt());
+  }
+
+  /** The id as the database keeps it; a new array of 12 bytes. */
+  public byte[] bytes() {
+    return ByteBuffer.allocate(BYTES).putLong(head).putInt(tail).array();
+  }
+
+  @Override
+  public int compareTo(CleverId other) {
+    int heads = Long.compareUnsigned(head, other.head);
+    return heads != 0 ? heads : Integer.compareUnsigned(tail, other.tail);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CleverId id && id.head == head && id.tail == tail;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(head) + tail;
+  }
+
+  /** The 24 hexadecimal digits. */
+  @Override
+  public String toString() {
+    return HEX.toHexDigits(head) + HEX.toHexDigits(tail);
+  }
+}

@@ -1,0 +1,237 @@
+package dev.homeroom.server.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Homeroom's Postgres. Opening returns at once: the migrations run in the background as soon as
+ * Postgres answers, until when every use throws {@link DatabaseUnavailableException}. Safe for any
+ * number of threads.
+ */
+public final class Database implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Database.class);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Settings SETTINGS =
+      new Settings().withRenderFormatted(false).withExecuteLogging(false);
+
+  private final DatabaseConfig config;
+  private final HikariDataSource pool;
+  private final DSLContext dsl;
+  private final Probe probe;
+  private final CompletableFuture<Void> migrated = new CompletableFuture<>();
+  private final Thread migration;
+
+  private Database(DatabaseConfig config) {
+    this.config = config;
+    var settings = new HikariConfig();
+    settings.setJdbcUrl(config.url());
+    settings.setUsername(config.user());
+    settings.setPassword(config.password());
+    settings.setMaximumPoolSize(config.connections());
+    settings.setMinimumIdle(1);
+    settings.setConnectionTimeout(config.patience().toMillis());
+    settings.setValidationTimeout(Math.min(1000, config.patience().toMillis()));
+    settings.setInitializationFailTimeout(-1);
+    settings.setPoolName("homeroom");
+    settings.addDataSourceProperty("ApplicationName", "homeroom");
+    settings.addDataSourceProperty("tcpKeepAlive", "true");
+    this.pool = new HikariDataSource(settings);
+    this.dsl = DSL.using(pool, SQLDialect.POSTGRES, SETTINGS);
+    this.probe = new Probe(this);
+    this.migration = Thread.ofVirtual().name("database-migration").start(this::migrate);
+  }
+
+  /** Opens the database, which need not answer yet. */
+  public static Database open(DatabaseConfig config) {
+    return new Database(config);
+  }
+
+  /**
+   * Completes when the schema is there. Fails where waiting is of no use: the schema is of a newer
+   * release, or a migration is broken.
+   */
+  public CompletableFuture<Void> migrated() {
+    return migrated.copy();
+  }
+
+  /** Statements that commit by themselves, each on a connection of the pool. */
+  public DSLContext dsl() {
+    requireMigrated();
+    return dsl;
+  }
+
+  /** The pool, for libraries that bring their own statements. */
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  /** Runs the work in one transaction at READ COMMITTED and rolls it back where it throws. */
+  public <T> T transaction(Function<DSLContext, T> work) {
+    return within(Optional.empty(), false, work);
+  }
+
+  /**
+   * The same, each statement of which has to end within the limit.
+   *
+   * @throws StatementTimeoutException where one does not
+   */
+  public <T> T transaction(Duration limit, Function<DSLContext, T> work) {
+    return within(Optional.of(limit), false, work);
+  }
+
+  /** Reads at one moment: REPEATABLE READ, READ ONLY. */
+  public <T> T snapshot(Function<DSLContext, T> work) {
+    return within(Optional.empty(), true, work);
+  }
+
+  /**
+   * The same, each statement of which has to end within the limit.
+   *
+   * @throws StatementTimeoutException where one does not
+   */
+  public <T> T snapshot(Duration limit, Function<DSLContext, T> work) {
+    return within(Optional.of(limit), true, work);
+  }
+
+  /** Whether the schema is there and Postgres answers within a second. Cheap; does not throw. */
+  public boolean answers() {
+    return migrated.isDone() && !migrated.isCompletedExceptionally() && probe.answers();
+  }
+
+  /**
+   * A connection outside the pool, for long work. Its name stands in {@code pg_stat_activity}, so
+   * that whoever takes the work over can end it.
+   *
+   * @param name at most 63 bytes
+   */
+  public Connection connect(String name) throws SQLException {
+    var properties = new Properties();
+    properties.setProperty("user", config.user());
+    properties.setProperty("password", config.password());
+    properties.setProperty("ApplicationName", name);
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("loginTimeout", "5");
+    properties.setProperty("connectTimeout", "5");
+    return DriverManager.getConnection(config.url(), properties);
+  }
+
+  /** jOOQ on a connection of {@link #connect}. */
+  public static DSLContext on(Connection connection) {
+    return DSL.using(connection, SQLDialect.POSTGRES, SETTINGS);
+  }
+
+  @Override
+  public void close() {
+    migration.interrupt();
+    probe.close();
+    pool.close();
+  }
+
+  private <T> T within(Optional<Duration> limit, boolean snapshot, Function<DSLContext, T> work) {
+    requireMigrated();
+    try (var connection = pool.getConnection()) {
+      if (snapshot) {
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setReadOnly(true);
+      }
+      connection.setAutoCommit(false);
+      try {
+        var transaction = on(connection);
+        limit.ifPresent(time ->
+            transaction.execute("set local statement_timeout = " + Math.max(1, time.toMillis())));
+        var result = work.apply(transaction);
+        connection.commit();
+        return result;
+      } catch (RuntimeException | Error failure) {
+        rollBack(connection, failure);
+        throw failure;
+      }
+    } catch (SQLException failure) {
+      throw explained(failure);
+    } catch (RuntimeException failure) {
+      throw explained(failure);
+    }
+  }
+
+  private static void rollBack(Connection connection, Throwable failure) {
+    try {
+      connection.rollback();
+    } catch (SQLException second) {
+      failure.addSuppressed(second);
+    }
+  }
+
+  private static RuntimeException explained(Exception failure) {
+    if (SqlStates.unavailable(failure)) {
+      return new DatabaseUnavailableException("Postgres does not answer", failure);
+    }
+    if (SqlStates.cancelled(failure)) {
+      return new StatementTimeoutException("a statement was ended before its end", failure);
+    }
+    return failure instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException("a transaction could not be opened or closed", failure);
+  }
+
+  private void requireMigrated() {
+    if (!migrated.isDone()) {
+      throw new DatabaseUnavailableException("Postgres has not answered yet");
+    }
+    if (migrated.isCompletedExceptionally()) {
+      throw new DatabaseUnavailableException(
+          "the schema could not be migrated", migrated.exceptionNow());
+    }
+  }
+
+  private void migrate() {
+    var pause = SHORTEST_PAUSE;
+    while (!Thread.currentThread().isInterrupted() && !pool.isClosed()) {
+      try {
+        Flyway.configure()
+            .dataSource(pool)
+            .locations("classpath:dev/homeroom/server/db/migration")
+            .load()
+            .migrate();
+        migrated.complete(null);
+        return;
+      } catch (RuntimeException failure) {
+        if (pool.isClosed()) {
+          return;
+        }
+        if (!SqlStates.unavailable(failure)) {
+          log.atError().setCause(failure).log("the schema could not be migrated");
+          migrated.completeExceptionally(failure);
+          return;
+        }
+        log.atWarn()
+            .addKeyValue("retryInMillis", pause.toMillis())
+            .log("Postgres does not answer; waiting for it");
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+      } catch (InterruptedException stopped) {
+        return;
+      }
+      pause = pause.multipliedBy(2);
+      pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+  }
+}
