@@ -1,0 +1,28 @@
+package dev.homeroom.clever;
+
+import dev.homeroom.clever.CleverFailure.Credential;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * What a request shows, as the value of its header.
+ *
+ * @param credential what it is
+ */
+record Authorization(Credential credential, String header) {
+
+  static Authorization bearer(CleverToken token) {
+    return new Authorization(Credential.DISTRICT_TOKEN, "Bearer " + token.reveal());
+  }
+
+  static Authorization basic(ClientCredentials client) {
+    var pair = (client.id() + ":" + client.secret()).getBytes(StandardCharsets.UTF_8);
+    return new Authorization(
+        Credential.CLIENT_SECRET, "Basic " + Base64.getEncoder().encodeToString(pair));
+  }
+
+  @Override
+  public String toString() {
+    return "***";
+  }
+}

@@ -1,0 +1,164 @@
+package dev.homeroom.clever;
+
+import dev.homeroom.clever.Answers.DistrictToken;
+import dev.homeroom.clever.Answers.Listing;
+import dev.homeroom.clever.CleverFailure.Forbidden;
+import dev.homeroom.clever.CleverFailure.NotFound;
+import dev.homeroom.clever.CleverFailure.Unexpected;
+import dev.homeroom.clever.Transport.Call;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what districts share through Clever. Safe for many threads; every method blocks, and ends
+ * with {@link InterruptedException} soon after its thread is interrupted. A method that gets no
+ * answer throws {@link CleverException}, whose {@link CleverFailure} says why, after whatever
+ * retries and waits its configuration allows.
+ */
+public final class CleverClient implements AutoCloseable {
+
+  /** The longest page that Clever gives: sandbox/CLEVER.md "Paging". */
+  public static final int LONGEST_PAGE = 10_000;
+
+  private final CleverConfig config;
+  private final Transport transport;
+
+  /** A client of this configuration; connects when first asked. */
+  public CleverClient(CleverConfig config) {
+    this.config = config;
+    this.transport = new Transport(config);
+  }
+
+  /** The one district that a token belongs to. */
+  public District district(CleverToken token) throws InterruptedException {
+    var call = call("districts", "", token);
+    var page = transport.get(call, in -> Answers.list(in, RosterReaders::district)).page();
+    if (page.listed() != 1 || page.records().isEmpty()) {
+      throw new CleverException(call.operation(), new Unexpected("not exactly one district"));
+    }
+    return page.records().getFirst();
+  }
+
+  /** How many records of a type the token's district shares. */
+  public long count(CleverToken token, RecordType<?> type) throws InterruptedException {
+    return transport.get(call(type.path(), "?count=true", token), Answers::count);
+  }
+
+  /**
+   * The id of the newest event of the token's district; empty if there is none yet, or if the app
+   * gets no events.
+   */
+  public Optional<ObjectId> newestEventId(CleverToken token) throws InterruptedException {
+    var call = call("events", "?ending_before=last&limit=1", token);
+    try {
+      var events = transport.get(call, in -> Answers.list(in, Answers::id)).page().records();
+      return events.isEmpty() ? Optional.empty() : Optional.of(events.getLast());
+    } catch (CleverException refused) {
+      if (refused.failure() instanceof NotFound || refused.failure() instanceof Forbidden) {
+        return Optional.empty();
+      }
+      throw refused;
+    }
+  }
+
+  /**
+   * Reads every record of a type, page by page, in the order of ids. Of the links to further pages
+   * only the cursor is used, so that no answer can send the token elsewhere, and each has to lie
+   * behind the one before. Ends at the first page without a next one, or at an empty page.
+   *
+   * @param pageSize 1 to {@link #LONGEST_PAGE}
+   * @throws E whatever the consumer throws
+   */
+  public <T extends CleverRecord, E extends Exception> void walk(
+      CleverToken token, RecordType<T> type, int pageSize, PageConsumer<T, E> consumer)
+      throws E, InterruptedException {
+    if (pageSize < 1 || pageSize > LONGEST_PAGE) {
+      throw new IllegalArgumentException("A page has 1 to " + LONGEST_PAGE + " records.");
+    }
+    ObjectId cursor = null;
+    do {
+      var listing = page(token, type, pageSize, cursor);
+      if (listing.page().listed() == 0) {
+        return;
+      }
+      consumer.accept(listing.page());
+      cursor = listing.next();
+    } while (cursor != null);
+  }
+
+  private <T extends CleverRecord> Listing<T> page(
+      CleverToken token, RecordType<T> type, int pageSize, @Nullable ObjectId cursor)
+      throws InterruptedException {
+    var query = "?limit=" + pageSize + (cursor == null ? "" : "&starting_after=" + cursor.hex());
+    var call = call(type.path(), query, token);
+    var listing = transport.get(call, in -> Answers.list(in, type.reader()));
+    if (cursor != null && listing.next() != null && listing.next().compareTo(cursor) <= 0) {
+      throw new CleverException(
+          call.operation(), new Unexpected("a next link that does not advance"));
+    }
+    return listing;
+  }
+
+  /** One record; empty if it is unknown, deleted or not shared. Its anomalies are not told. */
+  public <T extends CleverRecord> Optional<T> record(
+      CleverToken token, RecordType<T> type, ObjectId id) throws InterruptedException {
+    var call =
+        new Call(
+            "GET /" + type.path() + "/{id}",
+            api(type.path() + "/" + id.hex()),
+            Authorization.bearer(token));
+    try {
+      var found = transport.get(call, in -> Answers.single(in, type.reader()));
+      if (!found.id().equals(id)) {
+        throw new CleverException(call.operation(), new Unexpected("another record"));
+      }
+      return Optional.of(found);
+    } catch (CleverException refused) {
+      if (refused.failure() instanceof NotFound) {
+        return Optional.empty();
+      }
+      throw refused;
+    }
+  }
+
+  /**
+   * The token by which this app reads a district, from Clever's own list; empty if the district has
+   * not connected the app.
+   *
+   * @throws IllegalStateException if the client has no id and secret
+   */
+  public Optional<CleverToken> districtToken(ObjectId district) throws InterruptedException {
+    var client = config.client();
+    if (client == null) {
+      throw new IllegalStateException("Looking up a token needs a client id and secret.");
+    }
+    var uri =
+        resolve(config.oauthUrl(), "/oauth/tokens?owner_type=district&district=" + district.hex());
+    var call = new Call("GET /oauth/tokens", uri, Authorization.basic(client));
+    return transport.get(call, Answers::tokens).stream()
+        .filter(token -> token.district().equals(district))
+        .map(DistrictToken::token)
+        .reduce((_, last) -> last);
+  }
+
+  private Call call(String path, String query, CleverToken token) {
+    return new Call("GET /" + path, api(path + query), Authorization.bearer(token));
+  }
+
+  private URI api(String pathAndQuery) {
+    return resolve(config.apiUrl(), "/" + config.version().path() + "/" + pathAndQuery);
+  }
+
+  private static URI resolve(URI base, String pathAndQuery) {
+    var prefix = base.toString();
+    return URI.create(
+        (prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix) + pathAndQuery);
+  }
+
+  /** Ends what is under way and closes the connections. */
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.homeroom.clever;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where Clever is and how to speak with it.
+ *
+ * @param apiUrl where the data is: {@code https://api.clever.com}
+ * @param oauthUrl where tokens are: {@code https://clever.com}
+ * @param client the app's id and secret; null where every district brings its token
+ * @param connectTimeout for a connection to stand
+ * @param answerTimeout for a whole answer to arrive, from the request to the last byte
+ * @param longestAnswer in bytes; a longer answer is refused before it fills the memory
+ */
+public record CleverConfig(
+    URI apiUrl,
+    URI oauthUrl,
+    CleverVersion version,
+    @Nullable ClientCredentials client,
+    Duration connectTimeout,
+    Duration answerTimeout,
+    long longestAnswer,
+    RetryPolicy retry,
+    Clock clock,
+    Sleeper sleeper,
+    RandomGenerator random) {
+
+  public CleverConfig {
+    requireHttp(apiUrl);
+    requireHttp(oauthUrl);
+  }
+
+  /** The usual patience (10 s to connect, 120 s and 64 MiB an answer) and the system's clock. */
+  public static CleverConfig of(
+      URI apiUrl, URI oauthUrl, CleverVersion version, @Nullable ClientCredentials client) {
+    return new CleverConfig(
+        apiUrl,
+        oauthUrl,
+        version,
+        client,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(120),
+        64L << 20,
+        RetryPolicy.DEFAULT,
+        Clock.systemUTC(),
+        Thread::sleep,
+        RandomGenerator.getDefault());
+  }
+
+  private static void requireHttp(URI url) {
+    var scheme = url.getScheme();
+    if (url.getHost() == null || !("https".equals(scheme) || "http".equals(scheme))) {
+      throw new IllegalArgumentException("A Clever URL is like https://api.clever.com.");
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.homeroom.clever;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+
+/** A bearer token of Clever's. Tells itself only to {@link #reveal}. */
+public final class CleverToken {
+
+  private final String value;
+
+  private CleverToken(String value) {
+    this.value = value;
+  }
+
+  /**
+   * A token as the district's app page or Clever's token list shows it.
+   *
+   * @throws IllegalArgumentException if it is empty, or holds anything but visible ASCII
+   *     characters; the message does not repeat it
+   */
+  public static CleverToken of(String value) {
+    if (value.isEmpty() || !value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new IllegalArgumentException(
+          "A Clever token is one word of visible ASCII characters; this is not.");
+    }
+    return new CleverToken(value);
+  }
+
+  /** The token itself, for whoever encrypts or sends it. */
+  public String reveal() {
+    return value;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CleverToken token
+        && MessageDigest.isEqual(
+            value.getBytes(StandardCharsets.US_ASCII),
+            token.value.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "***";
+  }
+}

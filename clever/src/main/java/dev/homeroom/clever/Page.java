@@ -1,0 +1,21 @@
+package dev.homeroom.clever;
+
+import java.util.List;
+
+/**
+ * One page of a walk.
+ *
+ * @param records the well-formed records, in Clever's order; a repeated one is repeated here
+ * @param anomalies what was not of the documented form
+ */
+public record Page<T>(List<T> records, Anomalies anomalies) {
+
+  public Page {
+    records = List.copyOf(records);
+  }
+
+  /** How many elements Clever listed: the records and those set aside. */
+  public int listed() {
+    return records.size() + anomalies.quarantined();
+  }
+}

@@ -1,0 +1,14 @@
+package dev.homeroom.clever;
+
+/**
+ * Takes the pages of a walk, one after the other, on the walk's thread.
+ *
+ * @param <T> the type of record
+ * @param <E> what taking a page may throw; it ends the walk and passes through
+ */
+@FunctionalInterface
+public interface PageConsumer<T, E extends Exception> {
+
+  /** Takes a page. The next one is asked for when this returns. */
+  void accept(Page<T> page) throws E, InterruptedException;
+}

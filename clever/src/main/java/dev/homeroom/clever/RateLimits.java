@@ -1,0 +1,75 @@
+package dev.homeroom.clever;
+
+import java.net.http.HttpHeaders;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
+
+/**
+ * Knows which tokens have used up their minute, from the headers of their last answers
+ * (sandbox/CLEVER.md "Rate limit"). Safe for many threads.
+ */
+final class RateLimits {
+
+  private final Clock clock;
+
+  /** Until when each used-up token has to wait; only tokens that wait are in it. */
+  private final ConcurrentMap<Authorization, Instant> resets = new ConcurrentHashMap<>();
+
+  RateLimits(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** How long this token has to wait; zero if it may go on. */
+  Duration wait(Authorization authorization) {
+    var reset = resets.get(authorization);
+    if (reset == null) {
+      return Duration.ZERO;
+    }
+    var wait = Duration.between(clock.instant(), reset);
+    if (wait.isPositive()) {
+      return wait;
+    }
+    resets.remove(authorization, reset);
+    return Duration.ZERO;
+  }
+
+  /** Notes what an answer says of the token's limits. */
+  void note(Authorization authorization, HttpHeaders headers) {
+    lastReset(headers)
+        .filter(reset -> reset.isAfter(clock.instant()))
+        .ifPresent(reset -> resets.merge(authorization, reset, (a, b) -> a.isAfter(b) ? a : b));
+  }
+
+  /** When the last of the buckets that have nothing left is filled again. */
+  private static Optional<Instant> lastReset(HttpHeaders headers) {
+    var remaining = numbers(headers, "X-Ratelimit-Remaining");
+    var resets = numbers(headers, "X-Ratelimit-Reset");
+    Optional<Instant> last = Optional.empty();
+    for (int i = 0; i < Math.min(remaining.size(), resets.size()); i++) {
+      if (remaining.get(i) <= 0) {
+        var reset = Instant.ofEpochSecond(resets.get(i));
+        last = last.filter(reset::isBefore).or(() -> Optional.of(reset));
+      }
+    }
+    return last;
+  }
+
+  /** The numbers of a header that holds a list; empty if any of them is not a number. */
+  private static List<Long> numbers(HttpHeaders headers, String name) {
+    try {
+      return headers.allValues(name).stream()
+          .flatMap(value -> Stream.of(value.split(",", -1)))
+          .map(value -> Math.clamp(Long.parseLong(value.strip()), 0L, Integer.MAX_VALUE * 2L))
+          .toList();
+    } catch (NumberFormatException notANumber) {
+      return new ArrayList<>();
+    }
+  }
+}

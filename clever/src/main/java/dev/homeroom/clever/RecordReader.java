@@ -1,0 +1,15 @@
+package dev.homeroom.clever;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reads one record. */
+@FunctionalInterface
+interface RecordReader<T> {
+
+  /**
+   * Reads the record whose object the reader has just entered, to its end.
+   *
+   * @return null if it has no well-formed id
+   */
+  @Nullable T read(JsonReader in);
+}

@@ -1,0 +1,209 @@
+package dev.homeroom.clever;
+
+import dev.homeroom.clever.CleverFailure.BadRequest;
+import dev.homeroom.clever.CleverFailure.Forbidden;
+import dev.homeroom.clever.CleverFailure.NotFound;
+import dev.homeroom.clever.CleverFailure.RateLimited;
+import dev.homeroom.clever.CleverFailure.Unauthorized;
+import dev.homeroom.clever.CleverFailure.Unavailable;
+import dev.homeroom.clever.CleverFailure.Unexpected;
+import dev.homeroom.clever.JsonReader.UnexpectedForm;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Sends GET requests, keeps to the rate limit and retries what may pass. An answer is read whole
+ * before it is parsed, so that whoever takes the records never holds a connection open, and a
+ * broken answer is retried before anybody has seen half of it. Redirects are not followed.
+ */
+final class Transport implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Transport.class);
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /**
+   * A request.
+   *
+   * @param operation what it is, without ids, for messages
+   */
+  record Call(String operation, URI uri, Authorization authorization) {}
+
+  /** How one attempt ended. */
+  private sealed interface Outcome<T> {
+    record Answered<T>(T value) implements Outcome<T> {}
+
+    record Refused<T>(CleverFailure failure) implements Outcome<T> {}
+
+    /** Worth another try; {@code failure} is what the call ends with if there is none. */
+    record Failed<T>(CleverFailure failure) implements Outcome<T> {}
+
+    record Throttled<T>() implements Outcome<T> {}
+  }
+
+  private final CleverConfig config;
+  private final RateLimits limits;
+  private final HttpClient http;
+
+  Transport(CleverConfig config) {
+    this.config = config;
+    this.limits = new RateLimits(config.clock());
+    this.http =
+        HttpClient.newBuilder()
+            .connectTimeout(config.connectTimeout())
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  /**
+   * The answer to a request.
+   *
+   * @throws CleverException if there is none
+   */
+  <T> T get(Call call, Function<JsonReader, T> reading) throws InterruptedException {
+    var policy = config.retry();
+    var patience = policy.patience();
+    int failures = 0;
+    int throttled = 0;
+    while (true) {
+      patience = waitFor(call, limits.wait(call.authorization()), patience);
+      switch (attempt(call, reading, failures + 1)) {
+        case Outcome.Answered<T> answered -> {
+          return answered.value();
+        }
+        case Outcome.Refused<T> refused ->
+            throw new CleverException(call.operation(), refused.failure());
+        case Outcome.Failed<T> failed -> {
+          failures++;
+          log.atInfo()
+              .addKeyValue("operation", call.operation())
+              .addKeyValue("attempt", failures)
+              .addKeyValue("failure", failed.failure())
+              .log("Clever gave no usable answer");
+          if (failures == policy.attempts()) {
+            throw new CleverException(call.operation(), failed.failure());
+          }
+          config.sleeper().sleep(policy.pause(failures, config.random()));
+        }
+        case Outcome.Throttled<T> _ -> {
+          throttled++;
+          if (limits.wait(call.authorization()).isZero()) {
+            patience = waitFor(call, policy.pause(throttled, config.random()), patience);
+          }
+        }
+      }
+    }
+  }
+
+  /** Waits for the rate limit; returns the patience left. */
+  private Duration waitFor(Call call, Duration wait, Duration patience)
+      throws InterruptedException {
+    if (wait.isZero()) {
+      return patience;
+    }
+    if (wait.compareTo(patience) > 0) {
+      throw new CleverException(call.operation(), new RateLimited());
+    }
+    log.atDebug()
+        .addKeyValue("operation", call.operation())
+        .addKeyValue("wait", wait)
+        .log("waiting for Clever's rate limit");
+    config.sleeper().sleep(wait);
+    return patience.minus(wait);
+  }
+
+  private <T> Outcome<T> attempt(Call call, Function<JsonReader, T> reading, int attempt)
+      throws InterruptedException {
+    var sent =
+        http.sendAsync(
+            request(call),
+            BodyHandlers.limiting(BodyHandlers.ofByteArray(), config.longestAnswer()));
+    try {
+      var response = sent.get(config.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      limits.note(call.authorization(), response.headers());
+      return judge(call, response, reading, attempt);
+    } catch (TimeoutException late) {
+      return new Outcome.Failed<>(new Unavailable("timeout", attempt));
+    } catch (ExecutionException failed) {
+      if (!(failed.getCause() instanceof IOException cause)) {
+        throw new IllegalStateException(call.operation() + " could not be sent", failed.getCause());
+      }
+      return new Outcome.Failed<>(new Unavailable(cause.getClass().getSimpleName(), attempt));
+    } finally {
+      sent.cancel(true);
+    }
+  }
+
+  private HttpRequest request(Call call) {
+    // Plain HTTP, which only tests and the sandbox speak, would offer an upgrade to HTTP/2 each
+    // time.
+    boolean secure = "https".equals(call.uri().getScheme());
+    return HttpRequest.newBuilder(call.uri())
+        .version(secure ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+        .header("Authorization", call.authorization().header())
+        .header("Accept", "application/json")
+        .header("User-Agent", "homeroom")
+        .build();
+  }
+
+  /** What a status means: sandbox/CLEVER.md "Errors". */
+  private <T> Outcome<T> judge(
+      Call call, HttpResponse<byte[]> response, Function<JsonReader, T> reading, int attempt) {
+    var credential = call.authorization().credential();
+    int status = response.statusCode();
+    return switch (status) {
+      case 200 -> read(response, reading);
+      case 401 -> new Outcome.Refused<>(new Unauthorized(credential));
+      case 403 -> new Outcome.Refused<>(new Forbidden(credential));
+      case 404 -> new Outcome.Refused<>(new NotFound());
+      case 429 -> new Outcome.Throttled<>();
+      case 501 -> new Outcome.Refused<>(new BadRequest(status));
+      default -> {
+        if (status >= 500) {
+          yield new Outcome.Failed<>(new Unavailable("status " + status, attempt));
+        }
+        if (status >= 400) {
+          yield new Outcome.Refused<>(new BadRequest(status));
+        }
+        yield new Outcome.Refused<>(new Unexpected("status " + status));
+      }
+    };
+  }
+
+  private static <T> Outcome<T> read(
+      HttpResponse<byte[]> response, Function<JsonReader, T> reading) {
+    var contentType = response.headers().firstValue("Content-Type").orElse("");
+    if (!contentType.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+      return new Outcome.Failed<>(new Unexpected("not JSON"));
+    }
+    try (var parser = JSON.createParser(ObjectReadContext.empty(), response.body())) {
+      return new Outcome.Answered<>(reading.apply(new JsonReader(parser)));
+    } catch (JacksonException malformed) {
+      // Its message may quote the answer.
+      return new Outcome.Failed<>(new Unexpected("truncated or malformed JSON"));
+    } catch (UnexpectedForm form) {
+      return new Outcome.Failed<>(new Unexpected(String.valueOf(form.getMessage())));
+    }
+  }
+
+  /** Ends what is under way: its callers fail. */
+  @Override
+  public void close() {
+    http.shutdownNow();
+    http.close();
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * A typed client of Clever: reads what one district shares, page by page.
+ *
+ * <p>{@link dev.homeroom.clever.CleverClient} is the way in. Facts about Clever are cited from
+ * {@code sandbox/CLEVER.md}.
+ */
+@NullMarked
+package dev.homeroom.clever;
+
+import org.jspecify.annotations.NullMarked;
