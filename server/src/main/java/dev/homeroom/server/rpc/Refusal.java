@@ -1,0 +1,399 @@
+package dev.homeroom.server.rpc;
+
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.v1.ErrorReason;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * Why a call is not answered. Services throw {@link #exception()}; {@link RefusalInterceptor} turns
+ * it into a status. The sentence is for people and says the next step; neither it nor the metadata
+ * names a person.
+ */
+public sealed interface Refusal {
+  /** The reason as the contract names it. */
+  ErrorReason reason();
+
+  /** What happened and what to do, for people. */
+  String sentence();
+
+  /** What programs may read beside the reason; names resources, never people. */
+  default Map<String, String> metadata() {
+    return Map.of();
+  }
+
+  /** The fields that are wrong; empty unless that is the reason. */
+  default List<Violation> violations() {
+    return List.of();
+  }
+
+  /** The status code that belongs to the reason. */
+  default Status.Code code() {
+    return switch (reason()) {
+      case ERROR_REASON_TOKEN_MISSING, ERROR_REASON_TOKEN_REJECTED -> Status.Code.UNAUTHENTICATED;
+      case ERROR_REASON_ROLE_MISSING -> Status.Code.PERMISSION_DENIED;
+      case ERROR_REASON_INVALID_FIELD, ERROR_REASON_PAGE_TOKEN_INVALID ->
+          Status.Code.INVALID_ARGUMENT;
+      case ERROR_REASON_DISTRICT_NOT_FOUND,
+          ERROR_REASON_RECORD_NOT_FOUND,
+          ERROR_REASON_SYNC_RUN_NOT_FOUND ->
+          Status.Code.NOT_FOUND;
+      case ERROR_REASON_DISTRICT_OWNED,
+          ERROR_REASON_DISTRICT_SUSPENDED,
+          ERROR_REASON_TLS_REQUIRED ->
+          Status.Code.FAILED_PRECONDITION;
+      case ERROR_REASON_DATABASE_UNAVAILABLE,
+          ERROR_REASON_ISSUER_UNAVAILABLE,
+          ERROR_REASON_SHUTTING_DOWN ->
+          Status.Code.UNAVAILABLE;
+      case ERROR_REASON_HISTORY_TRIMMED -> Status.Code.OUT_OF_RANGE;
+      case ERROR_REASON_REQUEST_ID_REUSED -> Status.Code.ALREADY_EXISTS;
+      case ERROR_REASON_UNEXPECTED, ERROR_REASON_UNSPECIFIED, UNRECOGNIZED -> Status.Code.INTERNAL;
+    };
+  }
+
+  /** After which time to try again, where trying again helps. */
+  default Optional<Duration> retryAfter() {
+    return code() == Status.Code.UNAVAILABLE
+        ? Optional.of(Duration.ofSeconds(1))
+        : Optional.empty();
+  }
+
+  /** The refusal as something to throw. */
+  default RefusedException exception() {
+    return new RefusedException(this);
+  }
+
+  /**
+   * A field that is wrong.
+   *
+   * @param field its path in the request, for example {@code spec.schedule.cron}
+   * @param description what is allowed, with an example; does not repeat the value
+   */
+  record Violation(String field, String description) {}
+
+  /** Fields of the request are malformed or out of bounds. At least one. */
+  record InvalidField(List<Violation> violations) implements Refusal {
+    /** Keeps a copy of the list. */
+    public InvalidField {
+      violations = List.copyOf(violations);
+    }
+
+    /** One field is wrong. */
+    public InvalidField(String field, String description) {
+      this(List.of(new Violation(field, description)));
+    }
+
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_INVALID_FIELD;
+    }
+
+    @Override
+    public String sentence() {
+      var first = violations.getFirst();
+      var rest = violations.size() == 1 ? "" : " (and " + (violations.size() - 1) + " more)";
+      return first.field() + ": " + first.description() + rest;
+    }
+  }
+
+  /** The page token cannot go on with this list. */
+  record PageTokenInvalid() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_PAGE_TOKEN_INVALID;
+    }
+
+    @Override
+    public String sentence() {
+      return "page_token does not belong to this list with these filters; start from the first page.";
+    }
+  }
+
+  /** The call carries no bearer token. */
+  record TokenMissing() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_TOKEN_MISSING;
+    }
+
+    @Override
+    public String sentence() {
+      return "This call needs a token: send the metadata `authorization: Bearer <token>`.";
+    }
+  }
+
+  /**
+   * The token is not accepted.
+   *
+   * @param why a sentence that repeats nothing of the token
+   */
+  record TokenRejected(String why) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_TOKEN_REJECTED;
+    }
+
+    @Override
+    public String sentence() {
+      return "The token is not accepted: " + why;
+    }
+  }
+
+  /**
+   * The keys of a configured issuer cannot be fetched and none are known.
+   *
+   * @param issuer as access.yaml names it
+   */
+  record IssuerUnavailable(String issuer) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_ISSUER_UNAVAILABLE;
+    }
+
+    @Override
+    public String sentence() {
+      return "The keys of the token's issuer cannot be fetched; retry with back-off.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("issuer", issuer);
+    }
+  }
+
+  /**
+   * The caller has none of the roles that the method is open to.
+   *
+   * @param method the method's full name
+   * @param roles the roles that would do, as access.yaml writes them
+   */
+  record RoleMissing(String method, SortedSet<String> roles) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_ROLE_MISSING;
+    }
+
+    @Override
+    public String sentence() {
+      return method
+          + " is open to the roles "
+          + String.join(", ", roles)
+          + "; the server's access.yaml grants the token's subject none of them.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("method", method, "roles", String.join(",", roles));
+    }
+  }
+
+  /** No such district. */
+  record DistrictNotFound(CleverId district) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_DISTRICT_NOT_FOUND;
+    }
+
+    @Override
+    public String sentence() {
+      return "District "
+          + district
+          + " is not declared or was never synced; declare it and let a sync succeed.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("district", ResourceNames.district(district));
+    }
+  }
+
+  /**
+   * The live roster has no such record. The record's own id is left out, since it may be a person's.
+   *
+   * @param collection the collection's word in names, for example {@code schools}
+   */
+  record RecordNotFound(CleverId district, String collection) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_RECORD_NOT_FOUND;
+    }
+
+    @Override
+    public String sentence() {
+      return "The live roster of district "
+          + district
+          + " has no such record among its "
+          + collection
+          + "; Clever may have stopped sharing it.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("district", ResourceNames.district(district), "collection", collection);
+    }
+  }
+
+  /** No such sync run, or not any more. */
+  record SyncRunNotFound(ResourceNames.SyncRunName run) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SYNC_RUN_NOT_FOUND;
+    }
+
+    @Override
+    public String sentence() {
+      return "There is no sync run " + run + "; list the district's runs to see which are kept.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("syncRun", run.toString());
+    }
+  }
+
+  /**
+   * Somebody else declares the district.
+   *
+   * @param owner who does, for people and programs
+   */
+  record DistrictOwned(CleverId district, String owner) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_DISTRICT_OWNED;
+    }
+
+    @Override
+    public String sentence() {
+      return "District "
+          + district
+          + " is declared by "
+          + owner
+          + "; have that owner delete its declaration first.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("district", ResourceNames.district(district), "owner", owner);
+    }
+  }
+
+  /** The district is suspended. */
+  record DistrictSuspended(CleverId district) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_DISTRICT_SUSPENDED;
+    }
+
+    @Override
+    public String sentence() {
+      return "District " + district + " is suspended, so it does not sync; set suspend to false.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("district", ResourceNames.district(district));
+    }
+  }
+
+  /** Credentials came over a connection that others can read. */
+  record TlsRequired() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_TLS_REQUIRED;
+    }
+
+    @Override
+    public String sentence() {
+      return "ApplyDistrict carries credentials: call it with TLS, or from the server's own machine.";
+    }
+  }
+
+  /** Postgres does not answer. */
+  record DatabaseUnavailable() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_DATABASE_UNAVAILABLE;
+    }
+
+    @Override
+    public String sentence() {
+      return "The database does not answer; nothing was changed. Retry with back-off.";
+    }
+  }
+
+  /**
+   * A failure that Homeroom cannot explain.
+   *
+   * @param errorId stands in the log beside the cause
+   */
+  record Unexpected(String errorId) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_UNEXPECTED;
+    }
+
+    @Override
+    public String sentence() {
+      return "Homeroom failed; the server's log has the cause under error id " + errorId + ".";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("errorId", errorId);
+    }
+  }
+
+  /** What the page token refers to is no longer kept. */
+  record HistoryTrimmed(CleverId district, long revision) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_HISTORY_TRIMMED;
+    }
+
+    @Override
+    public String sentence() {
+      return "Revision "
+          + revision
+          + " of district "
+          + district
+          + " is no longer kept; start from the first page.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of(
+          "district", ResourceNames.district(district), "revision", Long.toString(revision));
+    }
+  }
+
+  /** The request_id stands for another request. */
+  record RequestIdReused() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_REQUEST_ID_REUSED;
+    }
+
+    @Override
+    public String sentence() {
+      return "request_id was used before for another request; make a new UUID for a new request.";
+    }
+  }
+
+  /** The server is going down. */
+  record ShuttingDown() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SHUTTING_DOWN;
+    }
+
+    @Override
+    public String sentence() {
+      return "This server is going down; call again and another one answers.";
+    }
+  }
+}

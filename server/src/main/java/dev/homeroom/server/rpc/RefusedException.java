@@ -1,0 +1,18 @@
+package dev.homeroom.server.rpc;
+
+/** Carries a refusal from where it is found to {@link RefusalInterceptor}. */
+public final class RefusedException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final transient Refusal refusal;
+
+  RefusedException(Refusal refusal) {
+    super(refusal.sentence(), null, false, false);
+    this.refusal = refusal;
+  }
+
+  /** Why. */
+  public Refusal refusal() {
+    return refusal;
+  }
+}

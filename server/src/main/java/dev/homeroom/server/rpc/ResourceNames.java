@@ -1,0 +1,154 @@
+package dev.homeroom.server.rpc;
+
+import dev.homeroom.server.db.CleverId;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Writes and reads the names of resources (AIP-122). */
+public final class ResourceNames {
+  private static final String DISTRICTS = "districts/";
+  private static final String ID_FORM = ", each id 24 lower-case hexadecimal digits";
+  private static final Pattern UUID_FORM =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+  private ResourceNames() {}
+
+  /** The collections of records inside a district. */
+  public enum Collection {
+    /** Schools. */
+    SCHOOLS("schools", "school"),
+    /** Terms. */
+    TERMS("terms", "term"),
+    /** Courses. */
+    COURSES("courses", "course"),
+    /** Sections. */
+    SECTIONS("sections", "section"),
+    /** Users. */
+    USERS("users", "user");
+
+    private final String word;
+    private final String variable;
+
+    Collection(String word, String variable) {
+      this.word = word;
+      this.variable = variable;
+    }
+
+    /** The collection's word in names, for example {@code schools}. */
+    public String word() {
+      return word;
+    }
+
+    /** Writes the name of one of its records. */
+    public String name(CleverId district, CleverId id) {
+      return DISTRICTS + district + "/" + word + "/" + id;
+    }
+
+    /** Reads the name of one of its records; nothing where it is malformed. */
+    public Optional<RecordName> parse(String name) {
+      var parts = name.split("/", -1);
+      if (parts.length != 4 || !parts[0].equals("districts") || !parts[2].equals(word)) {
+        return Optional.empty();
+      }
+      return CleverId.parse(parts[1])
+          .flatMap(district -> CleverId.parse(parts[3]).map(id -> new RecordName(district, id)));
+    }
+
+    /** Reads the name of one of its records from a field, or refuses the field. */
+    public RecordName require(String field, String name) {
+      return parse(name)
+          .orElseThrow(
+              () -> malformed(field, "districts/{district}/" + word + "/{" + variable + "}"));
+    }
+  }
+
+  /** A record's name, read. */
+  public record RecordName(CleverId district, CleverId id) {}
+
+  /** A sync run's name, read; {@code toString} writes it. */
+  public record SyncRunName(CleverId district, UUID run) {
+    @Override
+    public String toString() {
+      return DISTRICTS + district + "/syncRuns/" + run;
+    }
+  }
+
+  /** Writes {@code districts/{district}}. */
+  public static String district(CleverId district) {
+    return DISTRICTS + district;
+  }
+
+  /** Writes {@code districts/{district}/state}. */
+  public static String districtState(CleverId district) {
+    return DISTRICTS + district + "/state";
+  }
+
+  /** Writes {@code districts/{district}/syncRuns/{sync_run}}. */
+  public static String syncRun(CleverId district, UUID run) {
+    return new SyncRunName(district, run).toString();
+  }
+
+  /** Reads {@code districts/{district}}; nothing where it is malformed. */
+  public static Optional<CleverId> parseDistrict(String name) {
+    return name.startsWith(DISTRICTS)
+        ? CleverId.parse(name.substring(DISTRICTS.length()))
+        : Optional.empty();
+  }
+
+  /** Reads {@code districts/{district}} from a field, or refuses the field. */
+  public static CleverId requireDistrict(String field, String name) {
+    return parseDistrict(name).orElseThrow(() -> malformed(field, "districts/{district}"));
+  }
+
+  /** Reads {@code districts/{district}/state} from a field, or refuses the field. */
+  public static CleverId requireDistrictState(String field, String name) {
+    return (name.endsWith("/state")
+            ? parseDistrict(name.substring(0, name.length() - "/state".length()))
+            : Optional.<CleverId>empty())
+        .orElseThrow(() -> malformed(field, "districts/{district}/state"));
+  }
+
+  /** Reads {@code districts/{district}/syncRuns/{sync_run}} from a field, or refuses the field. */
+  public static SyncRunName requireSyncRun(String field, String name) {
+    var parts = name.split("/", -1);
+    if (parts.length == 4 && parts[0].equals("districts") && parts[2].equals("syncRuns")) {
+      var district = CleverId.parse(parts[1]);
+      var run = parseUuid(parts[3]);
+      if (district.isPresent() && run.isPresent()) {
+        return new SyncRunName(district.get(), run.get());
+      }
+    }
+    throw new Refusal.InvalidField(
+            field,
+            "must have the form districts/{district}/syncRuns/{sync_run}, the district's id 24"
+                + " lower-case hexadecimal digits, the run a UUID")
+        .exception();
+  }
+
+  /** Reads a {@code request_id}: empty for none, or a UUID; refuses anything else. */
+  public static Optional<UUID> requireRequestId(String requestId) {
+    if (requestId.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        parseUuid(requestId)
+            .orElseThrow(
+                () ->
+                    new Refusal.InvalidField(
+                            "request_id",
+                            "must be empty or a UUID in lower case, for example"
+                                + " 0b9ac5f4-6f5a-4a3f-9a52-3f1f7a1f9d5e")
+                        .exception()));
+  }
+
+  private static Optional<UUID> parseUuid(String text) {
+    return UUID_FORM.matcher(text).matches()
+        ? Optional.of(UUID.fromString(text))
+        : Optional.empty();
+  }
+
+  private static RefusedException malformed(String field, String form) {
+    return new Refusal.InvalidField(field, "must have the form " + form + ID_FORM).exception();
+  }
+}

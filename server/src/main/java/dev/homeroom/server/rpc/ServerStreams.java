@@ -1,0 +1,68 @@
+package dev.homeroom.server.rpc;
+
+import io.grpc.Context;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Runs answers that are streams: each in a virtual thread of its own, in plain blocking code, no
+ * faster than its caller reads. A slow caller holds up only itself.
+ */
+public final class ServerStreams implements AutoCloseable {
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /** What a stream says. Interrupted when the caller leaves or the server goes down. */
+  @FunctionalInterface
+  public interface Body<A> {
+    /** Sends answers; the stream ends when it returns. */
+    void run(Outbound<A> out) throws InterruptedException;
+  }
+
+  /**
+   * Answers a call with a stream and returns at once. What the body throws becomes the call's status.
+   *
+   * @param observer the one that the service was called with
+   */
+  public <A> void serve(StreamObserver<A> observer, Body<A> body) {
+    var call = (ServerCallStreamObserver<A>) observer;
+    var out = new Outbound<>(call);
+    var thread =
+        Thread.ofVirtual()
+            .name("stream")
+            .unstarted(Context.current().wrap(() -> run(call, out, body)));
+    call.setOnCancelHandler(thread::interrupt);
+    call.setOnReadyHandler(out::ready);
+    threads.add(thread);
+    thread.start();
+    if (closed) {
+      thread.interrupt();
+    }
+  }
+
+  /** Ends every stream with {@link Refusal.ShuttingDown}; new ones end at once. */
+  @Override
+  public void close() {
+    closed = true;
+    threads.forEach(Thread::interrupt);
+  }
+
+  private <A> void run(ServerCallStreamObserver<A> call, Outbound<A> out, Body<A> body) {
+    try {
+      body.run(out);
+      call.onCompleted();
+    } catch (InterruptedException stopped) {
+      if (!call.isCancelled()) {
+        call.onError(new Refusal.ShuttingDown().exception());
+      }
+    } catch (RuntimeException failure) {
+      if (!call.isCancelled()) {
+        call.onError(failure);
+      }
+    } finally {
+      threads.remove(Thread.currentThread());
+    }
+  }
+}

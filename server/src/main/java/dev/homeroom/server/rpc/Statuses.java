@@ -1,0 +1,99 @@
+package dev.homeroom.server.rpc;
+
+import com.google.protobuf.Any;
+import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
+import dev.homeroom.server.db.DatabaseUnavailableException;
+import dev.homeroom.server.db.StatementTimeoutException;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What callers are told of a failure: google.rpc.Status with details, AIP-193. */
+final class Statuses {
+  private static final Logger log = LoggerFactory.getLogger(Statuses.class);
+  private static final String DOMAIN = "homeroom.dev";
+  private static final String PREFIX = "ERROR_REASON_";
+
+  private Statuses() {}
+
+  /** The failure as a status with its trailers. What is unknown goes to the log. */
+  static StatusRuntimeException of(Throwable failure, String method) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case RefusedException refused -> {
+          return of(refused.refusal());
+        }
+        case DatabaseUnavailableException unavailable -> {
+          log.atWarn()
+              .addKeyValue("method", method)
+              .addKeyValue("cause", unavailable.getMessage())
+              .log("a call found no database");
+          return of(new Refusal.DatabaseUnavailable());
+        }
+        case StatementTimeoutException timeout -> {
+          return Status.DEADLINE_EXCEEDED
+              .withDescription("The answer took longer than the call's deadline allows.")
+              .asRuntimeException();
+        }
+        case StatusRuntimeException status -> {
+          return status;
+        }
+        case StatusException status -> {
+          return new StatusRuntimeException(status.getStatus(), status.getTrailers());
+        }
+        default -> {}
+      }
+    }
+    var errorId = UUID.randomUUID().toString();
+    log.atError()
+        .addKeyValue("errorId", errorId)
+        .addKeyValue("method", method)
+        .setCause(failure)
+        .log("a call failed unexpectedly");
+    return of(new Refusal.Unexpected(errorId));
+  }
+
+  private static StatusRuntimeException of(Refusal refusal) {
+    var status =
+        com.google.rpc.Status.newBuilder()
+            .setCode(refusal.code().value())
+            .setMessage(refusal.sentence())
+            .addDetails(
+                Any.pack(
+                    ErrorInfo.newBuilder()
+                        .setDomain(DOMAIN)
+                        .setReason(refusal.reason().name().substring(PREFIX.length()))
+                        .putAllMetadata(refusal.metadata())
+                        .build()));
+    if (!refusal.violations().isEmpty()) {
+      var badRequest = BadRequest.newBuilder();
+      for (var violation : refusal.violations()) {
+        badRequest
+            .addFieldViolationsBuilder()
+            .setField(violation.field())
+            .setDescription(violation.description());
+      }
+      status.addDetails(Any.pack(badRequest.build()));
+    }
+    refusal
+        .retryAfter()
+        .ifPresent(
+            delay ->
+                status.addDetails(
+                    Any.pack(
+                        RetryInfo.newBuilder()
+                            .setRetryDelay(
+                                com.google.protobuf.Duration.newBuilder()
+                                    .setSeconds(delay.toSeconds())
+                                    .setNanos(delay.toNanosPart()))
+                            .build())));
+    return StatusProto.toStatusRuntimeException(status.build());
+  }
+}
