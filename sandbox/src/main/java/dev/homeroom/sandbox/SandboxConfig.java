@@ -1,0 +1,142 @@
+package dev.homeroom.sandbox;
+
+import dev.homeroom.sandbox.api.RateLimiter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * How a sandbox is set up. Begin with {@link #demo()} and change what matters.
+ *
+ * @param host the address to listen on
+ * @param port 0 takes any free one
+ * @param students 10 to 1,000,000; 1004 is Clever's demo district exactly
+ * @param seed the same seed gives the same district, byte for byte
+ * @param driftPercent a later state of that district: about this much of it changed; 0 for none
+ * @param clientId the app's OAuth client id, for the list of tokens
+ * @param rateLimit requests per token and minute; 0 for no limit
+ * @param keyFile where the test issuer's key is kept, so that its tokens survive a restart
+ * @param clock for rate limits and tokens; the district's own times come from the seed
+ */
+public record SandboxConfig(
+    String host,
+    int port,
+    int students,
+    long seed,
+    double driftPercent,
+    String clientId,
+    String clientSecret,
+    int rateLimit,
+    Optional<Path> keyFile,
+    Clock clock) {
+  /** Students of the demo district. */
+  public static final int DEMO_STUDENTS = 1004;
+
+  /** Clever's demo district on any free port of the loopback address. */
+  public static SandboxConfig demo() {
+    return new SandboxConfig(
+        "127.0.0.1",
+        0,
+        DEMO_STUDENTS,
+        1,
+        0,
+        "sandbox-client",
+        "sandbox-secret",
+        RateLimiter.CLEVERS_LIMIT,
+        Optional.empty(),
+        Clock.systemUTC());
+  }
+
+  /** The same at another address. */
+  public SandboxConfig at(String newHost, int newPort) {
+    return new SandboxConfig(
+        newHost,
+        newPort,
+        students,
+        seed,
+        driftPercent,
+        clientId,
+        clientSecret,
+        rateLimit,
+        keyFile,
+        clock);
+  }
+
+  /** The same with another number of students. */
+  public SandboxConfig withStudents(int newStudents) {
+    return new SandboxConfig(
+        host,
+        port,
+        newStudents,
+        seed,
+        driftPercent,
+        clientId,
+        clientSecret,
+        rateLimit,
+        keyFile,
+        clock);
+  }
+
+  /** The same with another seed, which is another district. */
+  public SandboxConfig withSeed(long newSeed) {
+    return new SandboxConfig(
+        host,
+        port,
+        students,
+        newSeed,
+        driftPercent,
+        clientId,
+        clientSecret,
+        rateLimit,
+        keyFile,
+        clock);
+  }
+
+  /** The same in a later state. */
+  public SandboxConfig withDrift(double newPercent) {
+    return new SandboxConfig(
+        host, port, students, seed, newPercent, clientId, clientSecret, rateLimit, keyFile, clock);
+  }
+
+  /** The same for another app. */
+  public SandboxConfig withClient(String newId, String newSecret) {
+    return new SandboxConfig(
+        host, port, students, seed, driftPercent, newId, newSecret, rateLimit, keyFile, clock);
+  }
+
+  /** The same with another rate limit. */
+  public SandboxConfig withRateLimit(int newLimit) {
+    return new SandboxConfig(
+        host, port, students, seed, driftPercent, clientId, clientSecret, newLimit, keyFile, clock);
+  }
+
+  /** The same with the issuer's key kept in a file. */
+  public SandboxConfig withKeyFile(Path file) {
+    return new SandboxConfig(
+        host,
+        port,
+        students,
+        seed,
+        driftPercent,
+        clientId,
+        clientSecret,
+        rateLimit,
+        Optional.of(file),
+        clock);
+  }
+
+  /** The same with another clock. */
+  public SandboxConfig withClock(Clock newClock) {
+    return new SandboxConfig(
+        host,
+        port,
+        students,
+        seed,
+        driftPercent,
+        clientId,
+        clientSecret,
+        rateLimit,
+        keyFile,
+        newClock);
+  }
+}

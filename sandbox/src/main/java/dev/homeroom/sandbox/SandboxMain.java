@@ -1,0 +1,187 @@
+package dev.homeroom.sandbox;
+
+import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.Role;
+import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.drift.DriftSummary;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The sandbox as a process. Ends with 0 or by signal; 2 for a bad flag or a taken port, with one
+ * line that says why.
+ */
+@Command(
+    name = "sandbox",
+    description = "A Clever that runs on this machine, with one generated district.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class SandboxMain implements Callable<Integer> {
+  private static final int REFUSED = 2;
+
+  @Option(
+      names = "--port",
+      defaultValue = "7080",
+      description = "Port to listen on; 0 takes any (default ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      description = "Address to listen on (default ${DEFAULT-VALUE}).")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--students",
+      defaultValue = "" + SandboxConfig.DEMO_STUDENTS,
+      description =
+          "Students, 10 to 1000000; ${DEFAULT-VALUE}, the default, is Clever's demo district exactly.")
+  private int students;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "The same seed gives the same district (default ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--drift",
+      paramLabel = "P%%",
+      description = "A later state: about this much of the district changed, up to 50%%.")
+  private @Nullable String drift;
+
+  @Option(names = "--print-drift", description = "Print what --drift changes as JSON, and end.")
+  private boolean printDrift;
+
+  @Option(
+      names = "--ready-file",
+      description = "Written when the sandbox answers: pid, url, district, token, issuer.")
+  private @Nullable Path readyFile;
+
+  @Option(
+      names = "--key-file",
+      description = "Keeps the test issuer's key, so that its tokens survive a restart.")
+  private @Nullable Path keyFile;
+
+  @Option(
+      names = "--client-id",
+      defaultValue = "sandbox-client",
+      description = "The app's client id (default ${DEFAULT-VALUE}).")
+  private String clientId = "";
+
+  @Option(
+      names = "--client-secret",
+      defaultValue = "sandbox-secret",
+      description = "The app's client secret (default ${DEFAULT-VALUE}).")
+  private String clientSecret = "";
+
+  @Option(
+      names = "--rate-limit",
+      defaultValue = "1200",
+      description = "Requests per token and minute; 0 for no limit (default ${DEFAULT-VALUE}).")
+  private int rateLimit;
+
+  /** Runs until it is told to stop. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  static int run(String... args) {
+    return new CommandLine(new SandboxMain())
+        .setParameterExceptionHandler((problem, _) -> refuse(String.valueOf(problem.getMessage())))
+        .setExecutionExceptionHandler((problem, _, _) -> explain(problem))
+        .execute(args);
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var config = config();
+    if (printDrift) {
+      var later = Sandbox.rosterOf(config);
+      var summary = DriftSummary.between(Sandbox.rosterOf(config.withDrift(0)), later);
+      System.out.println(JsonMapper.shared().writeValueAsString(summary));
+      return 0;
+    }
+    try (var sandbox = Sandbox.start(config)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "stop"));
+      System.out.println(greeting(sandbox));
+      if (readyFile != null) {
+        ReadyFile.write(readyFile, sandbox);
+      }
+      new CountDownLatch(1).await();
+    }
+    return 0;
+  }
+
+  private SandboxConfig config() {
+    var config =
+        SandboxConfig.demo()
+            .at(host, port)
+            .withStudents(students)
+            .withSeed(seed)
+            .withDrift(percent())
+            .withClient(clientId, clientSecret)
+            .withRateLimit(rateLimit);
+    return Optional.ofNullable(keyFile).map(config::withKeyFile).orElse(config);
+  }
+
+  private double percent() {
+    if (drift == null) {
+      return 0;
+    }
+    var number = drift.endsWith("%") ? drift.substring(0, drift.length() - 1) : drift;
+    if (!number.matches("[0-9]{1,3}(\\.[0-9]{1,6})?")) {
+      throw new IllegalArgumentException("--drift is a percentage like 3%, not " + drift);
+    }
+    return Double.parseDouble(number);
+  }
+
+  private static String greeting(Sandbox sandbox) {
+    var roster = sandbox.roster();
+    return "Clever sandbox at %s: district %s, token %s; %s. Try: curl -H 'Authorization: Bearer %s' '%s/v3.1/sections?limit=1'"
+        .formatted(
+            sandbox.baseUrl(),
+            sandbox.districtId(),
+            sandbox.token(),
+            counts(roster),
+            sandbox.token(),
+            sandbox.baseUrl());
+  }
+
+  private static String counts(Roster roster) {
+    return "%d schools, %d students, %d teachers, %d sections, %d enrollments"
+        .formatted(
+            roster.rows(RecordType.SCHOOLS).count(),
+            roster.count(Role.STUDENT),
+            roster.count(Role.TEACHER),
+            roster.rows(RecordType.SECTIONS).count(),
+            roster.studentSeats());
+  }
+
+  private static int explain(Exception problem) throws Exception {
+    return switch (problem) {
+      case BindException _ ->
+          refuse(
+              "the port is taken or not allowed: "
+                  + problem.getMessage()
+                  + "; choose another with --port, or 0 for any");
+      case IllegalArgumentException _ -> refuse(String.valueOf(problem.getMessage()));
+      case IOException _ -> refuse(String.valueOf(problem.getMessage()));
+      default -> throw problem;
+    };
+  }
+
+  private static int refuse(String reason) {
+    System.err.println("sandbox: " + reason.lines().findFirst().orElse(""));
+    return REFUSED;
+  }
+}

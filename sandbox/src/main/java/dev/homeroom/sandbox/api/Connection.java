@@ -1,0 +1,75 @@
+package dev.homeroom.sandbox.api;
+
+import dev.homeroom.sandbox.district.Dice;
+import dev.homeroom.sandbox.district.ObjectId;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * The app's connection to the district: a district-app token while it stands (sandbox/CLEVER.md
+ * 1.2, 1.7). A token that was replaced or revoked is refused from then on. Safe for many threads.
+ */
+public final class Connection {
+  private static final Instant FIRST_CREATED = Instant.parse("2026-08-03T06:00:00Z");
+
+  private final long seed;
+  private final ObjectId district;
+  private final Clock clock;
+  private int generation;
+  private Optional<Token> current;
+
+  /** A token and its record in the list of tokens. */
+  record Token(ObjectId id, String value, Instant created) {}
+
+  /** A standing connection, whose first token follows from the seed. */
+  public Connection(long seed, ObjectId district, Clock clock) {
+    this.seed = seed;
+    this.district = district;
+    this.clock = clock;
+    this.current = Optional.of(token(FIRST_CREATED));
+  }
+
+  /** The district that is connected. */
+  ObjectId district() {
+    return district;
+  }
+
+  /** The token of the moment; empty while the district is disconnected. */
+  synchronized Optional<Token> current() {
+    return current;
+  }
+
+  /** The token of the moment as text; empty while the district is disconnected. */
+  public Optional<String> token() {
+    return current().map(Token::value);
+  }
+
+  /** The district disconnects the app. */
+  public synchronized void disconnect() {
+    current = Optional.empty();
+  }
+
+  /**
+   * The token is replaced by a new one, also after a disconnect; the old one is worth nothing from
+   * then on.
+   */
+  public synchronized String rotate() {
+    generation++;
+    var token = token(clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    current = Optional.of(token);
+    return token.value();
+  }
+
+  private Token token(Instant created) {
+    var first = Dice.hash(seed, 0x70CE + generation);
+    var second = Dice.hash(first, 1);
+    var third = Dice.hash(first, 2) >>> 32;
+    var hex = HexFormat.of();
+    var value = hex.toHexDigits(first) + hex.toHexDigits(second) + hex.toHexDigits(third, 8);
+    return new Token(
+        new ObjectId((int) created.getEpochSecond(), Dice.hash(first, 3)), value, created);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.homeroom.sandbox.api;
+
+import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.Role;
+import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.district.Sections;
+import dev.homeroom.sandbox.district.Users;
+import java.util.stream.IntStream;
+
+/**
+ * Which records belong to which (sandbox/CLEVER.md 3.3). Courses and terms have no school of their
+ * own: sections connect them.
+ */
+final class Relations {
+  private final Roster roster;
+  private final Users users;
+  private final Sections sections;
+
+  Relations(Roster roster) {
+    this.roster = roster;
+    this.users = roster.users();
+    this.sections = roster.sections();
+  }
+
+  Selection sectionsOfSchool(int school) {
+    return Selection.all(roster, RecordType.SECTIONS)
+        .filter(section -> sections.school(section) == school);
+  }
+
+  Selection sectionsOfCourse(int course) {
+    return Selection.all(roster, RecordType.SECTIONS)
+        .filter(section -> sections.course(section) == course);
+  }
+
+  Selection sectionsOfTerm(int term) {
+    return Selection.all(roster, RecordType.SECTIONS)
+        .filter(section -> sections.term(section) == term);
+  }
+
+  Selection sectionsOfUser(int user) {
+    return Selection.these(roster, RecordType.SECTIONS, IntStream.of(roster.sectionsOf(user)));
+  }
+
+  Selection coursesOf(Selection of) {
+    return Selection.these(roster, RecordType.COURSES, slots(of).map(sections::course));
+  }
+
+  Selection termsOf(Selection of) {
+    return Selection.these(roster, RecordType.TERMS, slots(of).map(sections::term));
+  }
+
+  Selection schoolsOf(Selection of) {
+    return Selection.these(roster, RecordType.SCHOOLS, slots(of).map(sections::school));
+  }
+
+  Selection schoolsOfUser(int user, boolean primaryOnly) {
+    var ranks = IntStream.range(0, primaryOnly ? 1 : 3);
+    return Selection.these(roster, RecordType.SCHOOLS, ranks.map(rank -> users.school(user, rank)));
+  }
+
+  Selection usersOfSchool(int school) {
+    return Selection.all(roster, RecordType.USERS).filter(user -> users.belongsTo(user, school));
+  }
+
+  Selection usersOfSection(int section) {
+    return Selection.these(
+        roster,
+        RecordType.USERS,
+        IntStream.concat(studentsIn(section), teachersOfSection(section)));
+  }
+
+  Selection contactsOf(int student) {
+    return Selection.all(roster, RecordType.USERS)
+        .filter(user -> users.student(user, 0) == student || users.student(user, 1) == student);
+  }
+
+  Selection teachersOf(int user) {
+    var own = isStudent(user) ? IntStream.of(roster.sectionsOf(user)) : IntStream.empty();
+    return Selection.these(roster, RecordType.USERS, own.flatMap(this::teachersOfSection));
+  }
+
+  /** The students of a teacher's sections, or those a contact belongs to. */
+  Selection studentsOf(int user) {
+    var ofContact = IntStream.range(0, 2).map(rank -> users.student(user, rank));
+    var taught = isStudent(user) ? IntStream.empty() : IntStream.of(roster.sectionsOf(user));
+    return Selection.these(
+        roster, RecordType.USERS, IntStream.concat(ofContact, taught.flatMap(this::studentsIn)));
+  }
+
+  private boolean isStudent(int user) {
+    return Role.STUDENT.in(users.roles(user));
+  }
+
+  private IntStream studentsIn(int section) {
+    return IntStream.range(0, sections.students(section))
+        .map(rank -> sections.student(section, rank));
+  }
+
+  private IntStream teachersOfSection(int section) {
+    return IntStream.range(0, sections.teachers(section))
+        .map(rank -> sections.teacher(section, rank));
+  }
+
+  private static IntStream slots(Selection selection) {
+    return IntStream.iterate(
+        selection.next(0), slot -> slot >= 0, slot -> selection.next(slot + 1));
+  }
+}

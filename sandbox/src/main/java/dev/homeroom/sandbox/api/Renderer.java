@@ -1,0 +1,155 @@
+package dev.homeroom.sandbox.api;
+
+import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.http.Answer;
+import dev.homeroom.sandbox.http.Query;
+import dev.homeroom.sandbox.http.Request;
+import dev.homeroom.sandbox.wire.ApiVersion;
+import dev.homeroom.sandbox.wire.Json;
+import dev.homeroom.sandbox.wire.RecordWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import tools.jackson.core.io.SerializedString;
+
+/**
+ * Clever's envelope around records: {@code data}, {@code uri}, {@code links}, {@code count}
+ * (sandbox/CLEVER.md 3.2).
+ */
+final class Renderer {
+  private static final SerializedString DATA = Json.key("data");
+  private static final SerializedString URI = Json.key("uri");
+  private static final SerializedString LINKS = Json.key("links");
+  private static final SerializedString REL = Json.key("rel");
+  private static final SerializedString COUNT = Json.key("count");
+
+  private static final Map<RecordType, List<String>> SINGLE_LINKS =
+      Map.of(
+          RecordType.DISTRICTS, List.of(),
+          RecordType.SCHOOLS, List.of("district", "sections", "users", "terms", "courses"),
+          RecordType.TERMS, List.of("district", "schools", "sections"),
+          RecordType.COURSES, List.of("district", "schools", "sections"),
+          RecordType.SECTIONS, List.of("district", "users", "school", "term", "course"),
+          RecordType.USERS,
+              List.of("district", "schools", "sections", "myContacts", "myTeachers", "myStudents"));
+  private static final Map<RecordType, Integer> EXPECTED_LENGTHS =
+      Map.of(
+          RecordType.DISTRICTS, 1_024,
+          RecordType.SCHOOLS, 800,
+          RecordType.TERMS, 256,
+          RecordType.COURSES, 256,
+          RecordType.SECTIONS, 1_600,
+          RecordType.USERS, 1_400);
+  private static final int ENVELOPE_LENGTH = 1_024;
+
+  private final Roster roster;
+  private final ApiVersion version;
+  private final Request request;
+
+  Renderer(Roster roster, ApiVersion version, Request request) {
+    this.roster = roster;
+    this.version = version;
+    this.request = request;
+  }
+
+  Answer one(RecordType type, int slot) {
+    var uri = uri(type, slot);
+    return Answer.json(
+        ENVELOPE_LENGTH + expectedLength(type),
+        json -> {
+          json.beginObject();
+          json.value(DATA, () -> new RecordWriter(roster, version, json).write(type, slot));
+          json.beginArray(LINKS);
+          link(json, "self", uri);
+          for (var relation : SINGLE_LINKS.getOrDefault(type, List.of())) {
+            link(json, relation, uri + "/" + relation.toLowerCase(Locale.ROOT));
+          }
+          json.endArray();
+          json.endObject();
+        });
+  }
+
+  Answer count(long count) {
+    return Answer.json(
+        ENVELOPE_LENGTH,
+        json -> {
+          json.beginObject();
+          json.number(COUNT, count);
+          json.beginArray(LINKS);
+          link(json, "self", request.uri());
+          json.endArray();
+          json.endObject();
+        });
+  }
+
+  /** A list without records. */
+  Answer none() {
+    return list(RecordType.DISTRICTS, Page.empty(), Query.parse(null), 0, false);
+  }
+
+  Answer list(RecordType type, Page page, Query query, int limit, boolean firstWithoutId) {
+    return Answer.json(
+        ENVELOPE_LENGTH + page.size() * expectedLength(type),
+        json -> {
+          var writer = new RecordWriter(roster, version, json);
+          json.beginObject();
+          json.beginArray(DATA);
+          for (var index = 0; index < page.size(); index++) {
+            var slot = page.slot(index);
+            var withId = !(firstWithoutId && index == 0);
+            json.beginObject();
+            json.value(DATA, () -> writer.write(type, slot, withId));
+            json.text(URI, uri(type, slot));
+            json.endObject();
+          }
+          json.endArray();
+          links(json, type, page, query, limit);
+          json.endObject();
+        });
+  }
+
+  private void links(Json json, RecordType type, Page page, Query query, int limit) {
+    var rows = roster.rows(type);
+    json.beginArray(LINKS);
+    link(json, "self", request.uri());
+    if (page.linksToPrevious()) {
+      link(json, "prev", pageUri(query, limit, "ending_before", rows.id(page.slot(0)).toString()));
+    }
+    if (page.linksToNext()) {
+      var last = rows.id(page.slot(page.size() - 1));
+      link(json, "next", pageUri(query, limit, "starting_after", last.toString()));
+    }
+    json.endArray();
+  }
+
+  /** The same query with another cursor, which comes last. */
+  private String pageUri(Query query, int limit, String cursor, String id) {
+    var parameters = new StringJoiner("&");
+    if (query.first("limit").isEmpty()) {
+      parameters.add("limit=" + limit);
+    }
+    for (var parameter : query.parameters()) {
+      if (!parameter.name().equals("starting_after") && !parameter.name().equals("ending_before")) {
+        parameters.add(parameter.raw());
+      }
+    }
+    return request.path() + "?" + parameters.add(cursor + "=" + id);
+  }
+
+  private static void link(Json json, String relation, String uri) {
+    json.beginObject();
+    json.text(REL, relation);
+    json.text(URI, uri);
+    json.endObject();
+  }
+
+  private String uri(RecordType type, int slot) {
+    return "/" + version.path() + "/" + type.path() + "/" + roster.rows(type).id(slot);
+  }
+
+  private static int expectedLength(RecordType type) {
+    return EXPECTED_LENGTHS.getOrDefault(type, ENVELOPE_LENGTH);
+  }
+}

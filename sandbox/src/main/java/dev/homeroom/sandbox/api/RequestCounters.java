@@ -1,0 +1,31 @@
+package dev.homeroom.sandbox.api;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** How often the data API was asked, by kind of path. Safe for many threads. */
+public final class RequestCounters {
+  private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+
+  void count(Route route) {
+    var path =
+        route.collection()
+            + route.id().map(_ -> "/{id}").orElse("")
+            + route.relation().map(relation -> "/" + relation).orElse("");
+    counts.computeIfAbsent(path, _ -> new LongAdder()).increment();
+  }
+
+  /** All requests so far, refused ones included. */
+  public long total() {
+    return counts.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  /** Requests so far by path, for example {@code users} or {@code sections/{id}/users}. */
+  public Map<String, Long> byPath() {
+    Map<String, Long> sums = new TreeMap<>();
+    counts.forEach((path, count) -> sums.put(path, count.sum()));
+    return sums;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.homeroom.sandbox.api;
+
+import dev.homeroom.sandbox.wire.ApiVersion;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A path of Clever's data API (sandbox/CLEVER.md 3.3): {@code /version/collection[/id[/relation]]}.
+ * Whether the id exists is not known yet.
+ */
+record Route(
+    ApiVersion version, String collection, Optional<String> id, Optional<String> relation) {
+  private static final Map<String, Set<String>> RELATIONS =
+      Map.of(
+          "districts", Set.of(),
+          "schools", Set.of("district", "courses", "sections", "terms", "users"),
+          "users",
+              Set.of(
+                  "district",
+                  "schools",
+                  "sections",
+                  "mycontacts",
+                  "myteachers",
+                  "mystudents",
+                  "resources"),
+          "sections", Set.of("district", "school", "course", "term", "users", "resources"),
+          "courses", Set.of("district", "schools", "sections", "resources"),
+          "terms", Set.of("district", "schools", "sections"),
+          "resources", Set.of("courses", "sections", "users"),
+          "events", Set.of());
+
+  /** The route of a path; empty where Clever has none. */
+  static Optional<Route> of(List<String> segments) {
+    if (segments.size() < 2 || segments.size() > 4) {
+      return Optional.empty();
+    }
+    var relations = RELATIONS.get(segments.get(1));
+    var id = segments.stream().skip(2).findFirst();
+    var relation = segments.stream().skip(3).findFirst();
+    if (relations == null || !relation.map(relations::contains).orElse(true)) {
+      return Optional.empty();
+    }
+    return ApiVersion.ofPath(segments.getFirst())
+        .filter(_ -> id.map(given -> !given.isEmpty()).orElse(true))
+        .map(version -> new Route(version, segments.get(1), id, relation));
+  }
+}

@@ -1,0 +1,100 @@
+package dev.homeroom.sandbox.district;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * Identity and life of all records of one type, one slot per record, slots in order of id. A
+ * removed record keeps its slot, so that it can come back under the same id. Immutable.
+ */
+public final class Rows {
+  private final long origin;
+  final int[] serials;
+  final int[] created;
+  final int[] modified;
+  final BitSet live;
+
+  Rows(long origin, int[] serials, int[] created, int[] modified, BitSet live) {
+    this.origin = origin;
+    this.serials = serials;
+    this.created = created;
+    this.modified = modified;
+    this.live = live;
+  }
+
+  long origin() {
+    return origin;
+  }
+
+  /** Slots, removed ones included. */
+  public int slots() {
+    return serials.length;
+  }
+
+  /** Records that are there now. */
+  public int count() {
+    return live.cardinality();
+  }
+
+  /** Whether the record in this slot is there now. */
+  public boolean isLive(int slot) {
+    return live.get(slot);
+  }
+
+  /** The next slot with a live record at or after this one, or -1. */
+  public int nextLive(int slot) {
+    return live.nextSetBit(slot);
+  }
+
+  /** The last slot with a live record at or before this one, or -1. */
+  public int previousLive(int slot) {
+    return slot < 0 ? -1 : live.previousSetBit(slot);
+  }
+
+  /** The number that this record's made-up values are derived from; it never changes. */
+  public int serial(int slot) {
+    return serials[slot];
+  }
+
+  /** Unix seconds of creation. */
+  public int created(int slot) {
+    return created[slot];
+  }
+
+  /** Unix seconds of the last change. */
+  public int modified(int slot) {
+    return modified[slot];
+  }
+
+  /** The record's id. */
+  public ObjectId id(int slot) {
+    return ObjectId.of(origin, serials[slot], created[slot]);
+  }
+
+  /** The slot of the live record with this id, or -1. */
+  public int find(ObjectId id) {
+    var slot = findAny(id);
+    return slot >= 0 && live.get(slot) ? slot : -1;
+  }
+
+  /** The slot of the record with this id, removed or not, or -1. */
+  int findAny(ObjectId id) {
+    var slot = Arrays.binarySearch(serials, (int) (id.rest() & 0xFFFFFF));
+    return slot >= 0 && id(slot).equals(id) ? slot : -1;
+  }
+
+  /** The first slot whose id is not below the given one; {@link #slots()} when all are. */
+  public int firstNotBelow(ObjectId id) {
+    var low = 0;
+    var high = serials.length;
+    while (low < high) {
+      var middle = (low + high) >>> 1;
+      if (id(middle).compareTo(id) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

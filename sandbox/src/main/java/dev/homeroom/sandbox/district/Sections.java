@@ -1,0 +1,104 @@
+package dev.homeroom.sandbox.district;
+
+import java.util.Map;
+
+/** The sections' columns, one element per slot; members are user slots. */
+public final class Sections {
+  /** No course, no term, no subject. */
+  public static final int NONE = -1;
+
+  final int[] schools;
+  final int[] courses;
+  final byte[] terms;
+  final byte[] subjects;
+  final byte[] grades;
+  final byte[] periods;
+  final int[][] teachers;
+  final int[][] students;
+  final Map<Integer, String> renamed;
+
+  Sections(
+      int[] schools,
+      int[] courses,
+      byte[] terms,
+      byte[] subjects,
+      byte[] grades,
+      byte[] periods,
+      int[][] teachers,
+      int[][] students,
+      Map<Integer, String> renamed) {
+    this.schools = schools;
+    this.courses = courses;
+    this.terms = terms;
+    this.subjects = subjects;
+    this.grades = grades;
+    this.periods = periods;
+    this.teachers = teachers;
+    this.students = students;
+    this.renamed = renamed;
+  }
+
+  /** The slot of the section's school. */
+  public int school(int slot) {
+    return schools[slot];
+  }
+
+  /** The slot of the section's course, or {@link #NONE}. */
+  public int course(int slot) {
+    return courses[slot];
+  }
+
+  /** The slot of the section's term, or {@link #NONE}. */
+  public int term(int slot) {
+    return terms[slot];
+  }
+
+  /** The subject's number, or {@link #NONE}. */
+  public int subject(int slot) {
+    return subjects[slot];
+  }
+
+  /** The grade number. */
+  public int grade(int slot) {
+    return grades[slot];
+  }
+
+  /** The period of the day. */
+  public int period(int slot) {
+    return periods[slot];
+  }
+
+  /** How many teachers the section has; the first is the primary one. */
+  public int teachers(int slot) {
+    return teachers[slot].length;
+  }
+
+  /** The user slot of a teacher. */
+  public int teacher(int slot, int rank) {
+    return teachers[slot][rank];
+  }
+
+  /** How many students the section has. */
+  public int students(int slot) {
+    return students[slot].length;
+  }
+
+  /** The user slot of a student. */
+  public int student(int slot, int rank) {
+    return students[slot][rank];
+  }
+
+  /** Whether the user sits in the section or teaches it. */
+  public boolean hasMember(int slot, int user) {
+    return contains(students[slot], user) || contains(teachers[slot], user);
+  }
+
+  static boolean contains(int[] members, int user) {
+    for (var member : members) {
+      if (member == user) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

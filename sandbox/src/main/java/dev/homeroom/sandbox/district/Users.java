@@ -1,0 +1,64 @@
+package dev.homeroom.sandbox.district;
+
+import java.util.Map;
+
+/**
+ * The users' columns, one element per slot. What is not here is derived from the record's serial
+ * number.
+ */
+public final class Users {
+  /** No school, no student. */
+  public static final int NONE = -1;
+
+  final byte[] roles;
+  final byte[] grades;
+  final byte[] birthYears;
+  final int[][] schools;
+  final int[][] students;
+  final Map<Integer, PersonName> renamed;
+
+  Users(
+      byte[] roles,
+      byte[] grades,
+      byte[] birthYears,
+      int[][] schools,
+      int[][] students,
+      Map<Integer, PersonName> renamed) {
+    this.roles = roles;
+    this.grades = grades;
+    this.birthYears = birthYears;
+    this.schools = schools;
+    this.students = students;
+    this.renamed = renamed;
+  }
+
+  /** The mask of the user's roles. */
+  public int roles(int slot) {
+    return roles[slot];
+  }
+
+  /** The student's grade number. */
+  public int grade(int slot) {
+    return grades[slot];
+  }
+
+  /** The student's year of birth. */
+  public int birthYear(int slot) {
+    return 1900 + (birthYears[slot] & 0xFF);
+  }
+
+  /** The user's school number {@code rank} (0 to 2; 0 is the primary one), or {@link #NONE}. */
+  public int school(int slot, int rank) {
+    return schools[rank][slot];
+  }
+
+  /** Whether the user belongs to this school, by any rank. */
+  public boolean belongsTo(int slot, int school) {
+    return schools[0][slot] == school || schools[1][slot] == school || schools[2][slot] == school;
+  }
+
+  /** The slot of a contact's student number {@code rank} (0 or 1), or {@link #NONE}. */
+  public int student(int slot, int rank) {
+    return students[rank][slot];
+  }
+}

@@ -1,0 +1,55 @@
+package dev.homeroom.sandbox.oidc;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.text.ParseException;
+
+/** The issuer's RSA key: new at every start, or kept in a file so that tokens survive a restart. */
+public final class SigningKey {
+  private static final int BITS = 2048;
+
+  private SigningKey() {}
+
+  /** A new key. */
+  public static RSAKey generate() {
+    try {
+      return new RSAKeyGenerator(BITS).keyIDFromThumbprint(true).generate();
+    } catch (JOSEException e) {
+      throw new IllegalStateException("this Java cannot make RSA keys", e);
+    }
+  }
+
+  /**
+   * The key in the file (one JSON Web Key); a new one is made and kept there, readable by its owner
+   * alone, where there is no file.
+   *
+   * @throws IOException when the file cannot be read or written, or holds something else
+   */
+  public static RSAKey keptIn(Path file) throws IOException {
+    if (Files.exists(file)) {
+      try {
+        return RSAKey.parse(Files.readString(file));
+      } catch (ParseException e) {
+        throw new IOException("%s does not hold an RSA key as a JSON Web Key".formatted(file), e);
+      }
+    }
+    var key = generate();
+    var directory = file.toAbsolutePath().getParent();
+    var temporary =
+        Files.createTempFile(
+            directory,
+            "key",
+            null,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.write(temporary, key.toJSONString().getBytes(StandardCharsets.UTF_8));
+    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    return key;
+  }
+}

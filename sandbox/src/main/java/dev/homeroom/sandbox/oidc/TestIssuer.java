@@ -1,0 +1,87 @@
+package dev.homeroom.sandbox.oidc;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Signs tokens for anybody who asks, so it must never be trusted outside tests and local
+ * development.
+ */
+public final class TestIssuer {
+  /** How long a token is valid when nobody says. */
+  public static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
+
+  private final String issuer;
+  private final RSAKey key;
+  private final Clock clock;
+
+  /** An issuer with this identifier, an URL without a slash at its end. */
+  public TestIssuer(String issuer, RSAKey key, Clock clock) {
+    this.issuer = issuer;
+    this.key = key;
+    this.clock = clock;
+  }
+
+  /** The issuer's identifier, the claim {@code iss}. */
+  public String identifier() {
+    return issuer;
+  }
+
+  /** A signed token; {@code lifetime} may be negative, for one that has expired. */
+  public String mint(String subject, String audience, Duration lifetime) {
+    var now = clock.instant();
+    var claims =
+        new JWTClaimsSet.Builder()
+            .issuer(issuer)
+            .subject(subject)
+            .audience(audience)
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plus(lifetime)))
+            .jwtID(UUID.randomUUID().toString())
+            .build();
+    var header =
+        new JWSHeader.Builder(JWSAlgorithm.RS256)
+            .type(JOSEObjectType.JWT)
+            .keyID(key.getKeyID())
+            .build();
+    var token = new SignedJWT(header, claims);
+    try {
+      token.sign(new RSASSASigner(key));
+    } catch (JOSEException e) {
+      throw new IllegalStateException("the issuer's key cannot sign", e);
+    }
+    return token.serialize();
+  }
+
+  /** The document of OpenID Connect Discovery. */
+  Map<String, Object> discovery() {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("issuer", issuer);
+    document.put("jwks_uri", issuer + "/certs");
+    document.put("token_endpoint", issuer + "/token");
+    document.put("authorization_endpoint", issuer + "/authorize");
+    document.put("response_types_supported", List.of("id_token"));
+    document.put("subject_types_supported", List.of("public"));
+    document.put("id_token_signing_alg_values_supported", List.of("RS256"));
+    return document;
+  }
+
+  /** The public key as a JSON Web Key Set. */
+  Map<String, Object> keys() {
+    return new JWKSet(key).toJSONObject(true);
+  }
+}

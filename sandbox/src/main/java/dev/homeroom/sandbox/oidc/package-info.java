@@ -1,0 +1,5 @@
+/** An OpenID Connect issuer for tests and local development; it stands apart from Clever's own. */
+@NullMarked
+package dev.homeroom.sandbox.oidc;
+
+import org.jspecify.annotations.NullMarked;

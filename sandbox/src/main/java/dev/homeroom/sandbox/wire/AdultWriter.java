@@ -1,0 +1,133 @@
+package dev.homeroom.sandbox.wire;
+
+import dev.homeroom.sandbox.district.Dice;
+import dev.homeroom.sandbox.district.Names;
+import dev.homeroom.sandbox.district.ObjectId;
+import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.district.Users;
+import tools.jackson.core.io.SerializedString;
+
+/**
+ * The roles {@code teacher}, {@code staff}, {@code district_admin} and {@code contact}
+ * (sandbox/CLEVER.md 3.4).
+ */
+final class AdultWriter {
+  private static final SerializedString TEACHER = Json.key("teacher");
+  private static final SerializedString STAFF = Json.key("staff");
+  private static final SerializedString DISTRICT_ADMIN = Json.key("district_admin");
+  private static final SerializedString CONTACT = Json.key("contact");
+  private static final SerializedString LEGACY_ID = Json.key("legacy_id");
+  private static final SerializedString SIS_ID = Json.key("sis_id");
+  private static final SerializedString TEACHER_NUMBER = Json.key("teacher_number");
+  private static final SerializedString STATE_ID = Json.key("state_id");
+  private static final SerializedString TITLE = Json.key("title");
+  private static final SerializedString CREDENTIALS = Json.key("credentials");
+  private static final SerializedString DISTRICT_USERNAME = Json.key("district_username");
+  private static final SerializedString STAFF_ID = Json.key("staff_id");
+  private static final SerializedString DEPARTMENT = Json.key("department");
+  private static final SerializedString ROLES = Json.key("roles");
+  private static final SerializedString PHONE = Json.key("phone");
+  private static final SerializedString PHONE_TYPE = Json.key("phone_type");
+  private static final SerializedString RELATIONSHIPS = Json.key("student_relationships");
+  private static final SerializedString STUDENT = Json.key("student");
+  private static final SerializedString RELATIONSHIP = Json.key("relationship");
+  private static final SerializedString TYPE = Json.key("type");
+
+  private static final String[] PHONE_TYPES = {"Cell", "Home", "Work", "Other"};
+  private static final String[] RELATIONS = {
+    "Parent", "Parent", "Parent", "Grandparent", "Aunt/Uncle", "Sibling", "Other"
+  };
+  private static final String[] RELATION_TYPES = {
+    "Parent/Guardian", "Emergency", "Primary", "Secondary", "Family"
+  };
+
+  private final Roster roster;
+  private final Json json;
+
+  AdultWriter(Roster roster, Json json) {
+    this.roster = roster;
+    this.json = json;
+  }
+
+  void teacher(int slot) {
+    var hash = hash(slot);
+    var number = number(slot);
+    json.beginObject(TEACHER);
+    legacyId(slot, 7);
+    SchoolList.write(json, roster, slot, true);
+    json.text(SIS_ID, "T" + number);
+    json.optional(TEACHER_NUMBER, number, Dice.hash(hash, 1));
+    json.optional(STATE_ID, "9" + number, Dice.hash(hash, 2));
+    json.optional(TITLE, "Teacher", Dice.hash(hash, 3));
+    credentials(slot);
+    json.endObject();
+  }
+
+  /** Staff have schools, but no primary one. */
+  void staff(int slot) {
+    var hash = hash(slot);
+    json.beginObject(STAFF);
+    legacyId(slot, 8);
+    json.text(STAFF_ID, "A" + number(slot));
+    SchoolList.write(json, roster, slot, false);
+    json.optional(DEPARTMENT, "Instruction", Dice.hash(hash, 11));
+    json.optional(TITLE, "Coordinator", Dice.hash(hash, 12));
+    json.beginArray(ROLES);
+    if (Dice.bounded(Dice.hash(hash, 13), 4) == 0) {
+      json.text("School Tech Lead");
+    }
+    json.endArray();
+    credentials(slot);
+    json.endObject();
+  }
+
+  void districtAdmin(int slot) {
+    json.beginObject(DISTRICT_ADMIN);
+    legacyId(slot, 9);
+    json.optional(TITLE, "Data Manager", Dice.hash(hash(slot), 21));
+    json.endObject();
+  }
+
+  void contact(int slot) {
+    var hash = hash(slot);
+    json.beginObject(CONTACT);
+    legacyId(slot, 10);
+    json.optional(PHONE, Phones.number(hash), Dice.hash(hash, 31));
+    json.optional(
+        PHONE_TYPE,
+        PHONE_TYPES[Dice.bounded(Dice.hash(hash, 32), PHONE_TYPES.length)],
+        Dice.hash(hash, 33));
+    json.optional(SIS_ID, "C" + number(slot), Dice.hash(hash, 34));
+    json.beginArray(RELATIONSHIPS);
+    for (var rank = 0; rank < 2 && roster.users().student(slot, rank) != Users.NONE; rank++) {
+      json.beginObject();
+      json.id(STUDENT, roster.rows(RecordType.USERS).id(roster.users().student(slot, rank)));
+      json.text(RELATIONSHIP, RELATIONS[Dice.bounded(Dice.hash(hash, 35), RELATIONS.length)]);
+      json.text(TYPE, RELATION_TYPES[Dice.bounded(Dice.hash(hash, 36), RELATION_TYPES.length)]);
+      json.endObject();
+    }
+    json.endArray();
+    json.endObject();
+  }
+
+  /** The id from before v3, another one than the user's. */
+  private void legacyId(int slot, int purpose) {
+    var hash = roster.hash(RecordType.USERS, slot, purpose);
+    json.id(LEGACY_ID, new ObjectId(roster.rows(RecordType.USERS).created(slot), hash));
+  }
+
+  private void credentials(int slot) {
+    json.beginObject(CREDENTIALS);
+    json.text(DISTRICT_USERNAME, Names.slug(roster.hash(RecordType.USERS, slot, 1)) + number(slot));
+    json.endObject();
+  }
+
+  private long hash(int slot) {
+    return roster.hash(RecordType.USERS, slot, 6);
+  }
+
+  private String number(int slot) {
+    return String.valueOf(roster.rows(RecordType.USERS).serial(slot));
+  }
+}

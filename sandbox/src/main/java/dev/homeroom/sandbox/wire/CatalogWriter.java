@@ -1,0 +1,104 @@
+package dev.homeroom.sandbox.wire;
+
+import dev.homeroom.sandbox.district.Names;
+import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.Roster;
+import tools.jackson.core.io.SerializedString;
+
+/** The fields of districts, terms and courses (sandbox/CLEVER.md 3.4). */
+final class CatalogWriter {
+  private static final SerializedString NAME = Json.key("name");
+  private static final SerializedString NUMBER = Json.key("number");
+  private static final SerializedString START_DATE = Json.key("start_date");
+  private static final SerializedString END_DATE = Json.key("end_date");
+  private static final SerializedString SIS_TYPE = Json.key("sis_type");
+  private static final SerializedString LAUNCH_DATE = Json.key("launch_date");
+  private static final SerializedString PORTAL_URL = Json.key("portal_url");
+  private static final SerializedString LOGIN_METHODS = Json.key("login_methods");
+  private static final SerializedString STATE = Json.key("state");
+  private static final SerializedString ERROR = Json.key("error");
+  private static final SerializedString LAST_SYNC = Json.key("last_sync");
+  private static final SerializedString NCES_ID = Json.key("nces_id");
+  private static final SerializedString CONTACT = Json.key("district_contact");
+  private static final SerializedString ID = Json.key("id");
+  private static final SerializedString DISTRICT = Json.key("district");
+  private static final SerializedString EMAIL = Json.key("email");
+  private static final SerializedString TITLE = Json.key("title");
+  private static final SerializedString FIRST = Json.key("first");
+  private static final SerializedString LAST = Json.key("last");
+  private static final SerializedString LAST_ATTENDANCE_SYNC = Json.key("last_attendance_sync");
+  private static final SerializedString LMS_TYPE = Json.key("lms_type");
+  private static final SerializedString LMS_STATE = Json.key("lms_state");
+
+  private static final String[][] TERMS = {
+    {"Full Year", "2026-08-10", "2027-06-04"},
+    {"Semester 1", "2026-08-10", "2026-12-18"},
+    {"Semester 2", "2027-01-05", "2027-06-04"},
+    {"Quarter 1", "2026-08-10", "2026-10-16"},
+    {"Quarter 2", "2026-10-19", "2026-12-18"}
+  };
+
+  private final Roster roster;
+  private final ApiVersion version;
+  private final Json json;
+  private final boolean stamped;
+
+  CatalogWriter(Roster roster, ApiVersion version, Json json, boolean stamped) {
+    this.roster = roster;
+    this.version = version;
+    this.json = json;
+    this.stamped = stamped;
+  }
+
+  void district() {
+    var hash = roster.hash(RecordType.DISTRICTS, 0, 1);
+    json.text(NAME, "#DEMO " + Names.place(hash) + " Unified School District");
+    json.text(SIS_TYPE, "sftp");
+    json.text(LAUNCH_DATE, "2026-08-17");
+    json.text(PORTAL_URL, "https://clever.com/in/demo-" + roster.district());
+    json.beginArray(LOGIN_METHODS);
+    json.text("Clever Badges");
+    json.text("Clever Passwords");
+    json.endArray();
+    json.text(STATE, "running");
+    json.text(ERROR, "");
+    if (stamped) {
+      json.time(LAST_SYNC, roster.lastSync(), 0);
+    }
+    json.none(NCES_ID);
+    contact();
+    if (version.showsAdditions()) {
+      json.none(LAST_ATTENDANCE_SYNC);
+      json.text(LMS_TYPE, "");
+      json.text(LMS_STATE, "");
+    }
+  }
+
+  /** The account owner: the first district admin. */
+  private void contact() {
+    var name = roster.name(0);
+    json.beginObject(CONTACT);
+    json.id(ID, roster.rows(RecordType.USERS).id(0));
+    json.id(DISTRICT, roster.district());
+    json.text(EMAIL, Emails.ofEmployee(roster, 0));
+    json.text(TITLE, "");
+    json.beginObject(NAME);
+    json.text(FIRST, name.first());
+    json.text(LAST, name.last());
+    json.endObject();
+    json.endObject();
+  }
+
+  void term(int slot) {
+    var term = TERMS[slot % TERMS.length];
+    json.text(NAME, term[0]);
+    json.text(START_DATE, term[1]);
+    json.text(END_DATE, term[2]);
+  }
+
+  void course(int slot) {
+    json.text(NAME, roster.courseName(slot));
+    var number = String.valueOf(10_000 + roster.rows(RecordType.COURSES).serial(slot));
+    json.optional(NUMBER, number, roster.hash(RecordType.COURSES, slot, 3));
+  }
+}

@@ -1,0 +1,133 @@
+package dev.homeroom.sandbox.wire;
+
+import dev.homeroom.sandbox.district.Dice;
+import dev.homeroom.sandbox.district.ObjectId;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.io.SerializedString;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * A JSON document in the making: Jackson's streaming writer with Clever's forms for ids, times and
+ * missing values.
+ */
+public final class Json implements AutoCloseable {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private final JsonGenerator out;
+  private final byte[] ascii = new byte[ObjectId.LENGTH];
+
+  /** Writes to a stream, which must not fail. */
+  public Json(OutputStream target) {
+    this.out = FACTORY.createGenerator(ObjectWriteContext.empty(), target);
+  }
+
+  /** A key, encoded once. */
+  public static SerializedString key(String name) {
+    return new SerializedString(name);
+  }
+
+  /** Begins an object that is an element of an array or the document itself. */
+  public void beginObject() {
+    out.writeStartObject();
+  }
+
+  /** Begins an object under a key. */
+  public void beginObject(SerializedString key) {
+    out.writeName(key);
+    out.writeStartObject();
+  }
+
+  /** Ends the innermost object. */
+  public void endObject() {
+    out.writeEndObject();
+  }
+
+  /** Begins an array under a key. */
+  public void beginArray(SerializedString key) {
+    out.writeName(key);
+    out.writeStartArray();
+  }
+
+  /** Ends the innermost array. */
+  public void endArray() {
+    out.writeEndArray();
+  }
+
+  /** Text under a key. */
+  public void text(SerializedString key, String value) {
+    out.writeName(key);
+    out.writeString(value);
+  }
+
+  /** Text as an element. */
+  public void text(String value) {
+    out.writeString(value);
+  }
+
+  /** A whole number under a key. */
+  public void number(SerializedString key, long value) {
+    out.writeName(key);
+    out.writeNumber(value);
+  }
+
+  /** True or false under a key. */
+  public void bool(SerializedString key, boolean value) {
+    out.writeName(key);
+    out.writeBoolean(value);
+  }
+
+  /** Under a key, the one value that the given code writes. */
+  public void value(SerializedString key, Runnable content) {
+    out.writeName(key);
+    content.run();
+  }
+
+  /** {@code null} under a key. */
+  void none(SerializedString key) {
+    out.writeName(key);
+    out.writeNull();
+  }
+
+  /** An id under a key. */
+  void id(SerializedString key, ObjectId id) {
+    out.writeName(key);
+    id(id);
+  }
+
+  /** An id as an element. */
+  void id(ObjectId id) {
+    id.writeTo(ascii, 0);
+    out.writeRawUTF8String(ascii, 0, ObjectId.LENGTH);
+  }
+
+  /** A time in Clever's form, {@code 2026-11-02T07:15:00.000Z}. */
+  void time(SerializedString key, int seconds, int millis) {
+    out.writeName(key);
+    Timestamps.write(ascii, seconds, millis);
+    out.writeRawUTF8String(ascii, 0, ObjectId.LENGTH);
+  }
+
+  /**
+   * A value that Clever does not guarantee. Where the SIS has none, the key is absent, {@code null}
+   * or empty, and a client must treat the three alike (sandbox/CLEVER.md 3.1): the hash decides
+   * which, for about one value in seven.
+   */
+  void optional(SerializedString key, @Nullable String value, long hash) {
+    var form = Dice.bounded(hash, 100);
+    if (value != null && form < 86) {
+      text(key, value);
+    } else if (form % 3 == 0) {
+      none(key);
+    } else if (form % 3 == 1) {
+      text(key, "");
+    }
+  }
+
+  @Override
+  public void close() {
+    out.close();
+  }
+}

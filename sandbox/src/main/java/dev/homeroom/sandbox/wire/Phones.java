@@ -1,0 +1,13 @@
+package dev.homeroom.sandbox.wire;
+
+import dev.homeroom.sandbox.district.Dice;
+
+/** Telephone numbers from the block that is kept for fiction (555-0100 to 555-0199). */
+final class Phones {
+  private Phones() {}
+
+  static String number(long hash) {
+    return "(%d) 555-01%02d"
+        .formatted(201 + Dice.bounded(hash, 700), Dice.bounded(Dice.hash(hash, 1), 100));
+  }
+}
