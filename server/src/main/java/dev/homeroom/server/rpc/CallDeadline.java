@@ -10,7 +10,9 @@ public final class CallDeadline {
 
   private CallDeadline() {}
 
-  /** What is left of the caller's deadline; at least 1 ms, at most 30 s, which is also the default. */
+  /**
+   * What is left of the caller's deadline; at least 1 ms, at most 30 s, which is also the default.
+   */
   public static Duration left() {
     var deadline = Context.current().getDeadline();
     if (deadline == null) {

@@ -83,7 +83,9 @@ public final class PageTokens {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
   }
 
-  /** Reads a request's {@code page_token}: nothing where it is empty; refuses what it did not write. */
+  /**
+   * Reads a request's {@code page_token}: nothing where it is empty; refuses what it did not write.
+   */
   public Optional<Position> read(ListIdentity list, String pageToken) {
     if (pageToken.isEmpty()) {
       return Optional.empty();

@@ -213,7 +213,8 @@ public sealed interface Refusal {
   }
 
   /**
-   * The live roster has no such record. The record's own id is left out, since it may be a person's.
+   * The live roster has no such record. The record's own id is left out, since it may be a
+   * person's.
    *
    * @param collection the collection's word in names, for example {@code schools}
    */

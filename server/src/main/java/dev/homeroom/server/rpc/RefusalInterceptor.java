@@ -47,8 +47,7 @@ public final class RefusalInterceptor implements ServerInterceptor {
       var told = Statuses.of(failure, getMethodDescriptor().getFullMethodName());
       if (closed.compareAndSet(false, true)) {
         var trailers = told.getTrailers();
-        super.close(
-            told.getStatus().withCause(null), trailers == null ? new Metadata() : trailers);
+        super.close(told.getStatus().withCause(null), trailers == null ? new Metadata() : trailers);
       }
     }
   }

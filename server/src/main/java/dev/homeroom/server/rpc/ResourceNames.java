@@ -133,13 +133,12 @@ public final class ResourceNames {
     }
     return Optional.of(
         parseUuid(requestId)
-            .orElseThrow(
-                () ->
-                    new Refusal.InvalidField(
-                            "request_id",
-                            "must be empty or a UUID in lower case, for example"
-                                + " 0b9ac5f4-6f5a-4a3f-9a52-3f1f7a1f9d5e")
-                        .exception()));
+            .orElseThrow(() ->
+                new Refusal.InvalidField(
+                        "request_id",
+                        "must be empty or a UUID in lower case, for example"
+                            + " 0b9ac5f4-6f5a-4a3f-9a52-3f1f7a1f9d5e")
+                    .exception()));
   }
 
   private static Optional<UUID> parseUuid(String text) {

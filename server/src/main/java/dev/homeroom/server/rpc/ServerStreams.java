@@ -22,7 +22,8 @@ public final class ServerStreams implements AutoCloseable {
   }
 
   /**
-   * Answers a call with a stream and returns at once. What the body throws becomes the call's status.
+   * Answers a call with a stream and returns at once. What the body throws becomes the call's
+   * status.
    *
    * @param observer the one that the service was called with
    */

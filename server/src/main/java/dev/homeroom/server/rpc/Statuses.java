@@ -84,16 +84,15 @@ final class Statuses {
     }
     refusal
         .retryAfter()
-        .ifPresent(
-            delay ->
-                status.addDetails(
-                    Any.pack(
-                        RetryInfo.newBuilder()
-                            .setRetryDelay(
-                                com.google.protobuf.Duration.newBuilder()
-                                    .setSeconds(delay.toSeconds())
-                                    .setNanos(delay.toNanosPart()))
-                            .build())));
+        .ifPresent(delay ->
+            status.addDetails(
+                Any.pack(
+                    RetryInfo.newBuilder()
+                        .setRetryDelay(
+                            com.google.protobuf.Duration.newBuilder()
+                                .setSeconds(delay.toSeconds())
+                                .setNanos(delay.toNanosPart()))
+                        .build())));
     return StatusProto.toStatusRuntimeException(status.build());
   }
 }

@@ -1,0 +1,18 @@
+package dev.homeroom.server.access;
+
+/** access.yaml cannot be used. The message is one line that names the place and what is allowed. */
+public final class AccessConfigException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final String sentence;
+
+  AccessConfigException(String sentence) {
+    super(sentence);
+    this.sentence = sentence;
+  }
+
+  /** The message. */
+  public String sentence() {
+    return sentence;
+  }
+}

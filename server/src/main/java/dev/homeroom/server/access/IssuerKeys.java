@@ -1,0 +1,118 @@
+package dev.homeroom.server.access;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
+import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
+import com.nimbusds.jose.proc.SecurityContext;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.text.ParseException;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Fetches an issuer's keys: from its jwksUri, or from where its OIDC discovery says. */
+final class IssuerKeys implements JWKSetSource<SecurityContext> {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int MOST_BYTES = 1 << 20;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final AccessConfig.Issuer issuer;
+  private volatile boolean known;
+
+  IssuerKeys(AccessConfig.Issuer issuer) {
+    this.issuer = issuer;
+  }
+
+  @Override
+  public JWKSet getJWKSet(
+      JWKSetCacheRefreshEvaluator refresh, long currentTime, @Nullable SecurityContext context)
+      throws JWKSetUnavailableException {
+    try (var http = client()) {
+      var uri = issuer.jwksUri().isPresent() ? issuer.jwksUri().get() : discover(http);
+      var keys = JWKSet.parse(fetch(http, uri));
+      known = true;
+      return keys;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new JWKSetUnavailableException("interrupted", stopped);
+    } catch (IOException
+        | GeneralSecurityException
+        | ParseException
+        | JacksonException
+        | AccessConfigException failure) {
+      throw new JWKSetUnavailableException(
+          "the keys of " + issuer.issuer() + " cannot be fetched: " + failure.getMessage(),
+          failure);
+    }
+  }
+
+  @Override
+  public void close() {}
+
+  /** Whether they were fetched at least once. */
+  boolean known() {
+    return known;
+  }
+
+  /** OpenID Connect Discovery 1.0, sections 4.1 and 4.3. */
+  private URI discover(HttpClient http) throws IOException, InterruptedException {
+    var base = issuer.issuer().replaceFirst("/$", "");
+    var document =
+        JSON.readTree(fetch(http, URI.create(base + "/.well-known/openid-configuration")));
+    if (!document.path("issuer").asString("").equals(issuer.issuer())) {
+      throw new IOException("its discovery document names another issuer");
+    }
+    return KeyUris.require("jwks_uri", document.path("jwks_uri").asString(""));
+  }
+
+  private String fetch(HttpClient http, URI uri) throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(uri).timeout(PATIENCE).header("accept", "*/*");
+    if (issuer.tokenFile().isPresent()) {
+      var token = Files.readString(issuer.tokenFile().get()).strip();
+      request.header("authorization", "Bearer " + token);
+    }
+    var response =
+        http.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
+    if (response.statusCode() != 200) {
+      throw new IOException(uri + " answers " + response.statusCode());
+    }
+    return response.body();
+  }
+
+  private HttpClient client() throws IOException, GeneralSecurityException {
+    var client = HttpClient.newBuilder().connectTimeout(PATIENCE);
+    if (issuer.caFile().isPresent()) {
+      client.sslContext(trusting(issuer.caFile().get()));
+    }
+    return client.build();
+  }
+
+  private static SSLContext trusting(Path caFile) throws IOException, GeneralSecurityException {
+    var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null, null);
+    try (var pem = Files.newInputStream(caFile)) {
+      int number = 0;
+      for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+        trusted.setCertificateEntry("ca-" + number++, certificate);
+      }
+    }
+    var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    managers.init(trusted);
+    var context = SSLContext.getInstance("TLS");
+    context.init(null, managers.getTrustManagers(), null);
+    return context;
+  }
+}

@@ -1,0 +1,174 @@
+package dev.homeroom.server.credential;
+
+import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.Signals;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the districts' tokens: encrypted with Tink, bound to their district, so that one copied to
+ * another district's row cannot be read. Remembers what Clever said of them. Safe for any threads.
+ */
+public final class Credentials {
+  private static final String UNKNOWN = "UNKNOWN";
+  private static final String VALID = "VALID";
+  private static final String REJECTED = "REJECTED";
+
+  private final Database database;
+  private final Keyset keyset;
+  private final SecretKeySpec hashKey;
+
+  /** Keeps them in the database under the keyset. */
+  public Credentials(Database database, Keyset keyset) {
+    this.database = database;
+    this.keyset = keyset;
+    this.hashKey = new SecretKeySpec(keyset.derive("credential hash").getFirst(), "HmacSHA256");
+  }
+
+  /**
+   * Makes the token that of a declared district. The same one again changes nothing.
+   *
+   * @param token empty: none of its own; what was stored is forgotten
+   * @return whether it is another one than before
+   */
+  public boolean store(DSLContext transaction, DistrictKey district, Optional<CleverToken> token) {
+    var declaration = DISTRICT_DECLARATIONS;
+    var stored =
+        transaction
+            .select(declaration.TOKEN_CIPHERTEXT)
+            .from(declaration)
+            .where(declaration.DISTRICT.eq(district.number()))
+            .forUpdate()
+            .fetchSingle()
+            .value1();
+    if (same(district, stored, token)) {
+      return false;
+    }
+    transaction
+        .update(declaration)
+        .set(
+            declaration.TOKEN_CIPHERTEXT,
+            token.map(present -> encrypt(district, present)).orElse(null))
+        .set(
+            declaration.CREDENTIAL_HASH, token.map(present -> hash(district, present)).orElse(""))
+        .set(declaration.CREDENTIAL_STATE, UNKNOWN)
+        .set(declaration.CREDENTIAL_MESSAGE, "")
+        .where(declaration.DISTRICT.eq(district.number()))
+        .execute();
+    return true;
+  }
+
+  /**
+   * What the district proves itself with, or nothing where it is not declared any more.
+   *
+   * @throws UnreadableTokenException where the stored token cannot be decrypted
+   */
+  public Optional<Credential> load(DistrictKey district) {
+    var declaration = DISTRICT_DECLARATIONS;
+    return database.transaction(
+        transaction ->
+            transaction
+                .select(declaration.CREDENTIAL_HASH, declaration.TOKEN_CIPHERTEXT)
+                .from(declaration)
+                .where(declaration.DISTRICT.eq(district.number()))
+                .fetchOptional(
+                    row ->
+                        new Credential(
+                            row.value1(),
+                            Optional.ofNullable(row.value2())
+                                .map(stored -> decrypt(district, stored)))));
+  }
+
+  /** Remembers that Clever took the credential, unless it has been replaced meanwhile. */
+  public void accepted(DistrictKey district, Credential credential) {
+    judge(district, credential.hash(), VALID, "");
+  }
+
+  /**
+   * Remembers that Clever refused the credential, unless it has been replaced meanwhile.
+   *
+   * @param message what is wrong and what to do, for people
+   */
+  public void rejected(DistrictKey district, Credential credential, String message) {
+    judge(district, credential.hash(), REJECTED, message);
+  }
+
+  private void judge(DistrictKey district, String hash, String state, String message) {
+    var declaration = DISTRICT_DECLARATIONS;
+    database.transaction(
+        transaction -> {
+          int changed =
+              transaction
+                  .update(declaration)
+                  .set(declaration.CREDENTIAL_STATE, state)
+                  .set(declaration.CREDENTIAL_MESSAGE, message)
+                  .where(
+                      declaration
+                          .DISTRICT
+                          .eq(district.number())
+                          .and(declaration.CREDENTIAL_HASH.eq(hash))
+                          .and(
+                              declaration
+                                  .CREDENTIAL_STATE
+                                  .ne(state)
+                                  .or(declaration.CREDENTIAL_MESSAGE.ne(message))))
+                  .execute();
+          if (changed > 0) {
+            Signals.send(transaction, Signals.Channel.DISTRICT, district.id().toString());
+          }
+          return changed;
+        });
+  }
+
+  /** By decrypting, not by hash, which would differ after a key rotation. */
+  private boolean same(
+      DistrictKey district, byte @Nullable [] stored, Optional<CleverToken> token) {
+    if (stored == null || token.isEmpty()) {
+      return stored == null && token.isEmpty();
+    }
+    try {
+      return MessageDigest.isEqual(
+          decrypt(district, stored).value().getBytes(UTF_8), token.get().value().getBytes(UTF_8));
+    } catch (UnreadableTokenException lost) {
+      return false;
+    }
+  }
+
+  private byte[] encrypt(DistrictKey district, CleverToken token) {
+    try {
+      return keyset.aead().encrypt(token.value().getBytes(UTF_8), district.id().bytes());
+    } catch (GeneralSecurityException failure) {
+      throw new IllegalStateException("a token could not be encrypted", failure);
+    }
+  }
+
+  private CleverToken decrypt(DistrictKey district, byte[] stored) {
+    try {
+      return new CleverToken(
+          new String(keyset.aead().decrypt(stored, district.id().bytes()), UTF_8));
+    } catch (GeneralSecurityException failure) {
+      throw new UnreadableTokenException(failure);
+    }
+  }
+
+  private String hash(DistrictKey district, CleverToken token) {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(hashKey);
+      mac.update(district.id().bytes());
+      return HexFormat.of().formatHex(mac.doFinal(token.value().getBytes(UTF_8)));
+    } catch (GeneralSecurityException missing) {
+      throw new IllegalStateException("this Java has no HmacSHA256", missing);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.homeroom.server.credential;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.crypto.tink.AccessesPartialKey;
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.Key;
+import com.google.crypto.tink.KeyStatus;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.AesGcmKey;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.crypto.KDF;
+import javax.crypto.spec.HKDFParameterSpec;
+
+/**
+ * The server's keys: a Tink keyset of AES-GCM keys in Tink's JSON format. Rotation is Tink's: add a
+ * key, make it primary, remove the old one when nothing needs it. Keys for other purposes are
+ * derived from the same ones (HKDF, RFC 5869), so that there is one secret to keep and every replica
+ * has the same.
+ */
+public final class Keyset {
+  private static final int DERIVED_BYTES = 32;
+
+  private final KeysetHandle handle;
+  private final Aead aead;
+
+  private Keyset(KeysetHandle handle) throws GeneralSecurityException {
+    this.handle = handle;
+    this.aead = handle.getPrimitive(RegistryConfiguration.get(), Aead.class);
+  }
+
+  /** A new keyset of one AES-256-GCM key, as the text of a keyset file. */
+  public static String generate() {
+    try {
+      AeadConfig.register();
+      return TinkJsonProtoKeysetFormat.serializeKeyset(
+          KeysetHandle.generateNew(
+              PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get()),
+          RegistryConfiguration.get(),
+          InsecureSecretKeyAccess.get());
+    } catch (GeneralSecurityException failure) {
+      throw new IllegalStateException("this Java cannot make an AES-GCM key", failure);
+    }
+  }
+
+  /**
+   * Reads a keyset file.
+   *
+   * @throws KeysetException where it is missing, or not a keyset of AES-GCM keys
+   */
+  public static Keyset load(Path file) {
+    try {
+      AeadConfig.register();
+      var keyset =
+          new Keyset(
+              TinkJsonProtoKeysetFormat.parseKeyset(
+                  Files.readString(file),
+                  RegistryConfiguration.get(),
+                  InsecureSecretKeyAccess.get()));
+      for (var key : keyset.enabledKeys()) {
+        material(key);
+      }
+      return keyset;
+    } catch (IOException unreadable) {
+      throw new KeysetException(file + " cannot be read: " + unreadable, unreadable);
+    } catch (GeneralSecurityException | IllegalArgumentException malformed) {
+      throw new KeysetException(
+          file + " is not a Tink JSON keyset of AES-GCM keys; `Main keyset` prints a new one",
+          malformed);
+    }
+  }
+
+  /**
+   * Keys for another purpose: 32 bytes for each key of the set, the primary one's first. The same
+   * file and purpose always give the same.
+   */
+  public List<byte[]> derive(String purpose) {
+    try {
+      var derived = new ArrayList<byte[]>();
+      for (var key : enabledKeys()) {
+        derived.add(
+            KDF.getInstance("HKDF-SHA256")
+                .deriveData(
+                    HKDFParameterSpec.ofExtract()
+                        .addIKM(material(key))
+                        .thenExpand(purpose.getBytes(UTF_8), DERIVED_BYTES)));
+      }
+      return List.copyOf(derived);
+    } catch (GeneralSecurityException failure) {
+      throw new IllegalStateException("this Java has no HKDF", failure);
+    }
+  }
+
+  Aead aead() {
+    return aead;
+  }
+
+  private List<Key> enabledKeys() {
+    var keys = new ArrayList<Key>();
+    keys.add(handle.getPrimary().getKey());
+    for (int i = 0; i < handle.size(); i++) {
+      var entry = handle.getAt(i);
+      if (!entry.isPrimary() && entry.getStatus().equals(KeyStatus.ENABLED)) {
+        keys.add(entry.getKey());
+      }
+    }
+    return keys;
+  }
+
+  @AccessesPartialKey
+  private static byte[] material(Key key) throws GeneralSecurityException {
+    if (key instanceof AesGcmKey aesGcm) {
+      return aesGcm.getKeyBytes().toByteArray(InsecureSecretKeyAccess.get());
+    }
+    throw new GeneralSecurityException("not an AES-GCM key");
+  }
+}

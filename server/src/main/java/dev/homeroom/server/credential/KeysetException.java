@@ -1,0 +1,10 @@
+package dev.homeroom.server.credential;
+
+/** The keyset file cannot be used. The message is one line and tells nothing of the keys. */
+public final class KeysetException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  KeysetException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
