@@ -23,7 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "sandbox",
     description = "A Clever that runs on this machine, with one generated district.",
-    mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class SandboxMain implements Callable<Integer> {
   private static final int REFUSED = 2;
@@ -55,7 +54,7 @@ public final class SandboxMain implements Callable<Integer> {
 
   @Option(
       names = "--drift",
-      paramLabel = "P%%",
+      paramLabel = "P%",
       description = "A later state: about this much of the district changed, up to 50%%.")
   private @Nullable String drift;
 
@@ -89,6 +88,13 @@ public final class SandboxMain implements Callable<Integer> {
       defaultValue = "1200",
       description = "Requests per token and minute; 0 for no limit (default ${DEFAULT-VALUE}).")
   private int rateLimit;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this and end.")
+  @SuppressWarnings("UnusedVariable") // picocli asks for it, and reads it itself
+  private boolean help;
 
   /** Runs until it is told to stop. */
   public static void main(String[] args) {
