@@ -39,6 +39,16 @@ public record DriftSummary(
     }
   }
 
+  /** What differs in one type. */
+  public Difference of(RecordType type) {
+    return types.getOrDefault(type.path(), Difference.NONE);
+  }
+
+  /** What differs among the users who hold one role. */
+  public Difference of(Role role) {
+    return roles.getOrDefault(role.word(), Difference.NONE);
+  }
+
   /** Compares two states of one district. */
   public static DriftSummary between(Roster before, Roster after) {
     Map<String, Difference> types = new LinkedHashMap<>();

@@ -1,0 +1,64 @@
+package dev.homeroom.sandbox;
+
+import static dev.homeroom.sandbox.PlainClient.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sandbox as a process of its own. */
+@Timeout(60)
+final class SandboxMainIT {
+  private static final int SIGTERM = 128 + 15;
+
+  @TempDir Path directory;
+
+  @Test
+  void tells_where_it_answers_and_ends_when_told() throws Exception {
+    var ready = directory.resolve("ready.json");
+    var process = start("--port=0", "--students=50", "--seed=7", "--ready-file=" + ready);
+    try (var output = process.inputReader()) {
+      var greeting = output.readLine();
+      while (!Files.exists(ready)) {
+        assertThat(process.isAlive()).isTrue();
+        Thread.onSpinWait();
+      }
+      var told = PlainClient.MAPPER.readTree(Files.readString(ready));
+
+      assertThat(told.path("pid").asLong()).isEqualTo(process.pid());
+      assertThat(text(told, "issuer")).isEqualTo(text(told, "url") + "/oidc");
+      assertThat(greeting)
+          .contains(
+              text(told, "url"),
+              text(told, "district"),
+              text(told, "token"),
+              "50 students",
+              "curl");
+      var client = new PlainClient(text(told, "url"), text(told, "token"));
+      assertThat(client.count("/v3.1/users?role=student&count=true")).isEqualTo(50);
+      assertThat(client.ids("/v3.1/districts")).containsExactly(text(told, "district"));
+
+      process.destroy();
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isIn(0, SIGTERM);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), SandboxMain.class.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+}
