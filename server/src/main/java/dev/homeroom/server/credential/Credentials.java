@@ -59,8 +59,7 @@ public final class Credentials {
         .set(
             declaration.TOKEN_CIPHERTEXT,
             token.map(present -> encrypt(district, present)).orElse(null))
-        .set(
-            declaration.CREDENTIAL_HASH, token.map(present -> hash(district, present)).orElse(""))
+        .set(declaration.CREDENTIAL_HASH, token.map(present -> hash(district, present)).orElse(""))
         .set(declaration.CREDENTIAL_STATE, UNKNOWN)
         .set(declaration.CREDENTIAL_MESSAGE, "")
         .where(declaration.DISTRICT.eq(district.number()))
@@ -75,18 +74,15 @@ public final class Credentials {
    */
   public Optional<Credential> load(DistrictKey district) {
     var declaration = DISTRICT_DECLARATIONS;
-    return database.transaction(
-        transaction ->
-            transaction
-                .select(declaration.CREDENTIAL_HASH, declaration.TOKEN_CIPHERTEXT)
-                .from(declaration)
-                .where(declaration.DISTRICT.eq(district.number()))
-                .fetchOptional(
-                    row ->
-                        new Credential(
-                            row.value1(),
-                            Optional.ofNullable(row.value2())
-                                .map(stored -> decrypt(district, stored)))));
+    return database.transaction(transaction ->
+        transaction
+            .select(declaration.CREDENTIAL_HASH, declaration.TOKEN_CIPHERTEXT)
+            .from(declaration)
+            .where(declaration.DISTRICT.eq(district.number()))
+            .fetchOptional(row ->
+                new Credential(
+                    row.value1(),
+                    Optional.ofNullable(row.value2()).map(stored -> decrypt(district, stored)))));
   }
 
   /** Remembers that Clever took the credential, unless it has been replaced meanwhile. */
@@ -105,29 +101,28 @@ public final class Credentials {
 
   private void judge(DistrictKey district, String hash, String state, String message) {
     var declaration = DISTRICT_DECLARATIONS;
-    database.transaction(
-        transaction -> {
-          int changed =
-              transaction
-                  .update(declaration)
-                  .set(declaration.CREDENTIAL_STATE, state)
-                  .set(declaration.CREDENTIAL_MESSAGE, message)
-                  .where(
-                      declaration
-                          .DISTRICT
-                          .eq(district.number())
-                          .and(declaration.CREDENTIAL_HASH.eq(hash))
-                          .and(
-                              declaration
-                                  .CREDENTIAL_STATE
-                                  .ne(state)
-                                  .or(declaration.CREDENTIAL_MESSAGE.ne(message))))
-                  .execute();
-          if (changed > 0) {
-            Signals.send(transaction, Signals.Channel.DISTRICT, district.id().toString());
-          }
-          return changed;
-        });
+    database.transaction(transaction -> {
+      int changed =
+          transaction
+              .update(declaration)
+              .set(declaration.CREDENTIAL_STATE, state)
+              .set(declaration.CREDENTIAL_MESSAGE, message)
+              .where(
+                  declaration
+                      .DISTRICT
+                      .eq(district.number())
+                      .and(declaration.CREDENTIAL_HASH.eq(hash))
+                      .and(
+                          declaration
+                              .CREDENTIAL_STATE
+                              .ne(state)
+                              .or(declaration.CREDENTIAL_MESSAGE.ne(message))))
+              .execute();
+      if (changed > 0) {
+        Signals.send(transaction, Signals.Channel.DISTRICT, district.id().toString());
+      }
+      return changed;
+    });
   }
 
   /** By decrypting, not by hash, which would differ after a key rotation. */

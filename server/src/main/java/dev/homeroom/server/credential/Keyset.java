@@ -25,8 +25,8 @@ import javax.crypto.spec.HKDFParameterSpec;
 /**
  * The server's keys: a Tink keyset of AES-GCM keys in Tink's JSON format. Rotation is Tink's: add a
  * key, make it primary, remove the old one when nothing needs it. Keys for other purposes are
- * derived from the same ones (HKDF, RFC 5869), so that there is one secret to keep and every replica
- * has the same.
+ * derived from the same ones (HKDF, RFC 5869), so that there is one secret to keep and every
+ * replica has the same.
  */
 public final class Keyset {
   private static final int DERIVED_BYTES = 32;
