@@ -1,0 +1,44 @@
+package dev.homeroom.bench;
+
+import dev.homeroom.bench.imports.ImportCommand;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The {@code homeroom bench} command. Exit codes: 0 measured, 1 tried and failed, 2 asked for what
+ * cannot be; 1 and 2 come with a clear line on standard error.
+ */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Benchmarks, each beside its raw baseline in the same run.",
+    subcommands = ImportCommand.class)
+public final class BenchMain {
+
+  BenchMain() {}
+
+  /** Runs a benchmark and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line, for tests to run in their own process. */
+  static CommandLine commandLine() {
+    return new CommandLine(new BenchMain())
+        .setParameterExceptionHandler(
+            (problem, _) -> say(problem.getCommandLine(), problem.getMessage(), 2))
+        .setExecutionExceptionHandler((problem, command, _) -> {
+          if (problem instanceof BenchException || problem instanceof IOException) {
+            return say(command, problem.getMessage(), 1);
+          }
+          throw problem;
+        });
+  }
+
+  private static int say(CommandLine command, @Nullable String line, int exitCode) {
+    command.getErr().println("homeroom bench: " + line);
+    return exitCode;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.homeroom.bench.imports;
+
+import dev.homeroom.bench.BenchException;
+import dev.homeroom.v1.ApplyDistrictRequest;
+import dev.homeroom.v1.DistrictServiceGrpc;
+import dev.homeroom.v1.DistrictSpec;
+import dev.homeroom.v1.Sharing;
+import dev.homeroom.v1.SharingType;
+import dev.homeroom.v1.SyncRun;
+import dev.homeroom.v1.SyncServiceGrpc;
+import dev.homeroom.v1.SyncState;
+import dev.homeroom.v1.TriggerSyncRequest;
+import dev.homeroom.v1.WatchSyncRunRequest;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+
+/** The server under measurement, seen as any client sees it. */
+final class Homeroom implements AutoCloseable {
+
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+  private final ManagedChannel channel;
+  private final String district;
+
+  /**
+   * @param token an operator's
+   * @param district Clever's id
+   */
+  Homeroom(String address, String token, String district) {
+    var headers = new Metadata();
+    headers.put(AUTHORIZATION, "Bearer " + token);
+    this.channel =
+        NettyChannelBuilder.forTarget(address)
+            .usePlaintext()
+            .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
+            .build();
+    this.district = "districts/" + district;
+  }
+
+  /** Declares the district and follows the sync that this starts to its end. */
+  SyncRun declareAndSync(String cleverToken) {
+    try {
+      var state =
+          DistrictServiceGrpc.newBlockingStub(channel)
+              .applyDistrict(
+                  ApplyDistrictRequest.newBuilder()
+                      .setName(district)
+                      .setSpec(
+                          DistrictSpec.newBuilder()
+                              .setSharing(
+                                  Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT)))
+                      .setCleverToken(cleverToken)
+                      .build());
+      return state.hasLatestRun() ? follow(state.getLatestRun()) : sync();
+    } catch (StatusRuntimeException refused) {
+      throw new BenchException("the server refuses the district: " + refused.getStatus());
+    }
+  }
+
+  /** Starts a sync and follows it to its end. */
+  SyncRun sync() {
+    return follow(
+        SyncServiceGrpc.newBlockingStub(channel)
+            .triggerSync(TriggerSyncRequest.newBuilder().setName(district).build()));
+  }
+
+  private SyncRun follow(SyncRun run) {
+    var last = run;
+    var steps =
+        SyncServiceGrpc.newBlockingStub(channel)
+            .watchSyncRun(WatchSyncRunRequest.newBuilder().setName(run.getName()).build());
+    while (steps.hasNext()) {
+      last = steps.next().getSyncRun();
+    }
+    if (last.getState() != SyncState.SYNC_STATE_SUCCEEDED) {
+      throw new BenchException(
+          "the sync ended %s: %s".formatted(last.getState(), last.getMessage()));
+    }
+    return last;
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}

@@ -1,0 +1,160 @@
+package dev.homeroom.bench.imports;
+
+import dev.homeroom.bench.imports.Measurement.Import;
+import dev.homeroom.bench.imports.Measurement.Machine;
+import dev.homeroom.bench.process.DurablePostgres;
+import dev.homeroom.v1.SyncRun;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+/** Measures imports, raw copies and reading in turn, so that a noisy minute meets all of them. */
+final class ImportBench {
+
+  private final Path root;
+  private final Path folder;
+  private final ImportOptions options;
+  private final Consumer<String> progress;
+
+  /**
+   * @param progress takes a line for people before each step
+   */
+  ImportBench(Path root, Path folder, ImportOptions options, Consumer<String> progress) {
+    this.root = root;
+    this.folder = folder;
+    this.options = options;
+    this.progress = progress;
+  }
+
+  Measurement run(String command, Clock clock)
+      throws IOException, SQLException, InterruptedException {
+    progress.accept("starting Postgres, the sandbox and the server");
+    try (var rig = new Rig(root, folder, options)) {
+      progress.accept("import 1 of " + options.runs());
+      var imports = new ArrayList<Import>();
+      imports.add(measured(rig, () -> rig.homeroom().declareAndSync(rig.sandbox().told("token"))));
+      long rows = rows(rig);
+      var raw = RawCopy.exported(rig.postgres(), folder);
+      var copies = new ArrayList<Double>();
+      var readings = new ArrayList<Double>();
+      for (int run = 1; run <= options.runs(); run++) {
+        if (run > 1) {
+          progress.accept("import %d of %d".formatted(run, options.runs()));
+          imports.add(measured(rig, again(rig)));
+        }
+        progress.accept("raw copy %d of %d".formatted(run, options.runs()));
+        copies.add(seconds(raw.run(rows)));
+        progress.accept("reading %d of %d".formatted(run, options.runs()));
+        readings.add(
+            seconds(CleverWalk.run(rig.sandbox().told("url"), rig.sandbox().told("token"))));
+      }
+      double copy = Measurement.median(copies);
+      return new Measurement(
+          command,
+          clock.instant().toString(),
+          machine(rig),
+          options,
+          DurablePostgres.SETTINGS,
+          rows,
+          raw.bytes() / 1e6,
+          imports,
+          copies,
+          readings,
+          imports.getFirst().seconds() / copy,
+          imports.size() == 1 ? null : warmSeconds(imports) / copy);
+    }
+  }
+
+  private static double warmSeconds(List<Import> imports) {
+    return Measurement.median(imports.stream().skip(1).map(Import::seconds).toList());
+  }
+
+  private static Callable<SyncRun> again(Rig rig) {
+    return () -> rig.homeroom().sync();
+  }
+
+  private static Import measured(Rig rig, Callable<SyncRun> sync)
+      throws SQLException, InterruptedException {
+    try (var connection = rig.postgres().connect();
+        var statement = connection.createStatement()) {
+      RosterTables.empty(connection);
+      statement.execute("checkpoint");
+    }
+    var server = rig.server().cost();
+    var postgres = rig.postgres().cost();
+    var sandbox = rig.sandbox().cost();
+    var run = call(sync);
+    var serverCost = rig.server().cost().since(server);
+    var created = run.getCreateTime();
+    var started = run.getStartTime();
+    var ended = run.getEndTime();
+    return new Import(
+        seconds(ended.getSeconds(), ended.getNanos())
+            - seconds(started.getSeconds(), started.getNanos()),
+        seconds(started.getSeconds(), started.getNanos())
+            - seconds(created.getSeconds(), created.getNanos()),
+        stages(run),
+        serverCost.cpuSeconds(),
+        rig.postgres().cost().since(postgres).cpuSeconds(),
+        rig.sandbox().cost().since(sandbox).cpuSeconds(),
+        serverCost.peakMegabytes());
+  }
+
+  private static SyncRun call(Callable<SyncRun> sync) {
+    try {
+      return sync.call();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static SequencedMap<String, Double> stages(SyncRun run) {
+    var stages = new LinkedHashMap<String, Double>();
+    for (var stage : run.getStagesList()) {
+      stages.put(
+          stage.getState().name().substring("SYNC_STATE_".length()).toLowerCase(Locale.ROOT),
+          seconds(stage.getDuration().getSeconds(), stage.getDuration().getNanos()));
+    }
+    return stages;
+  }
+
+  private static long rows(Rig rig) throws SQLException {
+    try (var connection = rig.postgres().connect()) {
+      return RosterTables.rows(connection, "public");
+    }
+  }
+
+  private static Machine machine(Rig rig) throws SQLException {
+    long memory =
+        ManagementFactory.getOperatingSystemMXBean()
+                instanceof com.sun.management.OperatingSystemMXBean system
+            ? system.getTotalMemorySize() >> 20
+            : 0;
+    return new Machine(
+        Runtime.getRuntime().availableProcessors(),
+        memory,
+        System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+        System.getProperty("java.vm.version"),
+        rig.postgres().version());
+  }
+
+  private static double seconds(long seconds, int nanos) {
+    return seconds + nanos / 1e9;
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.homeroom.bench.imports;
+
+import dev.homeroom.bench.imports.Measurement.Import;
+import java.util.Comparator;
+import java.util.Formatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** A measurement as people read it. */
+final class Report {
+
+  private static final double GOAL = 2.0;
+
+  private final Measurement measured;
+  private final Formatter text = new Formatter(Locale.ROOT);
+
+  Report(Measurement measured) {
+    this.measured = measured;
+  }
+
+  /** The whole report, lines ended. */
+  String text() {
+    var machine = measured.machine();
+    var options = measured.options();
+    text.format(
+        "%,d students, %,d rows (%.0f MB), server -Xmx%s, %d cores, %,d MB, Java %s, PostgreSQL %s%n",
+        options.students(),
+        measured.rows(),
+        measured.copyMegabytes(),
+        options.serverHeap(),
+        machine.cores(),
+        machine.memoryMegabytes(),
+        machine.java(),
+        machine.postgres());
+    text.format("%n");
+    text.format("%-34s %8s %8s %8s %10s%n", "seconds", "median", "least", "most", "rows/s");
+    row("import, server just started", List.of(measured.imports().getFirst().seconds()));
+    if (measured.imports().size() > 1) {
+      row("import, server warm", measured.warm().stream().map(Import::seconds).toList());
+    }
+    row("raw binary COPY, same rows", measured.rawCopySeconds());
+    row("reading Clever alone", measured.readingSeconds());
+    text.format("%n");
+    ratios();
+    text.format("%n");
+    stages();
+    text.format("%n");
+    costs();
+    return text.toString();
+  }
+
+  private void ratios() {
+    var warm = measured.ratioWarm();
+    text.format(
+        "import / raw COPY: %.1f just started%s (goal %.1f)%n",
+        measured.ratioFirst(), warm == null ? "" : ", %.1f warm".formatted(warm), GOAL);
+  }
+
+  private void row(String name, List<Double> seconds) {
+    double median = Measurement.median(seconds);
+    text.format(
+        "%-34s %8.2f %8.2f %8.2f %,10.0f%n",
+        name,
+        median,
+        seconds.stream().min(Comparator.naturalOrder()).orElseThrow(),
+        seconds.stream().max(Comparator.naturalOrder()).orElseThrow(),
+        measured.rows() / median);
+  }
+
+  private void stages() {
+    var total = median(Import::seconds);
+    text.format(
+        "where an import's time goes (%s)%n", measured.imports().size() > 1 ? "warm" : "cold");
+    for (var stage : measured.imports().getFirst().stageSeconds().keySet()) {
+      double seconds = median(each -> each.stageSeconds().getOrDefault(stage, 0.0));
+      text.format("  %-32s %8.2f %7.0f %%%n", stage, seconds, 100 * seconds / total);
+    }
+  }
+
+  private void costs() {
+    double seconds = median(Import::seconds);
+    var cpu =
+        Map.of(
+            "server", median(Import::serverCpuSeconds),
+            "postgres", median(Import::postgresCpuSeconds),
+            "sandbox", median(Import::sandboxCpuSeconds));
+    double all = cpu.values().stream().mapToDouble(Double::doubleValue).sum();
+    text.format("CPU seconds of that%n");
+    cpu.entrySet().stream()
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .forEach(each ->
+            text.format(
+                "  %-32s %8.2f %7.0f %%%n",
+                each.getKey(), each.getValue(), 100 * each.getValue() / all));
+    text.format(
+        "  %-32s %8.2f %7.0f %% of %d cores%n",
+        "all", all, 100 * all / seconds / measured.machine().cores(), measured.machine().cores());
+    text.format(
+        "peak memory of the server: %,d MB resident%n",
+        measured.imports().stream().mapToLong(Import::serverPeakMegabytes).max().orElse(0));
+  }
+
+  private double median(ToDoubleFunction<Import> value) {
+    return Measurement.median(
+        measured.warm().stream().map(each -> value.applyAsDouble(each)).toList());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.homeroom.bench.imports;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The tables that an import fills. */
+final class RosterTables {
+
+  /** Those with rows that are true now. */
+  static final List<String> LIVE =
+      List.of("schools", "terms", "courses", "sections", "users", "user_sections");
+
+  private static final List<String> HISTORY =
+      Stream.of("schools", "terms", "courses", "sections", "users")
+          .map(table -> table + "_history")
+          .toList();
+
+  private RosterTables() {}
+
+  /** Takes every district's roster away, so that the next sync is a first import again. */
+  static void empty(Connection connection) throws SQLException {
+    var tables = Stream.concat(LIVE.stream(), HISTORY.stream()).toList();
+    try (var statement = connection.createStatement()) {
+      statement.execute("truncate " + String.join(", ", tables) + ", roster_counts");
+      statement.execute("update districts set revision = 0");
+    }
+  }
+
+  /** Rows in the live tables of a schema. */
+  static long rows(Connection connection, String schema) throws SQLException {
+    long rows = 0;
+    try (var statement = connection.createStatement()) {
+      for (var table : LIVE) {
+        try (var count = statement.executeQuery("select count(*) from " + schema + "." + table)) {
+          count.next();
+          rows += count.getLong(1);
+        }
+      }
+    }
+    return rows;
+  }
+}

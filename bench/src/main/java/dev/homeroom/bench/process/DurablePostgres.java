@@ -1,0 +1,105 @@
+package dev.homeroom.bench.process;
+
+import dev.homeroom.bench.BenchException;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A Postgres that keeps what it commits, tuned like the one of the storage measurements. */
+public final class DurablePostgres implements AutoCloseable {
+
+  /** What is set; docs/adr/0002-roster-storage.md was measured with the same. */
+  public static final Map<String, String> SETTINGS =
+      Map.of(
+          "fsync", "on",
+          "synchronous_commit", "on",
+          "full_page_writes", "on",
+          "shared_buffers", "2GB",
+          "work_mem", "128MB",
+          "max_wal_size", "8GB",
+          "jit", "off");
+
+  private static final String USER = "postgres";
+
+  private final EmbeddedPostgres postgres;
+  private final ProcessHandle process;
+
+  private DurablePostgres(EmbeddedPostgres postgres, ProcessHandle process) {
+    this.postgres = postgres;
+    this.process = process;
+  }
+
+  /** Starts a new one whose data lies in a folder of this one. */
+  public static DurablePostgres start(Path folder) throws IOException, SQLException {
+    var data = folder.resolve("postgres");
+    var builder =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(data)
+            .setCleanDataDirectory(true)
+            .setOutputRedirector(
+                ProcessBuilder.Redirect.to(folder.resolve("postgres.log").toFile()))
+            .setErrorRedirector(ProcessBuilder.Redirect.DISCARD);
+    SETTINGS.forEach(builder::setServerConfig);
+    var embedded = builder.start();
+    long pid =
+        Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
+    var process =
+        ProcessHandle.of(pid).orElseThrow(() -> new BenchException("Postgres is not running"));
+    var postgres = new DurablePostgres(embedded, process);
+    postgres.requireSettings();
+    return postgres;
+  }
+
+  private void requireSettings() throws SQLException {
+    try (var connection = connect();
+        var statement = connection.createStatement()) {
+      for (var setting : new TreeMap<>(SETTINGS).entrySet()) {
+        try (var row = statement.executeQuery("show " + setting.getKey())) {
+          row.next();
+          if (!row.getString(1).equals(setting.getValue())) {
+            throw new BenchException(
+                "Postgres runs with %s = %s".formatted(setting.getKey(), row.getString(1)));
+          }
+        }
+      }
+    }
+  }
+
+  /** Address of its database. */
+  public String url() {
+    return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
+  }
+
+  /** Its user, who needs no password. */
+  public String user() {
+    return USER;
+  }
+
+  /** A new connection. */
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(url(), USER, "");
+  }
+
+  /** Its version. */
+  public String version() throws SQLException {
+    try (var connection = connect()) {
+      return connection.getMetaData().getDatabaseProductVersion();
+    }
+  }
+
+  /** What it used so far, all its processes together. */
+  public ProcessCost cost() {
+    return ProcessCost.of(process);
+  }
+
+  @Override
+  public void close() throws IOException {
+    postgres.close();
+  }
+}

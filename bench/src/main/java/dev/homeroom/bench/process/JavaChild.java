@@ -1,0 +1,125 @@
+package dev.homeroom.bench.process;
+
+import dev.homeroom.bench.BenchException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One of our own programs as a child process that tells by a ready file that it serves. */
+public final class JavaChild implements AutoCloseable {
+
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+  private static final Duration GLANCE = Duration.ofMillis(20);
+
+  /**
+   * What to start.
+   *
+   * @param root the project's folder, whose modules are built
+   * @param flags for the Java virtual machine
+   */
+  public record Program(
+      Path root, String module, String mainClass, List<String> flags, List<String> arguments) {
+
+    /** The command line. */
+    public List<String> command() {
+      var target = root.resolve(module).resolve("target");
+      var jar = target.resolve(module + ".jar");
+      if (!Files.exists(jar)) {
+        throw new BenchException(jar + " is missing; ./homeroom builds it");
+      }
+      var command = new ArrayList<String>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(flags);
+      command.add("--enable-native-access=ALL-UNNAMED");
+      command.add("--sun-misc-unsafe-memory-access=allow");
+      command.add("-cp");
+      command.add(jar + ":" + target.resolve("lib") + "/*");
+      command.add(mainClass);
+      command.addAll(arguments);
+      return List.copyOf(command);
+    }
+  }
+
+  private final String name;
+  private final Process process;
+  private final Path log;
+  private final JsonNode ready;
+
+  private JavaChild(String name, Process process, Path log, JsonNode ready) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+    this.ready = ready;
+  }
+
+  /**
+   * Starts a program and waits until it serves.
+   *
+   * @param folder takes its log
+   * @param readyFile that the program writes
+   */
+  public static JavaChild start(
+      Program program, Map<String, String> environment, Path folder, Path readyFile)
+      throws IOException, InterruptedException {
+    var log = folder.resolve(program.module() + ".log");
+    var builder =
+        new ProcessBuilder(program.command())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    var process = builder.start();
+    var limit = Instant.now().plus(START_LIMIT);
+    while (!Files.exists(readyFile)) {
+      if (!process.isAlive() || Instant.now().isAfter(limit)) {
+        process.destroyForcibly();
+        throw new BenchException(program.module() + " does not start: " + lastWords(log));
+      }
+      Thread.sleep(GLANCE);
+    }
+    var ready = new JsonMapper().readTree(Files.readString(readyFile));
+    return new JavaChild(program.module(), process, log, ready);
+  }
+
+  /** What the program told of itself. */
+  public String told(String field) {
+    return ready.path(field).stringValue();
+  }
+
+  /** What it used so far. */
+  public ProcessCost cost() {
+    if (!process.isAlive()) {
+      throw new BenchException(name + " ended by itself: " + lastWords(log));
+    }
+    return ProcessCost.of(process.toHandle());
+  }
+
+  private static String lastWords(Path log) {
+    try {
+      var lines = Files.readAllLines(log);
+      return String.join(" | ", lines.subList(Math.max(0, lines.size() - 8), lines.size()));
+    } catch (IOException unreadable) {
+      return log.toString();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(15, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.homeroom.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class BenchMainTest {
+
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    return BenchMain.commandLine().setErr(new PrintWriter(err, true)).execute(arguments);
+  }
+
+  @Test
+  void an_unknown_flag_is_one_clear_line_and_exit_code_2() {
+    assertThat(run("import", "--pupils", "5")).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString().contains("--pupils");
+  }
+
+  @Test
+  void a_benchmark_has_to_be_named() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString().contains("subcommand");
+  }
+
+  @Test
+  void it_measures_at_least_once() {
+    assertThat(run("import", "--runs", "0")).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString().contains("--runs");
+  }
+}

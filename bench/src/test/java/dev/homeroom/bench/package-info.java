@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.bench;
+
+import org.jspecify.annotations.NullMarked;
