@@ -1,0 +1,75 @@
+package dev.homeroom.cli;
+
+import dev.homeroom.cli.call.CallCommand;
+import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.kube.KubectlCommand;
+import dev.homeroom.cli.runtime.Build;
+import dev.homeroom.cli.up.UpCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The {@code homeroom} command. Exit codes: 0 done, 1 tried and failed, 2 asked for what cannot be;
+ * 1 and 2 come with a clear line on standard error.
+ */
+@Command(
+    name = "homeroom",
+    mixinStandardHelpOptions = true,
+    versionProvider = HomeroomCli.ItsVersion.class,
+    subcommands = {
+      UpCommand.class,
+      CallCommand.class,
+      TokenCommand.class,
+      SandboxCommand.class,
+      KubectlCommand.class
+    })
+public final class HomeroomCli {
+  /** Made by {@link #commandLine}. */
+  HomeroomCli() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line, for tests to run in their own process. */
+  static CommandLine commandLine() {
+    return new CommandLine(new HomeroomCli())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(HomeroomCli::explain)
+        .setExecutionExceptionHandler(HomeroomCli::explain);
+  }
+
+  private static int explain(ParameterException failure, String[] args) {
+    var command = failure.getCommandLine();
+    var name = command.getCommandSpec().qualifiedName();
+    var hint = command.getParent() == null ? "./homeroom help" : "./" + name + " --help";
+    command
+        .getErr()
+        .println(
+            "homeroom: "
+                + String.valueOf(failure.getMessage()).lines().findFirst().orElse("")
+                + "; see "
+                + hint);
+    return 2;
+  }
+
+  private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult result)
+      throws Exception {
+    if (failure instanceof Refusal refusal) {
+      command.getErr().println("homeroom: " + refusal.line());
+      return refusal.exitCode();
+    }
+    throw failure;
+  }
+
+  /** Tells the version of this build. */
+  static final class ItsVersion implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"homeroom " + Build.ofThis().version()};
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.homeroom.cli.call;
+
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import dev.homeroom.cli.console.Refusal;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.protobuf.ProtoUtils;
+import io.grpc.stub.ClientCalls;
+import java.util.function.Consumer;
+
+/** A call of a method that was not known when this was built. */
+record DynamicCall(MethodDescriptor method) {
+  DynamicCall {
+    if (method.isClientStreaming()) {
+      throw Refusal.usage(method.getName() + " takes a stream, which this command cannot send");
+    }
+  }
+
+  /** Reads a request. */
+  DynamicMessage request(String json) {
+    var builder = DynamicMessage.newBuilder(method.getInputType());
+    try {
+      JsonFormat.parser().merge(json.isBlank() ? "{}" : json, builder);
+    } catch (InvalidProtocolBufferException e) {
+      throw Refusal.usage(
+          "the request is no " + method.getInputType().getName() + ": " + e.getMessage());
+    }
+    return builder.build();
+  }
+
+  /** Calls, and hands over each answer as JSON; returns when the last one came. */
+  void run(Channel channel, CallOptions options, DynamicMessage request, Consumer<String> answers) {
+    ClientCalls.blockingServerStreamingCall(channel, grpcMethod(), options, request)
+        .forEachRemaining(answer -> answers.accept(json(answer)));
+  }
+
+  private io.grpc.MethodDescriptor<DynamicMessage, DynamicMessage> grpcMethod() {
+    return io.grpc.MethodDescriptor.<DynamicMessage, DynamicMessage>newBuilder()
+        .setType(method.isServerStreaming() ? MethodType.SERVER_STREAMING : MethodType.UNARY)
+        .setFullMethodName(
+            io.grpc.MethodDescriptor.generateFullMethodName(
+                method.getService().getFullName(), method.getName()))
+        .setRequestMarshaller(
+            ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(method.getInputType())))
+        .setResponseMarshaller(
+            ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(method.getOutputType())))
+        .build();
+  }
+
+  private static String json(DynamicMessage message) {
+    try {
+      return JsonFormat.printer().print(message);
+    } catch (InvalidProtocolBufferException e) {
+      throw Refusal.failed("the answer cannot be shown as JSON: " + e.getMessage());
+    }
+  }
+}

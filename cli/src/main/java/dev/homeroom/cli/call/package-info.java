@@ -1,0 +1,5 @@
+/** {@code homeroom call}: any method of a running server, by reflection. */
+@NullMarked
+package dev.homeroom.cli.call;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.homeroom.cli.client;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A server's refusal in words for people. */
+public final class Refusals {
+  private Refusals() {}
+
+  /**
+   * Lines for a refusal: code, reason and message first, then what is wrong with each field, then
+   * the reason's metadata.
+   */
+  public static List<String> lines(StatusRuntimeException refusal) {
+    var lines = new ArrayList<String>();
+    var details = new ArrayList<String>();
+    var reason = "";
+    var status = StatusProto.fromThrowable(refusal);
+    if (status != null) {
+      for (var any : status.getDetailsList()) {
+        try {
+          if (any.is(ErrorInfo.class)) {
+            var info = any.unpack(ErrorInfo.class);
+            reason = " " + info.getReason();
+            info.getMetadataMap().forEach((key, value) -> details.add("  " + key + ": " + value));
+          } else if (any.is(BadRequest.class)) {
+            for (var violation : any.unpack(BadRequest.class).getFieldViolationsList()) {
+              lines.add("  " + violation.getField() + ": " + violation.getDescription());
+            }
+          }
+        } catch (InvalidProtocolBufferException e) {
+          details.add("  a detail that cannot be read");
+        }
+      }
+    }
+    var description = refusal.getStatus().getDescription();
+    lines.addFirst(
+        refusal.getStatus().getCode() + reason + (description == null ? "" : ": " + description));
+    lines.addAll(details);
+    return lines;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.homeroom.cli.client;
+
+import dev.homeroom.cli.console.Refusal;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The sandbox's test issuer, which mints tokens for whoever asks. */
+public final class SandboxClient {
+  /** Audience of every token for a Homeroom server. */
+  public static final String AUDIENCE = "homeroom";
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final String base;
+
+  /**
+   * @param base the sandbox's base URL
+   */
+  public SandboxClient(String base) {
+    this.base = base;
+  }
+
+  /** Issuer identifier of the tokens. */
+  public String issuer() {
+    return issuerOf(base);
+  }
+
+  /** Issuer identifier of the sandbox with this base URL. */
+  public static String issuerOf(String base) {
+    return base + "/oidc";
+  }
+
+  /** A new token for a caller, good for an hour. */
+  public String token(Caller caller) {
+    return token(caller.subject());
+  }
+
+  private String token(String subject) {
+    var form =
+        "subject=%s&audience=%s&expires_in=3600"
+            .formatted(URLEncoder.encode(subject, StandardCharsets.UTF_8), AUDIENCE);
+    var request =
+        HttpRequest.newBuilder(URI.create(issuer() + "/token"))
+            .timeout(Duration.ofSeconds(10))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(form))
+            .build();
+    try (var http = HttpClient.newHttpClient()) {
+      var response = http.send(request, BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw Refusal.failed(
+            "the sandbox at " + base + " mints no token: HTTP " + response.statusCode());
+      }
+      return JSON.readTree(response.body()).path("access_token").stringValue();
+    } catch (IOException e) {
+      throw Refusal.failed("the sandbox at " + base + " does not answer");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Refusal.failed("interrupted");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The ways to a running server and a running sandbox. */
+@NullMarked
+package dev.homeroom.cli.client;
+
+import org.jspecify.annotations.NullMarked;

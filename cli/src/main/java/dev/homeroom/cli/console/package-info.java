@@ -1,0 +1,5 @@
+/** What people see: lines, progress, refusals. */
+@NullMarked
+package dev.homeroom.cli.console;
+
+import org.jspecify.annotations.NullMarked;

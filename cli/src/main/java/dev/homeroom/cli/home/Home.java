@@ -1,0 +1,177 @@
+package dev.homeroom.cli.home;
+
+import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.runtime.ProcessId;
+import dev.homeroom.cli.runtime.Trees;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The folder in which one {@code up} keeps its files: the user's data directory, or a folder that
+ * goes when it ends. While it is open, no other process opens it.
+ */
+public final class Home implements AutoCloseable {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String SETTINGS = "homeroom.json";
+  private static final String RECORD = "up.json";
+  private static final String LOCK = ".lock";
+
+  private final Path directory;
+  private final boolean temporary;
+  private final Runs runs;
+  private final @Nullable Settings before;
+  private final @Nullable FileChannel lock;
+  private @Nullable RunRecord record;
+
+  private Home(
+      Path directory,
+      boolean temporary,
+      Runs runs,
+      @Nullable Settings before,
+      @Nullable FileChannel lock) {
+    this.directory = directory;
+    this.temporary = temporary;
+    this.runs = runs;
+    this.before = before;
+    this.lock = lock;
+  }
+
+  /** A folder for this process alone, gone when it is closed. */
+  public static Home temporary(Cache cache) throws IOException {
+    PrivateFiles.directory(cache.runs());
+    var directory = cache.runs().resolve(Long.toString(ProcessHandle.current().pid()));
+    Trees.delete(directory); // of an earlier process with our number
+    PrivateFiles.directory(directory);
+    return new Home(directory, true, new Runs(cache), null, null);
+  }
+
+  /**
+   * A folder of the user's. Ends what an {@code up} that was killed there left running.
+   *
+   * @param postgres the major version of the Postgres that will open it
+   * @throws Refusal when it is not empty and not ours, of another format or version, or in use
+   */
+  public static Home kept(Path folder, Cache cache, String postgres) throws IOException {
+    var directory = folder.toAbsolutePath().normalize();
+    PrivateFiles.directory(cache.runs());
+    var before = checked(directory, postgres);
+    PrivateFiles.directory(directory);
+    var lock = lock(directory);
+    recordOf(directory).ifPresent(Runs::endOrphans);
+    return new Home(directory, false, new Runs(cache), before, lock);
+  }
+
+  /** The folder. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** Whether it goes when it is closed. */
+  public boolean isTemporary() {
+    return temporary;
+  }
+
+  /** What the last run here was told; empty on the first. */
+  public Optional<Settings> settings() {
+    return Optional.ofNullable(before);
+  }
+
+  /** Remembers what this run was told. */
+  public void remember(Settings settings) throws IOException {
+    PrivateFiles.write(directory.resolve(SETTINGS), JSON.writeValueAsString(settings));
+  }
+
+  /** Tells others about this run. */
+  public synchronized void tell(RunRecord now) throws IOException {
+    record = now;
+    now.write(runs.fileOf(now));
+    now.write(directory.resolve(RECORD));
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    if (record != null) {
+      Files.deleteIfExists(runs.fileOf(record));
+      Files.deleteIfExists(directory.resolve(RECORD));
+    }
+    if (temporary) {
+      Trees.delete(directory);
+    }
+    if (lock != null) {
+      lock.close();
+    }
+  }
+
+  static Optional<RunRecord> recordOf(Path directory) {
+    return RunRecord.read(directory.resolve(RECORD));
+  }
+
+  private static @Nullable Settings checked(Path directory, String postgres) throws IOException {
+    if (!Files.exists(directory)) {
+      return null;
+    }
+    if (!Files.isDirectory(directory)) {
+      throw Refusal.usage(directory + " is not a folder");
+    }
+    var file = directory.resolve(SETTINGS);
+    if (!Files.exists(file)) {
+      if (isEmpty(directory)) {
+        return null;
+      }
+      throw Refusal.usage(
+          directory + " holds other files and no Homeroom data; choose an empty folder");
+    }
+    var settings = read(file);
+    if (settings.format() != Settings.FORMAT) {
+      throw Refusal.usage(
+          "%s was made by another version of Homeroom (format %d, this one reads %d); choose another folder"
+              .formatted(directory, settings.format(), Settings.FORMAT));
+    }
+    if (!settings.postgres().equals(postgres)) {
+      throw Refusal.usage(
+          "%s holds data of Postgres %s and this is Postgres %s; choose another folder"
+              .formatted(directory, settings.postgres(), postgres));
+    }
+    return settings;
+  }
+
+  private static Settings read(Path file) throws IOException {
+    try {
+      return JSON.readValue(Files.readString(file), Settings.class);
+    } catch (JacksonException e) {
+      throw Refusal.usage(file + " was made by another version of Homeroom; choose another folder");
+    }
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (var entries = Files.list(directory)) {
+      return entries.allMatch(entry -> entry.endsWith(LOCK));
+    }
+  }
+
+  private static FileChannel lock(Path directory) throws IOException {
+    var channel =
+        FileChannel.open(
+            directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // held by this process: the same answer
+    }
+    channel.close();
+    var holder = recordOf(directory).map(RunRecord::up).map(ProcessId::pid);
+    throw Refusal.usage(
+        "%s is in use by another ./homeroom up%s; end it first or choose another --data-dir"
+            .formatted(directory, holder.map(pid -> " (pid " + pid + ")").orElse("")));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.homeroom.cli.home;
+
+import dev.homeroom.cli.runtime.ProcessId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What an {@code up} tells others about itself.
+ *
+ * @param up its own process
+ * @param home its folder
+ * @param temporary whether the folder goes when it ends
+ * @param server host and port of the gRPC server, null before it serves
+ * @param sandbox base URL of the sandbox, null before it serves
+ * @param district id of the sandbox's district, null before it is known
+ * @param kubeconfig of its Kubernetes API server, null where it has none
+ * @param kubectl the client program for it, null where it has none
+ * @param children the processes that it started
+ */
+public record RunRecord(
+    ProcessId up,
+    String home,
+    boolean temporary,
+    @Nullable String server,
+    @Nullable String sandbox,
+    @Nullable String district,
+    @Nullable String kubeconfig,
+    @Nullable String kubectl,
+    List<ProcessId> children) {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** Reads a record; empty where there is none, or not a whole one. */
+  public static Optional<RunRecord> read(Path file) {
+    try {
+      return Files.exists(file)
+          ? Optional.of(JSON.readValue(Files.readString(file), RunRecord.class))
+          : Optional.empty();
+    } catch (IOException | JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** This record, with where its server and sandbox serve. */
+  public RunRecord serving(String itsServer, String itsSandbox, String itsDistrict) {
+    return new RunRecord(
+        up, home, temporary, itsServer, itsSandbox, itsDistrict, kubeconfig, kubectl, children);
+  }
+
+  /** This record, with its cluster. */
+  public RunRecord withCluster(String itsKubeconfig, String itsKubectl) {
+    return new RunRecord(
+        up, home, temporary, server, sandbox, district, itsKubeconfig, itsKubectl, children);
+  }
+
+  /** This record, with its processes as they are now. */
+  public RunRecord withChildren(List<ProcessId> itsChildren) {
+    return new RunRecord(
+        up,
+        home,
+        temporary,
+        server,
+        sandbox,
+        district,
+        kubeconfig,
+        kubectl,
+        List.copyOf(itsChildren));
+  }
+
+  /** Writes it where {@link #read} finds it; only the owner may read it. */
+  public void write(Path file) throws IOException {
+    PrivateFiles.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this));
+  }
+
+  /** Whether this {@code up} still runs. */
+  public boolean runs() {
+    return up.find().isPresent();
+  }
+}

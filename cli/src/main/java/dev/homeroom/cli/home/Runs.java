@@ -1,0 +1,78 @@
+package dev.homeroom.cli.home;
+
+import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.runtime.Endings;
+import dev.homeroom.cli.runtime.Trees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Every {@code up} of this user. */
+public final class Runs {
+  private final Path directory;
+
+  public Runs(Cache cache) {
+    this.directory = cache.runs();
+  }
+
+  /** The one that started last, among those whose server serves. */
+  public Optional<RunRecord> newest() {
+    return records().stream()
+        .filter(record -> record.server() != null && record.runs())
+        .max(Comparator.comparingLong(record -> record.up().startMillis()));
+  }
+
+  /**
+   * The one that runs on a folder, or the newest.
+   *
+   * @throws Refusal when there is none
+   */
+  public RunRecord require(Optional<Path> dataDirectory) {
+    var found = dataDirectory.map(Home::recordOf).orElseGet(this::newest);
+    return found
+        .filter(record -> record.server() != null && record.runs())
+        .orElseThrow(
+            () -> Refusal.failed("no running ./homeroom up found; start one in another terminal"));
+  }
+
+  /** Ends what a killed {@code up} left behind. */
+  public void clean() throws IOException {
+    for (var record : records()) {
+      if (!record.runs()) {
+        endOrphans(record);
+        if (record.temporary()) {
+          Trees.delete(Path.of(record.home()));
+        }
+        Files.deleteIfExists(fileOf(record));
+      }
+    }
+  }
+
+  /** Ends the children that outlived their {@code up}, the latest first. */
+  static void endOrphans(RunRecord record) {
+    for (var child : record.children().reversed()) {
+      child.find().ifPresent(child.name().equals("postgres") ? Endings::interrupt : Endings::end);
+    }
+  }
+
+  Path fileOf(RunRecord record) {
+    return directory.resolve(record.up().pid() + ".json");
+  }
+
+  private List<RunRecord> records() {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (var files = Files.list(directory)) {
+      return files
+          .filter(file -> file.toString().endsWith(".json"))
+          .flatMap(file -> RunRecord.read(file).stream())
+          .toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.homeroom.cli.home;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a data directory remembers from run to run.
+ *
+ * @param format the form of the directory; another one is refused
+ * @param postgres the major version of the Postgres whose data it holds
+ * @param students the size of the sandbox's district, null for the demo district
+ * @param seed the seed of the sandbox's district
+ */
+public record Settings(int format, String postgres, @Nullable Integer students, long seed) {
+  /** The form that this version reads and writes. */
+  public static final int FORMAT = 1;
+}

@@ -1,0 +1,34 @@
+package dev.homeroom.cli.kube;
+
+import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.home.Cache;
+import dev.homeroom.cli.home.Runs;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Unmatched;
+
+/** Runs kubectl against the API server of a running {@code up --kube}. */
+@Command(
+    name = "kubectl",
+    description = "Runs kubectl against the API server of the running up --kube.")
+public final class KubectlCommand implements Callable<Integer> {
+  @Unmatched private List<String> arguments = List.of();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var run = new Runs(Cache.ofUser(System.getenv())).require(Optional.empty());
+    if (run.kubectl() == null || run.kubeconfig() == null) {
+      throw Refusal.failed("the running ./homeroom up has no Kubernetes; start it with --kube");
+    }
+    var command = new ArrayList<String>();
+    command.add(run.kubectl());
+    command.addAll(arguments);
+    var builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().put("KUBECONFIG", run.kubeconfig());
+    return builder.start().waitFor();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.homeroom.cli.runtime;
+
+import dev.homeroom.cli.console.Refusal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Homeroom as it lies on this machine.
+ *
+ * @param root the folder of the launcher, with a folder for each module
+ */
+public record Installation(Path root) {
+  /** This process's installation: told by the launcher, else found upwards from here. */
+  public static Installation find() {
+    var told = System.getProperty("homeroom.root");
+    if (told != null) {
+      return new Installation(Path.of(told));
+    }
+    for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+      if (Files.isExecutable(at.resolve("homeroom"))) {
+        return new Installation(at);
+      }
+    }
+    throw Refusal.usage("run this by the homeroom script in the project's folder");
+  }
+
+  /**
+   * The command line that starts a program of a module, without the program's own arguments.
+   *
+   * @param flags for the Java virtual machine
+   */
+  public List<String> java(String module, String mainClass, List<String> flags) {
+    var target = root.resolve(module).resolve("target");
+    var name = Path.of(module).getFileName() + ".jar";
+    var jar = target.resolve(name);
+    if (!Files.exists(jar)) {
+      throw Refusal.failed(jar + " is missing; build with ./homeroom verify -DskipTests");
+    }
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("-cp");
+    command.add(jar + ":" + target.resolve("lib") + "/*");
+    command.add(mainClass);
+    return List.copyOf(command);
+  }
+}

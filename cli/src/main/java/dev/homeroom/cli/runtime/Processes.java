@@ -1,0 +1,92 @@
+package dev.homeroom.cli.runtime;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * The processes that a command keeps running. Closing ends them all, the latest first, and nothing
+ * starts afterwards. Thread-safe.
+ */
+public final class Processes implements AutoCloseable {
+  private final Path logs;
+  private final Consumer<String> notice;
+  private final Runnable changed;
+  private final CompletableFuture<String> hopeless = new CompletableFuture<>();
+  private final List<Supervised> all = new ArrayList<>();
+  private volatile boolean stopping;
+
+  /**
+   * @param logs folder for a log of each process
+   * @param notice takes a line for people when a process ended or came back
+   * @param changed called whenever {@link #running} has changed
+   */
+  public Processes(Path logs, Consumer<String> notice, Runnable changed) {
+    this.logs = logs;
+    this.notice = notice;
+    this.changed = changed;
+  }
+
+  /**
+   * Starts a program and waits until it serves. From then on it is started again whenever it ends.
+   *
+   * @throws dev.homeroom.cli.console.Refusal when it does not get ready, with its own last words
+   */
+  public Supervised start(Program program) throws InterruptedException {
+    var supervised = new Supervised(this, program, logs.resolve(program.name() + ".log"));
+    supervised.startFirst();
+    return supervised;
+  }
+
+  /** Who runs now. */
+  public List<ProcessId> running() {
+    synchronized (all) {
+      return all.stream().map(Supervised::id).filter(Objects::nonNull).toList();
+    }
+  }
+
+  /** Completes with a line for people when a program ends again and again. */
+  public CompletableFuture<String> hopeless() {
+    return hopeless;
+  }
+
+  /** Whether {@link #close} was called. */
+  public boolean stopping() {
+    return stopping;
+  }
+
+  @Override
+  public void close() {
+    stopping = true;
+    List<Supervised> latestFirst;
+    synchronized (all) {
+      latestFirst = List.copyOf(all).reversed();
+    }
+    latestFirst.forEach(Supervised::stop);
+  }
+
+  void add(Supervised supervised) {
+    synchronized (all) {
+      all.add(supervised);
+    }
+  }
+
+  void changed() {
+    changed.run();
+  }
+
+  void say(String line) {
+    if (!stopping) {
+      notice.accept(line);
+    }
+  }
+
+  void giveUp(String line) {
+    if (!stopping) {
+      hopeless.complete(line);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.homeroom.cli.runtime;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** Programs of this machine. */
+public final class Programs {
+  private Programs() {}
+
+  /** Whether a program is found by its name alone. */
+  public static boolean isInstalled(String name) {
+    return Pattern.compile(Pattern.quote(File.pathSeparator))
+        .splitAsStream(System.getenv().getOrDefault("PATH", ""))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.homeroom.cli.up;
+
+import dev.homeroom.cli.client.Caller;
+import dev.homeroom.cli.client.SandboxClient;
+import dev.homeroom.cli.home.PrivateFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The server's access.yaml: who issues tokens, and which subjects have which role. */
+final class AccessFile {
+  private final List<String> issuers = new ArrayList<>();
+  private final List<String> grants = new ArrayList<>();
+
+  /** Lets the sandbox's callers in. */
+  AccessFile sandbox(String issuer) {
+    issuers.add(
+        """
+          - issuer: %s
+            audience: %s
+        """
+            .formatted(issuer, SandboxClient.AUDIENCE));
+    for (var caller : Caller.values()) {
+      grant(issuer, caller.subject(), caller.word());
+    }
+    return this;
+  }
+
+  /** Lets the operator's service account of a cluster in. */
+  AccessFile cluster(Cluster cluster) {
+    issuers.add(
+        """
+          - issuer: %s
+            audience: %s
+            jwksUri: %s
+            caFile: %s
+            tokenFile: %s
+        """
+            .formatted(
+                cluster.issuer(),
+                SandboxClient.AUDIENCE,
+                cluster.jwksUri(),
+                cluster.caFile(),
+                cluster.tokenFile()));
+    grant(cluster.issuer(), cluster.operatorSubject(), Caller.OPERATOR.word());
+    return this;
+  }
+
+  /** Writes it as a whole; the server reads it anew when it changes. */
+  void write(Path file) throws IOException {
+    PrivateFiles.write(
+        file, "issuers:\n" + String.join("", issuers) + "grants:\n" + String.join("", grants));
+  }
+
+  private void grant(String issuer, String subject, String role) {
+    grants.add(
+        """
+          - issuer: %s
+            subject: %s
+            role: %s
+        """
+            .formatted(issuer, subject, role));
+  }
+
+  /** A cluster whose service-account tokens are good here. */
+  record Cluster(
+      String issuer, String jwksUri, Path caFile, Path tokenFile, String operatorSubject) {}
+}

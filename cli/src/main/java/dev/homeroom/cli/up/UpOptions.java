@@ -1,0 +1,91 @@
+package dev.homeroom.cli.up;
+
+import dev.homeroom.cli.console.Refusal;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of {@code up}. */
+final class UpOptions {
+  @Option(names = "--once", description = "Exit after the sync: 0 when it succeeded, else 1.")
+  boolean once;
+
+  @Option(
+      names = "--json",
+      description = "The result as one JSON object on the last line of standard output.")
+  boolean json;
+
+  @Option(
+      names = "--students",
+      paramLabel = "N",
+      description = "Size of the district; default: the demo district with 1004.")
+  @Nullable Integer students;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Which district of that size; default: 1.")
+  @Nullable Long seed;
+
+  @Option(
+      names = "--drift",
+      paramLabel = "P%",
+      converter = Percentage.Reader.class,
+      description = "The district as it is after P%% of its records changed, for example 3%%.")
+  @Nullable Percentage drift;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Keep database, keys, students and seed here; default: nothing is kept.")
+  @Nullable Path dataDirectory;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Port of the gRPC server; default: 7070, with --once any free one.")
+  @Nullable Integer port;
+
+  @Option(
+      names = "--sandbox-port",
+      paramLabel = "N",
+      description = "Port of the sandbox; default: 7080, with --once any free one.")
+  @Nullable Integer sandboxPort;
+
+  @Option(
+      names = "--kube",
+      description = "Also a Kubernetes API server and the operator; sync by kubectl apply.")
+  boolean kube;
+
+  /** Refuses numbers that cannot be. */
+  void check() {
+    if (students != null && (students < 10 || students > 1_000_000)) {
+      throw Refusal.usage("--students is a number from 10 to 1000000, not " + students);
+    }
+    checkPort("--port", port);
+    checkPort("--sandbox-port", sandboxPort);
+  }
+
+  /** Port of the server, 0 for any. */
+  int serverPort() {
+    return chosen(port, 7070);
+  }
+
+  /** Port of the sandbox, 0 for any. */
+  int portOfSandbox() {
+    return chosen(sandboxPort, 7080);
+  }
+
+  private int chosen(@Nullable Integer given, int usual) {
+    if (given != null) {
+      return given;
+    }
+    return once ? 0 : usual;
+  }
+
+  private static void checkPort(String flag, @Nullable Integer given) {
+    if (given != null && (given < 0 || given > 65535)) {
+      throw Refusal.usage(flag + " is a port from 1 to 65535, or 0 for any free one, not " + given);
+    }
+  }
+}

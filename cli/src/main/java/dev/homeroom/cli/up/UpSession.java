@@ -1,0 +1,117 @@
+package dev.homeroom.cli.up;
+
+import dev.homeroom.cli.console.Console;
+import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.home.Home;
+import dev.homeroom.cli.home.RunRecord;
+import dev.homeroom.cli.runtime.ProcessId;
+import dev.homeroom.cli.runtime.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * What one {@code up} has to put away when it ends, however it ends: its processes and, unless they
+ * are kept, its files. Until then others find it by its record. Thread-safe.
+ */
+final class UpSession implements AutoCloseable {
+  private final Home home;
+  private final Processes processes;
+  private final List<ProcessId> guests = new ArrayList<>();
+  private RunRecord record;
+  private boolean closed;
+
+  private UpSession(Home home, Console console) throws IOException {
+    this.home = home;
+    this.processes = new Processes(logs(home), console::say, this::changed);
+    this.record =
+        new RunRecord(
+            ProcessId.of("up", ProcessHandle.current()),
+            home.directory().toString(),
+            home.isTemporary(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of());
+  }
+
+  /** Opens a session; it is closed at the latest when this Java process ends by a signal. */
+  static UpSession open(Home home, Console console) throws IOException {
+    var session = new UpSession(home, console);
+    session.changed();
+    Runtime.getRuntime().addShutdownHook(new Thread(session::close, "end-up"));
+    return session;
+  }
+
+  Home home() {
+    return home;
+  }
+
+  Path file(String name) {
+    return home.directory().resolve(name);
+  }
+
+  Processes processes() {
+    return processes;
+  }
+
+  /** Tells others something new about this run. */
+  synchronized void tell(UnaryOperator<RunRecord> news) {
+    record = news.apply(record);
+    changed();
+  }
+
+  /** Names processes that somebody else ends; if this process is killed, a later one ends them. */
+  synchronized void alsoRuns(List<ProcessId> others) {
+    guests.addAll(others);
+    changed();
+  }
+
+  @Override
+  public void close() {
+    processes.close();
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      try {
+        home.close();
+      } catch (IOException e) {
+        throw Refusal.failed("cannot tidy up " + home.directory() + ": " + e.getMessage());
+      }
+    }
+  }
+
+  private synchronized void changed() {
+    if (closed) {
+      return;
+    }
+    var running = new ArrayList<>(guests);
+    running.addAll(processes.running());
+    record = record.withChildren(running);
+    try {
+      home.tell(record);
+    } catch (IOException e) {
+      throw Refusal.failed("cannot write to " + home.directory() + ": " + e.getMessage());
+    }
+  }
+
+  /** Keeps the logs of the run before this one beside the new ones. */
+  private static Path logs(Home home) throws IOException {
+    var logs = home.directory().resolve("logs");
+    Files.createDirectories(logs);
+    try (var old = Files.list(logs)) {
+      for (var log : old.filter(file -> file.toString().endsWith(".log")).toList()) {
+        Files.move(log, Path.of(log + ".1"), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    return logs;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.homeroom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CommandLineTest {
+  @TempDir Path folder;
+
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "up --bogus | Unknown option: '--bogus'; see ./homeroom up --help",
+        "up --students many | Invalid value for option '--students'",
+        "up --students 0 | --students",
+        "up --drift 3 | '3' is no percentage",
+        "up --drift 101% | '101%' is no percentage",
+        "up --port 70000 | --port",
+        "frobnicate | 'frobnicate'; see ./homeroom help",
+        "call | Missing required parameter: 'METHOD'",
+        "token janitor | 'janitor'",
+        "call --as janitor list | 'janitor'",
+      })
+  void what_cannot_be_asked_for_ends_with_one_line_and_code_2(String line, String words) {
+    assertThat(run(line.split(" ", -1))).isEqualTo(2);
+    assertThat(err.toString()).contains(words).startsWith("homeroom: ");
+    assertThat(err.toString().lines()).hasSize(1);
+  }
+
+  @Test
+  void no_command_ends_with_one_line_and_code_2() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+  }
+
+  @Test
+  void a_taken_port_is_named_with_the_flag_that_chooses_another() throws IOException {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var port = Integer.toString(taken.getLocalPort());
+
+      assertThat(run("up", "--once", "--port", port)).isEqualTo(2);
+
+      assertThat(err.toString())
+          .startsWith("homeroom: port " + port + " is taken")
+          .contains("--port");
+      assertThat(err.toString().lines()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"format\": 99, \"postgres\": \"18\", \"seed\": 1} | format 99",
+        "{\"format\": 1, \"postgres\": \"11\", \"seed\": 1} | Postgres 11",
+        "not json | another version",
+      })
+  void a_data_directory_of_another_version_is_refused(String settings, String words)
+      throws IOException {
+    Files.writeString(folder.resolve("homeroom.json"), settings);
+
+    assertThat(run("up", "--once", "--data-dir", folder.toString())).isEqualTo(2);
+
+    assertThat(err.toString()).contains(words).contains(folder.toString());
+    assertThat(err.toString().lines()).hasSize(1);
+  }
+
+  @Test
+  void a_folder_with_other_files_is_no_data_directory() throws IOException {
+    Files.writeString(folder.resolve("thesis.txt"), "chapter one");
+
+    assertThat(run("up", "--once", "--data-dir", folder.toString())).isEqualTo(2);
+
+    assertThat(err.toString()).contains("holds other files");
+    assertThat(folder.resolve("thesis.txt")).hasContent("chapter one");
+  }
+
+  @Test
+  void a_call_needs_a_running_up() {
+    assertThat(run("call", "list", "--data-dir", folder.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("no running ./homeroom up found");
+  }
+
+  private int run(String... arguments) {
+    return HomeroomCli.commandLine().setErr(new PrintWriter(err, true)).execute(arguments);
+  }
+}
