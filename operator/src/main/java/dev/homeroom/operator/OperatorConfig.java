@@ -1,0 +1,101 @@
+package dev.homeroom.operator;
+
+import dev.homeroom.operator.server.ServerAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the operator is told by its environment; the cluster itself comes from {@code KUBECONFIG} or
+ * from the Pod that it runs in.
+ *
+ * @param server {@code HOMEROOM_SERVER}, host:port, default {@code 127.0.0.1:7070}, trusted by
+ *     {@code HOMEROOM_SERVER_CA_FILE}
+ * @param tokenFile {@code HOMEROOM_TOKEN_FILE}, the operator's service-account token for the
+ *     server; required
+ * @param cluster {@code HOMEROOM_CLUSTER}, how this cluster is called at the server, default {@code
+ *     default}
+ * @param namespaces {@code HOMEROOM_NAMESPACES}, separated by commas, default all
+ * @param readyFile {@code HOMEROOM_READY_FILE}, written once the operator works, default none
+ * @param health {@code HOMEROOM_HEALTH_LISTEN}, where {@code /healthz} and {@code /readyz} are
+ *     served, default a free loopback port
+ * @param leaderElection {@code HOMEROOM_LEADER_ELECTION}, true where several operators run, default
+ *     false
+ * @param leaseNamespace {@code HOMEROOM_LEASE_NAMESPACE}, default the Pod's own
+ */
+public record OperatorConfig(
+    ServerAddress server,
+    Path tokenFile,
+    String cluster,
+    Set<String> namespaces,
+    Optional<Path> readyFile,
+    InetSocketAddress health,
+    boolean leaderElection,
+    Optional<String> leaseNamespace) {
+
+  /**
+   * Reads the environment.
+   *
+   * @throws IllegalArgumentException whose message names the variable and what it may be
+   */
+  public static OperatorConfig from(Map<String, String> environment) {
+    var read = new Variables(environment);
+    return new OperatorConfig(
+        new ServerAddress(
+            read.text("HOMEROOM_SERVER").orElse("127.0.0.1:7070"),
+            read.text("HOMEROOM_SERVER_CA_FILE").map(Path::of)),
+        read.text("HOMEROOM_TOKEN_FILE")
+            .map(Path::of)
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "HOMEROOM_TOKEN_FILE is not set: name the file with the operator's token")),
+        read.text("HOMEROOM_CLUSTER").orElse("default"),
+        read.list("HOMEROOM_NAMESPACES"),
+        read.text("HOMEROOM_READY_FILE").map(Path::of),
+        read.address("HOMEROOM_HEALTH_LISTEN", "127.0.0.1:0"),
+        read.flag("HOMEROOM_LEADER_ELECTION"),
+        read.text("HOMEROOM_LEASE_NAMESPACE"));
+  }
+
+  /** Variables by type; an empty one counts as not set. */
+  private record Variables(Map<String, String> environment) {
+    Optional<String> text(String name) {
+      return Optional.ofNullable(environment.get(name))
+          .map(String::strip)
+          .filter(v -> !v.isEmpty());
+    }
+
+    Set<String> list(String name) {
+      var values = new LinkedHashSet<String>();
+      text(name).stream()
+          .flatMap(value -> Arrays.stream(value.split(",", -1)))
+          .map(String::strip)
+          .filter(value -> !value.isEmpty())
+          .forEach(values::add);
+      return Set.copyOf(values);
+    }
+
+    boolean flag(String name) {
+      var value = text(name).orElse("false");
+      return switch (value) {
+        case "true" -> true;
+        case "false" -> false;
+        default -> throw new IllegalArgumentException(name + " is true or false, not " + value);
+      };
+    }
+
+    InetSocketAddress address(String name, String otherwise) {
+      var value = text(name).orElse(otherwise);
+      var colon = value.lastIndexOf(':');
+      if (!value.matches("\\S+:\\d{1,5}") || Integer.parseInt(value.substring(colon + 1)) > 65535) {
+        throw new IllegalArgumentException(name + " is host:port, not " + value);
+      }
+      return new InetSocketAddress(
+          value.substring(0, colon), Integer.parseInt(value.substring(colon + 1)));
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.homeroom.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.OperatorException;
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+
+/** Starts the operator from its environment and runs it until it is asked to stop. */
+public final class OperatorMain {
+  private static final int FAILED = 1;
+  private static final int WRONG_USE = 2;
+
+  private OperatorMain() {}
+
+  /**
+   * Takes no arguments; {@link OperatorConfig} says which variables it reads. Ends with 2 after one
+   * line on standard error when it was told something wrong or an address is taken.
+   */
+  public static void main(String[] arguments) throws InterruptedException {
+    if (arguments.length > 0) {
+      end(
+          WRONG_USE,
+          "unknown argument "
+              + arguments[0]
+              + "; the operator is configured by HOMEROOM_ variables");
+      return;
+    }
+    OperatorConfig config;
+    try {
+      config = OperatorConfig.from(System.getenv());
+    } catch (IllegalArgumentException e) {
+      end(WRONG_USE, rootOf(e));
+      return;
+    }
+    run(config);
+  }
+
+  private static void run(OperatorConfig config) throws InterruptedException {
+    try (var client = new KubernetesClientBuilder().build();
+        var operator = HomeroomOperator.start(config, client, Clock.systemUTC())) {
+      var stop = stopOnSignal(operator);
+      if (config.readyFile().isPresent()) {
+        ReadyFile.write(config.readyFile().get(), operator.health());
+      }
+      stop.await();
+    } catch (BindException e) {
+      end(WRONG_USE, "HOMEROOM_HEALTH_LISTEN: " + config.health() + " is taken");
+    } catch (IOException e) {
+      end(WRONG_USE, "cannot start: " + e.getMessage());
+    } catch (OperatorException | KubernetesClientException e) {
+      end(
+          FAILED,
+          "the cluster does not let the operator work: "
+              + rootOf(e)
+              + "; see that it is reachable, that helm/crds is applied and that the service account has its rights");
+    }
+  }
+
+  /** A signal closes the operator before the process ends. */
+  private static CountDownLatch stopOnSignal(HomeroomOperator operator) {
+    var stop = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  operator.close();
+                  stop.countDown();
+                },
+                "stop"));
+    return stop;
+  }
+
+  private static String rootOf(Throwable failure) {
+    var root = failure;
+    for (var cause = root.getCause(); cause != null; cause = cause.getCause()) {
+      root = cause;
+    }
+    return String.valueOf(root.getMessage());
+  }
+
+  private static void end(int code, String line) {
+    System.err.println("homeroom operator: " + line);
+    System.exit(code);
+  }
+}

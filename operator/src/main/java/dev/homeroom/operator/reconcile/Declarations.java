@@ -1,0 +1,102 @@
+package dev.homeroom.operator.reconcile;
+
+import dev.homeroom.operator.resource.DistrictSync;
+import dev.homeroom.operator.server.Answer;
+import dev.homeroom.operator.server.HomeroomServer;
+import dev.homeroom.v1.ApplyDistrictRequest;
+import dev.homeroom.v1.DistrictState;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Sends declarations to the server, and only those that it does not have: while the stream is up
+ * and tells the hashes that the server answered with, the same declaration is not sent again.
+ */
+final class Declarations {
+  /**
+   * A declaration that the server has.
+   *
+   * @param print of the request, keyed by this process, so that no token is held here
+   */
+  private record Accepted(String print, String specHash, String credentialHash) {
+    boolean is(String print, DistrictState state) {
+      return this.print.equals(print)
+          && specHash.equals(state.getAppliedSpecHash())
+          && credentialHash.equals(state.getCredentialHash());
+    }
+  }
+
+  private final HomeroomServer server;
+  private final Requests requests;
+  private final DistrictStates states;
+  private final SecretKeySpec key = randomKey();
+  private final Map<ResourceID, Accepted> accepted = new ConcurrentHashMap<>();
+
+  Declarations(HomeroomServer server, Requests requests, DistrictStates states) {
+    this.server = server;
+    this.requests = requests;
+    this.states = states;
+  }
+
+  /** Makes the server have what {@code resource} declares, and tells how the district fares. */
+  Observation declare(DistrictSync resource, TokenReading token) {
+    if (token instanceof TokenReading.Problem problem) {
+      return new Observation.TokenUnreadable(problem, states.find(resource));
+    }
+    var request = requests.apply(resource, token);
+    var print = print(request);
+    var id = ResourceID.fromResource(resource);
+    var known = states.find(resource).filter(_ -> states.connected());
+    var before = accepted.get(id);
+    if (before != null && known.isPresent() && before.is(print, known.get())) {
+      return new Observation.Applied(known.get());
+    }
+    return send(id, request, print);
+  }
+
+  /** Ends the declaration; whether the server heard of it. The roster stays. */
+  boolean end(DistrictSync resource) {
+    accepted.remove(ResourceID.fromResource(resource));
+    return !(server.delete(requests.delete(resource)) instanceof Answer.Unavailable);
+  }
+
+  private Observation send(ResourceID id, ApplyDistrictRequest request, String print) {
+    var district = Requests.districtId(request.getName());
+    var since = states.known().told(district);
+    return switch (server.apply(request)) {
+      case Answer.Told<DistrictState>(var state) -> {
+        states.known().reply(state, since);
+        accepted.put(
+            id, new Accepted(print, state.getAppliedSpecHash(), state.getCredentialHash()));
+        yield new Observation.Applied(state);
+      }
+      case Answer.Refused<DistrictState> refusal -> {
+        accepted.remove(id);
+        yield new Observation.Declined(refusal);
+      }
+      case Answer.Unavailable<DistrictState>(var why) -> new Observation.NoAnswer(why);
+    };
+  }
+
+  private String print(ApplyDistrictRequest request) {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      return HexFormat.of().formatHex(mac.doFinal(request.toByteArray()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has HmacSHA256", e);
+    }
+  }
+
+  private static SecretKeySpec randomKey() {
+    var bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return new SecretKeySpec(bytes, "HmacSHA256");
+  }
+}

@@ -1,0 +1,183 @@
+package dev.homeroom.operator.reconcile;
+
+import dev.homeroom.operator.resource.DistrictSync;
+import dev.homeroom.operator.server.HomeroomServer;
+import dev.homeroom.v1.DistrictState;
+import dev.homeroom.v1.WatchDistrictStatesResponse;
+import io.grpc.StatusException;
+import io.grpc.stub.BlockingClientCall;
+import io.javaoperatorsdk.operator.processing.event.Event;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Follows the server's stream of district states, so that status changes when the server's word
+ * does. Reconnects by itself; after each connection everything is told anew, and districts of this
+ * cluster that no resource declares are released.
+ */
+final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSync> {
+  private static final Logger log = LoggerFactory.getLogger(DistrictStates.class);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  private final HomeroomServer server;
+  private final String cluster;
+  private final Requests requests;
+  private final Orphans orphans;
+  private final Cache<DistrictSync> primaries;
+  private final KnownStates known = new KnownStates();
+  private volatile boolean connected;
+  private volatile @Nullable Thread follower;
+  private volatile @Nullable BlockingClientCall<?, WatchDistrictStatesResponse> call;
+
+  /** Failures in a row; touched by the follower only. */
+  private int failures;
+
+  DistrictStates(
+      HomeroomServer server,
+      String cluster,
+      Requests requests,
+      Orphans orphans,
+      Cache<DistrictSync> primaries) {
+    super(DistrictState.class, "district-states");
+    this.server = server;
+    this.cluster = cluster;
+    this.requests = requests;
+    this.orphans = orphans;
+    this.primaries = primaries;
+  }
+
+  /** Whether the stream is up and has told of every district. */
+  boolean connected() {
+    return connected;
+  }
+
+  KnownStates known() {
+    return known;
+  }
+
+  /** How the district fares that {@code resource} declares, if the resource owns it. */
+  Optional<DistrictState> find(DistrictSync resource) {
+    return known
+        .find(resource.getSpec().districtId())
+        .filter(state -> requests.owns(resource, state));
+  }
+
+  /** Begins anew, which ends in releasing orphans: for when a release did not get through. */
+  void restart() {
+    var current = call;
+    if (current != null) {
+      current.cancel("the operator begins anew", null);
+    }
+  }
+
+  @Override
+  public Set<DistrictState> getSecondaryResources(DistrictSync primary) {
+    return find(primary).map(Set::of).orElse(Set.of());
+  }
+
+  @Override
+  public synchronized void start() {
+    super.start();
+    follower = Thread.ofVirtual().name("district-states").start(this::follow);
+  }
+
+  @Override
+  public synchronized void stop() {
+    super.stop();
+    var thread = follower;
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  private void follow() {
+    try {
+      while (isRunning()) {
+        watchOnce();
+        connected = false;
+        failures++;
+        if (failures == 2) { // the first one may be a restart that nobody needs to hear of
+          tellAll();
+        }
+        Thread.sleep(pause());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void watchOnce() throws InterruptedException {
+    server.reconnect();
+    var stream = server.watch(cluster);
+    call = stream;
+    try {
+      var told = new HashSet<String>();
+      for (var next = stream.read(); next != null; next = stream.read()) {
+        take(next, told);
+      }
+    } catch (StatusException e) {
+      log.atLevel(failures == 0 ? Level.WARN : Level.DEBUG)
+          .addKeyValue("code", e.getStatus().getCode())
+          .log("the server's stream of district states ended; connecting again");
+    } finally {
+      stream.cancel("done", null);
+    }
+  }
+
+  private void take(WatchDistrictStatesResponse message, Set<String> told) {
+    switch (message.getEventCase()) {
+      case STATE -> {
+        var state = message.getState();
+        told.add(Requests.districtId(state));
+        if (known.tell(state)) {
+          tellOf(state);
+        }
+      }
+      case DELETED ->
+          known.remove(Requests.districtId(message.getDeleted())).ifPresent(this::tellOf);
+      case SYNCED -> synced(told);
+      case EVENT_NOT_SET -> {}
+    }
+  }
+
+  private void synced(Set<String> told) {
+    known.keepOnly(told);
+    connected = true;
+    log.atInfo()
+        .addKeyValue("districts", told.size())
+        .log("following the server's district states");
+    tellAll();
+    if (orphans.release(known.all())) {
+      failures = 0;
+    } else {
+      restart();
+    }
+  }
+
+  private Duration pause() {
+    var longest = Math.min(LONGEST_PAUSE.toMillis(), 250L << Math.min(failures, 10));
+    return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+  }
+
+  private void tellAll() {
+    primaries.list().map(ResourceID::fromResource).forEach(this::tell);
+  }
+
+  private void tellOf(DistrictState state) {
+    tell(new ResourceID(state.getOwner().getName(), state.getOwner().getNamespace()));
+  }
+
+  private void tell(ResourceID id) {
+    getEventHandler().handleEvent(new Event(id));
+  }
+}

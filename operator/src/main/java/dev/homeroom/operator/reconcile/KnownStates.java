@@ -1,0 +1,70 @@
+package dev.homeroom.operator.reconcile;
+
+import dev.homeroom.v1.DistrictState;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The newest state of each district, by district id. It is told on two ways, by the stream and in
+ * replies; a reply counts only if the stream said nothing while the call was under way.
+ */
+final class KnownStates {
+  private record Entry(DistrictState state, long told) {}
+
+  private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+
+  Optional<DistrictState> find(String districtId) {
+    return Optional.ofNullable(entries.get(districtId)).map(Entry::state);
+  }
+
+  /** How often the stream told of this district; 0 for an unknown one. */
+  long told(String districtId) {
+    var entry = entries.get(districtId);
+    return entry == null ? 0 : entry.told();
+  }
+
+  /** Takes a state from the stream; whether it says anything new. */
+  boolean tell(DistrictState state) {
+    var id = Requests.districtId(state);
+    var before = entries.get(id);
+    entries.put(id, new Entry(state, before == null ? 1 : before.told() + 1));
+    return before == null || !essence(before.state()).equals(essence(state));
+  }
+
+  /** Takes a state from a reply to a call that began when {@link #told} said {@code since}. */
+  void reply(DistrictState state, long since) {
+    entries.compute(
+        Requests.districtId(state),
+        (_, entry) ->
+            (entry == null ? 0 : entry.told()) == since ? new Entry(state, since) : entry);
+  }
+
+  Optional<DistrictState> remove(String districtId) {
+    return Optional.ofNullable(entries.remove(districtId)).map(Entry::state);
+  }
+
+  /** Drops every district that is not among these, and returns the states that it dropped. */
+  List<DistrictState> keepOnly(Set<String> districtIds) {
+    var gone = new HashSet<>(entries.keySet());
+    gone.removeAll(districtIds);
+    return gone.stream().map(this::remove).flatMap(Optional::stream).toList();
+  }
+
+  Collection<DistrictState> all() {
+    return entries.values().stream().map(Entry::state).toList();
+  }
+
+  /** A state without what changes many times a second and never reaches status. */
+  private static DistrictState essence(DistrictState state) {
+    var essence = state.toBuilder();
+    if (state.hasLatestRun()) {
+      essence.getLatestRunBuilder().clearProgress().clearStages().clearChanges().clearFindings();
+    }
+    return essence.build();
+  }
+}

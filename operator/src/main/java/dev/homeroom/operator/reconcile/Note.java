@@ -1,0 +1,53 @@
+package dev.homeroom.operator.reconcile;
+
+import dev.homeroom.operator.resource.DistrictSyncStatus;
+import dev.homeroom.operator.resource.LastRun;
+import dev.homeroom.operator.resource.StatusCondition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Something that happened to a resource, to be told as a Kubernetes Event. */
+record Note(boolean warning, String reason, String message) {
+  /** Reasons that tell of work or of somebody's wish, not of trouble. */
+  private static final Set<String> CALM =
+      Set.of(Reasons.RUNNING, Reasons.NEVER_RUN, Reasons.NOT_TRIED_YET, Reasons.SUSPENDED);
+
+  /** What happened between two states of a status, in the order in which it is told. */
+  static List<Note> between(DistrictSyncStatus before, DistrictSyncStatus after) {
+    var notes = new ArrayList<Note>();
+    turned(StatusFactory.CREDENTIALS_VALID, before, after).ifPresent(notes::add);
+    syncFailed(before, after).ifPresent(notes::add);
+    turned(StatusFactory.READY, before, after).ifPresent(notes::add);
+    return notes;
+  }
+
+  static Note requestRefused(String reason, String message) {
+    return new Note(true, "SyncRequestRefused", reason + ": " + message);
+  }
+
+  private static Optional<Note> turned(
+      String type, DistrictSyncStatus before, DistrictSyncStatus after) {
+    var was = before.condition(type).map(StatusCondition::status).orElse(Verdict.UNKNOWN);
+    return after
+        .condition(type)
+        .filter(is -> !is.status().equals(was))
+        .map(is ->
+            new Note(
+                !is.status().equals(Verdict.TRUE) && !CALM.contains(is.reason()),
+                is.reason(),
+                "%s is %s: %s".formatted(type, is.status(), is.message())));
+  }
+
+  private static Optional<Note> syncFailed(DistrictSyncStatus before, DistrictSyncStatus after) {
+    LastRun run = after.lastRun();
+    if (run == null || !run.state().equals("FAILED") || Objects.equals(run, before.lastRun())) {
+      return Optional.empty();
+    }
+    return after
+        .condition(StatusFactory.SYNCED)
+        .map(synced -> new Note(true, "SyncFailed", synced.message()));
+  }
+}

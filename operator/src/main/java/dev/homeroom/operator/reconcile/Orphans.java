@@ -1,0 +1,92 @@
+package dev.homeroom.operator.reconcile;
+
+import dev.homeroom.operator.resource.DistrictSync;
+import dev.homeroom.operator.server.Answer;
+import dev.homeroom.operator.server.HomeroomServer;
+import dev.homeroom.v1.DistrictState;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Districts that this cluster owns at the server and that no resource declares any more: their
+ * resource went while the server was away. They are released, which keeps their roster.
+ */
+final class Orphans {
+  private static final Logger log = LoggerFactory.getLogger(Orphans.class);
+
+  private final KubernetesClient client;
+  private final HomeroomServer server;
+  private final Set<String> namespaces;
+  private final AtomicBoolean allowed = new AtomicBoolean();
+
+  /**
+   * @param namespaces the namespaces that this operator looks after; empty: all
+   */
+  Orphans(KubernetesClient client, HomeroomServer server, Set<String> namespaces) {
+    this.client = client;
+    this.server = server;
+    this.namespaces = namespaces;
+  }
+
+  /** From now on orphans may be released: caches are filled and this operator leads. */
+  void allow() {
+    allowed.set(true);
+  }
+
+  /** From now on another operator does it. */
+  void forbid() {
+    allowed.set(false);
+  }
+
+  /**
+   * Releases what has no resource, asking the API server itself and no cache.
+   *
+   * @return false when something could not be found out or done and should be tried again
+   */
+  boolean release(Collection<DistrictState> states) {
+    if (!allowed.get()) {
+      return true;
+    }
+    var done = true;
+    for (var state : states) {
+      try {
+        if (isOurs(state) && isOrphan(state)) {
+          done &= release(state);
+        }
+      } catch (KubernetesClientException e) {
+        log.atWarn().setCause(e).log("cannot tell whether a district still has its resource");
+        done = false;
+      }
+    }
+    return done;
+  }
+
+  private boolean isOurs(DistrictState state) {
+    return namespaces.isEmpty() || namespaces.contains(state.getOwner().getNamespace());
+  }
+
+  private boolean isOrphan(DistrictState state) {
+    var owner = state.getOwner();
+    var resource =
+        client
+            .resources(DistrictSync.class)
+            .inNamespace(owner.getNamespace())
+            .withName(owner.getName())
+            .get();
+    return resource == null || !resource.getSpec().districtId().equals(Requests.districtId(state));
+  }
+
+  private boolean release(DistrictState state) {
+    var answer = server.delete(Requests.delete(state));
+    log.atInfo()
+        .addKeyValue("district", Requests.districtId(state))
+        .addKeyValue("released", answer instanceof Answer.Told)
+        .log("a district of this cluster has no DistrictSync any more");
+    return !(answer instanceof Answer.Unavailable);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.homeroom.operator.reconcile;
+
+import com.google.protobuf.Timestamp;
+import dev.homeroom.operator.resource.Counts;
+import dev.homeroom.operator.resource.DistrictSync;
+import dev.homeroom.operator.resource.DistrictSyncStatus;
+import dev.homeroom.operator.resource.LastRun;
+import dev.homeroom.operator.resource.StatusCondition;
+import dev.homeroom.v1.DistrictState;
+import dev.homeroom.v1.RosterCounts;
+import dev.homeroom.v1.SyncFailure;
+import dev.homeroom.v1.SyncRun;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where status is made. Equal observations make equal status, so that an unchanged
+ * pass writes nothing; a transition time moves only with its condition's status.
+ */
+final class StatusFactory {
+  static final String CREDENTIALS_VALID = "CredentialsValid";
+  static final String SYNCED = "Synced";
+  static final String READY = "Ready";
+
+  private final Clock clock;
+
+  StatusFactory(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * The status of {@code resource} after a pass.
+   *
+   * @param handled the sync request that was acted upon last, if any
+   */
+  DistrictSyncStatus status(DistrictSync resource, Observation seen, Optional<String> handled) {
+    var before = DistrictSync.statusOf(resource);
+    var dated = new Dated(before, resource.getMetadata().getGeneration(), now());
+    var credentials =
+        Verdicts.credentials(seen, before.condition(CREDENTIALS_VALID).map(Verdict::of));
+    var synced = Verdicts.synced(seen, before.condition(SYNCED).map(Verdict::of));
+    var ready = Verdicts.ready(seen, credentials, synced);
+    var conditions =
+        List.of(
+            dated.condition(CREDENTIALS_VALID, credentials),
+            dated.condition(SYNCED, synced),
+            dated.condition(READY, ready));
+    var told = seen.told().map(StatusFactory::facts).orElse(before);
+    return new DistrictSyncStatus(
+        dated.generation,
+        conditions,
+        told.counts(),
+        told.revision(),
+        told.lastSyncTime(),
+        told.nextSyncTime(),
+        told.lastRun(),
+        told.appliedSpecHash(),
+        told.credentialHash(),
+        handled.orElse(null));
+  }
+
+  private String now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static DistrictSyncStatus facts(DistrictState state) {
+    return new DistrictSyncStatus(
+        null,
+        null,
+        state.hasCounts() ? counts(state.getCounts()) : null,
+        state.getRevision(),
+        state.hasLastSyncTime() ? time(state.getLastSyncTime()) : null,
+        state.hasNextSyncTime() ? time(state.getNextSyncTime()) : null,
+        state.hasLatestRun() ? lastRun(state.getLatestRun()) : null,
+        blankToNull(state.getAppliedSpecHash()),
+        blankToNull(state.getCredentialHash()),
+        null);
+  }
+
+  private static Counts counts(RosterCounts counts) {
+    return new Counts(
+        counts.getSchools(),
+        counts.getTerms(),
+        counts.getCourses(),
+        counts.getSections(),
+        counts.getStudents(),
+        counts.getTeachers(),
+        counts.getStaff(),
+        counts.getDistrictAdmins(),
+        counts.getContacts(),
+        counts.getEnrollments(),
+        counts.getTeacherEnrollments());
+  }
+
+  private static LastRun lastRun(SyncRun run) {
+    var failed = run.getFailure() != SyncFailure.SYNC_FAILURE_UNSPECIFIED;
+    return new LastRun(
+        run.getName(),
+        withoutPrefix(run.getState().name(), "SYNC_STATE_"),
+        failed ? withoutPrefix(run.getFailure().name(), "SYNC_FAILURE_") : null);
+  }
+
+  private static String withoutPrefix(String name, String prefix) {
+    return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+  }
+
+  private static String time(Timestamp time) {
+    return Instant.ofEpochSecond(time.getSeconds()).toString();
+  }
+
+  private static @Nullable String blankToNull(String value) {
+    return value.isBlank() ? null : value;
+  }
+
+  /** Dates verdicts by what the status before says. */
+  private record Dated(DistrictSyncStatus before, Long generation, String now) {
+    StatusCondition condition(String type, Verdict verdict) {
+      var since =
+          before
+              .condition(type)
+              .filter(condition -> condition.status().equals(verdict.status()))
+              .map(StatusCondition::lastTransitionTime)
+              .orElse(now);
+      return new StatusCondition(
+          type, verdict.status(), generation, since, verdict.reason(), verdict.message());
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.homeroom.operator.reconcile;
+
+import dev.homeroom.operator.server.Answer.Refused;
+import dev.homeroom.v1.DistrictState;
+import java.util.Optional;
+
+/**
+ * Judges how a district fares. Each verdict follows from what was observed; where a pass learned
+ * nothing new about a fact, the verdict before it stands.
+ */
+final class Verdicts {
+  private Verdicts() {}
+
+  /** Whether Clever takes the credentials. */
+  static Verdict credentials(Observation seen, Optional<Verdict> before) {
+    if (seen instanceof Observation.TokenUnreadable(var problem, _)) {
+      return Verdict.no(problem.reason(), problem.message());
+    }
+    return seen.told().map(Verdicts::credentials).orElseGet(() -> unchanged(before));
+  }
+
+  private static Verdict credentials(DistrictState state) {
+    return switch (state.getCredentialState()) {
+      case CREDENTIAL_STATE_VALID ->
+          Verdict.yes(Reasons.ACCEPTED_BY_CLEVER, "Clever accepts the district's token.");
+      case CREDENTIAL_STATE_REJECTED ->
+          Verdict.no(
+              Reasons.REFUSED_BY_CLEVER,
+              orElse(
+                  state.getCredentialMessage(),
+                  "Clever refuses the district's token. Put the token that Clever shows for this district into the Secret."));
+      case CREDENTIAL_STATE_UNKNOWN, CREDENTIAL_STATE_UNSPECIFIED, UNRECOGNIZED ->
+          Verdict.unknown(
+              Reasons.NOT_TRIED_YET,
+              state.getSpec().getSuspend()
+                  ? "The token was not tried: syncs are suspended."
+                  : "The token was not tried yet; the next sync tries it.");
+    };
+  }
+
+  /** Whether the last sync brought what Clever says. */
+  static Verdict synced(Observation seen, Optional<Verdict> before) {
+    return seen.told().map(state -> synced(state, before)).orElseGet(() -> unchanged(before));
+  }
+
+  private static Verdict synced(DistrictState state, Optional<Verdict> before) {
+    if (!state.hasLatestRun()) {
+      return Verdict.no(Reasons.NEVER_RUN, "No sync has run yet.");
+    }
+    var run = state.getLatestRun();
+    return switch (run.getState()) {
+      case SYNC_STATE_SUCCEEDED -> succeeded(state);
+      case SYNC_STATE_FAILED ->
+          Verdict.no(
+              Reasons.of(run.getFailure()),
+              orElse(run.getMessage(), "The last sync failed; the server's log says why."));
+      case SYNC_STATE_CANCELLED ->
+          Verdict.no(
+              Reasons.CANCELLED,
+              orElse(
+                  run.getMessage(), "The last sync was cancelled; the next one starts by itself."));
+      case SYNC_STATE_QUEUED,
+          SYNC_STATE_FETCHING,
+          SYNC_STATE_DIFFING,
+          SYNC_STATE_APPLYING,
+          SYNC_STATE_CHECKING,
+          SYNC_STATE_UNSPECIFIED,
+          UNRECOGNIZED ->
+          running(state, before);
+    };
+  }
+
+  /** A roster that was current stays so while its next sync runs. */
+  private static Verdict running(DistrictState state, Optional<Verdict> before) {
+    return state.getRevision() > 0 && before.map(Verdict::isTrue).orElse(true)
+        ? succeeded(state)
+        : Verdict.no(Reasons.RUNNING, "A sync is running.");
+  }
+
+  private static Verdict succeeded(DistrictState state) {
+    return Verdict.yes(
+        Reasons.SUCCEEDED, "The roster is at revision %d.".formatted(state.getRevision()));
+  }
+
+  /** Whether all is well: declared, credentials valid, roster synced. */
+  static Verdict ready(Observation seen, Verdict credentials, Verdict synced) {
+    return switch (seen) {
+      case Observation.NoAnswer(var why) ->
+          Verdict.unknown(
+              Reasons.SERVER_UNAVAILABLE,
+              "Homeroom's server does not answer (%s). The operator keeps trying; see that the server runs and is reachable."
+                  .formatted(why));
+      case Observation.Declined(var refusal) -> declined(refusal);
+      case Observation.TokenUnreadable(var problem, _) ->
+          Verdict.no(problem.reason(), problem.message());
+      case Observation.Applied(var state) when state.getSpec().getSuspend() ->
+          Verdict.no(
+              Reasons.SUSPENDED,
+              "Syncs are suspended and the roster stays as it is; set spec.suspend to false to go on.");
+      case Observation.Applied(var state) -> ready(state, credentials, synced);
+    };
+  }
+
+  private static Verdict ready(DistrictState state, Verdict credentials, Verdict synced) {
+    if (!credentials.isTrue()) {
+      return Verdict.no(credentials.reason(), credentials.message());
+    }
+    if (!synced.isTrue()) {
+      return Verdict.no(synced.reason(), synced.message());
+    }
+    return Verdict.yes(
+        Reasons.READY,
+        "The roster is served at revision %d, with %d students."
+            .formatted(state.getRevision(), state.getCounts().getStudents()));
+  }
+
+  private static Verdict declined(Refused<DistrictState> refusal) {
+    return switch (refusal.reason()) {
+      case "DISTRICT_OWNED" ->
+          Verdict.no(
+              Reasons.DISTRICT_OWNED,
+              "Another declaration owns this district%s. Delete that one, or this DistrictSync; one district has one declaration."
+                  .formatted(refusal.owner().map(owner -> ": " + owner).orElse("")));
+      case "INVALID_FIELD" ->
+          Verdict.no(Reasons.SPEC_REFUSED, "The server does not accept " + refusal.message());
+      case "TOKEN_MISSING",
+          "TOKEN_REJECTED",
+          "ROLE_MISSING",
+          "UNAUTHENTICATED",
+          "PERMISSION_DENIED" ->
+          Verdict.unknown(
+              Reasons.ACCESS_REFUSED,
+              "Homeroom's server does not let the operator in (%s). Grant the operator's service account the role operator in the server's access.yaml."
+                  .formatted(refusal.reason()));
+      default ->
+          Verdict.no(
+              Reasons.SERVER_REFUSED, "%s: %s".formatted(refusal.reason(), refusal.message()));
+    };
+  }
+
+  private static Verdict unchanged(Optional<Verdict> before) {
+    return before.orElseGet(
+        () -> Verdict.unknown(Reasons.NOT_TRIED_YET, "The server was not asked yet."));
+  }
+
+  private static String orElse(String message, String otherwise) {
+    return message.isBlank() ? otherwise : message;
+  }
+}

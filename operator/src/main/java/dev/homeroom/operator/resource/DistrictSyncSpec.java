@@ -1,0 +1,44 @@
+package dev.homeroom.operator.resource;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/** What is declared of a district. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record DistrictSyncSpec(
+    @JsonPropertyDescription(
+            "The district's id in Clever: 24 lower-case hexadecimal digits. Cannot be changed."
+                + " Example: 4fd43cc56d11340000000005.")
+        @Required
+        @Pattern("^[0-9a-f]{24}$")
+        @ValidationRule(
+            value = "self == oldSelf",
+            message =
+                "districtId cannot be changed: make another DistrictSync for the other district")
+        String districtId,
+    @JsonPropertyDescription(
+            "The Secret that holds the district-app token which Clever issued for this district."
+                + " Without it the server looks the token up at Clever by the district's id.")
+        @Nullable TokenSecretRef tokenSecretRef,
+    @JsonPropertyDescription("What the district is expected to share with the app in Clever.")
+        @Required
+        Sharing sharing,
+    @JsonPropertyDescription("When the district is synced. Default: every day at 02:00 UTC.")
+        @Nullable Schedule schedule,
+    @JsonPropertyDescription(
+            "True: no sync starts, and the roster stays readable as it is. Default: false.")
+        @Default("false")
+        @Nullable Boolean suspend) {
+
+  /** Whether syncs are switched off; false when not declared. */
+  public boolean suspended() {
+    return Boolean.TRUE.equals(suspend);
+  }
+}

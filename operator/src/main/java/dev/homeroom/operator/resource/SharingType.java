@@ -1,0 +1,22 @@
+package dev.homeroom.operator.resource;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** The five ways in which a district can share data with an app in Clever. */
+public enum SharingType {
+  /** The whole district. */
+  @JsonProperty("District")
+  DISTRICT,
+  /** Chosen schools. */
+  @JsonProperty("Schools")
+  SCHOOLS,
+  /** Chosen sections. */
+  @JsonProperty("Sections")
+  SECTIONS,
+  /** What rules match. */
+  @JsonProperty("Rules")
+  RULES,
+  /** What each school's tech lead chooses. */
+  @JsonProperty("SchoolSite")
+  SCHOOL_SITE
+}

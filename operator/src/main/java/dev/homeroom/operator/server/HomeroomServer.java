@@ -1,0 +1,93 @@
+package dev.homeroom.operator.server;
+
+import dev.homeroom.v1.ApplyDistrictRequest;
+import dev.homeroom.v1.DeleteDistrictRequest;
+import dev.homeroom.v1.DeleteDistrictResponse;
+import dev.homeroom.v1.DistrictServiceGrpc;
+import dev.homeroom.v1.DistrictState;
+import dev.homeroom.v1.SyncRun;
+import dev.homeroom.v1.SyncServiceGrpc;
+import dev.homeroom.v1.TriggerSyncRequest;
+import dev.homeroom.v1.WatchDistrictStatesRequest;
+import dev.homeroom.v1.WatchDistrictStatesResponse;
+import io.grpc.CallCredentials;
+import io.grpc.Grpc;
+import io.grpc.ManagedChannel;
+import io.grpc.stub.BlockingClientCall;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Homeroom's server as the operator calls it. Every call but the watch ends by itself. */
+public final class HomeroomServer implements AutoCloseable {
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+  /** Servers answer more frequent pings than one in five minutes by hanging up. */
+  private static final Duration PING = Duration.ofMinutes(6);
+
+  private final ManagedChannel channel;
+  private final CallCredentials token;
+
+  private HomeroomServer(ManagedChannel channel, CallCredentials token) {
+    this.channel = channel;
+    this.token = token;
+  }
+
+  /**
+   * Makes the channel; nothing is sent before the first call.
+   *
+   * @param tokenFile the operator's service-account token
+   * @throws IOException when the certificates cannot be read
+   */
+  public static HomeroomServer at(ServerAddress address, Path tokenFile) throws IOException {
+    var channel =
+        Grpc.newChannelBuilder(address.target(), address.credentials())
+            .keepAliveTime(PING.toSeconds(), TimeUnit.SECONDS)
+            .build();
+    return new HomeroomServer(channel, new FileToken(tokenFile));
+  }
+
+  /** Declares a district. */
+  public Answer<DistrictState> apply(ApplyDistrictRequest request) {
+    return Answers.of(() -> districts().applyDistrict(request));
+  }
+
+  /** Ends a district's declaration. */
+  public Answer<DeleteDistrictResponse> delete(DeleteDistrictRequest request) {
+    return Answers.of(() -> districts().deleteDistrict(request));
+  }
+
+  /** Starts a sync, or joins the active one. */
+  public Answer<SyncRun> trigger(TriggerSyncRequest request) {
+    return Answers.of(() ->
+        SyncServiceGrpc.newBlockingV2Stub(channel)
+            .withCallCredentials(token)
+            .withDeadlineAfter(DEADLINE)
+            .triggerSync(request));
+  }
+
+  /** Follows the districts of one cluster; goes on until cancelled or broken. */
+  public BlockingClientCall<?, WatchDistrictStatesResponse> watch(String cluster) {
+    return DistrictServiceGrpc.newBlockingV2Stub(channel)
+        .withCallCredentials(token)
+        .watchDistrictStates(
+            WatchDistrictStatesRequest.newBuilder().setOwnerCluster(cluster).build());
+  }
+
+  /** Tries to connect now rather than when gRPC's own back-off ends. */
+  public void reconnect() {
+    channel.resetConnectBackoff();
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+
+  private DistrictServiceGrpc.DistrictServiceBlockingV2Stub districts() {
+    return DistrictServiceGrpc.newBlockingV2Stub(channel)
+        .withCallCredentials(token)
+        .withDeadlineAfter(DEADLINE);
+  }
+}

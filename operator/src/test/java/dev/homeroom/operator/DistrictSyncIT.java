@@ -1,0 +1,324 @@
+package dev.homeroom.operator;
+
+import static dev.homeroom.operator.cluster.Eventually.eventually;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.homeroom.operator.cluster.RunningOperator;
+import dev.homeroom.operator.resource.DistrictSyncStatus;
+import dev.homeroom.v1.RosterCounts;
+import dev.homeroom.v1.SyncFailure;
+import dev.homeroom.v1.SyncState;
+import io.fabric8.kubernetes.api.model.Event;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DistrictSyncIT {
+  private static final String DISTRICT = "4fd43cc56d11340000000005";
+  private static final String LAKESIDE =
+      """
+      apiVersion: homeroom.dev/v1
+      kind: DistrictSync
+      metadata:
+        name: lakeside
+      spec:
+        districtId: 4fd43cc56d11340000000005
+        tokenSecretRef:
+          name: lakeside-token
+        sharing:
+          type: Schools
+        schedule:
+          cron: "30 3 * * 1-5"
+          timeZone: America/Chicago
+      """;
+
+  @TempDir Path folder;
+  private RunningOperator operator;
+
+  @BeforeEach
+  void start() throws Exception {
+    operator = RunningOperator.start(folder);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    operator.close();
+  }
+
+  @Test
+  void an_applied_resource_is_declared_and_becomes_ready() throws Exception {
+    apply_with_token("good-token");
+
+    operator.kubectl("wait", "--for=condition=Ready", "dsync/lakeside", "--timeout=30s");
+
+    var declared = operator.server().applied().getFirst();
+    assertThat(declared.getName()).isEqualTo("districts/" + DISTRICT);
+    assertThat(declared.getCleverToken()).isEqualTo("good-token");
+    assertThat(declared.getSpec().getSchedule().getCron()).isEqualTo("30 3 * * 1-5");
+    assertThat(declared.getSpec().getSchedule().getTimeZone()).isEqualTo("America/Chicago");
+    assertThat(declared.getOwner().getCluster()).isEqualTo("test");
+    assertThat(declared.getOwner().getNamespace()).isEqualTo(operator.namespace());
+    assertThat(declared.getOwner().getName()).isEqualTo("lakeside");
+    assertThat(operator.kubectl("get", "homeroom").lines())
+        .element(0)
+        .asString()
+        .containsPattern("NAME +DISTRICT +SHARING +READY +STUDENTS +LAST SYNC +NEXT SYNC +AGE");
+    assertThat(operator.kubectl("get", "dsync").lines())
+        .element(1)
+        .asString()
+        .containsPattern(
+            "lakeside +"
+                + DISTRICT
+                + " +Schools +True +1004 +\\S+ +2026-09-22T\\d\\d:\\d\\d:\\d\\dZ");
+  }
+
+  @Test
+  void the_servers_word_becomes_status() throws Exception {
+    apply_with_token("good-token");
+    operator.condition("lakeside", "Ready", "True");
+
+    operator
+        .server()
+        .change(
+            DISTRICT,
+            state ->
+                state
+                    .setRevision(2)
+                    .setCounts(RosterCounts.newBuilder().setStudents(1010).setEnrollments(9000)));
+
+    var status = operator.status("lakeside", each -> Objects.equals(each.revision(), 2L));
+    assertThat(requireNonNull(status.counts()).students()).isEqualTo(1010);
+    assertThat(status.counts().enrollments()).isEqualTo(9000);
+    assertThat(status.observedGeneration()).isEqualTo(1);
+    assertThat(requireNonNull(status.lastRun()).state()).isEqualTo("SUCCEEDED");
+    assertThat(status.lastSyncTime()).isEqualTo("2026-09-21T14:13:20Z");
+  }
+
+  @Test
+  void a_changed_secret_is_declared_at_once_and_back() throws Exception {
+    operator.server().cleverRefuses("bad-token");
+    apply_with_token("good-token");
+    var ready = operator.condition("lakeside", "Ready", "True");
+
+    secret("bad-token");
+    var refused = operator.condition("lakeside", "CredentialsValid", "False");
+    assertThat(refused.reason()).isEqualTo("RefusedByClever");
+    assertThat(refused.message()).contains("put the one that Clever shows into the Secret");
+    assertThat(operator.condition("lakeside", "Ready", "False").reason())
+        .isEqualTo("RefusedByClever");
+
+    secret("good-token");
+    operator.condition("lakeside", "CredentialsValid", "True");
+    assertThat(operator.condition("lakeside", "Ready", "True").lastTransitionTime())
+        .isGreaterThanOrEqualTo(ready.lastTransitionTime());
+    assertThat(reasons(operator.events("lakeside")))
+        .contains("AcceptedByClever", "RefusedByClever", "SyncFailed", "Ready");
+  }
+
+  @Test
+  void a_missing_secret_is_asked_for_and_taken_when_it_comes() throws Exception {
+    operator.apply(LAKESIDE);
+
+    var missing = operator.condition("lakeside", "CredentialsValid", "False");
+    assertThat(missing.reason()).isEqualTo("TokenSecretMissing");
+    assertThat(missing.message())
+        .contains("kubectl --namespace " + operator.namespace() + " create secret generic")
+        .contains("lakeside-token --from-literal=token=");
+    assertThat(operator.server().applied()).isEmpty();
+
+    secret("good-token");
+    operator.condition("lakeside", "Ready", "True");
+  }
+
+  @Test
+  void without_a_secret_reference_the_server_looks_the_token_up() throws Exception {
+    operator.apply(LAKESIDE.replace("  tokenSecretRef:\n    name: lakeside-token\n", ""));
+
+    operator.condition("lakeside", "Ready", "True");
+    assertThat(operator.server().applied().getFirst().hasCleverToken()).isFalse();
+  }
+
+  @Test
+  void deleting_the_resource_ends_its_declaration() throws Exception {
+    apply_with_token("good-token");
+    operator.condition("lakeside", "Ready", "True");
+
+    operator.kubectl("delete", "dsync", "lakeside", "--timeout=30s");
+
+    assertThat(operator.find("lakeside")).isEmpty();
+    assertThat(operator.server().find(DISTRICT)).isEmpty();
+  }
+
+  @Test
+  void deletion_does_not_wait_for_the_server_which_hears_of_it_later() throws Exception {
+    apply_with_token("good-token");
+    operator.condition("lakeside", "Ready", "True");
+    operator.server().switchOff();
+
+    operator.kubectl("delete", "dsync", "lakeside", "--timeout=30s");
+    assertThat(operator.server().find(DISTRICT)).isPresent();
+
+    operator.server().switchOn();
+    eventually(
+        "the district is released", () -> operator.server().find(DISTRICT), Optional::isEmpty);
+  }
+
+  @Test
+  void districts_of_others_are_never_released() throws Exception {
+    operator.server().declareFor("elsewhere", "4fd43cc56d11340000000009");
+
+    operator.restart();
+    apply_with_token("good-token");
+    operator.condition("lakeside", "Ready", "True");
+
+    assertThat(operator.server().find("4fd43cc56d11340000000009")).isPresent();
+  }
+
+  @Test
+  void while_the_server_is_away_ready_is_unknown_and_the_rest_stays() throws Exception {
+    apply_with_token("good-token");
+    operator.condition("lakeside", "Ready", "True");
+
+    operator.server().switchOff();
+    var unknown = operator.condition("lakeside", "Ready", "Unknown");
+    assertThat(unknown.reason()).isEqualTo("ServerUnavailable");
+    var status = operator.status("lakeside", _ -> true);
+    assertThat(requireNonNull(status.counts()).students()).isEqualTo(1004);
+    assertThat(status.condition("CredentialsValid").orElseThrow().status()).isEqualTo("True");
+
+    operator.server().switchOn();
+    operator.condition("lakeside", "Ready", "True");
+  }
+
+  @Test
+  void a_sync_is_asked_for_once_and_nothing_is_declared_again() throws Exception {
+    apply_with_token("good-token");
+    operator.condition("lakeside", "Ready", "True");
+
+    request_sync("one");
+    handled("one");
+    request_sync("two");
+    handled("two");
+
+    assertThat(operator.server().triggered()).hasSize(2);
+    assertThat(operator.server().triggered().getFirst().getRequestId())
+        .matches("[0-9a-f-]{36}")
+        .isNotEqualTo(operator.server().triggered().getLast().getRequestId());
+    assertThat(operator.server().applied()).hasSize(1);
+
+    operator.restart();
+    eventually("declared anew", () -> operator.server().applied().size(), size -> size == 2);
+    request_sync("three");
+    handled("three");
+    assertThat(operator.server().triggered()).hasSize(3);
+  }
+
+  @Test
+  void a_district_that_another_cluster_owns_says_so() throws Exception {
+    operator.server().declareFor("elsewhere", DISTRICT);
+    apply_with_token("good-token");
+
+    var ready = operator.condition("lakeside", "Ready", "False");
+    assertThat(ready.reason()).isEqualTo("DistrictOwned");
+    assertThat(ready.message()).contains("elsewhere/default/somebody").contains("Delete that one");
+  }
+
+  @Test
+  void what_the_server_does_not_accept_is_named() throws Exception {
+    secret("good-token");
+    operator.apply(LAKESIDE.replace("30 3 * * 1-5", "every so often"));
+
+    var ready = operator.condition("lakeside", "Ready", "False");
+    assertThat(ready.reason()).isEqualTo("SpecRefused");
+    assertThat(ready.message()).contains("spec.schedule.cron: five fields as in a Unix crontab");
+
+    operator.apply(LAKESIDE);
+    operator.condition("lakeside", "Ready", "True");
+  }
+
+  @Test
+  void a_suspended_district_says_how_to_go_on() throws Exception {
+    apply_with_token("good-token");
+    operator.condition("lakeside", "Ready", "True");
+
+    operator.kubectl(
+        "patch", "dsync", "lakeside", "--type=merge", "-p={\"spec\":{\"suspend\":true}}");
+
+    var ready = operator.condition("lakeside", "Ready", "False");
+    assertThat(ready.reason()).isEqualTo("Suspended");
+    assertThat(ready.message()).contains("set spec.suspend to false");
+    assertThat(operator.server().applied().getLast().getSpec().getSuspend()).isTrue();
+  }
+
+  @Test
+  void a_failed_sync_shows_its_reason_and_keeps_the_roster() throws Exception {
+    apply_with_token("good-token");
+    operator.condition("lakeside", "Ready", "True");
+
+    operator
+        .server()
+        .change(
+            DISTRICT,
+            state -> {
+              state
+                  .getLatestRunBuilder()
+                  .setName("districts/" + DISTRICT + "/syncRuns/later")
+                  .setState(SyncState.SYNC_STATE_FAILED)
+                  .setFailure(SyncFailure.SYNC_FAILURE_CLEVER_UNAVAILABLE)
+                  .setMessage("Clever did not answer; the next sync tries again.");
+              return state;
+            });
+
+    assertThat(operator.condition("lakeside", "Synced", "False").reason())
+        .isEqualTo("CleverUnavailable");
+    var status = operator.status("lakeside", _ -> true);
+    assertThat(status.revision()).isEqualTo(1);
+    assertThat(requireNonNull(status.lastRun()).reason()).isEqualTo("CLEVER_UNAVAILABLE");
+  }
+
+  @Test
+  void each_call_carries_the_newest_token_that_the_api_server_minted() throws Exception {
+    var renewed = operator.renewToken();
+    apply_with_token("good-token");
+    operator.condition("lakeside", "Ready", "True");
+
+    assertThat(operator.server().lastAuthorization()).isEqualTo("Bearer " + renewed);
+  }
+
+  private void apply_with_token(String token) throws Exception {
+    secret(token);
+    operator.apply(LAKESIDE);
+  }
+
+  private void secret(String token) throws Exception {
+    operator.apply(
+        """
+        apiVersion: v1
+        kind: Secret
+        metadata:
+          name: lakeside-token
+        stringData:
+          token: %s
+        """
+            .formatted(token));
+  }
+
+  private void request_sync(String value) throws Exception {
+    operator.kubectl(
+        "annotate", "--overwrite", "dsync/lakeside", "homeroom.dev/sync-requested-at=" + value);
+  }
+
+  private DistrictSyncStatus handled(String value) throws Exception {
+    return operator.status("lakeside", status -> value.equals(status.lastHandledSyncRequest()));
+  }
+
+  private static List<String> reasons(List<Event> events) {
+    return events.stream().map(Event::getReason).toList();
+  }
+}

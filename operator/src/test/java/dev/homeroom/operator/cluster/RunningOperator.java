@@ -1,0 +1,141 @@
+package dev.homeroom.operator.cluster;
+
+import static dev.homeroom.operator.cluster.Eventually.eventually;
+
+import dev.homeroom.operator.HomeroomOperator;
+import dev.homeroom.operator.OperatorConfig;
+import dev.homeroom.operator.fake.FakeServer;
+import dev.homeroom.operator.resource.DistrictSync;
+import dev.homeroom.operator.resource.DistrictSyncStatus;
+import dev.homeroom.operator.resource.StatusCondition;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** An operator for one namespace, with a token that the API server minted, and its fake server. */
+public final class RunningOperator implements AutoCloseable {
+  private static final String ACCOUNT = "homeroom-operator";
+
+  private final TestCluster cluster;
+  private final FakeServer server;
+  private final KubernetesClient client;
+  private final String namespace;
+  private final Path tokenFile;
+  private HomeroomOperator operator;
+
+  private RunningOperator(TestCluster cluster, Path folder) throws Exception {
+    this.cluster = cluster;
+    this.server = FakeServer.start();
+    this.client = cluster.client();
+    this.namespace = cluster.newNamespace();
+    this.tokenFile = folder.resolve("token");
+    cluster.kubectl().expect("create", "serviceaccount", ACCOUNT, "--namespace", namespace);
+    renewToken();
+    this.operator = startOperator();
+  }
+
+  /** Starts one in a new namespace; {@code folder} takes its token file. */
+  public static RunningOperator start(Path folder) throws Exception {
+    return new RunningOperator(TestCluster.shared(), folder);
+  }
+
+  public FakeServer server() {
+    return server;
+  }
+
+  public String namespace() {
+    return namespace;
+  }
+
+  /** Writes a newly minted token into the operator's token file and returns it. */
+  public String renewToken() throws Exception {
+    var token = cluster.kubectl().token(namespace, ACCOUNT, "homeroom");
+    Files.writeString(tokenFile, token + "\n");
+    return token;
+  }
+
+  /** Ends the operator and starts another one. */
+  public void restart() throws Exception {
+    operator.close();
+    operator = startOperator();
+  }
+
+  /** {@code kubectl --namespace …}, which has to succeed. */
+  public String kubectl(String... arguments) throws InterruptedException {
+    var all = new String[arguments.length + 2];
+    all[0] = "--namespace";
+    all[1] = namespace;
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
+    return cluster.kubectl().expect(all);
+  }
+
+  /** {@code kubectl apply -f -} in the operator's namespace. */
+  public void apply(String manifests) throws InterruptedException {
+    var result = cluster.kubectl().feed(manifests, "--namespace", namespace, "apply", "-f", "-");
+    if (result.exitCode() != 0) {
+      throw new AssertionError(result.err());
+    }
+  }
+
+  /** The resource as it stands in the cluster. */
+  public Optional<DistrictSync> find(String name) {
+    return Optional.ofNullable(
+        client.resources(DistrictSync.class).inNamespace(namespace).withName(name).get());
+  }
+
+  /** Waits until the status is right, and returns it. */
+  public DistrictSyncStatus status(String name, Predicate<DistrictSyncStatus> right)
+      throws InterruptedException {
+    return eventually(
+        "status of " + name,
+        () -> find(name).map(DistrictSync::statusOf).orElse(DistrictSyncStatus.EMPTY),
+        right);
+  }
+
+  /** Waits until the condition has this status, and returns it. */
+  public StatusCondition condition(String name, String type, String status)
+      throws InterruptedException {
+    return status(
+            name, each -> each.condition(type).filter(c -> c.status().equals(status)).isPresent())
+        .condition(type)
+        .orElseThrow();
+  }
+
+  /** Events about the resource, in no order. */
+  public List<Event> events(String name) {
+    return client
+        .v1()
+        .events()
+        .inNamespace(namespace)
+        .withField("involvedObject.name", name)
+        .list()
+        .getItems();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    operator.close();
+    client.close();
+    server.close();
+  }
+
+  private HomeroomOperator startOperator() throws Exception {
+    var environment =
+        Map.of(
+            "HOMEROOM_SERVER",
+            server.target(),
+            "HOMEROOM_TOKEN_FILE",
+            tokenFile.toString(),
+            "HOMEROOM_CLUSTER",
+            "test",
+            "HOMEROOM_NAMESPACES",
+            namespace);
+    return HomeroomOperator.start(OperatorConfig.from(environment), client, Clock.systemUTC());
+  }
+}
