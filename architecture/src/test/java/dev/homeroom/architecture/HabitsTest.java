@@ -5,7 +5,6 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaPackage;
@@ -79,8 +78,7 @@ final class HabitsTest {
     return new DescribedPredicate<>("a method that takes text SQL") {
       @Override
       public boolean test(JavaCall<?> call) {
-        return call.getTarget() instanceof CodeUnitCallTarget target
-            && target.isAnnotatedWith(PlainSQL.class);
+        return call.getTarget().isAnnotatedWith(PlainSQL.class);
       }
     };
   }
