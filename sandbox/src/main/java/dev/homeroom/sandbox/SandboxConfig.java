@@ -29,6 +29,13 @@ public record SandboxConfig(
     int rateLimit,
     Optional<Path> keyFile,
     Clock clock) {
+  /** Refuses what no sandbox can be. */
+  public SandboxConfig {
+    if (rateLimit < 0) {
+      throw new IllegalArgumentException("a rate limit is 0 or more, not " + rateLimit);
+    }
+  }
+
   /** Students of the demo district. */
   public static final int DEMO_STUDENTS = 1004;
 

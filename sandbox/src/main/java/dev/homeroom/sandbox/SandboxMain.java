@@ -6,6 +6,8 @@ import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.drift.DriftSummary;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.SocketException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -174,14 +176,16 @@ public final class SandboxMain implements Callable<Integer> {
   }
 
   private static int explain(Exception problem) throws Exception {
+    var message = String.valueOf(problem.getMessage());
     return switch (problem) {
       case BindException _ ->
           refuse(
               "the port is taken or not allowed: "
-                  + problem.getMessage()
+                  + message
                   + "; choose another with --port, or 0 for any");
-      case IllegalArgumentException _ -> refuse(String.valueOf(problem.getMessage()));
-      case IOException _ -> refuse(String.valueOf(problem.getMessage()));
+      case SocketException _ -> refuse("cannot listen there: " + message + "; see --host");
+      case FileSystemException _ -> refuse("cannot read or write a file: " + message);
+      case IllegalArgumentException _, IOException _ -> refuse(message);
       default -> throw problem;
     };
   }

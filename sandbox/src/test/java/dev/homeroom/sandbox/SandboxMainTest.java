@@ -39,6 +39,9 @@ final class SandboxMainTest {
         "--students=3, from 10 to 1000000 students",
         "--students=many, 'many' is not an int",
         "--drift=lots, a percentage like 3%",
+        "--host=nonsense.invalid, see --host",
+        "--rate-limit=-1, 0 or more",
+        "--ready-file=/nowhere/at/all, cannot read or write a file",
         "--drift=90%, at most 50 percent",
         "--key-file=/proc/version, JSON Web Key"
       })
@@ -61,6 +64,15 @@ final class SandboxMainTest {
           .asString()
           .contains("port is taken", "--port");
     }
+  }
+
+  @Test
+  void refuses_a_port_that_cannot_be() {
+    assertThat(SandboxMain.run("--port=99999")).isEqualTo(2);
+    assertThat(complained.toString(StandardCharsets.UTF_8).lines())
+        .singleElement()
+        .asString()
+        .contains("out of range");
   }
 
   @Test

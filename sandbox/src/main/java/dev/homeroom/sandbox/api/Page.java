@@ -73,8 +73,8 @@ final class Page {
     var slots = new int[Math.min(limit, selection.rows().slots())];
     var count = 0;
     for (var slot = selection.next(start);
-        slot >= 0 && count < limit;
-        slot = selection.next(slot + 1)) {
+        slot >= 0;
+        slot = count < limit ? selection.next(slot + 1) : -1) {
       slots[count++] = slot;
     }
     return new Page(Arrays.copyOf(slots, count), hasBefore && count > 0, count == limit);

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   private final HttpServer server;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sandbox-", 0).factory());
 
@@ -91,8 +93,12 @@ public final class WebServer implements AutoCloseable {
     out.flush();
   }
 
+  /** Ends at once; closing again does nothing. */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     server.stop(0);
     threads.shutdownNow();
     threads.close();
