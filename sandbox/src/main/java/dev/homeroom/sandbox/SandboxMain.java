@@ -5,7 +5,6 @@ import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.drift.DriftSummary;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.SocketException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -104,9 +103,10 @@ public final class SandboxMain implements Callable<Integer> {
   }
 
   static int run(String... args) {
-    return new CommandLine(new SandboxMain())
+    var sandbox = new SandboxMain();
+    return new CommandLine(sandbox)
         .setParameterExceptionHandler((problem, _) -> refuse(String.valueOf(problem.getMessage())))
-        .setExecutionExceptionHandler((problem, _, _) -> explain(problem))
+        .setExecutionExceptionHandler((problem, _, _) -> sandbox.explain(problem))
         .execute(args);
   }
 
@@ -175,15 +175,13 @@ public final class SandboxMain implements Callable<Integer> {
             roster.studentSeats());
   }
 
-  private static int explain(Exception problem) throws Exception {
+  private int explain(Exception problem) throws Exception {
     var message = String.valueOf(problem.getMessage());
     return switch (problem) {
-      case BindException _ ->
+      case SocketException _ ->
           refuse(
-              "the port is taken or not allowed: "
-                  + message
-                  + "; choose another with --port, or 0 for any");
-      case SocketException _ -> refuse("cannot listen there: " + message + "; see --host");
+              "port %d at %s cannot be used: %s; choose another --port (0 takes any free one) or --host"
+                  .formatted(port, host, message));
       case FileSystemException _ -> refuse("cannot read or write a file: " + message);
       case IllegalArgumentException _, IOException _ -> refuse(message);
       default -> throw problem;

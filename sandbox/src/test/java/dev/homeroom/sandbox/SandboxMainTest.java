@@ -39,7 +39,7 @@ final class SandboxMainTest {
         "--students=3, from 10 to 1000000 students",
         "--students=many, 'many' is not an int",
         "--drift=lots, a percentage like 3%",
-        "--host=nonsense.invalid, see --host",
+        "--host=192.0.2.1, at 192.0.2.1 cannot be used",
         "--rate-limit=-1, 0 or more",
         "--ready-file=/nowhere/at/all, cannot read or write a file",
         "--drift=90%, at most 50 percent",
@@ -62,7 +62,7 @@ final class SandboxMainTest {
       assertThat(complained.toString(StandardCharsets.UTF_8).lines())
           .singleElement()
           .asString()
-          .contains("port is taken", "--port");
+          .contains("port " + port, "cannot be used", "--port");
     }
   }
 
