@@ -130,8 +130,7 @@ final class Transport implements AutoCloseable {
       throws InterruptedException {
     var sent =
         http.sendAsync(
-            request(call),
-            BodyHandlers.limiting(BodyHandlers.ofByteArray(), config.longestAnswer()));
+            request(call), BodyHandlers.limiting(AnswerBody.handler(), config.longestAnswer()));
     try {
       var response = sent.get(config.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
       limits.note(call.authorization(), response.headers());
@@ -162,7 +161,7 @@ final class Transport implements AutoCloseable {
 
   /** What a status means: sandbox/CLEVER.md "Errors". */
   private <T> Outcome<T> judge(
-      Call call, HttpResponse<byte[]> response, Function<JsonReader, T> reading, int attempt) {
+      Call call, HttpResponse<AnswerBody> response, Function<JsonReader, T> reading, int attempt) {
     var credential = call.authorization().credential();
     int status = response.statusCode();
     return switch (status) {
@@ -185,7 +184,7 @@ final class Transport implements AutoCloseable {
   }
 
   private static <T> Outcome<T> read(
-      HttpResponse<byte[]> response, Function<JsonReader, T> reading) {
+      HttpResponse<AnswerBody> response, Function<JsonReader, T> reading) {
     var contentType = response.headers().firstValue("Content-Type").orElse("");
     if (!contentType.toLowerCase(Locale.ROOT).startsWith("application/json")) {
       return new Outcome.Failed<>(new Unexpected("not JSON"));

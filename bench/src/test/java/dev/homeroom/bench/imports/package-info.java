@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.bench.imports;
+
+import org.jspecify.annotations.NullMarked;

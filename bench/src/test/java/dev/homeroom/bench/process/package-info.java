@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.bench.process;
+
+import org.jspecify.annotations.NullMarked;
