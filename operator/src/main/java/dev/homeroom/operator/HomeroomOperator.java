@@ -16,9 +16,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running operator. */
 public final class HomeroomOperator implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(HomeroomOperator.class);
   private static final String LEASE = "homeroom-operator";
   private static final int THREADS = 16;
   private static final Duration LONGEST_PASS = Duration.ofSeconds(15);
@@ -26,26 +31,41 @@ public final class HomeroomOperator implements AutoCloseable {
   private final HomeroomServer server;
   private final Operator operator;
   private final HealthEndpoint health;
+  private final AtomicBoolean closing;
 
-  private HomeroomOperator(HomeroomServer server, Operator operator, HealthEndpoint health) {
+  private HomeroomOperator(
+      HomeroomServer server, Operator operator, HealthEndpoint health, AtomicBoolean closing) {
     this.server = server;
     this.operator = operator;
     this.health = health;
+    this.closing = closing;
   }
 
   /**
    * Starts an operator; returns when its caches are filled. Homeroom's server need not run yet.
    *
+   * @param onLeadershipLost runs when another operator leads from now on; this one has to end, as a
+   *     pass may be under way
    * @throws IOException when the health address is taken or a file cannot be read
    * @throws io.javaoperatorsdk.operator.OperatorException when the cluster cannot be reached or
    *     lacks the CRD
    */
-  public static HomeroomOperator start(OperatorConfig config, KubernetesClient client, Clock clock)
+  public static HomeroomOperator start(
+      OperatorConfig config, KubernetesClient client, Clock clock, Runnable onLeadershipLost)
       throws IOException {
+    var closing = new AtomicBoolean();
     var server = HomeroomServer.at(config.server(), config.tokenFile());
     var reconciler =
         new DistrictSyncReconciler(server, client, config.cluster(), config.namespaces(), clock);
-    var operator = new Operator(overrider -> configure(overrider, config, client, reconciler));
+    Runnable stepDown =
+        () -> {
+          reconciler.follow();
+          if (!closing.get()) {
+            onLeadershipLost.run();
+          }
+        };
+    var election = election(config, new LeaderCallbacks(reconciler::lead, stepDown, _ -> {}));
+    var operator = new Operator(overrider -> configure(overrider, client, election));
     operator.register(reconciler, controller -> configure(controller, config));
     HealthEndpoint health = null;
     try {
@@ -66,7 +86,13 @@ public final class HomeroomOperator implements AutoCloseable {
     if (!config.leaderElection()) {
       reconciler.lead();
     }
-    return new HomeroomOperator(server, operator, health);
+    log.atInfo()
+        .addKeyValue("server", config.server().target())
+        .addKeyValue("cluster", config.cluster())
+        .addKeyValue("namespaces", config.namespaces().isEmpty() ? "all" : config.namespaces())
+        .addKeyValue("health", health.url())
+        .log("the operator works");
+    return new HomeroomOperator(server, operator, health, closing);
   }
 
   /** Base address of the health endpoint. */
@@ -76,6 +102,7 @@ public final class HomeroomOperator implements AutoCloseable {
 
   @Override
   public void close() {
+    closing.set(true);
     operator.stop();
     health.close();
     server.close();
@@ -83,27 +110,28 @@ public final class HomeroomOperator implements AutoCloseable {
 
   private static void configure(
       ConfigurationServiceOverrider overrider,
-      OperatorConfig config,
       KubernetesClient client,
-      DistrictSyncReconciler reconciler) {
+      Optional<LeaderElectionConfiguration> election) {
     overrider
         .withKubernetesClient(client)
         .withCloseClientOnStop(false)
         .withConcurrentReconciliationThreads(THREADS)
         .withReconciliationTerminationTimeout(LONGEST_PASS);
-    if (config.leaderElection()) {
-      overrider.withLeaderElectionConfiguration(election(config, reconciler));
-    }
+    election.ifPresent(overrider::withLeaderElectionConfiguration);
   }
 
-  private static LeaderElectionConfiguration election(
-      OperatorConfig config, DistrictSyncReconciler reconciler) {
+  private static Optional<LeaderElectionConfiguration> election(
+      OperatorConfig config, LeaderCallbacks callbacks) {
+    if (!config.leaderElection()) {
+      return Optional.empty();
+    }
     var election =
         LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
-            .withLeaderCallbacks(
-                new LeaderCallbacks(reconciler::lead, reconciler::follow, _ -> {}));
+            .withLeaderCallbacks(callbacks)
+            // the framework's own exit would wait for itself while the process is stopping
+            .withExitOnStopLeading(false);
     config.leaseNamespace().ifPresent(election::withLeaseNamespace);
-    return election.build();
+    return Optional.of(election.build());
   }
 
   private static void configure(

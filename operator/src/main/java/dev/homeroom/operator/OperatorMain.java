@@ -40,7 +40,9 @@ public final class OperatorMain {
 
   private static void run(OperatorConfig config) throws InterruptedException {
     try (var client = new KubernetesClientBuilder().build();
-        var operator = HomeroomOperator.start(config, client, Clock.systemUTC())) {
+        var operator =
+            HomeroomOperator.start(
+                config, client, Clock.systemUTC(), OperatorMain::leadershipLost)) {
       var stop = stopOnSignal(operator);
       if (config.readyFile().isPresent()) {
         ReadyFile.write(config.readyFile().get(), operator.health());
@@ -71,6 +73,12 @@ public final class OperatorMain {
                 },
                 "stop"));
     return stop;
+  }
+
+  /** Ends at once: another operator leads, and this one's passes must not go on beside it. */
+  private static void leadershipLost() {
+    System.err.println("homeroom operator: another operator leads now");
+    Runtime.getRuntime().halt(FAILED);
   }
 
   private static String rootOf(Throwable failure) {

@@ -136,6 +136,7 @@ public final class RunningOperator implements AutoCloseable {
             "test",
             "HOMEROOM_NAMESPACES",
             namespace);
-    return HomeroomOperator.start(OperatorConfig.from(environment), client, Clock.systemUTC());
+    return HomeroomOperator.start(
+        OperatorConfig.from(environment), client, Clock.systemUTC(), () -> {});
   }
 }

@@ -1,0 +1,125 @@
+package dev.homeroom.operator;
+
+import static dev.homeroom.operator.cluster.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.homeroom.operator.cluster.TestCluster;
+import dev.homeroom.operator.fake.FakeServer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The operator as a process of its own. */
+final class OperatorMainIT {
+  @TempDir Path folder;
+  private TestCluster cluster;
+
+  @BeforeEach
+  void start_the_cluster() throws Exception {
+    cluster = TestCluster.shared();
+    Files.writeString(folder.resolve("token"), "token");
+  }
+
+  @Test
+  void it_tells_when_it_works_serves_its_health_and_stops_when_asked() throws Exception {
+    var ready = folder.resolve("ready.json");
+    try (var server = FakeServer.start();
+        var http = HttpClient.newHttpClient()) {
+      var process =
+          start(
+              Map.of(
+                  "HOMEROOM_SERVER", server.target(),
+                  "HOMEROOM_NAMESPACES", cluster.newNamespace(),
+                  "HOMEROOM_LEADER_ELECTION", "true",
+                  "HOMEROOM_LEASE_NAMESPACE", "default",
+                  "HOMEROOM_READY_FILE", ready.toString()));
+      try {
+        eventually("ready", () -> Files.exists(ready) || !process.isAlive(), Boolean::booleanValue);
+        var told = Files.readString(ready);
+        assertThat(told).contains("\"pid\":" + process.pid());
+        var url = told.replaceAll("(?s).*\"url\":\"([^\"]+)\".*", "$1");
+        var request = HttpRequest.newBuilder(URI.create(url + "/readyz")).build();
+        assertThat(http.send(request, BodyHandlers.ofString()).body()).isEqualTo("ok\n");
+      } finally {
+        process.destroy();
+      }
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isIn(0, 143);
+    }
+  }
+
+  @Test
+  void a_taken_health_address_is_one_line_and_exit_code_2() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var address = "127.0.0.1:" + taken.getLocalPort();
+
+      var result = run(Map.of("HOMEROOM_HEALTH_LISTEN", address));
+
+      assertThat(result.exitCode()).isEqualTo(2);
+      assertThat(result.err())
+          .contains("HOMEROOM_HEALTH_LISTEN")
+          .contains("is taken")
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
+  void an_unknown_flag_is_one_line_and_exit_code_2() throws Exception {
+    var result = run(Map.of(), "--verbose");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("unknown argument --verbose").hasLineCount(1);
+  }
+
+  @Test
+  void plaintext_to_another_machine_is_refused() throws Exception {
+    var result = run(Map.of("HOMEROOM_SERVER", "homeroom.example:7070"));
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("needs TLS: set HOMEROOM_SERVER_CA_FILE").hasLineCount(1);
+  }
+
+  private record Result(int exitCode, String err) {}
+
+  private Result run(Map<String, String> environment, String... arguments) throws Exception {
+    var process = start(environment, arguments);
+    try {
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      return new Result(process.exitValue(), Files.readString(folder.resolve("err")).strip());
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private Process start(Map<String, String> environment, String... arguments) throws Exception {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                OperatorMain.class.getName()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command);
+    builder.environment().put("KUBECONFIG", cluster.kubeconfig().toString());
+    builder.environment().put("HOMEROOM_TOKEN_FILE", folder.resolve("token").toString());
+    builder.environment().putAll(environment);
+    return builder
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(folder.resolve("err").toFile())
+        .start();
+  }
+}

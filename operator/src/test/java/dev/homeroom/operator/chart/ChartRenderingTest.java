@@ -1,0 +1,83 @@
+package dev.homeroom.operator.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The chart without a cluster. */
+final class ChartRenderingTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"test-values.yaml", "all-values.yaml"})
+  void it_is_free_of_lint(String values, @TempDir Path scratch) throws Exception {
+    var result = Chart.lint(values, scratch);
+
+    assertThat(result.getMessages()).isEmpty();
+    assertThat(result.isFailed()).isFalse();
+  }
+
+  @Test
+  void what_has_no_default_has_to_be_given() {
+    assertThatThrownBy(() -> Chart.helm().template().call())
+        .hasMessageContaining("/database/url")
+        .hasMessageContaining("/database/passwordSecret/name")
+        .hasMessageContaining("/clever/secret/name")
+        .hasMessageContaining("/keyset/secret/name")
+        .hasMessageContaining("/tls/secretName");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "database.url,postgres.example,/database/url",
+    "clever.version,v2.1,/clever/version",
+    "server.port,80,/server/port",
+    "operator.replicas,0,/operator/replicas",
+    "operator.image.tags,1,tags"
+  })
+  void a_wrong_value_is_named(String value, String content, String message) {
+    assertThatThrownBy(() -> Chart.template("test-values.yaml").set(value, content).call())
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void values_reach_the_places_they_are_meant_for() {
+    var rendered = Chart.template("all-values.yaml").call();
+
+    assertThat(rendered)
+        .contains("value: \"jdbc:postgresql://postgres.example:5432/homeroom\"")
+        .contains("value: \"0.0.0.0:7443\"")
+        .contains("value: \"homeroom-server.rosters.svc:7443\"")
+        .contains("value: \"east-schools,west-schools\"")
+        .contains("issuer: https://id.example.com")
+        .contains("subject: \"system:serviceaccount:gradebook:homeroom-app\"")
+        .contains("audience: \"roster\"")
+        .contains("image: \"registry.example/operator:1\"")
+        .doesNotContain("kind: ClusterRole");
+  }
+
+  @Test
+  void the_operator_is_granted_its_role_and_never_sees_the_servers_key() {
+    var rendered = Chart.template("test-values.yaml").call();
+
+    assertThat(rendered)
+        .contains(
+            "subject: \"system:serviceaccount:rosters:homeroom-operator\"\n        role: operator");
+    var operator =
+        Arrays.stream(rendered.split("\n---\n", -1))
+            .filter(each -> each.contains("templates/operator-deployment.yaml"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(operator).contains("ca.crt").doesNotContain("tls.key");
+  }
+
+  @Test
+  void it_brings_the_crd() {
+    assertThat(Chart.helm().show().crds().call()).contains("districtsyncs.homeroom.dev");
+  }
+}

@@ -1,0 +1,232 @@
+package dev.homeroom.operator.reconcile;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.homeroom.operator.resource.DistrictSync;
+import dev.homeroom.operator.resource.DistrictSyncStatus;
+import dev.homeroom.operator.resource.StatusCondition;
+import dev.homeroom.operator.server.Answer.Refused;
+import dev.homeroom.v1.CredentialState;
+import dev.homeroom.v1.DistrictState;
+import dev.homeroom.v1.SyncFailure;
+import dev.homeroom.v1.SyncState;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class StatusFactoryTest {
+  private static final Instant NOON = Instant.parse("2026-09-01T12:00:00.123Z");
+  private final DistrictSync resource = Samples.lakeside();
+
+  @Test
+  void a_healthy_district_is_ready() {
+    var status = at(NOON, new Observation.Applied(healthy()));
+
+    assertThat(condition(status, "CredentialsValid"))
+        .isEqualTo(
+            new StatusCondition(
+                "CredentialsValid",
+                "True",
+                7L,
+                "2026-09-01T12:00:00Z",
+                "AcceptedByClever",
+                "Clever accepts the district's token."));
+    assertThat(condition(status, "Synced").message()).isEqualTo("The roster is at revision 3.");
+    assertThat(condition(status, "Ready").message())
+        .isEqualTo("The roster is served at revision 3, with 1004 students.");
+    assertThat(status.observedGeneration()).isEqualTo(7);
+    assertThat(status.appliedSpecHash()).isEqualTo("5bec");
+    assertThat(status.nextSyncTime()).isEqualTo("2026-09-02T07:00:00Z");
+  }
+
+  @Test
+  void the_same_observation_makes_an_equal_status_however_late() {
+    var seen = new Observation.Applied(healthy());
+    var first = at(NOON, seen);
+    resource.setStatus(first);
+
+    assertThat(at(NOON.plusSeconds(3600), seen)).isEqualTo(first);
+  }
+
+  @Test
+  void a_transition_time_moves_with_the_status_and_not_with_the_message() {
+    resource.setStatus(at(NOON, new Observation.Applied(healthy())));
+    var later = at(NOON.plusSeconds(60), applied(state -> state.setRevision(4)));
+    assertThat(condition(later, "Synced").message()).contains("revision 4");
+    assertThat(condition(later, "Synced").lastTransitionTime()).isEqualTo("2026-09-01T12:00:00Z");
+
+    resource.setStatus(later);
+    var failed = at(NOON.plusSeconds(120), failed(SyncFailure.SYNC_FAILURE_CLEVER_UNAVAILABLE));
+    assertThat(condition(failed, "Synced").lastTransitionTime()).isEqualTo("2026-09-01T12:02:00Z");
+    assertThat(condition(failed, "CredentialsValid").lastTransitionTime())
+        .isEqualTo("2026-09-01T12:00:00Z");
+  }
+
+  @Test
+  void no_answer_makes_ready_unknown_and_keeps_everything_else() {
+    var before = at(NOON, new Observation.Applied(healthy()));
+    resource.setStatus(before);
+
+    var status = at(NOON.plusSeconds(60), new Observation.NoAnswer("UNAVAILABLE"));
+
+    assertThat(condition(status, "Ready").status()).isEqualTo("Unknown");
+    assertThat(condition(status, "Ready").reason()).isEqualTo("ServerUnavailable");
+    assertThat(condition(status, "Synced")).isEqualTo(condition(before, "Synced"));
+    assertThat(status.counts()).isEqualTo(before.counts());
+    assertThat(status.revision()).isEqualTo(3);
+    assertThat(status.credentialHash()).isEqualTo("c0de");
+  }
+
+  @Test
+  void no_answer_at_first_leaves_nothing_but_unknown() {
+    var status = at(NOON, new Observation.NoAnswer("UNAVAILABLE"));
+
+    assertThat(requireNonNull(status.conditions()))
+        .extracting(StatusCondition::status)
+        .containsOnly("Unknown");
+    assertThat(status.counts()).isNull();
+  }
+
+  @Test
+  void an_unreadable_token_keeps_what_the_server_tells_of_the_one_before() {
+    var problem = new TokenReading.Problem("TokenSecretMissing", "Create it.");
+
+    var status = at(NOON, new Observation.TokenUnreadable(problem, Optional.of(healthy())));
+
+    assertThat(condition(status, "CredentialsValid").message()).isEqualTo("Create it.");
+    assertThat(condition(status, "Ready").reason()).isEqualTo("TokenSecretMissing");
+    assertThat(condition(status, "Synced").status()).isEqualTo("True");
+    assertThat(status.revision()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DISTRICT_OWNED,False,DistrictOwned,Delete that one",
+    "INVALID_FIELD,False,SpecRefused,The server does not accept",
+    "ROLE_MISSING,Unknown,AccessRefused,access.yaml",
+    "TOKEN_REJECTED,Unknown,AccessRefused,access.yaml",
+    "TLS_REQUIRED,False,ServerRefused,TLS_REQUIRED"
+  })
+  void a_refusal_says_the_next_step(String reason, String ready, String shown, String step) {
+    var refusal =
+        new Refused<DistrictState>(reason, "as the server says", Optional.of("other/ns/name"));
+
+    var status = at(NOON, new Observation.Declined(refusal));
+
+    assertThat(condition(status, "Ready").status()).isEqualTo(ready);
+    assertThat(condition(status, "Ready").reason()).isEqualTo(shown);
+    assertThat(condition(status, "Ready").message()).contains(step);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SyncState.class,
+      names = {"SYNC_STATE_QUEUED", "SYNC_STATE_FETCHING", "SYNC_STATE_APPLYING"})
+  void a_current_roster_stays_ready_while_its_next_sync_runs(SyncState active) {
+    resource.setStatus(at(NOON, new Observation.Applied(healthy())));
+
+    var status = at(NOON.plusSeconds(60), running(active, 3));
+
+    assertThat(condition(status, "Synced").status()).isEqualTo("True");
+    assertThat(condition(status, "Ready").status()).isEqualTo("True");
+    assertThat(requireNonNull(status.lastRun()).state())
+        .isEqualTo(active.name().substring("SYNC_STATE_".length()));
+  }
+
+  @Test
+  void after_a_failure_a_running_sync_is_not_yet_a_success() {
+    resource.setStatus(at(NOON, failed(SyncFailure.SYNC_FAILURE_INTERNAL)));
+
+    var status = at(NOON.plusSeconds(60), running(SyncState.SYNC_STATE_FETCHING, 3));
+
+    assertThat(condition(status, "Synced").status()).isEqualTo("False");
+    assertThat(condition(status, "Synced").reason()).isEqualTo("Running");
+  }
+
+  @Test
+  void a_first_sync_that_runs_is_not_yet_a_roster() {
+    var status = at(NOON, running(SyncState.SYNC_STATE_FETCHING, 0));
+
+    assertThat(condition(status, "Synced").reason()).isEqualTo("Running");
+    assertThat(condition(status, "Ready").status()).isEqualTo("False");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SyncFailure.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"SYNC_FAILURE_UNSPECIFIED", "UNRECOGNIZED"})
+  void every_failure_has_a_reason_in_camel_case_and_a_message(SyncFailure failure) {
+    var synced = condition(at(NOON, failed(failure)), "Synced");
+
+    assertThat(synced.reason()).matches("([A-Z][a-z]+)+");
+    assertThat(synced.message()).isNotBlank();
+  }
+
+  @Test
+  void refused_credentials_carry_the_servers_sentence() {
+    var status =
+        at(
+            NOON,
+            applied(state ->
+                state
+                    .setCredentialState(CredentialState.CREDENTIAL_STATE_REJECTED)
+                    .setCredentialMessage("Ask the district for a new token.")));
+
+    assertThat(condition(status, "CredentialsValid").reason()).isEqualTo("RefusedByClever");
+    assertThat(condition(status, "Ready").message()).isEqualTo("Ask the district for a new token.");
+  }
+
+  @Test
+  void a_suspended_district_is_not_ready_but_keeps_its_facts() {
+    var status =
+        at(
+            NOON,
+            applied(state -> {
+              state.getSpecBuilder().setSuspend(true);
+              return state.clearNextSyncTime();
+            }));
+
+    assertThat(condition(status, "Ready").reason()).isEqualTo("Suspended");
+    assertThat(condition(status, "Synced").status()).isEqualTo("True");
+    assertThat(status.nextSyncTime()).isNull();
+  }
+
+  private DistrictSyncStatus at(Instant now, Observation seen) {
+    var clock = Clock.fixed(now, ZoneOffset.UTC);
+    return new StatusFactory(clock).status(resource, seen, Optional.empty());
+  }
+
+  private static StatusCondition condition(DistrictSyncStatus status, String type) {
+    return status.condition(type).orElseThrow();
+  }
+
+  private static DistrictState healthy() {
+    return Samples.healthy().build();
+  }
+
+  private static Observation applied(UnaryOperator<DistrictState.Builder> change) {
+    return new Observation.Applied(change.apply(Samples.healthy()).build());
+  }
+
+  private static Observation running(SyncState active, long revision) {
+    return applied(state -> {
+      state.getLatestRunBuilder().setState(active);
+      return state.setRevision(revision);
+    });
+  }
+
+  private static Observation failed(SyncFailure failure) {
+    return applied(state -> {
+      state.getLatestRunBuilder().setState(SyncState.SYNC_STATE_FAILED).setFailure(failure);
+      return state;
+    });
+  }
+}
