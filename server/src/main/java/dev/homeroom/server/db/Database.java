@@ -179,7 +179,8 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static RuntimeException explained(Exception failure) {
+  /** The failure as callers know it: Postgres away, a statement ended, or as it was. */
+  public static RuntimeException explained(Exception failure) {
     if (SqlStates.unavailable(failure)) {
       return new DatabaseUnavailableException("Postgres does not answer", failure);
     }
@@ -188,7 +189,7 @@ public final class Database implements AutoCloseable {
     }
     return failure instanceof RuntimeException unchecked
         ? unchecked
-        : new IllegalStateException("a transaction could not be opened or closed", failure);
+        : new IllegalStateException("Postgres refused", failure);
   }
 
   private void requireMigrated() {

@@ -22,6 +22,8 @@ create table districts (
   mdr_number text,
   clever_state text,
   clever_last_sync timestamptz,
+  -- The newest event of Clever's feed when the last full run began to read.
+  event_cursor bytea,
   last_sync_time timestamptz
 );
 comment on table districts is 'One row per district ever declared: its number, its revision, Clever''s record of it.';
@@ -70,15 +72,14 @@ create table sync_runs (
   state text not null check (state in ('QUEUED', 'FETCHING', 'DIFFING', 'APPLYING', 'CHECKING', 'SUCCEEDED', 'FAILED', 'CANCELLED')),
   failure text,
   message text not null default '',
-  request_id uuid,
-  -- What request_id stood for, so that its reuse for another request is told apart.
-  request_hash text,
   attempt integer not null default 0,
+  -- The sessions of the lease's holder are named after run and epoch; whoever takes the run over
+  -- ends them first.
   epoch bigint not null default 0,
   lease_holder text,
   lease_until timestamptz,
-  -- Postgres backends of the lease's holder, ended first by whoever takes the run over.
-  backend_pids integer[] not null default '{}',
+  -- Under which number the run stages what it reads; another one in each attempt.
+  stage bigint,
   revision bigint,
   counts jsonb,
   fetching_ms bigint,
@@ -91,9 +92,20 @@ create table sync_runs (
 );
 create unique index sync_runs_one_active on sync_runs (district)
   where state in ('QUEUED', 'FETCHING', 'DIFFING', 'APPLYING', 'CHECKING');
-create unique index sync_runs_request on sync_runs (district, request_id) where request_id is not null;
-create index sync_runs_newest on sync_runs (district, created_at desc, run);
+create index sync_runs_newest on sync_runs (district, created_at desc, run desc);
 comment on table sync_runs is 'One row per sync run; at most one active per district, leased to one server at a time.';
+
+create sequence stages;
+
+create table sync_requests (
+  district integer not null references districts,
+  request_id uuid not null,
+  mode text not null,
+  run uuid not null references sync_runs on delete cascade,
+  primary key (district, request_id)
+);
+create index sync_requests_run on sync_requests (run);
+comment on table sync_requests is 'Which run a request led to, so that its repetition leads there again.';
 
 create table sync_run_types (
   run uuid not null references sync_runs on delete cascade,
@@ -176,7 +188,7 @@ create index schools_history_until on schools_history (district, until_revision,
 comment on table schools_history is 'Former schools: true from revision to before until_revision.';
 
 create unlogged table staged_schools (
-  run uuid not null,
+  stage bigint not null,
   -- The order in which Clever listed the records; of a repeated one the last counts.
   seq bigint not null,
   id bytea not null,
@@ -197,7 +209,7 @@ create unlogged table staged_schools (
   zip text,
   content_hash bigint not null
 );
-create index staged_schools_run on staged_schools (run, id);
+create index staged_schools_id on staged_schools (stage, id);
 comment on table staged_schools is 'What a run has read so far. Larger runs have tables of their own of this shape.';
 
 create table terms (
@@ -233,7 +245,7 @@ create index terms_history_until on terms_history (district, until_revision, id)
 comment on table terms_history is 'Former terms: true from revision to before until_revision.';
 
 create unlogged table staged_terms (
-  run uuid not null,
+  stage bigint not null,
   -- The order in which Clever listed the records; of a repeated one the last counts.
   seq bigint not null,
   id bytea not null,
@@ -242,7 +254,7 @@ create unlogged table staged_terms (
   end_date date,
   content_hash bigint not null
 );
-create index staged_terms_run on staged_terms (run, id);
+create index staged_terms_id on staged_terms (stage, id);
 comment on table staged_terms is 'What a run has read so far. Larger runs have tables of their own of this shape.';
 
 create table courses (
@@ -276,7 +288,7 @@ create index courses_history_until on courses_history (district, until_revision,
 comment on table courses_history is 'Former courses: true from revision to before until_revision.';
 
 create unlogged table staged_courses (
-  run uuid not null,
+  stage bigint not null,
   -- The order in which Clever listed the records; of a repeated one the last counts.
   seq bigint not null,
   id bytea not null,
@@ -284,7 +296,7 @@ create unlogged table staged_courses (
   number text,
   content_hash bigint not null
 );
-create index staged_courses_run on staged_courses (run, id);
+create index staged_courses_id on staged_courses (stage, id);
 comment on table staged_courses is 'What a run has read so far. Larger runs have tables of their own of this shape.';
 
 create table sections (
@@ -339,7 +351,7 @@ create index sections_history_until on sections_history (district, until_revisio
 comment on table sections_history is 'Former sections: true from revision to before until_revision.';
 
 create unlogged table staged_sections (
-  run uuid not null,
+  stage bigint not null,
   -- The order in which Clever listed the records; of a repeated one the last counts.
   seq bigint not null,
   id bytea not null,
@@ -357,7 +369,7 @@ create unlogged table staged_sections (
   students bytea[] not null,
   content_hash bigint not null
 );
-create index staged_sections_run on staged_sections (run, id);
+create index staged_sections_id on staged_sections (stage, id);
 comment on table staged_sections is 'What a run has read so far. Larger runs have tables of their own of this shape.';
 
 create table users (
@@ -467,7 +479,7 @@ create index users_history_until on users_history (district, until_revision, id)
 comment on table users_history is 'Former users: true from revision to before until_revision.';
 
 create unlogged table staged_users (
-  run uuid not null,
+  stage bigint not null,
   -- The order in which Clever listed the records; of a repeated one the last counts.
   seq bigint not null,
   id bytea not null,
@@ -512,7 +524,7 @@ create unlogged table staged_users (
   contact_legacy_id bytea,
   content_hash bigint not null
 );
-create index staged_users_run on staged_users (run, id);
+create index staged_users_id on staged_users (stage, id);
 comment on table staged_users is 'What a run has read so far. Larger runs have tables of their own of this shape.';
 
 create table user_sections (
@@ -525,12 +537,12 @@ create table user_sections (
 comment on table user_sections is 'Derived from sections: where a user teaches or learns, ordered by id.';
 
 create unlogged table roster_changes (
-  run uuid not null,
+  stage bigint not null,
   type text not null,
   id bytea not null,
   -- +: new. ~: content differs. -: no longer listed.
   op "char" not null check (op in ('+', '~', '-')),
-  primary key (run, type, id)
+  primary key (stage, type, id)
 );
 comment on table roster_changes is 'What a run''s comparison found, before anything is applied.';
 

@@ -1,0 +1,70 @@
+package dev.homeroom.server.db;
+
+import java.util.Objects;
+import org.jooq.DSLContext;
+
+/** Counts live records that refer to records which are not shared. */
+public final class References {
+  private References() {}
+
+  /** Sections whose school, term, course, a teacher or a student is not in the live roster. */
+  public static long danglingSections(DSLContext snapshot, int district) {
+    return count(
+        snapshot,
+        district,
+        """
+        select count(*) from (
+          select s.id
+            from sections s
+            left join schools sc on sc.district = {0} and sc.id = s.school
+            left join terms t on t.district = {0} and t.id = s.term
+            left join courses c on c.district = {0} and c.id = s.course
+            left join users u on u.district = {0} and u.id = s.primary_teacher
+           where s.district = {0}
+             and (s.school is not null and sc.id is null
+               or s.term is not null and t.id is null
+               or s.course is not null and c.id is null
+               or s.primary_teacher is not null and u.id is null)
+          union
+          select unnest(seats.sections)
+            from user_sections seats
+           where seats.district = {0}
+             and not exists (
+               select from users u where u.district = {0} and u.id = seats."user")
+        ) as dangling
+        """);
+  }
+
+  /**
+   * Users one of whose schools, or the student they are a contact of, is not in the live roster.
+   */
+  public static long danglingUsers(DSLContext snapshot, int district) {
+    return count(
+        snapshot,
+        district,
+        """
+        select count(*) from (
+          select id from (
+            select id, unnest(student_schools || teacher_schools || staff_schools
+                     || array[student_school, teacher_school]) as school
+              from users where district = {0}
+          ) as named
+           where school is not null
+             and not exists (
+               select from schools s where s.district = {0} and s.id = named.school)
+          union
+          select id from (
+            select id, unnest(contact_students) as student
+              from users where district = {0} and contact
+          ) as named
+           where not exists (
+             select from users u where u.district = {0} and u.id = named.student)
+        ) as dangling
+        """);
+  }
+
+  private static long count(DSLContext snapshot, int district, String statement) {
+    var row = snapshot.fetchSingle(statement.replace("{0}", Integer.toString(district)));
+    return Objects.requireNonNull(row.get(0, Long.class), "a count is never null");
+  }
+}

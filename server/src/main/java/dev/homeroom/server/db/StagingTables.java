@@ -1,0 +1,109 @@
+package dev.homeroom.server.db;
+
+import static dev.homeroom.server.db.generated.Tables.ROSTER_CHANGES;
+import static dev.homeroom.server.db.generated.Tables.STAGED_COURSES;
+import static dev.homeroom.server.db.generated.Tables.STAGED_SCHOOLS;
+import static dev.homeroom.server.db.generated.Tables.STAGED_SECTIONS;
+import static dev.homeroom.server.db.generated.Tables.STAGED_TERMS;
+import static dev.homeroom.server.db.generated.Tables.STAGED_USERS;
+import static dev.homeroom.server.db.generated.Tables.SYNC_RUNS;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * Where runs keep what they read until it is applied: the shared tables of the schema for small
+ * districts, tables of a run's own beside them for large ones. Unlogged, so empty after a crash of
+ * Postgres. docs/adr/0002-roster-storage.md has the numbers.
+ */
+public final class StagingTables {
+  private static final List<Table<?>> SHARED =
+      List.of(
+          STAGED_SCHOOLS,
+          STAGED_TERMS,
+          STAGED_COURSES,
+          STAGED_SECTIONS,
+          STAGED_USERS,
+          ROSTER_CHANGES);
+
+  private StagingTables() {}
+
+  /** What a stage's own table beside a shared one is called. */
+  public static String ownName(Table<?> shared, long stage) {
+    return shared.getName() + "_" + stage;
+  }
+
+  /** Creates a stage's own tables, without indexes. */
+  public static void create(DSLContext connection, long stage) {
+    for (var shared : SHARED) {
+      connection.execute(
+          "create unlogged table "
+              + ownName(shared, stage)
+              + " (like "
+              + shared.getName()
+              + ") with (autovacuum_enabled = false)");
+    }
+  }
+
+  /** Forgets whatever was staged under the number. */
+  public static void discard(DSLContext connection, long stage) {
+    connection.execute(
+        "drop table if exists "
+            + SHARED.stream()
+                .map(shared -> ownName(shared, stage))
+                .collect(Collectors.joining(", ")));
+    for (var shared : SHARED) {
+      connection.deleteFrom(shared).where(stageOf(shared).eq(stage)).execute();
+    }
+  }
+
+  /** Forgets what was staged by runs that are over or have gone on under another number. */
+  public static void sweep(DSLContext connection) {
+    var tables = DSL.table(DSL.name("pg_catalog", "pg_class"));
+    var name = DSL.field(DSL.name("relname"), SQLDataType.VARCHAR);
+    var own =
+        connection
+            .select(name)
+            .from(tables)
+            .where(name.likeRegex("^roster_changes_[0-9]+$"))
+            .fetch(row -> Long.valueOf(row.value1().substring("roster_changes_".length())));
+    var shared =
+        connection.selectDistinct(STAGED_USERS.STAGE).from(STAGED_USERS).fetch().stream()
+            .map(row -> row.value1());
+    var active =
+        connection
+            .select(SYNC_RUNS.STAGE)
+            .from(SYNC_RUNS)
+            .where(SYNC_RUNS.STAGE.isNotNull())
+            .fetchSet(SYNC_RUNS.STAGE);
+    Stream.concat(own.stream(), shared)
+        .filter(stage -> !active.contains(stage))
+        .forEach(stage -> discard(connection, stage));
+  }
+
+  /** The statement that takes rows in Postgres's binary form, all columns in the table's order. */
+  public static String copy(Table<?> table) {
+    return "copy "
+        + table.getName()
+        + Arrays.stream(table.fields())
+            .map(Field::getName)
+            .collect(Collectors.joining(", ", " (", ")"))
+        + " from stdin (format binary)";
+  }
+
+  /** Tells the planner what a stage's own table holds. */
+  public static void analyze(DSLContext connection, Table<?> table) {
+    connection.execute("analyze " + table.getName());
+  }
+
+  private static Field<Long> stageOf(Table<?> table) {
+    return DSL.field(DSL.name(table.getName(), "stage"), SQLDataType.BIGINT);
+  }
+}

@@ -1,0 +1,183 @@
+package dev.homeroom.server.sync;
+
+import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.DatabaseUnavailableException;
+import dev.homeroom.server.db.Signals;
+import dev.homeroom.server.db.StagingTables;
+import dev.homeroom.server.sync.full.FullSync;
+import dev.homeroom.server.sync.full.Take;
+import dev.homeroom.server.sync.full.TakeLostException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes runs that wait, or that another server dropped, and carries them out, several districts at
+ * once. Closing gives back what is under way, so that another server takes it at once.
+ */
+public final class RunWorker implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RunWorker.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+
+  private final Database database;
+  private final Signals signals;
+  private final FullSync sync;
+  private final RunLedger ledger;
+  private final int places;
+  private final Semaphore free;
+  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+  private final Thread taker;
+  private volatile boolean closing;
+
+  /**
+   * Settings of a worker.
+   *
+   * @param holder names this server; unique among all that run
+   * @param lease for how long a run stays with a server that says nothing; 15 s as a rule
+   * @param districts how many districts are synced at once
+   */
+  public record Settings(String holder, Duration lease, int districts) {}
+
+  private RunWorker(Database database, Signals signals, FullSync sync, Settings settings) {
+    this.database = database;
+    this.signals = signals;
+    this.sync = sync;
+    this.ledger = new RunLedger(database, settings.holder(), settings.lease());
+    this.places = settings.districts();
+    this.free = new Semaphore(places);
+    this.taker = Thread.ofVirtual().name("sync-worker").unstarted(this::takeRuns);
+  }
+
+  /** Begins to take runs, as soon as Postgres answers. */
+  public static RunWorker start(
+      Database database, Signals signals, FullSync sync, Settings settings) {
+    var worker = new RunWorker(database, signals, sync, settings);
+    worker.taker.start();
+    return worker;
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    taker.interrupt();
+    try {
+      taker.join();
+      running.forEach(Thread::interrupt);
+      if (!free.tryAcquire(places, LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.atWarn().log("a sync run did not stop in time; its lease lapses by itself");
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void takeRuns() {
+    try (var work = signals.subscribeAll(Signals.Channel.WORK)) {
+      boolean swept = false;
+      while (!closing) {
+        free.acquire();
+        Optional<RunLedger.Taken> taken = Optional.empty();
+        try {
+          if (!swept) {
+            StagingTables.sweep(database.dsl());
+            swept = true;
+          }
+          taken = ledger.take();
+        } catch (DatabaseUnavailableException away) {
+          log.atDebug().setCause(away).log("no runs can be taken while Postgres is away");
+        } catch (RuntimeException failure) {
+          if (!closing) {
+            log.atWarn().setCause(failure).log("no run could be taken");
+          }
+        }
+        if (taken.isPresent()) {
+          begin(taken.get());
+        } else {
+          free.release();
+          work.await(POLL);
+        }
+      }
+    } catch (InterruptedException stopped) {
+      log.atDebug().log("no further runs are taken");
+    }
+  }
+
+  private void begin(RunLedger.Taken taken) {
+    var thread =
+        Thread.ofVirtual()
+            .name("sync-run-" + taken.take().run())
+            .unstarted(() -> {
+              try {
+                carryOut(taken);
+              } finally {
+                running.remove(Thread.currentThread());
+                free.release();
+              }
+            });
+    running.add(thread);
+    thread.start();
+    if (closing) {
+      thread.interrupt();
+    }
+  }
+
+  private void carryOut(RunLedger.Taken taken) {
+    var take = taken.take();
+    var journal = new RunJournal(database, take);
+    RunEnd end;
+    try (var lease = LeaseKeeper.start(ledger, journal, take)) {
+      end = outcome(taken, journal, lease);
+    }
+    // The interruption has done its work; what follows must reach Postgres.
+    Thread.interrupted();
+    end(take, end);
+  }
+
+  private RunEnd outcome(RunLedger.Taken taken, RunJournal journal, LeaseKeeper lease) {
+    try {
+      if (!taken.applied()) {
+        sync.apply(taken.take(), journal);
+      }
+      sync.check(taken.take(), journal);
+      journal.flush();
+      journal.closeStage();
+      return new RunEnd.Succeeded();
+    } catch (TakeLostException lost) {
+      return new RunEnd.Lost(String.valueOf(lost.getMessage()));
+    } catch (InterruptedException | RuntimeException failure) {
+      if (lease.lost()) {
+        return new RunEnd.Lost("the lease could not be kept");
+      }
+      if (closing) {
+        return new RunEnd.Released();
+      }
+      return Failures.end(taken.take(), failure);
+    }
+  }
+
+  private void end(Take take, RunEnd end) {
+    var line =
+        log.atInfo().addKeyValue("district", take.district().id()).addKeyValue("run", take.run());
+    switch (end) {
+      case RunEnd.Succeeded _ -> line.log("sync run succeeded");
+      case RunEnd.Failed failed ->
+          line.addKeyValue("failure", RunLedger.name(failed.failure())).log("sync run failed");
+      case RunEnd.Released _ -> line.log("sync run given back");
+      case RunEnd.Lost lost -> line.addKeyValue("why", lost.why()).log("sync run left");
+    }
+    try {
+      ledger.end(take, end);
+    } catch (RuntimeException failure) {
+      log.atWarn()
+          .addKeyValue("run", take.run())
+          .setCause(failure)
+          .log("the run's end could not be written; it is taken up when its lease lapses");
+    }
+  }
+}

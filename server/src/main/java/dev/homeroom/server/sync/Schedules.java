@@ -1,0 +1,164 @@
+package dev.homeroom.server.sync;
+
+import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
+import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
+import static dev.homeroom.server.db.generated.Tables.SCHEDULED_TASKS;
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.inline;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.rpc.RefusedException;
+import dev.homeroom.v1.SyncMode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Triggers the runs that are due by their districts' schedules. A district has one row of
+ * db-scheduler's, whose time is the next one; times that passed while no server was up are made up
+ * for by a single run. Several servers share the work.
+ */
+public final class Schedules implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Schedules.class);
+  private static final String TASK = "sync";
+
+  private final Database database;
+  private final Clock clock;
+  private final Scheduler scheduler;
+
+  private Schedules(Database database, Clock clock, Duration polling) {
+    this.database = database;
+    this.clock = clock;
+    var task =
+        Tasks.custom(TASK, Void.class)
+            .execute((instance, _) -> {
+              var district = CleverId.of(instance.getId());
+              trigger(district);
+              return completion(district);
+            });
+    this.scheduler =
+        Scheduler.create(database.dataSource(), task)
+            .clock(clock::instant)
+            .pollingInterval(polling)
+            .threads(2)
+            .build();
+  }
+
+  /** Begins to trigger as soon as Postgres answers. */
+  public static Schedules start(Database database, Clock clock) {
+    return start(database, clock, Duration.ofSeconds(5));
+  }
+
+  static Schedules start(Database database, Clock clock, Duration polling) {
+    var schedules = new Schedules(database, clock, polling);
+    var _ = database.migrated().thenRun(schedules.scheduler::start);
+    return schedules;
+  }
+
+  /** Schedules the district's runs as declared; a suspended district has none. */
+  public static void apply(
+      DSLContext transaction,
+      DistrictKey district,
+      Schedule schedule,
+      boolean suspended,
+      Instant now) {
+    if (suspended) {
+      remove(transaction, district);
+      return;
+    }
+    transaction
+        .insertInto(SCHEDULED_TASKS)
+        .set(SCHEDULED_TASKS.TASK_NAME, TASK)
+        .set(SCHEDULED_TASKS.TASK_INSTANCE, district.id().toString())
+        .set(SCHEDULED_TASKS.EXECUTION_TIME, schedule.after(now).atOffset(ZoneOffset.UTC))
+        .set(SCHEDULED_TASKS.PICKED, false)
+        .set(SCHEDULED_TASKS.VERSION, 1L)
+        .onConflict()
+        .doUpdate()
+        .set(SCHEDULED_TASKS.EXECUTION_TIME, excluded(SCHEDULED_TASKS.EXECUTION_TIME))
+        .set(SCHEDULED_TASKS.PICKED, inline(false))
+        .set(SCHEDULED_TASKS.VERSION, SCHEDULED_TASKS.VERSION.plus(1))
+        .execute();
+  }
+
+  /** Ends the district's schedule. */
+  public static void remove(DSLContext transaction, DistrictKey district) {
+    transaction
+        .deleteFrom(SCHEDULED_TASKS)
+        .where(SCHEDULED_TASKS.TASK_NAME.eq(TASK))
+        .and(SCHEDULED_TASKS.TASK_INSTANCE.eq(district.id().toString()))
+        .execute();
+  }
+
+  /** When the district syncs next by itself; nothing while it is suspended or not declared. */
+  public static Optional<Instant> next(DSLContext sql, DistrictKey district) {
+    return sql.select(SCHEDULED_TASKS.EXECUTION_TIME)
+        .from(SCHEDULED_TASKS)
+        .where(SCHEDULED_TASKS.TASK_NAME.eq(TASK))
+        .and(SCHEDULED_TASKS.TASK_INSTANCE.eq(district.id().toString()))
+        .fetchOptional(row -> row.value1().toInstant());
+  }
+
+  @Override
+  public void close() {
+    scheduler.stop();
+  }
+
+  private void trigger(CleverId id) {
+    database.transaction(transaction -> {
+      find(transaction, id)
+          .ifPresent(district -> {
+            try {
+              SyncRuns.trigger(
+                  transaction, district, SyncMode.SYNC_MODE_UNSPECIFIED, Optional.empty());
+            } catch (RefusedException refused) {
+              log.atInfo()
+                  .addKeyValue("district", id)
+                  .log("the schedule of a stopped district came due");
+            }
+          });
+      return id;
+    });
+  }
+
+  /** Moves on to the next time of the declaration as it stands now. */
+  private CompletionHandler<Void> completion(CleverId id) {
+    return (complete, operations) -> {
+      var next = declared(id).map(schedule -> schedule.after(clock.instant()));
+      if (next.isPresent()) {
+        operations.reschedule(complete, next.get());
+      } else {
+        operations.stop();
+      }
+    };
+  }
+
+  private Optional<Schedule> declared(CleverId id) {
+    return database
+        .dsl()
+        .select(DISTRICT_DECLARATIONS.CRON, DISTRICT_DECLARATIONS.TIME_ZONE)
+        .from(DISTRICT_DECLARATIONS)
+        .join(DISTRICTS)
+        .using(DISTRICTS.DISTRICT)
+        .where(DISTRICTS.ID.eq(id.bytes()))
+        .andNot(DISTRICT_DECLARATIONS.SUSPEND)
+        .fetchOptional(row -> Schedule.of(row.value1(), row.value2()));
+  }
+
+  private static Optional<DistrictKey> find(DSLContext sql, CleverId id) {
+    return sql.select(DISTRICTS.DISTRICT)
+        .from(DISTRICTS)
+        .where(DISTRICTS.ID.eq(id.bytes()))
+        .fetchOptional(row -> new DistrictKey(row.value1(), id));
+  }
+}

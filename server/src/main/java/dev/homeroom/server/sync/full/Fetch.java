@@ -1,0 +1,160 @@
+package dev.homeroom.server.sync.full;
+
+import dev.homeroom.clever.CleverClient;
+import dev.homeroom.clever.CleverToken;
+import dev.homeroom.clever.District;
+import dev.homeroom.clever.ObjectId;
+import dev.homeroom.server.db.Database;
+import dev.homeroom.v1.RecordType;
+import dev.homeroom.v1.SyncFailure;
+import java.sql.Connection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads a district whole into staging, and counts whether it is whole. */
+final class Fetch {
+  private static final Logger log = LoggerFactory.getLogger(Fetch.class);
+  private static final int ATTEMPTS = 3;
+
+  private final CleverClient clever;
+  private final CleverToken token;
+  private final Take take;
+  private final Journal journal;
+
+  Fetch(CleverClient clever, CleverToken token, Take take, Journal journal) {
+    this.clever = clever;
+    this.token = token;
+    this.take = take;
+    this.journal = journal;
+  }
+
+  /**
+   * A district as read.
+   *
+   * @param district Clever's record of it
+   * @param cursor the newest event before the reading began
+   * @param lists what each list held
+   * @param moved whether Clever synced the district in the middle of it
+   */
+  record Fetched(
+      District district,
+      Optional<ObjectId> cursor,
+      Staging staging,
+      Map<RosterType, Listed> lists,
+      boolean moved) {
+    /** Throws where staging does not hold what was read. */
+    void requireStaged(org.jooq.DSLContext transaction) {
+      lists.forEach((type, list) -> {
+        if (staging.count(transaction, type) != list.distinct()) {
+          throw new StagingLostException();
+        }
+      });
+    }
+  }
+
+  /**
+   * A list as read.
+   *
+   * @param before how many records Clever counted before
+   * @param after how many after
+   * @param repeated how many rows repeated an id
+   */
+  record Listed(Walk.Read read, long before, long after, long repeated) {
+    /** How many records with an id of their own there are. */
+    long distinct() {
+      return read.rows() - repeated;
+    }
+
+    /** Whether an id that was not read is surely gone. */
+    boolean proves() {
+      return read.anomalies().quarantined() == 0 && before == after && before == distinct();
+    }
+
+    /** By how many Clever's count differs from what it listed. */
+    long difference() {
+      long listed = distinct() + read.anomalies().quarantined();
+      return Math.max(Math.abs(before - listed), Math.abs(after - listed));
+    }
+  }
+
+  /** Staging is not what was written to it: Postgres was restarted, and emptied it. */
+  static final class StagingLostException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** Fetches, again where Clever changed in the middle or staging lost rows. */
+  Fetched all(Connection connection) throws InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      var fetched = once(connection);
+      try {
+        fetched.requireStaged(Database.on(connection));
+      } catch (StagingLostException lost) {
+        if (attempt == ATTEMPTS) {
+          throw lost;
+        }
+        log.atWarn().addKeyValue("run", take.run()).log("staging lost rows; fetching again");
+        continue;
+      }
+      if (!fetched.moved() || attempt == ATTEMPTS) {
+        return fetched;
+      }
+      log.atInfo().addKeyValue("run", take.run()).log("Clever synced meanwhile; fetching again");
+    }
+  }
+
+  private Fetched once(Connection connection) throws InterruptedException {
+    var district = district();
+    var cursor = clever.newestEventId(token);
+    var before = counts();
+    long total = before.values().stream().mapToLong(Long::longValue).sum();
+    var staging = Staging.open(connection, take.stage(), total);
+    journal.walking(totals(before));
+    journal.fetched(RecordType.RECORD_TYPE_DISTRICT, 1);
+    var read = new Walk(clever, token, staging, journal).all();
+    var after = counts();
+    var moved = !Objects.equals(district.lastSync(), district().lastSync());
+    var sql = Database.on(connection);
+    var lists = new EnumMap<RosterType, Listed>(RosterType.class);
+    read.forEach((type, list) -> {
+      long repeated = list.ascending() ? 0 : Comparison.dropRepeated(sql, staging, type);
+      lists.put(
+          type,
+          new Listed(list, before.getOrDefault(type, 0L), after.getOrDefault(type, 0L), repeated));
+    });
+    return new Fetched(district, cursor, staging, lists, moved);
+  }
+
+  private District district() throws InterruptedException {
+    var district = clever.district(token);
+    if (!district.id().hex().equals(take.district().id().toString())) {
+      throw new SyncFailedException(
+          SyncFailure.SYNC_FAILURE_WRONG_DISTRICT,
+          "The token belongs to district "
+              + district.id().hex()
+              + ", not to "
+              + take.district().id()
+              + ". Declare the token of this district, or correct the district's id.");
+    }
+    return district;
+  }
+
+  private Map<RosterType, Long> counts() throws InterruptedException {
+    var counts = new EnumMap<RosterType, Long>(RosterType.class);
+    for (var type : RosterType.values()) {
+      counts.put(type, clever.count(token, type.clever()));
+    }
+    return counts;
+  }
+
+  private static Map<RecordType, Long> totals(Map<RosterType, Long> counts) {
+    var totals = new HashMap<RecordType, Long>();
+    totals.put(RecordType.RECORD_TYPE_DISTRICT, 1L);
+    counts.forEach((type, count) -> totals.put(type.wire(), count));
+    return totals;
+  }
+}

@@ -1,0 +1,147 @@
+package dev.homeroom.server.sync.full;
+
+import dev.homeroom.clever.CleverClient;
+import dev.homeroom.clever.CleverException;
+import dev.homeroom.clever.CleverToken;
+import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.References;
+import dev.homeroom.server.sync.full.Fetch.Fetched;
+import dev.homeroom.server.sync.full.Fetch.StagingLostException;
+import dev.homeroom.v1.FindingKind;
+import dev.homeroom.v1.RecordType;
+import dev.homeroom.v1.SyncFailure;
+import dev.homeroom.v1.SyncState;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Makes a district's roster what Clever says: reads everything, compares, writes one revision,
+ * looks for findings. Safe for many districts at once.
+ */
+public final class FullSync {
+  private static final int STAGINGS = 3;
+
+  private final Database database;
+  private final CleverClient clever;
+  private final CleverTokens tokens;
+
+  /** Syncs from the client into the database. */
+  public FullSync(Database database, CleverClient clever, CleverTokens tokens) {
+    this.database = database;
+    this.clever = clever;
+    this.tokens = tokens;
+  }
+
+  /**
+   * Runs up to the end of APPLYING. Ends early where the thread is interrupted; whatever it throws,
+   * the live roster is as it was.
+   *
+   * @throws SyncFailedException for a reason that people can act on
+   * @throws TakeLostException if the run is in other hands
+   * @throws dev.homeroom.server.db.DatabaseUnavailableException if Postgres went away
+   */
+  public void apply(Take take, Journal journal) throws InterruptedException {
+    try (var session = database.connect(take.session())) {
+      DistrictRow.requireDeclared(Database.on(session), take);
+      for (int attempt = 1; ; attempt++) {
+        try {
+          once(session, take, journal);
+          return;
+        } catch (StagingLostException lost) {
+          if (attempt == STAGINGS) {
+            throw lost;
+          }
+        }
+      }
+    } catch (SQLException failure) {
+      throw Database.explained(failure);
+    } catch (RuntimeException failure) {
+      throw Database.explained(failure);
+    }
+  }
+
+  /** Looks for findings in the live roster, which is that of the run. */
+  public void check(Take take, Journal journal) {
+    int district = take.district().number();
+    var findings = new Findings();
+    database.snapshot(snapshot -> {
+      findings.add(
+          FindingKind.FINDING_KIND_REFERENCE_NOT_SHARED,
+          RecordType.RECORD_TYPE_SECTION,
+          References.danglingSections(snapshot, district));
+      findings.add(
+          FindingKind.FINDING_KIND_REFERENCE_NOT_SHARED,
+          RecordType.RECORD_TYPE_USER,
+          References.danglingUsers(snapshot, district));
+      return findings;
+    });
+    journal.found(findings.counts());
+  }
+
+  private void once(Connection session, Take take, Journal journal) throws InterruptedException {
+    journal.entered(SyncState.SYNC_STATE_FETCHING);
+    var fetched = fetch(session, take, journal);
+    var findings = Findings.of(fetched);
+    journal.entered(SyncState.SYNC_STATE_DIFFING);
+    journal.found(findings.counts());
+    var comparisons = compare(session, take, fetched);
+    journal.entered(SyncState.SYNC_STATE_APPLYING);
+    new Apply(take, fetched, comparisons, journal).on(session);
+    fetched.staging().discard();
+  }
+
+  private Fetched fetch(Connection session, Take take, Journal journal)
+      throws InterruptedException {
+    try {
+      var token = token(take);
+      var fetched = new Fetch(clever, token, take, journal).all(session);
+      tokens.accepted(take.district());
+      return fetched;
+    } catch (CleverException exception) {
+      var failed = CleverAnswers.failed(exception);
+      if (CleverAnswers.tokenRefused(exception)) {
+        tokens.rejected(take.district(), failed.sentence());
+      }
+      throw failed;
+    } catch (SyncFailedException failed) {
+      if (failed.failure() == SyncFailure.SYNC_FAILURE_WRONG_DISTRICT) {
+        tokens.rejected(take.district(), failed.sentence());
+      }
+      throw failed;
+    }
+  }
+
+  private CleverToken token(Take take) throws InterruptedException {
+    var token = tokens.token(take.district());
+    if (token.isEmpty()) {
+      tokens.rejected(take.district(), CleverAnswers.NO_TOKEN);
+      throw new SyncFailedException(
+          SyncFailure.SYNC_FAILURE_CREDENTIALS_REJECTED, CleverAnswers.NO_TOKEN);
+    }
+    return token.get();
+  }
+
+  private static Map<RosterType, Comparison> compare(
+      Connection session, Take take, Fetched fetched) {
+    var sql = Database.on(session);
+    var staging = fetched.staging();
+    staging.analyze();
+    fetched.requireStaged(sql);
+    var comparisons = new EnumMap<RosterType, Comparison>(RosterType.class);
+    fetched
+        .lists()
+        .forEach((type, list) ->
+            comparisons.put(
+                type,
+                Comparison.of(
+                    sql,
+                    staging,
+                    type,
+                    take.district().number(),
+                    list.proves() && !fetched.moved())));
+    staging.analyzeChanges();
+    return comparisons;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Sync runs: the wish, the queue, the lease, the schedule, and the service that tells about them.
+ * What a full run does is in {@link dev.homeroom.server.sync.full}.
+ */
+@NullMarked
+package dev.homeroom.server.sync;
+
+import org.jspecify.annotations.NullMarked;
