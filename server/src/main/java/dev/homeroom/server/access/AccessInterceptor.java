@@ -53,8 +53,10 @@ public final class AccessInterceptor implements ServerInterceptor {
                   .collect(Collectors.toCollection(TreeSet::new)))
           .exception();
     }
-    return Contexts.interceptCall(
-        Context.current().withValue(Caller.KEY, caller), call, headers, next);
+    var context =
+        Context.current()
+            .withValues(Caller.KEY, caller, Connection.KEY, Connection.of(call.getAttributes()));
+    return Contexts.interceptCall(context, call, headers, next);
   }
 
   private static String token(Metadata headers) {

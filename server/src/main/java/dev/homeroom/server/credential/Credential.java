@@ -1,5 +1,6 @@
 package dev.homeroom.server.credential;
 
+import dev.homeroom.clever.CleverToken;
 import java.util.Optional;
 
 /**

@@ -3,6 +3,7 @@ package dev.homeroom.server.credential;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.homeroom.clever.CleverToken;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
@@ -133,7 +134,7 @@ public final class Credentials {
     }
     try {
       return MessageDigest.isEqual(
-          decrypt(district, stored).value().getBytes(UTF_8), token.get().value().getBytes(UTF_8));
+          decrypt(district, stored).reveal().getBytes(UTF_8), token.get().reveal().getBytes(UTF_8));
     } catch (UnreadableTokenException lost) {
       return false;
     }
@@ -141,7 +142,7 @@ public final class Credentials {
 
   private byte[] encrypt(DistrictKey district, CleverToken token) {
     try {
-      return keyset.aead().encrypt(token.value().getBytes(UTF_8), district.id().bytes());
+      return keyset.aead().encrypt(token.reveal().getBytes(UTF_8), district.id().bytes());
     } catch (GeneralSecurityException failure) {
       throw new IllegalStateException("a token could not be encrypted", failure);
     }
@@ -149,7 +150,7 @@ public final class Credentials {
 
   private CleverToken decrypt(DistrictKey district, byte[] stored) {
     try {
-      return new CleverToken(
+      return CleverToken.of(
           new String(keyset.aead().decrypt(stored, district.id().bytes()), UTF_8));
     } catch (GeneralSecurityException failure) {
       throw new UnreadableTokenException(failure);
@@ -161,7 +162,7 @@ public final class Credentials {
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(hashKey);
       mac.update(district.id().bytes());
-      return HexFormat.of().formatHex(mac.doFinal(token.value().getBytes(UTF_8)));
+      return HexFormat.of().formatHex(mac.doFinal(token.reveal().getBytes(UTF_8)));
     } catch (GeneralSecurityException missing) {
       throw new IllegalStateException("this Java has no HmacSHA256", missing);
     }

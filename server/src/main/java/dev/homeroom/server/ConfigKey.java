@@ -1,0 +1,66 @@
+package dev.homeroom.server;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of the environment that the server reads, in the order of its README. */
+enum ConfigKey {
+  HOMEROOM_LISTEN("127.0.0.1:7070", "127.0.0.1:7070", "address and port of the gRPC server"),
+  HOMEROOM_TLS_CERT_FILE("", "/tls/tls.crt", "PEM certificate chain; empty: no TLS"),
+  HOMEROOM_TLS_KEY_FILE("", "/tls/tls.key", "PEM private key of the certificate"),
+  HOMEROOM_DATABASE_URL(null, "jdbc:postgresql://localhost:5432/homeroom", "Postgres, 14 or newer"),
+  HOMEROOM_DATABASE_USER(null, "homeroom", "the role that owns the schema"),
+  HOMEROOM_DATABASE_PASSWORD("", "secret", "its password, or the next key"),
+  HOMEROOM_DATABASE_PASSWORD_FILE("", "/db/password", "a file with the password"),
+  HOMEROOM_CLEVER_API_URL("https://api.clever.com", "https://api.clever.com", "Clever's Data API"),
+  HOMEROOM_CLEVER_OAUTH_URL("https://clever.com", "https://clever.com", "Clever's token list"),
+  HOMEROOM_CLEVER_CLIENT_ID("", "4c63c1cf623dce82caac", "the app's id at Clever"),
+  HOMEROOM_CLEVER_CLIENT_SECRET("", "secret", "the app's secret at Clever, or the next key"),
+  HOMEROOM_CLEVER_CLIENT_SECRET_FILE("", "/clever/secret", "a file with the secret"),
+  HOMEROOM_CLEVER_VERSION("v3.1", "v3.1", "version of Clever's Data API, v3.0 or v3.1"),
+  HOMEROOM_KEYSET_FILE(null, "/keys/keyset.json", "the Tink keyset; `Main keyset` prints one"),
+  HOMEROOM_ACCESS_FILE(null, "/access/access.yaml", "who may call; read again when it changes"),
+  HOMEROOM_READY_FILE("", "/run/homeroom.json", "written when the server is ready"),
+  HOMEROOM_LEASE("PT15S", "PT15S", "how long a sync run stays with a silent server, 1 s to 1 h"),
+  HOMEROOM_DRAIN("PT10S", "PT10S", "how long open calls may go on after SIGTERM, at most 5 min");
+
+  private final Optional<String> preset;
+  private final String example;
+  private final String meaning;
+
+  ConfigKey(@Nullable String preset, String example, String meaning) {
+    this.preset = Optional.ofNullable(preset);
+    this.example = example;
+    this.meaning = meaning;
+  }
+
+  /** What holds where the key is not set; empty text: nothing; absent: the key is required. */
+  Optional<String> preset() {
+    return preset;
+  }
+
+  /** A value that works. */
+  String example() {
+    return example;
+  }
+
+  /** The rows of the table in the README. */
+  static List<String> table() {
+    return Arrays.stream(values())
+        .map(key ->
+            "| `%s` | %s | %s |"
+                .formatted(
+                    key,
+                    key.preset
+                        .map(text -> text.isEmpty() ? "" : "`" + text + "`")
+                        .orElse("required"),
+                    key.meaning))
+        .toList();
+  }
+
+  ConfigException wrong(String what) {
+    return new ConfigException(this + " " + what + ", for example " + example);
+  }
+}

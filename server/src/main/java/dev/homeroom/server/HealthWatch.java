@@ -1,0 +1,73 @@
+package dev.homeroom.server;
+
+import dev.homeroom.server.db.Database;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.protobuf.services.HealthStatusManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells whether every service can answer: as long as the database does. */
+final class HealthWatch implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(HealthWatch.class);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private final Database database;
+  private final HealthStatusManager health;
+  private final List<String> services;
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final Thread thread;
+
+  HealthWatch(Database database, HealthStatusManager health, List<String> services) {
+    this.database = database;
+    this.health = health;
+    this.services = services;
+    tell(ServingStatus.NOT_SERVING);
+    var _ =
+        database
+            .migrated()
+            .whenComplete((done, failure) -> {
+              if (failure != null) {
+                ready.completeExceptionally(failure);
+              }
+            });
+    this.thread = Thread.ofVirtual().name("health").start(this::watch);
+  }
+
+  CompletableFuture<Void> ready() {
+    return ready.copy();
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+
+  private void watch() {
+    var serving = false;
+    while (!Thread.currentThread().isInterrupted()) {
+      var answers = database.answers();
+      if (answers != serving) {
+        serving = answers;
+        tell(answers ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
+        log.atInfo().addKeyValue("serving", answers).log("the server's health changed");
+      }
+      if (answers) {
+        ready.complete(null);
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+      } catch (InterruptedException closed) {
+        return;
+      }
+    }
+  }
+
+  private void tell(ServingStatus status) {
+    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
+    services.forEach(service -> health.setStatus(service, status));
+  }
+}

@@ -1,0 +1,200 @@
+package dev.homeroom.server;
+
+import static dev.homeroom.server.ConfigKey.HOMEROOM_ACCESS_FILE;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_CLEVER_API_URL;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_CLEVER_CLIENT_ID;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_CLEVER_CLIENT_SECRET;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_CLEVER_CLIENT_SECRET_FILE;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_CLEVER_OAUTH_URL;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_CLEVER_VERSION;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_DATABASE_PASSWORD;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_DATABASE_PASSWORD_FILE;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_DATABASE_URL;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_DATABASE_USER;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_DRAIN;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_KEYSET_FILE;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_LEASE;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_LISTEN;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_READY_FILE;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_TLS_CERT_FILE;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_TLS_KEY_FILE;
+
+import dev.homeroom.clever.CleverVersion;
+import dev.homeroom.clever.ClientCredentials;
+import dev.homeroom.server.db.DatabaseConfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How this server runs. {@link ConfigKey} lists what it is read from.
+ *
+ * @param listen where the gRPC server listens
+ * @param tls the server's certificate; empty: no TLS
+ * @param database where Postgres is
+ * @param clever where Clever is and who we are there
+ * @param keysetFile the Tink keyset that tokens are encrypted with
+ * @param accessFile access.yaml
+ * @param readyFile written when the server is ready; empty: none
+ * @param lease how long a sync run stays with a server that does not say that it lives
+ * @param drain how long open calls may go on once the server is told to stop
+ */
+public record ServerConfig(
+    InetSocketAddress listen,
+    Optional<Tls> tls,
+    DatabaseConfig database,
+    Clever clever,
+    Path keysetFile,
+    Path accessFile,
+    Optional<Path> readyFile,
+    Duration lease,
+    Duration drain) {
+  private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[^]]+]|[^:]+):(\\d{1,5})");
+
+  /** PEM files; read again when they change. */
+  public record Tls(Path certificates, Path key) {}
+
+  /**
+   * Where Clever is.
+   *
+   * @param client our id and secret; empty: every district has to bring a token of its own
+   */
+  public record Clever(
+      URI apiUrl, URI oauthUrl, CleverVersion version, Optional<ClientCredentials> client) {}
+
+  /**
+   * Reads the environment.
+   *
+   * @throws ConfigException where a key is missing or malformed
+   */
+  public static ServerConfig from(Map<String, String> environment) {
+    var values = new Values(environment);
+    return new ServerConfig(
+        values.address(HOMEROOM_LISTEN),
+        tls(values),
+        new DatabaseConfig(
+            values.matching(HOMEROOM_DATABASE_URL, "jdbc:postgresql:.+", "must be a JDBC URL"),
+            values.text(HOMEROOM_DATABASE_USER),
+            values.secret(HOMEROOM_DATABASE_PASSWORD, HOMEROOM_DATABASE_PASSWORD_FILE)),
+        new Clever(
+            values.url(HOMEROOM_CLEVER_API_URL),
+            values.url(HOMEROOM_CLEVER_OAUTH_URL),
+            CleverVersion.of(
+                values.matching(HOMEROOM_CLEVER_VERSION, "v3\\.[01]", "must be v3.0 or v3.1")),
+            client(values)),
+        values.path(HOMEROOM_KEYSET_FILE),
+        values.path(HOMEROOM_ACCESS_FILE),
+        Optional.of(values.text(HOMEROOM_READY_FILE)).filter(file -> !file.isEmpty()).map(Path::of),
+        values.duration(HOMEROOM_LEASE, Duration.ofSeconds(1), Duration.ofHours(1)),
+        values.duration(HOMEROOM_DRAIN, Duration.ZERO, Duration.ofMinutes(5)));
+  }
+
+  private static Optional<Tls> tls(Values values) {
+    var certificates = values.text(HOMEROOM_TLS_CERT_FILE);
+    var key = values.text(HOMEROOM_TLS_KEY_FILE);
+    if (certificates.isEmpty() && key.isEmpty()) {
+      return Optional.empty();
+    }
+    if (certificates.isEmpty()) {
+      throw HOMEROOM_TLS_CERT_FILE.wrong("is missing beside " + HOMEROOM_TLS_KEY_FILE);
+    }
+    if (key.isEmpty()) {
+      throw HOMEROOM_TLS_KEY_FILE.wrong("is missing beside " + HOMEROOM_TLS_CERT_FILE);
+    }
+    return Optional.of(
+        new Tls(values.path(HOMEROOM_TLS_CERT_FILE), values.path(HOMEROOM_TLS_KEY_FILE)));
+  }
+
+  private static Optional<ClientCredentials> client(Values values) {
+    var id = values.text(HOMEROOM_CLEVER_CLIENT_ID);
+    var secret = values.secret(HOMEROOM_CLEVER_CLIENT_SECRET, HOMEROOM_CLEVER_CLIENT_SECRET_FILE);
+    if (id.isEmpty() && secret.isEmpty()) {
+      return Optional.empty();
+    }
+    if (id.isEmpty()) {
+      throw HOMEROOM_CLEVER_CLIENT_ID.wrong("is missing beside the client's secret");
+    }
+    if (secret.isEmpty()) {
+      throw HOMEROOM_CLEVER_CLIENT_SECRET_FILE.wrong("is missing beside the client's id");
+    }
+    return Optional.of(new ClientCredentials(id, secret));
+  }
+
+  /** Values of keys, each with the sentence that says what is wrong. */
+  private record Values(Map<String, String> environment) {
+    String text(ConfigKey key) {
+      var value = environment.getOrDefault(key.name(), "").strip();
+      if (!value.isEmpty()) {
+        return value;
+      }
+      return key.preset().orElseThrow(() -> key.wrong("is missing"));
+    }
+
+    String matching(ConfigKey key, String form, String sentence) {
+      var text = text(key);
+      if (!text.matches(form)) {
+        throw key.wrong(sentence);
+      }
+      return text;
+    }
+
+    /** A file that can be read. */
+    Path path(ConfigKey key) {
+      var file = Path.of(text(key));
+      if (!Files.isReadable(file)) {
+        throw key.wrong("names a file that cannot be read: " + file);
+      }
+      return file;
+    }
+
+    String secret(ConfigKey key, ConfigKey fileKey) {
+      var file = text(fileKey);
+      if (file.isEmpty()) {
+        return text(key);
+      }
+      if (!text(key).isEmpty()) {
+        throw fileKey.wrong("must not be set beside " + key);
+      }
+      try {
+        return Files.readString(path(fileKey)).strip();
+      } catch (IOException unreadable) {
+        throw fileKey.wrong("names a file that cannot be read: " + file);
+      }
+    }
+
+    URI url(ConfigKey key) {
+      return URI.create(
+          matching(
+              key,
+              "https?://[A-Za-z0-9.\\-]+(:\\d{1,5})?(/[A-Za-z0-9._~/\\-]*)?",
+              "must be an http or https URL"));
+    }
+
+    InetSocketAddress address(ConfigKey key) {
+      var form = HOST_AND_PORT.matcher(text(key));
+      if (!form.matches() || Integer.parseInt(form.group(2)) > 65535) {
+        throw key.wrong("must be a host and a port");
+      }
+      return new InetSocketAddress(form.group(1), Integer.parseInt(form.group(2)));
+    }
+
+    Duration duration(ConfigKey key, Duration least, Duration most) {
+      try {
+        var value = Duration.parse(text(key));
+        if (value.compareTo(least) >= 0 && value.compareTo(most) <= 0) {
+          return value;
+        }
+      } catch (DateTimeParseException malformed) {
+        // Told below.
+      }
+      throw key.wrong("must be an ISO-8601 duration from " + least + " to " + most);
+    }
+  }
+}
