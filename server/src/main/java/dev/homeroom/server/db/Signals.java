@@ -98,7 +98,7 @@ public final class Signals implements AutoCloseable {
     closed = true;
     listener.interrupt();
     disconnect();
-    subscriptions.forEach(Subscription::wakeForEverything);
+    subscriptions.forEach(Subscription::wake);
   }
 
   private Subscription add(Subscription subscription) {
@@ -115,7 +115,7 @@ public final class Signals implements AutoCloseable {
             statement.execute("listen " + channel.sqlName());
           }
         }
-        subscriptions.forEach(Subscription::wakeForEverything);
+        subscriptions.forEach(Subscription::wake);
         listening.complete(null);
         receive(open);
       } catch (SQLException failure) {

@@ -54,6 +54,17 @@ public final class Subscription implements AutoCloseable {
     }
   }
 
+  /** Ends a wait, or the next one, as if anything might have changed. */
+  public void wake() {
+    lock.lock();
+    try {
+      everything = true;
+      woken.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   @Override
   public void close() {
     onClose.accept(this);
@@ -68,16 +79,6 @@ public final class Subscription implements AutoCloseable {
       } finally {
         lock.unlock();
       }
-    }
-  }
-
-  void wakeForEverything() {
-    lock.lock();
-    try {
-      everything = true;
-      woken.signalAll();
-    } finally {
-      lock.unlock();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.homeroom.server.sync;
 import dev.homeroom.server.sync.full.Take;
 import dev.homeroom.server.sync.full.TakeLostException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +21,8 @@ final class LeaseKeeper implements AutoCloseable {
   private final Take take;
   private final Thread run;
   private final Thread keeper;
+  private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean lost;
-  private volatile boolean ended;
 
   private LeaseKeeper(RunLedger ledger, RunJournal journal, Take take) {
     this.ledger = ledger;
@@ -45,8 +46,7 @@ final class LeaseKeeper implements AutoCloseable {
 
   @Override
   public void close() {
-    ended = true;
-    keeper.interrupt();
+    ended.countDown();
     boolean interrupted = false;
     while (keeper.isAlive()) {
       try {
@@ -64,8 +64,7 @@ final class LeaseKeeper implements AutoCloseable {
     long lease = ledger.lease().toNanos();
     long renewed = System.nanoTime();
     try {
-      while (!ended) {
-        TimeUnit.NANOSECONDS.sleep(Math.min(BEAT.toNanos(), lease / 4));
+      while (!ended.await(Math.min(BEAT.toNanos(), lease / 4), TimeUnit.NANOSECONDS)) {
         long now = System.nanoTime();
         try {
           if (now - renewed >= lease / 3) {
@@ -86,13 +85,13 @@ final class LeaseKeeper implements AutoCloseable {
           }
         }
       }
-    } catch (InterruptedException over) {
-      log.atTrace().log("the run has ended");
+    } catch (InterruptedException never) {
+      throw new IllegalStateException("nobody interrupts a lease", never);
     }
   }
 
   private void lose(String why) {
-    if (ended) {
+    if (ended.getCount() == 0) {
       return;
     }
     lost = true;

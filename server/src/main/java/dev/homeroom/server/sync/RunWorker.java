@@ -4,6 +4,7 @@ import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DatabaseUnavailableException;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.StagingTables;
+import dev.homeroom.server.db.Subscription;
 import dev.homeroom.server.sync.full.FullSync;
 import dev.homeroom.server.sync.full.Take;
 import dev.homeroom.server.sync.full.TakeLostException;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +28,12 @@ public final class RunWorker implements AutoCloseable {
   private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
   private final Database database;
-  private final Signals signals;
   private final FullSync sync;
   private final RunLedger ledger;
   private final int places;
   private final Semaphore free;
-  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+  private final Set<Running> running = ConcurrentHashMap.newKeySet();
+  private final Subscription work;
   private final Thread taker;
   private volatile boolean closing;
 
@@ -46,11 +48,11 @@ public final class RunWorker implements AutoCloseable {
 
   private RunWorker(Database database, Signals signals, FullSync sync, Settings settings) {
     this.database = database;
-    this.signals = signals;
     this.sync = sync;
     this.ledger = new RunLedger(database, settings.holder(), settings.lease());
     this.places = settings.districts();
     this.free = new Semaphore(places);
+    this.work = signals.subscribeAll(Signals.Channel.WORK);
     this.taker = Thread.ofVirtual().name("sync-worker").unstarted(this::takeRuns);
   }
 
@@ -65,10 +67,10 @@ public final class RunWorker implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    taker.interrupt();
+    running.forEach(Running::stop);
+    work.wake();
     try {
       taker.join();
-      running.forEach(Thread::interrupt);
       if (!free.tryAcquire(places, LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
         log.atWarn().log("a sync run did not stop in time; its lease lapses by itself");
       }
@@ -78,7 +80,7 @@ public final class RunWorker implements AutoCloseable {
   }
 
   private void takeRuns() {
-    try (var work = signals.subscribeAll(Signals.Channel.WORK)) {
+    try (work) {
       boolean swept = false;
       while (!closing) {
         free.acquire();
@@ -103,40 +105,65 @@ public final class RunWorker implements AutoCloseable {
           work.await(POLL);
         }
       }
-    } catch (InterruptedException stopped) {
-      log.atDebug().log("no further runs are taken");
+    } catch (InterruptedException never) {
+      throw new IllegalStateException("nobody interrupts the worker", never);
     }
   }
 
   private void begin(RunLedger.Taken taken) {
-    var thread =
-        Thread.ofVirtual()
-            .name("sync-run-" + taken.take().run())
-            .unstarted(() -> {
-              try {
-                carryOut(taken);
-              } finally {
-                running.remove(Thread.currentThread());
-                free.release();
-              }
-            });
-    running.add(thread);
-    thread.start();
+    var run = new Running(taken);
+    running.add(run);
+    run.thread.start();
     if (closing) {
-      thread.interrupt();
+      run.stop();
     }
   }
 
-  private void carryOut(RunLedger.Taken taken) {
-    var take = taken.take();
-    var journal = new RunJournal(database, take);
-    RunEnd end;
-    try (var lease = LeaseKeeper.start(ledger, journal, take)) {
-      end = outcome(taken, journal, lease);
+  /** A run that this worker carries out. */
+  private final class Running {
+    private final RunLedger.Taken taken;
+    private final Thread thread;
+    private final ReentrantLock stopping = new ReentrantLock();
+    private boolean over;
+
+    Running(RunLedger.Taken taken) {
+      this.taken = taken;
+      this.thread =
+          Thread.ofVirtual().name("sync-run-" + taken.take().run()).unstarted(this::carryOut);
     }
-    // The interruption has done its work; what follows must reach Postgres.
-    Thread.interrupted();
-    end(take, end);
+
+    /** Interrupts the work, but never the writing down of its end. */
+    void stop() {
+      stopping.lock();
+      try {
+        if (!over) {
+          thread.interrupt();
+        }
+      } finally {
+        stopping.unlock();
+      }
+    }
+
+    private void carryOut() {
+      try {
+        var journal = new RunJournal(database, taken.take());
+        RunEnd end;
+        try (var lease = LeaseKeeper.start(ledger, journal, taken.take())) {
+          end = outcome(taken, journal, lease);
+        }
+        stopping.lock();
+        try {
+          over = true;
+          var _ = Thread.interrupted();
+        } finally {
+          stopping.unlock();
+        }
+        end(taken.take(), end);
+      } finally {
+        running.remove(this);
+        free.release();
+      }
+    }
   }
 
   private RunEnd outcome(RunLedger.Taken taken, RunJournal journal, LeaseKeeper lease) {

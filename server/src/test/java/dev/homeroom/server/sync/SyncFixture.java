@@ -1,0 +1,210 @@
+package dev.homeroom.server.sync;
+
+import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
+import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.homeroom.clever.CleverClient;
+import dev.homeroom.clever.CleverConfig;
+import dev.homeroom.clever.CleverToken;
+import dev.homeroom.clever.CleverVersion;
+import dev.homeroom.clever.RetryPolicy;
+import dev.homeroom.sandbox.Sandbox;
+import dev.homeroom.sandbox.SandboxConfig;
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.Signals;
+import dev.homeroom.server.db.Signals.Channel;
+import dev.homeroom.server.db.TestPostgres;
+import dev.homeroom.server.sync.full.CleverTokens;
+import dev.homeroom.server.sync.full.FullSync;
+import dev.homeroom.v1.ChangeCounts;
+import dev.homeroom.v1.RecordType;
+import dev.homeroom.v1.SyncMode;
+import dev.homeroom.v1.SyncRun;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/** A database, a sandbox Clever with one declared district, and a worker to sync it. */
+final class SyncFixture implements AutoCloseable {
+  static final Duration LEASE = Duration.ofSeconds(2);
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  final Sandbox clever;
+  final Database database = TestPostgres.open();
+  final Signals signals = Signals.open(database);
+  final Tokens tokens = new Tokens();
+  final DistrictKey district;
+  final CleverClient client;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  private SyncFixture(SandboxConfig config) {
+    try {
+      this.clever = Sandbox.start(config.withRateLimit(0));
+    } catch (IOException failure) {
+      throw new IllegalStateException(failure);
+    }
+    this.client = client(clever.baseUrl());
+    this.district = declare(CleverId.of(clever.districtId()));
+    tokens.token = Optional.of(CleverToken.of(clever.token()));
+  }
+
+  /** The demo district, declared and not yet synced. */
+  static SyncFixture demo() {
+    return new SyncFixture(SandboxConfig.demo());
+  }
+
+  /** A district of another size. */
+  static SyncFixture students(int students) {
+    return new SyncFixture(SandboxConfig.demo().withStudents(students));
+  }
+
+  static SyncFixture of(SandboxConfig config) {
+    return new SyncFixture(config);
+  }
+
+  FullSync sync() {
+    return new FullSync(database, client, tokens);
+  }
+
+  RunWorker startWorker(String name) {
+    var worker = RunWorker.start(database, signals, sync(), new RunWorker.Settings(name, LEASE, 4));
+    open.push(worker);
+    return worker;
+  }
+
+  UUID trigger() {
+    return database.transaction(
+        tx -> SyncRuns.trigger(tx, district, SyncMode.SYNC_MODE_UNSPECIFIED, Optional.empty()));
+  }
+
+  SyncRun find(UUID run) {
+    return SyncRuns.find(database.dsl(), district, run).orElseThrow();
+  }
+
+  /** Triggers a run and waits for its end; a worker must be there. */
+  SyncRun run() {
+    return await(trigger());
+  }
+
+  /** Waits for a run's end. */
+  SyncRun await(UUID id) {
+    try (var changed = signals.subscribe(Channel.RUN, id.toString())) {
+      long limit = System.nanoTime() + LONGEST.toNanos();
+      var run = find(id);
+      while (!run.hasEndTime()) {
+        assertThat(System.nanoTime()).as("run %s ends in time", run).isLessThan(limit);
+        changed.await(Duration.ofMillis(200));
+        run = find(id);
+      }
+      return run;
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  static ChangeCounts changes(SyncRun run, RecordType type) {
+    return run.getChangesList().stream()
+        .filter(each -> each.getType() == type)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  DistrictKey declare(CleverId id) {
+    var now = OffsetDateTime.now(ZoneOffset.UTC);
+    return database.transaction(tx -> {
+      int number =
+          tx.insertInto(DISTRICTS)
+              .set(DISTRICTS.ID, id.bytes())
+              .returningResult(DISTRICTS.DISTRICT)
+              .fetchSingle()
+              .value1();
+      tx.insertInto(DISTRICT_DECLARATIONS)
+          .set(DISTRICT_DECLARATIONS.DISTRICT, number)
+          .set(DISTRICT_DECLARATIONS.SHARING_TYPE, "DISTRICT")
+          .set(DISTRICT_DECLARATIONS.CRON, "30 2 * * *")
+          .set(DISTRICT_DECLARATIONS.TIME_ZONE, "America/Chicago")
+          .set(DISTRICT_DECLARATIONS.SUSPEND, false)
+          .set(DISTRICT_DECLARATIONS.SPEC_HASH, "")
+          .set(DISTRICT_DECLARATIONS.OWNER_CLUSTER, "test")
+          .set(DISTRICT_DECLARATIONS.OWNER_NAMESPACE, "test")
+          .set(DISTRICT_DECLARATIONS.OWNER_NAME, "test")
+          .set(DISTRICT_DECLARATIONS.OWNER_UID, "test")
+          .set(DISTRICT_DECLARATIONS.CREDENTIAL_HASH, "")
+          .set(DISTRICT_DECLARATIONS.CREDENTIAL_STATE, "UNKNOWN")
+          .set(DISTRICT_DECLARATIONS.CREDENTIAL_MESSAGE, "")
+          .set(DISTRICT_DECLARATIONS.DECLARED_AT, now)
+          .set(DISTRICT_DECLARATIONS.UPDATED_AT, now)
+          .execute();
+      return new DistrictKey(number, id);
+    });
+  }
+
+  void suspend(boolean suspended) {
+    database
+        .dsl()
+        .update(DISTRICT_DECLARATIONS)
+        .set(DISTRICT_DECLARATIONS.SUSPEND, suspended)
+        .execute();
+  }
+
+  /** A client of Clever that loses no time with retries. */
+  static CleverClient client(String url) {
+    return new CleverClient(
+        new CleverConfig(
+            URI.create(url),
+            URI.create(url),
+            CleverVersion.V3_1,
+            null,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
+            64L << 20,
+            new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(1)),
+            Clock.systemUTC(),
+            Thread::sleep,
+            RandomGenerator.getDefault()));
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (var each : open) {
+      each.close();
+    }
+    client.close();
+    signals.close();
+    database.close();
+    clever.close();
+  }
+
+  /** The declared token, and what was said of it. */
+  static final class Tokens implements CleverTokens {
+    volatile Optional<CleverToken> token = Optional.empty();
+    volatile List<String> said = List.of();
+
+    @Override
+    public Optional<CleverToken> token(DistrictKey district) {
+      return token;
+    }
+
+    @Override
+    public synchronized void accepted(DistrictKey district) {
+      said = List.of("accepted");
+    }
+
+    @Override
+    public synchronized void rejected(DistrictKey district, String message) {
+      said = List.of("rejected", message);
+    }
+  }
+}
