@@ -90,7 +90,11 @@ final class SyncFixture implements AutoCloseable {
   }
 
   SyncRun find(UUID run) {
-    return SyncRuns.find(database.dsl(), district, run).orElseThrow();
+    return find(district, run);
+  }
+
+  private SyncRun find(DistrictKey of, UUID run) {
+    return SyncRuns.find(database.dsl(), of, run).orElseThrow();
   }
 
   /** Triggers a run and waits for its end; a worker must be there. */
@@ -100,13 +104,17 @@ final class SyncFixture implements AutoCloseable {
 
   /** Waits for a run's end. */
   SyncRun await(UUID id) {
+    return await(district, id);
+  }
+
+  SyncRun await(DistrictKey of, UUID id) {
     try (var changed = signals.subscribe(Channel.RUN, id.toString())) {
       long limit = System.nanoTime() + LONGEST.toNanos();
-      var run = find(id);
+      var run = find(of, id);
       while (!run.hasEndTime()) {
         assertThat(System.nanoTime()).as("run %s ends in time", run).isLessThan(limit);
         changed.await(Duration.ofMillis(200));
-        run = find(id);
+        run = find(of, id);
       }
       return run;
     } catch (InterruptedException stopped) {
@@ -193,18 +201,29 @@ final class SyncFixture implements AutoCloseable {
     volatile List<String> said = List.of();
 
     @Override
-    public Optional<CleverToken> token(DistrictKey district) {
-      return token;
-    }
+    public Offer offer(DistrictKey district) {
+      var offered = token;
+      return new Offer() {
+        @Override
+        public Optional<CleverToken> token() {
+          return offered;
+        }
 
-    @Override
-    public synchronized void accepted(DistrictKey district) {
-      said = List.of("accepted");
-    }
+        @Override
+        public String missing() {
+          return "declare a token";
+        }
 
-    @Override
-    public synchronized void rejected(DistrictKey district, String message) {
-      said = List.of("rejected", message);
+        @Override
+        public void accepted() {
+          said = List.of("accepted");
+        }
+
+        @Override
+        public void rejected(String message) {
+          said = List.of("rejected", message);
+        }
+      };
     }
   }
 }

@@ -7,10 +7,7 @@ import dev.homeroom.v1.SyncFailure;
 
 /** Says in a run's words why Clever gave no answer, and what to do. */
 final class CleverAnswers {
-  static final String NO_TOKEN =
-      "Clever lists no token for the district. Ask its admin to connect the app in Clever, or"
-          + " declare the district's token.";
-  static final String REFUSED =
+  private static final String REFUSED =
       "Clever refuses the district's token. Declare the token that Clever's app dashboard shows"
           + " for the district now, and sync again.";
 
@@ -48,6 +45,12 @@ final class CleverAnswers {
           CleverFailure.Unexpected _ ->
           false;
     };
+  }
+
+  /** Whether the run failed for the district's token. */
+  static boolean tokenRefused(SyncFailure failure) {
+    return failure == SyncFailure.SYNC_FAILURE_CREDENTIALS_REJECTED
+        || failure == SyncFailure.SYNC_FAILURE_WRONG_DISTRICT;
   }
 
   private static SyncFailedException rejected(

@@ -7,19 +7,28 @@ import java.util.Optional;
 /** The tokens by which districts are read, and what Clever thinks of them. */
 public interface CleverTokens {
   /**
-   * The district's token; empty if it brings none and Clever lists none.
+   * What the district is read with now.
    *
    * @throws dev.homeroom.clever.CleverException if Clever had to be asked and gave no answer
    */
-  Optional<CleverToken> token(DistrictKey district) throws InterruptedException;
+  Offer offer(DistrictKey district) throws InterruptedException;
 
-  /** Clever took the district's token. */
-  void accepted(DistrictKey district);
+  /** A token, or its absence, as it stood when a run began. */
+  interface Offer {
+    /** The token; empty if there is none. */
+    Optional<CleverToken> token();
 
-  /**
-   * Clever refused the district's token, or there is none.
-   *
-   * @param message what to do about it, for people
-   */
-  void rejected(DistrictKey district, String message);
+    /** Why there is none and what to do, for people; empty where there is one. */
+    String missing();
+
+    /** Clever took the token. */
+    void accepted();
+
+    /**
+     * Clever refused the token, or there is none.
+     *
+     * @param message what to do about it, for people
+     */
+    void rejected(String message);
+  }
 }

@@ -95,32 +95,33 @@ public final class FullSync {
   private Fetched fetch(Connection session, Take take, Journal journal)
       throws InterruptedException {
     try {
-      var token = token(take);
-      var fetched = new Fetch(clever, token, take, journal).all(session);
-      tokens.accepted(take.district());
-      return fetched;
+      var offer = tokens.offer(take.district());
+      try {
+        var fetched = new Fetch(clever, token(offer), take, journal).all(session);
+        offer.accepted();
+        return fetched;
+      } catch (CleverException exception) {
+        if (CleverAnswers.tokenRefused(exception)) {
+          offer.rejected(CleverAnswers.failed(exception).sentence());
+        }
+        throw exception;
+      } catch (SyncFailedException failed) {
+        if (CleverAnswers.tokenRefused(failed.failure())) {
+          offer.rejected(failed.sentence());
+        }
+        throw failed;
+      }
     } catch (CleverException exception) {
-      var failed = CleverAnswers.failed(exception);
-      if (CleverAnswers.tokenRefused(exception)) {
-        tokens.rejected(take.district(), failed.sentence());
-      }
-      throw failed;
-    } catch (SyncFailedException failed) {
-      if (failed.failure() == SyncFailure.SYNC_FAILURE_WRONG_DISTRICT) {
-        tokens.rejected(take.district(), failed.sentence());
-      }
-      throw failed;
+      throw CleverAnswers.failed(exception);
     }
   }
 
-  private CleverToken token(Take take) throws InterruptedException {
-    var token = tokens.token(take.district());
-    if (token.isEmpty()) {
-      tokens.rejected(take.district(), CleverAnswers.NO_TOKEN);
-      throw new SyncFailedException(
-          SyncFailure.SYNC_FAILURE_CREDENTIALS_REJECTED, CleverAnswers.NO_TOKEN);
-    }
-    return token.get();
+  private static CleverToken token(CleverTokens.Offer offer) {
+    return offer
+        .token()
+        .orElseThrow(() ->
+            new SyncFailedException(
+                SyncFailure.SYNC_FAILURE_CREDENTIALS_REJECTED, offer.missing()));
   }
 
   private static Map<RosterType, Comparison> compare(
