@@ -1,21 +1,31 @@
 package dev.homeroom.server;
 
+import dev.homeroom.clever.CleverClient;
+import dev.homeroom.clever.CleverConfig;
 import dev.homeroom.server.access.Access;
 import dev.homeroom.server.access.AccessInterceptor;
 import dev.homeroom.server.access.KeyCaching;
+import dev.homeroom.server.credential.Credentials;
 import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.Signals;
+import dev.homeroom.server.district.DistrictService;
 import dev.homeroom.server.roster.RosterService;
 import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.ServerStreams;
+import dev.homeroom.server.sync.RunWorker;
+import dev.homeroom.server.sync.Schedules;
+import dev.homeroom.server.sync.SyncService;
+import dev.homeroom.server.sync.full.FullSync;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,27 +36,16 @@ import org.slf4j.LoggerFactory;
 public final class HomeroomServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HomeroomServer.class);
 
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private static final int DISTRICTS_AT_ONCE = 4;
+
+  private final Parts parts;
   private final GrpcEndpoint endpoint;
   private final HealthWatch health;
 
-  private HomeroomServer(ServerConfig config, Clock clock) {
-    var keyset = Keyset.load(config.keysetFile());
-    var tokens = new PageTokens(keyset.derive("page tokens"));
-    var access = opened(Access.open(config.accessFile(), KeyCaching.USUAL, clock));
-    var database = opened(Database.open(config.database()));
-    var streams = new ServerStreams();
-    var services =
-        List.<BindableService>of(new RosterService(database, tokens)).stream()
-            .map(BindableService::bindService)
-            .toList();
-    this.endpoint =
-        opened(
-            new GrpcEndpoint(config, services, new AccessInterceptor(access, services), streams));
-    this.health =
-        opened(
-            new HealthWatch(
-                database, endpoint.health(), services.stream().map(HomeroomServer::name).toList()));
+  private HomeroomServer(Parts parts, GrpcEndpoint endpoint, HealthWatch health) {
+    this.parts = parts;
+    this.endpoint = endpoint;
+    this.health = health;
   }
 
   /**
@@ -57,7 +56,43 @@ public final class HomeroomServer implements AutoCloseable {
    * @throws dev.homeroom.server.credential.KeysetException where the keyset cannot be used
    */
   public static HomeroomServer start(ServerConfig config, Clock clock) {
-    return new HomeroomServer(config, clock);
+    var parts = new Parts();
+    try {
+      return wired(parts, config, clock);
+    } catch (RuntimeException failure) {
+      parts.close();
+      throw failure;
+    }
+  }
+
+  /** The port comes before the worker: a second server on it must not take up any run. */
+  private static HomeroomServer wired(Parts parts, ServerConfig config, Clock clock) {
+    var keyset = Keyset.load(config.keysetFile());
+    var pages = new PageTokens(keyset.derive("page tokens"));
+    var access = parts.add(Access.open(config.accessFile(), KeyCaching.USUAL, clock));
+    var database = parts.add(Database.open(config.database()));
+    var signals = parts.add(Signals.open(database));
+    var credentials = new Credentials(database, keyset);
+    var streams = new ServerStreams();
+    var services =
+        Stream.of(
+                new RosterService(database, pages),
+                new SyncService(database, signals, streams, pages),
+                new DistrictService(database, signals, streams, pages, credentials, clock))
+            .map(BindableService::bindService)
+            .toList();
+    var guard = new AccessInterceptor(access, services);
+    var endpoint = parts.add(new GrpcEndpoint(config, services, guard, streams));
+    var clever = parts.add(new CleverClient(clever(config.clever())));
+    var tokens = new DistrictTokens(credentials, clever, config.clever().client().isPresent());
+    var sync = new FullSync(database, clever, tokens);
+    var holder = UUID.randomUUID().toString();
+    var settings = new RunWorker.Settings(holder, config.lease(), DISTRICTS_AT_ONCE);
+    parts.add(RunWorker.start(database, signals, sync, settings));
+    parts.add(Schedules.start(database, clock));
+    var names = services.stream().map(HomeroomServer::name).toList();
+    var health = parts.add(new HealthWatch(database, endpoint.health(), names));
+    return new HomeroomServer(parts, endpoint, health);
   }
 
   /** Where it listens. */
@@ -73,22 +108,36 @@ public final class HomeroomServer implements AutoCloseable {
   /** Ends streams, lets open calls end for a while, and closes everything. */
   @Override
   public void close() {
-    while (!parts.isEmpty()) {
-      var part = parts.pop();
-      try {
-        part.close();
-      } catch (Exception failure) {
-        log.atWarn().setCause(failure).log("a part of the server could not be closed");
-      }
-    }
+    endpoint.health().enterTerminalState();
+    parts.close();
   }
 
-  private <T extends AutoCloseable> T opened(T part) {
-    parts.push(part);
-    return part;
+  private static CleverConfig clever(ServerConfig.Clever config) {
+    return CleverConfig.of(
+        config.apiUrl(), config.oauthUrl(), config.version(), config.client().orElse(null));
   }
 
   private static String name(ServerServiceDefinition service) {
     return service.getServiceDescriptor().getName();
+  }
+
+  /** What has been opened, closed in reverse order whatever happens. */
+  private static final class Parts {
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    <T extends AutoCloseable> T add(T part) {
+      opened.push(part);
+      return part;
+    }
+
+    void close() {
+      while (!opened.isEmpty()) {
+        try {
+          opened.pop().close();
+        } catch (Exception failure) {
+          log.atWarn().setCause(failure).log("a part of the server could not be closed");
+        }
+      }
+    }
   }
 }

@@ -1,0 +1,134 @@
+package dev.homeroom.server.district;
+
+import dev.homeroom.server.access.Connection;
+import dev.homeroom.server.credential.Credentials;
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.Signals;
+import dev.homeroom.server.district.DistrictStates.Filter;
+import dev.homeroom.server.rpc.Answers;
+import dev.homeroom.server.rpc.CallDeadline;
+import dev.homeroom.server.rpc.PageTokens;
+import dev.homeroom.server.rpc.PageTokens.ListIdentity;
+import dev.homeroom.server.rpc.PageTokens.Position;
+import dev.homeroom.server.rpc.Paging;
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.Refusal.Violation;
+import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.server.rpc.ServerStreams;
+import dev.homeroom.v1.ApplyDistrictRequest;
+import dev.homeroom.v1.DeleteDistrictRequest;
+import dev.homeroom.v1.DeleteDistrictResponse;
+import dev.homeroom.v1.DeletionPolicy;
+import dev.homeroom.v1.DistrictServiceGrpc;
+import dev.homeroom.v1.DistrictState;
+import dev.homeroom.v1.GetDistrictStateRequest;
+import dev.homeroom.v1.ListDistrictStatesRequest;
+import dev.homeroom.v1.ListDistrictStatesResponse;
+import dev.homeroom.v1.WatchDistrictStatesRequest;
+import dev.homeroom.v1.WatchDistrictStatesResponse;
+import io.grpc.stub.StreamObserver;
+import java.time.Clock;
+import java.util.ArrayList;
+
+/** Answers homeroom.v1.DistrictService; the proto says what each method promises. */
+public final class DistrictService extends DistrictServiceGrpc.DistrictServiceImplBase {
+  private static final ListIdentity LIST = ListIdentity.of("ListDistrictStates");
+
+  private final Database database;
+  private final Signals signals;
+  private final ServerStreams streams;
+  private final PageTokens tokens;
+  private final Declarations declarations;
+
+  /** Writes declarations to the database and reads states from it. */
+  public DistrictService(
+      Database database,
+      Signals signals,
+      ServerStreams streams,
+      PageTokens tokens,
+      Credentials credentials,
+      Clock clock) {
+    this.database = database;
+    this.signals = signals;
+    this.streams = streams;
+    this.tokens = tokens;
+    this.declarations = new Declarations(credentials, clock);
+  }
+
+  @Override
+  public void applyDistrict(ApplyDistrictRequest request, StreamObserver<DistrictState> observer) {
+    if (!Connection.current().confidential()) {
+      throw new Refusal.TlsRequired().exception();
+    }
+    var declared = Declaration.of(request);
+    ResourceNames.requireRequestId(request.getRequestId());
+    var state =
+        database.transaction(
+            CallDeadline.left(),
+            transaction -> {
+              var district = declarations.apply(transaction, declared);
+              return DistrictStates.find(transaction, district.id(), Filter.all()).orElseThrow();
+            });
+    Answers.send(observer, state);
+  }
+
+  @Override
+  public void getDistrictState(
+      GetDistrictStateRequest request, StreamObserver<DistrictState> observer) {
+    var id = ResourceNames.requireDistrictState("name", request.getName());
+    Answers.send(
+        observer,
+        database.snapshot(
+            CallDeadline.left(),
+            sql ->
+                DistrictStates.find(sql, id, Filter.all())
+                    .orElseThrow(() -> new Refusal.DistrictNotFound(id).exception())));
+  }
+
+  @Override
+  public void listDistrictStates(
+      ListDistrictStatesRequest request, StreamObserver<ListDistrictStatesResponse> observer) {
+    int size = Paging.size(request.getPageSize());
+    var after = tokens.read(LIST, request.getPageToken()).map(Position::last).map(CleverId::of);
+    var states =
+        database.snapshot(
+            CallDeadline.left(), sql -> DistrictStates.page(sql, Filter.all(), after, size + 1));
+    var shown = states.subList(0, Math.min(size, states.size()));
+    var page = ListDistrictStatesResponse.newBuilder().addAllDistrictStates(shown);
+    if (states.size() > size) {
+      var last = ResourceNames.requireDistrictState("name", shown.getLast().getName());
+      page.setNextPageToken(tokens.write(LIST, new Position(0, last.toString())));
+    }
+    Answers.send(observer, page.build());
+  }
+
+  @Override
+  public void watchDistrictStates(
+      WatchDistrictStatesRequest request, StreamObserver<WatchDistrictStatesResponse> observer) {
+    var filter = Filter.ofCluster(request.getOwnerCluster());
+    streams.serve(observer, out -> new StateWatch(database, filter, out).run(signals));
+  }
+
+  @Override
+  public void deleteDistrict(
+      DeleteDistrictRequest request, StreamObserver<DeleteDistrictResponse> observer) {
+    var id = ResourceNames.requireDistrict("name", request.getName());
+    ResourceNames.requireRequestId(request.getRequestId());
+    var violations = new ArrayList<Violation>();
+    var owner = Owner.of(request.hasOwner(), request.getOwner(), violations);
+    if (request.getDeletionPolicy() == DeletionPolicy.UNRECOGNIZED) {
+      violations.add(new Violation("deletion_policy", "must be RETAIN or unspecified"));
+    }
+    if (!violations.isEmpty()) {
+      throw new Refusal.InvalidField(violations).exception();
+    }
+    var ended =
+        database.transaction(
+            CallDeadline.left(), transaction -> declarations.delete(transaction, id, owner));
+    if (!ended && !request.getAllowMissing()) {
+      throw new Refusal.DistrictNotFound(id).exception();
+    }
+    Answers.send(observer, DeleteDistrictResponse.getDefaultInstance());
+  }
+}

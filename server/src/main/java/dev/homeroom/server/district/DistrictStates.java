@@ -1,0 +1,133 @@
+package dev.homeroom.server.district;
+
+import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
+import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
+import static dev.homeroom.server.db.generated.Tables.ROSTER_COUNTS;
+
+import com.google.protobuf.Timestamp;
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
+import dev.homeroom.server.db.generated.tables.records.DistrictsRecord;
+import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
+import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.server.sync.Schedules;
+import dev.homeroom.server.sync.SyncRuns;
+import dev.homeroom.v1.CredentialState;
+import dev.homeroom.v1.DistrictState;
+import dev.homeroom.v1.RosterCounts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/** Reads how declared districts fare. */
+final class DistrictStates {
+  private DistrictStates() {}
+
+  /** Which districts are asked for. */
+  record Filter(Condition condition) {
+    static Filter all() {
+      return new Filter(DSL.noCondition());
+    }
+
+    /** Those whose owner's cluster is this; all where it is empty. */
+    static Filter ofCluster(String cluster) {
+      return cluster.isEmpty()
+          ? all()
+          : new Filter(DISTRICT_DECLARATIONS.OWNER_CLUSTER.eq(cluster));
+    }
+  }
+
+  static Optional<DistrictState> find(DSLContext sql, CleverId id, Filter filter) {
+    return read(sql, filter.condition().and(DISTRICTS.ID.eq(id.bytes())), 1).stream().findFirst();
+  }
+
+  /** States ordered by the district's id, after the given one. */
+  static List<DistrictState> page(
+      DSLContext sql, Filter filter, Optional<CleverId> after, int limit) {
+    var behind = after.map(last -> DISTRICTS.ID.gt(last.bytes())).orElseGet(DSL::noCondition);
+    return read(sql, filter.condition().and(behind), limit);
+  }
+
+  private static List<DistrictState> read(DSLContext sql, Condition condition, int limit) {
+    return sql.select(DISTRICT_DECLARATIONS.fields())
+        .select(DISTRICTS.fields())
+        .select(ROSTER_COUNTS.fields())
+        .from(DISTRICT_DECLARATIONS)
+        .join(DISTRICTS)
+        .on(DISTRICTS.DISTRICT.eq(DISTRICT_DECLARATIONS.DISTRICT))
+        .leftJoin(ROSTER_COUNTS)
+        .on(ROSTER_COUNTS.DISTRICT.eq(DISTRICTS.DISTRICT))
+        .where(condition)
+        .orderBy(DISTRICTS.ID)
+        .limit(limit)
+        .fetch()
+        .map(row -> message(sql, row));
+  }
+
+  private static DistrictState message(DSLContext sql, Record row) {
+    DistrictDeclarationsRecord declared = row.into(DISTRICT_DECLARATIONS);
+    DistrictsRecord district = row.into(DISTRICTS);
+    RosterCountsRecord counts = row.into(ROSTER_COUNTS);
+    var key = new DistrictKey(district.getDistrict(), CleverId.of(district.getId()));
+    var message =
+        DistrictState.newBuilder()
+            .setName(ResourceNames.districtState(key.id()))
+            .setSpec(
+                Declaration.spec(
+                    declared.getSharingType(),
+                    declared.getCron(),
+                    declared.getTimeZone(),
+                    declared.getSuspend()))
+            .setOwner(owner(declared).message())
+            .setAppliedSpecHash(declared.getSpecHash())
+            .setCredentialHash(declared.getCredentialHash())
+            .setCredentialState(
+                CredentialState.valueOf("CREDENTIAL_STATE_" + declared.getCredentialState()))
+            .setCredentialMessage(declared.getCredentialMessage())
+            .setRevision(district.getRevision())
+            .setDisplayName(Objects.requireNonNullElse(district.getName(), ""));
+    if (counts.getDistrict() != null) {
+      message.setCounts(counts(counts));
+    }
+    if (district.getLastSyncTime() != null) {
+      message.setLastSyncTime(timestamp(district.getLastSyncTime().toInstant()));
+    }
+    Schedules.next(sql, key).map(DistrictStates::timestamp).ifPresent(message::setNextSyncTime);
+    SyncRuns.latest(sql, key).ifPresent(message::setLatestRun);
+    return message.build();
+  }
+
+  private static Owner owner(DistrictDeclarationsRecord row) {
+    return new Owner(
+        row.getOwnerCluster(), row.getOwnerNamespace(), row.getOwnerName(), row.getOwnerUid());
+  }
+
+  private static RosterCounts counts(RosterCountsRecord row) {
+    return RosterCounts.newBuilder()
+        .setSchools(row.getSchools())
+        .setTerms(row.getTerms())
+        .setCourses(row.getCourses())
+        .setSections(row.getSections())
+        .setStudents(row.getStudents())
+        .setTeachers(row.getTeachers())
+        .setStaff(row.getStaff())
+        .setDistrictAdmins(row.getDistrictAdmins())
+        .setContacts(row.getContacts())
+        .setEnrollments(row.getEnrollments())
+        .setTeacherEnrollments(row.getTeacherEnrollments())
+        .build();
+  }
+
+  private static Timestamp timestamp(Instant time) {
+    return Timestamp.newBuilder()
+        .setSeconds(time.getEpochSecond())
+        .setNanos(time.getNano())
+        .build();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.homeroom.server.district;
+
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.Signals;
+import dev.homeroom.server.district.DistrictStates.Filter;
+import dev.homeroom.server.rpc.Outbound;
+import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.v1.DistrictState;
+import dev.homeroom.v1.WatchDistrictStatesResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tells one caller how districts fare: all of them, then what changes. Signals say where to look;
+ * what is told is read from the database, so that a caller who reads slowly is told the newest
+ * state and none in between, and nothing queues up for him.
+ */
+final class StateWatch {
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+  private static final Duration BREATH = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int PAGE = 100;
+
+  private final Database database;
+  private final Filter filter;
+  private final Outbound<WatchDistrictStatesResponse> out;
+  private final Map<CleverId, DistrictState> told = new HashMap<>();
+
+  StateWatch(Database database, Filter filter, Outbound<WatchDistrictStatesResponse> out) {
+    this.database = database;
+    this.filter = filter;
+    this.out = out;
+  }
+
+  /** Goes on until it is interrupted. */
+  void run(Signals signals) throws InterruptedException {
+    try (var changes = signals.subscribeAll(Signals.Channel.DISTRICT)) {
+      tellAll();
+      out.send(WatchDistrictStatesResponse.newBuilder().setSynced(true).build());
+      while (true) {
+        var wake = changes.await(LOOK_AGAIN);
+        if (wake.everything() || wake.isEmpty()) {
+          tellAll();
+        }
+        for (var key : wake.keys()) {
+          var id = CleverId.of(key);
+          tell(id, database.snapshot(PATIENCE, sql -> DistrictStates.find(sql, id, filter)));
+        }
+        TimeUnit.MILLISECONDS.sleep(BREATH.toMillis());
+      }
+    }
+  }
+
+  private void tellAll() throws InterruptedException {
+    var gone = new HashSet<>(told.keySet());
+    Optional<CleverId> after = Optional.empty();
+    while (true) {
+      var from = after;
+      var page = database.snapshot(PATIENCE, sql -> DistrictStates.page(sql, filter, from, PAGE));
+      for (var state : page) {
+        var id = ResourceNames.requireDistrictState("name", state.getName());
+        gone.remove(id);
+        tell(id, Optional.of(state));
+        after = Optional.of(id);
+      }
+      if (page.size() < PAGE) {
+        break;
+      }
+    }
+    for (var id : gone) {
+      tell(id, Optional.empty());
+    }
+  }
+
+  private void tell(CleverId id, Optional<DistrictState> state) throws InterruptedException {
+    var before = Optional.ofNullable(told.get(id));
+    if (state.equals(before)) {
+      return;
+    }
+    if (state.isPresent()) {
+      told.put(id, state.get());
+      out.send(WatchDistrictStatesResponse.newBuilder().setState(state.get()).build());
+    } else {
+      told.remove(id);
+      out.send(
+          WatchDistrictStatesResponse.newBuilder().setDeleted(ResourceNames.district(id)).build());
+    }
+  }
+}

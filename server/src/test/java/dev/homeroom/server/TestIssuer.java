@@ -1,0 +1,164 @@
+package dev.homeroom.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Date;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/** An OIDC issuer on this machine that signs whatever a test wants. */
+public final class TestIssuer implements AutoCloseable {
+  private final HttpServer http;
+  private final AtomicInteger fetches = new AtomicInteger();
+  private volatile RSAKey key = newKey();
+  private volatile boolean broken;
+
+  private TestIssuer(HttpServer http) {
+    this.http = http;
+  }
+
+  /** Starts on any free port. */
+  public static TestIssuer start() {
+    try {
+      var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      var issuer = new TestIssuer(http);
+      http.createContext(
+          "/.well-known/openid-configuration",
+          exchange ->
+              issuer.answer(
+                  exchange,
+                  "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}"
+                      .formatted(issuer.name(), issuer.name())));
+      http.createContext(
+          "/keys",
+          exchange -> {
+            issuer.fetches.incrementAndGet();
+            issuer.answer(exchange, new JWKSet(issuer.key.toPublicJWK()).toString());
+          });
+      http.start();
+      return issuer;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** The issuer's identifier. */
+  public String name() {
+    return "http://127.0.0.1:" + http.getAddress().getPort();
+  }
+
+  /** How often its keys were fetched. */
+  public int fetches() {
+    return fetches.get();
+  }
+
+  /** Signs with a new key from now on, and tells only that. */
+  public void rotate() {
+    key = newKey();
+  }
+
+  /** Whether it answers nothing but errors. */
+  public void breakDown(boolean down) {
+    broken = down;
+  }
+
+  /** A good token of the subject. */
+  public String token(String subject) {
+    return token(claims -> claims.subject(subject));
+  }
+
+  /** A token that is good but for what the test changes. */
+  public String token(UnaryOperator<JWTClaimsSet.Builder> change) {
+    return signed(key, change);
+  }
+
+  /** A good token of the subject, signed with a key that the issuer does not tell. */
+  public String forged(String subject) {
+    return signed(newKey(), claims -> claims.subject(subject));
+  }
+
+  /** A token that nobody signed. */
+  public String unsigned(String subject) {
+    return new PlainJWT(claims(builder -> builder.subject(subject))).serialize();
+  }
+
+  /** A token signed with the public key as a shared secret, the classic confusion. */
+  public String confused(String subject) {
+    try {
+      var token =
+          new SignedJWT(
+              new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(key.getKeyID()).build(),
+              claims(builder -> builder.subject(subject)));
+      token.sign(new MACSigner(key.toPublicJWK().toJSONString().getBytes(UTF_8)));
+      return token.serialize();
+    } catch (JOSEException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.stop(0);
+  }
+
+  private String signed(RSAKey with, UnaryOperator<JWTClaimsSet.Builder> change) {
+    try {
+      var token =
+          new SignedJWT(
+              new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(with.getKeyID()).build(),
+              claims(change));
+      token.sign(new RSASSASigner(with));
+      return token.serialize();
+    } catch (JOSEException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private JWTClaimsSet claims(UnaryOperator<JWTClaimsSet.Builder> change) {
+    var now = Instant.now();
+    return change
+        .apply(
+            new JWTClaimsSet.Builder()
+                .issuer(name())
+                .audience("homeroom")
+                .subject("somebody")
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plusSeconds(3600))))
+        .build();
+  }
+
+  private void answer(HttpExchange exchange, String body) throws IOException {
+    try (exchange) {
+      var bytes = broken ? new byte[0] : body.getBytes(UTF_8);
+      exchange.sendResponseHeaders(broken ? 503 : 200, bytes.length == 0 ? -1 : bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  private static RSAKey newKey() {
+    try {
+      return new RSAKeyGenerator(2048).keyID(UUID.randomUUID().toString()).generate();
+    } catch (JOSEException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.homeroom.server;
+
+import dev.homeroom.clever.CleverVersion;
+import dev.homeroom.server.credential.Keyset;
+import dev.homeroom.server.db.DatabaseConfig;
+import dev.homeroom.server.db.TestPostgres;
+import dev.homeroom.v1.DistrictServiceGrpc;
+import dev.homeroom.v1.DistrictServiceGrpc.DistrictServiceBlockingStub;
+import dev.homeroom.v1.RosterServiceGrpc;
+import dev.homeroom.v1.RosterServiceGrpc.RosterServiceBlockingStub;
+import io.grpc.CallCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/** A whole server on a port of its own, a real Postgres behind it, an issuer beside it. */
+public final class TestServer implements AutoCloseable {
+  /** Subjects that access.yaml grants the role of the same name. */
+  public static final String APP = "app";
+
+  /** See {@link #APP}. */
+  public static final String REVIEWER = "reviewer";
+
+  /** See {@link #APP}. */
+  public static final String OPERATOR = "operator";
+
+  private final TestIssuer issuer = TestIssuer.start();
+  private final DatabaseConfig database;
+  private final HomeroomServer server;
+  private final ManagedChannel channel;
+
+  private TestServer(DatabaseConfig database, URI clever) {
+    this.database = database;
+    try {
+      var folder = Files.createTempDirectory("homeroom");
+      var keyset = Files.writeString(folder.resolve("keyset.json"), Keyset.generate());
+      var access = Files.writeString(folder.resolve("access.yaml"), accessFile(issuer));
+      this.server =
+          HomeroomServer.start(config(database, clever, keyset, access), Clock.systemUTC());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    this.channel = NettyChannelBuilder.forAddress(server.address()).usePlaintext().build();
+  }
+
+  /** A server with an empty database, ready, that will find no Clever. */
+  public static TestServer start() {
+    return start(URI.create("http://127.0.0.1:1"));
+  }
+
+  /** A server with an empty database, ready, that reads from this Clever. */
+  public static TestServer start(URI clever) {
+    var server = start(TestPostgres.newDatabase(), clever);
+    server.server.ready().orTimeout(30, TimeUnit.SECONDS).join();
+    return server;
+  }
+
+  /** A server on this database, which need not be there. */
+  public static TestServer start(DatabaseConfig database, URI clever) {
+    return new TestServer(database, clever);
+  }
+
+  /** access.yaml that grants each role to the subject of its name. */
+  public static String accessFile(TestIssuer issuer) {
+    return """
+    issuers:
+      - {issuer: "%1$s", audience: homeroom}
+    grants:
+      - {issuer: "%1$s", subject: app, role: app}
+      - {issuer: "%1$s", subject: reviewer, role: reviewer}
+      - {issuer: "%1$s", subject: operator, role: operator}
+    """
+        .formatted(issuer.name());
+  }
+
+  /** Where its data is. */
+  public DatabaseConfig database() {
+    return database;
+  }
+
+  /** Whose tokens it believes. */
+  public TestIssuer issuer() {
+    return issuer;
+  }
+
+  /** A connection to it, without any token. */
+  public ManagedChannel channel() {
+    return channel;
+  }
+
+  /** Where it listens. */
+  public InetSocketAddress address() {
+    return server.address();
+  }
+
+  /** Reads rosters as this subject. */
+  public RosterServiceBlockingStub roster(String subject) {
+    return RosterServiceGrpc.newBlockingStub(channel)
+        .withCallCredentials(bearer(issuer.token(subject)))
+        .withDeadlineAfter(Duration.ofSeconds(30));
+  }
+
+  /** Declares districts as this subject. */
+  public DistrictServiceBlockingStub districts(String subject) {
+    return DistrictServiceGrpc.newBlockingStub(channel)
+        .withCallCredentials(bearer(issuer.token(subject)))
+        .withDeadlineAfter(Duration.ofSeconds(30));
+  }
+
+  /** The token as a client sends it. */
+  public static CallCredentials bearer(String token) {
+    return new CallCredentials() {
+      @Override
+      public void applyRequestMetadata(
+          RequestInfo request, Executor executor, MetadataApplier applier) {
+        var metadata = new Metadata();
+        metadata.put(
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+        applier.apply(metadata);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    server.close();
+    issuer.close();
+  }
+
+  private static ServerConfig config(
+      DatabaseConfig database, URI clever, Path keyset, Path access) {
+    return new ServerConfig(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        Optional.empty(),
+        database,
+        new ServerConfig.Clever(clever, clever, CleverVersion.V3_1, Optional.empty()),
+        keyset,
+        access,
+        Optional.empty(),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(2));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.server.roster;
+
+import org.jspecify.annotations.NullMarked;
