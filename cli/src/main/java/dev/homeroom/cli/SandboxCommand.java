@@ -14,7 +14,7 @@ import picocli.CommandLine.Unmatched;
     name = "sandbox",
     description = "Runs the Clever sandbox alone; ./homeroom sandbox --help shows its flags.")
 final class SandboxCommand implements Callable<Integer> {
-  @Unmatched private List<String> arguments = List.of();
+  @Unmatched private List<String> arguments = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException, InterruptedException {

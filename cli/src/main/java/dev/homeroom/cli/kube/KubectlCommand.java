@@ -16,7 +16,7 @@ import picocli.CommandLine.Unmatched;
     name = "kubectl",
     description = "Runs kubectl against the API server of the running up --kube.")
 public final class KubectlCommand implements Callable<Integer> {
-  @Unmatched private List<String> arguments = List.of();
+  @Unmatched private List<String> arguments = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException, InterruptedException {

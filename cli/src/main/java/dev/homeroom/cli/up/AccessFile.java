@@ -3,6 +3,7 @@ package dev.homeroom.cli.up;
 import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.SandboxClient;
 import dev.homeroom.cli.home.PrivateFiles;
+import dev.homeroom.cli.kube.LocalCluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class AccessFile {
   }
 
   /** Lets the operator's service account of a cluster in. */
-  AccessFile cluster(Cluster cluster) {
+  AccessFile cluster(LocalCluster cluster) {
     issuers.add(
         """
           - issuer: %s
@@ -42,15 +43,16 @@ final class AccessFile {
                 SandboxClient.AUDIENCE,
                 cluster.jwksUri(),
                 cluster.caFile(),
-                cluster.tokenFile()));
+                cluster.issuerTokenFile()));
     grant(cluster.issuer(), cluster.operatorSubject(), Caller.OPERATOR.word());
     return this;
   }
 
   /** Writes it as a whole; the server reads it anew when it changes. */
-  void write(Path file) throws IOException {
+  Path write(Path file) throws IOException {
     PrivateFiles.write(
         file, "issuers:\n" + String.join("", issuers) + "grants:\n" + String.join("", grants));
+    return file;
   }
 
   private void grant(String issuer, String subject, String role) {
@@ -62,8 +64,4 @@ final class AccessFile {
         """
             .formatted(issuer, subject, role));
   }
-
-  /** A cluster whose service-account tokens are good here. */
-  record Cluster(
-      String issuer, String jwksUri, Path caFile, Path tokenFile, String operatorSubject) {}
 }

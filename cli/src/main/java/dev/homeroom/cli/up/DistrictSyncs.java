@@ -1,8 +1,11 @@
 package dev.homeroom.cli.up;
 
 import dev.homeroom.v1.ApplyDistrictRequest;
+import dev.homeroom.v1.DeleteDistrictRequest;
 import dev.homeroom.v1.DistrictServiceGrpc;
+import dev.homeroom.v1.DistrictServiceGrpc.DistrictServiceBlockingStub;
 import dev.homeroom.v1.DistrictSpec;
+import dev.homeroom.v1.DistrictState;
 import dev.homeroom.v1.GetDistrictStateRequest;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingType;
@@ -10,9 +13,14 @@ import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncServiceGrpc;
 import dev.homeroom.v1.TriggerSyncRequest;
 import io.grpc.Channel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.Optional;
 
-/** Declares the sandbox's district and starts its syncs, without Kubernetes. */
+/** What the server knows of the sandbox's district. */
 final class DistrictSyncs {
+  private static final String OWNER_WITHOUT_KUBERNETES = "api";
+
   private final Channel channel;
 
   /**
@@ -30,26 +38,60 @@ final class DistrictSyncs {
    * @param token Clever's token for it
    */
   SyncRun declare(String district, String token) {
+    var before = latestRun(district).map(SyncRun::getName).orElse("");
     var sharing = Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT);
     var state =
-        DistrictServiceGrpc.newBlockingStub(channel)
+        districts()
             .applyDistrict(
                 ApplyDistrictRequest.newBuilder()
                     .setName(district)
                     .setSpec(DistrictSpec.newBuilder().setSharing(sharing))
                     .setCleverToken(token)
                     .build());
-    if (state.hasLatestRun() && !RunFollower.ended(state.getLatestRun())) {
-      return state.getLatestRun();
+    if (state.hasLatestRun()) {
+      var run = state.getLatestRun();
+      if (!RunFollower.ended(run) || !run.getName().equals(before)) {
+        return run;
+      }
     }
     return SyncServiceGrpc.newBlockingStub(channel)
         .triggerSync(TriggerSyncRequest.newBuilder().setName(district).build());
   }
 
-  /** A district's name for people. */
+  /** The district's newest run; empty before the first. */
+  Optional<SyncRun> latestRun(String district) {
+    return state(district).filter(DistrictState::hasLatestRun).map(DistrictState::getLatestRun);
+  }
+
+  /** The district's name for people. */
   String displayName(String district) {
-    return DistrictServiceGrpc.newBlockingStub(channel)
-        .getDistrictState(GetDistrictStateRequest.newBuilder().setName(district + "/state").build())
-        .getDisplayName();
+    return state(district).map(DistrictState::getDisplayName).orElse(district);
+  }
+
+  /** Ends a declaration that an {@code up} without Kubernetes made, so that another may be made. */
+  void release(String district) {
+    var ours =
+        state(district)
+            .filter(state -> state.getOwner().getCluster().equals(OWNER_WITHOUT_KUBERNETES));
+    if (ours.isPresent()) {
+      districts().deleteDistrict(DeleteDistrictRequest.newBuilder().setName(district).build());
+    }
+  }
+
+  private Optional<DistrictState> state(String district) {
+    try {
+      var name = district + "/state";
+      return Optional.of(
+          districts().getDistrictState(GetDistrictStateRequest.newBuilder().setName(name).build()));
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private DistrictServiceBlockingStub districts() {
+    return DistrictServiceGrpc.newBlockingStub(channel);
   }
 }

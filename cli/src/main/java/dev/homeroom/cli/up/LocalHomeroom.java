@@ -2,14 +2,18 @@ package dev.homeroom.cli.up;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.home.Cache;
 import dev.homeroom.cli.home.PrivateFiles;
+import dev.homeroom.cli.kube.LocalCluster;
+import dev.homeroom.cli.runtime.Build;
 import dev.homeroom.cli.runtime.Installation;
 import dev.homeroom.cli.runtime.JavaProgram;
 import dev.homeroom.cli.runtime.JavaProgram.Launch;
 import dev.homeroom.cli.runtime.Postgres;
 import dev.homeroom.cli.runtime.PostgresBinaries;
-import dev.homeroom.cli.runtime.Processes;
+import dev.homeroom.cli.runtime.Together;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,124 +24,198 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** Sandbox, Postgres and server, started from one folder. */
+/** Starts Homeroom's processes with their files in one folder. */
 final class LocalHomeroom {
   private static final String CLIENT_ID = "sandbox-client";
   private static final String CLIENT_SECRET = "sandbox-secret";
 
   private final Installation installation;
-  private final Processes processes;
-  private final Path folder;
+  private final UpSession session;
+  private final Console console;
+  private final Cache cache;
 
-  LocalHomeroom(Installation installation, Processes processes, Path folder) {
+  LocalHomeroom(Installation installation, UpSession session, Console console, Cache cache) {
     this.installation = installation;
-    this.processes = processes;
-    this.folder = folder;
+    this.session = session;
+    this.console = console;
+    this.cache = cache;
   }
 
   /**
-   * Starts a sandbox.
+   * What runs.
    *
-   * @param port 0 for any
+   * @param server host and port of the gRPC server
+   * @param sandboxUrl base URL of the sandbox
+   * @param district id of its district
+   * @param cleverToken Clever's token for the district
+   * @param cluster the Kubernetes API server, where one was asked for
    */
-  JavaProgram startSandbox(District district, int port) throws InterruptedException {
-    var readyFile = folder.resolve("sandbox.ready.json");
-    var sandbox =
+  record Running(
+      String server,
+      String sandboxUrl,
+      String district,
+      String cleverToken,
+      Optional<LocalCluster> cluster) {
+    String districtName() {
+      return "districts/" + district;
+    }
+  }
+
+  /** Starts what is asked for; returns when all of it serves. */
+  Running start(UpOptions options, District district) throws IOException, InterruptedException {
+    var binaries =
+        options.kube
+            ? Optional.of(LocalCluster.binaries(installation.root(), console::say))
+            : Optional.<LocalCluster.Binaries>empty();
+    console.say(
+        options.kube
+            ? "starting Postgres, sandbox, Kubernetes API server, server and operator"
+            : "starting Postgres, sandbox and server");
+    try (var starts = new Together()) {
+      var sandbox = starts.fork(() -> startSandbox(district, options.portOfSandbox()));
+      var postgres = starts.fork(this::startPostgres);
+      var keyset = starts.fork(this::makeKeyset);
+      var cluster = starts.fork(() -> startCluster(binaries));
+      starts.join();
+      return startServer(
+          options.serverPort(),
+          sandbox.resultNow(),
+          postgres.resultNow(),
+          keyset.resultNow(),
+          cluster.resultNow());
+    }
+  }
+
+  private JavaProgram startSandbox(District district, int port) throws InterruptedException {
+    var readyFile = session.file("sandbox.ready.json");
+    return run(
         new JavaProgram(
             "sandbox",
             installation.java("sandbox", "dev.homeroom.sandbox.SandboxMain", List.of()),
             readyFile,
             before ->
                 new Launch(
-                    sandboxArguments(district, portOf(before, "url", port), readyFile), Map.of()));
-    processes.start(sandbox);
-    return sandbox;
+                    sandboxArguments(district, portOf(before, "url", port), readyFile), Map.of())));
   }
 
-  /** Starts a Postgres, with a new database unless there is one. */
-  Postgres startPostgres(PostgresBinaries binaries, boolean durable)
-      throws IOException, InterruptedException {
-    var password = folder.resolve("postgres-password");
+  private Postgres startPostgres() throws IOException, InterruptedException {
+    var password = passwordFile();
     if (!Files.exists(password)) {
-      PrivateFiles.write(password, randomText());
+      var bytes = new byte[24];
+      new SecureRandom().nextBytes(bytes);
+      PrivateFiles.write(password, HexFormat.of().formatHex(bytes));
     }
-    var postgres = new Postgres(binaries, folder.resolve("postgres"), password, durable);
+    var binaries = PostgresBinaries.unpack(cache.postgres(), Build.ofThis().postgres());
+    var postgres =
+        new Postgres(binaries, session.file("postgres"), password, !session.home().isTemporary());
     postgres.prepare();
-    processes.start(postgres);
+    session.processes().start(postgres);
     return postgres;
   }
 
-  /** Makes the keys with which the server encrypts credentials, unless they are there. */
-  void makeKeyset() throws IOException, InterruptedException {
-    if (Files.exists(keyset())) {
-      return;
+  /** The keys with which the server encrypts credentials. */
+  private Path makeKeyset() throws IOException, InterruptedException {
+    var keyset = session.file("keyset.json");
+    if (Files.exists(keyset)) {
+      return keyset;
     }
     var command = new ArrayList<>(server());
     command.add("keyset");
-    var log = folder.resolve("logs").resolve("keyset.log");
+    var log = session.file("logs").resolve("keyset.log");
     var process = new ProcessBuilder(command).redirectError(log.toFile()).start();
     var text = new String(process.getInputStream().readAllBytes(), UTF_8);
     if (process.waitFor() != 0) {
       throw Refusal.failed("the server makes no keyset: " + Files.readString(log).strip());
     }
-    PrivateFiles.write(keyset(), text);
+    PrivateFiles.write(keyset, text);
+    return keyset;
   }
 
-  /**
-   * Starts the server.
-   *
-   * @param port 0 for any
-   */
-  JavaProgram startServer(Postgres postgres, String sandboxUrl, Path accessFile, int port)
-      throws InterruptedException {
-    var readyFile = folder.resolve("server.ready.json");
-    var server =
-        new JavaProgram(
-            "server",
-            server(),
-            readyFile,
-            before -> {
-              var environment = new HashMap<String, String>();
-              environment.put("HOMEROOM_LISTEN", "127.0.0.1:" + portOf(before, "address", port));
-              environment.put("HOMEROOM_DATABASE_URL", postgres.jdbcUrl());
-              environment.put("HOMEROOM_DATABASE_USER", Postgres.USER);
-              environment.put(
-                  "HOMEROOM_DATABASE_PASSWORD_FILE",
-                  folder.resolve("postgres-password").toString());
-              environment.put("HOMEROOM_CLEVER_API_URL", sandboxUrl);
-              environment.put("HOMEROOM_CLEVER_OAUTH_URL", sandboxUrl);
-              environment.put("HOMEROOM_CLEVER_CLIENT_ID", CLIENT_ID);
-              environment.put("HOMEROOM_CLEVER_CLIENT_SECRET", CLIENT_SECRET);
-              environment.put("HOMEROOM_KEYSET_FILE", keyset().toString());
-              environment.put("HOMEROOM_ACCESS_FILE", accessFile.toString());
-              environment.put("HOMEROOM_READY_FILE", readyFile.toString());
-              return new Launch(List.of(), environment);
-            });
-    processes.start(server);
-    return server;
-  }
-
-  /** Runs tasks side by side; the first failure ends the others and is thrown. */
-  static void together(List<Callable<?>> tasks) throws InterruptedException {
-    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      var running = tasks.stream().map(executor::submit).toList();
-      try {
-        for (var task : running) {
-          task.get();
-        }
-      } catch (ExecutionException e) {
-        executor.shutdownNow();
-        if (e.getCause() instanceof Refusal refusal) {
-          throw refusal;
-        }
-        throw new IllegalStateException(e.getCause());
-      }
+  private Optional<LocalCluster> startCluster(Optional<LocalCluster.Binaries> binaries)
+      throws IOException, InterruptedException {
+    if (binaries.isEmpty()) {
+      return Optional.empty();
     }
+    var cluster =
+        LocalCluster.start(
+            installation.root(), binaries.get(), session.file("control-plane"), session::guest);
+    session.tell(record ->
+        record.withCluster(cluster.kubeconfig().toString(), cluster.kubectlProgram().toString()));
+    return Optional.of(cluster);
+  }
+
+  private Running startServer(
+      int port, JavaProgram sandbox, Postgres postgres, Path keyset, Optional<LocalCluster> cluster)
+      throws IOException, InterruptedException {
+    var url = sandbox.told("url");
+    var access = new AccessFile().sandbox(sandbox.told("issuer"));
+    cluster.ifPresent(access::cluster);
+    var environment = new HashMap<String, String>();
+    environment.put("HOMEROOM_DATABASE_URL", postgres.jdbcUrl());
+    environment.put("HOMEROOM_DATABASE_USER", Postgres.USER);
+    environment.put("HOMEROOM_DATABASE_PASSWORD_FILE", passwordFile().toString());
+    environment.put("HOMEROOM_CLEVER_API_URL", url);
+    environment.put("HOMEROOM_CLEVER_OAUTH_URL", url);
+    environment.put("HOMEROOM_CLEVER_CLIENT_ID", CLIENT_ID);
+    environment.put("HOMEROOM_CLEVER_CLIENT_SECRET", CLIENT_SECRET);
+    environment.put("HOMEROOM_KEYSET_FILE", keyset.toString());
+    environment.put("HOMEROOM_ACCESS_FILE", access.write(session.file("access.yaml")).toString());
+    var server =
+        run(
+            program(
+                "server",
+                server(),
+                before -> {
+                  environment.put(
+                      "HOMEROOM_LISTEN", "127.0.0.1:" + portOf(before, "address", port));
+                  return environment;
+                }));
+    if (cluster.isPresent()) {
+      startOperator(cluster.get(), server.told("address"));
+    }
+    session.tell(record -> record.serving(server.told("address"), url, sandbox.told("district")));
+    return new Running(
+        server.told("address"), url, sandbox.told("district"), sandbox.told("token"), cluster);
+  }
+
+  private void startOperator(LocalCluster cluster, String server) throws InterruptedException {
+    var java =
+        installation.java("operator", "dev.homeroom.operator.OperatorMain", List.of("-Xmx256m"));
+    var environment =
+        Map.of(
+            "KUBECONFIG",
+            cluster.operatorKubeconfig().toString(),
+            "HOMEROOM_SERVER",
+            server,
+            "HOMEROOM_TOKEN_FILE",
+            cluster.operatorTokenFile().toString(),
+            "HOMEROOM_CLUSTER",
+            "local");
+    run(program("operator", java, before -> environment));
+  }
+
+  private JavaProgram program(
+      String name,
+      List<String> java,
+      Function<Optional<JsonNode>, Map<String, String>> environment) {
+    var readyFile = session.file(name + ".ready.json");
+    return new JavaProgram(
+        name,
+        java,
+        readyFile,
+        before -> {
+          var variables = new HashMap<>(environment.apply(before));
+          variables.put("HOMEROOM_READY_FILE", readyFile.toString());
+          return new Launch(List.of(), variables);
+        });
+  }
+
+  private JavaProgram run(JavaProgram program) throws InterruptedException {
+    session.processes().start(program);
+    return program;
   }
 
   private List<String> server() {
@@ -145,8 +223,8 @@ final class LocalHomeroom {
         "server", "dev.homeroom.server.Main", List.of("-Xmx1g", "-XX:+ExitOnOutOfMemoryError"));
   }
 
-  private Path keyset() {
-    return folder.resolve("keyset.json");
+  private Path passwordFile() {
+    return session.file("postgres-password");
   }
 
   private List<String> sandboxArguments(District district, String port, Path readyFile) {
@@ -159,7 +237,7 @@ final class LocalHomeroom {
       arguments.addAll(List.of("--drift", district.drift().text()));
     }
     arguments.addAll(List.of("--client-id", CLIENT_ID, "--client-secret", CLIENT_SECRET));
-    arguments.addAll(List.of("--key-file", folder.resolve("sandbox-key").toString()));
+    arguments.addAll(List.of("--key-file", session.file("sandbox-key").toString()));
     arguments.addAll(List.of("--ready-file", readyFile.toString()));
     return arguments;
   }
@@ -170,11 +248,5 @@ final class LocalHomeroom {
         .map(ready -> ready.path(field).stringValue())
         .map(address -> address.substring(address.lastIndexOf(':') + 1))
         .orElse(Integer.toString(chosen));
-  }
-
-  private static String randomText() {
-    var bytes = new byte[24];
-    new SecureRandom().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 }

@@ -4,6 +4,7 @@ import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.cli.home.Home;
 import dev.homeroom.cli.home.RunRecord;
+import dev.homeroom.cli.runtime.Guest;
 import dev.homeroom.cli.runtime.ProcessId;
 import dev.homeroom.cli.runtime.Processes;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import java.util.function.UnaryOperator;
 final class UpSession implements AutoCloseable {
   private final Home home;
   private final Processes processes;
-  private final List<ProcessId> guests = new ArrayList<>();
+  private final List<Guest> guests = new ArrayList<>();
   private RunRecord record;
   private boolean closed;
 
@@ -67,9 +68,12 @@ final class UpSession implements AutoCloseable {
     changed();
   }
 
-  /** Names processes that somebody else ends; if this process is killed, a later one ends them. */
-  synchronized void alsoRuns(List<ProcessId> others) {
-    guests.addAll(others);
+  /**
+   * Takes in something with processes of its own. It is closed after ours; if this process is
+   * killed, a later one ends its processes.
+   */
+  synchronized void guest(Guest guest) {
+    guests.add(guest);
     changed();
   }
 
@@ -81,6 +85,7 @@ final class UpSession implements AutoCloseable {
         return;
       }
       closed = true;
+      guests.forEach(Guest::close);
       try {
         home.close();
       } catch (IOException e) {
@@ -93,7 +98,8 @@ final class UpSession implements AutoCloseable {
     if (closed) {
       return;
     }
-    var running = new ArrayList<>(guests);
+    var running = new ArrayList<ProcessId>();
+    guests.forEach(guest -> running.addAll(guest.processes()));
     running.addAll(processes.running());
     record = record.withChildren(running);
     try {

@@ -1,0 +1,48 @@
+package dev.homeroom.cli.kube;
+
+import dev.homeroom.cli.console.Console;
+import dev.homeroom.cli.runtime.Programs;
+import java.util.List;
+
+/** The kubectl commands to try. Each works as it is printed, in this order. */
+public final class KubeSteps {
+  private KubeSteps() {}
+
+  /** Prints them. */
+  public static void print(Console console, LocalCluster cluster, Example example) {
+    var kubectl = Programs.isInstalled("kubectl") ? "kubectl" : cluster.kubectlProgram().toString();
+    var resource = "dsync/" + Example.NAME;
+    console.say("");
+    console.say("A Kubernetes API server runs, and the operator with it. Try in another terminal:");
+    console.say("");
+    console.say("  export KUBECONFIG=" + cluster.kubeconfig());
+    for (var arguments :
+        List.of(
+            "apply -f " + example.file(),
+            "wait --for=condition=Ready " + resource + " --timeout=120s",
+            "get dsync",
+            "describe " + resource)) {
+      console.say("  " + kubectl + " " + arguments);
+    }
+    console.say("");
+    console.say("A token that Clever refuses, what is said about it, and the good one again:");
+    console.say("");
+    for (var arguments :
+        List.of(
+            "patch secret "
+                + Example.SECRET
+                + " --patch '{\"stringData\": {\"token\": \"not-a-token\"}}'",
+            "wait --for=condition=CredentialsValid=False " + resource + " --timeout=60s",
+            "get "
+                + resource
+                + " -o jsonpath='{.status.conditions[?(@.type==\"CredentialsValid\")].message}{\"\\n\"}'",
+            "apply -f " + example.file(),
+            "wait --for=condition=CredentialsValid " + resource + " --timeout=60s")) {
+      console.say("  " + kubectl + " " + arguments);
+    }
+    console.say("");
+    console.say("The end of the declaration; the roster stays on the server:");
+    console.say("");
+    console.say("  " + kubectl + " delete " + resource);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.homeroom.cli.up;
+
+import dev.homeroom.cli.client.Caller;
+import dev.homeroom.cli.client.SandboxClient;
+import dev.homeroom.cli.client.ServerConnection;
+import dev.homeroom.cli.console.Console;
+import dev.homeroom.cli.console.Progress;
+import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.home.Settings;
+import dev.homeroom.cli.kube.Example;
+import dev.homeroom.cli.kube.KubeSteps;
+import dev.homeroom.cli.runtime.Build;
+import dev.homeroom.cli.up.LocalHomeroom.Running;
+import dev.homeroom.v1.SyncRun;
+import io.grpc.Channel;
+import java.io.IOException;
+import java.time.Clock;
+
+/** One {@code up}: starts everything, brings the district, tells what arrived, and stays. */
+final class Up {
+  private final UpOptions options;
+  private final UpSession session;
+  private final Console console;
+
+  Up(UpOptions options, UpSession session, Console console) {
+    this.options = options;
+    this.session = session;
+    this.console = console;
+  }
+
+  /** Runs to the end; returns the exit code. */
+  int run(LocalHomeroom homeroom) throws IOException, InterruptedException {
+    var district = district();
+    session
+        .home()
+        .remember(
+            new Settings(
+                Settings.FORMAT,
+                Build.ofThis().postgresMajor(),
+                district.students(),
+                district.seed()));
+    var running = homeroom.start(options, district);
+    var issuer = new SandboxClient(running.sandboxUrl());
+    try (var connection = new ServerConnection(running.server())) {
+      var operator = connection.as(() -> issuer.token(Caller.OPERATOR));
+      var syncs = new DistrictSyncs(operator);
+      if (running.cluster().isPresent()) {
+        var cluster = running.cluster().get();
+        var example =
+            Example.write(session.file("example.yaml"), running.district(), running.cleverToken());
+        if (!options.once) {
+          KubeSteps.print(console, cluster, example);
+          return stay();
+        }
+        var run = new KubeArrival(cluster, syncs).bring(running.districtName(), example);
+        var outcome = follow(connection, operator, running, syncs, run);
+        cluster.awaitReady(Example.NAME);
+        return told(outcome);
+      }
+      var run = syncs.declare(running.districtName(), running.cleverToken());
+      var outcome = follow(connection, operator, running, syncs, run);
+      if (options.once) {
+        return told(outcome);
+      }
+      if (outcome.succeeded()) {
+        var app = connection.as(() -> issuer.token(Caller.APP));
+        new NextSteps(console, app, running.districtName(), running.server()).print();
+      }
+      told(outcome);
+    }
+    return stay();
+  }
+
+  private Outcome follow(
+      ServerConnection connection,
+      Channel operator,
+      Running running,
+      DistrictSyncs syncs,
+      SyncRun run)
+      throws InterruptedException {
+    var follower = new RunFollower(connection, operator, new Progress(console, Clock.systemUTC()));
+    var ended = follower.follow(run);
+    var outcome = new Outcome(running.district(), syncs.displayName(running.districtName()), ended);
+    outcome.tell(console);
+    return outcome;
+  }
+
+  private int told(Outcome outcome) {
+    if (options.json) {
+      console.out().println(outcome.json());
+    }
+    return outcome.succeeded() ? 0 : 1;
+  }
+
+  private int stay() {
+    console.say("");
+    for (var process : session.processes().running()) {
+      console.say("  %-9s pid %d".formatted(process.name(), process.pid()));
+    }
+    console.say("");
+    console.say(
+        "Ctrl-C stops everything" + (session.home().isTemporary() ? " and forgets it." : "."));
+    throw Refusal.failed(session.processes().hopeless().join());
+  }
+
+  private District district() {
+    var before = session.home().settings();
+    var students =
+        options.students != null ? options.students : before.map(Settings::students).orElse(null);
+    var seed = options.seed != null ? options.seed : before.map(Settings::seed).orElse(1L);
+    return new District(students, seed, options.drift);
+  }
+}
