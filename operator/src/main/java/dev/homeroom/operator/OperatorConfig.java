@@ -18,7 +18,8 @@ import java.util.Set;
  * @param tokenFile {@code HOMEROOM_TOKEN_FILE}, the operator's service-account token for the
  *     server; required
  * @param cluster {@code HOMEROOM_CLUSTER}, how this cluster is called at the server, default {@code
- *     default}
+ *     default}; no two clusters may share a name at one server, or each releases what the other
+ *     declares
  * @param namespaces {@code HOMEROOM_NAMESPACES}, separated by commas, default all
  * @param readyFile {@code HOMEROOM_READY_FILE}, written once the operator works, default none
  * @param health {@code HOMEROOM_HEALTH_LISTEN}, where {@code /healthz} and {@code /readyz} are
@@ -53,7 +54,7 @@ public record OperatorConfig(
             .orElseThrow(() ->
                 new IllegalArgumentException(
                     "HOMEROOM_TOKEN_FILE is not set: name the file with the operator's token")),
-        read.text("HOMEROOM_CLUSTER").orElse("default"),
+        read.cluster("HOMEROOM_CLUSTER"),
         read.list("HOMEROOM_NAMESPACES"),
         read.text("HOMEROOM_READY_FILE").map(Path::of),
         read.address("HOMEROOM_HEALTH_LISTEN", "127.0.0.1:0"),
@@ -67,6 +68,15 @@ public record OperatorConfig(
       return Optional.ofNullable(environment.get(name))
           .map(String::strip)
           .filter(v -> !v.isEmpty());
+    }
+
+    String cluster(String name) {
+      var value = text(name).orElse("default");
+      if (value.equals("api")) {
+        throw new IllegalArgumentException(
+            name + " cannot be api, which stands for declarations without Kubernetes");
+      }
+      return value;
     }
 
     Set<String> list(String name) {

@@ -59,6 +59,7 @@ final class OperatorConfigTest {
       textBlock =
           """
           HOMEROOM_TOKEN_FILE      |                 | HOMEROOM_TOKEN_FILE is not set
+          HOMEROOM_CLUSTER         | api             | HOMEROOM_CLUSTER cannot be api
           HOMEROOM_SERVER          | homeroom        | "homeroom" is not host:port
           HOMEROOM_SERVER          | homeroom:7070   | needs TLS: set HOMEROOM_SERVER_CA_FILE
           HOMEROOM_SERVER          | 127.0.0.1.a:70  | needs TLS: set HOMEROOM_SERVER_CA_FILE

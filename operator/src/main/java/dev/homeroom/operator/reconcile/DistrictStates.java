@@ -128,6 +128,7 @@ final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSy
     } catch (StatusException e) {
       log.atLevel(failures == 0 ? Level.WARN : Level.DEBUG)
           .addKeyValue("code", e.getStatus().getCode())
+          .addKeyValue("said", e.getStatus().getDescription())
           .log("the server's stream of district states ended; connecting again");
     } finally {
       stream.cancel("done", null);

@@ -133,7 +133,7 @@ public final class DistrictSyncReconciler
   private void writeStatus(
       DistrictSync resource, DistrictSyncStatus status, Context<DistrictSync> context) {
     var before = DistrictSync.statusOf(resource);
-    if (status.equals(before)) {
+    if (status.equals(statuses.own(before))) {
       return;
     }
     var patch = new DistrictSync();

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,15 @@ final class StatusFactory {
         told.appliedSpecHash(),
         told.credentialHash(),
         handled.orElse(null));
+  }
+
+  /** A status without the conditions of other writers, which are none of this one's business. */
+  DistrictSyncStatus own(DistrictSyncStatus status) {
+    return status.withConditions(
+        Stream.of(CREDENTIALS_VALID, SYNCED, READY)
+            .map(status::condition)
+            .flatMap(Optional::stream)
+            .toList());
   }
 
   private String now() {

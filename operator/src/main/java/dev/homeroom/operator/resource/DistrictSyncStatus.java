@@ -40,6 +40,21 @@ public record DistrictSyncStatus(
   public static final DistrictSyncStatus EMPTY =
       new DistrictSyncStatus(null, null, null, null, null, null, null, null, null, null);
 
+  /** This status with other conditions. */
+  public DistrictSyncStatus withConditions(List<StatusCondition> others) {
+    return new DistrictSyncStatus(
+        observedGeneration,
+        others,
+        counts,
+        revision,
+        lastSyncTime,
+        nextSyncTime,
+        lastRun,
+        appliedSpecHash,
+        credentialHash,
+        lastHandledSyncRequest);
+  }
+
   /** The condition of this type, if the status has it. */
   public Optional<StatusCondition> condition(String type) {
     return conditions == null

@@ -25,6 +25,7 @@ final class ChartRenderingTest {
   @Test
   void what_has_no_default_has_to_be_given() {
     assertThatThrownBy(() -> Chart.helm().template().call())
+        .hasMessageContaining("/clusterName")
         .hasMessageContaining("/database/url")
         .hasMessageContaining("/database/passwordSecret/name")
         .hasMessageContaining("/clever/secret/name")
@@ -35,6 +36,7 @@ final class ChartRenderingTest {
   @ParameterizedTest
   @CsvSource({
     "database.url,postgres.example,/database/url",
+    "clusterName,api,/clusterName",
     "clever.version,v2.1,/clever/version",
     "server.port,80,/server/port",
     "operator.replicas,0,/operator/replicas",

@@ -14,6 +14,7 @@ import dev.homeroom.v1.SyncState;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,18 @@ final class StatusFactoryTest {
     resource.setStatus(first);
 
     assertThat(at(NOON.plusSeconds(3600), seen)).isEqualTo(first);
+  }
+
+  @Test
+  void conditions_of_other_writers_make_no_difference() {
+    var ours = at(NOON, new Observation.Applied(healthy()));
+    var conditions = new ArrayList<>(requireNonNull(ours.conditions()));
+    conditions.addFirst(
+        new StatusCondition("Audited", "True", 7L, "2026-09-01T12:00:00Z", "Yes", ""));
+
+    var factory = new StatusFactory(Clock.systemUTC());
+
+    assertThat(factory.own(ours.withConditions(conditions))).isEqualTo(ours);
   }
 
   @Test

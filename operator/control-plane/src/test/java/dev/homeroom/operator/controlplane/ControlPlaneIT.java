@@ -7,30 +7,39 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ControlPlaneIT {
   private static ControlPlaneBinaries binaries;
+  private static ControlPlane cluster;
 
   @BeforeAll
-  static void find_the_programs() throws Exception {
+  static void start() throws Exception {
     binaries = ControlPlaneBinaries.locateFromWorkingDirectory(System.err::println);
+    cluster = ControlPlane.temporary(binaries);
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
   }
 
   @Test
   void a_temporary_control_plane_serves_and_leaves_nothing() throws Exception {
     Path directory;
-    java.util.List<Long> pids;
-    try (var cluster = ControlPlane.temporary(binaries)) {
-      directory = cluster.kubeconfig().getParent();
-      pids = cluster.pids();
+    List<Long> pids;
+    try (var other = ControlPlane.temporary(binaries)) {
+      directory = other.kubeconfig().getParent();
+      pids = other.pids();
 
-      assertThat(cluster.isAlive()).isTrue();
-      assertThat(cluster.kubectl().expect("get", "namespaces", "--output=name"))
+      assertThat(other.isAlive()).isTrue();
+      assertThat(other.kubectl().expect("get", "namespaces", "--output=name"))
           .contains("namespace/default");
-      assertThat(cluster.kubectl().expect("version")).contains("Server Version: v1.36.");
+      assertThat(other.kubectl().expect("version")).contains("Server Version: v1.36.");
     }
     assertThat(directory).doesNotExist();
     assertThat(pids).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
@@ -38,27 +47,25 @@ final class ControlPlaneIT {
 
   @Test
   void service_accounts_get_tokens_that_the_issuer_reader_can_check() throws Exception {
-    try (var cluster = ControlPlane.temporary(binaries)) {
-      var kubectl = cluster.kubectl();
-      kubectl.expect("create", "serviceaccount", "homeroom-app");
+    var kubectl = cluster.kubectl();
+    kubectl.expect("create", "serviceaccount", "homeroom-app");
 
-      var token = kubectl.token("default", "homeroom-app", "homeroom");
-      var claims = claims(token);
-      assertThat(claims)
-          .contains("\"iss\":\"" + ControlPlane.ISSUER + "\"")
-          .contains("\"sub\":\"system:serviceaccount:default:homeroom-app\"")
-          .contains("\"aud\":[\"homeroom\"]");
+    var token = kubectl.token("default", "homeroom-app", "homeroom");
+    var claims = claims(token);
+    assertThat(claims)
+        .contains("\"iss\":\"" + ControlPlane.ISSUER + "\"")
+        .contains("\"sub\":\"system:serviceaccount:default:homeroom-app\"")
+        .contains("\"aud\":[\"homeroom\"]");
 
-      var reader = "--token=" + Files.readString(cluster.issuerTokenFile());
-      var server = "--server=" + cluster.url();
-      var trust = "--certificate-authority=" + cluster.certificateAuthority();
-      var asReader = new Kubectl(binaries.kubectl(), Path.of("/dev/null"));
-      assertThat(asReader.expect(server, trust, reader, "get", "--raw", "/openid/v1/jwks"))
-          .contains("\"alg\":\"RS256\"");
-      assertThatThrownBy(() -> asReader.expect(server, trust, reader, "get", "namespaces"))
-          .isInstanceOf(ControlPlaneException.class)
-          .hasMessageContaining("forbidden");
-    }
+    var reader = "--token=" + Files.readString(cluster.issuerTokenFile());
+    var server = "--server=" + cluster.url();
+    var trust = "--certificate-authority=" + cluster.certificateAuthority();
+    var asReader = new Kubectl(binaries.kubectl(), Path.of("/dev/null"));
+    assertThat(asReader.expect(server, trust, reader, "get", "--raw", "/openid/v1/jwks"))
+        .contains("\"alg\":\"RS256\"");
+    assertThatThrownBy(() -> asReader.expect(server, trust, reader, "get", "namespaces"))
+        .isInstanceOf(ControlPlaneException.class)
+        .hasMessageContaining("forbidden");
   }
 
   @Test
@@ -78,16 +85,13 @@ final class ControlPlaneIT {
 
   @Test
   void pods_that_break_the_restricted_level_are_refused() throws Exception {
-    try (var cluster = ControlPlane.temporary(binaries)) {
-      var kubectl = cluster.kubectl();
-      kubectl.expect("create", "namespace", "strict");
-      kubectl.expect(
-          "label", "namespace", "strict", "pod-security.kubernetes.io/enforce=restricted");
-      kubectl.expect("create", "serviceaccount", "default", "--namespace=strict");
+    var kubectl = cluster.kubectl();
+    kubectl.expect("create", "namespace", "strict");
+    kubectl.expect("label", "namespace", "strict", "pod-security.kubernetes.io/enforce=restricted");
+    kubectl.expect("create", "serviceaccount", "default", "--namespace=strict");
 
-      assertThatThrownBy(() -> kubectl.expect("run", "root", "--image=none", "--namespace=strict"))
-          .hasMessageContaining("violates PodSecurity");
-    }
+    assertThatThrownBy(() -> kubectl.expect("run", "root", "--image=none", "--namespace=strict"))
+        .hasMessageContaining("violates PodSecurity");
   }
 
   private static String claims(String token) {
