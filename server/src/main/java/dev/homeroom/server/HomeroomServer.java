@@ -16,6 +16,7 @@ import dev.homeroom.server.rpc.ServerStreams;
 import dev.homeroom.server.sync.RunWorker;
 import dev.homeroom.server.sync.Schedules;
 import dev.homeroom.server.sync.SyncService;
+import dev.homeroom.server.sync.full.DeclaredTokens;
 import dev.homeroom.server.sync.full.FullSync;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
@@ -84,7 +85,7 @@ public final class HomeroomServer implements AutoCloseable {
     var guard = new AccessInterceptor(access, services);
     var endpoint = parts.add(new GrpcEndpoint(config, services, guard, streams));
     var clever = parts.add(new CleverClient(clever(config.clever())));
-    var tokens = new DistrictTokens(credentials, clever, config.clever().client().isPresent());
+    var tokens = new DeclaredTokens(credentials, clever, config.clever().client().isPresent());
     var sync = new FullSync(database, clever, tokens);
     var holder = UUID.randomUUID().toString();
     var settings = new RunWorker.Settings(holder, config.lease(), DISTRICTS_AT_ONCE);
