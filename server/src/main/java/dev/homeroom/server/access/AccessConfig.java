@@ -64,7 +64,7 @@ record AccessConfig(List<Issuer> issuers, Map<Subject, Set<CallerRole>> grants) 
   static AccessConfig parse(String text) {
     @Nullable Document document;
     try {
-      document = YAML.readValue(text, Document.class);
+      document = text.isBlank() ? null : YAML.readValue(text, Document.class);
     } catch (JacksonException malformed) {
       var at = malformed.getLocation();
       throw new AccessConfigException(

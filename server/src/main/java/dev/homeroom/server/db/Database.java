@@ -14,9 +14,14 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
+import org.jooq.ExecuteContext;
+import org.jooq.ExecuteListener;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
+import org.jooq.impl.DataSourceConnectionProvider;
+import org.jooq.impl.DefaultConfiguration;
+import org.jooq.impl.DefaultConnectionProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +59,7 @@ public final class Database implements AutoCloseable {
     settings.addDataSourceProperty("ApplicationName", "homeroom");
     settings.addDataSourceProperty("tcpKeepAlive", "true");
     this.pool = new HikariDataSource(settings);
-    this.dsl = DSL.using(pool, SQLDialect.POSTGRES, SETTINGS);
+    this.dsl = DSL.using(configuration().set(new DataSourceConnectionProvider(pool)));
     this.probe = new Probe(this);
     this.migration = Thread.ofVirtual().name("database-migration").start(this::migrate);
   }
@@ -135,7 +140,28 @@ public final class Database implements AutoCloseable {
 
   /** jOOQ on a connection of {@link #connect}. */
   public static DSLContext on(Connection connection) {
-    return DSL.using(connection, SQLDialect.POSTGRES, SETTINGS);
+    return DSL.using(configuration().set(new DefaultConnectionProvider(connection)));
+  }
+
+  private static DefaultConfiguration configuration() {
+    var configuration = new DefaultConfiguration();
+    configuration.setSQLDialect(SQLDialect.POSTGRES);
+    configuration.setSettings(SETTINGS);
+    configuration.setExecuteListener(new Explaining());
+    return configuration;
+  }
+
+  /** Makes statements fail as {@link #explained} says. */
+  private static final class Explaining implements ExecuteListener {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public void exception(ExecuteContext context) {
+      var failure = context.exception();
+      if (failure != null) {
+        context.exception(explained(failure));
+      }
+    }
   }
 
   @Override
@@ -181,6 +207,12 @@ public final class Database implements AutoCloseable {
 
   /** The failure as callers know it: Postgres away, a statement ended, or as it was. */
   public static RuntimeException explained(Exception failure) {
+    if (failure instanceof DatabaseUnavailableException known) {
+      return known;
+    }
+    if (failure instanceof StatementTimeoutException known) {
+      return known;
+    }
     if (SqlStates.unavailable(failure)) {
       return new DatabaseUnavailableException("Postgres does not answer", failure);
     }

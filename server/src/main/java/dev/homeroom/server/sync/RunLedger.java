@@ -181,13 +181,15 @@ final class RunLedger {
         == 1;
   }
 
-  /** Writes down how the hold ended, and forgets what it staged. */
+  /** Writes down how the hold ended, and forgets what it staged; whoever takes a lost run does. */
   void end(Take take, RunEnd end) {
     switch (end) {
       case RunEnd.Succeeded _ -> ended(take, "SUCCEEDED", Optional.empty());
       case RunEnd.Failed failed -> ended(take, "FAILED", Optional.of(failed));
       case RunEnd.Released _ -> release(take);
-      case RunEnd.Lost _ -> {}
+      case RunEnd.Lost _ -> {
+        return;
+      }
     }
     StagingTables.discard(database.dsl(), take.stage());
   }

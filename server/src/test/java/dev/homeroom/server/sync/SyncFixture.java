@@ -13,6 +13,7 @@ import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.DatabaseUnavailableException;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
@@ -23,6 +24,7 @@ import dev.homeroom.v1.ChangeCounts;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
+import dev.homeroom.v1.SyncState;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -110,13 +112,31 @@ final class SyncFixture implements AutoCloseable {
   SyncRun await(DistrictKey of, UUID id) {
     try (var changed = signals.subscribe(Channel.RUN, id.toString())) {
       long limit = System.nanoTime() + LONGEST.toNanos();
-      var run = find(of, id);
-      while (!run.hasEndTime()) {
-        assertThat(System.nanoTime()).as("run %s ends in time", run).isLessThan(limit);
+      while (true) {
+        try {
+          var run = find(of, id);
+          assertThat(System.nanoTime()).as("run %s ends in time", run).isLessThan(limit);
+          if (run.hasEndTime()) {
+            return run;
+          }
+        } catch (DatabaseUnavailableException away) {
+          assertThat(System.nanoTime()).as("Postgres comes back").isLessThan(limit);
+        }
         changed.await(Duration.ofMillis(200));
-        run = find(of, id);
       }
-      return run;
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  /** Waits until the run is in the state. */
+  void awaitState(UUID run, SyncState state) {
+    try (var changed = signals.subscribe(Channel.RUN, run.toString())) {
+      long limit = System.nanoTime() + LONGEST.toNanos();
+      while (find(run).getState() != state) {
+        assertThat(System.nanoTime()).as("run %s is %s in time", run, state).isLessThan(limit);
+        changed.await(Duration.ofMillis(50));
+      }
     } catch (InterruptedException stopped) {
       throw new IllegalStateException(stopped);
     }

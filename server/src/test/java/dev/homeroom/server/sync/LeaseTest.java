@@ -1,0 +1,199 @@
+package dev.homeroom.server.sync;
+
+import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
+import static dev.homeroom.server.db.generated.Tables.SYNC_RUNS;
+import static dev.homeroom.server.db.generated.Tables.USERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.jooq.impl.DSL.currentOffsetDateTime;
+
+import dev.homeroom.sandbox.fault.Fault;
+import dev.homeroom.server.db.Database;
+import dev.homeroom.server.sync.full.TakeLostException;
+import dev.homeroom.v1.SyncFailure;
+import dev.homeroom.v1.SyncState;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+/** Runs survive the servers that carry them. */
+class LeaseTest {
+  @Test
+  void a_run_whose_server_died_is_taken_over_and_the_late_server_is_refused() throws Exception {
+    try (var fixture = SyncFixture.demo()) {
+      var run = fixture.trigger();
+      var dead = ledger(fixture, "dead").take().orElseThrow().take();
+      fixture.startWorker("heir");
+
+      var ended = fixture.await(run);
+
+      assertThat(ended.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+      assertThat(ended.getAttempt()).isEqualTo(2);
+      assertThat(ended.getRevision()).isEqualTo(1);
+      assertThatThrownBy(() -> fixture.sync().apply(dead, new RunJournal(fixture.database, dead)))
+          .isInstanceOf(TakeLostException.class);
+      assertThat(fixture.find(run)).isEqualTo(ended);
+    }
+  }
+
+  @Test
+  void taking_over_ends_the_session_of_the_former_holder_and_waits_for_no_lock() throws Exception {
+    try (var fixture = SyncFixture.demo()) {
+      fixture.trigger();
+      var paused = ledger(fixture, "paused").take().orElseThrow().take();
+      try (var session = fixture.database.connect(paused.session())) {
+        session.setAutoCommit(false);
+        Database.on(session)
+            .selectFrom(DISTRICTS)
+            .where(DISTRICTS.DISTRICT.eq(fixture.district.number()))
+            .forUpdate()
+            .fetch();
+        lapse(fixture);
+
+        var heir = ledger(fixture, "heir").take().orElseThrow().take();
+
+        assertThat(heir.epoch()).isGreaterThan(paused.epoch());
+        assertThat(heir.stage()).isNotEqualTo(paused.stage());
+        assertThat(session.isValid(1)).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void a_run_in_good_hands_is_not_taken() throws Exception {
+    try (var fixture = SyncFixture.demo()) {
+      fixture.trigger();
+      var ledger = ledger(fixture, "one");
+      var take = ledger.take().orElseThrow().take();
+
+      assertThat(ledger(fixture, "two").take()).isEmpty();
+      assertThat(ledger.renew(take)).isTrue();
+
+      lapse(fixture);
+      assertThat(ledger(fixture, "two").take()).isPresent();
+      assertThat(ledger.renew(take)).isFalse();
+    }
+  }
+
+  @Test
+  void two_servers_never_take_one_run_twice() throws Exception {
+    try (var fixture = SyncFixture.students(20)) {
+      fixture.startWorker("one");
+      fixture.startWorker("two");
+      int runs = 8;
+
+      for (int i = 0; i < runs; i++) {
+        var run = fixture.run();
+        assertThat(run.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+        assertThat(run.getAttempt()).isEqualTo(1);
+      }
+
+      assertThat(epoch(fixture)).as("takes").isEqualTo(runs);
+    }
+  }
+
+  @Test
+  void a_server_that_stops_gives_its_run_to_another_one() throws Exception {
+    try (var fixture = SyncFixture.demo()) {
+      fixture.clever.faults().add(new Fault.Slow(Duration.ofSeconds(20)));
+      var first = fixture.startWorker("first");
+      var run = fixture.trigger();
+      fixture.awaitState(run, SyncState.SYNC_STATE_FETCHING);
+
+      first.close();
+
+      var waiting = fixture.find(run);
+      assertThat(waiting.getState()).isEqualTo(SyncState.SYNC_STATE_QUEUED);
+      assertThat(waiting.getAttempt()).isZero();
+      fixture.clever.faults().clear();
+      fixture.startWorker("second");
+      var ended = fixture.await(run);
+      assertThat(ended.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+      assertThat(ended.getAttempt()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_run_goes_on_when_postgres_comes_back() throws Exception {
+    try (var fixture = SyncFixture.demo()) {
+      fixture.clever.faults().add(new Fault.Slow(Duration.ofMillis(300)));
+      fixture.startWorker("one");
+      var run = fixture.trigger();
+      fixture.awaitState(run, SyncState.SYNC_STATE_FETCHING);
+
+      try (var session = fixture.database.connect("test");
+          var statement = session.createStatement()) {
+        statement.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+                + " where datname = current_database() and pid <> pg_backend_pid()");
+      }
+
+      fixture.clever.faults().clear();
+      var ended = fixture.await(run);
+      assertThat(ended.getState()).as("%s", ended).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+      assertThat(ended.getAttempt()).isEqualTo(2);
+      assertThat(ended.getCounts().getStudents()).isEqualTo(1004);
+    }
+  }
+
+  @Test
+  void a_run_that_never_ends_is_given_up() throws Exception {
+    try (var fixture = SyncFixture.demo()) {
+      var run = fixture.trigger();
+      var ledger = ledger(fixture, "one");
+      for (int attempt = 1; attempt <= 5; attempt++) {
+        assertThat(ledger.take()).as("attempt %s", attempt).isPresent();
+        lapse(fixture);
+      }
+
+      assertThat(ledger.take()).isEmpty();
+
+      var ended = fixture.find(run);
+      assertThat(ended.getFailure()).isEqualTo(SyncFailure.SYNC_FAILURE_TOO_MANY_ATTEMPTS);
+      assertThat(ended.getState()).isEqualTo(SyncState.SYNC_STATE_FAILED);
+    }
+  }
+
+  @Test
+  void a_cancelled_run_applies_nothing() throws Exception {
+    try (var fixture = SyncFixture.demo()) {
+      fixture.clever.faults().add(new Fault.Slow(Duration.ofMillis(200)));
+      fixture.startWorker("one");
+      var run = fixture.trigger();
+      fixture.awaitState(run, SyncState.SYNC_STATE_FETCHING);
+
+      fixture.database.transaction(tx -> {
+        SyncRuns.cancel(tx, fixture.district, "declared no more");
+        return 0;
+      });
+      fixture.clever.faults().clear();
+      var next = fixture.run();
+
+      var ended = fixture.find(run);
+      assertThat(ended.getState()).isEqualTo(SyncState.SYNC_STATE_CANCELLED);
+      assertThat(ended.getMessage()).isEqualTo("declared no more");
+      assertThat(next.getRevision()).isEqualTo(1);
+      assertThat(fixture.database.dsl().fetchCount(USERS)).isPositive();
+    }
+  }
+
+  private static RunLedger ledger(SyncFixture fixture, String holder) {
+    return new RunLedger(fixture.database, holder, SyncFixture.LEASE);
+  }
+
+  /** As if the lease's time had passed. */
+  private static void lapse(SyncFixture fixture) {
+    fixture
+        .database
+        .dsl()
+        .update(SYNC_RUNS)
+        .set(SYNC_RUNS.LEASE_UNTIL, OffsetDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC))
+        .where(SYNC_RUNS.LEASE_UNTIL.gt(currentOffsetDateTime()))
+        .execute();
+  }
+
+  private static long epoch(SyncFixture fixture) {
+    return fixture.database.dsl().select(DISTRICTS.EPOCH).from(DISTRICTS).fetchSingle().value1();
+  }
+}

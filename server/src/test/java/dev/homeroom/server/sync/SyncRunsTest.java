@@ -1,0 +1,126 @@
+package dev.homeroom.server.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RefusedException;
+import dev.homeroom.v1.SyncMode;
+import dev.homeroom.v1.SyncRun;
+import dev.homeroom.v1.SyncState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class SyncRunsTest {
+  private static final SyncMode ANY = SyncMode.SYNC_MODE_UNSPECIFIED;
+
+  @Test
+  void a_second_wish_joins_the_active_run() throws Exception {
+    try (var fixture = SyncFixture.demo()) {
+      var first = trigger(fixture, ANY, Optional.empty());
+
+      assertThat(trigger(fixture, SyncMode.SYNC_MODE_FULL, Optional.empty())).isEqualTo(first);
+
+      SyncRuns.cancel(fixture.database.dsl(), fixture.district, "test");
+      assertThat(trigger(fixture, ANY, Optional.empty())).isNotEqualTo(first);
+    }
+  }
+
+  @Test
+  void many_wishes_at_once_make_one_run() throws Exception {
+    try (var fixture = SyncFixture.demo();
+        var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<UUID> wish = () -> trigger(fixture, ANY, Optional.of(UUID.randomUUID()));
+      var runs = new ArrayList<UUID>();
+      for (var each : callers.invokeAll(java.util.Collections.nCopies(12, wish))) {
+        runs.add(each.get());
+      }
+
+      assertThat(runs).hasSize(12).containsOnly(runs.getFirst());
+    }
+  }
+
+  @Test
+  void a_request_id_leads_to_its_run_for_good() throws Exception {
+    try (var fixture = SyncFixture.demo()) {
+      var request = Optional.of(UUID.randomUUID());
+      var first = trigger(fixture, ANY, request);
+      SyncRuns.cancel(fixture.database.dsl(), fixture.district, "test");
+
+      assertThat(trigger(fixture, ANY, request)).isEqualTo(first);
+      assertThat(fixture.find(first).getState()).isEqualTo(SyncState.SYNC_STATE_CANCELLED);
+      assertRefused(
+          () -> trigger(fixture, SyncMode.SYNC_MODE_FULL, request), Refusal.RequestIdReused.class);
+    }
+  }
+
+  @Test
+  void only_districts_that_are_declared_and_not_suspended_sync() throws Exception {
+    try (var fixture = SyncFixture.demo()) {
+      fixture.suspend(true);
+      assertRefused(() -> trigger(fixture, ANY, Optional.empty()), Refusal.DistrictSuspended.class);
+
+      var unknown = new DistrictKey(4711, fixture.district.id());
+      assertRefused(
+          () ->
+              fixture.database.transaction(
+                  tx -> SyncRuns.trigger(tx, unknown, ANY, Optional.empty())),
+          Refusal.DistrictNotFound.class);
+    }
+  }
+
+  @Test
+  void runs_are_listed_newest_first_page_by_page() throws Exception {
+    try (var fixture = SyncFixture.demo()) {
+      var made = new ArrayList<UUID>();
+      for (int i = 0; i < 5; i++) {
+        made.addFirst(trigger(fixture, ANY, Optional.empty()));
+        SyncRuns.cancel(fixture.database.dsl(), fixture.district, "test");
+      }
+
+      var sql = fixture.database.dsl();
+      var first = SyncRuns.list(sql, fixture.district, null, 2);
+      var last = first.getLast();
+      var time = last.getCreateTime();
+      var after =
+          new SyncRuns.Position(
+              java.time.Instant.ofEpochSecond(time.getSeconds(), time.getNanos())
+                  .atOffset(java.time.ZoneOffset.UTC),
+              made.get(1));
+      var rest = SyncRuns.list(sql, fixture.district, after, 10);
+
+      assertThat(names(first)).isEqualTo(names(fixture, made.subList(0, 2)));
+      assertThat(names(rest)).isEqualTo(names(fixture, made.subList(2, 5)));
+      assertThat(SyncRuns.latest(sql, fixture.district).orElseThrow()).isEqualTo(first.getFirst());
+      assertThat(SyncRuns.find(sql, fixture.district, UUID.randomUUID())).isEmpty();
+    }
+  }
+
+  private static List<String> names(List<SyncRun> runs) {
+    return runs.stream().map(SyncRun::getName).toList();
+  }
+
+  private static List<String> names(SyncFixture fixture, List<UUID> runs) {
+    return runs.stream()
+        .map(run -> "districts/" + fixture.district.id() + "/syncRuns/" + run)
+        .toList();
+  }
+
+  private static UUID trigger(SyncFixture fixture, SyncMode mode, Optional<UUID> request) {
+    return fixture.database.transaction(
+        tx -> SyncRuns.trigger(tx, fixture.district, mode, request));
+  }
+
+  private static void assertRefused(ThrowingCallable call, Class<? extends Refusal> reason) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            RefusedException.class, refused -> assertThat(refused.refusal()).isInstanceOf(reason));
+  }
+}
