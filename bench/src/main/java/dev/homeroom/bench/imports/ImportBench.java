@@ -2,6 +2,7 @@ package dev.homeroom.bench.imports;
 
 import dev.homeroom.bench.imports.Measurement.Import;
 import dev.homeroom.bench.imports.Measurement.Machine;
+import dev.homeroom.bench.imports.RawCopy.Copied;
 import dev.homeroom.bench.process.DurablePostgres;
 import dev.homeroom.v1.SyncRun;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class ImportBench {
       imports.add(measured(rig, () -> rig.homeroom().declareAndSync(rig.sandbox().told("token"))));
       long rows = rows(rig);
       var raw = RawCopy.exported(rig.postgres(), folder);
-      var copies = new ArrayList<Double>();
+      var copies = new ArrayList<Copied>();
       var readings = new ArrayList<Double>();
       for (int run = 1; run <= options.runs(); run++) {
         if (run > 1) {
@@ -53,12 +54,12 @@ final class ImportBench {
           imports.add(measured(rig, again(rig)));
         }
         progress.accept("raw copy %d of %d".formatted(run, options.runs()));
-        copies.add(seconds(raw.run(rows)));
+        copies.add(raw.run(rows));
         progress.accept("reading %d of %d".formatted(run, options.runs()));
         readings.add(
             seconds(CleverWalk.run(rig.sandbox().told("url"), rig.sandbox().told("token"))));
       }
-      double copy = Measurement.median(copies);
+      double copy = Measurement.median(copies.stream().map(Copied::seconds).toList());
       return new Measurement(
           command,
           clock.instant().toString(),

@@ -1,5 +1,6 @@
 package dev.homeroom.bench.imports;
 
+import dev.homeroom.bench.imports.RawCopy.Copied;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows in the live tables after an import
  * @param copyMegabytes of those rows in COPY's binary form
  * @param imports the first one meets a server just started, the others a warm one
- * @param rawCopySeconds the same rows by binary COPY
+ * @param rawCopies the same rows by binary COPY
  * @param readingSeconds Clever's pages read and parsed by the same client, nothing kept
  * @param ratioFirst the first import over the median raw copy
  * @param ratioWarm the median of the other imports over the median raw copy; null if there are none
@@ -27,7 +28,7 @@ record Measurement(
     long rows,
     double copyMegabytes,
     List<Import> imports,
-    List<Double> rawCopySeconds,
+    List<Copied> rawCopies,
     List<Double> readingSeconds,
     double ratioFirst,
     @Nullable Double ratioWarm) {

@@ -21,6 +21,13 @@ final class RawCopy {
   private static final int BUFFER = 1 << 16;
   private static final String SCHEMA = "raw";
 
+  /**
+   * One copy.
+   *
+   * @param seconds from the first byte to the end of the commit
+   */
+  record Copied(double seconds, double postgresCpuSeconds) {}
+
   private final DurablePostgres postgres;
   private final Path folder;
 
@@ -56,20 +63,18 @@ final class RawCopy {
     return bytes;
   }
 
-  /**
-   * Copies it all into new tables and takes them away again.
-   *
-   * @return from the first byte to the end of the commit
-   */
-  Duration run(long expectedRows) throws SQLException, IOException {
+  /** Copies it all into new tables and takes them away again. */
+  Copied run(long expectedRows) throws SQLException, IOException {
     try (var connection = postgres.connect()) {
       makeTables(connection);
       try {
+        var before = postgres.cost();
         var duration = load(connection);
+        var cost = postgres.cost().since(before);
         if (RosterTables.rows(connection, SCHEMA) != expectedRows) {
           throw new BenchException("the raw copy has other rows than the import");
         }
-        return duration;
+        return new Copied(duration.toMillis() / 1000.0, cost.cpuSeconds());
       } finally {
         drop(connection);
       }

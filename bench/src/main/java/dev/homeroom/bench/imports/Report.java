@@ -1,6 +1,7 @@
 package dev.homeroom.bench.imports;
 
 import dev.homeroom.bench.imports.Measurement.Import;
+import dev.homeroom.bench.imports.RawCopy.Copied;
 import java.util.Comparator;
 import java.util.Formatter;
 import java.util.List;
@@ -40,7 +41,7 @@ final class Report {
     if (measured.imports().size() > 1) {
       row("import, server warm", measured.warm().stream().map(Import::seconds).toList());
     }
-    row("raw binary COPY, same rows", measured.rawCopySeconds());
+    row("raw binary COPY, same rows", measured.rawCopies().stream().map(Copied::seconds).toList());
     row("reading Clever alone", measured.readingSeconds());
     text.format("%n");
     ratios();
@@ -97,6 +98,9 @@ final class Report {
     text.format(
         "  %-32s %8.2f %7.0f %% of %d cores%n",
         "all", all, 100 * all / seconds / measured.machine().cores(), measured.machine().cores());
+    text.format(
+        "CPU seconds of Postgres for a raw copy: %.2f%n",
+        Measurement.median(measured.rawCopies().stream().map(Copied::postgresCpuSeconds).toList()));
     text.format(
         "peak memory of the server: %,d MB resident%n",
         measured.imports().stream().mapToLong(Import::serverPeakMegabytes).max().orElse(0));

@@ -43,7 +43,7 @@ public final class DurablePostgres implements AutoCloseable {
             .setDataDirectory(data)
             .setCleanDataDirectory(true)
             .setOutputRedirector(
-                ProcessBuilder.Redirect.to(folder.resolve("postgres.log").toFile()))
+                ProcessBuilder.Redirect.appendTo(folder.resolve("postgres.log").toFile()))
             .setErrorRedirector(ProcessBuilder.Redirect.DISCARD);
     SETTINGS.forEach(builder::setServerConfig);
     var embedded = builder.start();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.bench.imports.Measurement.Import;
 import dev.homeroom.bench.imports.Measurement.Machine;
+import dev.homeroom.bench.imports.RawCopy.Copied;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ class ReportTest {
         12_000,
         3.2,
         List.of(imports).stream().map(ReportTest::run).toList(),
-        List.of(2.0, 3.0, 2.5),
+        List.of(new Copied(2.0, 1.0), new Copied(3.0, 2.0), new Copied(2.5, 1.5)),
         List.of(1.0),
         imports[0] / 2.5,
         imports.length == 1 ? null : 2.0);
@@ -58,6 +59,7 @@ class ReportTest {
               postgres                             2.50      29 %
               sandbox                              1.25      14 %
               all                                  8.75      88 % of 2 cores
+            CPU seconds of Postgres for a raw copy: 1.50
             peak memory of the server: 400 MB resident
             """);
   }
