@@ -4,6 +4,8 @@ import static dev.homeroom.operator.cluster.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.operator.cluster.TestCluster;
+import dev.homeroom.operator.controlplane.ControlPlane;
+import dev.homeroom.operator.controlplane.ControlPlaneBinaries;
 import dev.homeroom.operator.fake.FakeServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -89,6 +91,45 @@ final class OperatorMainIT {
 
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("needs TLS: set HOMEROOM_SERVER_CA_FILE").hasLineCount(1);
+  }
+
+  @Test
+  void a_missing_token_is_refused() throws Exception {
+    var result = run(Map.of("HOMEROOM_TOKEN_FILE", "/nowhere/token"));
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("the operator's token cannot be read from /nowhere/token")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void certificates_that_are_none_are_refused() throws Exception {
+    var file = Files.writeString(folder.resolve("ca.crt"), "not a certificate");
+
+    var result =
+        run(
+            Map.of(
+                "HOMEROOM_SERVER",
+                "homeroom.example:7070",
+                "HOMEROOM_SERVER_CA_FILE",
+                file.toString()));
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("HOMEROOM_SERVER_CA_FILE are not PEM").hasLineCount(1);
+  }
+
+  @Test
+  void a_cluster_without_the_crd_is_told_what_to_apply() throws Exception {
+    var binaries = ControlPlaneBinaries.locateFromWorkingDirectory(System.err::println);
+    try (var bare = ControlPlane.temporary(binaries)) {
+      var result = run(Map.of("KUBECONFIG", bare.kubeconfig().toString()));
+
+      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.err().lines().reduce((_, last) -> last).orElseThrow())
+          .contains("homeroom.dev/v1/districtsyncs", "Not Found")
+          .contains("helm/crds is applied");
+    }
   }
 
   private record Result(int exitCode, String err) {}

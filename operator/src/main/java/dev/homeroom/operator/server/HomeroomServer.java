@@ -13,8 +13,10 @@ import dev.homeroom.v1.WatchDistrictStatesResponse;
 import io.grpc.CallCredentials;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelRegistry;
 import io.grpc.stub.BlockingClientCall;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -38,15 +40,24 @@ public final class HomeroomServer implements AutoCloseable {
    * Makes the channel; nothing is sent before the first call.
    *
    * @param tokenFile the operator's service-account token
-   * @throws IOException when the certificates cannot be read
+   * @throws IOException when the token or the certificates cannot be read
    */
   public static HomeroomServer at(ServerAddress address, Path tokenFile) throws IOException {
-    var channel =
-        Grpc.newChannelBuilder(address.target(), address.credentials())
-            .keepAliveTime(PING.toSeconds(), TimeUnit.SECONDS)
-            .keepAliveTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS)
-            .build();
-    return new HomeroomServer(channel, new FileToken(tokenFile));
+    if (!Files.isReadable(tokenFile)) {
+      throw new IOException("the operator's token cannot be read from " + tokenFile);
+    }
+    return new HomeroomServer(channel(address), new FileToken(tokenFile));
+  }
+
+  private static ManagedChannel channel(ServerAddress address) throws IOException {
+    try {
+      return Grpc.newChannelBuilder(address.target(), address.credentials())
+          .keepAliveTime(PING.toSeconds(), TimeUnit.SECONDS)
+          .keepAliveTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS)
+          .build();
+    } catch (ManagedChannelRegistry.ProviderNotFoundException e) {
+      throw new IOException("the certificates of HOMEROOM_SERVER_CA_FILE are not PEM", e);
+    }
   }
 
   /** Declares a district. */
