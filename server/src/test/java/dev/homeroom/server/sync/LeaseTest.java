@@ -96,7 +96,7 @@ class LeaseTest {
   @Test
   void a_server_that_stops_gives_its_run_to_another_one() throws Exception {
     try (var fixture = SyncFixture.demo()) {
-      fixture.clever.faults().add(new Fault.Slow(Duration.ofSeconds(20)));
+      fixture.clever.faults().add(new Fault.Slow(Duration.ofSeconds(2)));
       var first = fixture.startWorker("first");
       var run = fixture.trigger();
       fixture.awaitState(run, SyncState.SYNC_STATE_FETCHING);

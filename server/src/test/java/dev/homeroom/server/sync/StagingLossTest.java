@@ -1,0 +1,115 @@
+package dev.homeroom.server.sync;
+
+import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
+import static dev.homeroom.server.db.generated.Tables.ROSTER_CHANGES;
+import static dev.homeroom.server.db.generated.Tables.STAGED_USERS;
+import static dev.homeroom.server.db.generated.Tables.USERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.homeroom.server.sync.full.Applied;
+import dev.homeroom.server.sync.full.Journal;
+import dev.homeroom.server.sync.full.Take;
+import dev.homeroom.server.sync.full.TakeLostException;
+import dev.homeroom.v1.FindingKind;
+import dev.homeroom.v1.RecordType;
+import dev.homeroom.v1.SyncState;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jooq.DSLContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What happens between the stages of a run must not reach the roster. */
+class StagingLossTest {
+  @ParameterizedTest
+  @EnumSource(
+      value = SyncState.class,
+      names = {"SYNC_STATE_DIFFING", "SYNC_STATE_APPLYING"})
+  void staging_that_a_crash_emptied_is_fetched_again(SyncState stage) throws Exception {
+    try (var fixture = SyncFixture.demo()) {
+      var take = take(fixture);
+      var emptied = new EnumMap<SyncState, Integer>(SyncState.class);
+      var journal =
+          new Interfering(
+              new RunJournal(fixture.database, take),
+              entered -> {
+                if (entered == stage && emptied.merge(entered, 1, Integer::sum) == 1) {
+                  fixture.database.dsl().deleteFrom(STAGED_USERS).execute();
+                }
+              });
+
+      fixture.sync().apply(take, journal);
+
+      assertThat(emptied).containsEntry(stage, 2);
+      assertThat(fixture.find(take.run()).getState()).isEqualTo(SyncState.SYNC_STATE_CHECKING);
+      assertThat(fixture.database.dsl().fetchCount(USERS, USERS.STUDENT.isTrue())).isEqualTo(1004);
+      assertThat(fixture.database.dsl().fetchCount(STAGED_USERS)).isZero();
+      assertThat(fixture.database.dsl().fetchCount(ROSTER_CHANGES)).isZero();
+    }
+  }
+
+  @Test
+  void the_transaction_itself_refuses_a_server_that_comes_late() throws Exception {
+    try (var fixture = SyncFixture.demo()) {
+      var take = take(fixture);
+      var journal =
+          new Interfering(
+              new RunJournal(fixture.database, take),
+              entered -> {
+                if (entered == SyncState.SYNC_STATE_APPLYING) {
+                  fixture
+                      .database
+                      .dsl()
+                      .update(DISTRICTS)
+                      .set(DISTRICTS.EPOCH, DISTRICTS.EPOCH.plus(1))
+                      .execute();
+                }
+              });
+
+      assertThatThrownBy(() -> fixture.sync().apply(take, journal))
+          .isInstanceOf(TakeLostException.class);
+      assertThat(fixture.database.dsl().fetchCount(USERS)).isZero();
+    }
+  }
+
+  private static Take take(SyncFixture fixture) {
+    fixture.trigger();
+    return new RunLedger(fixture.database, "one", Duration.ofMinutes(5))
+        .take()
+        .orElseThrow()
+        .take();
+  }
+
+  /** Does something after a stage was entered. */
+  private record Interfering(Journal journal, Consumer<SyncState> meanwhile) implements Journal {
+    @Override
+    public void entered(SyncState stage) {
+      journal.entered(stage);
+      meanwhile.accept(stage);
+    }
+
+    @Override
+    public void walking(Map<RecordType, Long> totals) {
+      journal.walking(totals);
+    }
+
+    @Override
+    public void fetched(RecordType type, long records) {
+      journal.fetched(type, records);
+    }
+
+    @Override
+    public void found(Map<FindingKind, Map<RecordType, Long>> findings) {
+      journal.found(findings);
+    }
+
+    @Override
+    public void applied(DSLContext transaction, Applied applied) {
+      journal.applied(transaction, applied);
+    }
+  }
+}
