@@ -43,17 +43,16 @@ public final class TestIssuer implements AutoCloseable {
       var issuer = new TestIssuer(http);
       http.createContext(
           "/.well-known/openid-configuration",
-          exchange ->
-              issuer.answer(
-                  exchange,
-                  "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}"
-                      .formatted(issuer.name(), issuer.name())));
-      http.createContext(
-          "/keys",
           exchange -> {
             issuer.fetches.incrementAndGet();
-            issuer.answer(exchange, new JWKSet(issuer.key.toPublicJWK()).toString());
+            issuer.answer(
+                exchange,
+                "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}"
+                    .formatted(issuer.name(), issuer.name()));
           });
+      http.createContext(
+          "/keys",
+          exchange -> issuer.answer(exchange, new JWKSet(issuer.key.toPublicJWK()).toString()));
       http.start();
       return issuer;
     } catch (IOException failure) {
@@ -66,7 +65,7 @@ public final class TestIssuer implements AutoCloseable {
     return "http://127.0.0.1:" + http.getAddress().getPort();
   }
 
-  /** How often its keys were fetched. */
+  /** How often somebody began to fetch its keys. */
   public int fetches() {
     return fetches.get();
   }

@@ -133,6 +133,11 @@ public final class TestServer implements AutoCloseable {
     };
   }
 
+  /** Stops the server and leaves the connection to it. */
+  public void stop() {
+    server.close();
+  }
+
   @Override
   public void close() {
     channel.shutdownNow();

@@ -1,0 +1,165 @@
+package dev.homeroom.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.homeroom.clever.CleverVersion;
+import dev.homeroom.clever.ClientCredentials;
+import dev.homeroom.server.db.DatabaseConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every key and every default. */
+final class ServerConfigTest {
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private Path folder;
+
+  private final Map<String, String> least = new HashMap<>();
+
+  @BeforeEach
+  void setUp() throws IOException {
+    least.put("HOMEROOM_DATABASE_URL", "jdbc:postgresql://localhost/homeroom");
+    least.put("HOMEROOM_DATABASE_USER", "homeroom");
+    least.put("HOMEROOM_KEYSET_FILE", file("keyset.json", "{}"));
+    least.put("HOMEROOM_ACCESS_FILE", file("access.yaml", "issuers: []"));
+  }
+
+  @Test
+  void what_is_not_set_has_its_default() {
+    assertThat(ServerConfig.from(least))
+        .isEqualTo(
+            new ServerConfig(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 7070),
+                Optional.empty(),
+                new DatabaseConfig("jdbc:postgresql://localhost/homeroom", "homeroom", ""),
+                new ServerConfig.Clever(
+                    URI.create("https://api.clever.com"),
+                    URI.create("https://clever.com"),
+                    CleverVersion.V3_1,
+                    Optional.empty()),
+                folder.resolve("keyset.json"),
+                folder.resolve("access.yaml"),
+                Optional.empty(),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void what_is_set_holds() throws IOException {
+    var environment = new HashMap<>(least);
+    environment.put("HOMEROOM_LISTEN", "0.0.0.0:8443");
+    environment.put("HOMEROOM_TLS_CERT_FILE", file("tls.crt", ""));
+    environment.put("HOMEROOM_TLS_KEY_FILE", file("tls.key", ""));
+    environment.put("HOMEROOM_DATABASE_PASSWORD_FILE", file("password", "one\n"));
+    environment.put("HOMEROOM_CLEVER_API_URL", "http://127.0.0.1:7080");
+    environment.put("HOMEROOM_CLEVER_OAUTH_URL", "http://127.0.0.1:7081");
+    environment.put("HOMEROOM_CLEVER_CLIENT_ID", "client");
+    environment.put("HOMEROOM_CLEVER_CLIENT_SECRET_FILE", file("secret", "two\n"));
+    environment.put("HOMEROOM_CLEVER_VERSION", "v3.0");
+    environment.put("HOMEROOM_READY_FILE", "/run/ready.json");
+    environment.put("HOMEROOM_LEASE", "PT2S");
+    environment.put("HOMEROOM_DRAIN", "PT0S");
+
+    assertThat(ServerConfig.from(environment))
+        .isEqualTo(
+            new ServerConfig(
+                new InetSocketAddress("0.0.0.0", 8443),
+                Optional.of(
+                    new ServerConfig.Tls(folder.resolve("tls.crt"), folder.resolve("tls.key"))),
+                new DatabaseConfig("jdbc:postgresql://localhost/homeroom", "homeroom", "one"),
+                new ServerConfig.Clever(
+                    URI.create("http://127.0.0.1:7080"),
+                    URI.create("http://127.0.0.1:7081"),
+                    CleverVersion.V3_0,
+                    Optional.of(new ClientCredentials("client", "two"))),
+                folder.resolve("keyset.json"),
+                folder.resolve("access.yaml"),
+                Optional.of(Path.of("/run/ready.json")),
+                Duration.ofSeconds(2),
+                Duration.ZERO));
+  }
+
+  @Test
+  void secrets_may_be_given_without_a_file() {
+    var environment = new HashMap<>(least);
+    environment.put("HOMEROOM_DATABASE_PASSWORD", "one");
+    environment.put("HOMEROOM_CLEVER_CLIENT_ID", "client");
+    environment.put("HOMEROOM_CLEVER_CLIENT_SECRET", "two");
+
+    var config = ServerConfig.from(environment);
+
+    assertThat(config.database().password()).isEqualTo("one");
+    assertThat(config.clever().client()).contains(new ClientCredentials("client", "two"));
+    assertThat(config.toString()).doesNotContain("one").doesNotContain("two");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_key_that_is_missing_or_malformed_is_told_with_an_example() {
+    return Stream.of(
+        wrong("HOMEROOM_LISTEN", "7070"),
+        wrong("HOMEROOM_LISTEN", "localhost:70000"),
+        wrong("HOMEROOM_TLS_KEY_FILE", "/tls.key"),
+        wrong("HOMEROOM_DATABASE_URL", ""),
+        wrong("HOMEROOM_DATABASE_URL", "postgres://localhost"),
+        wrong("HOMEROOM_DATABASE_USER", ""),
+        wrong("HOMEROOM_DATABASE_PASSWORD_FILE", "/nowhere"),
+        wrong("HOMEROOM_CLEVER_API_URL", "api.clever.com"),
+        wrong("HOMEROOM_CLEVER_OAUTH_URL", "https://x y"),
+        wrong("HOMEROOM_CLEVER_CLIENT_SECRET", "secret"),
+        wrong("HOMEROOM_CLEVER_CLIENT_ID", "client"),
+        wrong("HOMEROOM_CLEVER_VERSION", "v2.1"),
+        wrong("HOMEROOM_KEYSET_FILE", ""),
+        wrong("HOMEROOM_KEYSET_FILE", "/nowhere"),
+        wrong("HOMEROOM_ACCESS_FILE", ""),
+        wrong("HOMEROOM_LEASE", "15s"),
+        wrong("HOMEROOM_LEASE", "PT0.5S"),
+        wrong("HOMEROOM_DRAIN", "PT1H"));
+  }
+
+  @Test
+  void the_readme_lists_every_key_as_it_is() throws IOException {
+    var readme = Files.readString(Path.of("README.md"));
+
+    assertThat(readme).contains(String.join("\n", ConfigKey.table()));
+    assertThat(readme.lines().filter(line -> line.startsWith("| `HOMEROOM_")))
+        .hasSize(ConfigKey.values().length);
+  }
+
+  private DynamicTest wrong(String key, String value) {
+    return DynamicTest.dynamicTest(
+        key + "=" + value,
+        () -> {
+          var environment = new HashMap<>(least);
+          environment.put(key, value);
+          assertThatThrownBy(() -> ServerConfig.from(environment))
+              .isInstanceOf(ConfigException.class)
+              .message()
+              .matches(message ->
+                  Arrays.stream(ConfigKey.values())
+                      .anyMatch(named -> message.startsWith(named + " ")))
+              .contains(key.substring(0, key.lastIndexOf('_')))
+              .contains("for example ")
+              .hasLineCount(1);
+        });
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+}

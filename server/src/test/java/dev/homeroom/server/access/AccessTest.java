@@ -1,0 +1,170 @@
+package dev.homeroom.server.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.homeroom.server.Eventually;
+import dev.homeroom.server.TestIssuer;
+import dev.homeroom.server.TestServer;
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RefusedException;
+import dev.homeroom.v1.CallerRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keys that change and vanish, and a file that is changed while it is in use. */
+final class AccessTest {
+  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final KeyCaching SHORT =
+      new KeyCaching(Duration.ofMillis(200), Duration.ofMillis(1));
+  private static final KeyCaching LONG = new KeyCaching(Duration.ofHours(1), Duration.ofMillis(1));
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private Path folder;
+
+  private final TestIssuer issuer = TestIssuer.start();
+
+  @SuppressWarnings("NullAway.Init")
+  private Path file;
+
+  @BeforeEach
+  void write() throws IOException {
+    file = Files.writeString(folder.resolve("access.yaml"), TestServer.accessFile(issuer));
+  }
+
+  @AfterEach
+  void stop() {
+    issuer.close();
+  }
+
+  @Test
+  void keys_are_fetched_once_for_many_tokens() {
+    try (var access = open(LONG)) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(access.authenticate(issuer.token("app")).roles())
+            .isEqualTo(Set.of(CallerRole.CALLER_ROLE_APP));
+      }
+      assertThat(issuer.fetches()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_new_key_of_the_issuer_is_fetched_when_its_first_token_comes() {
+    try (var access = open(LONG)) {
+      access.authenticate(issuer.token("app"));
+      issuer.rotate();
+      // The least time between two fetches may not have passed yet.
+      Eventually.see(() -> accepted(access, issuer.token("app")), accepted -> accepted);
+    }
+  }
+
+  @Test
+  void known_keys_go_on_while_the_issuer_is_away() {
+    try (var access = open(SHORT)) {
+      var token = issuer.token("app");
+      access.authenticate(token);
+      issuer.breakDown(true);
+      int before = issuer.fetches();
+      Eventually.see(
+          () -> {
+            assertThat(accepted(access, token)).isTrue();
+            return issuer.fetches();
+          },
+          fetches -> fetches > before);
+      assertThat(accepted(access, token)).isTrue();
+    }
+  }
+
+  @Test
+  void an_issuer_whose_keys_were_never_seen_is_told_apart_from_a_bad_token() {
+    try (var access = open(LONG)) {
+      issuer.breakDown(true);
+      assertRefused(
+          () -> access.authenticate(issuer.token("app")),
+          new Refusal.IssuerUnavailable(issuer.name()));
+
+      issuer.breakDown(false);
+      Eventually.see(() -> accepted(access, issuer.token("app")), accepted -> accepted);
+    }
+  }
+
+  @Test
+  void a_grant_that_is_taken_away_ends_without_a_restart() throws IOException {
+    try (var access = open(LONG)) {
+      assertThat(access.authenticate(issuer.token("app")).roles()).isNotEmpty();
+
+      Files.writeString(
+          file, "issuers: [{issuer: \"%s\", audience: homeroom}]".formatted(issuer.name()));
+
+      Eventually.see(
+          () -> access.authenticate(issuer.token("app")).roles(), roles -> roles.isEmpty());
+    }
+  }
+
+  @Test
+  void a_file_behind_swapped_links_as_kubernetes_mounts_it_is_read_again() throws IOException {
+    var first = Files.createDirectory(folder.resolve("..1"));
+    var second = Files.createDirectory(folder.resolve("..2"));
+    Files.copy(file, first.resolve("access.yaml"));
+    Files.writeString(
+        second.resolve("access.yaml"),
+        TestServer.accessFile(issuer).replace("subject: app", "subject: newcomer"));
+    var data = Files.createSymbolicLink(folder.resolve("..data"), first);
+    Files.delete(file);
+    Files.createSymbolicLink(file, data.resolve("access.yaml"));
+    try (var access = open(LONG)) {
+      assertThat(access.authenticate(issuer.token("newcomer")).roles()).isEmpty();
+
+      var swapped = Files.createSymbolicLink(folder.resolve("..tmp"), second);
+      Files.move(
+          swapped, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+
+      Eventually.see(
+          () -> access.authenticate(issuer.token("newcomer")).roles(),
+          roles -> roles.equals(Set.of(CallerRole.CALLER_ROLE_APP)));
+    }
+  }
+
+  @Test
+  void a_change_that_cannot_be_used_leaves_what_held_before() throws IOException {
+    try (var access = open(LONG)) {
+      var grant = "  - {issuer: \"%s\", subject: late, role: app}\n".formatted(issuer.name());
+      Files.writeString(file, "grants: [\n");
+      assertThat(access.authenticate(issuer.token("app")).roles()).isNotEmpty();
+
+      Files.writeString(file, TestServer.accessFile(issuer) + grant);
+      Eventually.see(
+          () -> access.authenticate(issuer.token("late")).roles(), roles -> !roles.isEmpty());
+      assertThat(access.authenticate(issuer.token("app")).roles()).isNotEmpty();
+    }
+  }
+
+  private Access open(KeyCaching caching) {
+    return Access.open(file, caching, Clock.systemUTC(), PAUSE);
+  }
+
+  private static boolean accepted(Access access, String token) {
+    try {
+      return !access.authenticate(token).roles().isEmpty();
+    } catch (RefusedException refused) {
+      return false;
+    }
+  }
+
+  private static void assertRefused(ThrowingCallable call, Refusal expected) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            RefusedException.class, thrown -> assertThat(thrown.refusal()).isEqualTo(expected));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.server.access;
+
+import org.jspecify.annotations.NullMarked;

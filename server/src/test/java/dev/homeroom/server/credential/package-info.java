@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.server.credential;
+
+import org.jspecify.annotations.NullMarked;

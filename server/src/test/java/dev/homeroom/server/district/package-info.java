@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.server.district;
+
+import org.jspecify.annotations.NullMarked;

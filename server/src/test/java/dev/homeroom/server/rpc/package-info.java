@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.server.rpc;
+
+import org.jspecify.annotations.NullMarked;
