@@ -80,6 +80,13 @@ final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSy
     }
   }
 
+  /** Releases orphans now if the stream is up; otherwise that happens once it is. */
+  void releaseOrphans() {
+    if (connected && !orphans.release(known.all())) {
+      restart();
+    }
+  }
+
   @Override
   public Set<DistrictState> getSecondaryResources(DistrictSync primary) {
     return find(primary).map(Set::of).orElse(Set.of());

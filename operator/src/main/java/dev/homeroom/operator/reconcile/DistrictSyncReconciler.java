@@ -105,7 +105,7 @@ public final class DistrictSyncReconciler
   /** Caches are filled and this operator leads: districts without a resource are released. */
   public void lead() {
     orphans.allow();
-    requireNonNull(states).restart();
+    requireNonNull(states).releaseOrphans();
   }
 
   /** Another operator leads now. */

@@ -33,9 +33,9 @@ public final class ControlPlane implements AutoCloseable {
     this.binaries = binaries;
     this.directory = directory;
     this.temporary = temporary;
-    this.etcd = Etcd.start(binaries, directory, !temporary);
+    this.etcd = FreePort.retry(() -> Etcd.start(binaries, directory, !temporary));
     try {
-      this.apiServer = ApiServer.start(binaries, directory, etcd);
+      this.apiServer = FreePort.retry(() -> ApiServer.start(binaries, directory, etcd));
     } catch (RuntimeException | IOException | InterruptedException e) {
       etcd.close();
       throw e;

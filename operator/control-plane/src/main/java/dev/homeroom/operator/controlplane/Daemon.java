@@ -45,7 +45,8 @@ final class Daemon implements AutoCloseable {
     var deadline = System.nanoTime() + limit.toNanos();
     while (!ready.getAsBoolean()) {
       if (!process.isAlive()) {
-        throw new ControlPlaneException(name + " ended at its start; it said: " + lastWords());
+        throw new ControlPlaneException.EndedAtStart(
+            name + " ended at its start; it said: " + lastWords());
       }
       if (System.nanoTime() > deadline) {
         throw new ControlPlaneException(

@@ -6,7 +6,26 @@ import java.net.ServerSocket;
 
 /** Asks the system for loopback ports that nobody uses now. */
 final class FreePort {
+  private static final int TRIES = 3;
+
+  /** Starts something that asks for free ports itself. */
+  interface Start<T> {
+    T start() throws IOException, InterruptedException;
+  }
+
   private FreePort() {}
+
+  /** Starts it again where it ended at once: another process may have taken its port meanwhile. */
+  static <T> T retry(Start<T> start) throws IOException, InterruptedException {
+    for (int left = TRIES - 1; left > 0; left--) {
+      try {
+        return start.start();
+      } catch (ControlPlaneException.EndedAtStart ended) {
+        // tried again with other ports
+      }
+    }
+    return start.start();
+  }
 
   static int next() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
