@@ -58,6 +58,7 @@ public final class Database implements AutoCloseable {
     settings.setPoolName("homeroom");
     settings.addDataSourceProperty("ApplicationName", "homeroom");
     settings.addDataSourceProperty("tcpKeepAlive", "true");
+    settings.addDataSourceProperty("logServerErrorDetail", "false");
     this.pool = new HikariDataSource(settings);
     this.dsl = DSL.using(configuration().set(new DataSourceConnectionProvider(pool)));
     this.probe = new Probe(this);
@@ -133,6 +134,7 @@ public final class Database implements AutoCloseable {
     properties.setProperty("password", config.password());
     properties.setProperty("ApplicationName", name);
     properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("logServerErrorDetail", "false");
     properties.setProperty("loginTimeout", "5");
     properties.setProperty("connectTimeout", "5");
     return DriverManager.getConnection(config.url(), properties);
