@@ -21,9 +21,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The gRPC server on its port: services, health, reflection, TLS. A virtual thread per call. */
 final class GrpcEndpoint implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(GrpcEndpoint.class);
   private static final int LONGEST_REQUEST = 1 << 20;
   private static final int LONGEST_METADATA = 16 << 10;
   private static final Duration KEEPALIVE = Duration.ofMinutes(1);
@@ -63,6 +66,11 @@ final class GrpcEndpoint implements AutoCloseable {
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance());
     services.forEach(builder::addService);
+    if (config.tls().isEmpty() && !config.listen().getAddress().isLoopbackAddress()) {
+      log.atWarn()
+          .addKeyValue("address", config.listen())
+          .log("callers' tokens can be read on their way: other machines may call without TLS");
+    }
     try {
       this.server = builder.build().start();
     } catch (IOException taken) {

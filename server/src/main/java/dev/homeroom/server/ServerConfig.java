@@ -182,7 +182,11 @@ public record ServerConfig(
       if (!form.matches() || Integer.parseInt(form.group(2)) > 65535) {
         throw key.wrong("must be a host and a port");
       }
-      return new InetSocketAddress(form.group(1), Integer.parseInt(form.group(2)));
+      var address = new InetSocketAddress(form.group(1), Integer.parseInt(form.group(2)));
+      if (address.isUnresolved()) {
+        throw key.wrong("names a host that nobody knows");
+      }
+      return address;
     }
 
     Duration duration(ConfigKey key, Duration least, Duration most) {

@@ -3,7 +3,6 @@ package dev.homeroom.server.roster;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.generated.tables.records.SectionsRecord;
 import dev.homeroom.server.roster.Roster.Moment;
-import java.util.List;
 import java.util.Optional;
 import org.jooq.impl.DSL;
 
@@ -26,7 +25,7 @@ final class SectionFilters {
     var formerFilter = school.map(id -> former.SCHOOL.eq(id.bytes())).orElseGet(DSL::trueCondition);
     if (user.isPresent()) {
       var id = user.get().bytes();
-      liveFilter = liveFilter.and(live.ID.in(sectionsOf(moment, id)));
+      liveFilter = liveFilter.and(live.ID.eq(DSL.any(sectionsOf(moment, id))));
       formerFilter =
           formerFilter.and(
               DSL.val(id)
@@ -36,14 +35,14 @@ final class SectionFilters {
     return new Versions<>(live, former, liveFilter, formerFilter);
   }
 
-  private static List<byte[]> sectionsOf(Moment moment, byte[] user) {
+  private static byte[][] sectionsOf(Moment moment, byte[] user) {
     var seats = moment.scope().userSections();
     return moment
         .db()
         .select(seats.SECTIONS)
         .from(seats)
         .where(seats.USER.eq(user))
-        .fetchOptional(row -> List.of(row.value1()))
-        .orElseGet(List::of);
+        .fetchOptional(row -> row.value1())
+        .orElseGet(() -> new byte[0][]);
   }
 }

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.Record;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 
 /** Reads a section with everyone in it: two statements of one moment. */
 final class SectionRosters {
@@ -73,8 +74,10 @@ final class SectionRosters {
   private static Map<CleverId, User> users(Moment moment, SectionsRecord section) {
     var user = moment.scope().users();
     var ids =
-        Stream.of(section.getTeachers(), section.getStudents()).flatMap(Arrays::stream).toList();
-    return moment.db().selectFrom(user).where(user.ID.in(ids)).fetch().stream()
+        Stream.of(section.getTeachers(), section.getStudents())
+            .flatMap(Arrays::stream)
+            .toArray(byte[][]::new);
+    return moment.db().selectFrom(user).where(user.ID.eq(DSL.any(ids))).fetch().stream()
         .collect(
             Collectors.toMap(
                 (UsersRecord found) -> CleverId.of(found.getId()),

@@ -35,10 +35,17 @@ import dev.homeroom.v1.User;
 import dev.homeroom.v1.UserRole;
 import io.grpc.Status;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -239,6 +246,46 @@ final class RosterServiceTest {
     assertThat(roster.getTerm().getName()).isEqualTo(section.getTerm());
     assertThat(roster.getCourse().getName()).isEqualTo(section.getCourse());
     assertThat(roster.getRevision()).isPositive();
+  }
+
+  @Test
+  void a_call_whose_deadline_passes_leaves_no_statement_behind() throws SQLException {
+    try (var holder = connect();
+        var lock = holder.createStatement();
+        var observer = connect();
+        var look = observer.createStatement()) {
+      holder.setAutoCommit(false);
+      lock.execute("lock table terms in access exclusive mode");
+      var call =
+          CompletableFuture.supplyAsync(() ->
+              Refused.by(() ->
+                  server
+                      .roster(TestServer.APP)
+                      .withDeadlineAfter(Duration.ofSeconds(3))
+                      .listTerms(ListTermsRequest.newBuilder().setParent(district).build())));
+
+      Eventually.see(() -> waiting(look), count -> count == 1);
+      assertThat(call.orTimeout(30, TimeUnit.SECONDS).join().code())
+          .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+      Eventually.see(() -> waiting(look), count -> count == 0);
+    }
+  }
+
+  private static Connection connect() throws SQLException {
+    var config = server.database();
+    return DriverManager.getConnection(config.url(), config.user(), config.password());
+  }
+
+  private static int waiting(Statement statement) {
+    try (var found =
+        statement.executeQuery(
+            "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                + " and datname = current_database()")) {
+      found.next();
+      return found.getInt(1);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   @TestFactory

@@ -1,0 +1,179 @@
+package dev.homeroom.server;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.homeroom.clever.CleverVersion;
+import dev.homeroom.server.credential.Keyset;
+import dev.homeroom.server.db.TestPostgres;
+import dev.homeroom.v1.ApplyDistrictRequest;
+import dev.homeroom.v1.DistrictServiceGrpc;
+import dev.homeroom.v1.DistrictSpec;
+import dev.homeroom.v1.DistrictState;
+import dev.homeroom.v1.Sharing;
+import dev.homeroom.v1.SharingType;
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Credentials on their way. */
+final class TlsTest {
+  private static final String PASSWORD = "for-this-test";
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private Path folder;
+
+  private final TestIssuer issuer = TestIssuer.start();
+
+  @SuppressWarnings("NullAway.Init")
+  private ServerConfig.Tls tls;
+
+  @BeforeEach
+  void makeCertificate() throws Exception {
+    var store = folder.resolve("store.p12");
+    var keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-alias",
+                "server",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost,ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                store.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("keytool.log").toFile())
+            .start();
+    assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    tls = pemFiles(store);
+  }
+
+  @AfterEach
+  void stop() {
+    issuer.close();
+  }
+
+  @Test
+  void a_server_with_a_certificate_answers_those_who_trust_it_and_nobody_in_clear()
+      throws Exception {
+    var trust =
+        TlsChannelCredentials.newBuilder().trustManager(tls.certificates().toFile()).build();
+    try (var server = start(InetAddress.getLoopbackAddress(), Optional.of(tls))) {
+      assertThat(apply(server.address(), trust).getName()).endsWith("/state");
+      assertThatThrownBy(() -> apply(server.address(), InsecureChannelCredentials.create()))
+          .hasMessageContaining("UNAVAILABLE");
+    }
+  }
+
+  @Test
+  void a_district_is_not_declared_in_clear_from_another_machine() throws Exception {
+    var outside =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+            .findFirst();
+    Assumptions.assumeTrue(outside.isPresent(), "this machine has no address but loopback");
+    try (var server = start(outside.get(), Optional.empty())) {
+      var refused = Refused.by(() -> apply(server.address(), InsecureChannelCredentials.create()));
+      assertThat(refused.reason()).isEqualTo("TLS_REQUIRED");
+    }
+  }
+
+  @Test
+  void files_that_are_no_certificate_are_told_with_their_keys() throws Exception {
+    var garbage = Files.writeString(folder.resolve("garbage"), "garbage");
+
+    assertThatThrownBy(() ->
+            start(
+                InetAddress.getLoopbackAddress(),
+                Optional.of(new ServerConfig.Tls(garbage, garbage))))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("HOMEROOM_TLS_CERT_FILE")
+        .message()
+        .hasLineCount(1);
+  }
+
+  private HomeroomServer start(InetAddress host, Optional<ServerConfig.Tls> certificate)
+      throws IOException {
+    var clever = URI.create("http://127.0.0.1:1");
+    var server =
+        HomeroomServer.start(
+            new ServerConfig(
+                new InetSocketAddress(host, 0),
+                certificate,
+                TestPostgres.newDatabase(),
+                new ServerConfig.Clever(clever, clever, CleverVersion.V3_1, Optional.empty()),
+                Files.writeString(folder.resolve("keyset.json"), Keyset.generate()),
+                Files.writeString(folder.resolve("access.yaml"), TestServer.accessFile(issuer)),
+                Optional.empty(),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1)),
+            Clock.systemUTC());
+    server.ready().orTimeout(30, TimeUnit.SECONDS).join();
+    return server;
+  }
+
+  private DistrictState apply(InetSocketAddress address, ChannelCredentials credentials) {
+    var channel = NettyChannelBuilder.forAddress(address, credentials).build();
+    try {
+      return DistrictServiceGrpc.newBlockingStub(channel)
+          .withCallCredentials(TestServer.bearer(issuer.token(TestServer.OPERATOR)))
+          .withDeadlineAfter(Duration.ofSeconds(20))
+          .applyDistrict(
+              ApplyDistrictRequest.newBuilder()
+                  .setName("districts/00000000000000000000000a")
+                  .setSpec(
+                      DistrictSpec.newBuilder()
+                          .setSharing(
+                              Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT))
+                          .setSuspend(true))
+                  .build());
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private ServerConfig.Tls pemFiles(Path store) throws IOException, GeneralSecurityException {
+    var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+    return new ServerConfig.Tls(
+        pem("CERTIFICATE", keys.getCertificate("server").getEncoded()),
+        pem("PRIVATE KEY", keys.getKey("server", PASSWORD.toCharArray()).getEncoded()));
+  }
+
+  private Path pem(String what, byte[] der) throws IOException {
+    var text = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(der);
+    return Files.writeString(
+        folder.resolve(what.replace(' ', '-') + ".pem"),
+        "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n");
+  }
+}
