@@ -37,6 +37,8 @@ public final class References {
 
   /**
    * Users one of whose schools, or the student they are a contact of, is not in the live roster.
+   * {@code not in} makes Postgres look schools up in a hash table even right after a first load,
+   * when it thinks that there are hardly any users and would compare each with each school.
    */
   public static long danglingUsers(DSLContext snapshot, int district) {
     return count(
@@ -50,8 +52,7 @@ public final class References {
               from users where district = {0}
           ) as named
            where school is not null
-             and not exists (
-               select from schools s where s.district = {0} and s.id = named.school)
+             and school not in (select s.id from schools s where s.district = {0})
           union
           select id from (
             select id, unnest(contact_students) as student

@@ -10,6 +10,7 @@ import static dev.homeroom.server.db.generated.Tables.SYNC_RUNS;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
@@ -32,6 +33,8 @@ public final class StagingTables {
           STAGED_SECTIONS,
           STAGED_USERS,
           ROSTER_CHANGES);
+
+  private static final Set<String> COMPARED = Set.of("stage", "type", "id", "op", "content_hash");
 
   private StagingTables() {}
 
@@ -98,9 +101,18 @@ public final class StagingTables {
         + " from stdin (format binary)";
   }
 
-  /** Tells the planner what a stage's own table holds. */
+  /**
+   * Tells the planner what a stage's own table holds, in the columns that are compared: statistics
+   * of the lists of members would cost more than the comparison.
+   */
   public static void analyze(DSLContext connection, Table<?> table) {
-    connection.execute("analyze " + table.getName());
+    connection.execute(
+        "analyze "
+            + table.getName()
+            + Arrays.stream(table.fields())
+                .map(Field::getName)
+                .filter(COMPARED::contains)
+                .collect(Collectors.joining(", ", " (", ")")));
   }
 
   private static Field<Long> stageOf(Table<?> table) {
