@@ -38,10 +38,16 @@ public final class Refusals {
         }
       }
     }
-    var description = refusal.getStatus().getDescription();
-    lines.addFirst(
-        refusal.getStatus().getCode() + reason + (description == null ? "" : ": " + description));
+    lines.addFirst(refusal.getStatus().getCode() + reason + description(refusal));
     lines.addAll(details);
     return lines;
+  }
+
+  /** Its description and, where the call never reached the server, why. */
+  private static String description(StatusRuntimeException refusal) {
+    var description = refusal.getStatus().getDescription();
+    var cause = refusal.getStatus().getCause();
+    return (description == null ? "" : ": " + description)
+        + (cause == null ? "" : " (" + cause.getMessage() + ")");
   }
 }

@@ -8,8 +8,13 @@ import java.util.List;
 public final class KubeSteps {
   private KubeSteps() {}
 
-  /** Prints them. */
-  public static void print(Console console, LocalCluster cluster, Example example) {
+  /**
+   * Prints them.
+   *
+   * @param district resource name of the example's district
+   */
+  public static void print(
+      Console console, LocalCluster cluster, Example example, String district) {
     var kubectl = Programs.isInstalled("kubectl") ? "kubectl" : cluster.kubectlProgram().toString();
     var resource = "dsync/" + Example.NAME;
     console.say("");
@@ -24,6 +29,13 @@ public final class KubeSteps {
             "describe " + resource)) {
       console.say("  " + kubectl + " " + arguments);
     }
+    console.say("");
+    console.say("The roster by gRPC, in this folder:");
+    console.say("");
+    console.say(
+        "  ./homeroom call RosterService/ListSections '{\"parent\": \""
+            + district
+            + "\", \"pageSize\": 3}'");
     console.say("");
     console.say("A token that Clever refuses, what is said about it, and the good one again:");
     console.say("");

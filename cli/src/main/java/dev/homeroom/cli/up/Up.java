@@ -49,7 +49,7 @@ final class Up {
         var example =
             Example.write(session.file("example.yaml"), running.district(), running.cleverToken());
         if (!options.once) {
-          KubeSteps.print(console, cluster, example);
+          KubeSteps.print(console, cluster, example, running.districtName());
           return stay();
         }
         var run = new KubeArrival(cluster, syncs).bring(running.districtName(), example);
