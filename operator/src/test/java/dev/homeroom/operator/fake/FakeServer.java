@@ -9,6 +9,7 @@ import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
+import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
 import java.io.IOException;
 import java.util.List;
@@ -27,12 +28,22 @@ public final class FakeServer implements AutoCloseable {
 
   private final Districts districts = new Districts();
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
+  private final ServerCredentials credentials;
   private int port;
   private @Nullable Server server;
 
-  /** Starts one on a free port. */
+  private FakeServer(ServerCredentials credentials) {
+    this.credentials = credentials;
+  }
+
+  /** Starts one on a free port, without TLS. */
   public static FakeServer start() throws IOException {
-    var fake = new FakeServer();
+    return start(InsecureServerCredentials.create());
+  }
+
+  /** Starts one on a free port. */
+  public static FakeServer start(ServerCredentials credentials) throws IOException {
+    var fake = new FakeServer(credentials);
     fake.switchOn();
     return fake;
   }
@@ -40,7 +51,7 @@ public final class FakeServer implements AutoCloseable {
   /** Starts serving, at the port of before if there was one. */
   public void switchOn() throws IOException {
     var started =
-        Grpc.newServerBuilderForPort(port, InsecureServerCredentials.create())
+        Grpc.newServerBuilderForPort(port, credentials)
             .addService(new FakeDistrictService(districts))
             .addService(new FakeSyncService(districts))
             .intercept(new AuthorizationRecorder())
