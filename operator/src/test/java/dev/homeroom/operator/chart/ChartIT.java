@@ -1,5 +1,6 @@
 package dev.homeroom.operator.chart;
 
+import static dev.homeroom.operator.cluster.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.marcnuri.helm.Helm;
@@ -183,7 +184,7 @@ final class ChartIT {
       try (var operator =
           HomeroomOperator.start(config, client, Clock.systemUTC(), ChartIT::neverLosesTheLead)) {
         assertThat(operator.health().getPort()).isPositive();
-        kubectl.feed(DISTRICT, "--namespace", schools, "apply", "-f", "-");
+        kubectl.feed(manifests(), "--namespace", schools, "apply", "-f", "-");
         kubectl.expect(
             "--namespace",
             schools,
@@ -191,34 +192,36 @@ final class ChartIT {
             "--for=condition=Ready",
             "dsync/lakeside",
             "--timeout=30s");
-        assertThat(kubectl.expect("--namespace", schools, "get", "events"))
-            .contains("Ready is True");
+        awaitEvent(schools, "Ready is True");
         kubectl.expect("--namespace", schools, "delete", "dsync/lakeside", "--timeout=30s");
       }
     }
   }
 
-  /** No other test declares this district, which the operator of all namespaces would see. */
-  private static final String DISTRICT =
-      """
-      apiVersion: v1
-      kind: Secret
-      metadata:
+  /** Declares a district that no other test does: the operator of all namespaces sees theirs. */
+  private String manifests() {
+    var district = "5fd43cc56d1134%010x".formatted(Integer.toUnsignedLong(namespace.hashCode()));
+    return """
+    apiVersion: v1
+    kind: Secret
+    metadata:
+      name: lakeside-token
+    stringData:
+      token: good-token
+    ---
+    apiVersion: homeroom.dev/v1
+    kind: DistrictSync
+    metadata:
+      name: lakeside
+    spec:
+      districtId: %s
+      tokenSecretRef:
         name: lakeside-token
-      stringData:
-        token: good-token
-      ---
-      apiVersion: homeroom.dev/v1
-      kind: DistrictSync
-      metadata:
-        name: lakeside
-      spec:
-        districtId: 5fd43cc56d11340000000c4a
-        tokenSecretRef:
-          name: lakeside-token
-        sharing:
-          type: District
-      """;
+      sharing:
+        type: District
+    """
+        .formatted(district);
+  }
 
   private KubernetesClient clientOf(String serviceAccount) throws Exception {
     var administrator = Config.fromKubeconfig(Files.readString(cluster.kubeconfig()));
@@ -240,6 +243,15 @@ final class ChartIT {
         .run("auth", "can-i", verb, resource, "--namespace", where, "--as", account)
         .out()
         .strip();
+  }
+
+  private void awaitEvent(String where, String message) throws Exception {
+    try (var administrator = cluster.client()) {
+      eventually(
+          "an Event that says " + message,
+          () -> administrator.v1().events().inNamespace(where).list().getItems(),
+          events -> events.stream().anyMatch(event -> event.getMessage().startsWith(message)));
+    }
   }
 
   private List<String> installed() throws Exception {
