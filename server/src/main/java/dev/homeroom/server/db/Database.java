@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -42,6 +43,7 @@ public final class Database implements AutoCloseable {
   private final DSLContext dsl;
   private final Probe probe;
   private final CompletableFuture<Void> migrated = new CompletableFuture<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread migration;
 
   private Database(DatabaseConfig config) {
@@ -168,7 +170,16 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    migration.interrupt();
+    closing.countDown();
+    try {
+      // A migration that runs comes to its end: cut off, it would only fill the log.
+      if (!migration.join(config.patience().plus(LONGEST_PAUSE))) {
+        migration.interrupt();
+      }
+    } catch (InterruptedException hurry) {
+      migration.interrupt();
+      Thread.currentThread().interrupt();
+    }
     probe.close();
     pool.close();
   }
@@ -238,7 +249,7 @@ public final class Database implements AutoCloseable {
 
   private void migrate() {
     var pause = SHORTEST_PAUSE;
-    while (!Thread.currentThread().isInterrupted() && !pool.isClosed()) {
+    while (closing.getCount() > 0) {
       try {
         Flyway.configure()
             .dataSource(pool)
@@ -248,7 +259,7 @@ public final class Database implements AutoCloseable {
         migrated.complete(null);
         return;
       } catch (RuntimeException failure) {
-        if (pool.isClosed()) {
+        if (closing.getCount() == 0) {
           return;
         }
         if (!SqlStates.unavailable(failure)) {
@@ -261,7 +272,9 @@ public final class Database implements AutoCloseable {
             .log("Postgres does not answer; waiting for it");
       }
       try {
-        TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+        if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
       } catch (InterruptedException stopped) {
         return;
       }
