@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.inline;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.homeroom.server.db.CleverId;
@@ -49,6 +50,8 @@ public final class Schedules implements AutoCloseable {
     this.scheduler =
         Scheduler.create(database.dataSource(), task)
             .clock(clock::instant)
+            // Named, since finding it out would ask Postgres, which may not be there yet.
+            .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
             .pollingInterval(polling)
             .threads(2)
             .build();
