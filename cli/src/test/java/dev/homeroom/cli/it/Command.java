@@ -40,14 +40,11 @@ final class Command implements AutoCloseable {
 
   static Command start(Map<String, String> environment, String... arguments) throws IOException {
     var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-Dhomeroom.root=" + ROOT);
-    command.add("-cp");
-    command.add(ROOT.resolve("cli/target/cli.jar") + ":" + ROOT.resolve("cli/target/lib") + "/*");
-    command.add("dev.homeroom.cli.HomeroomCli");
+    command.add(ROOT.resolve("homeroom").toString());
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command);
+    builder.environment().put("HOMEROOM_IN_BUILD", "1");
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("XDG_CACHE_HOME", CACHES.toString());
     builder.environment().putAll(environment);
     return new Command(builder.start());

@@ -119,7 +119,7 @@ final class UpIT {
   void a_server_killed_in_mid_sync_comes_back_and_ends_the_run() throws Exception {
     try (var up =
         Command.start(
-            Map.of("HOMEROOM_LEASE", "PT4S"), "up", "--once", "--json", "--students", "30000")) {
+            Map.of("HOMEROOM_LEASE", "PT4S"), "up", "--once", "--json", "--students", "15000")) {
       up.awaitErr(UpIT::isInTheMiddle);
       var server = serverOf(onlyRun());
       assertThat(ProcessHandle.of(server).orElseThrow().destroyForcibly()).isTrue();
@@ -131,7 +131,7 @@ final class UpIT {
           .anyMatch(line -> line.startsWith("server (pid " + server + ") ended unexpectedly"));
       var result = JSON.readTree(ended.lastOut());
       assertThat(result.path("revision").asInt()).isEqualTo(1);
-      assertThat(result.path("counts").path("students").asInt()).isEqualTo(30000);
+      assertThat(result.path("counts").path("students").asInt()).isEqualTo(15000);
     }
   }
 
