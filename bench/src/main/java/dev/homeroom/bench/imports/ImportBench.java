@@ -86,10 +86,8 @@ final class ImportBench {
 
   private static Import measured(Rig rig, Callable<SyncRun> sync)
       throws SQLException, InterruptedException {
-    try (var connection = rig.postgres().connect();
-        var statement = connection.createStatement()) {
+    try (var connection = rig.postgres().connect()) {
       RosterTables.empty(connection);
-      statement.execute("checkpoint");
     }
     var server = rig.server().cost();
     var postgres = rig.postgres().cost();

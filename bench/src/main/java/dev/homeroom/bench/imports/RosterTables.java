@@ -19,12 +19,17 @@ final class RosterTables {
 
   private RosterTables() {}
 
-  /** Takes every district's roster away, so that the next sync is a first import again. */
+  /**
+   * Takes every district's roster away, so that the next sync is a first import again: also for
+   * Postgres, whose statistics would otherwise be of the rows before.
+   */
   static void empty(Connection connection) throws SQLException {
-    var tables = Stream.concat(LIVE.stream(), HISTORY.stream()).toList();
+    var tables = String.join(", ", Stream.concat(LIVE.stream(), HISTORY.stream()).toList());
     try (var statement = connection.createStatement()) {
-      statement.execute("truncate " + String.join(", ", tables) + ", roster_counts");
+      statement.execute("truncate " + tables + ", roster_counts");
       statement.execute("update districts set revision = 0");
+      statement.execute("vacuum (analyze) " + tables);
+      statement.execute("checkpoint");
     }
   }
 
