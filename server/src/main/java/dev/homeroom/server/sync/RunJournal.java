@@ -4,6 +4,8 @@ import static dev.homeroom.server.db.generated.Tables.FINDINGS;
 import static dev.homeroom.server.db.generated.Tables.SYNC_RUNS;
 import static dev.homeroom.server.db.generated.Tables.SYNC_RUN_TYPES;
 import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.val;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
@@ -82,6 +84,39 @@ final class RunJournal implements Journal {
                   .set(FINDINGS.COUNT, excluded(FINDINGS.COUNT))
                   .execute()));
       return take;
+    });
+  }
+
+  @Override
+  public boolean repeatReferences() {
+    return database.transaction(transaction -> {
+      requireHeld(transaction);
+      var earlier = SYNC_RUNS.as("earlier");
+      var before =
+          transaction
+              .select(earlier.RUN)
+              .from(SYNC_RUNS)
+              .join(earlier)
+              .on(earlier.DISTRICT.eq(SYNC_RUNS.DISTRICT))
+              .and(earlier.REVISION.eq(SYNC_RUNS.REVISION))
+              .and(earlier.STATE.eq("SUCCEEDED"))
+              .where(SYNC_RUNS.RUN.eq(take.run()))
+              .orderBy(earlier.CREATED_AT.desc())
+              .limit(1)
+              .fetchOne(earlier.RUN);
+      if (before == null) {
+        return false;
+      }
+      transaction
+          .insertInto(FINDINGS, FINDINGS.RUN, FINDINGS.KIND, FINDINGS.TYPE, FINDINGS.COUNT)
+          .select(
+              select(val(take.run()), FINDINGS.KIND, FINDINGS.TYPE, FINDINGS.COUNT)
+                  .from(FINDINGS)
+                  .where(FINDINGS.RUN.eq(before))
+                  .and(FINDINGS.KIND.eq("REFERENCE_NOT_SHARED")))
+          .onConflictDoNothing()
+          .execute();
+      return true;
     });
   }
 

@@ -66,6 +66,9 @@ public final class RunWorker implements AutoCloseable {
 
   @Override
   public void close() {
+    if (closing) {
+      return;
+    }
     closing = true;
     running.forEach(Running::stop);
     work.wake();

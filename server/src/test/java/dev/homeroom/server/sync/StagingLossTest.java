@@ -108,6 +108,11 @@ class StagingLossTest {
     }
 
     @Override
+    public boolean repeatReferences() {
+      return journal.repeatReferences();
+    }
+
+    @Override
     public void applied(DSLContext transaction, Applied applied) {
       journal.applied(transaction, applied);
     }

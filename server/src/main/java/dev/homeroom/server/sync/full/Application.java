@@ -40,7 +40,7 @@ final class Application {
       update();
     }
     if (comparison.created() + comparison.restored() > 0) {
-      insert();
+      insert(comparison.allNew());
     }
   }
 
@@ -102,7 +102,7 @@ final class Application {
         .execute();
   }
 
-  private void insert() {
+  private void insert(boolean all) {
     var live = type.live();
     var staged = staging.table(type);
     var changes = staging.changes();
@@ -122,16 +122,19 @@ final class Application {
     from.add(inline(CopyBuffer.MAPPING_VERSION));
     into.add(RosterType.revision(live));
     from.add(inline(revision));
+    var mine = RosterType.stage(staged).eq(staging.stage());
     transaction
         .insertInto(live)
         .columns(into)
         .select(
-            select(from)
-                .from(staged)
-                .join(changes)
-                .on(changes.ID.eq(RosterType.id(staged)))
-                .where(RosterType.stage(staged).eq(staging.stage()))
-                .and(changed(Comparison.NEW)))
+            all
+                ? select(from).from(staged).where(mine)
+                : select(from)
+                    .from(staged)
+                    .join(changes)
+                    .on(changes.ID.eq(RosterType.id(staged)))
+                    .where(mine)
+                    .and(changed(Comparison.NEW)))
         .execute();
   }
 

@@ -26,6 +26,11 @@ record Comparison(
   static final String DIFFERENT = "~";
   static final String GONE = "-";
 
+  /** Whether there was nothing before. */
+  boolean allNew() {
+    return updated == 0 && unchanged == 0;
+  }
+
   /** How many rows of changes there are. */
   long changes() {
     return created + restored + updated + archived;
@@ -50,10 +55,17 @@ record Comparison(
   /**
    * Writes the differences into the table of changes and counts them.
    *
-   * @param proven whether an id that is not staged is gone
+   * @param district whose live rows to compare with
+   * @param first whether the district has never been synced, so that nothing can come back
+   * @param list what was read; ids that are not in it are gone if it proves so
    */
   static Comparison of(
-      DSLContext sql, Staging staging, RosterType type, int district, boolean proven) {
+      DSLContext sql,
+      Staging staging,
+      RosterType type,
+      int district,
+      boolean first,
+      Fetch.Listed list) {
     var changes = staging.changes();
     var table = staging.table(type);
     var live = type.live();
@@ -83,11 +95,17 @@ record Comparison(
                 .on(stagedId.eq(currentId))
                 .where(RosterType.hash(staged).isDistinctFrom(RosterType.hash(current))))
         .execute();
-    return counted(sql, staging, type, district, proven);
+    return counted(sql, staging, type, district, first, list);
   }
 
   private static Comparison counted(
-      DSLContext sql, Staging staging, RosterType type, int district, boolean proven) {
+      DSLContext sql,
+      Staging staging,
+      RosterType type,
+      int district,
+      boolean first,
+      Fetch.Listed list) {
+    boolean proven = list.proves();
     var changes = staging.changes();
     var mine = changes.STAGE.eq(staging.stage()).and(changes.TYPE.eq(type.name()));
     var counts =
@@ -104,7 +122,7 @@ record Comparison(
     long updated = counts.getOrDefault(DIFFERENT, 0L);
     var history = type.history();
     long restored =
-        appeared == 0
+        appeared == 0 || first
             ? 0
             : sql.fetchCount(
                 changes,
@@ -115,13 +133,12 @@ record Comparison(
                                 .from(history)
                                 .where(RosterType.district(history).eq(district))
                                 .and(RosterType.id(history).eq(changes.ID)))));
-    long staged = staging.count(sql, type);
     return new Comparison(
         appeared - restored,
         restored,
         updated,
         proven ? gone : 0,
         proven ? 0 : gone,
-        staged - appeared - updated);
+        list.distinct() - appeared - updated);
   }
 }

@@ -62,6 +62,15 @@ final class DistrictRow {
     }
   }
 
+  /** The revision that the district's roster is at now. */
+  static long revision(DSLContext sql, int district) {
+    return sql.select(DISTRICTS.REVISION)
+        .from(DISTRICTS)
+        .where(DISTRICTS.DISTRICT.eq(district))
+        .fetchSingle()
+        .value1();
+  }
+
   long revision() {
     return row.getRevision();
   }

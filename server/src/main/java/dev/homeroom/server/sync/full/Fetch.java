@@ -63,8 +63,9 @@ final class Fetch {
    * @param before how many records Clever counted before
    * @param after how many after
    * @param repeated how many rows repeated an id
+   * @param moved whether Clever synced the district in the middle of it
    */
-  record Listed(Walk.Read read, long before, long after, long repeated) {
+  record Listed(Walk.Read read, long before, long after, long repeated, boolean moved) {
     /** How many records with an id of their own there are. */
     long distinct() {
       return read.rows() - repeated;
@@ -72,7 +73,10 @@ final class Fetch {
 
     /** Whether an id that was not read is surely gone. */
     boolean proves() {
-      return read.anomalies().quarantined() == 0 && before == after && before == distinct();
+      return !moved
+          && read.anomalies().quarantined() == 0
+          && before == after
+          && before == distinct();
     }
 
     /** By how many Clever's count differs from what it listed. */
@@ -87,19 +91,10 @@ final class Fetch {
     private static final long serialVersionUID = 1;
   }
 
-  /** Fetches, again where Clever changed in the middle or staging lost rows. */
+  /** Fetches, again where Clever changed in the middle. */
   Fetched all(Connection connection) throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
       var fetched = once(connection);
-      try {
-        fetched.requireStaged(Database.on(connection));
-      } catch (StagingLostException lost) {
-        if (attempt == ATTEMPTS) {
-          throw lost;
-        }
-        log.atWarn().addKeyValue("run", take.run()).log("staging lost rows; fetching again");
-        continue;
-      }
       if (!fetched.moved() || attempt == ATTEMPTS) {
         return fetched;
       }
@@ -124,7 +119,8 @@ final class Fetch {
       long repeated = list.ascending() ? 0 : Comparison.dropRepeated(sql, staging, type);
       lists.put(
           type,
-          new Listed(list, before.getOrDefault(type, 0L), after.getOrDefault(type, 0L), repeated));
+          new Listed(
+              list, before.getOrDefault(type, 0L), after.getOrDefault(type, 0L), repeated, moved));
     });
     return new Fetched(district, cursor, staging, lists, moved);
   }

@@ -64,6 +64,9 @@ public final class FullSync {
 
   /** Looks for findings in the live roster, which is that of the run. */
   public void check(Take take, Journal journal) {
+    if (journal.repeatReferences()) {
+      return;
+    }
     int district = take.district().number();
     var findings = new Findings();
     database.snapshot(snapshot -> {
@@ -130,18 +133,13 @@ public final class FullSync {
     var staging = fetched.staging();
     staging.analyze();
     fetched.requireStaged(sql);
+    int district = take.district().number();
+    boolean first = DistrictRow.revision(sql, district) == 0;
     var comparisons = new EnumMap<RosterType, Comparison>(RosterType.class);
     fetched
         .lists()
         .forEach((type, list) ->
-            comparisons.put(
-                type,
-                Comparison.of(
-                    sql,
-                    staging,
-                    type,
-                    take.district().number(),
-                    list.proves() && !fetched.moved())));
+            comparisons.put(type, Comparison.of(sql, staging, type, district, first, list)));
     staging.analyzeChanges();
     return comparisons;
   }

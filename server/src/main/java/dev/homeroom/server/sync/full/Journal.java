@@ -25,6 +25,13 @@ public interface Journal {
   void found(Map<FindingKind, Map<RecordType, Long>> findings);
 
   /**
+   * Repeats what an earlier run found of references, if the roster is still that run's.
+   *
+   * @return whether there was such a run
+   */
+  boolean repeatReferences();
+
+  /**
    * Writes down what was applied, as part of the transaction that applies it.
    *
    * @throws TakeLostException if the run is no longer this server's
