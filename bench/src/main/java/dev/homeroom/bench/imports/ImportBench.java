@@ -39,6 +39,7 @@ final class ImportBench {
 
   Measurement run(String command, Clock clock)
       throws IOException, SQLException, InterruptedException {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     progress.accept("starting Postgres, the sandbox and the server");
     try (var rig = new Rig(root, folder, options)) {
       progress.accept("import 1 of " + options.runs());
@@ -63,7 +64,7 @@ final class ImportBench {
       return new Measurement(
           command,
           clock.instant().toString(),
-          machine(rig),
+          machine(rig, load),
           options,
           DurablePostgres.SETTINGS,
           rows,
@@ -135,7 +136,7 @@ final class ImportBench {
     }
   }
 
-  private static Machine machine(Rig rig) throws SQLException {
+  private static Machine machine(Rig rig, double load) throws SQLException {
     long memory =
         ManagementFactory.getOperatingSystemMXBean()
                 instanceof com.sun.management.OperatingSystemMXBean system
@@ -146,7 +147,8 @@ final class ImportBench {
         memory,
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         System.getProperty("java.vm.version"),
-        rig.postgres().version());
+        rig.postgres().version(),
+        load);
   }
 
   private static double seconds(long seconds, int nanos) {

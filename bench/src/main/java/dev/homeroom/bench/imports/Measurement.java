@@ -33,8 +33,19 @@ record Measurement(
     double ratioFirst,
     @Nullable Double ratioWarm) {
 
-  /** Where it ran. */
-  record Machine(int cores, long memoryMegabytes, String system, String java, String postgres) {}
+  /**
+   * Where it ran.
+   *
+   * @param loadBefore the load average before anything was started: what others did with the cores
+   *     at the same time; below zero where unknown
+   */
+  record Machine(
+      int cores,
+      long memoryMegabytes,
+      String system,
+      String java,
+      String postgres,
+      double loadBefore) {}
 
   /**
    * One import.

@@ -35,6 +35,8 @@ final class Report {
         machine.memoryMegabytes(),
         machine.java(),
         machine.postgres());
+    text.format(
+        "load of the machine before: %.1f on %d cores%n", machine.loadBefore(), machine.cores());
     text.format("%n");
     text.format("%-34s %8s %8s %8s %10s%n", "seconds", "median", "least", "most", "rows/s");
     row("import, server just started", List.of(measured.imports().getFirst().seconds()));

@@ -23,7 +23,7 @@ class ReportTest {
     return new Measurement(
         "./homeroom bench import",
         "2026-11-23T18:00:00Z",
-        new Machine(2, 24_000, "Linux amd64", "25", "18.6"),
+        new Machine(2, 24_000, "Linux amd64", "25", "18.6", 0.25),
         new ImportOptions(1000, 1, imports.length, "512m"),
         Map.of("fsync", "on"),
         12_000,
@@ -41,6 +41,7 @@ class ReportTest {
         .isEqualTo(
             """
             1,000 students, 12,000 rows (3 MB), server -Xmx512m, 2 cores, 24,000 MB, Java 25, PostgreSQL 18.6
+            load of the machine before: 0.3 on 2 cores
 
             seconds                              median    least     most     rows/s
             import, server just started           10.00    10.00    10.00      1,200
