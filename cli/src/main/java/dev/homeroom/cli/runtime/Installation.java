@@ -41,11 +41,18 @@ public record Installation(Path root) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
+    command.addAll(more());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-cp");
     command.add(jar + ":" + target.resolve("lib") + "/*");
     command.add(mainClass);
     return List.copyOf(command);
+  }
+
+  /** Flags that the user has for every Java program started here. */
+  private static List<String> more() {
+    var flags = System.getenv().getOrDefault("HOMEROOM_JAVA_OPTIONS", "").strip();
+    return flags.isEmpty() ? List.of() : List.of(flags.split("\\s+", -1));
   }
 }

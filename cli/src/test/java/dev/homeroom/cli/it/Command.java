@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -39,15 +40,35 @@ final class Command implements AutoCloseable {
   }
 
   static Command start(Map<String, String> environment, String... arguments) throws IOException {
+    var all = new HashMap<>(environment);
+    all.put("XDG_CACHE_HOME", CACHES.toString());
+    return launch(all, arguments);
+  }
+
+  /** With the cache of the user, which may hold a Kubernetes control plane. */
+  static Command startWithSharedCache(String... arguments) throws IOException {
+    return launch(Map.of(), arguments);
+  }
+
+  private static Command launch(Map<String, String> environment, String... arguments)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(ROOT.resolve("homeroom").toString());
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command);
     builder.environment().put("HOMEROOM_IN_BUILD", "1");
+    builder.environment().put("HOMEROOM_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("XDG_CACHE_HOME", CACHES.toString());
     builder.environment().putAll(environment);
     return new Command(builder.start());
+  }
+
+  /** Command lines of the processes that were started with something in a folder. */
+  static List<String> processesOf(Path folder) {
+    return ProcessHandle.allProcesses()
+        .map(process -> process.info().commandLine().orElse(""))
+        .filter(line -> line.contains(folder.toString()))
+        .toList();
   }
 
   /** Waits for the end. */
@@ -66,6 +87,11 @@ final class Command implements AutoCloseable {
   /** Waits for a line on standard error. */
   String awaitErr(Predicate<String> wanted) throws InterruptedException {
     return err.await(wanted, process);
+  }
+
+  /** What standard output has said so far. */
+  List<String> outSoFar() {
+    return out.all();
   }
 
   /** What standard error has said so far. */

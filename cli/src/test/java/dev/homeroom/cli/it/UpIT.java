@@ -28,8 +28,8 @@ final class UpIT {
   @AfterEach
   void nothing_is_left_running() throws IOException {
     assertThat(runs()).isEmpty();
-    assertThat(processesOf(folder)).isEmpty();
-    assertThat(processesOf(Command.CACHES.resolve("homeroom/runs"))).isEmpty();
+    assertThat(Command.processesOf(folder)).isEmpty();
+    assertThat(Command.processesOf(Command.CACHES.resolve("homeroom/runs"))).isEmpty();
   }
 
   @Test
@@ -222,12 +222,5 @@ final class UpIT {
       }
     }
     throw new AssertionError("no server in " + record);
-  }
-
-  private static List<String> processesOf(Path folder) {
-    return ProcessHandle.allProcesses()
-        .map(process -> process.info().commandLine().orElse(""))
-        .filter(line -> line.contains(folder.toString()))
-        .toList();
   }
 }
