@@ -3,9 +3,11 @@ package dev.homeroom.server.sync;
 import static dev.homeroom.server.sync.SyncFixture.changes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeroom.v1.FetchProgress;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncState;
+import org.jooq.Table;
 import org.junit.jupiter.api.Test;
 
 class FullRunTest {
@@ -73,6 +75,32 @@ class FullRunTest {
       }
       assertThat(run.getCounts().getEnrollments())
           .isEqualTo(8954 + drift.enrollments().created() - drift.enrollments().removed());
+    }
+  }
+
+  @Test
+  void a_large_district_is_staged_in_tables_of_its_own_that_go_with_the_run() throws Exception {
+    try (var fixture = SyncFixture.students(8000)) {
+      fixture.startWorker("one");
+
+      var first = fixture.run();
+      assertThat(first.getState()).as("%s", first).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+      assertThat(first.getCounts().getStudents()).isEqualTo(8000);
+      assertThat(first.getProgressList().stream().mapToLong(FetchProgress::getTotal).sum())
+          .as("rows, more than the shared tables take")
+          .isGreaterThan(10_000);
+      fixture.clever.drift(2);
+      var second = fixture.run();
+
+      assertThat(second.getRevision()).isEqualTo(2);
+      assertThat(changes(second, RecordType.RECORD_TYPE_USER).getUpdated()).isPositive();
+      assertThat(RosterModel.asOf(fixture, 2)).isEqualTo(RosterModel.shownBy(fixture.clever));
+      assertThat(RosterModel.seats(fixture)).isEqualTo(RosterModel.asOf(fixture, 2).seats());
+      assertThat(
+              fixture.database.dsl().meta().getTables().stream()
+                  .map(Table::getName)
+                  .filter(name -> name.matches("(staged|roster_changes)_.*[0-9]+")))
+          .isEmpty();
     }
   }
 

@@ -42,21 +42,31 @@ record RosterModel(Map<RecordType, Map<String, String>> lines) {
     var lines = new EnumMap<RecordType, Map<String, String>>(RecordType.class);
     try (var http = HttpClient.newHttpClient()) {
       for (var type : types()) {
-        var uri = URI.create(clever.baseUrl() + "/v3.1/" + type.path() + "?limit=10000");
-        var request =
-            HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + clever.token()).build();
-        var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        var records = new TreeMap<String, String>();
-        for (var item : JSON.readTree(answer.body()).get("data")) {
-          var record = item.get("data");
-          records.put(record.get("id").asString(), line(type, record));
-        }
-        lines.put(type, records);
+        lines.put(type, list(http, clever, type));
       }
     } catch (IOException | InterruptedException failure) {
       throw new IllegalStateException(failure);
     }
     return new RosterModel(lines);
+  }
+
+  private static Map<String, String> list(HttpClient http, Sandbox clever, RecordType type)
+      throws IOException, InterruptedException {
+    var records = new TreeMap<String, String>();
+    JsonNode page;
+    do {
+      var after = records.isEmpty() ? "" : "&starting_after=" + records.lastKey();
+      var uri = URI.create(clever.baseUrl() + "/v3.1/" + type.path() + "?limit=5000" + after);
+      var request =
+          HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + clever.token()).build();
+      var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      page = JSON.readTree(answer.body()).get("data");
+      for (var item : page) {
+        var record = item.get("data");
+        records.put(record.get("id").asString(), line(type, record));
+      }
+    } while (!page.isEmpty());
+    return records;
   }
 
   /** What the tables hold of a revision: live rows and former ones. */
