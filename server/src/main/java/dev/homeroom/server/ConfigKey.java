@@ -10,7 +10,7 @@ enum ConfigKey {
   HOMEROOM_LISTEN("127.0.0.1:7070", "127.0.0.1:7070", "address and port of the gRPC server"),
   HOMEROOM_TLS_CERT_FILE("", "/tls/tls.crt", "PEM certificate chain; empty: no TLS"),
   HOMEROOM_TLS_KEY_FILE("", "/tls/tls.key", "PEM private key of the certificate"),
-  HOMEROOM_DATABASE_URL(null, "jdbc:postgresql://localhost:5432/homeroom", "Postgres, 14 or newer"),
+  HOMEROOM_DATABASE_URL(null, "jdbc:postgresql://localhost:5432/homeroom", "Postgres, 18 or newer"),
   HOMEROOM_DATABASE_USER(null, "homeroom", "the role that owns the schema"),
   HOMEROOM_DATABASE_PASSWORD("", "secret", "its password, or the next key"),
   HOMEROOM_DATABASE_PASSWORD_FILE("", "/db/password", "a file with the password"),

@@ -5,6 +5,12 @@
 -- to a record that is not shared is kept and comes alive when the record arrives.
 -- docs/adr/0002-roster-storage.md tells why the tables have this shape.
 
+do $$ begin
+  if current_setting('server_version_num')::int < 180000 then
+    raise exception 'Homeroom needs Postgres 18 or newer, this is %', current_setting('server_version');
+  end if;
+end $$;
+
 create table districts (
   district integer generated always as identity primary key,
   id bytea not null unique check (octet_length(id) = 12),
