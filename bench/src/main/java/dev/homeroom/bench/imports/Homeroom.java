@@ -16,6 +16,7 @@ import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
+import java.util.function.Supplier;
 
 /** The server under measurement, seen as any client sees it. */
 final class Homeroom implements AutoCloseable {
@@ -43,29 +44,36 @@ final class Homeroom implements AutoCloseable {
 
   /** Declares the district and follows the sync that this starts to its end. */
   SyncRun declareAndSync(String cleverToken) {
-    try {
-      var state =
-          DistrictServiceGrpc.newBlockingStub(channel)
-              .applyDistrict(
-                  ApplyDistrictRequest.newBuilder()
-                      .setName(district)
-                      .setSpec(
-                          DistrictSpec.newBuilder()
-                              .setSharing(
-                                  Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT)))
-                      .setCleverToken(cleverToken)
-                      .build());
-      return state.hasLatestRun() ? follow(state.getLatestRun()) : sync();
-    } catch (StatusRuntimeException refused) {
-      throw new BenchException("the server refuses the district: " + refused.getStatus());
-    }
+    var request =
+        ApplyDistrictRequest.newBuilder()
+            .setName(district)
+            .setSpec(
+                DistrictSpec.newBuilder()
+                    .setSharing(Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT)))
+            .setCleverToken(cleverToken)
+            .build();
+    return answered(() -> {
+      var state = DistrictServiceGrpc.newBlockingStub(channel).applyDistrict(request);
+      return follow(state.hasLatestRun() ? state.getLatestRun() : trigger());
+    });
   }
 
   /** Starts a sync and follows it to its end. */
   SyncRun sync() {
-    return follow(
-        SyncServiceGrpc.newBlockingStub(channel)
-            .triggerSync(TriggerSyncRequest.newBuilder().setName(district).build()));
+    return answered(() -> follow(trigger()));
+  }
+
+  private SyncRun trigger() {
+    return SyncServiceGrpc.newBlockingStub(channel)
+        .triggerSync(TriggerSyncRequest.newBuilder().setName(district).build());
+  }
+
+  private static SyncRun answered(Supplier<SyncRun> calls) {
+    try {
+      return calls.get();
+    } catch (StatusRuntimeException refused) {
+      throw new BenchException("the server does not sync: " + refused.getStatus());
+    }
   }
 
   private SyncRun follow(SyncRun run) {

@@ -70,8 +70,14 @@ public final class ImportCommand implements Callable<Integer> {
     Files.createDirectories(root.resolve("target"));
     var folder = Files.createTempDirectory(root.resolve("target"), "bench-import-");
     var options = new ImportOptions(students, seed, runs, serverHeap);
-    var bench = new ImportBench(root, folder, options, line -> say(err, line));
-    var measurement = bench.run(asTyped(), Clock.systemUTC());
+    var bench = new ImportBench(root, folder, options, line -> say(err, line + "…"));
+    Measurement measurement;
+    try {
+      measurement = bench.run(asTyped(), Clock.systemUTC());
+    } catch (IOException | SQLException | InterruptedException | RuntimeException e) {
+      say(err, "it failed; logs and data stay in " + folder);
+      throw e;
+    }
     out.print(new Report(measurement).text());
     out.flush();
     if (json != null) {
@@ -91,7 +97,7 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   private static void say(PrintWriter err, String line) {
-    err.println(line + "…");
+    err.println(line);
     err.flush();
   }
 

@@ -76,6 +76,7 @@ public final class JavaChild implements AutoCloseable {
             .redirectOutput(log.toFile());
     builder.environment().putAll(environment);
     var process = builder.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "stop-" + program.module()));
     var limit = Instant.now().plus(START_LIMIT);
     while (!Files.exists(readyFile)) {
       if (!process.isAlive() || Instant.now().isAfter(limit)) {
