@@ -65,7 +65,8 @@ public final class CleverClient implements AutoCloseable {
   /**
    * Reads every record of a type, page by page, in the order of ids. Of the links to further pages
    * only the cursor is used, so that no answer can send the token elsewhere, and each has to lie
-   * behind the one before. Ends at the first page without a next one, or at an empty page.
+   * behind the one before. Ends at the first page without a next one, or at an empty page. While a
+   * page is taken, the next one is already on its way.
    *
    * @param pageSize 1 to {@link #LONGEST_PAGE}
    * @throws E whatever the consumer throws
@@ -76,15 +77,21 @@ public final class CleverClient implements AutoCloseable {
     if (pageSize < 1 || pageSize > LONGEST_PAGE) {
       throw new IllegalArgumentException("A page has 1 to " + LONGEST_PAGE + " records.");
     }
-    ObjectId cursor = null;
-    do {
-      var listing = page(token, type, pageSize, cursor);
-      if (listing.page().listed() == 0) {
-        return;
+    try (var pages = new PageAhead<T>()) {
+      pages.ask(() -> page(token, type, pageSize, null));
+      boolean last = false;
+      while (!last) {
+        var listing = pages.await();
+        var next = listing.next();
+        last = next == null || listing.page().listed() == 0;
+        if (!last) {
+          pages.ask(() -> page(token, type, pageSize, next));
+        }
+        if (listing.page().listed() > 0) {
+          consumer.accept(listing.page());
+        }
       }
-      consumer.accept(listing.page());
-      cursor = listing.next();
-    } while (cursor != null);
+    }
   }
 
   private <T extends CleverRecord> Listing<T> page(

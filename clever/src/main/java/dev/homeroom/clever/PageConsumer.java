@@ -9,6 +9,6 @@ package dev.homeroom.clever;
 @FunctionalInterface
 public interface PageConsumer<T, E extends Exception> {
 
-  /** Takes a page. The next one is asked for when this returns. */
+  /** Takes a page. The next one is on its way meanwhile, but not the one after it. */
   void accept(Page<T> page) throws E, InterruptedException;
 }

@@ -4,11 +4,15 @@ import static dev.homeroom.clever.FakeClever.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.homeroom.clever.FakeClever.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +164,82 @@ class WalkTest {
                   throw new IOException("disk full");
                 }))
         .withMessage("disk full");
+  }
+
+  @Test
+  void the_next_page_is_asked_for_while_one_is_taken_and_the_one_after_it_is_not()
+      throws Exception {
+    var asked = new CountDownLatch(1);
+    clever.answers(
+        Answer.json(page("/v3.1/courses?starting_after=" + A, A)),
+        exchange -> {
+          asked.countDown();
+          Answer.json(page("/v3.1/courses?starting_after=" + B, B)).give(exchange);
+        },
+        Answer.json(page("", C)));
+    var askedMeanwhile = new ArrayList<Integer>();
+
+    clever.client.walk(
+        TOKEN,
+        RecordType.COURSES,
+        1,
+        page -> {
+          assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+          askedMeanwhile.add(clever.asked.size());
+        });
+
+    assertThat(askedMeanwhile).hasSize(3);
+    assertThat(askedMeanwhile.getFirst()).isEqualTo(2);
+  }
+
+  @Test
+  void a_consumer_that_throws_does_not_wait_for_the_page_ahead() throws Exception {
+    var asked = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    clever.answers(
+        Answer.json(page("/v3.1/courses?starting_after=" + A, A)),
+        _ -> {
+          asked.countDown();
+          awaitQuietly(release);
+        });
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() ->
+            clever.client.walk(
+                TOKEN,
+                RecordType.COURSES,
+                1,
+                page -> {
+                  asked.await();
+                  throw new IOException("disk full");
+                }));
+    release.countDown();
+  }
+
+  @Test
+  void an_interrupted_walk_ends_at_once() throws Exception {
+    var asked = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    clever.answers(_ -> {
+      asked.countDown();
+      awaitQuietly(release);
+    });
+    var walk = new FutureTask<>(() -> catchThrowable(() -> walk(1)));
+    var walker = Thread.ofVirtual().start(walk);
+    asked.await();
+
+    walker.interrupt();
+
+    assertThat(walk.get()).isInstanceOf(InterruptedException.class);
+    release.countDown();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
