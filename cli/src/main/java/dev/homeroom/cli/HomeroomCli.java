@@ -5,6 +5,7 @@ import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.cli.kube.KubectlCommand;
 import dev.homeroom.cli.runtime.Build;
 import dev.homeroom.cli.up.UpCommand;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -61,6 +62,11 @@ public final class HomeroomCli {
     if (failure instanceof Refusal refusal) {
       command.getErr().println("homeroom: " + refusal.line());
       return refusal.exitCode();
+    }
+    if (failure instanceof IOException) {
+      var kind = failure.getClass().getSimpleName();
+      command.getErr().println("homeroom: " + kind + ": " + failure.getMessage());
+      return 1;
     }
     throw failure;
   }

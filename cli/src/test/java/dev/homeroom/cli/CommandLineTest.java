@@ -91,6 +91,16 @@ final class CommandLineTest {
   }
 
   @Test
+  void a_data_directory_that_cannot_be_made_ends_with_one_line() throws IOException {
+    var file = Files.writeString(folder.resolve("file"), "");
+
+    assertThat(run("up", "--once", "--data-dir", file.resolve("data").toString())).isEqualTo(1);
+
+    assertThat(err.toString()).startsWith("homeroom: ").contains(file.toString());
+    assertThat(err.toString().lines()).hasSize(1);
+  }
+
+  @Test
   void a_call_needs_a_running_up() {
     assertThat(run("call", "list", "--data-dir", folder.toString())).isEqualTo(1);
     assertThat(err.toString()).contains("no running ./homeroom up found");

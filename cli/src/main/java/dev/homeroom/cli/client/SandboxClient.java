@@ -27,16 +27,6 @@ public final class SandboxClient {
     this.base = base;
   }
 
-  /** Issuer identifier of the tokens. */
-  public String issuer() {
-    return issuerOf(base);
-  }
-
-  /** Issuer identifier of the sandbox with this base URL. */
-  public static String issuerOf(String base) {
-    return base + "/oidc";
-  }
-
   /** A new token for a caller, good for an hour. */
   public String token(Caller caller) {
     return token(caller.subject());
@@ -47,7 +37,7 @@ public final class SandboxClient {
         "subject=%s&audience=%s&expires_in=3600"
             .formatted(URLEncoder.encode(subject, StandardCharsets.UTF_8), AUDIENCE);
     var request =
-        HttpRequest.newBuilder(URI.create(issuer() + "/token"))
+        HttpRequest.newBuilder(URI.create(base + "/oidc/token"))
             .timeout(Duration.ofSeconds(10))
             .header("content-type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(form))
