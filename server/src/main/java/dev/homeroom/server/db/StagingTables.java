@@ -34,7 +34,8 @@ public final class StagingTables {
           STAGED_USERS,
           ROSTER_CHANGES);
 
-  private static final Set<String> COMPARED = Set.of("stage", "type", "id", "op", "content_hash");
+  private static final Set<String> COMPARED =
+      Set.of("district", "stage", "type", "id", "op", "content_hash");
 
   private StagingTables() {}
 
@@ -102,8 +103,8 @@ public final class StagingTables {
   }
 
   /**
-   * Tells the planner what a stage's own table holds, in the columns that are compared: statistics
-   * of the lists of members would cost more than the comparison.
+   * Tells the planner what a stage's own table, or a live one, holds, in the columns that are
+   * compared: statistics of the lists of members would cost more than the comparison.
    */
   public static void analyze(DSLContext connection, Table<?> table) {
     connection.execute(

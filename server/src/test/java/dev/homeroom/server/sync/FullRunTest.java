@@ -8,6 +8,7 @@ import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncState;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 
 class FullRunTest {
@@ -89,6 +90,9 @@ class FullRunTest {
       assertThat(first.getProgressList().stream().mapToLong(FetchProgress::getTotal).sum())
           .as("rows, more than the shared tables take")
           .isGreaterThan(10_000);
+      assertThat(estimatedUsers(fixture))
+          .as("the planner knows of the users before anybody looks for them")
+          .isEqualTo(changes(first, RecordType.RECORD_TYPE_USER).getCreated());
       fixture.clever.drift(2);
       var second = fixture.run();
 
@@ -102,6 +106,19 @@ class FullRunTest {
                   .filter(name -> name.matches("(staged|roster_changes)_.*[0-9]+")))
           .isEmpty();
     }
+  }
+
+  private static long estimatedUsers(SyncFixture fixture) {
+    return (long)
+        fixture
+            .database
+            .dsl()
+            .select(DSL.field(DSL.name("reltuples"), Double.class))
+            .from(DSL.table(DSL.name("pg_catalog", "pg_class")))
+            .where(DSL.field(DSL.name("relname"), String.class).eq("users"))
+            .fetchSingle()
+            .value1()
+            .doubleValue();
   }
 
   private static dev.homeroom.v1.ChangeCounts found(

@@ -1,10 +1,13 @@
 package dev.homeroom.server.sync.full;
 
+import static dev.homeroom.server.db.generated.Tables.USER_SECTIONS;
+
 import dev.homeroom.clever.CleverClient;
 import dev.homeroom.clever.CleverException;
 import dev.homeroom.clever.CleverToken;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.References;
+import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.sync.full.Fetch.Fetched;
 import dev.homeroom.server.sync.full.Fetch.StagingLostException;
 import dev.homeroom.v1.FindingKind;
@@ -15,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jooq.DSLContext;
 
 /**
  * Makes a district's roster what Clever says: reads everything, compares, writes one revision,
@@ -22,6 +26,7 @@ import java.util.Map;
  */
 public final class FullSync {
   private static final int STAGINGS = 3;
+  private static final long MANY_CHANGES = 10_000;
 
   private final Database database;
   private final CleverClient clever;
@@ -93,6 +98,18 @@ public final class FullSync {
     journal.entered(SyncState.SYNC_STATE_APPLYING);
     new Apply(take, fetched, comparisons, journal).on(session);
     fetched.staging().discard();
+    tellPlanner(Database.on(session), comparisons);
+  }
+
+  /**
+   * After many changes the planner may still think the tables empty, which would make it compare
+   * each section with each user in the search for findings.
+   */
+  private static void tellPlanner(DSLContext sql, Map<RosterType, Comparison> comparisons) {
+    if (comparisons.values().stream().mapToLong(Comparison::changes).sum() > MANY_CHANGES) {
+      comparisons.keySet().forEach(type -> StagingTables.analyze(sql, type.live()));
+      StagingTables.analyze(sql, USER_SECTIONS);
+    }
   }
 
   private Fetched fetch(Connection session, Take take, Journal journal)
