@@ -31,7 +31,7 @@ public final class Sandbox implements AutoCloseable {
   private final AtomicReference<Roster> roster;
   private final Connection connection;
   private final TestIssuer issuer;
-  private final Faults faults = new Faults();
+  private final Faults faults;
   private final RequestCounters requests = new RequestCounters();
 
   private Sandbox(SandboxConfig config, WebServer server) throws IOException {
@@ -39,6 +39,7 @@ public final class Sandbox implements AutoCloseable {
     this.baseUrl = "http://%s:%d".formatted(config.host(), server.port());
     this.roster = new AtomicReference<>(rosterOf(config));
     this.connection = new Connection(config.seed(), roster.get().district(), config.clock());
+    this.faults = new Faults(new FaultEffects(), config.clock());
     var keyFile = config.keyFile();
     var key = keyFile.isPresent() ? SigningKey.keptIn(keyFile.get()) : SigningKey.generate();
     this.issuer = new TestIssuer(baseUrl + "/oidc", key, config.clock());
@@ -59,7 +60,7 @@ public final class Sandbox implements AutoCloseable {
    * @throws IllegalArgumentException when the size or the drift is out of range
    */
   public static Sandbox start(SandboxConfig config) throws IOException {
-    var server = WebServer.listen(config.host(), config.port());
+    var server = WebServer.listen(config.host(), config.port(), config.clock());
     try {
       return new Sandbox(config, server);
     } catch (IOException | RuntimeException e) {
@@ -150,5 +151,22 @@ public final class Sandbox implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+  }
+
+  /** What faults do to this sandbox. */
+  private final class FaultEffects implements Faults.Effects {
+    @Override
+    public void change(List<RosterChange> changes) {
+      apply(changes);
+    }
+
+    @Override
+    public void endToken(boolean replaced) {
+      if (replaced) {
+        rotateToken();
+      } else {
+        revokeToken();
+      }
+    }
   }
 }
