@@ -3,6 +3,7 @@ package dev.homeroom.sandbox.fault;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.http.Answer;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -31,6 +32,11 @@ public final class Call {
   /** The fault of this kind that the request meets and that passes a test, see {@link #take}. */
   public <F extends Fault> Optional<F> take(Class<F> kind, Predicate<F> test) {
     return faults.take(kind, fault -> fault.where().concerns(path, type) && test.test(fault));
+  }
+
+  /** The time of the request. */
+  public Instant now() {
+    return clock.instant();
   }
 
   /** The answer to a request that is granted, late, spoilt, or replaced by another. */
@@ -84,7 +90,7 @@ public final class Call {
     }
     var skew = take(Fault.ClockSkew.class);
     if (skew.isPresent()) {
-      dressed = Spoilt.skewed(dressed, clock.instant(), skew.get().skew());
+      dressed = Spoilt.skewed(dressed, now(), skew.get().skew());
     }
     return take(Fault.LowerCaseHeaders.class).isPresent()
         ? Spoilt.withLowerCaseHeaders(dressed)

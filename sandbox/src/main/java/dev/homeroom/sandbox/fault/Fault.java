@@ -1,5 +1,6 @@
 package dev.homeroom.sandbox.fault;
 
+import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.RosterChange;
 import java.time.Duration;
@@ -28,6 +29,9 @@ public sealed interface Fault {
 
   /** A fault around answers: their headers and the form of refusals. */
   sealed interface OfEnvelope extends Fault {}
+
+  /** A fault of the events feed. */
+  sealed interface OfEvents extends Fault {}
 
   /** Something that happens to the district or its token while it is being read. */
   sealed interface OfDistrict extends Fault {}
@@ -186,4 +190,53 @@ public sealed interface Fault {
    *     disconnected
    */
   record RevokedToken(boolean replaced, Where where) implements OfDistrict {}
+
+  /**
+   * The feed is off: nothing is recorded, and lists of events are empty. It goes on again when the
+   * fault is over, and what happened meanwhile is never told.
+   */
+  record FeedOff(Where where) implements OfEvents {
+    /** Refuses to begin later: nobody would know what was recorded. */
+    public FeedOff {
+      if (where.after() != 0) {
+        throw new IllegalArgumentException("the feed goes off at once, not after some requests");
+      }
+    }
+
+    /** Off until it is cleared. */
+    public FeedOff() {
+      this(Where.anywhere());
+    }
+  }
+
+  /**
+   * One event in so many is kept back. When the fault is over they stand where they belong, behind
+   * the cursor of a client that has read on.
+   */
+  record LateEvents(int oneIn, Where where) implements OfEvents {
+    /** Refuses what is not a share of the events. */
+    public LateEvents {
+      if (oneIn < 1) {
+        throw new IllegalArgumentException("one event in 1 or more is late, not in " + oneIn);
+      }
+    }
+
+    /** Whether the event with this id is kept back. */
+    public boolean isLate(ObjectId event) {
+      return Long.remainderUnsigned(event.rest(), oneIn) == 0;
+    }
+  }
+
+  /**
+   * Events are forgotten after this time instead of 30 days, so that cursors expire: an event that
+   * is gone answers 404, and a list behind its id begins with what is left.
+   */
+  record ShortRetention(Duration retention, Where where) implements OfEvents {
+    /** Refuses less than nothing. */
+    public ShortRetention {
+      if (retention.isNegative()) {
+        throw new IllegalArgumentException("events are kept for 0 seconds or more");
+      }
+    }
+  }
 }

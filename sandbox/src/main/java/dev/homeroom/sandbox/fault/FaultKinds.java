@@ -98,7 +98,22 @@ public final class FaultKinds {
               "revoked_token",
               List.of("replaced"),
               read -> new Fault.RevokedToken(read.flag("replaced"), read.whereOnce()),
-              (fault, told) -> told.put("replaced", fault.replaced())));
+              (fault, told) -> told.put("replaced", fault.replaced())),
+          plain(Fault.FeedOff.class, "feed_off", Fault.FeedOff::new),
+          kind(
+              Fault.LateEvents.class,
+              "late_events",
+              List.of("one_in"),
+              read -> new Fault.LateEvents(read.integer("one_in", 1, 1_000_000), read.where()),
+              (fault, told) -> told.put("one_in", fault.oneIn())),
+          kind(
+              Fault.ShortRetention.class,
+              "short_retention",
+              List.of("seconds"),
+              read ->
+                  new Fault.ShortRetention(
+                      Duration.ofSeconds(read.integer("seconds", 0, MOST_SECONDS)), read.where()),
+              (fault, told) -> told.put("seconds", fault.retention().toSeconds())));
 
   private final ChangeFormat changes;
 

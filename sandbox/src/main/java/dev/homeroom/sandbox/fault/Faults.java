@@ -23,6 +23,9 @@ public final class Faults {
     /** Changes the district. */
     void change(List<RosterChange> changes);
 
+    /** Switches the events feed off, or on again. */
+    void events(boolean on);
+
     /** Ends the district's token, and gives it another if it is to be replaced. */
     void endToken(boolean replaced);
   }
@@ -40,16 +43,21 @@ public final class Faults {
   /** Switches a fault on. Several of a kind follow one another. */
   public synchronized void add(Fault fault) {
     active.add(new Active(fault));
+    if (fault instanceof Fault.FeedOff) {
+      effects.events(false);
+    }
   }
 
   /** Switches all faults off. Counters stay. */
   public synchronized void clear() {
-    active.clear();
+    clear(Fault.class);
   }
 
   /** Switches the faults of one kind off. Counters stay. */
   public synchronized void clear(Class<? extends Fault> kind) {
+    var wasOff = isFeedOff();
     active.removeIf(candidate -> kind.isInstance(candidate.fault));
+    feedGoesOn(wasOff);
   }
 
   /** The faults that are on, the oldest first. */
@@ -82,6 +90,7 @@ public final class Faults {
   /** The first fault of this kind that passes a test, used up by asking. */
   synchronized <F extends Fault> Optional<F> take(Class<F> kind, Predicate<F> test) {
     Optional<F> taken = Optional.empty();
+    var wasOff = isFeedOff();
     for (var remaining = active.iterator(); remaining.hasNext(); ) {
       var candidate = remaining.next();
       var fault = candidate.fault;
@@ -98,7 +107,18 @@ public final class Faults {
         taken = Optional.of(kind.cast(fault));
       }
     }
+    feedGoesOn(wasOff);
     return taken;
+  }
+
+  private boolean isFeedOff() {
+    return active.stream().anyMatch(candidate -> candidate.fault instanceof Fault.FeedOff);
+  }
+
+  private void feedGoesOn(boolean wasOff) {
+    if (wasOff && !isFeedOff()) {
+      effects.events(true);
+    }
   }
 
   private static final class Active {
