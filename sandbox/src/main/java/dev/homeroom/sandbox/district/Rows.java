@@ -2,6 +2,7 @@ package dev.homeroom.sandbox.district;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Identity and life of all records of one type, one slot per record, slots in order of id. A
@@ -10,13 +11,15 @@ import java.util.BitSet;
 public final class Rows {
   private final long origin;
   final int[] serials;
+  final int @Nullable [] personas;
   final int[] created;
   final int[] modified;
   final BitSet live;
 
-  Rows(long origin, int[] serials, int[] created, int[] modified, BitSet live) {
+  Rows(long origin, int[] serials, int @Nullable [] personas, int[] created, int[] modified, BitSet live) {
     this.origin = origin;
     this.serials = serials;
+    this.personas = personas;
     this.created = created;
     this.modified = modified;
     this.live = live;
@@ -51,9 +54,18 @@ public final class Rows {
     return slot < 0 ? -1 : live.previousSetBit(slot);
   }
 
-  /** The number that this record's made-up values are derived from; it never changes. */
+  /** The number of this record, which its id holds. */
   public int serial(int slot) {
     return serials[slot];
+  }
+
+  /**
+   * The number that this record's made-up values are derived from: its own, or that of the record
+   * before it when it is the same person, course or term under another id.
+   */
+  public int persona(int slot) {
+    var own = personas;
+    return own == null ? serials[slot] : own[slot];
   }
 
   /** Unix seconds of creation. */
@@ -61,7 +73,7 @@ public final class Rows {
     return created[slot];
   }
 
-  /** Unix seconds of the last change. */
+  /** Unix seconds of the last change; of the removal when the record is not there any more. */
   public int modified(int slot) {
     return modified[slot];
   }
@@ -78,7 +90,7 @@ public final class Rows {
   }
 
   /** The slot of the record with this id, removed or not, or -1. */
-  int findAny(ObjectId id) {
+  public int findAny(ObjectId id) {
     var slot = Arrays.binarySearch(serials, (int) (id.rest() & 0xFFFFFF));
     return slot >= 0 && id(slot).equals(id) ? slot : -1;
   }
