@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
@@ -153,9 +154,7 @@ final class Draft {
 
   /** Puts other users in the place of users, in all seats and with all contacts. */
   void replaceUsers(IntUnaryOperator other) {
-    live(RecordType.SECTIONS)
-        .filter(section -> sections.replaceMembers(section, other))
-        .forEach(section -> touch(RecordType.SECTIONS, section));
+    editMembers(section -> sections.replaceMembers(section, other));
     holders(Role.CONTACT)
         .forEach(contact -> {
           var changed =
@@ -165,6 +164,15 @@ final class Draft {
             touch(RecordType.USERS, contact);
           }
         });
+  }
+
+  /** Edits the members of all sections, also of ended ones, which may be restored. */
+  private void editMembers(IntPredicate edit) {
+    var editor = rows(RecordType.SECTIONS);
+    IntStream.range(0, editor.slots())
+        .filter(edit)
+        .filter(editor::isLive)
+        .forEach(section -> touch(RecordType.SECTIONS, section));
   }
 
   /** Tells every section that carries this teacher's name that the name is another. */
@@ -188,11 +196,21 @@ final class Draft {
   /** What the section leaves may have lost its last section. */
   void questionCatalogOf(int section) {
     if (sections.courses[section] != Sections.NONE) {
-      coursesInQuestion.set(sections.courses[section]);
+      questionCourse(sections.courses[section]);
     }
     if (sections.terms[section] != Sections.NONE) {
-      termsInQuestion.set(sections.terms[section]);
+      questionTerm(sections.terms[section]);
     }
+  }
+
+  /** The course goes unless a section has it in the end. */
+  void questionCourse(int course) {
+    coursesInQuestion.set(course);
+  }
+
+  /** The term goes unless a section has it in the end. */
+  void questionTerm(int term) {
+    termsInQuestion.set(term);
   }
 
   void restore(RecordType type, int slot) {
@@ -219,9 +237,7 @@ final class Draft {
   Roster build() {
     if (!withdrawn.isEmpty()) {
       releaseContacts();
-      live(RecordType.SECTIONS)
-          .filter(slot -> sections.dropMembers(slot, withdrawn))
-          .forEach(slot -> touch(RecordType.SECTIONS, slot));
+      editMembers(section -> sections.dropMembers(section, withdrawn));
     }
     changedContacts.stream()
         .filter(rows(RecordType.USERS)::isLive)

@@ -2,6 +2,7 @@ package dev.homeroom.sandbox.district;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,11 @@ public final class Rows {
   /** The last slot with a live record at or before this one, or -1. */
   public int previousLive(int slot) {
     return slot < 0 ? -1 : live.previousSetBit(slot);
+  }
+
+  /** The slots of all records that are there, ascending. */
+  public IntStream liveSlots() {
+    return live.stream();
   }
 
   /** The number of this record, which its id holds. */

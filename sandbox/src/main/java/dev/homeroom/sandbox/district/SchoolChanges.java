@@ -99,6 +99,7 @@ final class SchoolChanges {
   int rebuildCourse(int course) {
     var rebuilt = draft.appendAgain(RecordType.COURSES, course);
     draft.rows(RecordType.COURSES).remove(course);
+    draft.questionCourse(rebuilt);
     var name = draft.catalog.courseNames.get(course);
     if (name != null) {
       draft.catalog.courseNames.put(rebuilt, name);
@@ -123,6 +124,7 @@ final class SchoolChanges {
     var rebuilt = draft.appendAgain(RecordType.TERMS, term);
     draft.catalog.appendTerm(term, year);
     draft.rows(RecordType.TERMS).remove(term);
+    draft.questionTerm(rebuilt);
     return rebuilt;
   }
 }
