@@ -104,6 +104,37 @@ public final class Roster {
     return lastSync;
   }
 
+  /** The same records, synced at another time (Unix seconds). */
+  public Roster syncedAt(int seconds) {
+    return new Roster(
+        seed, rows, users, sections, catalog, blanks, schoolYear, seconds, nextSerial);
+  }
+
+  /** The same records, some with the time of last change they had in another state. */
+  public Roster keepingModified(Roster other, Map<RecordType, BitSet> slots) {
+    Map<RecordType, Rows> kept = new EnumMap<>(rows);
+    slots.forEach((type, some) -> {
+      var modified = rows(type).modified.clone();
+      some.stream().forEach(slot -> modified[slot] = other.rows(type).modified(slot));
+      kept.put(type, rows(type).withModified(modified));
+    });
+    return with(kept, users, sections);
+  }
+
+  /** The same district with other rows and columns. */
+  Roster with(Map<RecordType, Rows> newRows, Users newUsers, Sections newSections) {
+    return new Roster(
+        seed,
+        newRows,
+        newUsers,
+        newSections,
+        catalog,
+        blanks,
+        schoolYear,
+        lastSync,
+        nextSerial);
+  }
+
   int nextSerial() {
     return nextSerial;
   }

@@ -38,8 +38,8 @@ import java.util.List;
 
 /**
  * Applies changes to a roster and gives the next one. Only records that a change touches get a new
- * time of last change; the district's last sync moves on. Ids of new records come after all ids
- * before, in the order of the changes.
+ * time of last change; the district's last sync moves on, by a day unless a time is given. Ids of
+ * new records come after all ids before, in the order of the changes.
  */
 public final class RosterEditor {
   static final int DAY = 86_400;
@@ -71,13 +71,13 @@ public final class RosterEditor {
   /**
    * The roster after these changes, made one after another.
    *
-   * @param now Unix seconds, not before the last sync
+   * @param now Unix seconds, later than the roster's last sync
    * @throws IllegalArgumentException when a change names what is not there; then none of them
    *     happened
    */
   public static Roster apply(Roster before, List<RosterChange> changes, int now) {
-    if (now < before.lastSync()) {
-      throw new IllegalArgumentException("a change cannot be older than the district's last sync");
+    if (now <= before.lastSync()) {
+      throw new IllegalArgumentException("a sync comes later than the one before it");
     }
     var editor = new RosterEditor(before, now);
     changes.forEach(editor::make);

@@ -26,6 +26,16 @@ public final class Rows {
     this.live = live;
   }
 
+  /** The same records, of which only these are there. */
+  Rows withLive(BitSet newLive) {
+    return new Rows(origin, serials, personas, created, modified, newLive);
+  }
+
+  /** The same records with other times of last change. */
+  Rows withModified(int[] newModified) {
+    return new Rows(origin, serials, personas, created, newModified, live);
+  }
+
   long origin() {
     return origin;
   }

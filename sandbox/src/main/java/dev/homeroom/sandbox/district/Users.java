@@ -42,6 +42,20 @@ public final class Users {
     this.origins = origins;
   }
 
+  /** The same users with other roles. */
+  Users withRoles(byte[] newRoles) {
+    return new Users(
+        newRoles,
+        grades,
+        birthYears,
+        schools,
+        students,
+        sisNumbers,
+        renamed,
+        emails,
+        origins);
+  }
+
   /** The mask of the user's roles. */
   public int roles(int slot) {
     return roles[slot];

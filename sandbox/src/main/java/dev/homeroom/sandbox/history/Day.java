@@ -24,6 +24,7 @@ final class Day {
   private final Roster roster;
   private final Dice dice;
   private final BitSet takenUsers = new BitSet();
+  private final Map<RecordType, BitSet> takenOfCatalog = new EnumMap<>(RecordType.class);
   private final BitSet usedSections = new BitSet();
   private final BitSet endedSections = new BitSet();
   private final Map<Role, int[]> holders = new EnumMap<>(Role.class);
@@ -141,11 +142,12 @@ final class Day {
     return pick(live(RecordType.SCHOOLS).toArray(), fitting);
   }
 
-  /** A live record of a type. */
-  OptionalInt any(RecordType type) {
-    return type == RecordType.SECTIONS
-        ? endSection(_ -> true)
-        : pick(live(type).toArray(), slot -> type != RecordType.USERS || !isTaken(slot));
+  /** A live term or course that no change of the day has touched; from now on none may. */
+  OptionalInt takeOfCatalog(RecordType type) {
+    var taken = takenOfCatalog.computeIfAbsent(type, _ -> new BitSet());
+    var found = pick(live(type).toArray(), slot -> !taken.get(slot));
+    found.ifPresent(taken::set);
+    return found;
   }
 
   /** A teacher of the section's school, of no other change today, who does not teach it. */

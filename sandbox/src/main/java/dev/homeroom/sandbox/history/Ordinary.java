@@ -303,10 +303,8 @@ final class Ordinary {
   }
 
   private static List<RosterChange> renameCourse(Day day) {
-    // Nothing else of the day may touch the sections of a course that gets another id, so the
-    // course of an untouched section is taken, and others with it may only gain from it.
     return when(
-        day.any(RecordType.COURSES),
+        day.takeOfCatalog(RecordType.COURSES),
         course ->
             List.of(
                 new RosterChange.RenameCourse(

@@ -4,6 +4,7 @@ import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.district.RosterChange;
+import dev.homeroom.sandbox.district.SyncState;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
  */
 public final class RandomHistory {
   private static final int SALT = 0x415;
+  private static final int SALT_OF_STEPS = 0x4150_0000;
   private static final int TRIES_PER_CHANGE = 4;
 
   private final long seed;
@@ -68,6 +70,20 @@ public final class RandomHistory {
       }
     }
     return List.copyOf(several(today));
+  }
+
+  /**
+   * The next step, which can happen to a world with this SIS set and this state of its syncs. On
+   * ordinary days the SIS changes and nothing else happens; where anything goes, one step in four
+   * concerns sharing, data access or the syncs themselves.
+   */
+  public HistoryStep nextStep(Roster sis, SyncState state) {
+    var dice = new Dice(seed, SALT_OF_STEPS + day);
+    if (profile == Profile.ANYTHING && dice.below(4) == 0) {
+      day++;
+      return new LifeOfADistrict(dice).next(sis, state);
+    }
+    return new HistoryStep.Changes(next(sis));
   }
 
   private List<RosterChange> several(Day today) {

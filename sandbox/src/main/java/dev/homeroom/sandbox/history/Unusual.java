@@ -133,7 +133,7 @@ final class Unusual {
 
   private static List<RosterChange> rebuildTerm(Day day) {
     return when(
-        day.any(RecordType.TERMS),
+        day.takeOfCatalog(RecordType.TERMS),
         term -> List.of(new RosterChange.RebuildTerm(day.id(RecordType.TERMS, term))));
   }
 
