@@ -162,8 +162,22 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /** The district disconnects: its token is refused and leaves the list of tokens. */
-  public void revokeToken() {
+  public void disconnect() {
     connection.disconnect();
+  }
+
+  /**
+   * The district connects again and gets a new token; all ids stay.
+   *
+   * @throws IllegalStateException while it is connected
+   */
+  public String connect() {
+    return connection.connect();
+  }
+
+  /** The same as {@link #disconnect()}. */
+  public void revokeToken() {
+    disconnect();
   }
 
   /** The district gets a new token, also after a disconnect; the old one is refused. */
