@@ -15,7 +15,7 @@ import java.util.List;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** The district's row, locked by the transaction that applies. */
+/** The district's row: locked by the transaction that applies, or only read. */
 public final class DistrictRow {
   private final DistrictsRecord row;
 
@@ -42,6 +42,14 @@ public final class DistrictRow {
     }
     requireDeclared(transaction, take);
     return new DistrictRow(row);
+  }
+
+  /** Reads the row, for nobody to write it. */
+  static DistrictRow read(DSLContext sql, Take take) {
+    return new DistrictRow(
+        sql.selectFrom(DISTRICTS)
+            .where(DISTRICTS.DISTRICT.eq(take.district().number()))
+            .fetchSingle());
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.homeroom.server.sync.change.Apply;
 import dev.homeroom.server.sync.change.Changes;
 import dev.homeroom.server.sync.change.DistrictRow;
 import dev.homeroom.server.sync.change.Journal;
+import dev.homeroom.server.sync.change.Preview;
 import dev.homeroom.server.sync.change.StagingLostException;
 import dev.homeroom.server.sync.change.SyncFailedException;
 import dev.homeroom.server.sync.change.Take;
@@ -20,6 +21,7 @@ import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncState;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jooq.DSLContext;
 
 /**
  * Makes a district's roster what Clever says: reads everything, compares, writes one revision,
@@ -48,11 +50,43 @@ public final class FullSync {
    * @throws dev.homeroom.server.db.DatabaseUnavailableException if Postgres went away
    */
   public void apply(Take take, Journal journal) throws InterruptedException {
+    compared(
+        take,
+        journal,
+        (sql, session, changes) -> {
+          journal.entered(SyncState.SYNC_STATE_APPLYING);
+          new Apply(take, changes, journal).on(session);
+          changes.reading().staging().discard();
+          changes.tellPlanner(sql);
+        });
+  }
+
+  /**
+   * Runs up to the end of DIFFING, and writes down what would be applied. Otherwise like {@link
+   * #apply}.
+   */
+  public void preview(Take take, Journal journal) throws InterruptedException {
+    compared(
+        take,
+        journal,
+        (sql, _, changes) -> {
+          journal.previewed(Preview.of(sql, take, changes));
+          changes.reading().staging().discard();
+        });
+  }
+
+  /** What follows a comparison, on the take's own session. */
+  @FunctionalInterface
+  private interface Next {
+    void with(DSLContext sql, Connection session, Changes changes);
+  }
+
+  private void compared(Take take, Journal journal, Next next) throws InterruptedException {
     try (var session = database.connect(take.session())) {
       DistrictRow.requireDeclared(Database.on(session), take);
       for (int attempt = 1; ; attempt++) {
         try {
-          once(session, take, journal);
+          once(session, take, journal, next);
           return;
         } catch (StagingLostException lost) {
           if (attempt == STAGINGS) {
@@ -88,18 +122,15 @@ public final class FullSync {
     journal.found(findings.counts());
   }
 
-  private void once(Connection session, Take take, Journal journal) throws InterruptedException {
+  private void once(Connection session, Take take, Journal journal, Next next)
+      throws InterruptedException {
     journal.entered(SyncState.SYNC_STATE_FETCHING);
     var fetched = fetch(session, take, journal);
     var findings = Findings.of(fetched);
     journal.entered(SyncState.SYNC_STATE_DIFFING);
     journal.found(findings.counts());
     var sql = Database.on(session);
-    var changes = Changes.of(sql, fetched.reading(), take.district().number());
-    journal.entered(SyncState.SYNC_STATE_APPLYING);
-    new Apply(take, changes, journal).on(session);
-    fetched.staging().discard();
-    changes.tellPlanner(sql);
+    next.with(sql, session, Changes.of(sql, fetched.reading(), take.district().number()));
   }
 
   private Fetched fetch(Connection session, Take take, Journal journal)
