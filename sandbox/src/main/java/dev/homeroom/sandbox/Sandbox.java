@@ -46,7 +46,7 @@ public final class Sandbox implements AutoCloseable {
     this.world = new World(rosterOf(config), clock);
     this.connection = new Connection(config.seed(), world.sis().district(), clock);
     var keyFile = config.keyFile();
-    var key = keyFile.isPresent() ? SigningKey.keptIn(keyFile.get()) : SigningKey.generate();
+    var key = keyFile.isPresent() ? SigningKey.keptIn(keyFile.get()) : SigningKey.onDemand();
     this.issuer = new TestIssuer(baseUrl + "/oidc", key, clock);
     server.serve("/oidc/", new IssuerEndpoint(issuer));
     server.serve(

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A district and one app's view of it over time (sandbox/CLEVER.md 6). There are three states of
@@ -160,9 +161,8 @@ public final class World {
   }
 
   /** From when on end users may log in to the app. */
-  public synchronized void launchDate(LocalDate date) {
-    endPauseIfOver();
-    publish(profile.launching(date));
+  public void launchDate(LocalDate date) {
+    edit(profile -> profile.launching(date));
   }
 
   /**
@@ -170,15 +170,27 @@ public final class World {
    *
    * @throws IllegalArgumentException when Clever does not know one of them
    */
-  public synchronized void loginMethods(List<String> methods) {
-    endPauseIfOver();
-    publish(profile.loggingInBy(methods));
+  public void loginMethods(List<String> methods) {
+    edit(profile -> profile.loggingInBy(methods));
   }
 
   /** Where the district's data comes from: {@code sftp}, or the name of an SIS. */
-  public synchronized void sisType(String sisType) {
+  public void sisType(String sisType) {
+    edit(profile -> profile.fedBy(sisType));
+  }
+
+  /**
+   * Changes several of these at once, which is one event. The state of the syncs has methods of its
+   * own and stays.
+   */
+  public synchronized void edit(UnaryOperator<DistrictProfile> edit) {
     endPauseIfOver();
-    publish(profile.fedBy(sisType));
+    var edited = edit.apply(profile);
+    publish(
+        profile
+            .launching(edited.launchDate())
+            .loggingInBy(edited.loginMethods())
+            .fedBy(edited.sisType()));
   }
 
   /**
