@@ -1,9 +1,11 @@
 package dev.homeroom.sandbox;
 
+import dev.homeroom.sandbox.district.Quality;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.drift.DriftSummary;
+import dev.homeroom.sandbox.walk.WalkCommand;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.FileSystemException;
@@ -24,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "sandbox",
     description = "A Clever that runs on this machine, with one generated district.",
+    subcommands = WalkCommand.class,
     sortOptions = false)
 public final class SandboxMain implements Callable<Integer> {
   private static final int REFUSED = 2;
@@ -52,6 +55,13 @@ public final class SandboxMain implements Callable<Integer> {
       defaultValue = "1",
       description = "The same seed gives the same district (default ${DEFAULT-VALUE}).")
   private long seed;
+
+  @Option(
+      names = "--profile",
+      defaultValue = "defects",
+      description =
+          "clean: every record is filled in; defects: as schools send them (default ${DEFAULT-VALUE}).")
+  private String profile = "";
 
   @Option(
       names = "--drift",
@@ -136,10 +146,18 @@ public final class SandboxMain implements Callable<Integer> {
             .at(host, port)
             .withStudents(students)
             .withSeed(seed)
+            .withQuality(quality())
             .withDrift(percent())
             .withClient(clientId, clientSecret)
             .withRateLimit(rateLimit);
     return Optional.ofNullable(keyFile).map(config::withKeyFile).orElse(config);
+  }
+
+  private Quality quality() {
+    return Quality.ofWord(profile)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "--profile is %s, not %s".formatted(Quality.words(), profile)));
   }
 
   private double percent() {
