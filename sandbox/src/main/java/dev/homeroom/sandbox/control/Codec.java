@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -95,6 +96,7 @@ final class Codec {
 
   private static boolean isOptional(Class<?> type) {
     return type == boolean.class
+        || type == Optional.class
         || Collection.class.isAssignableFrom(type)
         || Map.class.isAssignableFrom(type);
   }
@@ -137,6 +139,10 @@ final class Codec {
           List.copyOf(elements(list, what, json));
       case ParameterizedType set when set.getRawType() == Set.class ->
           Set.copyOf(new LinkedHashSet<>(elements(set, what, json)));
+      case ParameterizedType maybe when maybe.getRawType() == Optional.class ->
+          json.isMissingNode() || json.isNull()
+              ? Optional.empty()
+              : Optional.of(value(maybe.getActualTypeArguments()[0], what, json));
       case ParameterizedType map when map.getRawType() == Map.class -> entries(map, what, json);
       case Class<?> single when single.isSealed() -> readKind(single, what, json);
       case Class<?> single when single.isRecord() -> read(single, what, json, Set.of());
@@ -192,13 +198,14 @@ final class Codec {
     try {
       if (type == String.class && json.isString()) {
         return json.stringValue();
-      } else if (type == int.class && json.canConvertToExactIntegral()) {
+      } else if ((type == int.class || type == Integer.class) && json.canConvertToExactIntegral()) {
         return json.intValue();
-      } else if (type == long.class && json.canConvertToExactIntegral()) {
+      } else if ((type == long.class || type == Long.class) && json.canConvertToExactIntegral()) {
         return json.longValue();
       } else if (type == double.class && json.isNumber()) {
         return json.doubleValue();
-      } else if (type == boolean.class && (json.isBoolean() || json.isMissingNode())) {
+      } else if ((type == boolean.class || type == Boolean.class)
+          && (json.isBoolean() || json.isMissingNode())) {
         return json.asBoolean(false);
       } else if (type == Duration.class && json.isString()) {
         return Duration.parse(json.stringValue());
@@ -215,9 +222,9 @@ final class Codec {
 
   private static String wanted(Class<?> type) {
     return switch (type.getSimpleName()) {
-      case "int", "long" -> "a whole number";
+      case "int", "Integer", "long", "Long" -> "a whole number";
       case "double" -> "a number";
-      case "boolean" -> "true or false";
+      case "boolean", "Boolean" -> "true or false";
       case "Duration" -> "a duration such as \"P1D\" or \"PT0.5S\"";
       case "Instant" -> "a time such as \"2026-11-24T07:00:00Z\"";
       case "LocalDate" -> "a date such as \"2026-08-17\"";
@@ -238,6 +245,7 @@ final class Codec {
         map.forEach((key, each) -> written.put(String.valueOf(key), write(each, isKind(each))));
         yield written;
       }
+      case Optional<?> maybe -> write(maybe.orElse(null), false);
       case Number number -> number;
       case Boolean bool -> bool;
       default -> value.toString();
