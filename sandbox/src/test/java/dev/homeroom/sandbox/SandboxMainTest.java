@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,13 +96,13 @@ final class SandboxMainTest {
     var config = SandboxConfig.demo().withStudents(50);
     try (var sandbox = Sandbox.start(config.withRateLimit(0));
         var limited = Sandbox.start(config.withRateLimit(2))) {
-      ReadyFile.write(ready, sandbox);
+      tell(ready, sandbox);
       assertThat(SandboxMain.run("walk", "--limit=10", "--ready-file=" + ready)).isZero();
       assertThat(printed.toString(StandardCharsets.UTF_8))
           .containsPattern("users +108")
           .contains("records/s", "SHA-256 of all pages");
 
-      ReadyFile.write(ready, limited);
+      tell(ready, limited);
       assertThat(SandboxMain.run("walk", "--limit=10", "--ready-file=" + ready)).isEqualTo(2);
       assertThat(complained.toString(StandardCharsets.UTF_8))
           .contains("answered 429", "the rate limit of the sandbox must be 0");
@@ -117,5 +118,14 @@ final class SandboxMainTest {
   void refuses_a_walk_that_cannot_be(String argument, String reason) {
     assertThat(SandboxMain.run("walk", argument)).isEqualTo(2);
     assertThat(complained.toString(StandardCharsets.UTF_8)).contains(reason);
+  }
+
+  private static void tell(Path ready, Sandbox sandbox) throws IOException {
+    Files.writeString(
+        ready,
+        """
+        {"pid": %d, "url": "%s", "token": "%s"}
+        """
+            .formatted(ProcessHandle.current().pid(), sandbox.baseUrl(), sandbox.token()));
   }
 }
