@@ -116,6 +116,7 @@ final class Draft {
     if (type == RecordType.USERS
         && slot < before.users().roles.length
         && users.has(Role.CONTACT, slot)
+        && !before.isClean()
         && !Roster.contactHasSisId(before.seed(), rows(type).persona(slot))) {
       changedContacts.set(slot);
     }
@@ -248,6 +249,7 @@ final class Draft {
     rows.forEach((type, editor) -> built.put(type, editor.build()));
     return new Roster(
         before.seed(),
+        before.quality(),
         built,
         users.build(),
         sections.build(),
