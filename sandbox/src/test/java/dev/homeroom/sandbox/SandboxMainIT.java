@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** The sandbox as a process of its own. */
 @Timeout(60)
@@ -44,6 +45,10 @@ final class SandboxMainIT {
       var client = new PlainClient(text(told, "url"), text(told, "token"));
       assertThat(client.count("/v3.1/users?role=student&count=true")).isEqualTo(50);
       assertThat(client.ids("/v3.1/districts")).containsExactly(text(told, "district"));
+      assertThat(text(told, "control")).startsWith("http://127.0.0.1:");
+      assertThat(command("withdraw", client.ids("/v3.1/users?role=student").getFirst(), told))
+          .isZero();
+      assertThat(client.count("/v3.1/users?role=student&count=true")).isEqualTo(49);
 
       process.destroy();
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -71,6 +76,17 @@ final class SandboxMainIT {
       assertThat(text(runs.path(0), "sha256"))
           .matches("[0-9a-f]{64}")
           .isEqualTo(text(runs.path(1), "sha256"));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Runs a command of the sandbox in a process of its own. */
+  private static int command(String verb, String argument, JsonNode told) throws Exception {
+    var process = start(verb, argument, "--control", text(told, "control"));
+    try (var output = process.inputReader()) {
+      assertThat(output.lines()).anyMatch(line -> line.contains("removed"));
+      return process.waitFor();
     } finally {
       process.destroyForcibly();
     }

@@ -45,6 +45,8 @@ final class SandboxMainTest {
         "--profile=tidy, clean or defects",
         "--host=192.0.2.1, at 192.0.2.1 cannot be used",
         "--rate-limit=-1, 0 or more",
+        "--control-host=192.0.2.1, cannot be used for the control API",
+        "stat, 'stat'",
         "--ready-file=/nowhere/at/all, cannot read or write a file",
         "--drift=90%, at most 50 percent",
         "--key-file=/proc/version, JSON Web Key"
