@@ -12,12 +12,14 @@ import static dev.homeroom.server.ConfigKey.HOMEROOM_DATABASE_PASSWORD_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_DATABASE_URL;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_DATABASE_USER;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_DRAIN;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_HISTORY_RETENTION;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_KEYSET_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_LEASE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_LISTEN;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_READY_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_TLS_CERT_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_TLS_KEY_FILE;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_WATCH_PATIENCE;
 
 import dev.homeroom.clever.CleverVersion;
 import dev.homeroom.clever.ClientCredentials;
@@ -45,6 +47,7 @@ import java.util.regex.Pattern;
  * @param readyFile written when the server is ready; empty: none
  * @param lease how long a sync run stays with a server that does not say that it lives
  * @param drain how long open calls may go on once the server is told to stop
+ * @param history how rosters are kept and followed
  */
 public record ServerConfig(
     InetSocketAddress listen,
@@ -55,7 +58,8 @@ public record ServerConfig(
     Path accessFile,
     Optional<Path> readyFile,
     Duration lease,
-    Duration drain) {
+    Duration drain,
+    History history) {
   private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[^]]+]|[^:]+):(\\d{1,5})");
 
   /** PEM files; read again when they change. */
@@ -68,6 +72,17 @@ public record ServerConfig(
    */
   public record Clever(
       URI apiUrl, URI oauthUrl, CleverVersion version, Optional<ClientCredentials> client) {}
+
+  /**
+   * How rosters are kept and followed.
+   *
+   * @param retention how long former rows are kept after their end
+   * @param watchPatience how long a watch waits for its caller to be ready for a message
+   */
+  public record History(Duration retention, Duration watchPatience) {
+    /** What holds where nothing else is said. */
+    public static final History USUAL = new History(Duration.ofDays(400), Duration.ofMinutes(1));
+  }
 
   /**
    * Reads the environment.
@@ -93,7 +108,10 @@ public record ServerConfig(
         values.path(HOMEROOM_ACCESS_FILE),
         Optional.of(values.text(HOMEROOM_READY_FILE)).filter(file -> !file.isEmpty()).map(Path::of),
         values.duration(HOMEROOM_LEASE, Duration.ofSeconds(1), Duration.ofHours(1)),
-        values.duration(HOMEROOM_DRAIN, Duration.ZERO, Duration.ofMinutes(5)));
+        values.duration(HOMEROOM_DRAIN, Duration.ZERO, Duration.ofMinutes(5)),
+        new History(
+            values.duration(HOMEROOM_HISTORY_RETENTION, Duration.ofDays(1), Duration.ofDays(36500)),
+            values.duration(HOMEROOM_WATCH_PATIENCE, Duration.ofSeconds(1), Duration.ofHours(1))));
   }
 
   private static Optional<Tls> tls(Values values) {

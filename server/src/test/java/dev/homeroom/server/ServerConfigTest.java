@@ -57,7 +57,8 @@ final class ServerConfigTest {
                 folder.resolve("access.yaml"),
                 Optional.empty(),
                 Duration.ofSeconds(15),
-                Duration.ofSeconds(10)));
+                Duration.ofSeconds(10),
+                new ServerConfig.History(Duration.ofDays(400), Duration.ofMinutes(1))));
   }
 
   @Test
@@ -75,6 +76,8 @@ final class ServerConfigTest {
     environment.put("HOMEROOM_READY_FILE", "/run/ready.json");
     environment.put("HOMEROOM_LEASE", "PT2S");
     environment.put("HOMEROOM_DRAIN", "PT0S");
+    environment.put("HOMEROOM_HISTORY_RETENTION", "P30D");
+    environment.put("HOMEROOM_WATCH_PATIENCE", "PT5S");
 
     assertThat(ServerConfig.from(environment))
         .isEqualTo(
@@ -92,7 +95,8 @@ final class ServerConfigTest {
                 folder.resolve("access.yaml"),
                 Optional.of(Path.of("/run/ready.json")),
                 Duration.ofSeconds(2),
-                Duration.ZERO));
+                Duration.ZERO,
+                new ServerConfig.History(Duration.ofDays(30), Duration.ofSeconds(5))));
   }
 
   @Test
@@ -129,7 +133,10 @@ final class ServerConfigTest {
         wrong("HOMEROOM_ACCESS_FILE", ""),
         wrong("HOMEROOM_LEASE", "15s"),
         wrong("HOMEROOM_LEASE", "PT0.5S"),
-        wrong("HOMEROOM_DRAIN", "PT1H"));
+        wrong("HOMEROOM_DRAIN", "PT1H"),
+        wrong("HOMEROOM_HISTORY_RETENTION", "400"),
+        wrong("HOMEROOM_HISTORY_RETENTION", "PT1H"),
+        wrong("HOMEROOM_WATCH_PATIENCE", "P1D"));
   }
 
   @Test

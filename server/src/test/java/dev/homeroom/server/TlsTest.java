@@ -137,7 +137,8 @@ final class TlsTest {
                 Files.writeString(folder.resolve("access.yaml"), TestServer.accessFile(issuer)),
                 Optional.empty(),
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(1)),
+                Duration.ofSeconds(1),
+                ServerConfig.History.USUAL),
             Clock.systemUTC());
     server.ready().orTimeout(30, TimeUnit.SECONDS).join();
     return server;

@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.inline;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
@@ -37,7 +39,7 @@ public final class Schedules implements AutoCloseable {
   private final Clock clock;
   private final Scheduler scheduler;
 
-  private Schedules(Database database, Clock clock, Duration polling) {
+  private Schedules(Database database, Clock clock, List<RecurringTask<?>> jobs, Duration polling) {
     this.database = database;
     this.clock = clock;
     var task =
@@ -49,6 +51,7 @@ public final class Schedules implements AutoCloseable {
             });
     this.scheduler =
         Scheduler.create(database.dataSource(), task)
+            .startTasks(jobs)
             .clock(clock::instant)
             // Named, since finding it out would ask Postgres, which may not be there yet.
             .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
@@ -57,13 +60,22 @@ public final class Schedules implements AutoCloseable {
             .build();
   }
 
-  /** Begins to trigger as soon as Postgres answers. */
-  public static Schedules start(Database database, Clock clock) {
-    return start(database, clock, Duration.ofSeconds(5));
+  /**
+   * Begins to trigger as soon as Postgres answers.
+   *
+   * @param jobs done beside the runs, each on one server at a time
+   */
+  public static Schedules start(Database database, Clock clock, List<RecurringTask<?>> jobs) {
+    return start(database, clock, jobs, Duration.ofSeconds(5));
   }
 
   static Schedules start(Database database, Clock clock, Duration polling) {
-    var schedules = new Schedules(database, clock, polling);
+    return start(database, clock, List.of(), polling);
+  }
+
+  private static Schedules start(
+      Database database, Clock clock, List<RecurringTask<?>> jobs, Duration polling) {
+    var schedules = new Schedules(database, clock, jobs, polling);
     var _ = database.migrated().thenRun(schedules.scheduler::start);
     return schedules;
   }

@@ -1,6 +1,7 @@
 package dev.homeroom.server.sync.full;
 
 import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.Revisions;
 import dev.homeroom.server.db.Seats;
 import dev.homeroom.server.sync.full.Fetch.Fetched;
 import dev.homeroom.server.sync.full.Fetch.StagingLostException;
@@ -73,6 +74,9 @@ final class Apply {
         changed ? RosterSizes.measure(transaction, number) : RosterSizes.load(transaction, number);
     district.store(
         revision, fetched.cursor().map(id -> id.toBytes()).orElse(null), now(transaction));
+    if (changed) {
+      Revisions.write(transaction, number, take.run());
+    }
     var applied = new Applied(revision, changed, changes, sizes);
     journal.applied(transaction, applied);
     return applied;
