@@ -1,0 +1,161 @@
+package dev.homeroom.server.sync.change;
+
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.when;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
+
+/** Carries the changes of one type into its live and history tables. */
+final class Application {
+  private final DSLContext transaction;
+  private final Staging staging;
+  private final RosterType type;
+  private final int district;
+  private final long revision;
+
+  Application(
+      DSLContext transaction, Staging staging, RosterType type, int district, long revision) {
+    this.transaction = transaction;
+    this.staging = staging;
+    this.type = type;
+    this.district = district;
+    this.revision = revision;
+  }
+
+  void carryOut(Comparison comparison) {
+    if (comparison.updated() + comparison.archived() > 0) {
+      keepFormerRows();
+    }
+    if (comparison.archived() > 0) {
+      delete();
+    }
+    if (comparison.updated() > 0) {
+      update();
+    }
+    if (comparison.created() + comparison.restored() > 0) {
+      insert(comparison.allNew());
+    }
+  }
+
+  private void keepFormerRows() {
+    var live = type.live();
+    var history = type.history();
+    var changes = staging.changes();
+    var into = new ArrayList<Field<?>>(List.of(live.fields()));
+    into.add(column(history, "until_revision"));
+    into.add(column(history, "ended"));
+    var from = new ArrayList<Field<?>>(List.of(live.fields()));
+    from.add(inline(revision));
+    from.add(when(changes.OP.eq(Comparison.GONE), inline("a")).otherwise(inline("u")));
+    transaction
+        .insertInto(history)
+        .columns(unqualified(history, into))
+        .select(
+            select(from)
+                .from(live)
+                .join(changes)
+                .on(changes.ID.eq(RosterType.id(live)))
+                .where(RosterType.district(live).eq(district))
+                .and(changed(Comparison.DIFFERENT, Comparison.GONE)))
+        .execute();
+  }
+
+  private void delete() {
+    var live = type.live();
+    var changes = staging.changes();
+    transaction
+        .deleteFrom(live)
+        .using(changes)
+        .where(RosterType.district(live).eq(district))
+        .and(RosterType.id(live).eq(changes.ID))
+        .and(changed(Comparison.GONE))
+        .execute();
+  }
+
+  private void update() {
+    var live = type.live();
+    var staged = staging.table(type);
+    var changes = staging.changes();
+    var values = new LinkedHashMap<Field<?>, Field<?>>();
+    for (var name : type.columns()) {
+      values.put(column(live, name), column(staged, name));
+    }
+    values.put(RosterType.hash(live), RosterType.hash(staged));
+    values.put(column(live, "mapping_version"), inline(CopyBuffer.MAPPING_VERSION));
+    values.put(RosterType.revision(live), inline(revision));
+    transaction
+        .update(live)
+        .set(values)
+        .from(staged, changes)
+        .where(RosterType.district(live).eq(district))
+        .and(RosterType.id(live).eq(RosterType.id(staged)))
+        .and(RosterType.stage(staged).eq(staging.stage()))
+        .and(RosterType.id(staged).eq(changes.ID))
+        .and(changed(Comparison.DIFFERENT))
+        .execute();
+  }
+
+  private void insert(boolean all) {
+    var live = type.live();
+    var staged = staging.table(type);
+    var changes = staging.changes();
+    var into = new ArrayList<Field<?>>();
+    var from = new ArrayList<Field<?>>();
+    into.add(RosterType.district(live));
+    from.add(inline(district));
+    into.add(RosterType.id(live));
+    from.add(RosterType.id(staged));
+    for (var name : type.columns()) {
+      into.add(column(live, name));
+      from.add(column(staged, name));
+    }
+    into.add(RosterType.hash(live));
+    from.add(RosterType.hash(staged));
+    into.add(column(live, "mapping_version"));
+    from.add(inline(CopyBuffer.MAPPING_VERSION));
+    into.add(RosterType.revision(live));
+    from.add(inline(revision));
+    var mine = RosterType.stage(staged).eq(staging.stage());
+    transaction
+        .insertInto(live)
+        .columns(into)
+        .select(
+            all
+                ? select(from).from(staged).where(mine)
+                : select(from)
+                    .from(staged)
+                    .join(changes)
+                    .on(changes.ID.eq(RosterType.id(staged)))
+                    .where(mine)
+                    .and(changed(Comparison.NEW)))
+        .execute();
+  }
+
+  private Condition changed(String... ops) {
+    var changes = staging.changes();
+    return changes
+        .STAGE
+        .eq(staging.stage())
+        .and(changes.TYPE.eq(type.name()))
+        .and(changes.OP.in(ops));
+  }
+
+  private static List<Field<?>> unqualified(Table<?> table, List<Field<?>> fields) {
+    return fields.stream().<Field<?>>map(field -> column(table, field.getName())).toList();
+  }
+
+  private static Field<?> column(Table<?> table, String name) {
+    var field = table.field(name);
+    if (field == null) {
+      throw new IllegalStateException(table.getName() + " has no column " + name);
+    }
+    return field;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.homeroom.server.sync.change;
+
+import dev.homeroom.v1.ChangeCounts;
+import dev.homeroom.v1.RosterCounts;
+import java.util.List;
+
+/**
+ * What a run did to the roster.
+ *
+ * @param revision the roster's revision after it
+ * @param changed whether it raised the revision
+ * @param changes per type, every type of the contract once
+ */
+public record Applied(
+    long revision, boolean changed, List<ChangeCounts> changes, RosterCounts counts) {}

@@ -1,0 +1,240 @@
+package dev.homeroom.server.sync.change;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.homeroom.clever.ObjectId;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows in the binary form of Postgres's COPY (https://www.postgresql.org/docs/18/sql-copy.html,
+ * "Binary Format"). A row begins with stage, sequence and id, and ends with the hash of the values
+ * between. Reused from page to page; for one thread.
+ */
+public final class CopyBuffer {
+  /** Raised with each release that maps records otherwise, so that all rows are written anew. */
+  static final short MAPPING_VERSION = 1;
+
+  private static final byte[] HEADER = {
+    'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
+  };
+  private static final int BYTEA = 17;
+  private static final int TEXT = 25;
+  private static final long POSTGRES_EPOCH = LocalDate.of(2000, 1, 1).toEpochDay();
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private byte[] bytes = Arrays.copyOf(HEADER, 1 << 16);
+  private int end = HEADER.length;
+  private int row;
+  private int content;
+  private int columns;
+  private int rows;
+
+  /** The whole of it, header and trailer included, ready to be copied in. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** How many bytes count. */
+  int length() {
+    return end;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /** Begins anew. */
+  public void clear() {
+    end = HEADER.length;
+    rows = 0;
+  }
+
+  /** Begins a row. */
+  void begin(long stage, long sequence, ObjectId id) {
+    room(64);
+    row = end;
+    end += 2;
+    columns = 0;
+    number(stage);
+    number(sequence);
+    id(id);
+    content = end;
+  }
+
+  /** Ends the row with the hash of its values. */
+  void end() {
+    number(ContentHash.of(bytes, content, end, MAPPING_VERSION));
+    bytes[row] = (byte) (columns >>> 8);
+    bytes[row + 1] = (byte) columns;
+    rows++;
+  }
+
+  /** Ends the whole. */
+  public void finish() {
+    room(2);
+    bytes[end++] = (byte) 0xff;
+    bytes[end++] = (byte) 0xff;
+  }
+
+  void number(long value) {
+    columns++;
+    room(12);
+    putInt(8);
+    LONGS.set(bytes, end, value);
+    end += 8;
+  }
+
+  void flag(boolean value) {
+    columns++;
+    room(5);
+    putInt(1);
+    bytes[end++] = (byte) (value ? 1 : 0);
+  }
+
+  void text(@Nullable String value) {
+    columns++;
+    if (value == null) {
+      missing();
+    } else {
+      element(value);
+    }
+  }
+
+  void date(@Nullable LocalDate value) {
+    columns++;
+    if (value == null) {
+      missing();
+      return;
+    }
+    room(8);
+    putInt(4);
+    putInt(Math.toIntExact(value.toEpochDay() - POSTGRES_EPOCH));
+  }
+
+  void id(@Nullable ObjectId value) {
+    columns++;
+    if (value == null) {
+      missing();
+    } else {
+      element(value);
+    }
+  }
+
+  /** A set of ids: sorted, each once. */
+  void idSet(List<ObjectId> values) {
+    ids(sortedSet(values));
+  }
+
+  /** Ids in the order given. */
+  void ids(List<ObjectId> values) {
+    columns++;
+    room(32 + values.size() * (4 + ObjectId.BYTES));
+    int at = array(BYTEA, values.size());
+    for (var value : values) {
+      element(value);
+    }
+    INTS.set(bytes, at, end - at - 4);
+  }
+
+  /** Texts in the order given; null stands for itself. */
+  void texts(List<? extends @Nullable String> values) {
+    columns++;
+    room(32);
+    int at = array(TEXT, values.size());
+    for (var value : values) {
+      if (value == null) {
+        INTS.set(bytes, at + 8, 1);
+        missing();
+      } else {
+        element(value);
+      }
+    }
+    INTS.set(bytes, at, end - at - 4);
+  }
+
+  /** No value at all, also for an array. */
+  void nothing() {
+    columns++;
+    missing();
+  }
+
+  /** The array's head; returns where its length belongs. */
+  private int array(int elementType, int size) {
+    int at = end;
+    end += 4;
+    putInt(size == 0 ? 0 : 1);
+    putInt(0);
+    putInt(elementType);
+    if (size > 0) {
+      putInt(size);
+      putInt(1);
+    }
+    return at;
+  }
+
+  private void missing() {
+    room(4);
+    putInt(-1);
+  }
+
+  private void element(ObjectId value) {
+    room(4 + ObjectId.BYTES);
+    putInt(ObjectId.BYTES);
+    LONGS.set(bytes, end, value.high());
+    INTS.set(bytes, end + 8, value.low());
+    end += ObjectId.BYTES;
+  }
+
+  private void element(String value) {
+    int length = value.length();
+    room(4 + length);
+    int at = end + 4;
+    for (int i = 0; i < length; i++) {
+      char c = value.charAt(i);
+      if (c >= 0x80) {
+        encoded(value);
+        return;
+      }
+      bytes[at + i] = (byte) c;
+    }
+    putInt(length);
+    end += length;
+  }
+
+  private void encoded(String value) {
+    var utf8 = value.getBytes(UTF_8);
+    room(4 + utf8.length);
+    putInt(utf8.length);
+    System.arraycopy(utf8, 0, bytes, end, utf8.length);
+    end += utf8.length;
+  }
+
+  private void putInt(int value) {
+    INTS.set(bytes, end, value);
+    end += 4;
+  }
+
+  private void room(int more) {
+    if (end + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, end + more));
+    }
+  }
+
+  private static List<ObjectId> sortedSet(List<ObjectId> values) {
+    for (int i = 1; i < values.size(); i++) {
+      if (values.get(i - 1).compareTo(values.get(i)) >= 0) {
+        return values.stream().sorted().distinct().toList();
+      }
+    }
+    return values;
+  }
+}

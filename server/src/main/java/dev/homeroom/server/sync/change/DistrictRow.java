@@ -1,0 +1,134 @@
+package dev.homeroom.server.sync.change;
+
+import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
+import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
+
+import dev.homeroom.clever.District;
+import dev.homeroom.server.db.generated.tables.records.DistrictsRecord;
+import dev.homeroom.v1.ChangeCounts;
+import dev.homeroom.v1.RecordType;
+import dev.homeroom.v1.SyncFailure;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** The district's row: locked by the transaction that applies, or only read. */
+public final class DistrictRow {
+  private final DistrictsRecord row;
+
+  private DistrictRow(DistrictsRecord row) {
+    this.row = row;
+  }
+
+  /**
+   * Locks the row and makes sure that the take may write.
+   *
+   * @throws TakeLostException if a later take has been made
+   * @throws SyncFailedException if the district is suspended, or declared no more
+   */
+  static DistrictRow lock(DSLContext transaction, Take take) {
+    int district = take.district().number();
+    var row =
+        transaction
+            .selectFrom(DISTRICTS)
+            .where(DISTRICTS.DISTRICT.eq(district))
+            .forNoKeyUpdate()
+            .fetchSingle();
+    if (row.getEpoch() != take.epoch()) {
+      throw new TakeLostException("the district's epoch is past that of the take");
+    }
+    requireDeclared(transaction, take);
+    return new DistrictRow(row);
+  }
+
+  /** Reads the row, for nobody to write it. */
+  static DistrictRow read(DSLContext sql, Take take) {
+    return new DistrictRow(
+        sql.selectFrom(DISTRICTS)
+            .where(DISTRICTS.DISTRICT.eq(take.district().number()))
+            .fetchSingle());
+  }
+
+  /**
+   * Makes sure that the district is to be synced.
+   *
+   * @throws SyncFailedException if it is suspended, or declared no more
+   */
+  public static void requireDeclared(DSLContext sql, Take take) {
+    var suspended =
+        sql.select(DISTRICT_DECLARATIONS.SUSPEND)
+            .from(DISTRICT_DECLARATIONS)
+            .where(DISTRICT_DECLARATIONS.DISTRICT.eq(take.district().number()))
+            .fetchOne(DISTRICT_DECLARATIONS.SUSPEND);
+    if (suspended == null || suspended) {
+      throw new SyncFailedException(
+          SyncFailure.SYNC_FAILURE_DISTRICT_STOPPED,
+          "District "
+              + take.district().id()
+              + (suspended == null
+                  ? " is declared no more, so nothing was applied."
+                  : " was suspended, so nothing was applied; it syncs again when suspend is false."));
+    }
+  }
+
+  /** The revision that the district's roster is at now. */
+  static long revision(DSLContext sql, int district) {
+    return sql.select(DISTRICTS.REVISION)
+        .from(DISTRICTS)
+        .where(DISTRICTS.DISTRICT.eq(district))
+        .fetchSingle()
+        .value1();
+  }
+
+  long revision() {
+    return row.getRevision();
+  }
+
+  /** Takes over what Clever says of the district; tells what changed of that which readers see. */
+  ChangeCounts take(District district) {
+    boolean first = row.getRevision() == 0;
+    var before = visible();
+    row.setName(district.name());
+    row.setSisType(district.sisType());
+    row.setPortalUrl(district.portalUrl());
+    row.setLaunchDate(district.launchDate());
+    row.setLoginMethods(
+        district.loginMethods().stream().sorted().distinct().toArray(String[]::new));
+    row.setNcesId(district.ncesId());
+    row.setMdrNumber(district.mdrNumber());
+    row.setCleverState(district.state());
+    var lastSync = district.lastSync();
+    row.setCleverLastSync(lastSync == null ? null : lastSync.atOffset(ZoneOffset.UTC));
+    var changes = ChangeCounts.newBuilder().setType(RecordType.RECORD_TYPE_DISTRICT);
+    if (first) {
+      changes.setCreated(1);
+    } else if (before.equals(visible())) {
+      changes.setUnchanged(1);
+    } else {
+      changes.setUpdated(1);
+    }
+    return changes.build();
+  }
+
+  /** Writes the row. */
+  void store(long revision, byte @Nullable [] cursor, OffsetDateTime now) {
+    row.setRevision(revision);
+    row.setEventCursor(cursor);
+    row.setLastSyncTime(now);
+    row.store();
+  }
+
+  private List<@Nullable Object> visible() {
+    return Arrays.asList(
+        row.getName(),
+        row.getSisType(),
+        row.getPortalUrl(),
+        row.getLaunchDate(),
+        row.getLoginMethods() == null ? null : List.of(row.getLoginMethods()),
+        row.getNcesId(),
+        row.getMdrNumber());
+  }
+}

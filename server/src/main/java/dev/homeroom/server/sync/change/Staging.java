@@ -1,0 +1,164 @@
+package dev.homeroom.server.sync.change;
+
+import static dev.homeroom.server.db.generated.Tables.ROSTER_CHANGES;
+import static dev.homeroom.server.db.generated.Tables.STAGED_GONE;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.selectOne;
+
+import dev.homeroom.clever.ObjectId;
+import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.StagingTables;
+import dev.homeroom.server.db.generated.tables.RosterChanges;
+import dev.homeroom.server.db.generated.tables.StagedGone;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jooq.DSLContext;
+import org.jooq.Table;
+import org.postgresql.PGConnection;
+
+/** What one take has read and compared so far, in Postgres. Rows may arrive from many threads. */
+public final class Staging {
+  /** Above so many rows, tables of the run's own are cheaper than the shared ones. */
+  private static final long SHARED_UP_TO = 10_000;
+
+  private final Connection connection;
+  private final DSLContext sql;
+  private final long stage;
+  private final boolean own;
+  private final Map<RosterType, Table<?>> tables = new EnumMap<>(RosterType.class);
+  private final RosterChanges changes;
+  private final StagedGone gone;
+  private final ReentrantLock copying = new ReentrantLock();
+
+  private Staging(Connection connection, long stage, boolean own) {
+    this.connection = connection;
+    this.sql = Database.on(connection);
+    this.stage = stage;
+    this.own = own;
+    for (var type : RosterType.values()) {
+      tables.put(type, own ? type.own(StagingTables.ownName(type.shared(), stage)) : type.shared());
+    }
+    this.changes =
+        own ? ROSTER_CHANGES.rename(StagingTables.ownName(ROSTER_CHANGES, stage)) : ROSTER_CHANGES;
+    this.gone = own ? STAGED_GONE.rename(StagingTables.ownName(STAGED_GONE, stage)) : STAGED_GONE;
+  }
+
+  /** Begins with nothing staged. */
+  public static Staging open(Connection connection, long stage, long expectedRows) {
+    var staging = new Staging(connection, stage, expectedRows > SHARED_UP_TO);
+    StagingTables.discard(staging.sql, stage);
+    if (staging.own) {
+      StagingTables.create(staging.sql, stage);
+    }
+    return staging;
+  }
+
+  /** The number that its rows carry. */
+  public long stage() {
+    return stage;
+  }
+
+  Table<?> table(RosterType type) {
+    var table = tables.get(type);
+    if (table == null) {
+      throw new IllegalStateException("every type has a table");
+    }
+    return table;
+  }
+
+  RosterChanges changes() {
+    return changes;
+  }
+
+  StagedGone gone() {
+    return gone;
+  }
+
+  /**
+   * Names records that are proven to be gone; each once. Only for a reading that does not cover the
+   * whole.
+   */
+  public void gone(RosterType type, Collection<ObjectId> ids) {
+    var insert = sql.insertInto(gone, gone.STAGE, gone.TYPE, gone.ID);
+    for (var id : ids) {
+      insert = insert.values(stage, type.name(), id.toBytes());
+    }
+    if (!ids.isEmpty()) {
+      insert.execute();
+    }
+  }
+
+  /** Leaves the last row of each id that is staged more than once; returns how many went. */
+  public long dropRepeated(RosterType type) {
+    var table = table(type);
+    var later = table.as("later");
+    return sql.deleteFrom(table)
+        .where(RosterType.stage(table).eq(stage))
+        .and(
+            exists(
+                selectOne()
+                    .from(later)
+                    .where(RosterType.stage(later).eq(stage))
+                    .and(RosterType.id(later).eq(RosterType.id(table)))
+                    .and(RosterType.sequence(later).gt(RosterType.sequence(table)))))
+        .execute();
+  }
+
+  /** Stages rows. */
+  public void copy(RosterType type, CopyBuffer rows) throws InterruptedException {
+    copying.lockInterruptibly();
+    try {
+      var copy =
+          connection
+              .unwrap(PGConnection.class)
+              .getCopyAPI()
+              .copyIn(StagingTables.copy(table(type)));
+      try {
+        copy.writeToCopy(rows.bytes(), 0, rows.length());
+        copy.endCopy();
+      } finally {
+        if (copy.isActive()) {
+          copy.cancelCopy();
+        }
+      }
+    } catch (SQLException failure) {
+      throw Database.explained(failure);
+    } finally {
+      copying.unlock();
+    }
+  }
+
+  /** How many rows of a type are staged. */
+  long count(DSLContext transaction, RosterType type) {
+    var table = table(type);
+    return transaction.fetchCount(table, RosterType.stage(table).eq(stage));
+  }
+
+  /** How many records of a type are named as gone. */
+  long countGone(DSLContext transaction, RosterType type) {
+    return transaction.fetchCount(gone, gone.STAGE.eq(stage).and(gone.TYPE.eq(type.name())));
+  }
+
+  /** Tells the planner about tables of the run's own, which nobody else does. */
+  void analyze() {
+    if (own) {
+      tables.values().forEach(table -> StagingTables.analyze(sql, table));
+    }
+  }
+
+  /** Tells the planner what was compared. */
+  void analyzeChanges() {
+    if (own) {
+      StagingTables.analyze(sql, changes);
+    }
+  }
+
+  /** Forgets everything. */
+  public void discard() {
+    StagingTables.discard(sql, stage);
+  }
+}
