@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param clientId the app's OAuth client id, for the list of tokens
  * @param rateLimit requests per token and minute; 0 for no limit
  * @param keyFile where the test issuer's key is kept, so that its tokens survive a restart
- * @param clock for rate limits and tokens; the district's own times come from the seed
+ * @param clock for syncs, events, rate limits and tokens, until it is set forward ({@link
+ *     Sandbox#clock()}); the times of the first state come from the seed
  */
 public record SandboxConfig(
     String host,
