@@ -16,14 +16,12 @@ import java.util.Optional;
  * @param driftPercent a later state of that district: about this much of it changed; 0 for none
  * @param clientId the app's OAuth client id, for the list of tokens
  * @param rateLimit requests per token and minute; 0 for no limit
- * @param keyFile where the test issuer's key is kept, so that its tokens survive a restart
-<<<<<<< HEAD
+ * @param keyFile where the test issuer's key is kept, so that its tokens survive a restart <<<<<<<
+ *     HEAD
  * @param clock for rate limits and tokens; the district's own times come from the seed
- * @param quality how well the district's records are filled in
-=======
+ * @param quality how well the district's records are filled in =======
  * @param clock for syncs, events, rate limits and tokens, until it is set forward ({@link
- *     Sandbox#clock()}); the times of the first state come from the seed
->>>>>>> world
+ *     Sandbox#clock()}); the times of the first state come from the seed >>>>>>> world
  */
 public record SandboxConfig(
     String host,
@@ -59,7 +57,8 @@ public record SandboxConfig(
         "sandbox-secret",
         RateLimiter.CLEVERS_LIMIT,
         Optional.empty(),
-        Clock.systemUTC(), Quality.DEFECTS);
+        Clock.systemUTC(),
+        Quality.DEFECTS);
   }
 
   /** The same at another address. */
@@ -74,7 +73,8 @@ public record SandboxConfig(
         clientSecret,
         rateLimit,
         keyFile,
-        clock, quality);
+        clock,
+        quality);
   }
 
   /** The same with another number of students. */
@@ -89,7 +89,8 @@ public record SandboxConfig(
         clientSecret,
         rateLimit,
         keyFile,
-        clock, quality);
+        clock,
+        quality);
   }
 
   /** The same with another seed, which is another district. */
@@ -104,25 +105,56 @@ public record SandboxConfig(
         clientSecret,
         rateLimit,
         keyFile,
-        clock, quality);
+        clock,
+        quality);
   }
 
   /** The same in a later state. */
   public SandboxConfig withDrift(double newPercent) {
     return new SandboxConfig(
-        host, port, students, seed, newPercent, clientId, clientSecret, rateLimit, keyFile, clock, quality);
+        host,
+        port,
+        students,
+        seed,
+        newPercent,
+        clientId,
+        clientSecret,
+        rateLimit,
+        keyFile,
+        clock,
+        quality);
   }
 
   /** The same for another app. */
   public SandboxConfig withClient(String newId, String newSecret) {
     return new SandboxConfig(
-        host, port, students, seed, driftPercent, newId, newSecret, rateLimit, keyFile, clock, quality);
+        host,
+        port,
+        students,
+        seed,
+        driftPercent,
+        newId,
+        newSecret,
+        rateLimit,
+        keyFile,
+        clock,
+        quality);
   }
 
   /** The same with another rate limit. */
   public SandboxConfig withRateLimit(int newLimit) {
     return new SandboxConfig(
-        host, port, students, seed, driftPercent, clientId, clientSecret, newLimit, keyFile, clock, quality);
+        host,
+        port,
+        students,
+        seed,
+        driftPercent,
+        clientId,
+        clientSecret,
+        newLimit,
+        keyFile,
+        clock,
+        quality);
   }
 
   /** The same with the issuer's key kept in a file. */
@@ -137,7 +169,8 @@ public record SandboxConfig(
         clientSecret,
         rateLimit,
         Optional.of(file),
-        clock, quality);
+        clock,
+        quality);
   }
 
   /** The same with another clock. */
@@ -152,13 +185,23 @@ public record SandboxConfig(
         clientSecret,
         rateLimit,
         keyFile,
-        newClock, quality);
+        newClock,
+        quality);
   }
 
   /** The same with records of another quality. */
   public SandboxConfig withQuality(Quality newQuality) {
     return new SandboxConfig(
-        host, port, students, seed, driftPercent, clientId, clientSecret, rateLimit, keyFile, clock,
+        host,
+        port,
+        students,
+        seed,
+        driftPercent,
+        clientId,
+        clientSecret,
+        rateLimit,
+        keyFile,
+        clock,
         newQuality);
   }
 }
