@@ -16,12 +16,10 @@ import java.util.Optional;
  * @param driftPercent a later state of that district: about this much of it changed; 0 for none
  * @param clientId the app's OAuth client id, for the list of tokens
  * @param rateLimit requests per token and minute; 0 for no limit
- * @param keyFile where the test issuer's key is kept, so that its tokens survive a restart <<<<<<<
- *     HEAD
- * @param clock for rate limits and tokens; the district's own times come from the seed
- * @param quality how well the district's records are filled in =======
+ * @param keyFile where the test issuer's key is kept, so that its tokens survive a restart
  * @param clock for syncs, events, rate limits and tokens, until it is set forward ({@link
- *     Sandbox#clock()}); the times of the first state come from the seed >>>>>>> world
+ *     Sandbox#clock()}); the times of the first state come from the seed
+ * @param quality how well the district's records are filled in
  */
 public record SandboxConfig(
     String host,
