@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
+import dev.homeroom.sandbox.history.RandomHistory;
+import dev.homeroom.sandbox.history.RandomHistory.Profile;
 import dev.homeroom.sandbox.share.DataAccess;
 import dev.homeroom.sandbox.share.Rule;
 import dev.homeroom.sandbox.share.Share;
@@ -42,6 +44,25 @@ final class ReplayTest {
         for (var copy : copies) {
           copy.follow();
           copy.isWhatIsShared("seed %d, step %d: %s".formatted(seed, step, taken));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {31, 32, 33, 34})
+  void replaying_the_feed_of_a_history_where_anything_goes_gives_what_is_shared(long seed)
+      throws IOException {
+    try (var district = new SharedDistrict(110, seed)) {
+      var copies = List.of(new Copy(district, "v3.0"), new Copy(district, "v3.1"));
+      var history = new RandomHistory(seed, Profile.ANYTHING);
+      for (var number = 1; number <= 2 * STEPS; number++) {
+        var sandbox = district.sandbox;
+        var step = history.nextStep(sandbox.roster(), sandbox.world().profile().state());
+        step.happenTo(sandbox.world(), sandbox.clock());
+        for (var copy : copies) {
+          copy.follow();
+          copy.isWhatIsShared("seed %d, step %d: %s".formatted(seed, number, step));
         }
       }
     }
