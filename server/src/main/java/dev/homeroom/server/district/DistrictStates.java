@@ -13,7 +13,7 @@ import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.sync.Schedules;
 import dev.homeroom.server.sync.SyncRuns;
-import dev.homeroom.server.sync.full.RosterSizes;
+import dev.homeroom.server.sync.change.RosterSizes;
 import dev.homeroom.v1.CredentialState;
 import dev.homeroom.v1.DistrictState;
 import java.time.Instant;
