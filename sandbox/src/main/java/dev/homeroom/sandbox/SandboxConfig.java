@@ -55,7 +55,8 @@ public record SandboxConfig(
         "sandbox-secret",
         RateLimiter.CLEVERS_LIMIT,
         Optional.empty(),
-        Clock.systemUTC(), Quality.DEFECTS);
+        Clock.systemUTC(),
+        Quality.DEFECTS);
   }
 
   /** The same at another address. */
@@ -70,7 +71,8 @@ public record SandboxConfig(
         clientSecret,
         rateLimit,
         keyFile,
-        clock, quality);
+        clock,
+        quality);
   }
 
   /** The same with another number of students. */
@@ -85,7 +87,8 @@ public record SandboxConfig(
         clientSecret,
         rateLimit,
         keyFile,
-        clock, quality);
+        clock,
+        quality);
   }
 
   /** The same with another seed, which is another district. */
@@ -100,25 +103,56 @@ public record SandboxConfig(
         clientSecret,
         rateLimit,
         keyFile,
-        clock, quality);
+        clock,
+        quality);
   }
 
   /** The same in a later state. */
   public SandboxConfig withDrift(double newPercent) {
     return new SandboxConfig(
-        host, port, students, seed, newPercent, clientId, clientSecret, rateLimit, keyFile, clock, quality);
+        host,
+        port,
+        students,
+        seed,
+        newPercent,
+        clientId,
+        clientSecret,
+        rateLimit,
+        keyFile,
+        clock,
+        quality);
   }
 
   /** The same for another app. */
   public SandboxConfig withClient(String newId, String newSecret) {
     return new SandboxConfig(
-        host, port, students, seed, driftPercent, newId, newSecret, rateLimit, keyFile, clock, quality);
+        host,
+        port,
+        students,
+        seed,
+        driftPercent,
+        newId,
+        newSecret,
+        rateLimit,
+        keyFile,
+        clock,
+        quality);
   }
 
   /** The same with another rate limit. */
   public SandboxConfig withRateLimit(int newLimit) {
     return new SandboxConfig(
-        host, port, students, seed, driftPercent, clientId, clientSecret, newLimit, keyFile, clock, quality);
+        host,
+        port,
+        students,
+        seed,
+        driftPercent,
+        clientId,
+        clientSecret,
+        newLimit,
+        keyFile,
+        clock,
+        quality);
   }
 
   /** The same with the issuer's key kept in a file. */
@@ -133,7 +167,8 @@ public record SandboxConfig(
         clientSecret,
         rateLimit,
         Optional.of(file),
-        clock, quality);
+        clock,
+        quality);
   }
 
   /** The same with another clock. */
@@ -148,13 +183,23 @@ public record SandboxConfig(
         clientSecret,
         rateLimit,
         keyFile,
-        newClock, quality);
+        newClock,
+        quality);
   }
 
   /** The same with records of another quality. */
   public SandboxConfig withQuality(Quality newQuality) {
     return new SandboxConfig(
-        host, port, students, seed, driftPercent, clientId, clientSecret, rateLimit, keyFile, clock,
+        host,
+        port,
+        students,
+        seed,
+        driftPercent,
+        clientId,
+        clientSecret,
+        rateLimit,
+        keyFile,
+        clock,
         newQuality);
   }
 }

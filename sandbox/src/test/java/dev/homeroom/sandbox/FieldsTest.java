@@ -86,14 +86,12 @@ final class FieldsTest {
           assertThat(section.path("teachers")).hasSizeBetween(1, 10);
           assertThat(section.path("teachers").path(0)).isEqualTo(section.path("teacher"));
         });
-    assertThat(sections)
-        .anyMatch(section -> text(section, "name").matches(".+ - .+ - [0-9]"));
+    assertThat(sections).anyMatch(section -> text(section, "name").matches(".+ - .+ - [0-9]"));
   }
 
   @Test
   void users() {
-    assertFields(
-        users, "id district created last_modified name roles", "email lms_status");
+    assertFields(users, "id district created last_modified name roles", "email lms_status");
     assertThat(users).allMatch(user -> user.path("name").has("last"));
     assertThat(users).noneMatch(user -> user.path("roles").isEmpty());
   }
@@ -128,8 +126,7 @@ final class FieldsTest {
 
   @Test
   void staff() {
-    assertFields(
-        role("staff"), "legacy_id staff_id schools", "department title roles credentials");
+    assertFields(role("staff"), "legacy_id staff_id schools", "department title roles credentials");
     assertOtherLegacyIds("staff");
   }
 
@@ -234,8 +231,7 @@ final class FieldsTest {
     Set<String> all = new HashSet<>(guaranteed);
     all.addAll(Arrays.asList(sometimes.split(" ", -1)));
     assertThat(records).isNotEmpty();
-    assertThat(records)
-        .allSatisfy(record -> assertThat(names(record)).containsAll(guaranteed));
+    assertThat(records).allSatisfy(record -> assertThat(names(record)).containsAll(guaranteed));
     assertThat(records.stream().flatMap(record -> names(record).stream()))
         .containsOnly(all.toArray(String[]::new))
         .containsAll(all);

@@ -102,9 +102,7 @@ final class QualityTest {
   }
 
   private static List<String> dates(List<JsonNode> users) {
-    return users.stream()
-        .map(user -> text(user.path("roles").path("student"), "dob"))
-        .toList();
+    return users.stream().map(user -> text(user.path("roles").path("student"), "dob")).toList();
   }
 
   private static List<String> seats(Sandbox sandbox) {

@@ -218,8 +218,7 @@ final class ReplayTest {
                 List.of(
                     Rule.of("teachers", "email", "contains", "a"),
                     Rule.of("students", "gender", "is", "F")));
-        case 3 ->
-            new Share.Schools(Set.copyOf(some(RecordType.SCHOOLS, 2)), random.nextBoolean());
+        case 3 -> new Share.Schools(Set.copyOf(some(RecordType.SCHOOLS, 2)), random.nextBoolean());
         case 4 -> new Share.Sections(Set.copyOf(some(RecordType.SECTIONS, 12)));
         default ->
             new Share.SchoolSite(

@@ -144,7 +144,16 @@ public final class Roster {
   /** The same district with other rows and columns. */
   Roster with(Map<RecordType, Rows> newRows, Users newUsers, Sections newSections) {
     return new Roster(
-        seed, quality, newRows, newUsers, newSections, catalog, blanks, schoolYear, lastSync, nextSerial);
+        seed,
+        quality,
+        newRows,
+        newUsers,
+        newSections,
+        catalog,
+        blanks,
+        schoolYear,
+        lastSync,
+        nextSerial);
   }
 
   int nextSerial() {
