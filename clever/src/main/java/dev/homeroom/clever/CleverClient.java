@@ -74,18 +74,57 @@ public final class CleverClient implements AutoCloseable {
   public <T extends CleverRecord, E extends Exception> void walk(
       CleverToken token, RecordType<T> type, int pageSize, PageConsumer<T, E> consumer)
       throws E, InterruptedException {
+    walk(token, type.path(), type.reader(), pageSize, null, consumer);
+  }
+
+  /**
+   * Reads the events behind a cursor to the feed's end, page by page, oldest first, as {@link
+   * #walk} reads records.
+   *
+   * @param after the last event already seen; empty reads all that Clever still has
+   * @throws CleverException also where the app gets no events ({@link NotFound} or {@link
+   *     Forbidden})
+   */
+  public <E extends Exception> void events(
+      CleverToken token, Optional<ObjectId> after, int pageSize, PageConsumer<Event, E> consumer)
+      throws E, InterruptedException {
+    walk(token, "events", EventReader::event, pageSize, after.orElse(null), consumer);
+  }
+
+  /** Whether Clever still has this event; events older than 30 days are dropped. */
+  public boolean hasEvent(CleverToken token, ObjectId event) throws InterruptedException {
+    var call =
+        new Call("GET /events/{id}", api("events/" + event.hex()), Authorization.bearer(token));
+    try {
+      return transport.get(call, in -> Answers.single(in, Answers::id)).equals(event);
+    } catch (CleverException refused) {
+      if (refused.failure() instanceof NotFound) {
+        return false;
+      }
+      throw refused;
+    }
+  }
+
+  private <T, E extends Exception> void walk(
+      CleverToken token,
+      String path,
+      RecordReader<T> reader,
+      int pageSize,
+      @Nullable ObjectId after,
+      PageConsumer<T, E> consumer)
+      throws E, InterruptedException {
     if (pageSize < 1 || pageSize > LONGEST_PAGE) {
       throw new IllegalArgumentException("A page has 1 to " + LONGEST_PAGE + " records.");
     }
     try (var pages = new PageAhead<T>()) {
-      pages.ask(() -> page(token, type, pageSize, null));
+      pages.ask(() -> page(token, path, reader, pageSize, after));
       boolean last = false;
       while (!last) {
         var listing = pages.await();
         var next = listing.next();
         last = next == null || listing.page().listed() == 0;
         if (!last) {
-          pages.ask(() -> page(token, type, pageSize, next));
+          pages.ask(() -> page(token, path, reader, pageSize, next));
         }
         if (listing.page().listed() > 0) {
           consumer.accept(listing.page());
@@ -94,12 +133,16 @@ public final class CleverClient implements AutoCloseable {
     }
   }
 
-  private <T extends CleverRecord> Listing<T> page(
-      CleverToken token, RecordType<T> type, int pageSize, @Nullable ObjectId cursor)
+  private <T> Listing<T> page(
+      CleverToken token,
+      String path,
+      RecordReader<T> reader,
+      int pageSize,
+      @Nullable ObjectId cursor)
       throws InterruptedException {
     var query = "?limit=" + pageSize + (cursor == null ? "" : "&starting_after=" + cursor.hex());
-    var call = call(type.path(), query, token);
-    var listing = transport.get(call, in -> Answers.list(in, type.reader()));
+    var call = call(path, query, token);
+    var listing = transport.get(call, in -> Answers.list(in, reader));
     if (cursor != null && listing.next() != null && listing.next().compareTo(cursor) <= 0) {
       throw new CleverException(
           call.operation(), new Unexpected("a next link that does not advance"));

@@ -9,6 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.databind.util.TokenBuffer;
 
 /**
  * Reads values from a stream of JSON, forgiving towards single values, strict towards the form
@@ -90,6 +92,50 @@ final class JsonReader {
 
   void skip() {
     parser.skipChildren();
+  }
+
+  /** Keeps an object to be read later; null if there is none. */
+  @Nullable TokenBuffer object() {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      dropUnlessMissing();
+      return null;
+    }
+    var kept = TokenBuffer.forGeneration();
+    kept.copyCurrentStructure(parser);
+    return kept;
+  }
+
+  /** The same object with this id, in place of one of its own. */
+  static TokenBuffer withId(TokenBuffer object, ObjectId id) {
+    var named = TokenBuffer.forGeneration();
+    try (var from = object.asParser(ObjectReadContext.empty())) {
+      from.nextToken();
+      named.writeStartObject();
+      named.writeStringProperty("id", id.hex());
+      for (var name = from.nextName(); name != null; name = from.nextName()) {
+        from.nextToken();
+        if (name.equals("id")) {
+          from.skipChildren();
+        } else {
+          named.writeName(name);
+          named.copyCurrentStructure(from);
+        }
+      }
+      named.writeEndObject();
+    }
+    return named;
+  }
+
+  /** Reads a kept object; what is dropped from it counts as dropped here. */
+  <T> @Nullable T nested(TokenBuffer object, RecordReader<T> reader) {
+    try (var from = object.asParser(ObjectReadContext.empty())) {
+      var in = new JsonReader(from);
+      in.enterRoot();
+      var read = reader.read(in);
+      valueDropped |= in.valueDropped;
+      nulDropped |= in.nulDropped;
+      return read;
+    }
   }
 
   @Nullable String text() {

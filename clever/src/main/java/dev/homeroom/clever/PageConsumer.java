@@ -3,7 +3,7 @@ package dev.homeroom.clever;
 /**
  * Takes the pages of a walk, one after the other, on the walk's thread.
  *
- * @param <T> the type of record
+ * @param <T> the type of record, or {@link Event}
  * @param <E> what taking a page may throw; it ends the walk and passes through
  */
 @FunctionalInterface

@@ -1,6 +1,8 @@
 package dev.homeroom.clever;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A type of record that Clever lists.
@@ -8,6 +10,10 @@ import java.util.List;
  * @param <T> how a record of the type reads
  */
 public final class RecordType<T extends CleverRecord> {
+
+  /** The district itself; of a token there is one. */
+  public static final RecordType<District> DISTRICTS =
+      new RecordType<>("districts", RosterReaders::district);
 
   public static final RecordType<School> SCHOOLS =
       new RecordType<>("schools", RosterReaders::school);
@@ -28,6 +34,13 @@ public final class RecordType<T extends CleverRecord> {
   private RecordType(String path, RecordReader<T> reader) {
     this.path = path;
     this.reader = reader;
+  }
+
+  /** The type of this path, the district's included; empty if it is not mirrored. */
+  static Optional<RecordType<? extends CleverRecord>> ofPath(String path) {
+    return Stream.<RecordType<? extends CleverRecord>>concat(Stream.of(DISTRICTS), ALL.stream())
+        .filter(type -> type.path().equals(path))
+        .findFirst();
   }
 
   /** Clever's plural, as in its paths: {@code users}. */

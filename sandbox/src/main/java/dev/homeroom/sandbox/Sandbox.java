@@ -40,7 +40,7 @@ public final class Sandbox implements AutoCloseable {
     this.roster = new AtomicReference<>(rosterOf(config));
     this.connection = new Connection(config.seed(), roster.get().district(), config.clock());
     var keyFile = config.keyFile();
-    var key = keyFile.isPresent() ? SigningKey.keptIn(keyFile.get()) : SigningKey.generate();
+    var key = keyFile.isPresent() ? SigningKey.keptIn(keyFile.get()) : SigningKey.onDemand();
     this.issuer = new TestIssuer(baseUrl + "/oidc", key, config.clock());
     server.serve("/oidc/", new IssuerEndpoint(issuer));
     server.serve(

@@ -185,6 +185,8 @@ public final class TestServer implements AutoCloseable {
         folder.resolve("access.yaml"),
         Optional.empty(),
         Duration.ofSeconds(5),
+        8,
+        Duration.ofDays(90),
         Duration.ofSeconds(2),
         history);
   }

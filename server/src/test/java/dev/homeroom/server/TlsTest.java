@@ -32,7 +32,6 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,7 +101,7 @@ final class TlsTest {
             .flatMap(NetworkInterface::inetAddresses)
             .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
             .findFirst();
-    Assumptions.assumeTrue(outside.isPresent(), "this machine has no address but loopback");
+    assertThat(outside).as("an address of this machine that is not loopback").isPresent();
     try (var server = start(outside.get(), Optional.empty())) {
       var refused = Refused.by(() -> apply(server.address(), InsecureChannelCredentials.create()));
       assertThat(refused.reason()).isEqualTo("TLS_REQUIRED");
@@ -137,6 +136,8 @@ final class TlsTest {
                 Files.writeString(folder.resolve("access.yaml"), TestServer.accessFile(issuer)),
                 Optional.empty(),
                 Duration.ofSeconds(5),
+                8,
+                Duration.ofDays(90),
                 Duration.ofSeconds(1),
                 ServerConfig.History.USUAL),
             Clock.systemUTC());

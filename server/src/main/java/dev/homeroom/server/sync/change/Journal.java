@@ -1,4 +1,4 @@
-package dev.homeroom.server.sync.full;
+package dev.homeroom.server.sync.change;
 
 import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.RecordType;
@@ -37,4 +37,11 @@ public interface Journal {
    * @throws TakeLostException if the run is no longer this server's
    */
   void applied(DSLContext transaction, Applied applied);
+
+  /**
+   * Writes down what would be applied, where the run goes no further.
+   *
+   * @throws TakeLostException if the run is no longer this server's
+   */
+  void previewed(Preview preview);
 }

@@ -1,4 +1,4 @@
-package dev.homeroom.server.sync.full;
+package dev.homeroom.server.sync.change;
 
 import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
@@ -15,8 +15,8 @@ import java.util.List;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** The district's row, locked by the transaction that applies. */
-final class DistrictRow {
+/** The district's row: locked by the transaction that applies, or only read. */
+public final class DistrictRow {
   private final DistrictsRecord row;
 
   private DistrictRow(DistrictsRecord row) {
@@ -44,8 +44,20 @@ final class DistrictRow {
     return new DistrictRow(row);
   }
 
-  /** Makes sure that the district is to be synced. */
-  static void requireDeclared(DSLContext sql, Take take) {
+  /** Reads the row, for nobody to write it. */
+  static DistrictRow read(DSLContext sql, Take take) {
+    return new DistrictRow(
+        sql.selectFrom(DISTRICTS)
+            .where(DISTRICTS.DISTRICT.eq(take.district().number()))
+            .fetchSingle());
+  }
+
+  /**
+   * Makes sure that the district is to be synced.
+   *
+   * @throws SyncFailedException if it is suspended, or declared no more
+   */
+  public static void requireDeclared(DSLContext sql, Take take) {
     var suspended =
         sql.select(DISTRICT_DECLARATIONS.SUSPEND)
             .from(DISTRICT_DECLARATIONS)
