@@ -19,6 +19,7 @@ import dev.homeroom.server.rpc.SignedTokens;
 import dev.homeroom.server.sync.RunWorker;
 import dev.homeroom.server.sync.Schedules;
 import dev.homeroom.server.sync.SyncService;
+import dev.homeroom.server.sync.SyncUpkeep;
 import dev.homeroom.server.sync.full.DeclaredTokens;
 import dev.homeroom.server.sync.full.FullSync;
 import io.grpc.BindableService;
@@ -96,7 +97,8 @@ public final class HomeroomServer implements AutoCloseable {
     var settings = new RunWorker.Settings(holder, config.lease(), config.syncsAtOnce());
     parts.add(RunWorker.start(database, signals, sync, settings));
     var trimming = new HistoryTrimming(database, clock, config.history().retention());
-    parts.add(Schedules.start(database, clock, config.runRetention(), List.of(trimming.job())));
+    var upkeep = SyncUpkeep.job(database, clock, config.runRetention());
+    parts.add(Schedules.start(database, clock, List.of(trimming.job(), upkeep)));
     var names = services.stream().map(HomeroomServer::name).toList();
     var health = parts.add(new HealthWatch(database, endpoint.health(), names));
     return new HomeroomServer(parts, endpoint, health);
