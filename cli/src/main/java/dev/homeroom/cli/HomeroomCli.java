@@ -4,6 +4,9 @@ import dev.homeroom.cli.call.CallCommand;
 import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.cli.kube.KubectlCommand;
 import dev.homeroom.cli.runtime.Build;
+import dev.homeroom.cli.sync.CancelCommand;
+import dev.homeroom.cli.sync.RunsCommand;
+import dev.homeroom.cli.sync.SyncCommand;
 import dev.homeroom.cli.up.UpCommand;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -21,6 +24,9 @@ import picocli.CommandLine.ParameterException;
     versionProvider = HomeroomCli.ItsVersion.class,
     subcommands = {
       UpCommand.class,
+      SyncCommand.class,
+      RunsCommand.class,
+      CancelCommand.class,
       CallCommand.class,
       TokenCommand.class,
       SandboxCommand.class,

@@ -33,6 +33,11 @@ final class CommandLineTest {
         "frobnicate | 'frobnicate'; see ./homeroom help",
         "call | Missing required parameter: 'METHOD'",
         "token janitor | 'janitor'",
+        "sync | Missing required parameter: 'DISTRICT'",
+        "sync Lakeside | a district is Clever's id of 24 hexadecimal digits",
+        "sync 6a702e5f64be279e8f000001 --full --incremental | mutually exclusive",
+        "runs districts/6a702e5f64be279e8f000001 --limit 0 | --limit is 1 to 1000",
+        "cancel 42 | a run is districts/DISTRICT/syncRuns/UUID",
         "call --as janitor list | 'janitor'",
       })
   void what_cannot_be_asked_for_ends_with_one_line_and_code_2(String line, String words) {
