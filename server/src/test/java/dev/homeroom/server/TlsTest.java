@@ -139,7 +139,8 @@ final class TlsTest {
                 Duration.ofSeconds(5),
                 8,
                 Duration.ofDays(90),
-                Duration.ofSeconds(1)),
+                Duration.ofSeconds(1),
+                ServerConfig.History.USUAL),
             Clock.systemUTC());
     server.ready().orTimeout(30, TimeUnit.SECONDS).join();
     return server;
