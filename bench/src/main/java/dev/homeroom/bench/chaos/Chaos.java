@@ -41,11 +41,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rounds of: Clever changes, a sync begins, a server is killed or paused at some moment of it, all
- * comes to rest, and the roster has to be Clever's. Readers look on all the time.
+ * comes to rest, and the roster has to be Clever's. Readers page
+ * through lists and watchers follow the roster all the time.
  */
 final class Chaos {
 
   private static final int READERS = 2;
+  private static final int WATCHERS = 2;
   private static final Duration LONGEST_REST = Duration.ofMinutes(2);
   private static final Duration LONGEST_AIM = Duration.ofSeconds(8);
   private static final int LATEST_BLOW_MILLIS = 1_500;
@@ -96,7 +98,7 @@ final class Chaos {
         var sessions = new Sessions(fleet.postgres())) {
       var scene = new Scene(fleet, fleet.districts().getFirst(), truth, sessions);
       scene.declare();
-      var readers = scene.startReaders();
+      scene.startReaders();
       int done = 0;
       try {
         while (done < rounds && (planted == null || evidence.findings().clean())) {
@@ -107,10 +109,7 @@ final class Chaos {
           }
         }
       } finally {
-        readers.forEach(Thread::interrupt);
-      }
-      for (var reader : readers) {
-        reader.join();
+        scene.stopReaders();
       }
       var findings = evidence.findings();
       return new Measurement(
@@ -126,7 +125,7 @@ final class Chaos {
           insideApply,
           revision,
           takenAgain,
-          false,
+          WATCHERS,
           findings.clean(),
           findings);
     }
@@ -148,6 +147,8 @@ final class Chaos {
     private final Sessions sessions;
     private final ClientInterceptor operator;
     private final ClientInterceptor app;
+    private final List<Thread> onlookers = new ArrayList<>();
+    private final List<Watcher> watchers = new ArrayList<>();
 
     Scene(Fleet fleet, District district, Truth truth, Sessions sessions)
         throws IOException, InterruptedException {
@@ -175,14 +176,29 @@ final class Chaos {
       rest(trigger());
     }
 
-    List<Thread> startReaders() {
-      var threads = new ArrayList<Thread>();
+    void startReaders() {
       for (int i = 0; i < READERS; i++) {
         var choice = new Random(seed + i);
-        var reader = new Reader(() -> roster(choice), district.name(), evidence, seed * 31 + i);
-        threads.add(Thread.ofVirtual().name("reader-" + i).start(reader));
+        look("reader-" + i, new Reader(() -> roster(choice), district.name(), evidence, seed * 31 + i));
       }
-      return threads;
+      for (int i = 0; i < WATCHERS; i++) {
+        var choice = new Random(seed - 1 - i);
+        var watcher = new Watcher(() -> unhurried(choice), district.name(), seed * 37 + i);
+        watchers.add(watcher);
+        look("watcher-" + i, watcher);
+      }
+    }
+
+    private void look(String name, Runnable work) {
+      onlookers.add(Thread.ofVirtual().name(name).start(work));
+    }
+
+    void stopReaders() throws InterruptedException {
+      watchers.forEach(Watcher::stop);
+      onlookers.forEach(Thread::interrupt);
+      for (var onlooker : onlookers) {
+        onlooker.join();
+      }
     }
 
     void round(int number) throws IOException, SQLException, InterruptedException {
@@ -298,9 +314,12 @@ final class Chaos {
     }
 
     private RosterServiceBlockingStub roster(Random choice) {
-      return RosterServiceGrpc.newBlockingStub(member(choice).channel())
-          .withInterceptors(app)
-          .withDeadlineAfter(2, TimeUnit.SECONDS);
+      return unhurried(choice).withDeadlineAfter(2, TimeUnit.SECONDS);
+    }
+
+    /** For calls that go on until somebody ends them. */
+    private RosterServiceBlockingStub unhurried(Random choice) {
+      return RosterServiceGrpc.newBlockingStub(member(choice).channel()).withInterceptors(app);
     }
 
     private Member member(Random choice) {
@@ -327,6 +346,32 @@ final class Chaos {
                   .count();
       if (missing + surplus + different > 0) {
         evidence.differs(number, missing, surplus, different);
+      }
+      for (var watcher : watchers) {
+        compare(number, watcher, seen);
+      }
+    }
+
+    /** A watcher that has come to the revision knows exactly the roster. */
+    private void compare(int number, Watcher watcher, Map<String, String> roster)
+        throws InterruptedException {
+      long limit = System.nanoTime() + LONGEST_REST.toNanos();
+      while (watcher.bookmark() < revision) {
+        if (System.nanoTime() > limit) {
+          throw new BenchException("a watcher does not come to revision " + revision);
+        }
+        Thread.sleep(50);
+      }
+      var replay = watcher.replay();
+      if (!replay.equals(roster)) {
+        int records = without(replay, roster) + without(roster, replay);
+        records +=
+            (int)
+                replay.entrySet().stream()
+                    .filter(row -> roster.containsKey(row.getKey()))
+                    .filter(row -> !row.getValue().equals(roster.get(row.getKey())))
+                    .count();
+        evidence.replayDiffers(number, records);
       }
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param insideApply of both, those at a server inside its open apply transaction
  * @param revisions that the roster went through
  * @param takenAgain runs that were taken up more than once
- * @param watched whether watchers followed the roster
+ * @param watchers that followed the roster
  */
 record Measurement(
     String command,
@@ -30,6 +30,6 @@ record Measurement(
     int insideApply,
     long revisions,
     int takenAgain,
-    boolean watched,
+    int watchers,
     boolean clean,
     Evidence.Findings findings) {}

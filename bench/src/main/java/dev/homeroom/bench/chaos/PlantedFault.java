@@ -12,6 +12,9 @@ import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.OperatorInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -69,6 +72,26 @@ enum PlantedFault {
             }
             boolean ends = calls(element, "commit") || calls(element, "rollback");
             return begins || (ends && popped(code));
+          });
+    }
+  },
+
+  /** A watch tells, with the first change of a step, that all of the step has been told. */
+  BOOKMARK_EARLY {
+    @Override
+    void change(Product product) throws IOException {
+      var place = ClassDesc.of("dev.homeroom.server.roster.watch.Place");
+      product.change(
+          "dev/homeroom/server/roster/watch/RosterWatch",
+          Set.of("tell"),
+          (code, element) -> {
+            boolean places = calls(element, "behind");
+            if (places) {
+              code.pop()
+                  .invokevirtual(place, "to", MethodTypeDesc.of(ConstantDescs.CD_long))
+                  .invokestatic(place, "rest", MethodTypeDesc.of(place, ConstantDescs.CD_long));
+            }
+            return places;
           });
     }
   };
