@@ -3,6 +3,11 @@ package dev.homeroom.cli;
 import dev.homeroom.cli.call.CallCommand;
 import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.cli.kube.KubectlCommand;
+import dev.homeroom.cli.plan.ApproveCommand;
+import dev.homeroom.cli.plan.PlanCommand;
+import dev.homeroom.cli.plan.RejectCommand;
+import dev.homeroom.cli.roster.DiffCommand;
+import dev.homeroom.cli.roster.WatchCommand;
 import dev.homeroom.cli.runtime.Build;
 import dev.homeroom.cli.sync.CancelCommand;
 import dev.homeroom.cli.sync.RunsCommand;
@@ -27,6 +32,11 @@ import picocli.CommandLine.ParameterException;
       SyncCommand.class,
       RunsCommand.class,
       CancelCommand.class,
+      PlanCommand.class,
+      ApproveCommand.class,
+      RejectCommand.class,
+      WatchCommand.class,
+      DiffCommand.class,
       CallCommand.class,
       TokenCommand.class,
       SandboxCommand.class,

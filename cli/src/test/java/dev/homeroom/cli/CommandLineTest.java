@@ -37,8 +37,19 @@ final class CommandLineTest {
         "sync Lakeside | a district is Clever's id of 24 hexadecimal digits",
         "sync 6a702e5f64be279e8f000001 --full --incremental | mutually exclusive",
         "runs districts/6a702e5f64be279e8f000001 --limit 0 | --limit is 1 to 1000",
+        "plan Lakeside | a district is Clever's id of 24 hexadecimal digits",
+        "approve 42 abc | a plan is districts/DISTRICT/plans/UUID",
+        "reject districts/6a702e5f64be279e8f000001/plans/00000000-0000-4000-8000-000000000001 abc | a digest is 64",
+        "approve districts/6a702e5f64be279e8f000001/plans/00000000-0000-4000-8000-000000000001 | 'DIGEST'",
         "cancel 42 | a run is districts/DISTRICT/syncRuns/UUID",
         "call --as janitor list | 'janitor'",
+        "watch | Missing required parameter: 'DISTRICT'",
+        "watch Lakeside | a district is Clever's id",
+        "watch 00000000000000000000000a --type pupil | --type is district, school",
+        "watch 00000000000000000000000a --school alpha | --school is Clever's id",
+        "diff 00000000000000000000000a | Missing required parameter: 'R1'",
+        "diff 00000000000000000000000a one | Invalid value for positional parameter",
+        "diff Lakeside 1 2 | a district is Clever's id",
       })
   void what_cannot_be_asked_for_ends_with_one_line_and_code_2(String line, String words) {
     assertThat(run(line.split(" ", -1))).isEqualTo(2);

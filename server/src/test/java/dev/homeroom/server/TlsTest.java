@@ -32,8 +32,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,15 +42,15 @@ final class TlsTest {
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
-  private Path folder;
+  private static Path folder;
 
   private final TestIssuer issuer = TestIssuer.start();
 
   @SuppressWarnings("NullAway.Init")
-  private ServerConfig.Tls tls;
+  private static ServerConfig.Tls tls;
 
-  @BeforeEach
-  void makeCertificate() throws Exception {
+  @BeforeAll
+  static void makeCertificate() throws Exception {
     var store = folder.resolve("store.p12");
     var keytool =
         new ProcessBuilder(
@@ -102,7 +101,7 @@ final class TlsTest {
             .flatMap(NetworkInterface::inetAddresses)
             .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
             .findFirst();
-    Assumptions.assumeTrue(outside.isPresent(), "this machine has no address but loopback");
+    assertThat(outside).as("an address of this machine that is not loopback").isPresent();
     try (var server = start(outside.get(), Optional.empty())) {
       var refused = Refused.by(() -> apply(server.address(), InsecureChannelCredentials.create()));
       assertThat(refused.reason()).isEqualTo("TLS_REQUIRED");
@@ -166,14 +165,15 @@ final class TlsTest {
     }
   }
 
-  private ServerConfig.Tls pemFiles(Path store) throws IOException, GeneralSecurityException {
+  private static ServerConfig.Tls pemFiles(Path store)
+      throws IOException, GeneralSecurityException {
     var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
     return new ServerConfig.Tls(
         pem("CERTIFICATE", keys.getCertificate("server").getEncoded()),
         pem("PRIVATE KEY", keys.getKey("server", PASSWORD.toCharArray()).getEncoded()));
   }
 
-  private Path pem(String what, byte[] der) throws IOException {
+  private static Path pem(String what, byte[] der) throws IOException {
     var text = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(der);
     return Files.writeString(
         folder.resolve(what.replace(' ', '-') + ".pem"),

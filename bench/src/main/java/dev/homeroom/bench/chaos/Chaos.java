@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rounds of: Clever changes, a sync begins, a server is killed or paused at some moment of it, all
- * comes to rest, and the roster has to be Clever's. Readers page
- * through lists and watchers follow the roster all the time.
+ * comes to rest, and the roster has to be Clever's. Readers page through lists and watchers follow
+ * the roster all the time.
  */
 final class Chaos {
 
@@ -179,7 +179,9 @@ final class Chaos {
     void startReaders() {
       for (int i = 0; i < READERS; i++) {
         var choice = new Random(seed + i);
-        look("reader-" + i, new Reader(() -> roster(choice), district.name(), evidence, seed * 31 + i));
+        look(
+            "reader-" + i,
+            new Reader(() -> roster(choice), district.name(), evidence, seed * 31 + i));
       }
       for (int i = 0; i < WATCHERS; i++) {
         var choice = new Random(seed - 1 - i);

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Resource names as people type them. */
-final class Names {
+public final class Names {
   private static final Pattern DISTRICT = Pattern.compile("(districts/)?([0-9a-fA-F]{24})");
   private static final Pattern RUN =
       Pattern.compile("districts/[0-9a-f]{24}/syncRuns/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -18,7 +18,7 @@ final class Names {
    * @return its resource name
    * @throws Refusal where it is none
    */
-  static String district(String typed) {
+  public static String district(String typed) {
     var form = DISTRICT.matcher(typed.strip());
     if (!form.matches()) {
       throw Refusal.usage(

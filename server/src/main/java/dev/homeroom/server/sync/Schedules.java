@@ -72,11 +72,7 @@ public final class Schedules implements AutoCloseable {
     return start(database, clock, jobs, POLLING);
   }
 
-  static Schedules start(Database database, Clock clock, Duration polling) {
-    return start(database, clock, List.of(), polling);
-  }
-
-  private static Schedules start(
+  static Schedules start(
       Database database, Clock clock, List<RecurringTask<?>> jobs, Duration polling) {
     var schedules = new Schedules(database, clock, jobs, polling);
     var _ = database.migrated().thenRun(schedules.scheduler::start);

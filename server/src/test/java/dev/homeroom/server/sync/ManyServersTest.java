@@ -1,5 +1,6 @@
 package dev.homeroom.server.sync;
 
+import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static dev.homeroom.server.db.generated.Tables.SYNC_RUNS;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
@@ -30,14 +31,13 @@ class ManyServersTest {
     try (var fixture = SyncFixture.students(10)) {
       var districts = declare(fixture, 12);
       var clock = new MovableClock(NOON);
-      var every = Schedule.of("* * * * *", "UTC");
       for (var district : districts) {
-        apply(fixture, district, every, clock.instant());
+        apply(fixture, district, "* * * * *", "UTC", clock.instant());
       }
       fixture.startWorker("one");
       fixture.startWorker("two");
-      try (var _ = Schedules.start(fixture.database, clock, POLLING);
-          var _ = Schedules.start(fixture.database, clock, POLLING)) {
+      try (var _ = Schedules.start(fixture.database, clock, List.of(), POLLING);
+          var _ = Schedules.start(fixture.database, clock, List.of(), POLLING)) {
         for (int minute = 1; minute <= 3; minute++) {
           clock.set(NOON.plus(Duration.ofMinutes(minute)).plusSeconds(25));
           int runs = minute * districts.size();
@@ -54,8 +54,9 @@ class ManyServersTest {
               .fetch()
               .stream()
               .collect(groupingBy(row -> row.value1(), counting()));
-      assertThat(perDistrict).hasSize(districts.size()).allSatisfy((_, runs) ->
-          assertThat(runs).isEqualTo(3));
+      assertThat(perDistrict)
+          .hasSize(districts.size())
+          .allSatisfy((_, runs) -> assertThat(runs).isEqualTo(3));
       assertThat(fixture.database.dsl().fetchCount(SYNC_RUNS, SYNC_RUNS.ATTEMPT.ne(1))).isZero();
       assertThat(overlaps(fixture)).isZero();
     }
@@ -66,12 +67,12 @@ class ManyServersTest {
     try (var fixture = SyncFixture.students(10)) {
       var clock = new MovableClock(NOON);
       var nightly = Schedule.of("0 2 * * *", "America/Chicago");
-      apply(fixture, fixture.district, nightly, clock.instant());
+      apply(fixture, fixture.district, "0 2 * * *", "America/Chicago", clock.instant());
       clock.set(NOON.plus(Duration.ofDays(9)));
 
       var next = nightly.spread(fixture.district.id()).after(clock.instant());
-      try (var _ = Schedules.start(fixture.database, clock, POLLING);
-          var _ = Schedules.start(fixture.database, clock, POLLING)) {
+      try (var _ = Schedules.start(fixture.database, clock, List.of(), POLLING);
+          var _ = Schedules.start(fixture.database, clock, List.of(), POLLING)) {
         Eventually.see(
             () -> Schedules.next(fixture.database.dsl(), fixture.district),
             seen -> seen.filter(next::equals).isPresent());
@@ -86,11 +87,12 @@ class ManyServersTest {
     try (var fixture = SyncFixture.students(10)) {
       var slow = declare(fixture, 1).getFirst();
       var answer = new CountDownLatch(1);
-      fixture.tokens.before = district -> {
-        if (district.equals(slow)) {
-          answer.await();
-        }
-      };
+      fixture.tokens.before =
+          district -> {
+            if (district.equals(slow)) {
+              answer.await();
+            }
+          };
       fixture.startWorker("one", 2);
       var waiting = trigger(fixture, slow);
       fixture.awaitState(slow, waiting, SyncState.SYNC_STATE_FETCHING);
@@ -115,20 +117,21 @@ class ManyServersTest {
   }
 
   private static void apply(
-      SyncFixture fixture, DistrictKey district, Schedule schedule, Instant now) {
+      SyncFixture fixture, DistrictKey district, String cron, String zone, Instant now) {
     fixture.database.transaction(tx -> {
-      Schedules.apply(tx, district, schedule, false, now);
+      tx.update(DISTRICT_DECLARATIONS)
+          .set(DISTRICT_DECLARATIONS.CRON, cron)
+          .set(DISTRICT_DECLARATIONS.TIME_ZONE, zone)
+          .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.number()))
+          .execute();
+      Schedules.apply(tx, district, Schedule.of(cron, zone), false, now);
       return 0;
     });
   }
 
   private static UUID trigger(SyncFixture fixture, DistrictKey district) {
-    return fixture.database.transaction(tx ->
-        SyncRuns.trigger(
-            tx,
-            district,
-            SyncMode.SYNC_MODE_FULL,
-            Optional.empty()));
+    return fixture.database.transaction(
+        tx -> SyncRuns.trigger(tx, district, SyncMode.SYNC_MODE_FULL, Optional.empty()));
   }
 
   private static int ended(SyncFixture fixture) {

@@ -11,6 +11,7 @@ import dev.homeroom.server.db.Signals.Channel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,7 +148,7 @@ class SchedulesTest {
 
       clock.set(Instant.parse("2026-11-30T00:00:00Z"));
       var next = schedule.spread(fixture.district.id()).after(clock.instant());
-      try (var _ = Schedules.start(fixture.database, clock, POLLING)) {
+      try (var _ = Schedules.start(fixture.database, clock, List.of(), POLLING)) {
         while (!Schedules.next(fixture.database.dsl(), fixture.district)
             .equals(Optional.of(next))) {
           work.await(Duration.ofMillis(100));
