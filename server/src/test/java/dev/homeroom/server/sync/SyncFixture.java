@@ -101,7 +101,7 @@ final class SyncFixture implements AutoCloseable {
     return find(district, run);
   }
 
-  private SyncRun find(DistrictKey of, UUID run) {
+  SyncRun find(DistrictKey of, UUID run) {
     return SyncRuns.find(database.dsl(), of, run).orElseThrow();
   }
 
@@ -137,9 +137,13 @@ final class SyncFixture implements AutoCloseable {
 
   /** Waits until the run is in the state. */
   void awaitState(UUID run, SyncState state) {
+    awaitState(district, run, state);
+  }
+
+  void awaitState(DistrictKey of, UUID run, SyncState state) {
     try (var changed = signals.subscribe(Channel.RUN, run.toString())) {
       long limit = System.nanoTime() + LONGEST.toNanos();
-      while (find(run).getState() != state) {
+      while (find(of, run).getState() != state) {
         assertThat(System.nanoTime()).as("run %s is %s in time", run, state).isLessThan(limit);
         changed.await(Duration.ofMillis(50));
       }
@@ -225,9 +229,17 @@ final class SyncFixture implements AutoCloseable {
   static final class Tokens implements CleverTokens {
     volatile Optional<CleverToken> token = Optional.empty();
     volatile List<String> said = List.of();
+    volatile Before before = _ -> {};
+
+    /** What happens before a token is offered. */
+    @FunctionalInterface
+    interface Before {
+      void offering(DistrictKey district) throws InterruptedException;
+    }
 
     @Override
-    public Offer offer(DistrictKey district) {
+    public Offer offer(DistrictKey district) throws InterruptedException {
+      before.offering(district);
       var offered = token;
       return new Offer() {
         @Override
