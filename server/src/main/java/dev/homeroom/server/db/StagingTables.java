@@ -2,6 +2,7 @@ package dev.homeroom.server.db;
 
 import static dev.homeroom.server.db.generated.Tables.ROSTER_CHANGES;
 import static dev.homeroom.server.db.generated.Tables.STAGED_COURSES;
+import static dev.homeroom.server.db.generated.Tables.STAGED_GONE;
 import static dev.homeroom.server.db.generated.Tables.STAGED_SCHOOLS;
 import static dev.homeroom.server.db.generated.Tables.STAGED_SECTIONS;
 import static dev.homeroom.server.db.generated.Tables.STAGED_TERMS;
@@ -32,7 +33,8 @@ public final class StagingTables {
           STAGED_COURSES,
           STAGED_SECTIONS,
           STAGED_USERS,
-          ROSTER_CHANGES);
+          ROSTER_CHANGES,
+          STAGED_GONE);
 
   private static final Set<String> COMPARED =
       Set.of("district", "stage", "type", "id", "op", "content_hash");

@@ -1,8 +1,8 @@
 package dev.homeroom.server.sync;
 
 import dev.homeroom.server.db.DatabaseUnavailableException;
-import dev.homeroom.server.sync.full.SyncFailedException;
-import dev.homeroom.server.sync.full.Take;
+import dev.homeroom.server.sync.change.SyncFailedException;
+import dev.homeroom.server.sync.change.Take;
 import dev.homeroom.v1.SyncFailure;
 import java.util.UUID;
 import org.slf4j.Logger;

@@ -1,7 +1,7 @@
 package dev.homeroom.server.sync;
 
-import dev.homeroom.server.sync.full.Take;
-import dev.homeroom.server.sync.full.TakeLostException;
+import dev.homeroom.server.sync.change.Take;
+import dev.homeroom.server.sync.change.TakeLostException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -17,7 +17,7 @@ import dev.homeroom.server.db.Sessions;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
 import dev.homeroom.server.db.StagingTables;
-import dev.homeroom.server.sync.full.Take;
+import dev.homeroom.server.sync.change.Take;
 import dev.homeroom.v1.SyncFailure;
 import java.time.Duration;
 import java.time.OffsetDateTime;

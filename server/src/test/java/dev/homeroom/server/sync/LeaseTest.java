@@ -9,7 +9,7 @@ import static org.jooq.impl.DSL.currentOffsetDateTime;
 
 import dev.homeroom.sandbox.fault.Fault;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.sync.full.TakeLostException;
+import dev.homeroom.server.sync.change.TakeLostException;
 import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncState;
 import java.time.Duration;

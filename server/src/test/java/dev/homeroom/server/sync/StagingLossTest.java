@@ -7,10 +7,10 @@ import static dev.homeroom.server.db.generated.Tables.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.homeroom.server.sync.full.Applied;
-import dev.homeroom.server.sync.full.Journal;
-import dev.homeroom.server.sync.full.Take;
-import dev.homeroom.server.sync.full.TakeLostException;
+import dev.homeroom.server.sync.change.Applied;
+import dev.homeroom.server.sync.change.Journal;
+import dev.homeroom.server.sync.change.Take;
+import dev.homeroom.server.sync.change.TakeLostException;
 import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncState;

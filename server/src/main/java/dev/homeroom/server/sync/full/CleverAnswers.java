@@ -3,6 +3,7 @@ package dev.homeroom.server.sync.full;
 import dev.homeroom.clever.CleverException;
 import dev.homeroom.clever.CleverFailure;
 import dev.homeroom.clever.CleverFailure.Credential;
+import dev.homeroom.server.sync.change.SyncFailedException;
 import dev.homeroom.v1.SyncFailure;
 
 /** Says in a run's words why Clever gave no answer, and what to do. */

@@ -4,7 +4,14 @@ import dev.homeroom.clever.CleverClient;
 import dev.homeroom.clever.CleverToken;
 import dev.homeroom.clever.District;
 import dev.homeroom.clever.ObjectId;
-import dev.homeroom.server.db.Database;
+import dev.homeroom.server.sync.change.Coverage;
+import dev.homeroom.server.sync.change.Journal;
+import dev.homeroom.server.sync.change.Proof;
+import dev.homeroom.server.sync.change.Reading;
+import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.server.sync.change.Staging;
+import dev.homeroom.server.sync.change.SyncFailedException;
+import dev.homeroom.server.sync.change.Take;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncFailure;
 import java.sql.Connection;
@@ -47,13 +54,12 @@ final class Fetch {
       Staging staging,
       Map<RosterType, Listed> lists,
       boolean moved) {
-    /** Throws where staging does not hold what was read. */
-    void requireStaged(org.jooq.DSLContext transaction) {
-      lists.forEach((type, list) -> {
-        if (staging.count(transaction, type) != list.distinct()) {
-          throw new StagingLostException();
-        }
-      });
+    /** What comparing and applying need to know of it. */
+    Reading reading() {
+      var types = new EnumMap<RosterType, Reading.Extent>(RosterType.class);
+      lists.forEach(
+          (type, list) -> types.put(type, new Reading.Extent(list.distinct(), 0, list.proof())));
+      return new Reading(district, cursor, staging, new Coverage.Whole(), types);
     }
   }
 
@@ -71,12 +77,12 @@ final class Fetch {
       return read.rows() - repeated;
     }
 
-    /** Whether an id that was not read is surely gone. */
-    boolean proves() {
-      return !moved
-          && read.anomalies().quarantined() == 0
-          && before == after
-          && before == distinct();
+    /** What the list says of that which it does not hold. */
+    Proof proof() {
+      if (read.anomalies().quarantined() > 0) {
+        return Proof.BLOCKED;
+      }
+      return !moved && before == after && before == distinct() ? Proof.PROVEN : Proof.DOUBTFUL;
     }
 
     /** By how many Clever's count differs from what it listed. */
@@ -84,11 +90,6 @@ final class Fetch {
       long listed = distinct() + read.anomalies().quarantined();
       return Math.max(Math.abs(before - listed), Math.abs(after - listed));
     }
-  }
-
-  /** Staging is not what was written to it: Postgres was restarted, and emptied it. */
-  static final class StagingLostException extends RuntimeException {
-    private static final long serialVersionUID = 1;
   }
 
   /** Fetches, again where Clever changed in the middle. */
@@ -113,10 +114,9 @@ final class Fetch {
     var read = new Walk(clever, token, staging, journal).all();
     var after = counts();
     var moved = !Objects.equals(district.lastSync(), district().lastSync());
-    var sql = Database.on(connection);
     var lists = new EnumMap<RosterType, Listed>(RosterType.class);
     read.forEach((type, list) -> {
-      long repeated = list.ascending() ? 0 : Comparison.dropRepeated(sql, staging, type);
+      long repeated = list.ascending() ? 0 : staging.dropRepeated(type);
       lists.put(
           type,
           new Listed(

@@ -1,24 +1,25 @@
 package dev.homeroom.server.sync.full;
 
-import static dev.homeroom.server.db.generated.Tables.USER_SECTIONS;
-
 import dev.homeroom.clever.CleverClient;
 import dev.homeroom.clever.CleverException;
 import dev.homeroom.clever.CleverToken;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.References;
-import dev.homeroom.server.db.StagingTables;
+import dev.homeroom.server.sync.change.Apply;
+import dev.homeroom.server.sync.change.Changes;
+import dev.homeroom.server.sync.change.DistrictRow;
+import dev.homeroom.server.sync.change.Journal;
+import dev.homeroom.server.sync.change.StagingLostException;
+import dev.homeroom.server.sync.change.SyncFailedException;
+import dev.homeroom.server.sync.change.Take;
+import dev.homeroom.server.sync.change.TakeLostException;
 import dev.homeroom.server.sync.full.Fetch.Fetched;
-import dev.homeroom.server.sync.full.Fetch.StagingLostException;
 import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncState;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.EnumMap;
-import java.util.Map;
-import org.jooq.DSLContext;
 
 /**
  * Makes a district's roster what Clever says: reads everything, compares, writes one revision,
@@ -26,7 +27,6 @@ import org.jooq.DSLContext;
  */
 public final class FullSync {
   private static final int STAGINGS = 3;
-  private static final long MANY_CHANGES = 10_000;
 
   private final Database database;
   private final CleverClient clever;
@@ -94,22 +94,12 @@ public final class FullSync {
     var findings = Findings.of(fetched);
     journal.entered(SyncState.SYNC_STATE_DIFFING);
     journal.found(findings.counts());
-    var comparisons = compare(session, take, fetched);
+    var sql = Database.on(session);
+    var changes = Changes.of(sql, fetched.reading(), take.district().number());
     journal.entered(SyncState.SYNC_STATE_APPLYING);
-    new Apply(take, fetched, comparisons, journal).on(session);
+    new Apply(take, changes, journal).on(session);
     fetched.staging().discard();
-    tellPlanner(Database.on(session), comparisons);
-  }
-
-  /**
-   * After many changes the planner may still think the tables empty, which would make it compare
-   * each section with each user in the search for findings.
-   */
-  private static void tellPlanner(DSLContext sql, Map<RosterType, Comparison> comparisons) {
-    if (comparisons.values().stream().mapToLong(Comparison::changes).sum() > MANY_CHANGES) {
-      comparisons.keySet().forEach(type -> StagingTables.analyze(sql, type.live()));
-      StagingTables.analyze(sql, USER_SECTIONS);
-    }
+    changes.tellPlanner(sql);
   }
 
   private Fetched fetch(Connection session, Take take, Journal journal)
@@ -142,22 +132,5 @@ public final class FullSync {
         .orElseThrow(() ->
             new SyncFailedException(
                 SyncFailure.SYNC_FAILURE_CREDENTIALS_REJECTED, offer.missing()));
-  }
-
-  private static Map<RosterType, Comparison> compare(
-      Connection session, Take take, Fetched fetched) {
-    var sql = Database.on(session);
-    var staging = fetched.staging();
-    staging.analyze();
-    fetched.requireStaged(sql);
-    int district = take.district().number();
-    boolean first = DistrictRow.revision(sql, district) == 0;
-    var comparisons = new EnumMap<RosterType, Comparison>(RosterType.class);
-    fetched
-        .lists()
-        .forEach((type, list) ->
-            comparisons.put(type, Comparison.of(sql, staging, type, district, first, list)));
-    staging.analyzeChanges();
-    return comparisons;
   }
 }

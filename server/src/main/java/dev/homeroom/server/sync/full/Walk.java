@@ -5,6 +5,11 @@ import dev.homeroom.clever.CleverClient;
 import dev.homeroom.clever.CleverRecord;
 import dev.homeroom.clever.CleverToken;
 import dev.homeroom.clever.ObjectId;
+import dev.homeroom.server.sync.change.CopyBuffer;
+import dev.homeroom.server.sync.change.Journal;
+import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.server.sync.change.Rows;
+import dev.homeroom.server.sync.change.Staging;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
@@ -17,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads all lists of a district, each in a thread of its own, and stages what it reads. */
 final class Walk {
+  /** How many records are asked for at once: few enough that a page of sections stays small. */
+  private static final int PAGE_SIZE = 1000;
+
   private final CleverClient clever;
   private final CleverToken token;
   private final Staging staging;
@@ -88,8 +96,7 @@ final class Walk {
   private <T extends CleverRecord> Read one(
       RosterType type, dev.homeroom.clever.RecordType<T> listed) throws InterruptedException {
     var one = new One(type);
-    clever.walk(
-        token, listed, RosterType.PAGE_SIZE, page -> one.take(page.records(), page.anomalies()));
+    clever.walk(token, listed, PAGE_SIZE, page -> one.take(page.records(), page.anomalies()));
     return one.read();
   }
 

@@ -1,4 +1,4 @@
-package dev.homeroom.server.sync.full;
+package dev.homeroom.server.sync.change;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,4 +1,4 @@
-package dev.homeroom.server.sync.full;
+package dev.homeroom.server.sync.change;
 
 import dev.homeroom.server.db.DistrictKey;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package dev.homeroom.server.sync.full;
+package dev.homeroom.server.sync.change;
 
 import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
@@ -16,7 +16,7 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The district's row, locked by the transaction that applies. */
-final class DistrictRow {
+public final class DistrictRow {
   private final DistrictsRecord row;
 
   private DistrictRow(DistrictsRecord row) {
@@ -44,8 +44,12 @@ final class DistrictRow {
     return new DistrictRow(row);
   }
 
-  /** Makes sure that the district is to be synced. */
-  static void requireDeclared(DSLContext sql, Take take) {
+  /**
+   * Makes sure that the district is to be synced.
+   *
+   * @throws SyncFailedException if it is suspended, or declared no more
+   */
+  public static void requireDeclared(DSLContext sql, Take take) {
     var suspended =
         sql.select(DISTRICT_DECLARATIONS.SUSPEND)
             .from(DISTRICT_DECLARATIONS)

@@ -1,4 +1,4 @@
-package dev.homeroom.server.sync.full;
+package dev.homeroom.server.sync.change;
 
 import dev.homeroom.v1.SyncFailure;
 
@@ -9,13 +9,15 @@ public final class SyncFailedException extends RuntimeException {
   private final SyncFailure failure;
   private final String sentence;
 
-  SyncFailedException(SyncFailure failure, String sentence) {
+  /** Fails a run with a sentence for people. */
+  public SyncFailedException(SyncFailure failure, String sentence) {
     super(sentence);
     this.failure = failure;
     this.sentence = sentence;
   }
 
-  SyncFailedException(SyncFailure failure, String sentence, Throwable cause) {
+  /** Fails a run with a sentence for people. */
+  public SyncFailedException(SyncFailure failure, String sentence, Throwable cause) {
     super(sentence, cause);
     this.failure = failure;
     this.sentence = sentence;

@@ -1,4 +1,4 @@
-package dev.homeroom.server.sync.full;
+package dev.homeroom.server.sync.change;
 
 import static dev.homeroom.server.db.generated.Tables.COURSES;
 import static dev.homeroom.server.db.generated.Tables.ROSTER_COUNTS;

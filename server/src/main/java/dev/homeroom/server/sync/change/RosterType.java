@@ -1,4 +1,4 @@
-package dev.homeroom.server.sync.full;
+package dev.homeroom.server.sync.change;
 
 import static dev.homeroom.server.db.generated.Tables.COURSES;
 import static dev.homeroom.server.db.generated.Tables.COURSES_HISTORY;
@@ -27,20 +27,22 @@ import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 
 /** The types of records that are staged, compared and applied, with their tables. */
-enum RosterType {
+public enum RosterType {
+  /** Schools. */
   SCHOOL,
+  /** Terms. */
   TERM,
+  /** Courses. */
   COURSE,
+  /** Sections. */
   SECTION,
+  /** Users of any role. */
   USER;
-
-  /** How many records are asked for at once: few enough that a page of sections stays small. */
-  static final int PAGE_SIZE = 1000;
 
   private static final Set<String> HEAD = Set.of("stage", "seq", "id", "content_hash");
 
   /** The list of Clever's that holds them. */
-  dev.homeroom.clever.RecordType<? extends CleverRecord> clever() {
+  public dev.homeroom.clever.RecordType<? extends CleverRecord> clever() {
     return switch (this) {
       case SCHOOL -> dev.homeroom.clever.RecordType.SCHOOLS;
       case TERM -> dev.homeroom.clever.RecordType.TERMS;
@@ -101,7 +103,7 @@ enum RosterType {
   }
 
   /** The type as the contract names it. */
-  RecordType wire() {
+  public RecordType wire() {
     return RecordType.valueOf("RECORD_TYPE_" + name());
   }
 

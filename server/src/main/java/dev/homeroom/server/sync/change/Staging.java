@@ -1,12 +1,18 @@
-package dev.homeroom.server.sync.full;
+package dev.homeroom.server.sync.change;
 
 import static dev.homeroom.server.db.generated.Tables.ROSTER_CHANGES;
+import static dev.homeroom.server.db.generated.Tables.STAGED_GONE;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.selectOne;
 
+import dev.homeroom.clever.ObjectId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.generated.tables.RosterChanges;
+import dev.homeroom.server.db.generated.tables.StagedGone;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,7 +21,7 @@ import org.jooq.Table;
 import org.postgresql.PGConnection;
 
 /** What one take has read and compared so far, in Postgres. Rows may arrive from many threads. */
-final class Staging {
+public final class Staging {
   /** Above so many rows, tables of the run's own are cheaper than the shared ones. */
   private static final long SHARED_UP_TO = 10_000;
 
@@ -25,6 +31,7 @@ final class Staging {
   private final boolean own;
   private final Map<RosterType, Table<?>> tables = new EnumMap<>(RosterType.class);
   private final RosterChanges changes;
+  private final StagedGone gone;
   private final ReentrantLock copying = new ReentrantLock();
 
   private Staging(Connection connection, long stage, boolean own) {
@@ -37,10 +44,11 @@ final class Staging {
     }
     this.changes =
         own ? ROSTER_CHANGES.rename(StagingTables.ownName(ROSTER_CHANGES, stage)) : ROSTER_CHANGES;
+    this.gone = own ? STAGED_GONE.rename(StagingTables.ownName(STAGED_GONE, stage)) : STAGED_GONE;
   }
 
   /** Begins with nothing staged. */
-  static Staging open(Connection connection, long stage, long expectedRows) {
+  public static Staging open(Connection connection, long stage, long expectedRows) {
     var staging = new Staging(connection, stage, expectedRows > SHARED_UP_TO);
     StagingTables.discard(staging.sql, stage);
     if (staging.own) {
@@ -49,7 +57,8 @@ final class Staging {
     return staging;
   }
 
-  long stage() {
+  /** The number that its rows carry. */
+  public long stage() {
     return stage;
   }
 
@@ -65,8 +74,42 @@ final class Staging {
     return changes;
   }
 
+  StagedGone gone() {
+    return gone;
+  }
+
+  /**
+   * Names records that are proven to be gone; each once. Only for a reading that does not cover the
+   * whole.
+   */
+  public void gone(RosterType type, Collection<ObjectId> ids) {
+    var insert = sql.insertInto(gone, gone.STAGE, gone.TYPE, gone.ID);
+    for (var id : ids) {
+      insert = insert.values(stage, type.name(), id.toBytes());
+    }
+    if (!ids.isEmpty()) {
+      insert.execute();
+    }
+  }
+
+  /** Leaves the last row of each id that is staged more than once; returns how many went. */
+  public long dropRepeated(RosterType type) {
+    var table = table(type);
+    var later = table.as("later");
+    return sql.deleteFrom(table)
+        .where(RosterType.stage(table).eq(stage))
+        .and(
+            exists(
+                selectOne()
+                    .from(later)
+                    .where(RosterType.stage(later).eq(stage))
+                    .and(RosterType.id(later).eq(RosterType.id(table)))
+                    .and(RosterType.sequence(later).gt(RosterType.sequence(table)))))
+        .execute();
+  }
+
   /** Stages rows. */
-  void copy(RosterType type, CopyBuffer rows) throws InterruptedException {
+  public void copy(RosterType type, CopyBuffer rows) throws InterruptedException {
     copying.lockInterruptibly();
     try {
       var copy =
@@ -95,6 +138,11 @@ final class Staging {
     return transaction.fetchCount(table, RosterType.stage(table).eq(stage));
   }
 
+  /** How many records of a type are named as gone. */
+  long countGone(DSLContext transaction, RosterType type) {
+    return transaction.fetchCount(gone, gone.STAGE.eq(stage).and(gone.TYPE.eq(type.name())));
+  }
+
   /** Tells the planner about tables of the run's own, which nobody else does. */
   void analyze() {
     if (own) {
@@ -110,7 +158,7 @@ final class Staging {
   }
 
   /** Forgets everything. */
-  void discard() {
+  public void discard() {
     StagingTables.discard(sql, stage);
   }
 }

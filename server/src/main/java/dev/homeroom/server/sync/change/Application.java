@@ -1,4 +1,4 @@
-package dev.homeroom.server.sync.full;
+package dev.homeroom.server.sync.change;
 
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;

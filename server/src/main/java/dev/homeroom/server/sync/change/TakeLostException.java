@@ -1,4 +1,4 @@
-package dev.homeroom.server.sync.full;
+package dev.homeroom.server.sync.change;
 
 /** The run is in other hands by now, or was cancelled: this take must not write any more. */
 public final class TakeLostException extends RuntimeException {

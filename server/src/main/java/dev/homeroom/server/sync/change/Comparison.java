@@ -1,4 +1,4 @@
-package dev.homeroom.server.sync.full;
+package dev.homeroom.server.sync.change;
 
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.exists;
@@ -7,8 +7,13 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.when;
 
+import java.util.Objects;
 import org.jooq.DSLContext;
+import org.jooq.Record2;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares what is staged of one type with what is live.
@@ -20,7 +25,7 @@ import org.jooq.impl.DSL;
  * @param withheld ids that are no longer listed, in a list that proves nothing
  * @param unchanged ids that are the same
  */
-record Comparison(
+public record Comparison(
     long created, long restored, long updated, long archived, long withheld, long unchanged) {
   static final String NEW = "+";
   static final String DIFFERENT = "~";
@@ -36,44 +41,18 @@ record Comparison(
     return created + restored + updated + archived;
   }
 
-  /** Leaves the last of each id that is staged more than once; returns how many went. */
-  static long dropRepeated(DSLContext sql, Staging staging, RosterType type) {
-    var table = staging.table(type);
-    var later = table.as("later");
-    return sql.deleteFrom(table)
-        .where(RosterType.stage(table).eq(staging.stage()))
-        .and(
-            exists(
-                selectOne()
-                    .from(later)
-                    .where(RosterType.stage(later).eq(staging.stage()))
-                    .and(RosterType.id(later).eq(RosterType.id(table)))
-                    .and(RosterType.sequence(later).gt(RosterType.sequence(table)))))
-        .execute();
-  }
-
   /**
    * Writes the differences into the table of changes and counts them.
    *
    * @param district whose live rows to compare with
    * @param first whether the district has never been synced, so that nothing can come back
-   * @param list what was read; ids that are not in it are gone if it proves so
    */
   static Comparison of(
-      DSLContext sql,
-      Staging staging,
-      RosterType type,
-      int district,
-      boolean first,
-      Fetch.Listed list) {
+      DSLContext sql, Reading reading, RosterType type, int district, boolean first) {
+    var staging = reading.staging();
     var changes = staging.changes();
-    var table = staging.table(type);
     var live = type.live();
-    var staged =
-        select(RosterType.id(table).as("id"), RosterType.hash(table).as("content_hash"))
-            .from(table)
-            .where(RosterType.stage(table).eq(staging.stage()))
-            .asTable("s");
+    var staged = staged(reading, type).asTable("s");
     var current =
         select(RosterType.id(live).as("id"), RosterType.hash(live).as("content_hash"))
             .from(live)
@@ -88,24 +67,43 @@ record Comparison(
                     inline(type.name()),
                     coalesce(stagedId, currentId),
                     when(currentId.isNull(), inline(NEW))
-                        .when(stagedId.isNull(), inline(GONE))
+                        .when(RosterType.hash(staged).isNull(), inline(GONE))
                         .otherwise(inline(DIFFERENT)))
-                .from(staged)
-                .fullJoin(current)
-                .on(stagedId.eq(currentId))
+                .from(
+                    switch (reading.coverage()) {
+                      case Coverage.Whole _ -> staged.fullJoin(current).on(stagedId.eq(currentId));
+                      case Coverage.Named _ -> staged.leftJoin(current).on(stagedId.eq(currentId));
+                    })
                 .where(RosterType.hash(staged).isDistinctFrom(RosterType.hash(current))))
         .execute();
-    return counted(sql, staging, type, district, first, list);
+    return counted(sql, reading, type, district, first);
+  }
+
+  /** Ids and hashes of what was read; without a hash those that are named as gone. */
+  private static Select<Record2<byte[], @Nullable Long>> staged(Reading reading, RosterType type) {
+    var staging = reading.staging();
+    var table = staging.table(type);
+    var rows =
+        select(RosterType.id(table).as("id"), RosterType.hash(table).as("content_hash"))
+            .from(table)
+            .where(RosterType.stage(table).eq(staging.stage()));
+    var gone = staging.gone();
+    return switch (reading.coverage()) {
+      case Coverage.Whole _ -> rows;
+      case Coverage.Named _ ->
+          rows.unionAll(
+              select(gone.ID, inline((Long) null, SQLDataType.BIGINT))
+                  .from(gone)
+                  .where(gone.STAGE.eq(staging.stage()))
+                  .and(gone.TYPE.eq(type.name())));
+    };
   }
 
   private static Comparison counted(
-      DSLContext sql,
-      Staging staging,
-      RosterType type,
-      int district,
-      boolean first,
-      Fetch.Listed list) {
-    boolean proven = list.proves();
+      DSLContext sql, Reading reading, RosterType type, int district, boolean first) {
+    var extent = Objects.requireNonNull(reading.types().get(type), "every type was read");
+    boolean proven = extent.proof() == Proof.PROVEN;
+    var staging = reading.staging();
     var changes = staging.changes();
     var mine = changes.STAGE.eq(staging.stage()).and(changes.TYPE.eq(type.name()));
     var counts =
@@ -139,6 +137,6 @@ record Comparison(
         updated,
         proven ? gone : 0,
         proven ? 0 : gone,
-        list.distinct() - appeared - updated);
+        extent.staged() - appeared - updated);
   }
 }

@@ -1,4 +1,4 @@
-package dev.homeroom.server.sync.full;
+package dev.homeroom.server.sync.change;
 
 import dev.homeroom.clever.CleverRecord;
 import dev.homeroom.clever.Course;
@@ -16,11 +16,15 @@ import org.jspecify.annotations.Nullable;
  * sorted, so that equal content has equal bytes. Whoever changes what a record becomes raises
  * {@link CopyBuffer#MAPPING_VERSION}.
  */
-final class Rows {
+public final class Rows {
   private Rows() {}
 
-  /** Writes one row. */
-  static void write(CopyBuffer row, long stage, long sequence, CleverRecord record) {
+  /**
+   * Writes one row.
+   *
+   * @param sequence of several rows of one id, the one with the highest counts
+   */
+  public static void write(CopyBuffer row, long stage, long sequence, CleverRecord record) {
     row.begin(stage, sequence, record.id());
     switch (record) {
       case School school -> school(row, school);

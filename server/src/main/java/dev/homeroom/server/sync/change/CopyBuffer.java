@@ -1,4 +1,4 @@
-package dev.homeroom.server.sync.full;
+package dev.homeroom.server.sync.change;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * "Binary Format"). A row begins with stage, sequence and id, and ends with the hash of the values
  * between. Reused from page to page; for one thread.
  */
-final class CopyBuffer {
+public final class CopyBuffer {
   /** Raised with each release that maps records otherwise, so that all rows are written anew. */
   static final short MAPPING_VERSION = 1;
 
@@ -52,7 +52,8 @@ final class CopyBuffer {
     return rows;
   }
 
-  void clear() {
+  /** Begins anew. */
+  public void clear() {
     end = HEADER.length;
     rows = 0;
   }
@@ -78,7 +79,7 @@ final class CopyBuffer {
   }
 
   /** Ends the whole. */
-  void finish() {
+  public void finish() {
     room(2);
     bytes[end++] = (byte) 0xff;
     bytes[end++] = (byte) 0xff;
