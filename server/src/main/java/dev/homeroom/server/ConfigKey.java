@@ -24,6 +24,8 @@ enum ConfigKey {
   HOMEROOM_ACCESS_FILE(null, "/access/access.yaml", "who may call; read again when it changes"),
   HOMEROOM_READY_FILE("", "/run/homeroom.json", "written when the server is ready"),
   HOMEROOM_LEASE("PT15S", "PT15S", "how long a sync run stays with a silent server, 1 s to 1 h"),
+  HOMEROOM_SYNCS_AT_ONCE("8", "8", "how many districts this server syncs at once, 1 to 100"),
+  HOMEROOM_RUN_RETENTION("P90D", "P90D", "how long finished sync runs are kept, 1 to 3650 days"),
   HOMEROOM_DRAIN("PT10S", "PT10S", "how long open calls may go on after SIGTERM, at most 5 min");
 
   private final Optional<String> preset;

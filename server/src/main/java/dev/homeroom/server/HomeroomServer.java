@@ -37,8 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class HomeroomServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HomeroomServer.class);
 
-  private static final int DISTRICTS_AT_ONCE = 4;
-
   private final Parts parts;
   private final GrpcEndpoint endpoint;
   private final HealthWatch health;
@@ -88,9 +86,9 @@ public final class HomeroomServer implements AutoCloseable {
     var tokens = new DeclaredTokens(credentials, clever, config.clever().client().isPresent());
     var sync = new FullSync(database, clever, tokens);
     var holder = UUID.randomUUID().toString();
-    var settings = new RunWorker.Settings(holder, config.lease(), DISTRICTS_AT_ONCE);
+    var settings = new RunWorker.Settings(holder, config.lease(), config.syncsAtOnce());
     parts.add(RunWorker.start(database, signals, sync, settings));
-    parts.add(Schedules.start(database, clock));
+    parts.add(Schedules.start(database, clock, config.runRetention()));
     var names = services.stream().map(HomeroomServer::name).toList();
     var health = parts.add(new HealthWatch(database, endpoint.health(), names));
     return new HomeroomServer(parts, endpoint, health);

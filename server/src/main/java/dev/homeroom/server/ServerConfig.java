@@ -16,6 +16,8 @@ import static dev.homeroom.server.ConfigKey.HOMEROOM_KEYSET_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_LEASE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_LISTEN;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_READY_FILE;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_RUN_RETENTION;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_SYNCS_AT_ONCE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_TLS_CERT_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_TLS_KEY_FILE;
 
@@ -44,6 +46,8 @@ import java.util.regex.Pattern;
  * @param accessFile access.yaml
  * @param readyFile written when the server is ready; empty: none
  * @param lease how long a sync run stays with a server that does not say that it lives
+ * @param syncsAtOnce how many districts this server syncs at once
+ * @param runRetention how long finished runs are kept
  * @param drain how long open calls may go on once the server is told to stop
  */
 public record ServerConfig(
@@ -55,6 +59,8 @@ public record ServerConfig(
     Path accessFile,
     Optional<Path> readyFile,
     Duration lease,
+    int syncsAtOnce,
+    Duration runRetention,
     Duration drain) {
   private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[^]]+]|[^:]+):(\\d{1,5})");
 
@@ -93,6 +99,8 @@ public record ServerConfig(
         values.path(HOMEROOM_ACCESS_FILE),
         Optional.of(values.text(HOMEROOM_READY_FILE)).filter(file -> !file.isEmpty()).map(Path::of),
         values.duration(HOMEROOM_LEASE, Duration.ofSeconds(1), Duration.ofHours(1)),
+        values.number(HOMEROOM_SYNCS_AT_ONCE, 1, 100),
+        values.duration(HOMEROOM_RUN_RETENTION, Duration.ofDays(1), Duration.ofDays(3650)),
         values.duration(HOMEROOM_DRAIN, Duration.ZERO, Duration.ofMinutes(5)));
   }
 
@@ -187,6 +195,17 @@ public record ServerConfig(
         throw key.wrong("names a host that nobody knows");
       }
       return address;
+    }
+
+    int number(ConfigKey key, int least, int most) {
+      var text = text(key);
+      if (text.matches("\\d{1,9}")) {
+        int value = Integer.parseInt(text);
+        if (value >= least && value <= most) {
+          return value;
+        }
+      }
+      throw key.wrong("must be a whole number from " + least + " to " + most);
     }
 
     Duration duration(ConfigKey key, Duration least, Duration most) {

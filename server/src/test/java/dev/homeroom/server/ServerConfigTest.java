@@ -57,6 +57,8 @@ final class ServerConfigTest {
                 folder.resolve("access.yaml"),
                 Optional.empty(),
                 Duration.ofSeconds(15),
+                8,
+                Duration.ofDays(90),
                 Duration.ofSeconds(10)));
   }
 
@@ -74,6 +76,8 @@ final class ServerConfigTest {
     environment.put("HOMEROOM_CLEVER_VERSION", "v3.0");
     environment.put("HOMEROOM_READY_FILE", "/run/ready.json");
     environment.put("HOMEROOM_LEASE", "PT2S");
+    environment.put("HOMEROOM_SYNCS_AT_ONCE", "3");
+    environment.put("HOMEROOM_RUN_RETENTION", "P7D");
     environment.put("HOMEROOM_DRAIN", "PT0S");
 
     assertThat(ServerConfig.from(environment))
@@ -92,6 +96,8 @@ final class ServerConfigTest {
                 folder.resolve("access.yaml"),
                 Optional.of(Path.of("/run/ready.json")),
                 Duration.ofSeconds(2),
+                3,
+                Duration.ofDays(7),
                 Duration.ZERO));
   }
 

@@ -156,6 +156,8 @@ public final class TestServer implements AutoCloseable {
         access,
         Optional.empty(),
         Duration.ofSeconds(5),
+        8,
+        Duration.ofDays(90),
         Duration.ofSeconds(2));
   }
 }

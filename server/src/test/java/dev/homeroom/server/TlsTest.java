@@ -137,6 +137,8 @@ final class TlsTest {
                 Files.writeString(folder.resolve("access.yaml"), TestServer.accessFile(issuer)),
                 Optional.empty(),
                 Duration.ofSeconds(5),
+                8,
+                Duration.ofDays(90),
                 Duration.ofSeconds(1)),
             Clock.systemUTC());
     server.ready().orTimeout(30, TimeUnit.SECONDS).join();

@@ -30,7 +30,9 @@ public final class Signals implements AutoCloseable {
     /** A district's declaration, credentials, run or revision; the key is the district's id. */
     DISTRICT,
     /** A run waits for a server to take it; the key is the district's id. */
-    WORK;
+    WORK,
+    /** A run is cancelled; the key is the run's UUID. Whoever carries it stops at once. */
+    CANCEL;
 
     private String sqlName() {
       return "homeroom_" + name().toLowerCase(Locale.ROOT);

@@ -44,7 +44,10 @@ public sealed interface Refusal {
           Status.Code.NOT_FOUND;
       case ERROR_REASON_DISTRICT_OWNED,
           ERROR_REASON_DISTRICT_SUSPENDED,
-          ERROR_REASON_TLS_REQUIRED ->
+          ERROR_REASON_TLS_REQUIRED,
+          ERROR_REASON_SYNC_RUN_ENDED,
+          ERROR_REASON_SYNC_RUN_APPLIED,
+          ERROR_REASON_SYNC_RUN_ACTIVE ->
           Status.Code.FAILED_PRECONDITION;
       case ERROR_REASON_DATABASE_UNAVAILABLE,
           ERROR_REASON_ISSUER_UNAVAILABLE,
@@ -249,6 +252,66 @@ public sealed interface Refusal {
     @Override
     public String sentence() {
       return "There is no sync run " + run + "; list the district's runs to see which are kept.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("syncRun", run.toString());
+    }
+  }
+
+  /**
+   * The run has come to its end.
+   *
+   * @param state how, as the contract's SyncState says it, without its prefix
+   */
+  record SyncRunEnded(ResourceNames.SyncRunName run, String state) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SYNC_RUN_ENDED;
+    }
+
+    @Override
+    public String sentence() {
+      return "Sync run " + run + " has ended " + state + ", so there is nothing to cancel.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("syncRun", run.toString(), "state", state);
+    }
+  }
+
+  /** The run has changed the roster already. */
+  record SyncRunApplied(ResourceNames.SyncRunName run) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SYNC_RUN_APPLIED;
+    }
+
+    @Override
+    public String sentence() {
+      return "Sync run "
+          + run
+          + " has written its revision and is about to end; look at what it changed.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("syncRun", run.toString());
+    }
+  }
+
+  /** A dry run cannot go on beside a sync. */
+  record SyncRunActive(ResourceNames.SyncRunName run) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SYNC_RUN_ACTIVE;
+    }
+
+    @Override
+    public String sentence() {
+      return "A sync of the district is under way: " + run + "; ask for the dry run after its end.";
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.homeroom.server.sync;
 
 import dev.homeroom.server.db.DatabaseUnavailableException;
+import dev.homeroom.server.sync.RunState.Checking;
+import dev.homeroom.server.sync.RunState.Held;
+import dev.homeroom.server.sync.RunState.Unapplied;
 import dev.homeroom.server.sync.change.SyncFailedException;
 import dev.homeroom.server.sync.change.Take;
 import dev.homeroom.v1.SyncFailure;
@@ -14,23 +17,38 @@ final class Failures {
 
   private Failures() {}
 
-  static RunEnd end(Take take, Exception failure) {
-    return switch (failure) {
-      case SyncFailedException failed -> new RunEnd.Failed(failed.failure(), failed.sentence());
-      case DatabaseUnavailableException _ ->
-          new RunEnd.Lost("Postgres went away; the run is taken up when it is back");
-      default -> {
-        var errorId = UUID.randomUUID().toString();
-        log.atError()
-            .addKeyValue("district", take.district().id())
-            .addKeyValue("run", take.run())
-            .addKeyValue("errorId", errorId)
-            .setCause(failure)
-            .log("a sync run failed for a reason that Homeroom cannot explain");
-        yield new RunEnd.Failed(
-            SyncFailure.SYNC_FAILURE_INTERNAL,
-            "Homeroom failed; the server's log has the cause under error id " + errorId + ".");
-      }
-    };
+  static RunEnd end(Take take, Held from, Exception failure) {
+    if (failure instanceof DatabaseUnavailableException) {
+      return new RunEnd.Lost("Postgres went away; the run is taken up when it is back");
+    }
+    var ended =
+        switch (from) {
+          case Unapplied state when failure instanceof SyncFailedException failed ->
+              state.failed(failed.failure(), failed.sentence());
+          case Unapplied state ->
+              state.failed(
+                  SyncFailure.SYNC_FAILURE_INTERNAL,
+                  "Homeroom failed; the server's log has the cause under error id "
+                      + logged(take, failure)
+                      + ".");
+          case Checking state ->
+              state.unchecked(
+                  "The roster is in, but Homeroom failed to look for findings; the server's log has"
+                      + " the cause under error id "
+                      + logged(take, failure)
+                      + ".");
+        };
+    return new RunEnd.AtEnd(from, ended);
+  }
+
+  private static String logged(Take take, Exception failure) {
+    var errorId = UUID.randomUUID().toString();
+    log.atError()
+        .addKeyValue("district", take.district().id())
+        .addKeyValue("run", take.run())
+        .addKeyValue("errorId", errorId)
+        .setCause(failure)
+        .log("a sync run failed for a reason that Homeroom cannot explain");
+    return errorId;
   }
 }

@@ -1,16 +1,18 @@
 package dev.homeroom.server.sync;
 
+import dev.homeroom.server.db.Signals;
+import dev.homeroom.server.db.Signals.Channel;
+import dev.homeroom.server.db.Subscription;
 import dev.homeroom.server.sync.change.Take;
 import dev.homeroom.server.sync.change.TakeLostException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a run's lease while the run goes on, and writes its progress down. Interrupts the run as
- * soon as the lease is lost, or may be.
+ * Keeps a run's lease while the run goes on, and writes its progress down. Ends the run's work at
+ * once, also what a statement of it is doing, when the run is cancelled or the lease is lost, or
+ * may be.
  */
 final class LeaseKeeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
@@ -19,22 +21,24 @@ final class LeaseKeeper implements AutoCloseable {
   private final RunLedger ledger;
   private final RunJournal journal;
   private final Take take;
+  private final Subscription cancelled;
   private final Thread run;
   private final Thread keeper;
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean ended;
   private volatile boolean lost;
 
-  private LeaseKeeper(RunLedger ledger, RunJournal journal, Take take) {
+  private LeaseKeeper(RunLedger ledger, RunJournal journal, Signals signals, Take take) {
     this.ledger = ledger;
     this.journal = journal;
     this.take = take;
+    this.cancelled = signals.subscribe(Channel.CANCEL, take.run().toString());
     this.run = Thread.currentThread();
     this.keeper = Thread.ofVirtual().name("lease-" + take.run()).unstarted(this::keep);
   }
 
   /** Keeps the lease of the run that the current thread carries out. */
-  static LeaseKeeper start(RunLedger ledger, RunJournal journal, Take take) {
-    var keeper = new LeaseKeeper(ledger, journal, take);
+  static LeaseKeeper start(RunLedger ledger, RunJournal journal, Signals signals, Take take) {
+    var keeper = new LeaseKeeper(ledger, journal, signals, take);
     keeper.keeper.start();
     return keeper;
   }
@@ -46,7 +50,8 @@ final class LeaseKeeper implements AutoCloseable {
 
   @Override
   public void close() {
-    ended.countDown();
+    ended = true;
+    cancelled.wake();
     boolean interrupted = false;
     while (keeper.isAlive()) {
       try {
@@ -62,12 +67,17 @@ final class LeaseKeeper implements AutoCloseable {
 
   private void keep() {
     long lease = ledger.lease().toNanos();
+    var beat = Duration.ofNanos(Math.min(BEAT.toNanos(), lease / 4));
     long renewed = System.nanoTime();
-    try {
-      while (!ended.await(Math.min(BEAT.toNanos(), lease / 4), TimeUnit.NANOSECONDS)) {
+    try (cancelled) {
+      while (!ended) {
+        boolean signalled = !cancelled.await(beat).isEmpty();
+        if (ended) {
+          return;
+        }
         long now = System.nanoTime();
         try {
-          if (now - renewed >= lease / 3) {
+          if (signalled || now - renewed >= lease / 3) {
             if (!ledger.renew(take)) {
               lose("the run was cancelled or is in other hands");
               return;
@@ -91,11 +101,12 @@ final class LeaseKeeper implements AutoCloseable {
   }
 
   private void lose(String why) {
-    if (ended.getCount() == 0) {
+    if (ended) {
       return;
     }
     lost = true;
     log.atWarn().addKeyValue("run", take.run()).addKeyValue("why", why).log("lease lost");
     run.interrupt();
+    ledger.endSession(take);
   }
 }

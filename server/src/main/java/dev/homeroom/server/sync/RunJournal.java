@@ -10,6 +10,12 @@ import static org.jooq.impl.DSL.val;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.homeroom.server.db.Database;
+import dev.homeroom.server.sync.RunState.Applying;
+import dev.homeroom.server.sync.RunState.Checking;
+import dev.homeroom.server.sync.RunState.Diffing;
+import dev.homeroom.server.sync.RunState.Fetching;
+import dev.homeroom.server.sync.RunState.Held;
+import dev.homeroom.server.sync.RunState.Unapplied;
 import dev.homeroom.server.sync.change.Applied;
 import dev.homeroom.server.sync.change.Journal;
 import dev.homeroom.server.sync.change.Take;
@@ -23,7 +29,6 @@ import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.JSONB;
-import org.jspecify.annotations.Nullable;
 
 /** Writes a run's course into its rows: stages at once, progress when {@link #flush} is called. */
 final class RunJournal implements Journal {
@@ -31,19 +36,33 @@ final class RunJournal implements Journal {
   private final Take take;
   private final Map<RecordType, Progress> progress = new EnumMap<>(RecordType.class);
   private boolean unwritten;
-  private SyncState stage = SyncState.SYNC_STATE_UNSPECIFIED;
-  private long stageBegan;
+  private RunState.Held state;
+  private long stageBegan = System.nanoTime();
 
-  RunJournal(Database database, Take take) {
+  /** Begins where the take does. */
+  RunJournal(Database database, RunLedger.Taken taken) {
     this.database = database;
-    this.take = take;
+    this.take = taken.take();
+    this.state = taken.state();
   }
 
   private record Progress(long fetched, long total) {}
 
+  /** Where the run stands. */
+  synchronized RunState.Held state() {
+    return state;
+  }
+
   @Override
-  public void entered(SyncState next) {
+  public void entered(SyncState stage) {
     flush();
+    var next =
+        switch (state()) {
+          case Unapplied any when stage == SyncState.SYNC_STATE_FETCHING -> any.fetchedAgain();
+          case Fetching fetching when stage == SyncState.SYNC_STATE_DIFFING -> fetching.fetched();
+          case Diffing diffing when stage == SyncState.SYNC_STATE_APPLYING -> diffing.compared();
+          case Held other -> throw new IllegalStateException(stage + " does not follow " + other);
+        };
     database.transaction(transaction -> {
       enter(transaction, next);
       return take;
@@ -141,21 +160,25 @@ final class RunJournal implements Journal {
         .set(SYNC_RUNS.COUNTS, JSONB.valueOf(json(applied.counts())))
         .where(SYNC_RUNS.RUN.eq(take.run()))
         .execute();
-    enter(transaction, SyncState.SYNC_STATE_CHECKING);
-    began(SyncState.SYNC_STATE_CHECKING);
+    if (!(state() instanceof Applying applying)) {
+      throw new IllegalStateException("nothing is applied before APPLYING");
+    }
+    enter(transaction, applying.applied());
+  }
+
+  /** The transaction that applied has been committed. */
+  void committed() {
+    began(new Checking());
   }
 
   /** Writes down how long the last stage took. */
   void closeStage() {
-    var time = time(stage);
-    if (time != null) {
-      database.transaction(transaction ->
-          transaction
-              .update(SYNC_RUNS)
-              .set(time, millisInStage())
-              .where(RunLedger.held(take))
-              .execute());
-    }
+    database.transaction(transaction ->
+        transaction
+            .update(SYNC_RUNS)
+            .set(time(state()), millisInStage())
+            .where(RunLedger.held(take))
+            .execute());
   }
 
   /** Writes the progress down if there is any, and tells those who watch. */
@@ -187,20 +210,19 @@ final class RunJournal implements Journal {
     });
   }
 
-  private void enter(DSLContext transaction, SyncState next) {
-    var update = transaction.update(SYNC_RUNS).set(SYNC_RUNS.STATE, suffix(next, "SYNC_STATE_"));
-    var time = time(stage);
-    if (time != null) {
-      update = update.set(time, millisInStage());
+  private void enter(DSLContext transaction, Held next) {
+    var from = state();
+    var step = RunStates.into(transaction, next);
+    if (!from.equals(next)) {
+      step = step.set(time(from), millisInStage());
     }
-    if (update.where(RunLedger.held(take)).execute() != 1) {
+    if (!RunLedger.step(transaction, take, from, step)) {
       throw lost();
     }
-    RunLedger.signal(transaction, take.run(), take.district());
   }
 
-  private synchronized void began(SyncState next) {
-    stage = next;
+  private synchronized void began(Held next) {
+    state = next;
     stageBegan = System.nanoTime();
   }
 
@@ -208,19 +230,12 @@ final class RunJournal implements Journal {
     return (System.nanoTime() - stageBegan) / 1_000_000;
   }
 
-  private static @Nullable Field<Long> time(SyncState stage) {
-    return switch (stage) {
-      case SYNC_STATE_FETCHING -> SYNC_RUNS.FETCHING_MS;
-      case SYNC_STATE_DIFFING -> SYNC_RUNS.DIFFING_MS;
-      case SYNC_STATE_APPLYING -> SYNC_RUNS.APPLYING_MS;
-      case SYNC_STATE_CHECKING -> SYNC_RUNS.CHECKING_MS;
-      case SYNC_STATE_UNSPECIFIED,
-          SYNC_STATE_QUEUED,
-          SYNC_STATE_SUCCEEDED,
-          SYNC_STATE_FAILED,
-          SYNC_STATE_CANCELLED,
-          UNRECOGNIZED ->
-          null;
+  private static Field<Long> time(Held state) {
+    return switch (state) {
+      case Fetching _ -> SYNC_RUNS.FETCHING_MS;
+      case Diffing _ -> SYNC_RUNS.DIFFING_MS;
+      case Applying _ -> SYNC_RUNS.APPLYING_MS;
+      case Checking _ -> SYNC_RUNS.CHECKING_MS;
     };
   }
 

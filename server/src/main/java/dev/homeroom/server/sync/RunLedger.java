@@ -17,11 +17,11 @@ import dev.homeroom.server.db.Sessions;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
 import dev.homeroom.server.db.StagingTables;
+import dev.homeroom.server.db.generated.tables.records.SyncRunsRecord;
 import dev.homeroom.server.sync.change.Take;
 import dev.homeroom.v1.SyncFailure;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record6;
-import org.jooq.impl.DSL;
+import org.jooq.Record7;
+import org.jooq.UpdateSetMoreStep;
 import org.jooq.types.DayToSecond;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,10 +40,6 @@ import org.slf4j.LoggerFactory;
  * are so.
  */
 final class RunLedger {
-  static final List<String> WORKING = List.of("FETCHING", "DIFFING", "APPLYING", "CHECKING");
-  static final List<String> ACTIVE =
-      List.of("QUEUED", "FETCHING", "DIFFING", "APPLYING", "CHECKING");
-
   private static final Logger log = LoggerFactory.getLogger(RunLedger.class);
   private static final int MOST_ATTEMPTS = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -66,9 +62,11 @@ final class RunLedger {
   /**
    * A run in this server's hands.
    *
-   * @param applied whether an earlier holder has applied it, so that only CHECKING is left
+   * @param state where it goes on: from fetching, or, where an earlier holder has applied it, from
+   *     checking
+   * @param dryRun whether it only compares
    */
-  record Taken(Take take, boolean applied) {}
+  record Taken(Take take, RunState.Held state, boolean dryRun) {}
 
   Duration lease() {
     return lease;
@@ -76,7 +74,8 @@ final class RunLedger {
 
   /** Takes the oldest run that waits, or whose holder's lease has lapsed. */
   Optional<Taken> take() {
-    var lapsed = SYNC_RUNS.STATE.in(WORKING).and(SYNC_RUNS.LEASE_UNTIL.lt(currentOffsetDateTime()));
+    var lapsed =
+        RunStates.are(RunState.Held.class).and(SYNC_RUNS.LEASE_UNTIL.lt(currentOffsetDateTime()));
     database
         .dsl()
         .select(SYNC_RUNS.RUN, SYNC_RUNS.EPOCH)
@@ -98,9 +97,10 @@ final class RunLedger {
                           SYNC_RUNS.districts().ID,
                           SYNC_RUNS.STATE,
                           SYNC_RUNS.ATTEMPT,
-                          SYNC_RUNS.STAGE)
+                          SYNC_RUNS.STAGE,
+                          SYNC_RUNS.DRY_RUN)
                       .from(SYNC_RUNS)
-                      .where(SYNC_RUNS.STATE.eq("QUEUED").or(lapsed))
+                      .where(RunStates.are(RunState.Queued.class).or(lapsed))
                       .orderBy(SYNC_RUNS.CREATED_AT)
                       .limit(1)
                       .forUpdate()
@@ -118,34 +118,23 @@ final class RunLedger {
   }
 
   private Optional<Taken> take(
-      DSLContext transaction, Record6<UUID, Integer, byte[], String, Integer, Long> row) {
+      DSLContext transaction, Record7<UUID, Integer, byte[], String, Integer, Long, Boolean> row) {
     var district = new DistrictKey(row.value2(), CleverId.of(row.value3()));
+    var state =
+        RunStates.active(row.value4())
+            .orElseThrow(() -> new IllegalStateException("only active runs are taken"));
     if (row.value5() >= MOST_ATTEMPTS) {
-      transaction
-          .update(SYNC_RUNS)
-          .set(SYNC_RUNS.STATE, "FAILED")
-          .set(SYNC_RUNS.FAILURE, name(SyncFailure.SYNC_FAILURE_TOO_MANY_ATTEMPTS))
-          .set(
-              SYNC_RUNS.MESSAGE,
-              "The run was taken up "
-                  + row.value5()
-                  + " times and never came to an end. The servers' logs tell why; the next sync"
-                  + " tries again.")
-          .set(SYNC_RUNS.ENDED_AT, currentOffsetDateTime())
-          .setNull(SYNC_RUNS.LEASE_HOLDER)
-          .setNull(SYNC_RUNS.LEASE_UNTIL)
-          .setNull(SYNC_RUNS.STAGE)
-          .where(SYNC_RUNS.RUN.eq(row.value1()))
-          .execute();
-      signal(transaction, row.value1(), district);
+      giveUp(transaction, row.value1(), district, state, row.value5());
       return Optional.empty();
     }
-    boolean applied = row.value4().equals("CHECKING");
+    RunState.Held next =
+        switch (state) {
+          case RunState.Queued queued -> queued.taken();
+          case RunState.Held held -> held.takenOver();
+        };
     var take =
         new Take(row.value1(), district, raiseEpoch(transaction, district), nextStage(transaction));
-    transaction
-        .update(SYNC_RUNS)
-        .set(SYNC_RUNS.STATE, applied ? "CHECKING" : "FETCHING")
+    RunStates.into(transaction, next)
         .set(SYNC_RUNS.ATTEMPT, SYNC_RUNS.ATTEMPT.plus(1))
         .set(SYNC_RUNS.EPOCH, take.epoch())
         .set(SYNC_RUNS.LEASE_HOLDER, holder)
@@ -154,7 +143,7 @@ final class RunLedger {
         .set(SYNC_RUNS.STARTED_AT, coalesce(SYNC_RUNS.STARTED_AT, currentOffsetDateTime()))
         .where(SYNC_RUNS.RUN.eq(take.run()))
         .execute();
-    if (!applied) {
+    if (next instanceof RunState.Fetching) {
       transaction.deleteFrom(FINDINGS).where(FINDINGS.RUN.eq(take.run())).execute();
       transaction.deleteFrom(SYNC_RUN_TYPES).where(SYNC_RUN_TYPES.RUN.eq(take.run())).execute();
     }
@@ -165,7 +154,18 @@ final class RunLedger {
         .addKeyValue("epoch", take.epoch())
         .addKeyValue("attempt", row.value5() + 1)
         .log("sync run taken");
-    return Optional.of(new Taken(take, applied));
+    return Optional.of(new Taken(take, next, row.value7()));
+  }
+
+  private static void giveUp(
+      DSLContext transaction, UUID run, DistrictKey district, RunState.Active state, int attempts) {
+    var message =
+        "The run was taken up "
+            + attempts
+            + " times and never came to an end. The servers' logs tell why; the next sync tries"
+            + " again.";
+    RunStates.into(transaction, state.givenUp(message)).where(SYNC_RUNS.RUN.eq(run)).execute();
+    signal(transaction, run, district);
   }
 
   /** Prolongs the lease; false if the run is no longer this server's. */
@@ -181,54 +181,67 @@ final class RunLedger {
         == 1;
   }
 
-  /** Writes down how the hold ended, and forgets what it staged; whoever takes a lost run does. */
+  /**
+   * Ends what the take's session in Postgres is doing. Whatever it had not committed is undone.
+   * Nothing happens where Postgres does not answer.
+   */
+  void endSession(Take take) {
+    try {
+      Sessions.end(database.dsl(), take.session(), PATIENCE);
+    } catch (RuntimeException away) {
+      log.atDebug().setCause(away).log("a session could not be ended; it ends by itself");
+    }
+  }
+
+  /** Writes down how the hold ended, and forgets what it staged. */
   void end(Take take, RunEnd end) {
     switch (end) {
-      case RunEnd.Succeeded _ -> ended(take, "SUCCEEDED", Optional.empty());
-      case RunEnd.Failed failed -> ended(take, "FAILED", Optional.of(failed));
-      case RunEnd.Released _ -> release(take);
-      case RunEnd.Lost _ -> {
-        return;
-      }
+      case RunEnd.AtEnd(var from, var ended) ->
+          database.transaction(transaction -> {
+            step(transaction, take, from, RunStates.into(transaction, ended));
+            return take;
+          });
+      case RunEnd.Released(var from) -> release(take, from);
+      case RunEnd.Lost _ -> {}
     }
-    StagingTables.discard(database.dsl(), take.stage());
+    database.transaction(
+        PATIENCE,
+        transaction -> {
+          StagingTables.discard(transaction, take.stage());
+          return take;
+        });
   }
 
-  private void ended(Take take, String state, Optional<RunEnd.Failed> failed) {
+  /** An applied run stays where it is, with its lease at an end; any other one waits again. */
+  private void release(Take take, RunState.Held from) {
     database.transaction(transaction -> {
-      transaction
-          .update(SYNC_RUNS)
-          .set(SYNC_RUNS.STATE, state)
-          .set(SYNC_RUNS.FAILURE, failed.map(each -> name(each.failure())).orElse(null))
-          .set(SYNC_RUNS.MESSAGE, failed.map(RunEnd.Failed::message).orElse(""))
-          .set(SYNC_RUNS.ENDED_AT, currentOffsetDateTime())
-          .setNull(SYNC_RUNS.LEASE_HOLDER)
-          .setNull(SYNC_RUNS.LEASE_UNTIL)
-          .setNull(SYNC_RUNS.STAGE)
-          .where(held(take))
-          .execute();
-      signal(transaction, take.run(), take.district());
-      return take;
-    });
-  }
-
-  /** An applied run stays in CHECKING, with its lease at an end; any other one waits again. */
-  private void release(Take take) {
-    database.transaction(transaction -> {
-      transaction
-          .update(SYNC_RUNS)
-          .set(
-              SYNC_RUNS.STATE,
-              DSL.when(SYNC_RUNS.STATE.eq("CHECKING"), inline("CHECKING"))
-                  .otherwise(inline("QUEUED")))
-          .set(SYNC_RUNS.LEASE_UNTIL, currentOffsetDateTime())
-          .set(SYNC_RUNS.ATTEMPT, greatest(SYNC_RUNS.ATTEMPT.minus(1), inline(0)))
-          .where(held(take))
-          .execute();
-      signal(transaction, take.run(), take.district());
+      step(
+          transaction,
+          take,
+          from,
+          RunStates.into(transaction, from.released())
+              .set(SYNC_RUNS.LEASE_UNTIL, currentOffsetDateTime())
+              .set(SYNC_RUNS.ATTEMPT, greatest(SYNC_RUNS.ATTEMPT.minus(1), inline(0))));
       Signals.send(transaction, Channel.WORK, take.district().id().toString());
       return take;
     });
+  }
+
+  /**
+   * Takes a step, if the run is still the take's and stands where the step begins.
+   *
+   * @return whether it is
+   */
+  static boolean step(
+      DSLContext transaction,
+      Take take,
+      RunState.Held from,
+      UpdateSetMoreStep<SyncRunsRecord> step) {
+    int taken = step.where(held(take)).and(SYNC_RUNS.STATE.eq(from.column())).execute();
+    if (taken == 1) {
+      signal(transaction, take.run(), take.district());
+    }
+    return taken == 1;
   }
 
   static Condition held(Take take) {
@@ -236,7 +249,7 @@ final class RunLedger {
         .RUN
         .eq(take.run())
         .and(SYNC_RUNS.EPOCH.eq(take.epoch()))
-        .and(SYNC_RUNS.STATE.in(WORKING));
+        .and(RunStates.are(RunState.Held.class));
   }
 
   /** Tells watchers of the run and of its district. */

@@ -58,6 +58,9 @@ final class RunRows {
             .setName(ResourceNames.syncRun(district.id(), row.getRun()))
             .setMode(SyncMode.valueOf("SYNC_MODE_" + row.getMode()))
             .setState(SyncState.valueOf("SYNC_STATE_" + row.getState()))
+            .setRequestedMode(SyncMode.valueOf("SYNC_MODE_" + row.getRequestedMode()))
+            .setModeReason(row.getModeReason())
+            .setDryRun(row.getDryRun())
             .setMessage(row.getMessage())
             .setAttempt(row.getAttempt())
             .setCreateTime(timestamp(row.getCreatedAt()));
@@ -72,7 +75,10 @@ final class RunRows {
     }
     boolean succeeded = run.getState() == SyncState.SYNC_STATE_SUCCEEDED;
     if (succeeded) {
-      run.setRevision(row.getRevision()).setCounts(counts(row.getCounts()));
+      run.setRevision(row.getRevision());
+      if (row.getCounts() != null) {
+        run.setCounts(counts(row.getCounts()));
+      }
     }
     found.value2().stream()
         .sorted(Comparator.comparing(each -> type(each.getType())))

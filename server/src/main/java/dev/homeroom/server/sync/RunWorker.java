@@ -28,6 +28,7 @@ public final class RunWorker implements AutoCloseable {
   private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
   private final Database database;
+  private final Signals signals;
   private final FullSync sync;
   private final RunLedger ledger;
   private final int places;
@@ -48,6 +49,7 @@ public final class RunWorker implements AutoCloseable {
 
   private RunWorker(Database database, Signals signals, FullSync sync, Settings settings) {
     this.database = database;
+    this.signals = signals;
     this.sync = sync;
     this.ledger = new RunLedger(database, settings.holder(), settings.lease());
     this.places = settings.districts();
@@ -149,9 +151,9 @@ public final class RunWorker implements AutoCloseable {
 
     private void carryOut() {
       try {
-        var journal = new RunJournal(database, taken.take());
+        var journal = new RunJournal(database, taken);
         RunEnd end;
-        try (var lease = LeaseKeeper.start(ledger, journal, taken.take())) {
+        try (var lease = LeaseKeeper.start(ledger, journal, signals, taken.take())) {
           end = outcome(taken, journal, lease);
         }
         stopping.lock();
@@ -171,33 +173,44 @@ public final class RunWorker implements AutoCloseable {
 
   private RunEnd outcome(RunLedger.Taken taken, RunJournal journal, LeaseKeeper lease) {
     try {
-      if (!taken.applied()) {
+      if (journal.state() instanceof RunState.Unapplied) {
         sync.apply(taken.take(), journal);
+        journal.committed();
       }
       sync.check(taken.take(), journal);
       journal.flush();
       journal.closeStage();
-      return new RunEnd.Succeeded();
+      return atEnd(journal);
     } catch (TakeLostException lost) {
       return new RunEnd.Lost(String.valueOf(lost.getMessage()));
     } catch (InterruptedException | RuntimeException failure) {
       if (lease.lost()) {
-        return new RunEnd.Lost("the lease could not be kept");
+        return new RunEnd.Lost("it was cancelled, or the lease could not be kept");
       }
       if (closing) {
-        return new RunEnd.Released();
+        return new RunEnd.Released(journal.state());
       }
-      return Failures.end(taken.take(), failure);
+      return Failures.end(taken.take(), journal.state(), failure);
     }
+  }
+
+  private static RunEnd atEnd(RunJournal journal) {
+    return switch (journal.state()) {
+      case RunState.Checking checking -> new RunEnd.AtEnd(checking, checking.checked());
+      case RunState.Unapplied early -> throw new IllegalStateException("not applied: " + early);
+    };
   }
 
   private void end(Take take, RunEnd end) {
     var line =
         log.atInfo().addKeyValue("district", take.district().id()).addKeyValue("run", take.run());
     switch (end) {
-      case RunEnd.Succeeded _ -> line.log("sync run succeeded");
-      case RunEnd.Failed failed ->
-          line.addKeyValue("failure", RunLedger.name(failed.failure())).log("sync run failed");
+      case RunEnd.AtEnd(_, var ended) -> {
+        if (ended instanceof RunState.Failed failed) {
+          line = line.addKeyValue("failure", RunLedger.name(failed.failure()));
+        }
+        line.addKeyValue("state", ended.column()).log("sync run ended");
+      }
       case RunEnd.Released _ -> line.log("sync run given back");
       case RunEnd.Lost lost -> line.addKeyValue("why", lost.why()).log("sync run left");
     }

@@ -3,14 +3,23 @@ package dev.homeroom.server.sync;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.schedule.CronSchedule;
 import com.github.kagkarlsson.scheduler.task.schedule.CronStyle;
+import dev.homeroom.server.db.CleverId;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.zip.CRC32;
 
 /**
  * When a district syncs by itself: five fields as in a Unix crontab (minute, hour, day of month,
  * month, day of week), read in a time zone. An hour that daylight saving skips is made up for after
  * it; one that it repeats counts once.
+ *
+ * <p>Districts that declare the same minute do not start in the same second: {@link #spread} moves
+ * each by some seconds of its own, always the same ones, within that minute.
  */
 public final class Schedule {
   /** The form of the five fields, for people. */
@@ -22,10 +31,19 @@ public final class Schedule {
   public static final String ZONE_FORM =
       "must be a time zone of the IANA database, for example \"America/Chicago\"";
 
-  private final CronSchedule cron;
+  /** The last ten seconds of a minute are left for whoever looks what is due. */
+  private static final Duration SPREAD = Duration.ofSeconds(50);
 
-  private Schedule(CronSchedule cron) {
+  private final CronSchedule cron;
+  private final CronSchedule wallClock;
+  private final ZoneId zone;
+  private final Duration later;
+
+  private Schedule(CronSchedule cron, CronSchedule wallClock, ZoneId zone, Duration later) {
     this.cron = cron;
+    this.wallClock = wallClock;
+    this.zone = zone;
+    this.later = later;
   }
 
   /**
@@ -39,7 +57,12 @@ public final class Schedule {
       throw new IllegalArgumentException(CRON_FORM);
     }
     try {
-      var schedule = new Schedule(new CronSchedule(cron.strip(), place, CronStyle.UNIX));
+      var schedule =
+          new Schedule(
+              new CronSchedule(cron.strip(), place, CronStyle.UNIX),
+              new CronSchedule(cron.strip(), ZoneOffset.UTC, CronStyle.UNIX),
+              place,
+              Duration.ZERO);
       var _ = schedule.after(Instant.EPOCH);
       return schedule;
     } catch (RuntimeException malformed) {
@@ -47,8 +70,36 @@ public final class Schedule {
     }
   }
 
+  /**
+   * The district's own: later within the same minute by 0 to 50 seconds that follow from its id.
+   */
+  Schedule spread(CleverId district) {
+    var checksum = new CRC32();
+    checksum.update(district.bytes());
+    return new Schedule(
+        cron, wallClock, zone, Duration.ofMillis(checksum.getValue() % SPREAD.toMillis()));
+  }
+
   /** The first time after another. */
   public Instant after(Instant time) {
+    var from = time.minus(later);
+    var next = next(cron, from);
+    return skipped(from).filter(next::isAfter).orElse(next).plus(later);
+  }
+
+  /**
+   * The next time where the clocks on the wall skip it, as so much later as they are put forward.
+   * What reads crons leaves such a time out.
+   */
+  private Optional<Instant> skipped(Instant from) {
+    var onTheWall = from.atZone(zone).toLocalDateTime().toInstant(ZoneOffset.UTC);
+    var wish = LocalDateTime.ofInstant(next(wallClock, onTheWall), ZoneOffset.UTC);
+    return zone.getRules().getValidOffsets(wish).isEmpty()
+        ? Optional.of(wish.atZone(zone).toInstant()).filter(from::isBefore)
+        : Optional.empty();
+  }
+
+  private static Instant next(CronSchedule cron, Instant time) {
     return cron.getNextExecutionTime(ExecutionComplete.simulatedSuccess(time));
   }
 

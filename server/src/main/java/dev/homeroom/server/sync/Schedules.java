@@ -5,19 +5,23 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static dev.homeroom.server.db.generated.Tables.SCHEDULED_TASKS;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.when;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.rpc.RefusedException;
 import dev.homeroom.v1.SyncMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -27,17 +31,20 @@ import org.slf4j.LoggerFactory;
 /**
  * Triggers the runs that are due by their districts' schedules. A district has one row of
  * db-scheduler's, whose time is the next one; times that passed while no server was up are made up
- * for by a single run. Several servers share the work.
+ * for by a single run. Several servers share the work. Once an hour one of them forgets old runs,
+ * and what runs that nobody ended left staged.
  */
 public final class Schedules implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Schedules.class);
   private static final String TASK = "sync";
+  private static final String UPKEEP = "sync-upkeep";
+  private static final Duration POLLING = Duration.ofSeconds(5);
 
   private final Database database;
   private final Clock clock;
   private final Scheduler scheduler;
 
-  private Schedules(Database database, Clock clock, Duration polling) {
+  private Schedules(Database database, Clock clock, Duration runRetention, Duration polling) {
     this.database = database;
     this.clock = clock;
     var task =
@@ -47,8 +54,15 @@ public final class Schedules implements AutoCloseable {
               trigger(district);
               return completion(district);
             });
+    var upkeep =
+        Tasks.recurring(UPKEEP, FixedDelay.of(Duration.ofHours(1)))
+            .execute((_, _) -> {
+              RunRetention.trim(database.dsl(), clock.instant().minus(runRetention));
+              StagingTables.sweep(database.dsl());
+            });
     this.scheduler =
         Scheduler.create(database.dataSource(), task)
+            .startTasks(upkeep)
             .clock(clock::instant)
             // Named, since finding it out would ask Postgres, which may not be there yet.
             .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
@@ -57,18 +71,25 @@ public final class Schedules implements AutoCloseable {
             .build();
   }
 
-  /** Begins to trigger as soon as Postgres answers. */
-  public static Schedules start(Database database, Clock clock) {
-    return start(database, clock, Duration.ofSeconds(5));
+  /**
+   * Begins to trigger as soon as Postgres answers.
+   *
+   * @param runRetention how long finished runs are kept
+   */
+  public static Schedules start(Database database, Clock clock, Duration runRetention) {
+    return start(database, clock, runRetention, POLLING);
   }
 
-  static Schedules start(Database database, Clock clock, Duration polling) {
-    var schedules = new Schedules(database, clock, polling);
+  static Schedules start(Database database, Clock clock, Duration runRetention, Duration polling) {
+    var schedules = new Schedules(database, clock, runRetention, polling);
     var _ = database.migrated().thenRun(schedules.scheduler::start);
     return schedules;
   }
 
-  /** Schedules the district's runs as declared; a suspended district has none. */
+  /**
+   * Schedules the district's runs as declared; a suspended district has none. A run that is due and
+   * that no server has triggered yet stays due.
+   */
   public static void apply(
       DSLContext transaction,
       DistrictKey district,
@@ -83,15 +104,28 @@ public final class Schedules implements AutoCloseable {
         .insertInto(SCHEDULED_TASKS)
         .set(SCHEDULED_TASKS.TASK_NAME, TASK)
         .set(SCHEDULED_TASKS.TASK_INSTANCE, district.id().toString())
-        .set(SCHEDULED_TASKS.EXECUTION_TIME, schedule.after(now).atOffset(ZoneOffset.UTC))
+        .set(SCHEDULED_TASKS.EXECUTION_TIME, next(schedule, district.id(), now))
         .set(SCHEDULED_TASKS.PICKED, false)
         .set(SCHEDULED_TASKS.VERSION, 1L)
         .onConflict()
         .doUpdate()
-        .set(SCHEDULED_TASKS.EXECUTION_TIME, excluded(SCHEDULED_TASKS.EXECUTION_TIME))
+        .set(
+            SCHEDULED_TASKS.EXECUTION_TIME,
+            when(
+                    SCHEDULED_TASKS.EXECUTION_TIME.le(at(now)).andNot(SCHEDULED_TASKS.PICKED),
+                    SCHEDULED_TASKS.EXECUTION_TIME)
+                .otherwise(excluded(SCHEDULED_TASKS.EXECUTION_TIME)))
         .set(SCHEDULED_TASKS.PICKED, inline(false))
         .set(SCHEDULED_TASKS.VERSION, SCHEDULED_TASKS.VERSION.plus(1))
         .execute();
+  }
+
+  private static OffsetDateTime next(Schedule schedule, CleverId district, Instant now) {
+    return at(schedule.spread(district).after(now));
+  }
+
+  private static OffsetDateTime at(Instant time) {
+    return time.atOffset(ZoneOffset.UTC);
   }
 
   /** Ends the district's schedule. */
@@ -137,7 +171,7 @@ public final class Schedules implements AutoCloseable {
   /** Moves on to the next time of the declaration as it stands now. */
   private CompletionHandler<Void> completion(CleverId id) {
     return (complete, operations) -> {
-      var next = declared(id).map(schedule -> schedule.after(clock.instant()));
+      var next = declared(id).map(schedule -> schedule.spread(id).after(clock.instant()));
       if (next.isPresent()) {
         operations.reschedule(complete, next.get());
       } else {

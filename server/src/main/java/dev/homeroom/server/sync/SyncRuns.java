@@ -11,21 +11,48 @@ import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
 import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.ResourceNames.SyncRunName;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The runs of districts: asking for them, reading them, ending the wish. */
 public final class SyncRuns {
-  private static final List<String> NOT_APPLIED =
-      List.of("QUEUED", "FETCHING", "DIFFING", "APPLYING");
-
   private SyncRuns() {}
+
+  /**
+   * What kind of run is asked for.
+   *
+   * @param mode unspecified: the server chooses
+   * @param dryRun only compare, apply nothing
+   */
+  record Wish(SyncMode mode, boolean dryRun) {
+    private static final String NO_EVENTS =
+        "This release reads everything in each sync; reading Clever's events is not part of it yet.";
+
+    private String words() {
+      return mode.name() + (dryRun ? " DRY_RUN" : "");
+    }
+
+    private String requested() {
+      return switch (mode) {
+        case SYNC_MODE_FULL -> "FULL";
+        case SYNC_MODE_INCREMENTAL -> "INCREMENTAL";
+        case SYNC_MODE_UNSPECIFIED, SYNC_MODE_AUTO -> "AUTO";
+        case UNRECOGNIZED -> throw new IllegalArgumentException("no such mode");
+      };
+    }
+
+    private String whyFull() {
+      return mode == SyncMode.SYNC_MODE_FULL ? "" : NO_EVENTS;
+    }
+  }
 
   /** Where a page of runs ends. */
   public record Position(OffsetDateTime created, UUID run) {}
@@ -41,31 +68,59 @@ public final class SyncRuns {
    */
   public static UUID trigger(
       DSLContext transaction, DistrictKey district, SyncMode mode, Optional<UUID> requestId) {
-    var earlier = requestId.flatMap(id -> requested(transaction, district, mode, id));
+    return trigger(transaction, district, new Wish(mode, false), requestId);
+  }
+
+  /**
+   * Asks for a run as wished. A dry run joins dry runs alone, and makes way for any other run.
+   *
+   * @throws dev.homeroom.server.rpc.RefusedException as above, or if a dry run is wished beside an
+   *     active run that is none
+   */
+  static UUID trigger(
+      DSLContext transaction, DistrictKey district, Wish wish, Optional<UUID> requestId) {
+    return once(
+        transaction,
+        district,
+        requestId,
+        wish.words(),
+        () -> {
+          requireDeclared(transaction, district);
+          return join(transaction, district, wish);
+        });
+  }
+
+  /** The run that the request led to before, or leads to now. */
+  private static UUID once(
+      DSLContext transaction,
+      DistrictKey district,
+      Optional<UUID> requestId,
+      String words,
+      Supplier<UUID> lead) {
+    var earlier = requestId.flatMap(id -> requested(transaction, district, words, id));
     if (earlier.isPresent()) {
       return earlier.get();
     }
-    requireDeclared(transaction, district);
-    var run = join(transaction, district);
+    var run = lead.get();
     requestId.ifPresent(id -> {
       int first =
           transaction
               .insertInto(SYNC_REQUESTS)
               .set(SYNC_REQUESTS.DISTRICT, district.number())
               .set(SYNC_REQUESTS.REQUEST_ID, id)
-              .set(SYNC_REQUESTS.MODE, mode.name())
+              .set(SYNC_REQUESTS.MODE, words)
               .set(SYNC_REQUESTS.RUN, run)
               .onConflictDoNothing()
               .execute();
       if (first == 0) {
-        requested(transaction, district, mode, id);
+        requested(transaction, district, words, id);
       }
     });
     return run;
   }
 
   private static Optional<UUID> requested(
-      DSLContext transaction, DistrictKey district, SyncMode mode, UUID requestId) {
+      DSLContext transaction, DistrictKey district, String words, UUID requestId) {
     return transaction
         .select(SYNC_REQUESTS.RUN, SYNC_REQUESTS.MODE)
         .from(SYNC_REQUESTS)
@@ -73,7 +128,7 @@ public final class SyncRuns {
         .and(SYNC_REQUESTS.REQUEST_ID.eq(requestId))
         .fetchOptional()
         .map(request -> {
-          if (!request.value2().equals(mode.name())) {
+          if (!request.value2().equals(words)) {
             throw new Refusal.RequestIdReused().exception();
           }
           return request.value1();
@@ -96,7 +151,7 @@ public final class SyncRuns {
   }
 
   /** A new run, or the active one: whichever of two at once comes second finds the other's. */
-  private static UUID join(DSLContext transaction, DistrictKey district) {
+  private static UUID join(DSLContext transaction, DistrictKey district, Wish wish) {
     while (true) {
       var fresh = UUID.randomUUID();
       int inserted =
@@ -105,7 +160,10 @@ public final class SyncRuns {
               .set(SYNC_RUNS.RUN, fresh)
               .set(SYNC_RUNS.DISTRICT, district.number())
               .set(SYNC_RUNS.MODE, "FULL")
-              .set(SYNC_RUNS.STATE, "QUEUED")
+              .set(SYNC_RUNS.REQUESTED_MODE, wish.requested())
+              .set(SYNC_RUNS.MODE_REASON, wish.whyFull())
+              .set(SYNC_RUNS.DRY_RUN, wish.dryRun())
+              .set(SYNC_RUNS.STATE, new RunState.Queued().column())
               .set(SYNC_RUNS.CREATED_AT, currentOffsetDateTime())
               .onConflictDoNothing()
               .execute();
@@ -116,13 +174,25 @@ public final class SyncRuns {
       }
       var active =
           transaction
-              .select(SYNC_RUNS.RUN)
+              .select(SYNC_RUNS.RUN, SYNC_RUNS.DRY_RUN)
               .from(SYNC_RUNS)
               .where(SYNC_RUNS.DISTRICT.eq(district.number()))
-              .and(SYNC_RUNS.STATE.in(RunLedger.ACTIVE))
-              .fetchOptional(SYNC_RUNS.RUN);
+              .and(RunStates.are(RunState.Active.class))
+              .fetchOptional();
       if (active.isPresent()) {
-        return active.get();
+        var run = active.get().value1();
+        boolean dry = active.get().value2();
+        if (dry == wish.dryRun()) {
+          return run;
+        }
+        if (!dry) {
+          throw new Refusal.SyncRunActive(new SyncRunName(district.id(), run)).exception();
+        }
+        cancel(
+            transaction,
+            district,
+            "A sync of the district was asked for, and the dry run made way. Ask for it again after"
+                + " that sync.");
       }
     }
   }
@@ -134,19 +204,71 @@ public final class SyncRuns {
    * @param why for people
    */
   public static void cancel(DSLContext transaction, DistrictKey district, String why) {
-    transaction
-        .update(SYNC_RUNS)
-        .set(SYNC_RUNS.STATE, "CANCELLED")
-        .set(SYNC_RUNS.MESSAGE, why)
-        .set(SYNC_RUNS.ENDED_AT, currentOffsetDateTime())
-        .setNull(SYNC_RUNS.LEASE_HOLDER)
-        .setNull(SYNC_RUNS.LEASE_UNTIL)
-        .setNull(SYNC_RUNS.STAGE)
+    RunStates.into(transaction, new RunState.Queued().cancelled(why))
         .where(SYNC_RUNS.DISTRICT.eq(district.number()))
-        .and(SYNC_RUNS.STATE.in(NOT_APPLIED))
+        .and(RunStates.are(RunState.Cancellable.class))
         .returningResult(SYNC_RUNS.RUN)
         .fetch()
-        .forEach(cancelled -> RunLedger.signal(transaction, cancelled.value1(), district));
+        .forEach(cancelled -> tellCancelled(transaction, cancelled.value1(), district));
+  }
+
+  /**
+   * Cancels a run that has not been applied. A statement that applies it and is not committed yet
+   * is undone; one that is makes this call wait for its end and refuse.
+   *
+   * @param requestId the same one again is answered as the first time
+   * @throws dev.homeroom.server.rpc.RefusedException if there is no such run, if it has been
+   *     applied or has ended, or if the request id stands for another request
+   */
+  static void cancel(
+      DSLContext transaction, SyncRunName name, DistrictKey district, Optional<UUID> requestId) {
+    var locked =
+        transaction
+            .select(SYNC_RUNS.STATE)
+            .from(SYNC_RUNS)
+            .where(SYNC_RUNS.DISTRICT.eq(district.number()))
+            .and(SYNC_RUNS.RUN.eq(name.run()))
+            .forUpdate()
+            .fetchOptional(SYNC_RUNS.STATE)
+            .orElseThrow(() -> new Refusal.SyncRunNotFound(name).exception());
+    var led =
+        once(
+            transaction,
+            district,
+            requestId,
+            "CANCEL",
+            () -> {
+              cancel(transaction, name, district, locked);
+              return name.run();
+            });
+    if (!led.equals(name.run())) {
+      throw new Refusal.RequestIdReused().exception();
+    }
+  }
+
+  private static void cancel(
+      DSLContext transaction, SyncRunName name, DistrictKey district, String column) {
+    var state =
+        RunStates.active(column)
+            .orElseThrow(() -> new Refusal.SyncRunEnded(name, column).exception());
+    switch (state) {
+      case RunState.Cancellable cancellable -> {
+        RunStates.into(
+                transaction,
+                cancellable.cancelled(
+                    "Somebody cancelled the run; the roster is as it was. The next sync goes on from"
+                        + " there."))
+            .where(SYNC_RUNS.RUN.eq(name.run()))
+            .execute();
+        tellCancelled(transaction, name.run(), district);
+      }
+      case RunState.Checking _ -> throw new Refusal.SyncRunApplied(name).exception();
+    }
+  }
+
+  private static void tellCancelled(DSLContext transaction, UUID run, DistrictKey district) {
+    Signals.send(transaction, Channel.CANCEL, run.toString());
+    RunLedger.signal(transaction, run, district);
   }
 
   /** A run of the district. */
@@ -157,9 +279,14 @@ public final class SyncRuns {
         .fetchOptional(found -> RunRows.wire(district, found));
   }
 
-  /** The district's newest run. */
+  /** The district's newest run that is no dry run. */
   public static Optional<SyncRun> latest(DSLContext sql, DistrictKey district) {
-    return list(sql, district, null, 1).stream().findFirst();
+    return RunRows.select(sql)
+        .where(SYNC_RUNS.DISTRICT.eq(district.number()))
+        .andNot(SYNC_RUNS.DRY_RUN)
+        .orderBy(SYNC_RUNS.CREATED_AT.desc(), SYNC_RUNS.RUN.desc())
+        .limit(1)
+        .fetchOptional(found -> RunRows.wire(district, found));
   }
 
   /** The district's runs, the newest first, from behind a position on. */

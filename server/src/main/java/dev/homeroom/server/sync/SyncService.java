@@ -16,6 +16,7 @@ import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.SyncRunName;
 import dev.homeroom.server.rpc.ServerStreams;
+import dev.homeroom.v1.CancelSyncRunRequest;
 import dev.homeroom.v1.GetSyncRunRequest;
 import dev.homeroom.v1.ListSyncRunsRequest;
 import dev.homeroom.v1.ListSyncRunsResponse;
@@ -57,16 +58,40 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
     var id = ResourceNames.requireDistrict("name", request.getName());
     var requestId = ResourceNames.requireRequestId(request.getRequestId());
     if (request.getMode() == SyncMode.UNRECOGNIZED) {
-      throw new Refusal.InvalidField("mode", "must be SYNC_MODE_FULL or unspecified").exception();
+      throw new Refusal.InvalidField("mode", "must be FULL, INCREMENTAL, AUTO or unspecified")
+          .exception();
     }
+    if (request.getDryRun()) {
+      throw new Refusal.InvalidField("dry_run", "must be false until dry runs are there")
+          .exception();
+    }
+    var wish = new SyncRuns.Wish(request.getMode(), request.getDryRun());
     var run =
         database.transaction(
             CallDeadline.left(),
             transaction -> {
               var district = district(transaction, id);
-              var triggered = SyncRuns.trigger(transaction, district, request.getMode(), requestId);
+              var triggered = SyncRuns.trigger(transaction, district, wish, requestId);
               return SyncRuns.find(transaction, district, triggered)
                   .orElseThrow(() -> notFound(id, triggered));
+            });
+    answer.onNext(run);
+    answer.onCompleted();
+  }
+
+  @Override
+  public void cancelSyncRun(CancelSyncRunRequest request, StreamObserver<SyncRun> answer) {
+    var name = ResourceNames.requireSyncRun("name", request.getName());
+    var requestId = ResourceNames.requireRequestId(request.getRequestId());
+    var run =
+        database.transaction(
+            CallDeadline.left(),
+            transaction -> {
+              var district =
+                  lookUp(transaction, name.district())
+                      .orElseThrow(() -> notFound(name.district(), name.run()));
+              SyncRuns.cancel(transaction, name, district, requestId);
+              return SyncRuns.find(transaction, district, name.run()).orElseThrow();
             });
     answer.onNext(run);
     answer.onCompleted();

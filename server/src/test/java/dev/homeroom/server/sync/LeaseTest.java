@@ -23,7 +23,7 @@ class LeaseTest {
   void a_run_whose_server_died_is_taken_over_and_the_late_server_is_refused() throws Exception {
     try (var fixture = SyncFixture.demo()) {
       var run = fixture.trigger();
-      var dead = ledger(fixture, "dead").take().orElseThrow().take();
+      var dead = ledger(fixture, "dead").take().orElseThrow();
       fixture.startWorker("heir");
 
       var ended = fixture.await(run);
@@ -31,7 +31,8 @@ class LeaseTest {
       assertThat(ended.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
       assertThat(ended.getAttempt()).isEqualTo(2);
       assertThat(ended.getRevision()).isEqualTo(1);
-      assertThatThrownBy(() -> fixture.sync().apply(dead, new RunJournal(fixture.database, dead)))
+      assertThatThrownBy(
+              () -> fixture.sync().apply(dead.take(), new RunJournal(fixture.database, dead)))
           .isInstanceOf(TakeLostException.class);
       assertThat(fixture.find(run)).isEqualTo(ended);
     }

@@ -1,15 +1,17 @@
 package dev.homeroom.server.sync;
 
 import static dev.homeroom.server.db.generated.Tables.SYNC_RUNS;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Signals.Channel;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SchedulesTest {
   private static final Duration POLLING = Duration.ofMillis(50);
+  private static final Duration RETENTION = Duration.ofDays(90);
+  private static final Duration HOUR = Duration.ofHours(1);
 
   @ParameterizedTest
   @CsvSource({
@@ -55,6 +59,79 @@ class SchedulesTest {
         .hasMessage(Schedule.ZONE_FORM);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // 02:30 is skipped on March 8: made up for at 03:30, once.
+    "30 2 * * *, 2026-03-07T00:00:00Z, 2026-03-07T08:30:00Z 2026-03-08T08:30:00Z"
+        + " 2026-03-09T07:30:00Z",
+    // 01:30 comes twice on November 1: the first counts.
+    "30 1 * * *, 2026-10-31T00:00:00Z, 2026-10-31T06:30:00Z 2026-11-01T06:30:00Z"
+        + " 2026-11-02T07:30:00Z"
+  })
+  void daylight_saving_neither_drops_nor_doubles_a_day(String cron, Instant from, String times) {
+    var schedule = Schedule.of(cron, "America/Chicago");
+    var told = new ArrayList<String>();
+    var time = from;
+    for (int i = 0; i < 3; i++) {
+      time = schedule.after(time);
+      told.add(time.toString());
+    }
+
+    assertThat(String.join(" ", told)).isEqualTo(times);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-03-08T05:00:00Z", "2026-11-01T04:00:00Z"})
+  void an_hourly_schedule_goes_on_through_a_change_of_clocks(Instant from) {
+    var schedule = Schedule.of("0 * * * *", "America/Chicago");
+    var time = from;
+    for (int i = 0; i < 6; i++) {
+      var next = schedule.after(time);
+      assertThat(Duration.between(time, next)).isBetween(HOUR, HOUR.multipliedBy(2));
+      time = next;
+    }
+  }
+
+  @Test
+  void districts_of_the_same_minute_are_spread_within_it_and_each_stays_where_it_is() {
+    var due = Instant.parse("2026-11-24T02:00:00Z");
+    var before = due.minusSeconds(3600);
+    var schedule = Schedule.of("0 2 * * *", "UTC");
+    var starts = new ArrayList<Instant>();
+    for (int i = 0; i < 200; i++) {
+      var district = CleverId.of("6a702e5f64be279e8f%06x".formatted(i));
+      var start = schedule.spread(district).after(before);
+      assertThat(start).isBetween(due, due.plusSeconds(50));
+      assertThat(schedule.spread(district).after(start))
+          .isEqualTo(start.plus(HOUR.multipliedBy(24)));
+      starts.add(start);
+    }
+
+    var seconds = starts.stream().collect(groupingBy(Instant::getEpochSecond, counting()));
+    assertThat(seconds).hasSizeGreaterThan(40);
+    assertThat(seconds.values()).allMatch(districts -> districts < 20);
+  }
+
+  @Test
+  void a_schedule_that_changes_while_a_run_is_due_leaves_it_due() throws Exception {
+    try (var fixture = SyncFixture.students(10)) {
+      var declared = Instant.parse("2026-11-23T12:00:00Z");
+      apply(fixture, Schedule.of("30 2 * * *", "UTC"), false, declared);
+      var due = Schedules.next(fixture.database.dsl(), fixture.district).orElseThrow();
+
+      var later = due.plusSeconds(60);
+      apply(fixture, Schedule.of("0 9 * * *", "UTC"), false, later);
+      assertThat(Schedules.next(fixture.database.dsl(), fixture.district)).contains(due);
+
+      apply(fixture, Schedule.of("0 8 * * *", "UTC"), false, due.minusSeconds(60));
+      assertThat(Schedules.next(fixture.database.dsl(), fixture.district))
+          .contains(
+              Schedule.of("0 8 * * *", "UTC")
+                  .spread(fixture.district.id())
+                  .after(due.minusSeconds(60)));
+    }
+  }
+
   @Test
   void what_is_due_triggers_one_run_however_often_it_was_missed() throws Exception {
     try (var fixture = SyncFixture.demo();
@@ -63,12 +140,17 @@ class SchedulesTest {
       var schedule = Schedule.of("30 2 * * *", "America/Chicago");
       apply(fixture, schedule, false, clock.instant());
       assertThat(Schedules.next(fixture.database.dsl(), fixture.district))
-          .contains(Instant.parse("2026-11-24T08:30:00Z"));
+          .hasValueSatisfying(next ->
+              assertThat(next)
+                  .isBetween(
+                      Instant.parse("2026-11-24T08:30:00Z"),
+                      Instant.parse("2026-11-24T08:30:50Z")));
 
-      clock.now = Instant.parse("2026-11-30T00:00:00Z");
-      try (var _ = Schedules.start(fixture.database, clock, POLLING)) {
+      clock.set(Instant.parse("2026-11-30T00:00:00Z"));
+      var next = schedule.spread(fixture.district.id()).after(clock.instant());
+      try (var _ = Schedules.start(fixture.database, clock, RETENTION, POLLING)) {
         while (!Schedules.next(fixture.database.dsl(), fixture.district)
-            .equals(java.util.Optional.of(Instant.parse("2026-11-30T08:30:00Z")))) {
+            .equals(Optional.of(next))) {
           work.await(Duration.ofMillis(100));
         }
       }
@@ -99,28 +181,5 @@ class SchedulesTest {
       Schedules.apply(tx, fixture.district, schedule, suspended, now);
       return 0;
     });
-  }
-
-  private static final class MovableClock extends Clock {
-    private volatile Instant now;
-
-    MovableClock(Instant now) {
-      this.now = now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
   }
 }

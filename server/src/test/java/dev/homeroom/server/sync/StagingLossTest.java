@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.server.sync.change.Applied;
 import dev.homeroom.server.sync.change.Journal;
-import dev.homeroom.server.sync.change.Take;
 import dev.homeroom.server.sync.change.TakeLostException;
 import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.RecordType;
@@ -31,11 +30,12 @@ class StagingLossTest {
       names = {"SYNC_STATE_DIFFING", "SYNC_STATE_APPLYING"})
   void staging_that_a_crash_emptied_is_fetched_again(SyncState stage) throws Exception {
     try (var fixture = SyncFixture.demo()) {
-      var take = take(fixture);
+      var taken = take(fixture);
+      var take = taken.take();
       var emptied = new EnumMap<SyncState, Integer>(SyncState.class);
       var journal =
           new Interfering(
-              new RunJournal(fixture.database, take),
+              new RunJournal(fixture.database, taken),
               entered -> {
                 if (entered == stage && emptied.merge(entered, 1, Integer::sum) == 1) {
                   fixture.database.dsl().deleteFrom(STAGED_USERS).execute();
@@ -55,10 +55,11 @@ class StagingLossTest {
   @Test
   void the_transaction_itself_refuses_a_server_that_comes_late() throws Exception {
     try (var fixture = SyncFixture.demo()) {
-      var take = take(fixture);
+      var taken = take(fixture);
+      var take = taken.take();
       var journal =
           new Interfering(
-              new RunJournal(fixture.database, take),
+              new RunJournal(fixture.database, taken),
               entered -> {
                 if (entered == SyncState.SYNC_STATE_APPLYING) {
                   fixture
@@ -76,12 +77,9 @@ class StagingLossTest {
     }
   }
 
-  private static Take take(SyncFixture fixture) {
+  private static RunLedger.Taken take(SyncFixture fixture) {
     fixture.trigger();
-    return new RunLedger(fixture.database, "one", Duration.ofMinutes(5))
-        .take()
-        .orElseThrow()
-        .take();
+    return new RunLedger(fixture.database, "one", Duration.ofMinutes(5)).take().orElseThrow();
   }
 
   /** Does something after a stage was entered. */

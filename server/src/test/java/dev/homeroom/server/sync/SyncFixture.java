@@ -81,7 +81,13 @@ final class SyncFixture implements AutoCloseable {
   }
 
   RunWorker startWorker(String name) {
-    var worker = RunWorker.start(database, signals, sync(), new RunWorker.Settings(name, LEASE, 4));
+    return startWorker(name, 4);
+  }
+
+  /** A worker for so many districts at once. */
+  RunWorker startWorker(String name, int districts) {
+    var settings = new RunWorker.Settings(name, LEASE, districts);
+    var worker = RunWorker.start(database, signals, sync(), settings);
     open.push(worker);
     return worker;
   }
