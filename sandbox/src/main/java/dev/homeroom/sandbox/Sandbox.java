@@ -8,6 +8,7 @@ import dev.homeroom.sandbox.api.TokensEndpoint;
 import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.district.RosterEditor;
+import dev.homeroom.sandbox.district.View;
 import dev.homeroom.sandbox.drift.Drift;
 import dev.homeroom.sandbox.drift.DriftSummary;
 import dev.homeroom.sandbox.fault.Faults;
@@ -16,9 +17,12 @@ import dev.homeroom.sandbox.http.WebServer;
 import dev.homeroom.sandbox.oidc.IssuerEndpoint;
 import dev.homeroom.sandbox.oidc.SigningKey;
 import dev.homeroom.sandbox.oidc.TestIssuer;
+import dev.homeroom.sandbox.share.DataAccess;
+import dev.homeroom.sandbox.share.Share;
+import dev.homeroom.sandbox.world.SettableClock;
+import dev.homeroom.sandbox.world.World;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A running sandbox: Clever's data API and token list for one generated district, and a test issuer
@@ -28,7 +32,8 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Sandbox implements AutoCloseable {
   private final WebServer server;
   private final String baseUrl;
-  private final AtomicReference<Roster> roster;
+  private final SettableClock clock;
+  private final World world;
   private final Connection connection;
   private final TestIssuer issuer;
   private final Faults faults = new Faults();
@@ -37,16 +42,17 @@ public final class Sandbox implements AutoCloseable {
   private Sandbox(SandboxConfig config, WebServer server) throws IOException {
     this.server = server;
     this.baseUrl = "http://%s:%d".formatted(config.host(), server.port());
-    this.roster = new AtomicReference<>(rosterOf(config));
-    this.connection = new Connection(config.seed(), roster.get().district(), config.clock());
+    this.clock = new SettableClock(config.clock());
+    this.world = new World(rosterOf(config), clock);
+    this.connection = new Connection(config.seed(), world.sis().district(), clock);
     var keyFile = config.keyFile();
     var key = keyFile.isPresent() ? SigningKey.keptIn(keyFile.get()) : SigningKey.generate();
-    this.issuer = new TestIssuer(baseUrl + "/oidc", key, config.clock());
+    this.issuer = new TestIssuer(baseUrl + "/oidc", key, clock);
     server.serve("/oidc/", new IssuerEndpoint(issuer));
     server.serve(
         "/oauth/", new TokensEndpoint(config.clientId(), config.clientSecret(), connection));
-    var limiter = new RateLimiter(config.rateLimit(), config.clock());
-    var data = new DataEndpoint(roster::get, connection, limiter, faults, requests);
+    var limiter = new RateLimiter(config.rateLimit(), clock);
+    var data = new DataEndpoint(world::moment, connection, limiter, faults, requests);
     server.serve("/v3.0/", data);
     server.serve("/v3.1/", data);
     server.serve("/", request -> Answer.html(404, "Cannot " + request.method() + " this path"));
@@ -83,7 +89,7 @@ public final class Sandbox implements AutoCloseable {
 
   /** The district's Clever id. */
   public String districtId() {
-    return roster.get().district().toString();
+    return world.sis().district().toString();
   }
 
   /**
@@ -97,19 +103,37 @@ public final class Sandbox implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("the district is disconnected"));
   }
 
-  /** The district as it is now. */
+  /** The SIS set as it is now, shared or not, synced or not. */
   public Roster roster() {
-    return roster.get();
+    return world.sis();
+  }
+
+  /** What the app sees now. */
+  public View view() {
+    return world.moment().view();
   }
 
   /**
-   * Changes the district, all at once; {@code last_sync} moves on by a day. Tells what differs now.
+   * The district over time: what it shares, how its syncs go, whether events are on. All of it can
+   * be changed at any time.
+   */
+  public World world() {
+    return world;
+  }
+
+  /** The clock that everything here goes by; it can be set forward. */
+  public SettableClock clock() {
+    return clock;
+  }
+
+  /**
+   * Changes the SIS set, all at once, and syncs, unless the syncs stand still ({@link
+   * World#pause}). Tells what differs in the SIS set now.
+   *
+   * @throws IllegalArgumentException when a change names what is not there; then none happened
    */
   public synchronized DriftSummary apply(List<RosterChange> changes) {
-    var before = roster.get();
-    var after = RosterEditor.apply(before, changes);
-    roster.set(after);
-    return DriftSummary.between(before, after);
+    return DriftSummary.between(world.apply(changes), world.sis());
   }
 
   /** Changes the district, see {@link #apply(List)}. */
@@ -119,7 +143,22 @@ public final class Sandbox implements AutoCloseable {
 
   /** Changes about this percentage of the district, see {@link Drift}. Tells what differs now. */
   public synchronized DriftSummary drift(double percent) {
-    return apply(Drift.of(roster.get(), percent));
+    return apply(Drift.of(world.sis(), percent));
+  }
+
+  /** The district shares something else with the app, see {@link World#share(Share)}. */
+  public void share(Share share) {
+    world.share(share);
+  }
+
+  /** The app's data access changes. */
+  public void dataAccess(DataAccess access) {
+    world.dataAccess(access);
+  }
+
+  /** The app opts in to events, or out of them. */
+  public void events(boolean on) {
+    world.events(on);
   }
 
   /** The district disconnects: its token is refused and leaves the list of tokens. */

@@ -11,6 +11,9 @@ import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.drift.DriftSummary;
 import dev.homeroom.sandbox.drift.DriftSummary.Difference;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +39,8 @@ final class DriftTest {
 
   @BeforeAll
   static void driftAway() throws IOException {
-    try (var sandbox = Sandbox.start(SandboxConfig.demo())) {
+    var aDayLater = Clock.fixed(Instant.parse("2026-11-03T07:15:00Z"), ZoneOffset.UTC);
+    try (var sandbox = Sandbox.start(SandboxConfig.demo().withClock(aDayLater))) {
       before = walk(sandbox);
       summary = sandbox.drift(PERCENT);
       after = walk(sandbox);

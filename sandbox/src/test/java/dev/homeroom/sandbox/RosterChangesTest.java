@@ -10,6 +10,9 @@ import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.drift.DriftSummary.Difference;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +29,10 @@ final class RosterChangesTest {
 
   @BeforeEach
   void start() throws IOException {
-    sandbox = Sandbox.start(SandboxConfig.demo());
+    sandbox =
+        Sandbox.start(
+            SandboxConfig.demo()
+                .withClock(Clock.fixed(Instant.parse("2026-11-05T06:00:00Z"), ZoneOffset.UTC)));
     client = new PlainClient(sandbox);
     section = client.json("/v3.1/sections?limit=1").path("data").path(0).path("data");
     sectionId = text(section, "id");
@@ -146,7 +152,7 @@ final class RosterChangesTest {
     assertThat(own).anyMatch(each -> text(each, "name").contains(" - Lovelace - "));
     assertThat(own)
         .filteredOn(each -> text(each, "name").contains("Lovelace"))
-        .allMatch(each -> text(each, "last_modified").startsWith("2026-11-03"));
+        .allMatch(each -> text(each, "last_modified").startsWith("2026-11-05"));
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.homeroom.sandbox.api;
 
-import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.fault.Fault;
 import dev.homeroom.sandbox.fault.Faults;
 import dev.homeroom.sandbox.http.Answer;
@@ -8,33 +7,34 @@ import dev.homeroom.sandbox.http.Endpoint;
 import dev.homeroom.sandbox.http.Query;
 import dev.homeroom.sandbox.http.Refusal;
 import dev.homeroom.sandbox.http.Request;
+import dev.homeroom.sandbox.world.Moment;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The data API: path, token, rate limit, faults, and then the answer from the roster of the moment
- * (sandbox/CLEVER.md 3, 5).
+ * The data API: path, token, rate limit, faults, and then the answer from what is shared at the
+ * moment (sandbox/CLEVER.md 3, 4, 5).
  */
 public final class DataEndpoint implements Endpoint {
   private static final Set<String> COUNT_VALUES = Set.of("true", "false", "undefined");
   private static final String UNKNOWN_TOKENS = "";
 
-  private final Supplier<Roster> roster;
+  private final Supplier<Moment> world;
   private final Connection connection;
   private final RateLimiter limiter;
   private final Faults faults;
   private final RequestCounters counters;
 
-  /** Serves the roster that the supplier gives at each request. */
+  /** Serves what the supplier gives at each request. */
   public DataEndpoint(
-      Supplier<Roster> roster,
+      Supplier<Moment> world,
       Connection connection,
       RateLimiter limiter,
       Faults faults,
       RequestCounters counters) {
-    this.roster = roster;
+    this.world = world;
     this.connection = connection;
     this.limiter = limiter;
     this.faults = faults;
@@ -75,9 +75,12 @@ public final class DataEndpoint implements Endpoint {
   private Answer answer(Request request, Route route) {
     try {
       var query = query(request);
-      var now = roster.get();
-      var renderer = new Renderer(now, route.version(), request);
-      return switch (new Resolver(now, query).resolve(route)) {
+      var now = world.get();
+      var renderer = new Renderer(now.view(), route.version(), request);
+      if (route.isEvents()) {
+        return new EventsAnswers(now, route.version(), query).answer(route, renderer);
+      }
+      return switch (new Resolver(now.view().roster(), query).resolve(route)) {
         case Target.Missing _ -> Answer.message(404, "Resource not found");
         case Target.One(var type, var slot) -> renderer.one(type, slot);
         case Target.Nothing _ -> {

@@ -22,65 +22,65 @@ final class Relations {
     this.sections = roster.sections();
   }
 
-  Selection sectionsOfSchool(int school) {
+  Selection.OfRecords sectionsOfSchool(int school) {
     return Selection.all(roster, RecordType.SECTIONS)
         .filter(section -> sections.school(section) == school);
   }
 
-  Selection sectionsOfCourse(int course) {
+  Selection.OfRecords sectionsOfCourse(int course) {
     return Selection.all(roster, RecordType.SECTIONS)
         .filter(section -> sections.course(section) == course);
   }
 
-  Selection sectionsOfTerm(int term) {
+  Selection.OfRecords sectionsOfTerm(int term) {
     return Selection.all(roster, RecordType.SECTIONS)
         .filter(section -> sections.term(section) == term);
   }
 
-  Selection sectionsOfUser(int user) {
+  Selection.OfRecords sectionsOfUser(int user) {
     return Selection.these(roster, RecordType.SECTIONS, IntStream.of(roster.sectionsOf(user)));
   }
 
-  Selection coursesOf(Selection of) {
+  Selection.OfRecords coursesOf(Selection of) {
     return Selection.these(roster, RecordType.COURSES, slots(of).map(sections::course));
   }
 
-  Selection termsOf(Selection of) {
+  Selection.OfRecords termsOf(Selection of) {
     return Selection.these(roster, RecordType.TERMS, slots(of).map(sections::term));
   }
 
-  Selection schoolsOf(Selection of) {
+  Selection.OfRecords schoolsOf(Selection of) {
     return Selection.these(roster, RecordType.SCHOOLS, slots(of).map(sections::school));
   }
 
-  Selection schoolsOfUser(int user, boolean primaryOnly) {
+  Selection.OfRecords schoolsOfUser(int user, boolean primaryOnly) {
     var ranks = IntStream.range(0, primaryOnly ? 1 : 3);
     return Selection.these(roster, RecordType.SCHOOLS, ranks.map(rank -> users.school(user, rank)));
   }
 
-  Selection usersOfSchool(int school) {
+  Selection.OfRecords usersOfSchool(int school) {
     return Selection.all(roster, RecordType.USERS).filter(user -> users.belongsTo(user, school));
   }
 
-  Selection usersOfSection(int section) {
+  Selection.OfRecords usersOfSection(int section) {
     return Selection.these(
         roster,
         RecordType.USERS,
         IntStream.concat(studentsIn(section), teachersOfSection(section)));
   }
 
-  Selection contactsOf(int student) {
+  Selection.OfRecords contactsOf(int student) {
     return Selection.all(roster, RecordType.USERS)
         .filter(user -> users.student(user, 0) == student || users.student(user, 1) == student);
   }
 
-  Selection teachersOf(int user) {
+  Selection.OfRecords teachersOf(int user) {
     var own = isStudent(user) ? IntStream.of(roster.sectionsOf(user)) : IntStream.empty();
     return Selection.these(roster, RecordType.USERS, own.flatMap(this::teachersOfSection));
   }
 
   /** The students of a teacher's sections, or those a contact belongs to. */
-  Selection studentsOf(int user) {
+  Selection.OfRecords studentsOf(int user) {
     var ofContact = IntStream.range(0, 2).map(rank -> users.student(user, rank));
     var taught = isStudent(user) ? IntStream.empty() : IntStream.of(roster.sectionsOf(user));
     return Selection.these(

@@ -1,7 +1,10 @@
 package dev.homeroom.sandbox.api;
 
 import dev.homeroom.sandbox.district.RecordType;
-import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.district.View;
+import dev.homeroom.sandbox.event.Event;
+import dev.homeroom.sandbox.event.EventList;
+import dev.homeroom.sandbox.event.EventWriter;
 import dev.homeroom.sandbox.http.Answer;
 import dev.homeroom.sandbox.http.Query;
 import dev.homeroom.sandbox.http.Request;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Function;
 import tools.jackson.core.io.SerializedString;
 
 /**
@@ -42,14 +46,20 @@ final class Renderer {
           RecordType.COURSES, 256,
           RecordType.SECTIONS, 1_600,
           RecordType.USERS, 1_400);
+  private static final int EXPECTED_EVENT_LENGTH = 2_048;
   private static final int ENVELOPE_LENGTH = 1_024;
 
-  private final Roster roster;
+  /** Writes the members of one element of a list. */
+  private interface Item {
+    void write(int index, int position);
+  }
+
+  private final View view;
   private final ApiVersion version;
   private final Request request;
 
-  Renderer(Roster roster, ApiVersion version, Request request) {
-    this.roster = roster;
+  Renderer(View view, ApiVersion version, Request request) {
+    this.view = view;
     this.version = version;
     this.request = request;
   }
@@ -60,7 +70,7 @@ final class Renderer {
         ENVELOPE_LENGTH + expectedLength(type),
         json -> {
           json.beginObject();
-          json.value(DATA, () -> new RecordWriter(roster, version, json).write(type, slot));
+          json.value(DATA, () -> new RecordWriter(view, version, json).write(type, slot));
           json.beginArray(LINKS);
           link(json, "self", uri);
           for (var relation : SINGLE_LINKS.getOrDefault(type, List.of())) {
@@ -86,39 +96,82 @@ final class Renderer {
 
   /** A list without records. */
   Answer none() {
-    return list(RecordType.DISTRICTS, Page.empty(), Query.parse(null), 0, false);
+    return list(Page.empty(), Query.parse(null), 0, ENVELOPE_LENGTH, _ -> (_, _) -> {});
   }
 
   Answer list(RecordType type, Page page, Query query, int limit, boolean firstWithoutId) {
-    return Answer.json(
-        ENVELOPE_LENGTH + page.size() * expectedLength(type),
+    return list(
+        page,
+        query,
+        limit,
+        expectedLength(type),
         json -> {
-          var writer = new RecordWriter(roster, version, json);
-          json.beginObject();
-          json.beginArray(DATA);
-          for (var index = 0; index < page.size(); index++) {
-            var slot = page.slot(index);
+          var writer = new RecordWriter(view, version, json);
+          return (index, slot) -> {
             var withId = !(firstWithoutId && index == 0);
-            json.beginObject();
             json.value(DATA, () -> writer.write(type, slot, withId));
             json.text(URI, uri(type, slot));
-            json.endObject();
-          }
+          };
+        });
+  }
+
+  /** A page of the feed. */
+  Answer events(EventList events, Page page, Query query, int limit) {
+    return list(
+        page,
+        query,
+        limit,
+        EXPECTED_EVENT_LENGTH,
+        json -> {
+          var writer = new EventWriter(version, json);
+          return (_, position) -> {
+            var event = events.event(position);
+            json.value(DATA, () -> writer.write(event));
+            json.text(URI, uri(event));
+          };
+        });
+  }
+
+  Answer event(Event event) {
+    return Answer.json(
+        ENVELOPE_LENGTH + EXPECTED_EVENT_LENGTH,
+        json -> {
+          json.beginObject();
+          json.value(DATA, () -> new EventWriter(version, json).write(event));
+          json.beginArray(LINKS);
+          link(json, "self", uri(event));
           json.endArray();
-          links(json, type, page, query, limit);
           json.endObject();
         });
   }
 
-  private void links(Json json, RecordType type, Page page, Query query, int limit) {
-    var rows = roster.rows(type);
+  private Answer list(
+      Page page, Query query, int limit, int expectedLength, Function<Json, Item> items) {
+    return Answer.json(
+        ENVELOPE_LENGTH + page.size() * expectedLength,
+        json -> {
+          var item = items.apply(json);
+          json.beginObject();
+          json.beginArray(DATA);
+          for (var index = 0; index < page.size(); index++) {
+            json.beginObject();
+            item.write(index, page.position(index));
+            json.endObject();
+          }
+          json.endArray();
+          links(json, page, query, limit);
+          json.endObject();
+        });
+  }
+
+  private void links(Json json, Page page, Query query, int limit) {
     json.beginArray(LINKS);
     link(json, "self", request.uri());
     if (page.linksToPrevious()) {
-      link(json, "prev", pageUri(query, limit, "ending_before", rows.id(page.slot(0)).toString()));
+      link(json, "prev", pageUri(query, limit, "ending_before", page.id(0).toString()));
     }
     if (page.linksToNext()) {
-      var last = rows.id(page.slot(page.size() - 1));
+      var last = page.id(page.size() - 1);
       link(json, "next", pageUri(query, limit, "starting_after", last.toString()));
     }
     json.endArray();
@@ -146,7 +199,11 @@ final class Renderer {
   }
 
   private String uri(RecordType type, int slot) {
-    return "/" + version.path() + "/" + type.path() + "/" + roster.rows(type).id(slot);
+    return "/" + version.path() + "/" + type.path() + "/" + view.roster().rows(type).id(slot);
+  }
+
+  private String uri(Event event) {
+    return "/" + version.path() + "/events/" + event.id();
   }
 
   private static int expectedLength(RecordType type) {

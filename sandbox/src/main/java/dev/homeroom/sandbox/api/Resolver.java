@@ -99,7 +99,7 @@ final class Resolver {
     };
   }
 
-  private Target ofSections(Selection sections, String relation) {
+  private Target ofSections(Selection.OfRecords sections, String relation) {
     return relation.equals("sections")
         ? many(RecordType.SECTIONS, sections)
         : many(RecordType.SCHOOLS, relations.schoolsOf(sections));
@@ -111,11 +111,11 @@ final class Resolver {
         : new Target.Missing();
   }
 
-  private static Target many(RecordType type, Selection selection) {
+  private static Target many(RecordType type, Selection.OfRecords selection) {
     return new Target.Many(type, selection, false, true);
   }
 
-  private Selection withRole(Selection users, Set<Role> allowed) {
+  private Selection.OfRecords withRole(Selection.OfRecords users, Set<Role> allowed) {
     var word = query.first("role");
     if (word.isEmpty()) {
       return users;

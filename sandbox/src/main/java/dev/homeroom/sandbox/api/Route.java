@@ -31,6 +31,11 @@ record Route(
           "resources", Set.of("courses", "sections", "users"),
           "events", Set.of());
 
+  /** Whether it leads to the feed or one event. */
+  boolean isEvents() {
+    return collection.equals("events");
+  }
+
   /** The route of a path; empty where Clever has none. */
   static Optional<Route> of(List<String> segments) {
     if (segments.size() < 2 || segments.size() > 4) {

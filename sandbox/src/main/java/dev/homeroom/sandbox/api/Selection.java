@@ -1,22 +1,32 @@
 package dev.homeroom.sandbox.api;
 
+import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.district.Rows;
+import dev.homeroom.sandbox.event.Event;
+import dev.homeroom.sandbox.event.EventList;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** The records of a list before paging, in order of id. */
+/** What a list has before paging, by position, in order of id. */
 sealed interface Selection {
-  /** The rows that the slots belong to. */
-  Rows rows();
+  /** Positions below this one may be in the selection. */
+  int positions();
 
-  /** The first slot of the selection at or after this one, or -1. */
-  int next(int slot);
+  /** The id at a position. */
+  ObjectId id(int position);
 
-  /** The last slot of the selection at or before this one, or -1. */
-  int previous(int slot);
+  /** The first position whose id is not below the given one; {@link #positions()} when all are. */
+  int firstNotBelow(ObjectId id);
+
+  /** The first position of the selection at or after this one, or -1. */
+  int next(int position);
+
+  /** The last position of the selection at or before this one, or -1. */
+  int previous(int position);
 
   /** How many records there are. */
   default int count() {
@@ -28,27 +38,86 @@ sealed interface Selection {
   }
 
   /** All records of a type. */
-  static Selection all(Roster roster, RecordType type) {
+  static OfRecords all(Roster roster, RecordType type) {
     return new Matching(roster.rows(type), _ -> true);
   }
 
   /** These records, in any order and more than once, as far as they are there. */
-  static Selection these(Roster roster, RecordType type, IntStream slots) {
+  static OfRecords these(Roster roster, RecordType type, IntStream slots) {
     var rows = roster.rows(type);
     return new Listed(
         rows, slots.filter(slot -> slot >= 0 && rows.isLive(slot)).sorted().distinct());
   }
 
-  /** The part of this selection that matches. */
-  default Selection filter(IntPredicate test) {
-    return switch (this) {
-      case Matching(var rows, var own) -> new Matching(rows, own.and(test));
-      case Listed listed -> new Listed(listed.rows, IntStream.of(listed.slots).filter(test));
-    };
+  /** Records of one type; the positions are their slots. */
+  sealed interface OfRecords extends Selection {
+    /** The rows that the slots belong to. */
+    Rows rows();
+
+    @Override
+    default int positions() {
+      return rows().slots();
+    }
+
+    @Override
+    default ObjectId id(int position) {
+      return rows().id(position);
+    }
+
+    @Override
+    default int firstNotBelow(ObjectId id) {
+      return rows().firstNotBelow(id);
+    }
+
+    /** The part of this selection that matches. */
+    default OfRecords filter(IntPredicate test) {
+      return switch (this) {
+        case Matching(var rows, var own) -> new Matching(rows, own.and(test));
+        case Listed listed -> new Listed(listed.rows, IntStream.of(listed.slots).filter(test));
+      };
+    }
+  }
+
+  /** The events that pass a test. */
+  record OfEvents(EventList events, Predicate<Event> test) implements Selection {
+    @Override
+    public int positions() {
+      return events.size();
+    }
+
+    @Override
+    public ObjectId id(int position) {
+      return events.id(position);
+    }
+
+    @Override
+    public int firstNotBelow(ObjectId id) {
+      return events.firstNotBelow(id);
+    }
+
+    @Override
+    public int next(int position) {
+      for (var next = position; next < events.size(); next++) {
+        if (test.test(events.event(next))) {
+          return next;
+        }
+      }
+      return -1;
+    }
+
+    @Override
+    public int previous(int position) {
+      for (var previous = position; previous >= 0; previous--) {
+        if (test.test(events.event(previous))) {
+          return previous;
+        }
+      }
+      return -1;
+    }
   }
 
   /** The live records that pass a test. */
-  record Matching(Rows rows, IntPredicate test) implements Selection {
+  record Matching(Rows rows, IntPredicate test) implements OfRecords {
     @Override
     public int next(int slot) {
       var next = rows.nextLive(slot);
@@ -69,7 +138,7 @@ sealed interface Selection {
   }
 
   /** Slots in ascending order. */
-  final class Listed implements Selection {
+  final class Listed implements OfRecords {
     private final Rows rows;
     private final int[] slots;
 

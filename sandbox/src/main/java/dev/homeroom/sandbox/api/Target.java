@@ -13,7 +13,7 @@ sealed interface Target {
    * @param counted whether {@code count=true} is offered
    * @param paged whether it comes in pages
    */
-  record Many(RecordType type, Selection selection, boolean counted, boolean paged)
+  record Many(RecordType type, Selection.OfRecords selection, boolean counted, boolean paged)
       implements Target {}
 
   /** A list of a type that this district has no records of. */

@@ -1,5 +1,6 @@
 package dev.homeroom.sandbox.district;
 
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -67,6 +68,27 @@ public final class Roster {
   /** Unix seconds of the district's last sync. */
   public int lastSync() {
     return lastSync;
+  }
+
+  /** The same records, synced at another time (Unix seconds). */
+  public Roster syncedAt(int seconds) {
+    return new Roster(seed, rows, users, sections, seconds, nextSerial);
+  }
+
+  /** The same records, some with the time of last change they had in another state. */
+  public Roster keepingModified(Roster other, Map<RecordType, BitSet> slots) {
+    Map<RecordType, Rows> kept = new EnumMap<>(rows);
+    slots.forEach((type, some) -> {
+      var modified = rows(type).modified.clone();
+      some.stream().forEach(slot -> modified[slot] = other.rows(type).modified(slot));
+      kept.put(type, rows(type).withModified(modified));
+    });
+    return with(kept, users, sections);
+  }
+
+  /** The same district with other rows and columns. */
+  Roster with(Map<RecordType, Rows> newRows, Users newUsers, Sections newSections) {
+    return new Roster(seed, newRows, newUsers, newSections, lastSync, nextSerial);
   }
 
   int nextSerial() {

@@ -23,8 +23,8 @@ import java.util.stream.IntStream;
 
 /**
  * Applies changes to a roster and gives the next one. Only records that a change touches get a new
- * time of last change; the district's last sync moves on by a day. Ids of new records come after
- * all ids before, in the order of the changes.
+ * time of last change; the district's last sync moves on, by a day unless a time is given. Ids of
+ * new records come after all ids before, in the order of the changes.
  */
 public final class RosterEditor {
   private static final int DAY = 86_400;
@@ -37,9 +37,9 @@ public final class RosterEditor {
   private final BitSet withdrawn = new BitSet();
   private int nextSerial;
 
-  private RosterEditor(Roster before, int newUsers, int newSections) {
+  private RosterEditor(Roster before, int now, int newUsers, int newSections) {
     this.before = before;
-    this.now = before.lastSync() + DAY;
+    this.now = now;
     before
         .allRows()
         .forEach((type, unchanged) -> {
@@ -59,9 +59,21 @@ public final class RosterEditor {
    *     happened
    */
   public static Roster apply(Roster before, List<RosterChange> changes) {
+    return apply(before, changes, before.lastSync() + DAY);
+  }
+
+  /**
+   * The same, synced at a given time.
+   *
+   * @param now Unix seconds, later than the roster's last sync
+   */
+  public static Roster apply(Roster before, List<RosterChange> changes, int now) {
+    if (now <= before.lastSync()) {
+      throw new IllegalArgumentException("a sync comes later than the one before it");
+    }
     var newUsers = (int) changes.stream().filter(EnrolStudent.class::isInstance).count();
     var newSections = (int) changes.stream().filter(AddSection.class::isInstance).count();
-    var editor = new RosterEditor(before, newUsers, newSections);
+    var editor = new RosterEditor(before, now, newUsers, newSections);
     changes.forEach(editor::make);
     return editor.build();
   }

@@ -2,6 +2,7 @@ package dev.homeroom.sandbox.district;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * Identity and life of all records of one type, one slot per record, slots in order of id. A
@@ -20,6 +21,16 @@ public final class Rows {
     this.created = created;
     this.modified = modified;
     this.live = live;
+  }
+
+  /** The same records, of which only these are there. */
+  Rows withLive(BitSet newLive) {
+    return new Rows(origin, serials, created, modified, newLive);
+  }
+
+  /** The same records with other times of last change. */
+  Rows withModified(int[] newModified) {
+    return new Rows(origin, serials, created, newModified, live);
   }
 
   long origin() {
@@ -51,6 +62,11 @@ public final class Rows {
     return slot < 0 ? -1 : live.previousSetBit(slot);
   }
 
+  /** The slots of all records that are there, ascending. */
+  public IntStream liveSlots() {
+    return live.stream();
+  }
+
   /** The number that this record's made-up values are derived from; it never changes. */
   public int serial(int slot) {
     return serials[slot];
@@ -78,7 +94,7 @@ public final class Rows {
   }
 
   /** The slot of the record with this id, removed or not, or -1. */
-  int findAny(ObjectId id) {
+  public int findAny(ObjectId id) {
     var slot = Arrays.binarySearch(serials, (int) (id.rest() & 0xFFFFFF));
     return slot >= 0 && id(slot).equals(id) ? slot : -1;
   }

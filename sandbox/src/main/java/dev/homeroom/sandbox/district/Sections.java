@@ -1,5 +1,6 @@
 package dev.homeroom.sandbox.district;
 
+import java.util.Arrays;
 import java.util.Map;
 
 /** The sections' columns, one element per slot; members are user slots. */
@@ -36,6 +37,18 @@ public final class Sections {
     this.teachers = teachers;
     this.students = students;
     this.renamed = renamed;
+  }
+
+  /** The same sections with other members, and names where these differ from the made-up ones. */
+  Sections withMembers(int[][] newStudents, int[][] newTeachers, Map<Integer, String> newNames) {
+    return new Sections(
+        schools, courses, terms, subjects, grades, periods, newTeachers, newStudents, newNames);
+  }
+
+  /** Whether a section has the same members, in the same order, here and there. */
+  public boolean hasSameMembers(Sections other, int slot) {
+    return Arrays.equals(students[slot], other.students[slot])
+        && Arrays.equals(teachers[slot], other.teachers[slot]);
   }
 
   /** The slot of the section's school. */

@@ -32,6 +32,11 @@ public final class Users {
     this.renamed = renamed;
   }
 
+  /** The same users with other roles. */
+  Users withRoles(byte[] newRoles) {
+    return new Users(newRoles, grades, birthYears, schools, students, renamed);
+  }
+
   /** The mask of the user's roles. */
   public int roles(int slot) {
     return roles[slot];

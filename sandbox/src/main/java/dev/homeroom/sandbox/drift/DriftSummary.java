@@ -4,10 +4,9 @@ import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.district.View;
 import dev.homeroom.sandbox.wire.ApiVersion;
-import dev.homeroom.sandbox.wire.Json;
 import dev.homeroom.sandbox.wire.RecordWriter;
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -172,11 +171,7 @@ public record DriftSummary(
     }
 
     byte[] content() {
-      var bytes = new ByteArrayOutputStream();
-      try (var json = new Json(bytes)) {
-        new RecordWriter(roster, ApiVersion.V3_1, json, false).write(type, slot);
-      }
-      return bytes.toByteArray();
+      return RecordWriter.bytes(View.whole(roster), ApiVersion.V3_1, type, slot, false);
     }
   }
 }

@@ -39,6 +39,14 @@ public record Query(List<Parameter> parameters) {
         .findFirst();
   }
 
+  /** All values of this name, in the order they came. */
+  public List<String> all(String name) {
+    return parameters.stream()
+        .filter(parameter -> parameter.name.equals(name) && !parameter.value.isEmpty())
+        .map(Parameter::value)
+        .toList();
+  }
+
   private static String decode(String text) {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }

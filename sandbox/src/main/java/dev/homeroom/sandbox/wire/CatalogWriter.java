@@ -1,8 +1,10 @@
 package dev.homeroom.sandbox.wire;
 
+import dev.homeroom.sandbox.district.DistrictProfile;
 import dev.homeroom.sandbox.district.Names;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.district.View;
 import tools.jackson.core.io.SerializedString;
 
 /** The fields of districts, terms and courses (sandbox/CLEVER.md 3.4). */
@@ -18,6 +20,8 @@ final class CatalogWriter {
   private static final SerializedString STATE = Json.key("state");
   private static final SerializedString ERROR = Json.key("error");
   private static final SerializedString LAST_SYNC = Json.key("last_sync");
+  private static final SerializedString PAUSE_START = Json.key("pause_start");
+  private static final SerializedString PAUSE_END = Json.key("pause_end");
   private static final SerializedString NCES_ID = Json.key("nces_id");
   private static final SerializedString CONTACT = Json.key("district_contact");
   private static final SerializedString ID = Json.key("id");
@@ -39,12 +43,14 @@ final class CatalogWriter {
   };
 
   private final Roster roster;
+  private final DistrictProfile profile;
   private final ApiVersion version;
   private final Json json;
   private final boolean stamped;
 
-  CatalogWriter(Roster roster, ApiVersion version, Json json, boolean stamped) {
-    this.roster = roster;
+  CatalogWriter(View view, ApiVersion version, Json json, boolean stamped) {
+    this.roster = view.roster();
+    this.profile = view.profile();
     this.version = version;
     this.json = json;
     this.stamped = stamped;
@@ -53,18 +59,23 @@ final class CatalogWriter {
   void district() {
     var hash = roster.hash(RecordType.DISTRICTS, 0, 1);
     json.text(NAME, "#DEMO " + Names.place(hash) + " Unified School District");
-    json.text(SIS_TYPE, "sftp");
-    json.text(LAUNCH_DATE, "2026-08-17");
+    json.text(SIS_TYPE, profile.sisType());
+    json.text(LAUNCH_DATE, profile.launchDate().toString());
     json.text(PORTAL_URL, "https://clever.com/in/demo-" + roster.district());
     json.beginArray(LOGIN_METHODS);
-    json.text("Clever Badges");
-    json.text("Clever Passwords");
+    profile.loginMethods().forEach(json::text);
     json.endArray();
-    json.text(STATE, "running");
-    json.text(ERROR, "");
+    json.text(STATE, profile.state().word());
+    json.text(ERROR, profile.error());
     if (stamped) {
       json.time(LAST_SYNC, roster.lastSync(), 0);
     }
+    profile
+        .pause()
+        .ifPresent(pause -> {
+          json.time(PAUSE_START, (int) pause.start().getEpochSecond(), 0);
+          json.time(PAUSE_END, (int) pause.end().getEpochSecond(), 0);
+        });
     json.none(NCES_ID);
     contact();
     if (version.showsAdditions()) {

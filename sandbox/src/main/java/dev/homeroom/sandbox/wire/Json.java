@@ -3,8 +3,10 @@ package dev.homeroom.sandbox.wire;
 import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.ObjectId;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
@@ -85,6 +87,17 @@ public final class Json implements AutoCloseable {
     content.run();
   }
 
+  /** A value that is JSON already, under a key. */
+  public void raw(String key, byte[] value) {
+    out.writeName(key);
+    out.writeRawValue(new String(value, StandardCharsets.UTF_8));
+  }
+
+  /** The token at which a parser stands. */
+  void copy(JsonParser parser) {
+    out.copyCurrentEvent(parser);
+  }
+
   /** {@code null} under a key. */
   void none(SerializedString key) {
     out.writeName(key);
@@ -92,19 +105,19 @@ public final class Json implements AutoCloseable {
   }
 
   /** An id under a key. */
-  void id(SerializedString key, ObjectId id) {
+  public void id(SerializedString key, ObjectId id) {
     out.writeName(key);
     id(id);
   }
 
   /** An id as an element. */
-  void id(ObjectId id) {
+  public void id(ObjectId id) {
     id.writeTo(ascii, 0);
     out.writeRawUTF8String(ascii, 0, ObjectId.LENGTH);
   }
 
   /** A time in Clever's form, {@code 2026-11-02T07:15:00.000Z}. */
-  void time(SerializedString key, int seconds, int millis) {
+  public void time(SerializedString key, int seconds, int millis) {
     out.writeName(key);
     Timestamps.write(ascii, seconds, millis);
     out.writeRawUTF8String(ascii, 0, ObjectId.LENGTH);

@@ -3,9 +3,15 @@ package dev.homeroom.sandbox.wire;
 import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.district.View;
+import java.io.ByteArrayOutputStream;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.core.io.SerializedString;
 
-/** Writes the records of one roster in one API version. Cheap to make; for one thread. */
+/** Writes the records of one view in one API version. Cheap to make; for one thread. */
 public final class RecordWriter {
   private static final SerializedString ID = Json.key("id");
   private static final SerializedString DISTRICT = Json.key("district");
@@ -13,31 +19,49 @@ public final class RecordWriter {
   private static final SerializedString LAST_MODIFIED = Json.key("last_modified");
   private static final int PURPOSE_MILLIS = 2;
 
+  private final View view;
   private final Roster roster;
+  private final ApiVersion version;
   private final Json json;
   private final boolean stamped;
   private final UserWriter users;
   private final SectionWriter sections;
   private final SchoolWriter schools;
   private final CatalogWriter catalog;
+  private final Map<RecordType, Set<String>> hidden = new EnumMap<>(RecordType.class);
 
   /** A writer of records as the API shows them. */
-  public RecordWriter(Roster roster, ApiVersion version, Json json) {
-    this(roster, version, json, true);
+  public RecordWriter(View view, ApiVersion version, Json json) {
+    this(view, version, json, true);
   }
 
   /**
    * @param stamped whether {@code last_modified} and {@code last_sync} are written; without them
    *     two states of a record can be compared by content
    */
-  public RecordWriter(Roster roster, ApiVersion version, Json json, boolean stamped) {
-    this.roster = roster;
+  public RecordWriter(View view, ApiVersion version, Json json, boolean stamped) {
+    this.view = view;
+    this.roster = view.roster();
+    this.version = version;
     this.json = json;
     this.stamped = stamped;
     this.users = new UserWriter(roster, version, json);
     this.sections = new SectionWriter(roster, version, json);
     this.schools = new SchoolWriter(roster, json);
-    this.catalog = new CatalogWriter(roster, version, json, stamped);
+    this.catalog = new CatalogWriter(view, version, json, stamped);
+    if (!view.hiddenFields().isEmpty()) {
+      for (var type : RecordType.values()) {
+        hidden.put(type, hiddenOf(view, type));
+      }
+    }
+  }
+
+  private static Set<String> hiddenOf(View view, RecordType type) {
+    var prefix = type.path() + ".";
+    return view.hiddenFields().stream()
+        .filter(field -> field.startsWith(prefix))
+        .map(field -> field.substring(prefix.length()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Writes the record as one JSON object. */
@@ -51,6 +75,22 @@ public final class RecordWriter {
    * @param withId false leaves out the id, which Clever never does
    */
   public void write(RecordType type, int slot, boolean withId) {
+    var hiddenHere = hidden.getOrDefault(type, Set.of());
+    if (hiddenHere.isEmpty()) {
+      writeWhole(type, slot, withId);
+    } else {
+      // Rare, so the writers of the single types need not know of it: written whole, copied in
+      // part.
+      var whole = new ByteArrayOutputStream();
+      try (var copy = new Json(whole)) {
+        var everything = new View(roster, view.profile(), Set.of());
+        new RecordWriter(everything, version, copy, stamped).writeWhole(type, slot, withId);
+      }
+      FieldFilter.copy(whole.toByteArray(), hiddenHere, json);
+    }
+  }
+
+  private void writeWhole(RecordType type, int slot, boolean withId) {
     json.beginObject();
     if (withId) {
       json.id(ID, roster.rows(type).id(slot));
@@ -91,5 +131,15 @@ public final class RecordWriter {
 
   private static int millis(long hash, int seconds) {
     return Dice.bounded(Dice.hash(hash, seconds), 1000);
+  }
+
+  /** The record as the bytes of one JSON object. */
+  public static byte[] bytes(
+      View view, ApiVersion version, RecordType type, int slot, boolean stamped) {
+    var bytes = new ByteArrayOutputStream();
+    try (var json = new Json(bytes)) {
+      new RecordWriter(view, version, json, stamped).write(type, slot);
+    }
+    return bytes.toByteArray();
   }
 }

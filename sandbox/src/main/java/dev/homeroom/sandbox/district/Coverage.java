@@ -1,0 +1,50 @@
+package dev.homeroom.sandbox.district;
+
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** A set of records of one roster, by type and slot. Mutable; for one thread. */
+public final class Coverage {
+  private final Map<RecordType, BitSet> slots = new EnumMap<>(RecordType.class);
+
+  /** Nothing but the district itself. */
+  public Coverage() {
+    for (var type : RecordType.values()) {
+      slots.put(type, new BitSet());
+    }
+    add(RecordType.DISTRICTS, 0);
+  }
+
+  /** All records that are there. */
+  public static Coverage all(Roster roster) {
+    var all = new Coverage();
+    for (var type : RecordType.values()) {
+      all.of(type).or(roster.rows(type).live);
+    }
+    return all;
+  }
+
+  /** Adds a record; a negative slot is no record and adds nothing. */
+  public void add(RecordType type, int slot) {
+    if (slot >= 0) {
+      of(type).set(slot);
+    }
+  }
+
+  /** Takes a record out. */
+  public void remove(RecordType type, int slot) {
+    of(type).clear(slot);
+  }
+
+  /** Whether the record is in the set. */
+  public boolean contains(RecordType type, int slot) {
+    return slot >= 0 && of(type).get(slot);
+  }
+
+  /** The slots of a type, for reading and writing. */
+  BitSet of(RecordType type) {
+    return Objects.requireNonNull(slots.get(type));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.homeroom.sandbox.event;
+
+import dev.homeroom.sandbox.district.ObjectId;
+import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.View;
+import dev.homeroom.sandbox.wire.ApiVersion;
+import java.time.Instant;
+import java.util.function.Predicate;
+
+/**
+ * One event of the feed; what it says of the record is written from the two views.
+ *
+ * @param slot the record's slot in both views
+ * @param created when it was recorded
+ * @param isOnlyInNewerVersion whether it changes nothing that v3.0 shows
+ */
+public record Event(
+    ObjectId id,
+    Instant created,
+    EventKind kind,
+    RecordType type,
+    int slot,
+    View before,
+    View after,
+    boolean isOnlyInNewerVersion) {
+
+  /** Whether the feed of this version shows it. */
+  public boolean isIn(ApiVersion version) {
+    return version == ApiVersion.V3_1 || !isOnlyInNewerVersion;
+  }
+
+  /** The view with the record as it was last. */
+  public View latest() {
+    return kind == EventKind.DELETED ? before : after;
+  }
+
+  /** Whether the record belongs to this school, before or after. */
+  public boolean concernsSchool(int school) {
+    return switch (kind) {
+      case CREATED -> isAt(school).test(after);
+      case UPDATED -> isAt(school).test(before) || isAt(school).test(after);
+      case DELETED -> isAt(school).test(before);
+    };
+  }
+
+  private Predicate<View> isAt(int school) {
+    return switch (type) {
+      case SCHOOLS -> _ -> slot == school;
+      case USERS -> view -> view.roster().users().belongsTo(slot, school);
+      case SECTIONS -> view -> view.roster().sections().school(slot) == school;
+      case DISTRICTS, TERMS, COURSES -> _ -> false;
+    };
+  }
+}

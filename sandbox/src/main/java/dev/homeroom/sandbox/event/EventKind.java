@@ -1,0 +1,15 @@
+package dev.homeroom.sandbox.event;
+
+import java.util.Locale;
+
+/** What happened to a record, as the app sees it (sandbox/CLEVER.md 4). */
+public enum EventKind {
+  CREATED,
+  UPDATED,
+  DELETED;
+
+  /** The second part of an event's type, for example {@code created}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

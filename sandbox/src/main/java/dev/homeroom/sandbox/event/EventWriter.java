@@ -1,0 +1,83 @@
+package dev.homeroom.sandbox.event;
+
+import dev.homeroom.sandbox.wire.ApiVersion;
+import dev.homeroom.sandbox.wire.Json;
+import dev.homeroom.sandbox.wire.RecordWriter;
+import dev.homeroom.sandbox.wire.TopLevel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import tools.jackson.core.io.SerializedString;
+
+/**
+ * Writes events in their form on the wire: {@code previous_attributes} beside {@code object},
+ * inside {@code data} (sandbox/CLEVER.md 4). For one thread.
+ */
+public final class EventWriter {
+  private static final SerializedString ID = Json.key("id");
+  private static final SerializedString TYPE = Json.key("type");
+  private static final SerializedString CREATED = Json.key("created");
+  private static final SerializedString DATA = Json.key("data");
+  private static final SerializedString OBJECT = Json.key("object");
+  private static final SerializedString PREVIOUS_ATTRIBUTES = Json.key("previous_attributes");
+  private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+  private static final int MILLIS_PER_SECOND = 1_000;
+
+  private final ApiVersion version;
+  private final Json json;
+
+  /** A writer for the feed of one version. */
+  public EventWriter(ApiVersion version, Json json) {
+    this.version = version;
+    this.json = json;
+  }
+
+  /** Writes the event as one JSON object. */
+  public void write(Event event) {
+    write(event, true);
+  }
+
+  /**
+   * Writes the event as one JSON object.
+   *
+   * @param withId false leaves out the id, which Clever never does
+   */
+  public void write(Event event, boolean withId) {
+    json.beginObject();
+    if (withId) {
+      json.id(ID, event.id());
+    }
+    json.text(TYPE, event.type().path() + "." + event.kind().word());
+    json.time(
+        CREATED,
+        (int) event.created().getEpochSecond(),
+        (int) (event.created().toEpochMilli() % MILLIS_PER_SECOND));
+    json.beginObject(DATA);
+    json.value(
+        OBJECT,
+        () -> new RecordWriter(event.latest(), version, json).write(event.type(), event.slot()));
+    if (event.kind() == EventKind.UPDATED) {
+      previousAttributes(event);
+    }
+    json.endObject();
+    json.endObject();
+  }
+
+  /** The top-level keys that differ, with their whole old values; {@code null} for a new key. */
+  private void previousAttributes(Event event) {
+    var old = TopLevel.of(bytes(event, false));
+    var now = TopLevel.of(bytes(event, true));
+    json.beginObject(PREVIOUS_ATTRIBUTES);
+    old.forEach((key, value) -> {
+      if (!Arrays.equals(value, now.get(key))) {
+        json.raw(key, value);
+      }
+    });
+    now.keySet().stream().filter(key -> !old.containsKey(key)).forEach(key -> json.raw(key, NULL));
+    json.endObject();
+  }
+
+  private byte[] bytes(Event event, boolean after) {
+    var view = after ? event.after() : event.before();
+    return RecordWriter.bytes(view, version, event.type(), event.slot(), true);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.homeroom.sandbox.event;
+
+import dev.homeroom.sandbox.district.Dice;
+import dev.homeroom.sandbox.district.View;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Records events while they are switched on and forgets them after 30 days (sandbox/CLEVER.md 4).
+ * Ids ascend, also within one second; the same calls at the same times give the same ids. Guarded
+ * by its owner.
+ */
+public final class Feed {
+  /** How long Clever keeps an event. */
+  public static final Duration RETENTION = Duration.ofDays(30);
+
+  private final long origin;
+  private EventList events = EventList.empty();
+  private boolean on = true;
+  private long lastSecond;
+  private int lastCounter;
+
+  /** The feed of the district with this seed. */
+  public Feed(long seed) {
+    this.origin = Dice.hash(seed, 0xE7E27) & 0xFF_FFFF_FFFFL;
+  }
+
+  /** Whether events are recorded. */
+  public boolean isOn() {
+    return on;
+  }
+
+  /** Begins or ends recording; what happened meanwhile is not told later. */
+  public void switchTo(boolean newOn) {
+    on = newOn;
+  }
+
+  /** Records what differs, if events are on. */
+  public void record(View before, View after, ViewDiff diff, Instant now) {
+    forget(now);
+    var size = diff.segments().stream().mapToLong(Segment::size).sum();
+    if (!on || size == 0) {
+      return;
+    }
+    var second = Math.max(now.getEpochSecond(), lastSecond);
+    var first = second == lastSecond ? lastCounter + 1 : 1;
+    if (first + size > Burst.LARGEST_COUNTER) {
+      second++;
+      first = 1;
+    }
+    var created =
+        second == now.getEpochSecond()
+            ? now.truncatedTo(ChronoUnit.MILLIS)
+            : Instant.ofEpochSecond(second);
+    var burst = new Burst(origin, (int) second, first, created, before, after, diff.segments());
+    lastSecond = second;
+    lastCounter = burst.lastCounter();
+    events = events.with(burst);
+  }
+
+  /** Lets go of events that are too old, and of the views they were written from. */
+  public void forget(Instant now) {
+    events = events.since(now.minus(RETENTION));
+  }
+
+  /** What the app may read: nothing while events are off. */
+  public EventList readable() {
+    return on ? events : EventList.empty();
+  }
+}

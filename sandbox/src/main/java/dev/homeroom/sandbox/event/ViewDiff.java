@@ -1,0 +1,139 @@
+package dev.homeroom.sandbox.event;
+
+import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.district.View;
+import dev.homeroom.sandbox.wire.ApiVersion;
+import dev.homeroom.sandbox.wire.RecordWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * What differs for the app between two views of one district. Records are compared by what is
+ * written of them, wherever their time of last change, their members or the app's data access tell
+ * that they may differ.
+ *
+ * <p>A record that looks as before keeps its time of last change, whatever happened to it out of
+ * the app's sight.
+ */
+public final class ViewDiff {
+  /** The order within a burst (sandbox/CLEVER.md 4); deletions go the other way round. */
+  private static final List<RecordType> ORDER =
+      List.of(
+          RecordType.SCHOOLS,
+          RecordType.TERMS,
+          RecordType.COURSES,
+          RecordType.USERS,
+          RecordType.SECTIONS);
+
+  private final View before;
+  private final View after;
+  private final List<Segment> segments = new ArrayList<>();
+  private final Map<RecordType, BitSet> unchanged = new EnumMap<>(RecordType.class);
+
+  private ViewDiff(View before, View after) {
+    this.before = before;
+    this.after = after;
+  }
+
+  /** Compares two views; the later one has all slots of the earlier one. */
+  public static ViewDiff between(View before, View after) {
+    var diff = new ViewDiff(before, after);
+    diff.compare();
+    return diff;
+  }
+
+  /** The later view, with unchanged times of last change where nothing changed. */
+  public View after() {
+    return unchanged.isEmpty()
+        ? after
+        : new View(
+            after.roster().keepingModified(before.roster(), unchanged),
+            after.profile(),
+            after.hiddenFields());
+  }
+
+  List<Segment> segments() {
+    return segments;
+  }
+
+  private void compare() {
+    for (var type : ORDER) {
+      add(EventKind.CREATED, type, onlyIn(after.roster(), before.roster(), type));
+    }
+    for (var type : ORDER) {
+      addUpdated(type);
+    }
+    for (var type : ORDER.reversed()) {
+      add(EventKind.DELETED, type, onlyIn(before.roster(), after.roster(), type));
+    }
+    addUpdatedDistrict();
+  }
+
+  private void add(EventKind kind, RecordType type, int[] slots) {
+    if (slots.length > 0) {
+      segments.add(new Segment(kind, type, slots, new BitSet()));
+    }
+  }
+
+  private static int[] onlyIn(Roster here, Roster there, RecordType type) {
+    var rows = here.rows(type);
+    var others = there.rows(type);
+    return rows.liveSlots().filter(slot -> !others.isLive(slot)).toArray();
+  }
+
+  private void addUpdated(RecordType type) {
+    var updated = IntStream.builder();
+    var count = 0;
+    var hidden = new BitSet();
+    var candidates =
+        before.roster().rows(type).liveSlots().filter(after.roster().rows(type)::isLive);
+    for (var slot : candidates.filter(slot -> mayDiffer(type, slot)).toArray()) {
+      if (differs(type, slot, ApiVersion.V3_1)) {
+        hidden.set(count++, !differs(type, slot, ApiVersion.V3_0));
+        updated.add(slot);
+      } else if (hasMoved(type, slot)) {
+        unchanged.computeIfAbsent(type, _ -> new BitSet()).set(slot);
+      }
+    }
+    if (count > 0) {
+      segments.add(new Segment(EventKind.UPDATED, type, updated.build().toArray(), hidden));
+    }
+  }
+
+  /** Last, so that everything of a sync has been told when its {@code last_sync} is. */
+  private void addUpdatedDistrict() {
+    var type = RecordType.DISTRICTS;
+    if (!Arrays.equals(
+        RecordWriter.bytes(before, ApiVersion.V3_1, type, 0, true),
+        RecordWriter.bytes(after, ApiVersion.V3_1, type, 0, true))) {
+      segments.add(new Segment(EventKind.UPDATED, type, new int[] {0}, new BitSet()));
+    }
+  }
+
+  private boolean mayDiffer(RecordType type, int slot) {
+    return hasMoved(type, slot)
+        || !before.hiddenFields().equals(after.hiddenFields())
+        || switch (type) {
+          case USERS -> before.roster().users().roles(slot) != after.roster().users().roles(slot);
+          case SECTIONS ->
+              !before.roster().sections().hasSameMembers(after.roster().sections(), slot);
+          case DISTRICTS, SCHOOLS, TERMS, COURSES -> false;
+        };
+  }
+
+  private boolean hasMoved(RecordType type, int slot) {
+    return before.roster().rows(type).modified(slot) != after.roster().rows(type).modified(slot);
+  }
+
+  private boolean differs(RecordType type, int slot, ApiVersion version) {
+    return !Arrays.equals(
+        RecordWriter.bytes(before, version, type, slot, false),
+        RecordWriter.bytes(after, version, type, slot, false));
+  }
+}

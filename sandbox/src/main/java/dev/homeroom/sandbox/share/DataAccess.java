@@ -1,0 +1,72 @@
+package dev.homeroom.sandbox.share;
+
+import dev.homeroom.sandbox.district.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the app's data access leaves out of whatever is shared (sandbox/CLEVER.md 3.3): whole roles,
+ * and single fields, which are absent then.
+ *
+ * @param rolesOff such roles are missing from {@code roles}; who holds no other is not there
+ * @param fieldsOff some of {@link #FIELDS}
+ */
+public record DataAccess(Set<Role> rolesOff, Set<String> fieldsOff) {
+  /** The fields that can be switched off, as {@code <type>.<path>}: those not guaranteed. */
+  public static final List<String> FIELDS = fields();
+
+  /** Refuses a field that cannot be switched off. */
+  public DataAccess {
+    rolesOff = Set.copyOf(rolesOff);
+    fieldsOff = Set.copyOf(fieldsOff);
+    var unknown = new TreeSet<>(fieldsOff);
+    FIELDS.forEach(unknown::remove);
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "data access cannot switch off %s; it can %s"
+              .formatted(String.join(", ", unknown), String.join(", ", FIELDS)));
+    }
+  }
+
+  /** Everything that is shared. */
+  public static DataAccess everything() {
+    return new DataAccess(Set.of(), Set.of());
+  }
+
+  /** The roles that are off, as a mask. */
+  public int rolesOffMask() {
+    return rolesOff.stream().mapToInt(Role::bit).sum();
+  }
+
+  private static List<String> fields() {
+    List<String> fields = new ArrayList<>();
+    add(fields, "districts", "mdr_number nces_id district_contact");
+    add(
+        fields,
+        "schools",
+        "state_id nces_id mdr_number phone low_grade high_grade principal location ext");
+    add(fields, "terms", "name start_date end_date");
+    add(fields, "courses", "name number");
+    add(fields, "sections", "grade course term_id period section_number subject ext lms_status");
+    add(fields, "users", "name.middle email lms_status");
+    add(
+        fields,
+        "users.roles.student",
+        "student_number state_id dob gender grade graduation_year race hispanic_ethnicity ell_status"
+            + " location credentials email ext frl_status gifted_status section_504_status"
+            + " iep_status home_language home_language_code preferred_name disability");
+    add(fields, "users.roles.teacher", "teacher_number state_id title credentials");
+    add(fields, "users.roles.staff", "department title credentials");
+    add(fields, "users.roles.district_admin", "title");
+    add(fields, "users.roles.contact", "phone phone_type sis_id");
+    return List.copyOf(fields);
+  }
+
+  private static void add(List<String> fields, String type, String names) {
+    for (var name : names.split(" ", -1)) {
+      fields.add(type + "." + name);
+    }
+  }
+}

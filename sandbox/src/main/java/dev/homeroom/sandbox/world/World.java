@@ -1,0 +1,347 @@
+package dev.homeroom.sandbox.world;
+
+import dev.homeroom.sandbox.district.DistrictProfile;
+import dev.homeroom.sandbox.district.Narrowing;
+import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.district.RosterChange;
+import dev.homeroom.sandbox.district.RosterEditor;
+import dev.homeroom.sandbox.district.SyncState;
+import dev.homeroom.sandbox.district.View;
+import dev.homeroom.sandbox.event.Feed;
+import dev.homeroom.sandbox.event.ViewDiff;
+import dev.homeroom.sandbox.share.DataAccess;
+import dev.homeroom.sandbox.share.Share;
+import dev.homeroom.sandbox.share.Sharing;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * A district and one app's view of it over time (sandbox/CLEVER.md 6). There are three states of
+ * the roster: the SIS set, which changes whenever the school does; the SIS set of the last good
+ * sync, which lags behind while syncs are paused, on hold or failing; and the view, which is the
+ * part of that one that the app may see. Every step from one view to the next is an event burst.
+ *
+ * <p>Safe for many threads: steps happen one after another, readers see the moment between two.
+ */
+public final class World {
+  private final Clock clock;
+  private final Feed feed;
+  private Roster sis;
+  private Roster synced;
+  private Share share = new Share.District(true);
+  private DataAccess access = DataAccess.everything();
+  private DistrictProfile profile = DistrictProfile.healthy();
+  private SyncState healthy = SyncState.RUNNING;
+  private volatile Moment moment;
+
+  /** A healthy district that shares everything, with events on and none so far. */
+  public World(Roster first, Clock clock) {
+    this.clock = clock;
+    this.feed = new Feed(first.seed());
+    this.sis = first;
+    this.synced = first;
+    this.moment = new Moment(view(), feed.readable());
+  }
+
+  /** What the app can read now. */
+  public Moment moment() {
+    var current = moment;
+    var now = clock.instant();
+    if (pauseIsOver(current.view().profile(), now)) {
+      return endPause();
+    }
+    var events = current.events().since(now.minus(Feed.RETENTION));
+    if (events != current.events()) {
+      return forget();
+    }
+    return current;
+  }
+
+  /** The SIS set. */
+  public synchronized Roster sis() {
+    return sis;
+  }
+
+  /**
+   * The SIS changes, and Clever syncs unless the syncs stand still.
+   *
+   * @return the SIS set before
+   */
+  public synchronized Roster apply(List<RosterChange> changes) {
+    endPauseIfOver();
+    var before = sis;
+    sis = RosterEditor.apply(sis, changes, nextSync());
+    if (!standsStill()) {
+      sync();
+    }
+    return before;
+  }
+
+  /** What is shared now. */
+  public synchronized Share share() {
+    return share;
+  }
+
+  /**
+   * The district edits its sharing; that works at once, whatever its syncs do.
+   *
+   * @throws IllegalArgumentException when it names what the district does not have
+   */
+  public synchronized void share(Share newShare) {
+    endPauseIfOver();
+    Sharing.check(synced, newShare);
+    share = newShare;
+    publish();
+  }
+
+  /**
+   * A school's tech lead edits the sharing of the school.
+   *
+   * @throws IllegalStateException unless the district uses School Site Sharing for this app
+   */
+  public synchronized void shareSchool(String school, Share.OfSchool choice) {
+    if (!(share instanceof Share.SchoolSite(var schools))) {
+      throw new IllegalStateException(
+          "a school shares for itself only where the district has chosen %s; it has chosen %s"
+              .formatted(new Share.SchoolSite(Map.of()).title(), share.title()));
+    }
+    Map<String, Share.OfSchool> more = new HashMap<>(schools);
+    more.put(school, choice);
+    share(new Share.SchoolSite(more));
+  }
+
+  /**
+   * A school's tech lead ends the sharing of the school.
+   *
+   * @throws IllegalStateException unless the district uses School Site Sharing for this app
+   */
+  public synchronized void unshareSchool(String school) {
+    if (!(share instanceof Share.SchoolSite(var schools)) || !schools.containsKey(school)) {
+      throw new IllegalStateException("the school does not share anything for itself");
+    }
+    Map<String, Share.OfSchool> fewer = new HashMap<>(schools);
+    fewer.remove(school);
+    share(new Share.SchoolSite(fewer));
+  }
+
+  /** The app's data access now. */
+  public synchronized DataAccess dataAccess() {
+    return access;
+  }
+
+  /** The app's data access changes. */
+  public synchronized void dataAccess(DataAccess newAccess) {
+    endPauseIfOver();
+    access = newAccess;
+    publish();
+  }
+
+  /** Whether events are recorded. */
+  public synchronized boolean eventsAreOn() {
+    return feed.isOn();
+  }
+
+  /** The app's opt-in to events. */
+  public synchronized void events(boolean on) {
+    feed.switchTo(on);
+    moment = new Moment(moment.view(), feed.readable());
+  }
+
+  /** What the district's record says beside the roster. */
+  public synchronized DistrictProfile profile() {
+    endPauseIfOver();
+    return profile;
+  }
+
+  /** Changes the launch date, login methods or SIS type. */
+  public synchronized void edit(UnaryOperator<DistrictProfile> edit) {
+    endPauseIfOver();
+    profile = edit.apply(profile);
+    publish();
+  }
+
+  /**
+   * The word of a district whose syncs go well.
+   *
+   * @param state {@link SyncState#RUNNING}, which was recorded, or {@link SyncState#SUCCESS}
+   */
+  public synchronized void healthyState(SyncState state) {
+    if (state != SyncState.RUNNING && state != SyncState.SUCCESS) {
+      throw new IllegalArgumentException(
+          "a healthy district is running or success, not %s; use pause, hold or fail for the others"
+              .formatted(state.word()));
+    }
+    endPauseIfOver();
+    var goesOn = !standsStill();
+    healthy = state;
+    if (goesOn) {
+      profile = profile.in(healthy, "");
+      publish();
+    }
+  }
+
+  /**
+   * The syncs pause until then: the SIS goes on, what is shared of it stands still. The pause ends
+   * by itself when its time comes.
+   *
+   * @throws IllegalArgumentException when that is not in the future
+   * @throws IllegalStateException when the syncs stand still already
+   */
+  public synchronized void pause(Instant until) {
+    requireGoingOn("paused");
+    var start = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    profile =
+        profile.paused(new DistrictProfile.Pause(start, until.truncatedTo(ChronoUnit.SECONDS)));
+    publish();
+  }
+
+  /**
+   * The pause ends, and what the SIS did meanwhile arrives.
+   *
+   * @throws IllegalStateException when there is none
+   */
+  public synchronized void resume() {
+    require(SyncState.PAUSED, "resumed");
+    goOn();
+  }
+
+  /**
+   * The next changes of the SIS look wrong and wait for the district's word.
+   *
+   * @throws IllegalStateException when the syncs stand still already
+   */
+  public synchronized void hold() {
+    requireGoingOn("held");
+    profile = profile.in(SyncState.PENDING, "");
+    publish();
+  }
+
+  /**
+   * The district approves what is on hold, which arrives.
+   *
+   * @throws IllegalStateException when nothing is on hold
+   */
+  public synchronized void approve() {
+    require(SyncState.PENDING, "approved");
+    goOn();
+  }
+
+  /**
+   * The district discards what is on hold: the SIS set is again that of the last good sync.
+   *
+   * @throws IllegalStateException when nothing is on hold
+   */
+  public synchronized void discard() {
+    require(SyncState.PENDING, "discarded");
+    sis = synced;
+    profile = profile.in(healthy, "");
+    publish();
+  }
+
+  /**
+   * The syncs fail: rows stay at the last good one.
+   *
+   * @param error a text for people
+   * @throws IllegalStateException when the syncs stand still already
+   */
+  public synchronized void fail(String error) {
+    if (error.isBlank()) {
+      throw new IllegalArgumentException("a failing sync has a text for people, not an empty one");
+    }
+    requireGoingOn("failed");
+    profile = profile.in(SyncState.ERROR, error);
+    publish();
+  }
+
+  /**
+   * The syncs go well again, and what the SIS did meanwhile arrives.
+   *
+   * @throws IllegalStateException when they do not fail
+   */
+  public synchronized void recover() {
+    require(SyncState.ERROR, "recovered");
+    goOn();
+  }
+
+  private synchronized Moment endPause() {
+    endPauseIfOver();
+    return moment;
+  }
+
+  private void endPauseIfOver() {
+    if (pauseIsOver(profile, clock.instant())) {
+      goOn();
+    }
+  }
+
+  private static boolean pauseIsOver(DistrictProfile profile, Instant now) {
+    return profile.pause().filter(pause -> !now.isBefore(pause.end())).isPresent();
+  }
+
+  private synchronized Moment forget() {
+    feed.forget(clock.instant());
+    moment = new Moment(moment.view(), feed.readable());
+    return moment;
+  }
+
+  private void goOn() {
+    profile = profile.in(healthy, "");
+    sis = sis.syncedAt(nextSync());
+    sync();
+  }
+
+  private void sync() {
+    synced = sis;
+    share = Sharing.afterSync(share, synced);
+    publish();
+  }
+
+  private void publish() {
+    var before = moment.view();
+    var diff = ViewDiff.between(before, view());
+    var after = diff.after();
+    feed.record(before, after, diff, clock.instant());
+    moment = new Moment(after, feed.readable());
+  }
+
+  private View view() {
+    var everything = new View(synced, profile, Set.of());
+    var whole = share.equals(new Share.District(true)) && access.rolesOff().isEmpty();
+    var roster =
+        whole ? synced : Narrowing.of(synced, Sharing.of(everything, share), access.rolesOffMask());
+    return new View(roster, profile, access.fieldsOff());
+  }
+
+  /** Each sync is later than the one before it, so that {@code last_sync} tells them apart. */
+  private int nextSync() {
+    return (int) Math.max(clock.instant().getEpochSecond(), sis.lastSync() + 1L);
+  }
+
+  private boolean standsStill() {
+    return profile.state() != healthy;
+  }
+
+  private void requireGoingOn(String done) {
+    endPauseIfOver();
+    if (standsStill()) {
+      throw new IllegalStateException(
+          "the syncs cannot be %s: their state is %s; end that first (resume, approve, discard or recover)"
+              .formatted(done, profile.state().word()));
+    }
+  }
+
+  private void require(SyncState state, String done) {
+    endPauseIfOver();
+    if (profile.state() != state) {
+      throw new IllegalStateException(
+          "the syncs cannot be %s: their state is %s, not %s"
+              .formatted(done, profile.state().word(), state.word()));
+    }
+  }
+}
