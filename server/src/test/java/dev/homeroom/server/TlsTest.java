@@ -139,6 +139,7 @@ final class TlsTest {
                 Duration.ofSeconds(5),
                 8,
                 Duration.ofDays(90),
+                Duration.ofHours(24),
                 Duration.ofSeconds(1)),
             Clock.systemUTC());
     server.ready().orTimeout(30, TimeUnit.SECONDS).join();

@@ -12,6 +12,7 @@ import dev.homeroom.server.sync.change.Journal;
 import dev.homeroom.server.sync.change.TakeLostException;
 import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.RecordType;
+import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncState;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -42,7 +43,7 @@ class StagingLossTest {
                 }
               });
 
-      fixture.sync().apply(take, journal);
+      fixture.sync().apply(take, taken.asked(), journal);
 
       assertThat(emptied).containsEntry(stage, 2);
       assertThat(fixture.find(take.run()).getState()).isEqualTo(SyncState.SYNC_STATE_CHECKING);
@@ -71,7 +72,7 @@ class StagingLossTest {
                 }
               });
 
-      assertThatThrownBy(() -> fixture.sync().apply(take, journal))
+      assertThatThrownBy(() -> fixture.sync().apply(take, taken.asked(), journal))
           .isInstanceOf(TakeLostException.class);
       assertThat(fixture.database.dsl().fetchCount(USERS)).isZero();
     }
@@ -98,6 +99,16 @@ class StagingLossTest {
     @Override
     public void fetched(RecordType type, long records) {
       journal.fetched(type, records);
+    }
+
+    @Override
+    public void events(long events) {
+      journal.events(events);
+    }
+
+    @Override
+    public void reads(SyncMode mode, String reason) {
+      journal.reads(mode, reason);
     }
 
     @Override

@@ -19,7 +19,7 @@ import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
 import dev.homeroom.server.db.TestPostgres;
 import dev.homeroom.server.sync.full.CleverTokens;
-import dev.homeroom.server.sync.full.FullSync;
+import dev.homeroom.server.sync.incremental.RosterSync;
 import dev.homeroom.v1.ChangeCounts;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncMode;
@@ -41,6 +41,7 @@ import java.util.random.RandomGenerator;
 /** A database, a sandbox Clever with one declared district, and a worker to sync it. */
 final class SyncFixture implements AutoCloseable {
   static final Duration LEASE = Duration.ofSeconds(2);
+  static final Duration FULL_EVERY = Duration.ofHours(24);
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   final Sandbox clever;
@@ -76,8 +77,9 @@ final class SyncFixture implements AutoCloseable {
     return new SyncFixture(config);
   }
 
-  FullSync sync() {
-    return new FullSync(database, client, tokens);
+  /** Syncs by the sandbox's clock. */
+  RosterSync sync() {
+    return new RosterSync(database, client, tokens, clever.clock(), FULL_EVERY);
   }
 
   RunWorker startWorker(String name) {
@@ -92,9 +94,13 @@ final class SyncFixture implements AutoCloseable {
     return worker;
   }
 
+  /** Asks for a full run. */
   UUID trigger() {
-    return database.transaction(
-        tx -> SyncRuns.trigger(tx, district, SyncMode.SYNC_MODE_UNSPECIFIED, Optional.empty()));
+    return trigger(SyncMode.SYNC_MODE_FULL);
+  }
+
+  UUID trigger(SyncMode mode) {
+    return database.transaction(tx -> SyncRuns.trigger(tx, district, mode, Optional.empty()));
   }
 
   SyncRun find(UUID run) {
@@ -105,9 +111,14 @@ final class SyncFixture implements AutoCloseable {
     return SyncRuns.find(database.dsl(), of, run).orElseThrow();
   }
 
-  /** Triggers a run and waits for its end; a worker must be there. */
+  /** Triggers a full run and waits for its end; a worker must be there. */
   SyncRun run() {
     return await(trigger());
+  }
+
+  /** The same for a run that reads in this way if it can. */
+  SyncRun run(SyncMode mode) {
+    return await(trigger(mode));
   }
 
   /** Waits for a run's end. */
