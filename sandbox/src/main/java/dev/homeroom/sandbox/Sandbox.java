@@ -46,7 +46,7 @@ public final class Sandbox implements AutoCloseable {
     this.world = new World(rosterOf(config), clock);
     this.connection = new Connection(config.seed(), world.sis().district(), clock);
     var keyFile = config.keyFile();
-    var key = keyFile.isPresent() ? SigningKey.keptIn(keyFile.get()) : SigningKey.generate();
+    var key = keyFile.isPresent() ? SigningKey.keptIn(keyFile.get()) : SigningKey.onDemand();
     this.issuer = new TestIssuer(baseUrl + "/oidc", key, clock);
     server.serve("/oidc/", new IssuerEndpoint(issuer));
     server.serve(
@@ -162,8 +162,22 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /** The district disconnects: its token is refused and leaves the list of tokens. */
-  public void revokeToken() {
+  public void disconnect() {
     connection.disconnect();
+  }
+
+  /**
+   * The district connects again and gets a new token; all ids stay.
+   *
+   * @throws IllegalStateException while it is connected
+   */
+  public String connect() {
+    return connection.connect();
+  }
+
+  /** The same as {@link #disconnect()}. */
+  public void revokeToken() {
+    disconnect();
   }
 
   /** The district gets a new token, also after a disconnect; the old one is refused. */

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,15 +49,18 @@ final class SharedDistrict implements AutoCloseable {
     return cursor.isEmpty() ? "" : "&starting_after=" + cursor;
   }
 
-  /** The types of the news, each once for those that follow one another, with their number. */
+  /** The news as {@code sections.updated <id>}. */
   List<String> newsInShort() {
-    List<String> kinds = new ArrayList<>();
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    for (var event : news()) {
-      counts.merge(text(event, "type"), 1, Integer::sum);
-    }
-    counts.forEach((type, count) -> kinds.add(type + " " + count));
-    return kinds;
+    return news().stream()
+        .map(event -> text(event, "type") + " " + text(event.path("data").path("object"), "id"))
+        .toList();
+  }
+
+  /** Everything that is shared now. */
+  Shown shown() {
+    Map<String, Map<String, JsonNode>> types = new TreeMap<>();
+    TYPES.forEach(type -> types.put(type, records(type)));
+    return new Shown(types);
   }
 
   /** All records of a type that are shared, by id. */

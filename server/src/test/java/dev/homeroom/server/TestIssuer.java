@@ -27,9 +27,12 @@ import java.util.function.UnaryOperator;
 
 /** An OIDC issuer on this machine that signs whatever a test wants. */
 public final class TestIssuer implements AutoCloseable {
+  /** Of every issuer until it changes it: making one takes long. */
+  private static final RSAKey FIRST = newKey();
+
   private final HttpServer http;
   private final AtomicInteger fetches = new AtomicInteger();
-  private volatile RSAKey key = newKey();
+  private volatile RSAKey key = FIRST;
   private volatile boolean broken;
 
   private TestIssuer(HttpServer http) {

@@ -32,7 +32,6 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,7 +101,7 @@ final class TlsTest {
             .flatMap(NetworkInterface::inetAddresses)
             .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
             .findFirst();
-    Assumptions.assumeTrue(outside.isPresent(), "this machine has no address but loopback");
+    assertThat(outside).as("an address of this machine that is not loopback").isPresent();
     try (var server = start(outside.get(), Optional.empty())) {
       var refused = Refused.by(() -> apply(server.address(), InsecureChannelCredentials.create()));
       assertThat(refused.reason()).isEqualTo("TLS_REQUIRED");

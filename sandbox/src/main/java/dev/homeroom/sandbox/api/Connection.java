@@ -53,6 +53,19 @@ public final class Connection {
   }
 
   /**
+   * The district connects again, with a new token.
+   *
+   * @throws IllegalStateException while it is connected
+   */
+  public synchronized String connect() {
+    if (current.isPresent()) {
+      throw new IllegalStateException(
+          "the district is connected; rotate its token, or disconnect it first");
+    }
+    return rotate();
+  }
+
+  /**
    * The token is replaced by a new one, also after a disconnect; the old one is worth nothing from
    * then on.
    */

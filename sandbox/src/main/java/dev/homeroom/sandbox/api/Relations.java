@@ -54,8 +54,17 @@ final class Relations {
   }
 
   Selection.OfRecords schoolsOfUser(int user, boolean primaryOnly) {
-    var ranks = IntStream.range(0, primaryOnly ? 1 : 3);
-    return Selection.these(roster, RecordType.SCHOOLS, ranks.map(rank -> users.school(user, rank)));
+    var schools =
+        primaryOnly
+            ? IntStream.of(primarySchool(user))
+            : IntStream.range(0, 3).map(rank -> users.school(user, rank));
+    return Selection.these(roster, RecordType.SCHOOLS, schools);
+  }
+
+  /** The slot of the user's primary school, or {@link Users#NONE}: staff have none. */
+  int primarySchool(int user) {
+    var roles = users.roles(user);
+    return Role.STUDENT.in(roles) || Role.TEACHER.in(roles) ? users.school(user, 0) : Users.NONE;
   }
 
   Selection.OfRecords usersOfSchool(int school) {

@@ -74,7 +74,7 @@ final class Resolver {
       case "terms" -> many(RecordType.TERMS, relations.termsOf(relations.sectionsOfSchool(school)));
       default -> {
         var users = withRole(relations.usersOfSchool(school), AT_SCHOOL);
-        var primary = users.filter(user -> roster.users().school(user, 0) == school);
+        var primary = users.filter(user -> relations.primarySchool(user) == school);
         yield many(RecordType.USERS, asksForPrimary() ? primary : users);
       }
     };

@@ -43,6 +43,12 @@ public final class Coverage {
     return slot >= 0 && of(type).get(slot);
   }
 
+  /** Whether there is nothing but the district itself. */
+  public boolean isDistrictOnly() {
+    return slots.entrySet().stream()
+        .allMatch(each -> each.getKey() == RecordType.DISTRICTS || each.getValue().isEmpty());
+  }
+
   /** The slots of a type, for reading and writing. */
   BitSet of(RecordType type) {
     return Objects.requireNonNull(slots.get(type));

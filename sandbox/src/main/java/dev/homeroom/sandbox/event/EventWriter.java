@@ -33,19 +33,8 @@ public final class EventWriter {
 
   /** Writes the event as one JSON object. */
   public void write(Event event) {
-    write(event, true);
-  }
-
-  /**
-   * Writes the event as one JSON object.
-   *
-   * @param withId false leaves out the id, which Clever never does
-   */
-  public void write(Event event, boolean withId) {
     json.beginObject();
-    if (withId) {
-      json.id(ID, event.id());
-    }
+    json.id(ID, event.id());
     json.text(TYPE, event.type().path() + "." + event.kind().word());
     json.time(
         CREATED,

@@ -63,6 +63,13 @@ public final class ViewDiff {
   }
 
   private void compare() {
+    if (before.roster() != after.roster() || !before.hiddenFields().equals(after.hiddenFields())) {
+      compareRosters();
+    }
+    addUpdatedDistrict();
+  }
+
+  private void compareRosters() {
     for (var type : ORDER) {
       add(EventKind.CREATED, type, onlyIn(after.roster(), before.roster(), type));
     }
@@ -72,7 +79,6 @@ public final class ViewDiff {
     for (var type : ORDER.reversed()) {
       add(EventKind.DELETED, type, onlyIn(before.roster(), after.roster(), type));
     }
-    addUpdatedDistrict();
   }
 
   private void add(EventKind kind, RecordType type, int[] slots) {

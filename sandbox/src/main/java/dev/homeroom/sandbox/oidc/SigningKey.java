@@ -10,15 +10,37 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
+import org.jspecify.annotations.Nullable;
 
 /** The issuer's RSA key: new at every start, or kept in a file so that tokens survive a restart. */
 public final class SigningKey {
   private static final int BITS = 2048;
 
-  private SigningKey() {}
+  private @Nullable RSAKey key;
 
-  /** A new key. */
-  public static RSAKey generate() {
+  private SigningKey(@Nullable RSAKey key) {
+    this.key = key;
+  }
+
+  /**
+   * A new key. It is made when it is asked for first, which takes long: most sandboxes are never
+   * asked for a token.
+   */
+  public static SigningKey onDemand() {
+    return new SigningKey(null);
+  }
+
+  /** The key, the same at each call. */
+  synchronized RSAKey get() {
+    var made = key;
+    if (made == null) {
+      made = generate();
+      key = made;
+    }
+    return made;
+  }
+
+  private static RSAKey generate() {
     try {
       return new RSAKeyGenerator(BITS).keyIDFromThumbprint(true).generate();
     } catch (JOSEException e) {
@@ -32,10 +54,10 @@ public final class SigningKey {
    *
    * @throws IOException when the file cannot be read or written, or holds something else
    */
-  public static RSAKey keptIn(Path file) throws IOException {
+  public static SigningKey keptIn(Path file) throws IOException {
     if (Files.exists(file)) {
       try {
-        return RSAKey.parse(Files.readString(file));
+        return new SigningKey(RSAKey.parse(Files.readString(file)));
       } catch (ParseException e) {
         throw new IOException("%s does not hold an RSA key as a JSON Web Key".formatted(file), e);
       }
@@ -50,6 +72,6 @@ public final class SigningKey {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.write(temporary, key.toJSONString().getBytes(StandardCharsets.UTF_8));
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    return key;
+    return new SigningKey(key);
   }
 }

@@ -6,7 +6,6 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.time.Clock;
@@ -26,11 +25,11 @@ public final class TestIssuer {
   public static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
 
   private final String issuer;
-  private final RSAKey key;
+  private final SigningKey key;
   private final Clock clock;
 
   /** An issuer with this identifier, an URL without a slash at its end. */
-  public TestIssuer(String issuer, RSAKey key, Clock clock) {
+  public TestIssuer(String issuer, SigningKey key, Clock clock) {
     this.issuer = issuer;
     this.key = key;
     this.clock = clock;
@@ -43,6 +42,7 @@ public final class TestIssuer {
 
   /** A signed token; {@code lifetime} may be negative, for one that has expired. */
   public String mint(String subject, String audience, Duration lifetime) {
+    var signing = key.get();
     var now = clock.instant();
     var claims =
         new JWTClaimsSet.Builder()
@@ -56,11 +56,11 @@ public final class TestIssuer {
     var header =
         new JWSHeader.Builder(JWSAlgorithm.RS256)
             .type(JOSEObjectType.JWT)
-            .keyID(key.getKeyID())
+            .keyID(signing.getKeyID())
             .build();
     var token = new SignedJWT(header, claims);
     try {
-      token.sign(new RSASSASigner(key));
+      token.sign(new RSASSASigner(signing));
     } catch (JOSEException e) {
       throw new IllegalStateException("the issuer's key cannot sign", e);
     }
@@ -82,6 +82,6 @@ public final class TestIssuer {
 
   /** The public key as a JSON Web Key Set. */
   Map<String, Object> keys() {
-    return new JWKSet(key).toJSONObject(true);
+    return new JWKSet(key.get()).toJSONObject(true);
   }
 }

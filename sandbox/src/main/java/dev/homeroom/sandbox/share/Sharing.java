@@ -111,6 +111,9 @@ public final class Sharing {
           schools.forEach(
               (id, choice) -> coverOfSchool(slot(roster, RecordType.SCHOOLS, id), choice));
     }
+    if (covered.isDistrictOnly()) {
+      return;
+    }
     users(Role.DISTRICT_ADMIN).forEach(user -> covered.add(RecordType.USERS, user));
     users(Role.CONTACT)
         .filter(user -> isCoveredUser(student(user, 0)) || isCoveredUser(student(user, 1)))

@@ -14,6 +14,7 @@ import dev.homeroom.sandbox.share.Share;
 import dev.homeroom.sandbox.share.Sharing;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class World {
     this.feed = new Feed(first.seed());
     this.sis = first;
     this.synced = first;
-    this.moment = new Moment(view(), feed.readable());
+    this.moment = new Moment(new View(shared(), profile, Set.of()), feed.readable());
   }
 
   /** What the app can read now. */
@@ -159,11 +160,37 @@ public final class World {
     return profile;
   }
 
-  /** Changes the launch date, login methods or SIS type. */
+  /** From when on end users may log in to the app. */
+  public void launchDate(LocalDate date) {
+    edit(profile -> profile.launching(date));
+  }
+
+  /**
+   * How users of the district log in.
+   *
+   * @throws IllegalArgumentException when Clever does not know one of them
+   */
+  public void loginMethods(List<String> methods) {
+    edit(profile -> profile.loggingInBy(methods));
+  }
+
+  /** Where the district's data comes from: {@code sftp}, or the name of an SIS. */
+  public void sisType(String sisType) {
+    edit(profile -> profile.fedBy(sisType));
+  }
+
+  /**
+   * Changes several of these at once, which is one event. The state of the syncs has methods of its
+   * own and stays.
+   */
   public synchronized void edit(UnaryOperator<DistrictProfile> edit) {
     endPauseIfOver();
-    profile = edit.apply(profile);
-    publish();
+    var edited = edit.apply(profile);
+    publish(
+        profile
+            .launching(edited.launchDate())
+            .loggingInBy(edited.loginMethods())
+            .fedBy(edited.sisType()));
   }
 
   /**
@@ -181,8 +208,7 @@ public final class World {
     var goesOn = !standsStill();
     healthy = state;
     if (goesOn) {
-      profile = profile.in(healthy, "");
-      publish();
+      publish(profile.in(healthy, ""));
     }
   }
 
@@ -196,9 +222,8 @@ public final class World {
   public synchronized void pause(Instant until) {
     requireGoingOn("paused");
     var start = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    profile =
-        profile.paused(new DistrictProfile.Pause(start, until.truncatedTo(ChronoUnit.SECONDS)));
-    publish();
+    publish(
+        profile.paused(new DistrictProfile.Pause(start, until.truncatedTo(ChronoUnit.SECONDS))));
   }
 
   /**
@@ -218,8 +243,7 @@ public final class World {
    */
   public synchronized void hold() {
     requireGoingOn("held");
-    profile = profile.in(SyncState.PENDING, "");
-    publish();
+    publish(profile.in(SyncState.PENDING, ""));
   }
 
   /**
@@ -240,8 +264,7 @@ public final class World {
   public synchronized void discard() {
     require(SyncState.PENDING, "discarded");
     sis = synced;
-    profile = profile.in(healthy, "");
-    publish();
+    publish(profile.in(healthy, ""));
   }
 
   /**
@@ -255,8 +278,7 @@ public final class World {
       throw new IllegalArgumentException("a failing sync has a text for people, not an empty one");
     }
     requireGoingOn("failed");
-    profile = profile.in(SyncState.ERROR, error);
-    publish();
+    publish(profile.in(SyncState.ERROR, error));
   }
 
   /**
@@ -302,20 +324,31 @@ public final class World {
     publish();
   }
 
+  /** Shows the last good sync as far as it is shared now. */
   private void publish() {
+    show(shared());
+  }
+
+  /** Shows another profile of the district. */
+  private void publish(DistrictProfile newProfile) {
+    profile = newProfile;
+    show(moment.view().roster());
+  }
+
+  private void show(Roster roster) {
     var before = moment.view();
-    var diff = ViewDiff.between(before, view());
+    var diff = ViewDiff.between(before, new View(roster, profile, access.fieldsOff()));
     var after = diff.after();
     feed.record(before, after, diff, clock.instant());
     moment = new Moment(after, feed.readable());
   }
 
-  private View view() {
+  private Roster shared() {
+    if (share.equals(new Share.District(true)) && access.rolesOff().isEmpty()) {
+      return synced;
+    }
     var everything = new View(synced, profile, Set.of());
-    var whole = share.equals(new Share.District(true)) && access.rolesOff().isEmpty();
-    var roster =
-        whole ? synced : Narrowing.of(synced, Sharing.of(everything, share), access.rolesOffMask());
-    return new View(roster, profile, access.fieldsOff());
+    return Narrowing.of(synced, Sharing.of(everything, share), access.rolesOffMask());
   }
 
   /** Each sync is later than the one before it, so that {@code last_sync} tells them apart. */

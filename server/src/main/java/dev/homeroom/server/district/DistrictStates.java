@@ -13,9 +13,9 @@ import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.sync.Schedules;
 import dev.homeroom.server.sync.SyncRuns;
+import dev.homeroom.server.sync.change.RosterSizes;
 import dev.homeroom.v1.CredentialState;
 import dev.homeroom.v1.DistrictState;
-import dev.homeroom.v1.RosterCounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -93,7 +93,7 @@ final class DistrictStates {
             .setRevision(district.getRevision())
             .setDisplayName(Objects.requireNonNullElse(district.getName(), ""));
     if (counts.getDistrict() != null) {
-      message.setCounts(counts(counts));
+      message.setCounts(RosterSizes.wire(counts));
     }
     if (district.getLastSyncTime() != null) {
       message.setLastSyncTime(timestamp(district.getLastSyncTime().toInstant()));
@@ -106,22 +106,6 @@ final class DistrictStates {
   private static Owner owner(DistrictDeclarationsRecord row) {
     return new Owner(
         row.getOwnerCluster(), row.getOwnerNamespace(), row.getOwnerName(), row.getOwnerUid());
-  }
-
-  private static RosterCounts counts(RosterCountsRecord row) {
-    return RosterCounts.newBuilder()
-        .setSchools(row.getSchools())
-        .setTerms(row.getTerms())
-        .setCourses(row.getCourses())
-        .setSections(row.getSections())
-        .setStudents(row.getStudents())
-        .setTeachers(row.getTeachers())
-        .setStaff(row.getStaff())
-        .setDistrictAdmins(row.getDistrictAdmins())
-        .setContacts(row.getContacts())
-        .setEnrollments(row.getEnrollments())
-        .setTeacherEnrollments(row.getTeacherEnrollments())
-        .build();
   }
 
   private static Timestamp timestamp(Instant time) {

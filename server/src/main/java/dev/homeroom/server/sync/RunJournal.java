@@ -18,14 +18,17 @@ import dev.homeroom.server.sync.RunState.Held;
 import dev.homeroom.server.sync.RunState.Unapplied;
 import dev.homeroom.server.sync.change.Applied;
 import dev.homeroom.server.sync.change.Journal;
+import dev.homeroom.server.sync.change.Preview;
 import dev.homeroom.server.sync.change.Take;
 import dev.homeroom.server.sync.change.TakeLostException;
+import dev.homeroom.v1.ChangeCounts;
 import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.RosterCounts;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncState;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -166,8 +169,22 @@ final class RunJournal implements Journal {
   }
 
   @Override
-  public void applied(DSLContext transaction, Applied applied) {
-    for (var change : applied.changes()) {
+  public void previewed(Preview preview) {
+    flush();
+    database.transaction(transaction -> {
+      requireHeld(transaction);
+      write(transaction, preview.changes());
+      transaction
+          .update(SYNC_RUNS)
+          .set(SYNC_RUNS.REVISION, preview.revision())
+          .where(SYNC_RUNS.RUN.eq(take.run()))
+          .execute();
+      return take;
+    });
+  }
+
+  private void write(DSLContext transaction, List<ChangeCounts> changes) {
+    for (var change : changes) {
       transaction
           .update(SYNC_RUN_TYPES)
           .set(SYNC_RUN_TYPES.CREATED, change.getCreated())
@@ -180,6 +197,11 @@ final class RunJournal implements Journal {
           .and(SYNC_RUN_TYPES.TYPE.eq(suffix(change.getType(), "RECORD_TYPE_")))
           .execute();
     }
+  }
+
+  @Override
+  public void applied(DSLContext transaction, Applied applied) {
+    write(transaction, applied.changes());
     transaction
         .update(SYNC_RUNS)
         .set(SYNC_RUNS.REVISION, applied.revision())

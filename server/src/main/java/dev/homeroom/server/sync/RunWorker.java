@@ -173,6 +173,11 @@ public final class RunWorker implements AutoCloseable {
 
   private RunEnd outcome(RunLedger.Taken taken, RunJournal journal, LeaseKeeper lease) {
     try {
+      if (taken.dryRun()) {
+        sync.preview(taken.take(), taken.asked(), journal);
+        journal.closeStage();
+        return previewed(journal);
+      }
       if (journal.state() instanceof RunState.Unapplied) {
         sync.apply(taken.take(), taken.asked(), journal);
         journal.committed();
@@ -192,6 +197,13 @@ public final class RunWorker implements AutoCloseable {
       }
       return Failures.end(taken.take(), journal.state(), failure);
     }
+  }
+
+  private static RunEnd previewed(RunJournal journal) {
+    return switch (journal.state()) {
+      case RunState.Diffing diffing -> new RunEnd.AtEnd(diffing, diffing.previewed());
+      case RunState.Held other -> throw new IllegalStateException("not compared: " + other);
+    };
   }
 
   private static RunEnd atEnd(RunJournal journal) {

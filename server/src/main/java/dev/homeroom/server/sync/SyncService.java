@@ -61,10 +61,6 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
       throw new Refusal.InvalidField("mode", "must be FULL, INCREMENTAL, AUTO or unspecified")
           .exception();
     }
-    if (request.getDryRun()) {
-      throw new Refusal.InvalidField("dry_run", "must be false until dry runs are there")
-          .exception();
-    }
     var wish = new SyncRuns.Wish(request.getMode(), request.getDryRun());
     var run =
         database.transaction(

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class DatabaseTest {
   @Test
   void opening_migrates_and_a_second_opening_finds_the_schema() {
-    var config = TestPostgres.newDatabase();
+    var config = TestPostgres.emptyDatabase();
     try (var first = TestPostgres.open(config);
         var second = TestPostgres.open(config)) {
       assertThat(first.answers()).isTrue();

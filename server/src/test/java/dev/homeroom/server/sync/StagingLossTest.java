@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.server.sync.change.Applied;
 import dev.homeroom.server.sync.change.Journal;
+import dev.homeroom.server.sync.change.Preview;
 import dev.homeroom.server.sync.change.TakeLostException;
 import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.RecordType;
@@ -119,6 +120,11 @@ class StagingLossTest {
     @Override
     public boolean repeatReferences() {
       return journal.repeatReferences();
+    }
+
+    @Override
+    public void previewed(Preview preview) {
+      journal.previewed(preview);
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -105,14 +104,7 @@ record ApiServer(Daemon daemon, String url, Path certificate) implements AutoClo
             .header("Authorization", "Bearer " + token)
             .timeout(Duration.ofSeconds(5))
             .build();
-    try {
-      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return Health.isGood(http, request);
   }
 
   private SSLContext trust() throws IOException {

@@ -84,7 +84,7 @@ public final class Apply {
     return applied;
   }
 
-  private static ChangeCounts wire(RosterType type, Comparison comparison) {
+  static ChangeCounts wire(RosterType type, Comparison comparison) {
     return ChangeCounts.newBuilder()
         .setType(type.wire())
         .setCreated(comparison.created())

@@ -18,14 +18,12 @@ import java.util.List;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** The district's row, locked by the transaction that applies. */
+/** The district's row: locked by the transaction that applies, or only read. */
 public final class DistrictRow {
   private final DistrictsRecord row;
-  private final String sharing;
 
-  private DistrictRow(DistrictsRecord row, String sharing) {
+  private DistrictRow(DistrictsRecord row) {
     this.row = row;
-    this.sharing = sharing;
   }
 
   /**
@@ -46,7 +44,15 @@ public final class DistrictRow {
       throw new TakeLostException("the district's epoch is past that of the take");
     }
     requireDeclared(transaction, take);
-    return new DistrictRow(row, sharing(transaction, district));
+    return new DistrictRow(row);
+  }
+
+  /** Reads the row, for nobody to write it. */
+  static DistrictRow read(DSLContext sql, Take take) {
+    return new DistrictRow(
+        sql.selectFrom(DISTRICTS)
+            .where(DISTRICTS.DISTRICT.eq(take.district().number()))
+            .fetchSingle());
   }
 
   /**
@@ -132,7 +138,7 @@ public final class DistrictRow {
     row.setLastSyncTime(now);
     if (reading.coverage() instanceof Coverage.Whole) {
       row.setLastFullTime(read.atOffset(ZoneOffset.UTC));
-      row.setLastFullSharing(sharing);
+      row.setLastFullSharing(sharing(transaction, row.getDistrict()));
       keepSetAside(transaction, reading);
     }
     row.store();

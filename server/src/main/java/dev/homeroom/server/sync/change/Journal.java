@@ -49,4 +49,11 @@ public interface Journal {
    * @throws TakeLostException if the run is no longer this server's
    */
   void applied(DSLContext transaction, Applied applied);
+
+  /**
+   * Writes down what would be applied, where the run goes no further.
+   *
+   * @throws TakeLostException if the run is no longer this server's
+   */
+  void previewed(Preview preview);
 }

@@ -18,7 +18,7 @@ import java.math.BigDecimal;
 import org.jooq.DSLContext;
 
 /** The sizes of the live roster, counted by the transaction that changes it. */
-final class RosterSizes {
+public final class RosterSizes {
   private RosterSizes() {}
 
   /** Counts the live roster and writes the sizes down. */
@@ -72,7 +72,8 @@ final class RosterSizes {
     return row == null ? RosterCounts.getDefaultInstance() : wire(row);
   }
 
-  private static RosterCounts wire(RosterCountsRecord row) {
+  /** The sizes of a row as the contract tells them. */
+  public static RosterCounts wire(RosterCountsRecord row) {
     return RosterCounts.newBuilder()
         .setSchools(row.getSchools())
         .setTerms(row.getTerms())

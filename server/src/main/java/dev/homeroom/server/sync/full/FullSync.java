@@ -2,9 +2,9 @@ package dev.homeroom.server.sync.full;
 
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.References;
-import dev.homeroom.server.sync.change.Apply;
 import dev.homeroom.server.sync.change.Changes;
 import dev.homeroom.server.sync.change.Journal;
+import dev.homeroom.server.sync.change.Outcome;
 import dev.homeroom.server.sync.change.StagingLostException;
 import dev.homeroom.server.sync.change.SyncFailedException;
 import dev.homeroom.server.sync.change.Take;
@@ -13,7 +13,6 @@ import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncState;
 import java.sql.Connection;
-import java.time.Clock;
 
 /**
  * Makes a district's roster what Clever says: reads everything, compares, writes one revision,
@@ -21,16 +20,14 @@ import java.time.Clock;
  */
 public final class FullSync {
   private final Database database;
-  private final Clock clock;
 
   /** Syncs into the database. */
-  public FullSync(Database database, Clock clock) {
+  public FullSync(Database database) {
     this.database = database;
-    this.clock = clock;
   }
 
   /**
-   * Runs up to the end of APPLYING, on the take's own session. Ends early where the thread is
+   * Runs to the end of DIFFING and goes on as the outcome does, on the take's own session. Ends early where the thread is
    * interrupted; whatever it throws, the live roster is as it was.
    *
    * @throws SyncFailedException for a reason that people can act on
@@ -38,7 +35,8 @@ public final class FullSync {
    * @throws StagingLostException where Postgres was restarted, so that it has to begin again
    * @throws dev.homeroom.clever.CleverException if Clever gave no answer
    */
-  public void apply(Connection session, CleverDistrict clever, Take take, Journal journal)
+  public void run(
+      Connection session, CleverDistrict clever, Take take, Journal journal, Outcome outcome)
       throws InterruptedException {
     journal.entered(SyncState.SYNC_STATE_FETCHING);
     var fetched = new Fetch(clever, take, journal).all(session);
@@ -46,11 +44,7 @@ public final class FullSync {
     journal.entered(SyncState.SYNC_STATE_DIFFING);
     journal.found(findings.counts());
     var sql = Database.on(session);
-    var changes = Changes.of(sql, fetched.reading(), take.district().number());
-    journal.entered(SyncState.SYNC_STATE_APPLYING);
-    new Apply(take, changes, journal, clock).on(session);
-    fetched.staging().discard();
-    changes.tellPlanner(sql);
+    outcome.with(session, Changes.of(sql, fetched.reading(), take.district().number()));
   }
 
   /** Looks for findings in the live roster, which is that of the run. */

@@ -1,7 +1,8 @@
 package dev.homeroom.server.sync.incremental;
 
-/** Why a run reads everything although nobody asked for that. */
+/** Why a run reads everything. */
 enum FullReason {
+  ASKED(""),
   FIRST("The district has never been synced."),
   DUE("The last full sync was too long ago."),
   SHARE_CHANGED("Another share is declared than at the last full sync."),
@@ -28,7 +29,7 @@ enum FullReason {
     this.sentence = sentence;
   }
 
-  /** For people. */
+  /** For people; empty where it was asked for. */
   String sentence() {
     return sentence;
   }

@@ -1,12 +1,12 @@
 package dev.homeroom.server.sync.incremental;
 
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.sync.change.Apply;
 import dev.homeroom.server.sync.change.Changes;
 import dev.homeroom.server.sync.change.CopyBuffer;
 import dev.homeroom.server.sync.change.Coverage;
 import dev.homeroom.server.sync.change.Feed;
 import dev.homeroom.server.sync.change.Journal;
+import dev.homeroom.server.sync.change.Outcome;
 import dev.homeroom.server.sync.change.Proof;
 import dev.homeroom.server.sync.change.Reading;
 import dev.homeroom.server.sync.change.RosterType;
@@ -18,7 +18,6 @@ import dev.homeroom.server.sync.full.CleverDistrict;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncState;
 import java.sql.Connection;
-import java.time.Clock;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.function.Predicate;
@@ -28,11 +27,10 @@ import java.util.function.Predicate;
  * at once.
  */
 final class IncrementalSync {
-  private final Clock clock;
   private final Predicate<NetRecord> carriedOut;
 
-  IncrementalSync(Clock clock) {
-    this(clock, _ -> true);
+  IncrementalSync() {
+    this(_ -> true);
   }
 
   /**
@@ -40,18 +38,22 @@ final class IncrementalSync {
    *
    * @param carriedOut whether what the events come to for a record is carried out
    */
-  IncrementalSync(Clock clock, Predicate<NetRecord> carriedOut) {
-    this.clock = clock;
+  IncrementalSync(Predicate<NetRecord> carriedOut) {
     this.carriedOut = carriedOut;
   }
 
   /**
-   * Runs up to the end of APPLYING, on the take's own session.
+   * Runs to the end of DIFFING and goes on as the outcome does, on the take's own session.
    *
    * @throws NotEnoughException where events do not suffice; nothing was applied
    */
-  void apply(
-      Connection session, CleverDistrict clever, Take take, Baseline baseline, Journal journal)
+  void run(
+      Connection session,
+      CleverDistrict clever,
+      Take take,
+      Baseline baseline,
+      Journal journal,
+      Outcome outcome)
       throws InterruptedException {
     journal.entered(SyncState.SYNC_STATE_FETCHING);
     var sql = Database.on(session);
@@ -62,11 +64,7 @@ final class IncrementalSync {
             .read();
     var reading = stage(session, take, gathered, journal);
     journal.entered(SyncState.SYNC_STATE_DIFFING);
-    var changes = Changes.of(sql, reading, district);
-    journal.entered(SyncState.SYNC_STATE_APPLYING);
-    new Apply(take, changes, journal, clock).on(session);
-    reading.staging().discard();
-    changes.tellPlanner(sql);
+    outcome.with(session, Changes.of(sql, reading, district));
   }
 
   private Reading stage(Connection session, Take take, Gathered gathered, Journal journal)

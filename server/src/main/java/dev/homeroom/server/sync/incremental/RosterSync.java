@@ -4,8 +4,11 @@ import dev.homeroom.clever.CleverClient;
 import dev.homeroom.clever.CleverException;
 import dev.homeroom.clever.CleverToken;
 import dev.homeroom.server.db.Database;
+import dev.homeroom.server.sync.change.Apply;
 import dev.homeroom.server.sync.change.DistrictRow;
 import dev.homeroom.server.sync.change.Journal;
+import dev.homeroom.server.sync.change.Outcome;
+import dev.homeroom.server.sync.change.Preview;
 import dev.homeroom.server.sync.change.StagingLostException;
 import dev.homeroom.server.sync.change.SyncFailedException;
 import dev.homeroom.server.sync.change.Take;
@@ -15,6 +18,7 @@ import dev.homeroom.server.sync.full.CleverTokens;
 import dev.homeroom.server.sync.full.FullSync;
 import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncMode;
+import dev.homeroom.v1.SyncState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -50,7 +54,7 @@ public final class RosterSync {
       CleverTokens tokens,
       Clock clock,
       Duration fullEvery) {
-    this(database, clever, tokens, clock, fullEvery, new IncrementalSync(clock));
+    this(database, clever, tokens, clock, fullEvery, new IncrementalSync());
   }
 
   RosterSync(
@@ -65,7 +69,7 @@ public final class RosterSync {
     this.tokens = tokens;
     this.clock = clock;
     this.fullEvery = fullEvery;
-    this.full = new FullSync(database, clock);
+    this.full = new FullSync(database);
     this.incremental = incremental;
   }
 
@@ -79,11 +83,40 @@ public final class RosterSync {
    * @throws dev.homeroom.server.db.DatabaseUnavailableException if Postgres went away
    */
   public void apply(Take take, SyncMode asked, Journal journal) throws InterruptedException {
+    compared(
+        take,
+        asked,
+        journal,
+        (session, changes) -> {
+          journal.entered(SyncState.SYNC_STATE_APPLYING);
+          new Apply(take, changes, journal, clock).on(session);
+          changes.reading().staging().discard();
+          changes.tellPlanner(Database.on(session));
+        });
+  }
+
+  /**
+   * Runs up to the end of DIFFING, and writes down what would be applied. Otherwise like {@link
+   * #apply}.
+   */
+  public void preview(Take take, SyncMode asked, Journal journal) throws InterruptedException {
+    compared(
+        take,
+        asked,
+        journal,
+        (session, changes) -> {
+          journal.previewed(Preview.of(Database.on(session), take, changes));
+          changes.reading().staging().discard();
+        });
+  }
+
+  private void compared(Take take, SyncMode asked, Journal journal, Outcome outcome)
+      throws InterruptedException {
     try (var session = database.connect(take.session())) {
       DistrictRow.requireDeclared(Database.on(session), take);
       for (int attempt = 1; ; attempt++) {
         try {
-          withToken(session, take, asked, journal);
+          withToken(new Run(session, take, asked, journal, outcome));
           return;
         } catch (StagingLostException lost) {
           if (attempt == STAGINGS) {
@@ -98,43 +131,45 @@ public final class RosterSync {
     }
   }
 
+  /** A run that is carried out. */
+  private record Run(
+      Connection session, Take take, SyncMode asked, Journal journal, Outcome outcome) {}
+
   /** Looks for findings in the live roster, which is that of the run. */
   public void check(Take take, Journal journal) {
     full.check(take, journal);
   }
 
   /** A token may be replaced at any moment, so that a refused one is looked up once more. */
-  private void withToken(Connection session, Take take, SyncMode asked, Journal journal)
-      throws InterruptedException {
+  private void withToken(Run run) throws InterruptedException {
+    var district = run.take().district();
     try {
-      var offer = tokens.offer(take.district());
+      var offer = tokens.offer(district);
       try {
-        once(session, take, asked, offer, journal);
+        once(run, offer);
       } catch (CleverException refused) {
         if (!CleverAnswers.tokenRefused(refused)) {
           throw refused;
         }
-        var renewed = tokens.offer(take.district());
+        var renewed = tokens.offer(district);
         if (renewed.token().isEmpty() || renewed.token().equals(offer.token())) {
           offer.rejected(CleverAnswers.failed(refused).sentence());
           throw refused;
         }
-        retry(session, take, asked, renewed, journal);
+        log.atInfo()
+            .addKeyValue("district", district.id())
+            .addKeyValue("run", run.take().run())
+            .log("Clever refused the token, and there is another one by now");
+        lastly(run, renewed);
       }
     } catch (CleverException exception) {
       throw CleverAnswers.failed(exception);
     }
   }
 
-  private void retry(
-      Connection session, Take take, SyncMode asked, CleverTokens.Offer offer, Journal journal)
-      throws InterruptedException {
-    log.atInfo()
-        .addKeyValue("district", take.district().id())
-        .addKeyValue("run", take.run())
-        .log("Clever refused the token, and there is another one by now");
+  private void lastly(Run run, CleverTokens.Offer offer) throws InterruptedException {
     try {
-      once(session, take, asked, offer, journal);
+      once(run, offer);
     } catch (CleverException refused) {
       if (CleverAnswers.tokenRefused(refused)) {
         offer.rejected(CleverAnswers.failed(refused).sentence());
@@ -143,12 +178,11 @@ public final class RosterSync {
     }
   }
 
-  private void once(
-      Connection session, Take take, SyncMode asked, CleverTokens.Offer offer, Journal journal)
-      throws InterruptedException {
-    var district = new CleverDistrict(clever, token(offer), take.district(), offer::accepted);
+  private void once(Run run, CleverTokens.Offer offer) throws InterruptedException {
+    var district =
+        new CleverDistrict(clever, token(offer), run.take().district(), offer::accepted);
     try {
-      read(session, take, asked, district, journal);
+      read(run, district);
     } catch (SyncFailedException failed) {
       if (CleverAnswers.tokenRefused(failed.failure())) {
         offer.rejected(failed.sentence());
@@ -157,32 +191,38 @@ public final class RosterSync {
     }
   }
 
-  private void read(
-      Connection session, Take take, SyncMode asked, CleverDistrict district, Journal journal)
+  private void read(Run run, CleverDistrict district) throws InterruptedException {
+    var reason =
+        run.asked() == SyncMode.SYNC_MODE_FULL
+            ? Optional.of(FullReason.ASKED)
+            : whyNotEvents(run, district);
+    if (reason.isPresent()) {
+      log.atInfo()
+          .addKeyValue("district", run.take().district().id())
+          .addKeyValue("run", run.take().run())
+          .addKeyValue("reason", reason.get())
+          .log("everything is read");
+      run.journal().reads(SyncMode.SYNC_MODE_FULL, reason.get().sentence());
+      full.run(run.session(), district, run.take(), run.journal(), run.outcome());
+    }
+  }
+
+  /** Reads the events; where they do not suffice, tells why and has applied nothing. */
+  private Optional<FullReason> whyNotEvents(Run run, CleverDistrict district)
       throws InterruptedException {
-    if (asked == SyncMode.SYNC_MODE_FULL) {
-      journal.reads(SyncMode.SYNC_MODE_FULL, "");
-      full.apply(session, district, take, journal);
-      return;
+    var baseline = Baseline.load(Database.on(run.session()), run.take().district().number());
+    var reason = baseline.whyFull(run.asked(), clock.instant(), fullEvery);
+    if (reason.isPresent()) {
+      return reason;
     }
-    var baseline = Baseline.load(Database.on(session), take.district().number());
-    var reason = baseline.whyFull(asked, clock.instant(), fullEvery);
-    if (reason.isEmpty()) {
-      try {
-        journal.reads(SyncMode.SYNC_MODE_INCREMENTAL, "");
-        incremental.apply(session, district, take, baseline, journal);
-        return;
-      } catch (NotEnoughException notEnough) {
-        reason = Optional.of(notEnough.reason());
-      }
+    try {
+      run.journal().reads(SyncMode.SYNC_MODE_INCREMENTAL, "");
+      incremental.run(
+          run.session(), district, run.take(), baseline, run.journal(), run.outcome());
+      return Optional.empty();
+    } catch (NotEnoughException notEnough) {
+      return Optional.of(notEnough.reason());
     }
-    log.atInfo()
-        .addKeyValue("district", take.district().id())
-        .addKeyValue("run", take.run())
-        .addKeyValue("reason", reason.get())
-        .log("everything is read");
-    journal.reads(SyncMode.SYNC_MODE_FULL, reason.get().sentence());
-    full.apply(session, district, take, journal);
   }
 
   private static CleverToken token(CleverTokens.Offer offer) {
