@@ -18,6 +18,7 @@ import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
 import dev.homeroom.server.db.TestPostgres;
+import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
 import dev.homeroom.server.sync.full.CleverTokens;
 import dev.homeroom.server.sync.incremental.RosterSync;
 import dev.homeroom.v1.ChangeCounts;
@@ -175,25 +176,30 @@ final class SyncFixture implements AutoCloseable {
               .returningResult(DISTRICTS.DISTRICT)
               .fetchSingle()
               .value1();
-      tx.insertInto(DISTRICT_DECLARATIONS)
-          .set(DISTRICT_DECLARATIONS.DISTRICT, number)
-          .set(DISTRICT_DECLARATIONS.SHARING_TYPE, "DISTRICT")
-          .set(DISTRICT_DECLARATIONS.CRON, "30 2 * * *")
-          .set(DISTRICT_DECLARATIONS.TIME_ZONE, "America/Chicago")
-          .set(DISTRICT_DECLARATIONS.SUSPEND, false)
-          .set(DISTRICT_DECLARATIONS.SPEC_HASH, "")
-          .set(DISTRICT_DECLARATIONS.OWNER_CLUSTER, "test")
-          .set(DISTRICT_DECLARATIONS.OWNER_NAMESPACE, "test")
-          .set(DISTRICT_DECLARATIONS.OWNER_NAME, "test")
-          .set(DISTRICT_DECLARATIONS.OWNER_UID, "test")
-          .set(DISTRICT_DECLARATIONS.CREDENTIAL_HASH, "")
-          .set(DISTRICT_DECLARATIONS.CREDENTIAL_STATE, "UNKNOWN")
-          .set(DISTRICT_DECLARATIONS.CREDENTIAL_MESSAGE, "")
-          .set(DISTRICT_DECLARATIONS.DECLARED_AT, now)
-          .set(DISTRICT_DECLARATIONS.UPDATED_AT, now)
-          .execute();
+      tx.insertInto(DISTRICT_DECLARATIONS).set(declaration(number, now)).execute();
       return new DistrictKey(number, id);
     });
+  }
+
+  /** A declaration as an owner might make it. */
+  static DistrictDeclarationsRecord declaration(int district, OffsetDateTime now) {
+    var declared = new DistrictDeclarationsRecord();
+    declared.setDistrict(district);
+    declared.setSharingType("DISTRICT");
+    declared.setCron("30 2 * * *");
+    declared.setTimeZone("America/Chicago");
+    declared.setSuspend(false);
+    declared.setSpecHash("");
+    declared.setOwnerCluster("test");
+    declared.setOwnerNamespace("test");
+    declared.setOwnerName("test");
+    declared.setOwnerUid("test");
+    declared.setCredentialHash("");
+    declared.setCredentialState("UNKNOWN");
+    declared.setCredentialMessage("");
+    declared.setDeclaredAt(now);
+    declared.setUpdatedAt(now);
+    return declared;
   }
 
   void suspend(boolean suspended) {
