@@ -28,7 +28,11 @@ enum ConfigKey {
   HOMEROOM_RUN_RETENTION("P90D", "P90D", "how long finished sync runs are kept, 1 to 3650 days"),
   HOMEROOM_FULL_EVERY(
       "PT24H", "PT24H", "how often at least a district is read whole, 1 min to 30 days"),
-  HOMEROOM_DRAIN("PT10S", "PT10S", "how long open calls may go on after SIGTERM, at most 5 min");
+  HOMEROOM_DRAIN("PT10S", "PT10S", "how long open calls may go on after SIGTERM, at most 5 min"),
+  HOMEROOM_HISTORY_RETENTION(
+      "P400D", "P400D", "how long former rows of rosters are kept, 1 to 36500 d"),
+  HOMEROOM_WATCH_PATIENCE(
+      "PT1M", "PT1M", "how long `WatchRoster` waits for its reader, 1 s to 1 h");
 
   private final Optional<String> preset;
   private final String example;

@@ -13,6 +13,7 @@ import static dev.homeroom.server.ConfigKey.HOMEROOM_DATABASE_URL;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_DATABASE_USER;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_DRAIN;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_FULL_EVERY;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_HISTORY_RETENTION;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_KEYSET_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_LEASE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_LISTEN;
@@ -21,6 +22,7 @@ import static dev.homeroom.server.ConfigKey.HOMEROOM_RUN_RETENTION;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_SYNCS_AT_ONCE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_TLS_CERT_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_TLS_KEY_FILE;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_WATCH_PATIENCE;
 
 import dev.homeroom.clever.CleverVersion;
 import dev.homeroom.clever.ClientCredentials;
@@ -51,6 +53,7 @@ import java.util.regex.Pattern;
  * @param runRetention how long finished runs are kept
  * @param fullEvery how often at least a district is read whole, whatever Clever's events say
  * @param drain how long open calls may go on once the server is told to stop
+ * @param history how rosters are kept and followed
  */
 public record ServerConfig(
     InetSocketAddress listen,
@@ -64,7 +67,8 @@ public record ServerConfig(
     int syncsAtOnce,
     Duration runRetention,
     Duration fullEvery,
-    Duration drain) {
+    Duration drain,
+    History history) {
   private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[^]]+]|[^:]+):(\\d{1,5})");
 
   /** PEM files; read again when they change. */
@@ -77,6 +81,17 @@ public record ServerConfig(
    */
   public record Clever(
       URI apiUrl, URI oauthUrl, CleverVersion version, Optional<ClientCredentials> client) {}
+
+  /**
+   * How rosters are kept and followed.
+   *
+   * @param retention how long former rows are kept after their end
+   * @param watchPatience how long a watch waits for its caller to be ready for a message
+   */
+  public record History(Duration retention, Duration watchPatience) {
+    /** What holds where nothing else is said. */
+    public static final History USUAL = new History(Duration.ofDays(400), Duration.ofMinutes(1));
+  }
 
   /**
    * Reads the environment.
@@ -105,7 +120,10 @@ public record ServerConfig(
         values.number(HOMEROOM_SYNCS_AT_ONCE, 1, 100),
         values.duration(HOMEROOM_RUN_RETENTION, Duration.ofDays(1), Duration.ofDays(3650)),
         values.duration(HOMEROOM_FULL_EVERY, Duration.ofMinutes(1), Duration.ofDays(30)),
-        values.duration(HOMEROOM_DRAIN, Duration.ZERO, Duration.ofMinutes(5)));
+        values.duration(HOMEROOM_DRAIN, Duration.ZERO, Duration.ofMinutes(5)),
+        new History(
+            values.duration(HOMEROOM_HISTORY_RETENTION, Duration.ofDays(1), Duration.ofDays(36500)),
+            values.duration(HOMEROOM_WATCH_PATIENCE, Duration.ofSeconds(1), Duration.ofHours(1))));
   }
 
   private static Optional<Tls> tls(Values values) {

@@ -60,7 +60,8 @@ final class ServerConfigTest {
                 8,
                 Duration.ofDays(90),
                 Duration.ofHours(24),
-                Duration.ofSeconds(10)));
+                Duration.ofSeconds(10),
+                new ServerConfig.History(Duration.ofDays(400), Duration.ofMinutes(1))));
   }
 
   @Test
@@ -81,6 +82,8 @@ final class ServerConfigTest {
     environment.put("HOMEROOM_RUN_RETENTION", "P7D");
     environment.put("HOMEROOM_FULL_EVERY", "PT6H");
     environment.put("HOMEROOM_DRAIN", "PT0S");
+    environment.put("HOMEROOM_HISTORY_RETENTION", "P30D");
+    environment.put("HOMEROOM_WATCH_PATIENCE", "PT5S");
 
     assertThat(ServerConfig.from(environment))
         .isEqualTo(
@@ -101,7 +104,8 @@ final class ServerConfigTest {
                 3,
                 Duration.ofDays(7),
                 Duration.ofHours(6),
-                Duration.ZERO));
+                Duration.ZERO,
+                new ServerConfig.History(Duration.ofDays(30), Duration.ofSeconds(5))));
   }
 
   @Test
@@ -139,7 +143,10 @@ final class ServerConfigTest {
         wrong("HOMEROOM_FULL_EVERY", "PT30S"),
         wrong("HOMEROOM_LEASE", "15s"),
         wrong("HOMEROOM_LEASE", "PT0.5S"),
-        wrong("HOMEROOM_DRAIN", "PT1H"));
+        wrong("HOMEROOM_DRAIN", "PT1H"),
+        wrong("HOMEROOM_HISTORY_RETENTION", "400"),
+        wrong("HOMEROOM_HISTORY_RETENTION", "PT1H"),
+        wrong("HOMEROOM_WATCH_PATIENCE", "P1D"));
   }
 
   @Test

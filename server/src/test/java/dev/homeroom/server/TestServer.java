@@ -21,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -36,22 +38,26 @@ public final class TestServer implements AutoCloseable {
   /** See {@link #APP}. */
   public static final String OPERATOR = "operator";
 
-  private final TestIssuer issuer = TestIssuer.start();
+  private final TestIssuer issuer;
   private final DatabaseConfig database;
+  private final Path folder;
+  private final URI clever;
   private final HomeroomServer server;
   private final ManagedChannel channel;
+  private final Deque<TestServer> siblings = new ArrayDeque<>();
 
-  private TestServer(DatabaseConfig database, URI clever) {
+  private TestServer(
+      TestIssuer issuer,
+      DatabaseConfig database,
+      Path folder,
+      URI clever,
+      ServerConfig.History history) {
+    this.issuer = issuer;
     this.database = database;
-    try {
-      var folder = Files.createTempDirectory("homeroom");
-      var keyset = Files.writeString(folder.resolve("keyset.json"), Keyset.generate());
-      var access = Files.writeString(folder.resolve("access.yaml"), accessFile(issuer));
-      this.server =
-          HomeroomServer.start(config(database, clever, keyset, access), Clock.systemUTC());
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    this.folder = folder;
+    this.clever = clever;
+    this.server =
+        HomeroomServer.start(config(database, clever, folder, history), Clock.systemUTC());
     this.channel = NettyChannelBuilder.forAddress(server.address()).usePlaintext().build();
   }
 
@@ -69,7 +75,23 @@ public final class TestServer implements AutoCloseable {
 
   /** A server on this database, which need not be there. */
   public static TestServer start(DatabaseConfig database, URI clever) {
-    return new TestServer(database, clever);
+    var issuer = TestIssuer.start();
+    try {
+      var folder = Files.createTempDirectory("homeroom");
+      Files.writeString(folder.resolve("keyset.json"), Keyset.generate());
+      Files.writeString(folder.resolve("access.yaml"), accessFile(issuer));
+      return new TestServer(issuer, database, folder, clever, ServerConfig.History.USUAL);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Another replica of it: the same database, keyset, issuer and access.yaml; ready. */
+  public TestServer sibling(ServerConfig.History history) {
+    var sibling = new TestServer(issuer, database, folder, clever, history);
+    siblings.push(sibling);
+    sibling.server.ready().orTimeout(30, TimeUnit.SECONDS).join();
+    return sibling;
   }
 
   /** access.yaml that grants each role to the subject of its name. */
@@ -88,6 +110,11 @@ public final class TestServer implements AutoCloseable {
   /** Where its data is. */
   public DatabaseConfig database() {
     return database;
+  }
+
+  /** Its access.yaml, read again when it changes. */
+  public Path accessFile() {
+    return folder.resolve("access.yaml");
   }
 
   /** Whose tokens it believes. */
@@ -138,27 +165,30 @@ public final class TestServer implements AutoCloseable {
     server.close();
   }
 
+  /** Stops its siblings too. */
   @Override
   public void close() {
+    siblings.forEach(TestServer::close);
     channel.shutdownNow();
     server.close();
     issuer.close();
   }
 
   private static ServerConfig config(
-      DatabaseConfig database, URI clever, Path keyset, Path access) {
+      DatabaseConfig database, URI clever, Path folder, ServerConfig.History history) {
     return new ServerConfig(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         Optional.empty(),
         database,
         new ServerConfig.Clever(clever, clever, CleverVersion.V3_1, Optional.empty()),
-        keyset,
-        access,
+        folder.resolve("keyset.json"),
+        folder.resolve("access.yaml"),
         Optional.empty(),
         Duration.ofSeconds(5),
         8,
         Duration.ofDays(90),
         Duration.ofHours(24),
-        Duration.ofSeconds(2));
+        Duration.ofSeconds(2),
+        history);
   }
 }

@@ -1,6 +1,7 @@
 package dev.homeroom.server.sync.change;
 
 import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.Revisions;
 import dev.homeroom.server.db.Seats;
 import dev.homeroom.v1.ChangeCounts;
 import java.sql.Connection;
@@ -79,6 +80,9 @@ public final class Apply {
     var sizes =
         changed ? RosterSizes.measure(transaction, number) : RosterSizes.load(transaction, number);
     district.store(transaction, revision, reading, now(transaction), clock.instant());
+    if (changed) {
+      Revisions.write(transaction, number, take.run());
+    }
     var applied = new Applied(revision, changed, changes, sizes);
     journal.applied(transaction, applied);
     return applied;
