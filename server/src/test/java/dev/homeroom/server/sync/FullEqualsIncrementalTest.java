@@ -73,11 +73,12 @@ class FullEqualsIncrementalTest {
   @Test
   void an_applier_that_ignores_deleted_records_is_found_out() throws IOException {
     try (var broken = new Twin(SYNC_MODE_AUTO, BrokenSync::ignoringDeleted)) {
-      assertThatThrownBy(() -> {
-            for (long seed = -1; seed >= -20; seed--) {
-              follow(seed, broken);
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                for (long seed = -1; seed >= -20; seed--) {
+                  follow(seed, broken);
+                }
+              })
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining("roster by events");
     }
@@ -85,20 +86,17 @@ class FullEqualsIncrementalTest {
 
   private static void follow(long seed, Twin events) throws IOException {
     var students = SMALLEST + (int) Math.floorMod(seed * 7, (long) SIZES);
-    var config =
-        SandboxConfig.demo().withStudents(students).withSeed(seed).withRateLimit(0);
+    var config = SandboxConfig.demo().withStudents(students).withSeed(seed).withRateLimit(0);
     try (var clever = Sandbox.start(config);
         var client = SyncFixture.client(clever.baseUrl())) {
       var all = whole.new Follower(clever, client);
       var told = events.new Follower(clever, client);
-      var history =
-          new RandomHistory(seed, seed % 3 == 0 ? Profile.ORDINARY : Profile.ANYTHING);
+      var history = new RandomHistory(seed, seed % 3 == 0 ? Profile.ORDINARY : Profile.ANYTHING);
       all.sync();
       told.sync();
       for (int step = 1; step <= STEPS; step++) {
         clever.clock().advance(Duration.ofHours(1));
-        var happening =
-            history.nextStep(clever.world().sis(), clever.world().profile().state());
+        var happening = history.nextStep(clever.world().sis(), clever.world().profile().state());
         happening.happenTo(clever.world(), clever.clock());
         all.sync();
         var run = told.sync();

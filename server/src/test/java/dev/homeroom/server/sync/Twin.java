@@ -69,8 +69,7 @@ final class Twin implements AutoCloseable {
 
     /** Syncs once. */
     SyncRun sync() {
-      var run =
-          database.transaction(tx -> SyncRuns.trigger(tx, district, mode, Optional.empty()));
+      var run = database.transaction(tx -> SyncRuns.trigger(tx, district, mode, Optional.empty()));
       var taken = ledger.take().orElseThrow();
       var journal = new RunJournal(database, taken);
       try {

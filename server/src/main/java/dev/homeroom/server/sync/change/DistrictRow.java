@@ -111,6 +111,7 @@ public final class DistrictRow {
     row.setNcesId(district.ncesId());
     row.setMdrNumber(district.mdrNumber());
     row.setCleverState(district.state());
+    row.setCleverPauseEnd(district.pauseEnd());
     var lastSync = district.lastSync();
     row.setCleverLastSync(lastSync == null ? null : lastSync.atOffset(ZoneOffset.UTC));
     var changes = ChangeCounts.newBuilder().setType(RecordType.RECORD_TYPE_DISTRICT);

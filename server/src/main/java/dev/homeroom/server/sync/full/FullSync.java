@@ -27,8 +27,8 @@ public final class FullSync {
   }
 
   /**
-   * Runs to the end of DIFFING and goes on as the outcome does, on the take's own session. Ends early where the thread is
-   * interrupted; whatever it throws, the live roster is as it was.
+   * Runs to the end of DIFFING and goes on as the outcome does, on the take's own session. Ends
+   * early where the thread is interrupted; whatever it throws, the live roster is as it was.
    *
    * @throws SyncFailedException for a reason that people can act on
    * @throws TakeLostException if the run is in other hands

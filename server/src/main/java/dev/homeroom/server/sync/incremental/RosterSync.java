@@ -179,8 +179,7 @@ public final class RosterSync {
   }
 
   private void once(Run run, CleverTokens.Offer offer) throws InterruptedException {
-    var district =
-        new CleverDistrict(clever, token(offer), run.take().district(), offer::accepted);
+    var district = new CleverDistrict(clever, token(offer), run.take().district(), offer::accepted);
     try {
       read(run, district);
     } catch (SyncFailedException failed) {
@@ -217,8 +216,7 @@ public final class RosterSync {
     }
     try {
       run.journal().reads(SyncMode.SYNC_MODE_INCREMENTAL, "");
-      incremental.run(
-          run.session(), district, run.take(), baseline, run.journal(), run.outcome());
+      incremental.run(run.session(), district, run.take(), baseline, run.journal(), run.outcome());
       return Optional.empty();
     } catch (NotEnoughException notEnough) {
       return Optional.of(notEnough.reason());

@@ -5,7 +5,9 @@ alter table districts
   add column feed_readable boolean not null default false,
   -- When everything was last read, and under which declared share.
   add column last_full_time timestamptz,
-  add column last_full_sharing text;
+  add column last_full_sharing text,
+  -- Until when Clever's own syncs pause; null unless they do.
+  add column clever_pause_end date;
 comment on column districts.event_cursor is 'The newest of Clever''s events that the roster has; null where there was none yet.';
 
 create table records_set_aside (

@@ -259,7 +259,7 @@ class NetTest {
 
   private static District district(Instant lastSync) {
     return new District(
-        id(0xd), null, null, null, null, List.of(), null, null, "running", lastSync);
+        id(0xd), null, null, null, null, List.of(), null, null, "running", lastSync, null);
   }
 
   private static Section section(ObjectId... students) {
