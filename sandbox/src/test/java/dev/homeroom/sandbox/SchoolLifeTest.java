@@ -300,6 +300,25 @@ final class SchoolLifeTest {
   }
 
   @Test
+  void large_changes_follow_one_another_in_one_go() {
+    var course = client.ids("/v3.1/courses").getFirst();
+    sandbox.apply(
+        new RosterChange.AddContact(List.of(id(student))),
+        new RosterChange.RenameCourse(course, "Chess"),
+        new RosterChange.RollOver(),
+        new RosterChange.RekeySisIds("contact"),
+        new RosterChange.RekeySisIds("student"),
+        new RosterChange.RollOver(),
+        new RosterChange.BlankField("student", "email", 100));
+
+    assertThat(client.walk("/v3.1/sections?limit=1000"))
+        .isNotEmpty()
+        .allSatisfy(section -> assertThat(section.path("students")).isNotEmpty());
+    assertThat(client.walk("/v3.1/terms"))
+        .allMatch(term -> text(term, "start_date").compareTo("2028") > 0);
+  }
+
+  @Test
   void one_school_year_follows_another() {
     for (var year = 2027; year < 2032; year++) {
       sandbox.apply(new RosterChange.RollOver());

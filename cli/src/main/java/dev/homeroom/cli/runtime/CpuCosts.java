@@ -45,9 +45,7 @@ public record CpuCosts(SequencedMap<String, Double> seconds) {
             .map(each ->
                 "%s %.1f (%.0f %%)"
                     .formatted(
-                        each.getKey(),
-                        each.getValue(),
-                        all == 0 ? 0 : 100 * each.getValue() / all))
+                        each.getKey(), each.getValue(), all == 0 ? 0 : 100 * each.getValue() / all))
             .collect(Collectors.joining(", "));
   }
 
