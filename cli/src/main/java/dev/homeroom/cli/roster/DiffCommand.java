@@ -15,10 +15,9 @@ import picocli.CommandLine.Parameters;
 /** Compares two revisions of a district's roster. */
 @Command(
     name = "diff",
-    description = {
-      "Shows what differs between two revisions of a district's roster: how much of each type, and",
-      "which records: + entered, ~ changed with which fields, - left."
-    },
+    description =
+        "Shows what differs between two revisions of a district's roster: how much of each type,"
+            + " and which records: + entered, ~ changed with which fields, - left.",
     footer = {"", "  ./homeroom diff DISTRICT 3 5", "  ./homeroom diff DISTRICT 3 --all"})
 public final class DiffCommand implements Callable<Integer> {
   @Mixin

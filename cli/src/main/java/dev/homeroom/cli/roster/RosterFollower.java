@@ -27,7 +27,8 @@ final class RosterFollower {
   private final Runnable retryNow;
   private final Console console;
   private final Form form;
-  private volatile String token;
+  private String token = "";
+  private volatile String shown = "";
   private Step step;
 
   /**
@@ -47,13 +48,12 @@ final class RosterFollower {
     this.retryNow = retryNow;
     this.console = console;
     this.form = form;
-    this.token = "";
     this.step = new Step(console.out(), 0);
   }
 
   /** The token that goes on behind what was shown; empty before anything was. */
   String token() {
-    return token;
+    return shown;
   }
 
   /** Follows until the first bookmark, or until the server refuses. */
@@ -72,6 +72,7 @@ final class RosterFollower {
           heard = Instant.now();
           show(message);
           token = message.getResumeToken();
+          shown = token;
           if (message.hasBookmark() && form.once()) {
             return;
           }

@@ -20,10 +20,9 @@ import picocli.CommandLine.Parameters;
 /** Follows a district's roster. */
 @Command(
     name = "watch",
-    description = {
-      "Shows what changes in a district's roster: + entered, ~ changed with which fields, - left,",
-      "and a sum at the end of each revision. Goes on by itself when the server restarts."
-    },
+    description =
+        "Shows what changes in a district's roster: + entered, ~ changed with which fields, - left,"
+            + " and a sum at the end of each revision. Goes on by itself when the server restarts.",
     footer = {
       "",
       "  ./homeroom watch DISTRICT",

@@ -138,8 +138,11 @@ final class RosterFollowerTest {
   void what_cannot_be_resumed_is_told() {
     told.watch(List.of(), Status.OUT_OF_RANGE.withDescription("not kept"));
 
-    assertThatThrownBy(() -> follower(false, false, false).follow(REQUEST))
+    var follower = follower(false, false, false);
+    assertThatThrownBy(() -> follower.follow(REQUEST.toBuilder().setResumeToken("old").build()))
         .hasMessageContaining("not kept");
+
+    assertThat(follower.token()).as("nothing to go on from").isEmpty();
   }
 
   @Test
@@ -151,7 +154,7 @@ final class RosterFollowerTest {
     assertThat(lines(out).subList(0, 3))
         .containsExactly(
             "revision 3 to 5",
-            "  users           1 entered      149 changed        0 left",
+            "  users             1 entered      149 changed        0 left",
             "~ users/0  email");
     assertThat(lines(talk)).containsExactly("There is more; --all shows it.");
   }
