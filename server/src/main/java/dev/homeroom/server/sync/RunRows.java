@@ -116,6 +116,7 @@ final class RunRows {
         .setRestored(row.getRestored())
         .setUnchanged(row.getUnchanged())
         .setWithheld(row.getWithheld())
+        .setRemapped(row.getRemapped())
         .build();
   }
 

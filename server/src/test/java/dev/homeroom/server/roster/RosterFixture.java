@@ -85,6 +85,11 @@ public final class RosterFixture implements AutoCloseable {
 
   /** Syncs and returns the revision that the roster is at then. */
   public long sync() {
+    return run().getRevision();
+  }
+
+  /** Syncs and returns the run as it ended. */
+  public SyncRun run() {
     SyncServiceBlockingStub runs =
         SyncServiceGrpc.newBlockingStub(server.channel())
             .withCallCredentials(TestServer.bearer(server.issuer().token(TestServer.OPERATOR)))
@@ -97,7 +102,7 @@ public final class RosterFixture implements AutoCloseable {
       last = states.next().getSyncRun();
     }
     assertThat(last.getState()).as("%s", last).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
-    return last.getRevision();
+    return last;
   }
 
   /** Reads as an app. */
