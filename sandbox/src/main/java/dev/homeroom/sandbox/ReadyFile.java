@@ -1,5 +1,6 @@
 package dev.homeroom.sandbox;
 
+import dev.homeroom.sandbox.control.ControlServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +15,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class ReadyFile {
   private ReadyFile() {}
 
-  static void write(Path file, Sandbox sandbox) throws IOException {
+  static void write(Path file, Sandbox sandbox, ControlServer control) throws IOException {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("pid", ProcessHandle.current().pid());
     content.put("url", sandbox.baseUrl());
+    content.put("control", control.url());
     content.put("district", sandbox.districtId());
     content.put("token", sandbox.token());
     content.put("issuer", sandbox.issuer().identifier());

@@ -36,15 +36,16 @@ public final class Sandbox implements AutoCloseable {
   private final World world;
   private final Connection connection;
   private final TestIssuer issuer;
-  private final Faults faults = new Faults();
+  private final Faults faults;
   private final RequestCounters requests = new RequestCounters();
 
-  private Sandbox(SandboxConfig config, WebServer server) throws IOException {
+  private Sandbox(SandboxConfig config, WebServer server, SettableClock clock) throws IOException {
     this.server = server;
     this.baseUrl = "http://%s:%d".formatted(config.host(), server.port());
-    this.clock = new SettableClock(config.clock());
+    this.clock = clock;
     this.world = new World(rosterOf(config), clock);
     this.connection = new Connection(config.seed(), world.sis().district(), clock);
+    this.faults = new Faults(new FaultEffects(), clock);
     var keyFile = config.keyFile();
     var key = keyFile.isPresent() ? SigningKey.keptIn(keyFile.get()) : SigningKey.onDemand();
     this.issuer = new TestIssuer(baseUrl + "/oidc", key, clock);
@@ -65,9 +66,10 @@ public final class Sandbox implements AutoCloseable {
    * @throws IllegalArgumentException when the size or the drift is out of range
    */
   public static Sandbox start(SandboxConfig config) throws IOException {
-    var server = WebServer.listen(config.host(), config.port());
+    var clock = new SettableClock(config.clock());
+    var server = WebServer.listen(config.host(), config.port(), clock);
     try {
-      return new Sandbox(config, server);
+      return new Sandbox(config, server, clock);
     } catch (IOException | RuntimeException e) {
       server.close();
       throw e;
@@ -76,7 +78,7 @@ public final class Sandbox implements AutoCloseable {
 
   /** The district that a configuration stands for, drift included. */
   static Roster rosterOf(SandboxConfig config) {
-    var first = Roster.generate(config.seed(), config.students());
+    var first = Roster.generate(config.seed(), config.students(), config.quality());
     return config.driftPercent() == 0
         ? first
         : RosterEditor.apply(first, Drift.of(first, config.driftPercent()));
@@ -203,5 +205,27 @@ public final class Sandbox implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+  }
+
+  /** What faults do to this sandbox. */
+  private final class FaultEffects implements Faults.Effects {
+    @Override
+    public void change(List<RosterChange> changes) {
+      apply(changes);
+    }
+
+    @Override
+    public void events(boolean on) {
+      Sandbox.this.events(on);
+    }
+
+    @Override
+    public void endToken(boolean replaced) {
+      if (replaced) {
+        rotateToken();
+      } else {
+        revokeToken();
+      }
+    }
   }
 }

@@ -1,9 +1,14 @@
 package dev.homeroom.sandbox;
 
+import dev.homeroom.sandbox.command.ControlCommands;
+import dev.homeroom.sandbox.command.Failure;
+import dev.homeroom.sandbox.control.ControlServer;
+import dev.homeroom.sandbox.district.Quality;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.drift.DriftSummary;
+import dev.homeroom.sandbox.walk.WalkCommand;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.FileSystemException;
@@ -23,10 +28,15 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Command(
     name = "sandbox",
-    description = "A Clever that runs on this machine, with one generated district.",
+    description = {
+      "A Clever that runs on this machine, with one generated district.",
+      "Without a command it starts one; the commands let things happen in one that runs."
+    },
+    subcommands = WalkCommand.class,
     sortOptions = false)
 public final class SandboxMain implements Callable<Integer> {
   private static final int REFUSED = 2;
+  private static final int USUAL_CONTROL_PORT = 7081;
 
   @Option(
       names = "--port",
@@ -39,6 +49,19 @@ public final class SandboxMain implements Callable<Integer> {
       defaultValue = "127.0.0.1",
       description = "Address to listen on (default ${DEFAULT-VALUE}).")
   private String host = "127.0.0.1";
+
+  @Option(
+      names = "--control-port",
+      description =
+          "Port of the control API; 0 takes any (default: the one after --port, any if that is 0).")
+  private @Nullable Integer controlPort;
+
+  @Option(
+      names = "--control-host",
+      defaultValue = "127.0.0.1",
+      description =
+          "Address of the control API. Whoever reaches it may change the sandbox (default ${DEFAULT-VALUE}).")
+  private String controlHost = "127.0.0.1";
 
   @Option(
       names = "--students",
@@ -54,6 +77,13 @@ public final class SandboxMain implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--profile",
+      defaultValue = "defects",
+      description =
+          "clean: every record is filled in; defects: as schools send them (default ${DEFAULT-VALUE}).")
+  private String profile = "";
+
+  @Option(
       names = "--drift",
       paramLabel = "P%",
       description = "A later state: about this much of the district changed, up to 50%%.")
@@ -64,7 +94,7 @@ public final class SandboxMain implements Callable<Integer> {
 
   @Option(
       names = "--ready-file",
-      description = "Written when the sandbox answers: pid, url, district, token, issuer.")
+      description = "Written when the sandbox answers: pid, url, control, district, token, issuer.")
   private @Nullable Path readyFile;
 
   @Option(
@@ -104,7 +134,9 @@ public final class SandboxMain implements Callable<Integer> {
 
   static int run(String... args) {
     var sandbox = new SandboxMain();
-    return new CommandLine(sandbox)
+    var commandLine = new CommandLine(sandbox);
+    new ControlCommands("http://127.0.0.1:" + USUAL_CONTROL_PORT).addTo(commandLine);
+    return commandLine
         .setParameterExceptionHandler((problem, _) -> refuse(String.valueOf(problem.getMessage())))
         .setExecutionExceptionHandler((problem, _, _) -> sandbox.explain(problem))
         .execute(args);
@@ -119,15 +151,30 @@ public final class SandboxMain implements Callable<Integer> {
       System.out.println(JsonMapper.shared().writeValueAsString(summary));
       return 0;
     }
-    try (var sandbox = Sandbox.start(config)) {
+    try (var sandbox = Sandbox.start(config);
+        var control = control(sandbox)) {
       Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "stop"));
       System.out.println(greeting(sandbox));
+      System.out.println("Change it by ./homeroom sandbox COMMAND --control " + control.url());
       if (readyFile != null) {
-        ReadyFile.write(readyFile, sandbox);
+        ReadyFile.write(readyFile, sandbox, control);
       }
       new CountDownLatch(1).await();
     }
     return 0;
+  }
+
+  private ControlServer control(Sandbox sandbox) throws IOException {
+    var chosen = controlPort;
+    var number = chosen != null ? chosen : port == 0 ? 0 : port + 1;
+    try {
+      return ControlServer.start(sandbox, controlHost, number);
+    } catch (SocketException e) {
+      throw new IllegalArgumentException(
+          "port %d at %s cannot be used for the control API: %s; choose another --control-port (0 takes any free one) or --control-host"
+              .formatted(number, controlHost, e.getMessage()),
+          e);
+    }
   }
 
   private SandboxConfig config() {
@@ -136,10 +183,18 @@ public final class SandboxMain implements Callable<Integer> {
             .at(host, port)
             .withStudents(students)
             .withSeed(seed)
+            .withQuality(quality())
             .withDrift(percent())
             .withClient(clientId, clientSecret)
             .withRateLimit(rateLimit);
     return Optional.ofNullable(keyFile).map(config::withKeyFile).orElse(config);
+  }
+
+  private Quality quality() {
+    return Quality.ofWord(profile)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "--profile is %s, not %s".formatted(Quality.words(), profile)));
   }
 
   private double percent() {
@@ -184,6 +239,10 @@ public final class SandboxMain implements Callable<Integer> {
                   .formatted(port, host, message));
       case FileSystemException _ -> refuse("cannot read or write a file: " + message);
       case IllegalArgumentException _, IOException _ -> refuse(message);
+      case Failure failure -> {
+        refuse(message);
+        yield failure.exitCode();
+      }
       default -> throw problem;
     };
   }

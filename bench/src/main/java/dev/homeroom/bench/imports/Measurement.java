@@ -1,6 +1,7 @@
 package dev.homeroom.bench.imports;
 
 import dev.homeroom.bench.imports.RawCopy.Copied;
+import dev.homeroom.bench.process.Machine;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -34,25 +35,12 @@ record Measurement(
     @Nullable Double ratioWarm) {
 
   /**
-   * Where it ran.
-   *
-   * @param loadBefore the load average before anything was started: what others did with the cores
-   *     at the same time; below zero where unknown
-   */
-  record Machine(
-      int cores,
-      long memoryMegabytes,
-      String system,
-      String java,
-      String postgres,
-      double loadBefore) {}
-
-  /**
    * One import.
    *
    * @param seconds from its start to its end, as the run tells
    * @param waitedSeconds from the wish to the start
    * @param stageSeconds of each stage, in their order
+   * @param sandboxCpuShare the sandbox's part of the CPU seconds of all three, 0 to 1
    * @param serverPeakMegabytes the most memory that the server's process had resident so far
    */
   record Import(
@@ -62,6 +50,7 @@ record Measurement(
       double serverCpuSeconds,
       double postgresCpuSeconds,
       double sandboxCpuSeconds,
+      double sandboxCpuShare,
       long serverPeakMegabytes) {}
 
   /** The middle one; the mean of the two middle ones where there is an even number. */

@@ -1,5 +1,6 @@
 package dev.homeroom.sandbox.api;
 
+import dev.homeroom.sandbox.fault.Call;
 import dev.homeroom.sandbox.fault.Fault;
 import dev.homeroom.sandbox.fault.Faults;
 import dev.homeroom.sandbox.http.Answer;
@@ -43,42 +44,34 @@ public final class DataEndpoint implements Endpoint {
 
   @Override
   public Answer answer(Request request) {
+    var route = Route.of(request.segments());
+    var call = faults.call(route.map(Route::pattern).orElse(""), route.flatMap(Route::answered));
     var token = request.authorization("Bearer").filter(this::isCurrent);
     var permit = limiter.take(token.orElse(UNKNOWN_TOKENS));
-    return answer(request, token.isPresent(), permit.granted()).with(permit.headers());
-  }
-
-  private Answer answer(Request request, boolean authorized, boolean granted) {
-    var route = Route.of(request.segments());
     if (route.isEmpty() || !request.isGet()) {
-      return Answer.html(404, "Cannot " + request.method() + " this path");
+      return Answer.html(404, "Cannot " + request.method() + " this path").with(permit.headers());
     }
     counters.count(route.get());
+    return call.dress(
+        answer(request, route.get(), call, token.isPresent(), permit.granted())
+            .withDefaults(permit.headers()));
+  }
+
+  private Answer answer(
+      Request request, Route route, Call call, boolean authorized, boolean granted) {
     if (!authorized) {
       return Answer.message(401, "Unauthorized");
     }
-    if (!granted) {
-      return Answer.empty(429);
-    }
-    delay();
-    var fault = faults.takeForAnswer();
-    return switch (fault.orElse(null)) {
-      case Fault.Status(var status, var _) when status == 429 -> Answer.empty(429);
-      case Fault.Status(var status, var _) -> Answer.message(status, "Something went wrong");
-      case Fault.Html _ -> Answer.html(200, "One moment please");
-      case Fault.CutOff _ -> answer(request, route.get()).breakingOff();
-      case Fault.MalformedJson _ -> answer(request, route.get()).halved();
-      case null, default -> answer(request, route.get());
-    };
+    return granted ? call.spoil(() -> answer(request, route, call)) : Answer.empty(429);
   }
 
-  private Answer answer(Request request, Route route) {
+  private Answer answer(Request request, Route route, Call call) {
     try {
       var query = query(request);
       var now = world.get();
       var renderer = new Renderer(now.view(), route.version(), request);
       if (route.isEvents()) {
-        return new EventsAnswers(now, route.version(), query).answer(route, renderer);
+        return new EventsAnswers(now, route.version(), query, call).answer(route, renderer);
       }
       return switch (new Resolver(now.view().roster(), query).resolve(route)) {
         case Target.Missing _ -> Answer.message(404, "Resource not found");
@@ -87,32 +80,32 @@ public final class DataEndpoint implements Endpoint {
           Paging.of(query);
           yield renderer.none();
         }
-        case Target.Many many -> list(many, query, renderer);
+        case Target.Many many -> list(many, query, renderer, call);
       };
     } catch (Refusal refusal) {
       return refusal.answer();
     }
   }
 
-  private Answer list(Target.Many many, Query query, Renderer renderer) {
-    var type = many.type();
+  private Answer list(Target.Many many, Query query, Renderer renderer, Call call) {
     if (many.counted() && asksForCount(query)) {
-      var off = faults.inList(Fault.WrongCount.class, type).map(Fault.WrongCount::off).orElse(0L);
-      return renderer.count(many.selection().count() + off);
+      var counted = call.take(Fault.EmptyList.class, Fault.EmptyList::countsToo).isPresent();
+      var off = call.take(Fault.WrongCount.class).map(Fault.WrongCount::off).orElse(0L);
+      return renderer.count(counted ? 0 : Math.max(0, many.selection().count() + off));
     }
-    var paging =
+    var asked =
         many.paged()
             ? Paging.of(query)
             : new Paging(Paging.DEFAULT_LIMIT, new Paging.Cursor.First());
-    if (faults.inList(Fault.EmptyList.class, type).isPresent()) {
+    if (call.take(Fault.EmptyList.class).isPresent()) {
       return renderer.none();
     }
-    var page = Page.of(many.selection(), paging);
-    if (faults.inList(Fault.RepeatedRecord.class, type).isPresent()) {
+    var page = Page.of(many.selection(), asked.spoilt(call));
+    if (call.take(Fault.RepeatedRecord.class).isPresent()) {
       page = page.repeating(many.selection());
     }
-    var withoutId = faults.inList(Fault.RecordWithoutId.class, type).isPresent();
-    return renderer.list(type, page, query, paging.limit(), withoutId);
+    var withoutId = call.take(Fault.RecordWithoutId.class).isPresent();
+    return renderer.list(many.type(), page, query, asked.limit(), withoutId);
   }
 
   private static Query query(Request request) {
@@ -138,13 +131,5 @@ public final class DataEndpoint implements Endpoint {
             MessageDigest.isEqual(
                 token.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8)))
         .isPresent();
-  }
-
-  private void delay() {
-    try {
-      Thread.sleep(faults.takeDelay());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

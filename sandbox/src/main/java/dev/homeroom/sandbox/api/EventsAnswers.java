@@ -4,6 +4,8 @@ import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.event.Event;
 import dev.homeroom.sandbox.event.EventList;
+import dev.homeroom.sandbox.fault.Call;
+import dev.homeroom.sandbox.fault.Fault;
 import dev.homeroom.sandbox.http.Answer;
 import dev.homeroom.sandbox.http.Query;
 import dev.homeroom.sandbox.http.Refusal;
@@ -23,27 +25,50 @@ final class EventsAnswers {
   private final Moment moment;
   private final ApiVersion version;
   private final Query query;
+  private final Call call;
 
-  EventsAnswers(Moment moment, ApiVersion version, Query query) {
+  EventsAnswers(Moment moment, ApiVersion version, Query query, Call call) {
     this.events = moment.events();
     this.moment = moment;
     this.version = version;
     this.query = query;
+    this.call = call;
   }
 
   Answer answer(Route route, Renderer renderer) {
+    call.take(Fault.FeedOff.class); // there are no events then, so counting is all there is to do
+    var visible = arrived().and(event -> event.isIn(version));
     if (route.id().isPresent()) {
       return ObjectId.parse(route.id().get())
           .flatMap(events::find)
-          .filter(event -> event.isIn(version))
+          .filter(visible)
           .map(renderer::event)
           .orElseGet(() -> Answer.message(404, "Resource not found"));
     }
-    var paging = Paging.of(query);
-    Predicate<Event> inVersion = event -> event.isIn(version);
-    var page =
-        Page.of(new Selection.OfEvents(events, inVersion.and(ofTypes()).and(ofSchool())), paging);
-    return renderer.events(events, page, query, paging.limit());
+    var asked = Paging.of(query);
+    if (call.take(Fault.EmptyList.class).isPresent()) {
+      return renderer.none();
+    }
+    var selection = new Selection.OfEvents(events, visible.and(ofTypes()).and(ofSchool()));
+    var page = Page.of(selection, asked.spoilt(call));
+    if (call.take(Fault.RepeatedRecord.class).isPresent()) {
+      page = page.repeating(selection);
+    }
+    return renderer.events(events, page, query, asked.limit());
+  }
+
+  /** The events that faults do not keep back. */
+  private Predicate<Event> arrived() {
+    Predicate<Event> late =
+        call.take(Fault.LateEvents.class)
+            .<Predicate<Event>>map(fault -> event -> fault.isLate(event.id()))
+            .orElse(_ -> false);
+    Predicate<Event> forgotten =
+        call.take(Fault.ShortRetention.class)
+            .map(fault -> call.now().minus(fault.retention()))
+            .<Predicate<Event>>map(oldest -> event -> event.created().isBefore(oldest))
+            .orElse(_ -> false);
+    return late.or(forgotten).negate();
   }
 
   private Predicate<Event> ofTypes() {

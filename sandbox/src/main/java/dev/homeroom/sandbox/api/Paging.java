@@ -1,6 +1,8 @@
 package dev.homeroom.sandbox.api;
 
 import dev.homeroom.sandbox.district.ObjectId;
+import dev.homeroom.sandbox.fault.Call;
+import dev.homeroom.sandbox.fault.Fault;
 import dev.homeroom.sandbox.http.Query;
 import dev.homeroom.sandbox.http.Refusal;
 import java.util.Optional;
@@ -28,6 +30,13 @@ record Paging(int limit, Cursor cursor) {
   /** Reads {@code limit}, {@code starting_after} and {@code ending_before}. */
   static Paging of(Query query) {
     return new Paging(limit(query), cursor(query));
+  }
+
+  /** The same page with as many records as a fault wants there. */
+  Paging spoilt(Call call) {
+    return call.take(Fault.PageSize.class)
+        .map(fault -> new Paging(fault.size(), cursor))
+        .orElse(this);
   }
 
   private static int limit(Query query) {

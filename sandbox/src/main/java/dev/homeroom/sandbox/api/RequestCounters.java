@@ -10,11 +10,7 @@ public final class RequestCounters {
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
   void count(Route route) {
-    var path =
-        route.collection()
-            + route.id().map(_ -> "/{id}").orElse("")
-            + route.relation().map(relation -> "/" + relation).orElse("");
-    counts.computeIfAbsent(path, _ -> new LongAdder()).increment();
+    counts.computeIfAbsent(route.pattern(), _ -> new LongAdder()).increment();
   }
 
   /** All requests so far, refused ones included. */

@@ -1,5 +1,6 @@
 package dev.homeroom.sandbox.api;
 
+import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.wire.ApiVersion;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,26 @@ record Route(
           "terms", Set.of("district", "schools", "sections"),
           "resources", Set.of("courses", "sections", "users"),
           "events", Set.of());
+
+  /** The path without version and with {@code {id}} for an id. */
+  String pattern() {
+    return collection
+        + id.map(_ -> "/{id}").orElse("")
+        + relation.map(word -> "/" + word).orElse("");
+  }
+
+  /** The type of the records at the end of the path, if it is one of the roster's. */
+  Optional<RecordType> answered() {
+    return RecordType.ofPath(
+        switch (relation.orElse(collection)) {
+          case "district" -> "districts";
+          case "school" -> "schools";
+          case "course" -> "courses";
+          case "term" -> "terms";
+          case "mycontacts", "myteachers", "mystudents" -> "users";
+          default -> relation.orElse(collection);
+        });
+  }
 
   /** Whether it leads to the feed or one event. */
   boolean isEvents() {

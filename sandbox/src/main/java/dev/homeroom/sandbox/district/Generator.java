@@ -20,18 +20,23 @@ final class Generator {
   /** When every generated district was synced last. */
   private static final int SYNCED = (int) Instant.parse("2026-11-02T07:15:00Z").getEpochSecond();
 
+  /** The calendar year in which every generated district's school year begins. */
+  private static final short FIRST_YEAR = 2026;
+
   private static final int RECORDS_PER_SECOND = 8;
 
   private final long seed;
   private final DistrictSize size;
+  private final Quality quality;
   private final int firstTeacher;
   private final int firstStudent;
   private final int firstContact;
   private int nextSerial = 1;
 
-  Generator(long seed, DistrictSize size) {
+  Generator(long seed, DistrictSize size, Quality quality) {
     this.seed = seed;
     this.size = size;
+    this.quality = quality;
     this.firstTeacher = size.admins() + size.staff();
     this.firstStudent = firstTeacher + size.teachers();
     this.firstContact = firstStudent + size.students();
@@ -46,16 +51,32 @@ final class Generator {
     rows.put(RecordType.COURSES, rows(origin, size.courses()));
     rows.put(RecordType.USERS, rows(origin, firstContact + size.contacts()));
     rows.put(RecordType.SECTIONS, rows(origin, size.sections()));
-    var users = users();
+    var users = users(Objects.requireNonNull(rows.get(RecordType.USERS)));
     var sections = sections(users, Objects.requireNonNull(rows.get(RecordType.COURSES)));
-    return new Roster(seed, rows, users, sections, SYNCED, nextSerial);
+    return new Roster(
+        seed, quality, rows, users, sections, catalog(), Map.of(), FIRST_YEAR, SYNCED, nextSerial);
+  }
+
+  private Catalog catalog() {
+    var levels = new byte[size.schools()];
+    for (var school = 0; school < levels.length; school++) {
+      levels[school] = Level.of(school, levels.length).number();
+    }
+    var kinds = new byte[size.terms()];
+    var years = new short[size.terms()];
+    for (var term = 0; term < kinds.length; term++) {
+      kinds[term] = (byte) (term % TermKind.values().length);
+      years[term] = FIRST_YEAR;
+    }
+    return new Catalog(levels, kinds, years, Map.of(), Map.of());
   }
 
   /** The district's id depends on the seed alone, so that one seed is one customer at any size. */
   private Rows district() {
     int[] created = {CREATED - 1};
+    int[] serials = {1};
     return new Rows(
-        Dice.hash(seed, 0xD157) & 0xFF_FFFF_FFFFL, new int[] {1}, created, created, all(1));
+        Dice.hash(seed, 0xD157) & 0xFF_FFFF_FFFFL, serials, null, created, created, all(1));
   }
 
   private Rows rows(long origin, int count) {
@@ -72,7 +93,7 @@ final class Generator {
           created[slot]
               + (changedSince ? Dice.bounded(Dice.hash(hash, 1), SYNCED - created[slot]) : 0);
     }
-    return new Rows(origin, serials, created, modified, all(count));
+    return new Rows(origin, serials, null, created, modified, all(count));
   }
 
   static BitSet all(int count) {
@@ -81,7 +102,7 @@ final class Generator {
     return bits;
   }
 
-  private Users users() {
+  private Users users(Rows rows) {
     var count = firstContact + size.contacts();
     var roles = new byte[count];
     Arrays.fill(roles, 0, size.admins(), (byte) Role.DISTRICT_ADMIN.bit());
@@ -108,7 +129,16 @@ final class Generator {
       grades[student] = (byte) (level.low() + dice.below(level.high() - level.low() + 1));
       birthYears[student] = (byte) (122 - grades[student] - (dice.below(10) == 0 ? 1 : 0));
     }
-    return new Users(roles, grades, birthYears, schools, contactsOf(count), Map.of());
+    return new Users(
+        roles,
+        grades,
+        birthYears,
+        schools,
+        contactsOf(count),
+        rows.serials,
+        Map.of(),
+        Map.of(),
+        Map.of());
   }
 
   /**
@@ -199,7 +229,7 @@ final class Generator {
     var students = plan.students();
     var teachers = plan.teachers();
     var courses = new int[count];
-    var terms = new byte[count];
+    var terms = new short[count];
     var subjects = new byte[count];
     var grades = new byte[count];
     var periods = new byte[count];
@@ -207,13 +237,14 @@ final class Generator {
     Arrays.setAll(order, index -> index);
     var dice = new Dice(seed, 17);
     dice.shuffle(order, 0, count);
-    var withCourse = Math.max(size.courses(), count - count * 3 / 100);
+    var isClean = quality == Quality.CLEAN;
+    var withCourse = isClean ? count : Math.max(size.courses(), count - count * 3 / 100);
     for (var index = 0; index < count; index++) {
       var slot = order[index];
       var course = index < withCourse ? index % size.courses() : NONE;
       courses[slot] = course;
-      terms[slot] =
-          (byte) (dice.below(40) == 0 && index >= size.terms() ? NONE : index % size.terms());
+      var withoutTerm = dice.below(40) == 0 && index >= size.terms() && !isClean;
+      terms[slot] = (short) (withoutTerm ? NONE : index % size.terms());
       subjects[slot] = (byte) subject(course, courseRows, dice);
       grades[slot] =
           students[slot].length == 0 ? 0 : users.grades[students[slot][students[slot].length / 2]];
@@ -224,7 +255,7 @@ final class Generator {
   }
 
   private int subject(int course, Rows courseRows, Dice dice) {
-    if (course == NONE || dice.below(25) == 0) {
+    if (course == NONE || (dice.below(25) == 0 && quality != Quality.CLEAN)) {
       return NONE;
     }
     return Courses.subject(Roster.hash(seed, courseRows.serial(course), 1));

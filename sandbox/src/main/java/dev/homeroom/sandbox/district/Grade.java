@@ -16,7 +16,7 @@ public final class Grade {
   private Grade() {}
 
   /** How many grades there are. */
-  static int count() {
+  public static int count() {
     return WORDS.length;
   }
 

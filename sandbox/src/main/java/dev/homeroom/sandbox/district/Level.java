@@ -1,17 +1,25 @@
 package dev.homeroom.sandbox.district;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /** What kind of school it is: every third school is a high, an elementary and a middle school. */
 public enum Level {
-  HIGH(10, 13, "High School"),
-  ELEMENTARY(0, 6, "Elementary School"),
-  MIDDLE(7, 9, "Middle School"),
-  ALL(0, 13, "School");
+  HIGH(0, 10, 13, "High School"),
+  ELEMENTARY(1, 0, 6, "Elementary School"),
+  MIDDLE(2, 7, 9, "Middle School"),
+  ALL(3, 0, 13, "School");
 
+  private static final Level[] ALL_LEVELS = values();
+
+  private final int number;
   private final int low;
   private final int high;
   private final String title;
 
-  Level(int low, int high, String title) {
+  Level(int number, int low, int high, String title) {
+    this.number = number;
     this.low = low;
     this.high = high;
     this.title = title;
@@ -19,7 +27,28 @@ public enum Level {
 
   /** The level of a school in a district with this many schools. */
   public static Level of(int school, int schools) {
-    return schools < 3 ? ALL : values()[school % 3];
+    return schools < 3 ? ALL : ALL_LEVELS[school % 3];
+  }
+
+  /** Its place among the levels, for columns of bytes. */
+  byte number() {
+    return (byte) number;
+  }
+
+  static Level ofNumber(int number) {
+    return ALL_LEVELS[number];
+  }
+
+  /** The level with this name, in lower case. */
+  static Optional<Level> ofWord(String word) {
+    return Arrays.stream(ALL_LEVELS)
+        .filter(level -> level.name().toLowerCase(Locale.ROOT).equals(word))
+        .findFirst();
+  }
+
+  /** Whether the school has this grade. */
+  public boolean teaches(int grade) {
+    return grade >= low && grade <= high;
   }
 
   /** The lowest grade number. */

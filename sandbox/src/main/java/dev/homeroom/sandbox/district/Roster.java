@@ -13,31 +13,57 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Roster {
   private final long seed;
+  private final Quality quality;
   private final Map<RecordType, Rows> rows;
   private final Users users;
   private final Sections sections;
+  private final Catalog catalog;
+  private final Map<OptionalField, BitSet> blanks;
+  private final int schoolYear;
   private final int lastSync;
   private final int nextSerial;
   private volatile @Nullable SeatIndex seats;
 
   Roster(
       long seed,
+      Quality quality,
       Map<RecordType, Rows> rows,
       Users users,
       Sections sections,
+      Catalog catalog,
+      Map<OptionalField, BitSet> blanks,
+      int schoolYear,
       int lastSync,
       int nextSerial) {
     this.seed = seed;
+    this.quality = quality;
     this.rows = new EnumMap<>(rows);
     this.users = users;
     this.sections = sections;
+    this.catalog = catalog;
+    this.blanks = blanks;
+    this.schoolYear = schoolYear;
     this.lastSync = lastSync;
     this.nextSerial = nextSerial;
   }
 
   /** The district that this seed and number of students stand for, as it is at first. */
   public static Roster generate(long seed, int students) {
-    return new Generator(seed, DistrictSize.of(students)).generate();
+    return generate(seed, students, Quality.DEFECTS);
+  }
+
+  /** The same in a given quality; the records are the same ones. */
+  public static Roster generate(long seed, int students, Quality quality) {
+    return new Generator(seed, DistrictSize.of(students), quality).generate();
+  }
+
+  /** Whether everything is filled in. */
+  public boolean isClean() {
+    return quality == Quality.CLEAN;
+  }
+
+  Quality quality() {
+    return quality;
   }
 
   /** The seed that names and other made-up values come from. */
@@ -65,6 +91,31 @@ public final class Roster {
     return sections;
   }
 
+  /** The columns of schools, terms and courses. */
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /** Whether the district leaves this field of this record empty. */
+  public boolean isBlank(OptionalField field, int slot) {
+    var slots = blanks.get(field);
+    return slots != null && slots.get(slot);
+  }
+
+  /** The value, unless the district leaves this field of this record empty. */
+  public @Nullable String unlessBlank(OptionalField field, int slot, String value) {
+    return isBlank(field, slot) ? null : value;
+  }
+
+  Map<OptionalField, BitSet> blanks() {
+    return blanks;
+  }
+
+  /** The calendar year in which the school year begins. */
+  public int schoolYear() {
+    return schoolYear;
+  }
+
   /** Unix seconds of the district's last sync. */
   public int lastSync() {
     return lastSync;
@@ -72,7 +123,8 @@ public final class Roster {
 
   /** The same records, synced at another time (Unix seconds). */
   public Roster syncedAt(int seconds) {
-    return new Roster(seed, rows, users, sections, seconds, nextSerial);
+    return new Roster(
+        seed, quality, rows, users, sections, catalog, blanks, schoolYear, seconds, nextSerial);
   }
 
   /** The same records, some with the time of last change they had in another state. */
@@ -88,7 +140,17 @@ public final class Roster {
 
   /** The same district with other rows and columns. */
   Roster with(Map<RecordType, Rows> newRows, Users newUsers, Sections newSections) {
-    return new Roster(seed, newRows, newUsers, newSections, lastSync, nextSerial);
+    return new Roster(
+        seed,
+        quality,
+        newRows,
+        newUsers,
+        newSections,
+        catalog,
+        blanks,
+        schoolYear,
+        lastSync,
+        nextSerial);
   }
 
   int nextSerial() {
@@ -99,19 +161,27 @@ public final class Roster {
     return rows;
   }
 
-  /** A hash that belongs to one record and one purpose; the same in every state of the district. */
+  /**
+   * A hash that belongs to one person or thing and one purpose; the same in every state of the
+   * district.
+   */
   public long hash(RecordType type, int slot, int purpose) {
-    return hash(seed, rows(type).serial(slot), purpose);
+    return hash(seed, rows(type).persona(slot), purpose);
   }
 
-  static long hash(long seed, int serial, int purpose) {
-    return Dice.hash(seed, ((long) serial << 8) | purpose);
+  static long hash(long seed, int persona, int purpose) {
+    return Dice.hash(seed, ((long) persona << 8) | purpose);
   }
 
   /** The name of a user. */
   public PersonName name(int user) {
     var renamed = users.renamed.get(user);
     return renamed != null ? renamed : Names.of(hash(RecordType.USERS, user, 1));
+  }
+
+  /** The e-mail address of a user; null where there is none. */
+  public @Nullable String email(int user) {
+    return Emails.of(this, user);
   }
 
   /**
@@ -136,12 +206,44 @@ public final class Roster {
 
   /** The name of a course. */
   public String courseName(int course) {
-    return Courses.name(hash(RecordType.COURSES, course, 1));
+    var renamed = catalog.courseNames.get(course);
+    return renamed != null ? renamed : Courses.name(hash(RecordType.COURSES, course, 1));
   }
 
   /** What kind of school it is. */
   public Level level(int school) {
-    return Level.of(school, rows(RecordType.SCHOOLS).slots());
+    return catalog.level(school);
+  }
+
+  /** The name of a school. */
+  public String schoolName(int school) {
+    var renamed = catalog.schoolNames.get(school);
+    return renamed != null
+        ? renamed
+        : Names.place(hash(RecordType.SCHOOLS, school, 1)) + " " + level(school).title();
+  }
+
+  /** Whether the SIS gives the contact an id; without one Clever cannot know it again. */
+  public boolean contactHasSisId(int contact) {
+    return isClean() || contactHasSisId(seed, rows(RecordType.USERS).persona(contact));
+  }
+
+  static boolean contactHasSisId(long seed, int persona) {
+    return isGiven(Dice.hash(hash(seed, persona, 6), 34));
+  }
+
+  /** Whether the SIS gives the course a number, by which Clever knows it again. */
+  public boolean courseHasNumber(int course) {
+    return isClean() || courseHasNumber(seed, rows(RecordType.COURSES).persona(course));
+  }
+
+  static boolean courseHasNumber(long seed, int persona) {
+    return isGiven(hash(seed, persona, 3));
+  }
+
+  /** Whether an optional value is there, by its hash: six times in seven. */
+  private static boolean isGiven(long hash) {
+    return Dice.bounded(hash, 100) < 86;
   }
 
   /** The slots of the sections that a user sits in or teaches, ascending. */

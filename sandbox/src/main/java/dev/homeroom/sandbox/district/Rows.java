@@ -3,6 +3,7 @@ package dev.homeroom.sandbox.district;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Identity and life of all records of one type, one slot per record, slots in order of id. A
@@ -11,13 +12,21 @@ import java.util.stream.IntStream;
 public final class Rows {
   private final long origin;
   final int[] serials;
+  final int @Nullable [] personas;
   final int[] created;
   final int[] modified;
   final BitSet live;
 
-  Rows(long origin, int[] serials, int[] created, int[] modified, BitSet live) {
+  Rows(
+      long origin,
+      int[] serials,
+      int @Nullable [] personas,
+      int[] created,
+      int[] modified,
+      BitSet live) {
     this.origin = origin;
     this.serials = serials;
+    this.personas = personas;
     this.created = created;
     this.modified = modified;
     this.live = live;
@@ -25,12 +34,12 @@ public final class Rows {
 
   /** The same records, of which only these are there. */
   Rows withLive(BitSet newLive) {
-    return new Rows(origin, serials, created, modified, newLive);
+    return new Rows(origin, serials, personas, created, modified, newLive);
   }
 
   /** The same records with other times of last change. */
   Rows withModified(int[] newModified) {
-    return new Rows(origin, serials, created, newModified, live);
+    return new Rows(origin, serials, personas, created, newModified, live);
   }
 
   long origin() {
@@ -67,9 +76,18 @@ public final class Rows {
     return live.stream();
   }
 
-  /** The number that this record's made-up values are derived from; it never changes. */
+  /** The number of this record, which its id holds. */
   public int serial(int slot) {
     return serials[slot];
+  }
+
+  /**
+   * The number that this record's made-up values are derived from: its own, or that of the record
+   * before it when it is the same person, course or term under another id.
+   */
+  public int persona(int slot) {
+    var own = personas;
+    return own == null ? serials[slot] : own[slot];
   }
 
   /** Unix seconds of creation. */
@@ -77,7 +95,7 @@ public final class Rows {
     return created[slot];
   }
 
-  /** Unix seconds of the last change. */
+  /** Unix seconds of the last change; of the removal when the record is not there any more. */
   public int modified(int slot) {
     return modified[slot];
   }

@@ -40,7 +40,7 @@ final class SeatPlan {
     var stamps = new int[firstStudent + size.students()];
     var section = 0;
     for (var school = 0; school < pools.length; school++) {
-      var line = new Line(pools[school]);
+      var line = new SeatLine(pools[school], users.grades, dice);
       for (; section < schools.length && schools[section] == school; section++) {
         students[section] = line.take(sizes[section], stamps, section + 1);
       }
@@ -129,50 +129,5 @@ final class SeatPlan {
 
   private interface Member {
     void accept(int user, int school);
-  }
-
-  /**
-   * The students of a school, grade by grade, over and over, each time in another order within the
-   * grade.
-   */
-  private final class Line {
-    private final int[] pool;
-    private int position;
-
-    Line(int[] pool) {
-      this.pool = pool;
-      this.position = pool.length;
-    }
-
-    int[] take(int count, int[] stamps, int stamp) {
-      var taken = new int[count];
-      for (var index = 0; index < count; ) {
-        if (position == pool.length) {
-          lineUp();
-        }
-        var student = pool[position++];
-        if (stamps[student] != stamp) {
-          stamps[student] = stamp;
-          taken[index++] = student;
-        }
-      }
-      return taken;
-    }
-
-    private void lineUp() {
-      dice.shuffle(pool, 0, pool.length);
-      var starts = new int[Grade.count() + 1];
-      for (var student : pool) {
-        starts[users.grades[student] + 1]++;
-      }
-      for (var grade = 1; grade < starts.length; grade++) {
-        starts[grade] += starts[grade - 1];
-      }
-      var unsorted = pool.clone();
-      for (var student : unsorted) {
-        pool[starts[users.grades[student]]++] = student;
-      }
-      position = 0;
-    }
   }
 }

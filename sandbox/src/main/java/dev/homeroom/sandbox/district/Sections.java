@@ -10,7 +10,7 @@ public final class Sections {
 
   final int[] schools;
   final int[] courses;
-  final byte[] terms;
+  final short[] terms;
   final byte[] subjects;
   final byte[] grades;
   final byte[] periods;
@@ -21,7 +21,7 @@ public final class Sections {
   Sections(
       int[] schools,
       int[] courses,
-      byte[] terms,
+      short[] terms,
       byte[] subjects,
       byte[] grades,
       byte[] periods,

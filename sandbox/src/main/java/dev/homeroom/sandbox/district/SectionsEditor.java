@@ -4,33 +4,38 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /** Edits a copy of the sections' columns; member lists are replaced, never written to. */
 final class SectionsEditor {
-  private final int[] schools;
-  private final int[] courses;
-  private final byte[] terms;
-  private final byte[] subjects;
-  private final byte[] grades;
-  private final byte[] periods;
-  private final int[][] teachers;
-  private final int[][] students;
+  /** Clever shows no more teachers of a section (sandbox/CLEVER.md 3.4). */
+  static final int MOST_TEACHERS = 10;
+
+  private static final int PERIODS = 8;
+  private static final int[] NOBODY = {};
+
+  int[] schools;
+  int[] courses;
+  short[] terms;
+  private byte[] subjects;
+  byte[] grades;
+  private byte[] periods;
+  int[][] teachers;
+  int[][] students;
   final Map<Integer, String> renamed;
   private int count;
 
-  /** Leaves room for exactly this many new sections. */
-  SectionsEditor(Sections sections, int additions) {
+  SectionsEditor(Sections sections) {
     this.count = sections.schools.length;
-    var length = count + additions;
-    this.schools = Arrays.copyOf(sections.schools, length);
-    this.courses = Arrays.copyOf(sections.courses, length);
-    this.terms = Arrays.copyOf(sections.terms, length);
-    this.subjects = Arrays.copyOf(sections.subjects, length);
-    this.grades = Arrays.copyOf(sections.grades, length);
-    this.periods = Arrays.copyOf(sections.periods, length);
-    this.teachers = Arrays.copyOf(sections.teachers, length);
-    this.students = Arrays.copyOf(sections.students, length);
+    this.schools = sections.schools.clone();
+    this.courses = sections.courses.clone();
+    this.terms = sections.terms.clone();
+    this.subjects = sections.subjects.clone();
+    this.grades = sections.grades.clone();
+    this.periods = sections.periods.clone();
+    this.teachers = sections.teachers.clone();
+    this.students = sections.students.clone();
     this.renamed = new HashMap<>(sections.renamed);
   }
 
@@ -43,22 +48,30 @@ final class SectionsEditor {
   void removeStudent(int section, int student) {
     refuse(
         !Sections.contains(students[section], student), "the student does not sit in the section");
-    students[section] =
-        Arrays.stream(students[section]).filter(member -> member != student).toArray();
+    students[section] = without(students[section], student);
   }
 
   void addTeacher(int section, int teacher) {
     refuse(
         Sections.contains(teachers[section], teacher), "the teacher teaches the section already");
-    teachers[section] = with(teachers[section], teacher);
+    setTeachers(section, with(teachers[section], teacher));
   }
 
-  void replacePrimary(int section, int teacher) {
+  void removeCoTeacher(int section, int teacher) {
     refuse(
-        teachers[section].length > 0 && teachers[section][0] == teacher,
-        "the teacher is the primary one already");
-    var others = Arrays.stream(teachers[section]).skip(1).filter(member -> member != teacher);
-    teachers[section] = IntStream.concat(IntStream.of(teacher), others).toArray();
+        !Sections.contains(teachers[section], teacher), "the teacher does not teach the section");
+    refuse(
+        teachers[section][0] == teacher,
+        "the teacher is the primary one; let another be the primary one first");
+    teachers[section] = without(teachers[section], teacher);
+  }
+
+  /** Puts a teacher first; the primary one of before stays behind, or leaves the section. */
+  void makePrimary(int section, int teacher, boolean othersStay) {
+    var own = teachers[section];
+    refuse(own.length > 0 && own[0] == teacher, "the teacher is the primary one already");
+    var others = Arrays.stream(own).skip(othersStay ? 0 : 1).filter(member -> member != teacher);
+    setTeachers(section, IntStream.concat(IntStream.of(teacher), others).toArray());
   }
 
   /** Takes gone users from a section; tells whether there were any. */
@@ -73,6 +86,22 @@ final class SectionsEditor {
     return changed;
   }
 
+  /** Puts other users in the place of members; tells whether there were any such members. */
+  boolean replaceMembers(int section, IntUnaryOperator other) {
+    var changed = isReplaced(students[section], other) || isReplaced(teachers[section], other);
+    if (changed) {
+      students[section] = Arrays.stream(students[section]).map(other).distinct().toArray();
+      teachers[section] = Arrays.stream(teachers[section]).map(other).distinct().toArray();
+    }
+    return changed;
+  }
+
+  /** Forgets the members of a section that will not come back. */
+  void empty(int section) {
+    students[section] = NOBODY;
+    teachers[section] = NOBODY;
+  }
+
   /** The sections that carry this teacher's name: those without a name of their own. */
   IntStream taughtBy(int teacher) {
     return IntStream.range(0, count)
@@ -84,18 +113,29 @@ final class SectionsEditor {
   }
 
   void append(int like, int[] newTeachers, int[] newStudents) {
-    schools[count] = schools[like];
-    courses[count] = courses[like];
-    terms[count] = terms[like];
-    subjects[count] = subjects[like];
-    grades[count] = grades[like];
-    periods[count] = (byte) (periods[like] + 1);
-    teachers[count] = newTeachers;
-    students[count] = newStudents;
+    if (count == schools.length) {
+      resize(Growth.beyond(count));
+    }
     count++;
+    become(count - 1, like, newTeachers, newStudents);
+    periods[count - 1] = (byte) ((periods[like] + 1) % PERIODS);
+  }
+
+  /** Makes a section what another one is, with members of its own. */
+  void become(int section, int like, int[] newTeachers, int[] newStudents) {
+    schools[section] = schools[like];
+    courses[section] = courses[like];
+    terms[section] = terms[like];
+    subjects[section] = subjects[like];
+    grades[section] = grades[like];
+    periods[section] = periods[like];
+    setTeachers(section, newTeachers);
+    students[section] = newStudents;
+    renamed.remove(section);
   }
 
   Sections build() {
+    resize(count);
     return new Sections(
         schools,
         courses,
@@ -108,10 +148,35 @@ final class SectionsEditor {
         Map.copyOf(renamed));
   }
 
+  private void setTeachers(int section, int[] members) {
+    refuse(
+        members.length > MOST_TEACHERS,
+        "a section has at most %d teachers, not %d".formatted(MOST_TEACHERS, members.length));
+    teachers[section] = members;
+  }
+
+  private void resize(int length) {
+    if (length == schools.length) {
+      return;
+    }
+    schools = Arrays.copyOf(schools, length);
+    courses = Arrays.copyOf(courses, length);
+    terms = Arrays.copyOf(terms, length);
+    subjects = Arrays.copyOf(subjects, length);
+    grades = Arrays.copyOf(grades, length);
+    periods = Arrays.copyOf(periods, length);
+    teachers = Arrays.copyOf(teachers, length);
+    students = Arrays.copyOf(students, length);
+  }
+
   private static int[] with(int[] members, int user) {
     var more = Arrays.copyOf(members, members.length + 1);
     more[members.length] = user;
     return more;
+  }
+
+  private static int[] without(int[] members, int user) {
+    return Arrays.stream(members).filter(member -> member != user).toArray();
   }
 
   private static int[] without(int[] members, BitSet gone) {
@@ -121,6 +186,10 @@ final class SectionsEditor {
       }
     }
     return members;
+  }
+
+  private static boolean isReplaced(int[] members, IntUnaryOperator other) {
+    return Arrays.stream(members).anyMatch(member -> other.applyAsInt(member) != member);
   }
 
   private static void refuse(boolean when, String problem) {

@@ -1,6 +1,7 @@
 package dev.homeroom.sandbox.district;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The users' columns, one element per slot. What is not here is derived from the record's serial
@@ -15,7 +16,10 @@ public final class Users {
   final byte[] birthYears;
   final int[][] schools;
   final int[][] students;
+  final int[] sisNumbers;
   final Map<Integer, PersonName> renamed;
+  final Map<Integer, String> emails;
+  final Map<Integer, RoleOrigin> origins;
 
   Users(
       byte[] roles,
@@ -23,18 +27,25 @@ public final class Users {
       byte[] birthYears,
       int[][] schools,
       int[][] students,
-      Map<Integer, PersonName> renamed) {
+      int[] sisNumbers,
+      Map<Integer, PersonName> renamed,
+      Map<Integer, String> emails,
+      Map<Integer, RoleOrigin> origins) {
     this.roles = roles;
     this.grades = grades;
     this.birthYears = birthYears;
     this.schools = schools;
     this.students = students;
+    this.sisNumbers = sisNumbers;
     this.renamed = renamed;
+    this.emails = emails;
+    this.origins = origins;
   }
 
   /** The same users with other roles. */
   Users withRoles(byte[] newRoles) {
-    return new Users(newRoles, grades, birthYears, schools, students, renamed);
+    return new Users(
+        newRoles, grades, birthYears, schools, students, sisNumbers, renamed, emails, origins);
   }
 
   /** The mask of the user's roles. */
@@ -60,6 +71,20 @@ public final class Users {
   /** Whether the user belongs to this school, by any rank. */
   public boolean belongsTo(int slot, int school) {
     return schools[0][slot] == school || schools[1][slot] == school || schools[2][slot] == school;
+  }
+
+  /** The number that the SIS knows the user by in this role. */
+  public int sisNumber(int slot, Role role) {
+    if (origins.isEmpty()) {
+      return sisNumbers[slot];
+    }
+    var origin = origins.get(RoleOrigin.key(slot, role));
+    return origin == null ? sisNumbers[slot] : origin.number();
+  }
+
+  /** The address that the user was given instead of the first one; empty text for none. */
+  @Nullable String changedEmail(int slot) {
+    return emails.isEmpty() ? null : emails.get(slot);
   }
 
   /** The slot of a contact's student number {@code rank} (0 or 1), or {@link #NONE}. */

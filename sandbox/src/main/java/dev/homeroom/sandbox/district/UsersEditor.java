@@ -4,61 +4,161 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Edits a copy of the users' columns. */
 final class UsersEditor {
-  private static final int BORN_IN_PRE_KINDERGARTEN = 122;
+  static final int MOST_SCHOOLS = 3;
+  private static final int MOST_STUDENTS = 2;
 
   private int count;
-  final byte[] roles;
-  final byte[] grades;
-  private final byte[] birthYears;
+  byte[] roles;
+  byte[] grades;
+  private byte[] birthYears;
+  private int[] sisNumbers;
   private final int[][] schools;
-  final int[][] students;
+  private final int[][] students;
   final Map<Integer, PersonName> renamed;
+  final Map<Integer, String> emails;
+  final Map<Integer, RoleOrigin> origins;
 
-  /** Leaves room for exactly this many new users. */
-  UsersEditor(Users users, int additions) {
+  UsersEditor(Users users) {
     this.count = users.roles.length;
-    var length = count + additions;
-    this.roles = Arrays.copyOf(users.roles, length);
-    this.grades = Arrays.copyOf(users.grades, length);
-    this.birthYears = Arrays.copyOf(users.birthYears, length);
-    this.schools = longer(users.schools, length);
-    this.students = longer(users.students, length);
+    this.roles = users.roles.clone();
+    this.grades = users.grades.clone();
+    this.birthYears = users.birthYears.clone();
+    this.sisNumbers = users.sisNumbers.clone();
+    this.schools = Arrays.stream(users.schools).map(int[]::clone).toArray(int[][]::new);
+    this.students = Arrays.stream(users.students).map(int[]::clone).toArray(int[][]::new);
     this.renamed = new HashMap<>(users.renamed);
+    this.emails = new HashMap<>(users.emails);
+    this.origins = new HashMap<>(users.origins);
   }
 
-  void appendStudent(int school, byte grade) {
-    roles[count] = (byte) Role.STUDENT.bit();
-    grades[count] = grade;
-    birthYears[count] = (byte) (BORN_IN_PRE_KINDERGARTEN - grade);
-    schools[0][count] = school;
-    schools[1][count] = Users.NONE;
-    schools[2][count] = Users.NONE;
-    students[0][count] = Users.NONE;
-    students[1][count] = Users.NONE;
+  boolean has(Role role, int user) {
+    return role.in(roles[user]);
+  }
+
+  void append(int mask, int sisNumber) {
+    if (count == roles.length) {
+      resize(Growth.beyond(count));
+    }
+    roles[count] = (byte) mask;
+    sisNumbers[count] = sisNumber;
+    setSchools(count, IntStream.empty());
+    setStudents(count, IntStream.empty());
     count++;
+  }
+
+  void appendStudent(int school, byte grade, int birthYear, int sisNumber) {
+    append(Role.STUDENT.bit(), sisNumber);
+    grades[count - 1] = grade;
+    birthYears[count - 1] = (byte) (birthYear - 1900);
+    schools[0][count - 1] = school;
+  }
+
+  /** A copy of a user at the end of the columns; what the first one was called goes along. */
+  void appendCopy(int user, int sisNumber) {
+    append(roles[user], sisNumber);
+    var copy = count - 1;
+    grades[copy] = grades[user];
+    birthYears[copy] = birthYears[user];
+    setSchools(copy, schools(user));
+    setStudents(copy, students(user));
+    copyEntry(renamed, user, copy);
+    copyEntry(emails, user, copy);
+    for (var role : Role.values()) {
+      var origin = origins.get(RoleOrigin.key(user, role));
+      if (origin != null) {
+        origins.put(RoleOrigin.key(copy, role), origin);
+      }
+    }
+  }
+
+  int sisNumber(int user) {
+    return sisNumbers[user];
+  }
+
+  int sisNumber(int user, Role role) {
+    var origin = origins.get(RoleOrigin.key(user, role));
+    return origin == null ? sisNumbers[user] : origin.number();
+  }
+
+  /** The user's schools, the primary one first. */
+  IntStream schools(int user) {
+    return Arrays.stream(schools)
+        .mapToInt(rank -> rank[user])
+        .filter(school -> school != Users.NONE);
+  }
+
+  boolean belongsTo(int user, int school) {
+    return schools(user).anyMatch(own -> own == school);
+  }
+
+  void setSchools(int user, IntStream own) {
+    set(schools, user, own.distinct().limit(MOST_SCHOOLS).toArray());
+  }
+
+  /** The slots of a contact's students. */
+  IntStream students(int user) {
+    return Arrays.stream(students)
+        .mapToInt(rank -> rank[user])
+        .filter(student -> student != Users.NONE);
+  }
+
+  boolean hasStudents(int contact) {
+    return students[0][contact] != Users.NONE;
+  }
+
+  void setStudents(int contact, IntStream own) {
+    set(students, contact, own.distinct().limit(MOST_STUDENTS).toArray());
   }
 
   /** Takes the gone students from a contact; tells whether there were any. */
   boolean dropStudents(int contact, BitSet gone) {
-    var first = students[0][contact];
-    var second = students[1][contact];
-    var keepsFirst = first != Users.NONE && !gone.get(first);
-    var keepsSecond = second != Users.NONE && !gone.get(second);
-    students[0][contact] = keepsFirst ? first : keepsSecond ? second : Users.NONE;
-    students[1][contact] = keepsFirst && keepsSecond ? second : Users.NONE;
-    return students[0][contact] != first || students[1][contact] != second;
+    if (students(contact).noneMatch(gone::get)) {
+      return false;
+    }
+    setStudents(contact, students(contact).filter(student -> !gone.get(student)));
+    return true;
   }
 
   Users build() {
-    return new Users(roles, grades, birthYears, schools, students, Map.copyOf(renamed));
+    resize(count);
+    return new Users(
+        roles,
+        grades,
+        birthYears,
+        schools,
+        students,
+        sisNumbers,
+        Map.copyOf(renamed),
+        Map.copyOf(emails),
+        Map.copyOf(origins));
   }
 
-  private static int[][] longer(int[][] columns, int length) {
-    return Arrays.stream(columns)
-        .map(column -> Arrays.copyOf(column, length))
-        .toArray(int[][]::new);
+  private static void set(int[][] ranks, int user, int[] values) {
+    for (var rank = 0; rank < ranks.length; rank++) {
+      ranks[rank][user] = rank < values.length ? values[rank] : Users.NONE;
+    }
+  }
+
+  private static <V> void copyEntry(Map<Integer, V> entries, int from, int to) {
+    var value = entries.get(from);
+    if (value != null) {
+      entries.put(to, value);
+    }
+  }
+
+  private void resize(int length) {
+    if (length == roles.length) {
+      return;
+    }
+    roles = Arrays.copyOf(roles, length);
+    grades = Arrays.copyOf(grades, length);
+    birthYears = Arrays.copyOf(birthYears, length);
+    sisNumbers = Arrays.copyOf(sisNumbers, length);
+    Arrays.setAll(schools, rank -> Arrays.copyOf(schools[rank], length));
+    Arrays.setAll(students, rank -> Arrays.copyOf(students[rank], length));
   }
 }

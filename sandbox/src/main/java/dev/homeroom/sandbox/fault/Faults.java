@@ -1,26 +1,68 @@
 package dev.homeroom.sandbox.fault;
 
 import dev.homeroom.sandbox.district.RecordType;
-import java.time.Duration;
+import dev.homeroom.sandbox.district.RosterChange;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The faults that are on, and how often each kind was met. Safe for many threads. */
 public final class Faults {
+  private final Effects effects;
+  private final Clock clock;
   private final List<Active> active = new ArrayList<>();
   private final Map<Class<? extends Fault>, Long> met = new HashMap<>();
 
-  /** Switches a fault on; several of a kind follow one another. */
+  /** What faults can do to the sandbox itself. */
+  public interface Effects {
+    /** Changes the district. */
+    void change(List<RosterChange> changes);
+
+    /** Switches the events feed off, or on again. */
+    void events(boolean on);
+
+    /** Ends the district's token, and gives it another if it is to be replaced. */
+    void endToken(boolean replaced);
+  }
+
+  /**
+   * None are on.
+   *
+   * @param clock the right one, that {@link Fault.ClockSkew} sets wrong
+   */
+  public Faults(Effects effects, Clock clock) {
+    this.effects = effects;
+    this.clock = clock;
+  }
+
+  /** Switches a fault on. Several of a kind follow one another. */
   public synchronized void add(Fault fault) {
-    active.add(new Active(fault, timesOf(fault)));
+    active.add(new Active(fault));
+    if (fault instanceof Fault.FeedOff) {
+      effects.events(false);
+    }
   }
 
   /** Switches all faults off. Counters stay. */
   public synchronized void clear() {
-    active.clear();
+    clear(Fault.class);
+  }
+
+  /** Switches the faults of one kind off. Counters stay. */
+  public synchronized void clear(Class<? extends Fault> kind) {
+    var wasOff = isFeedOff();
+    active.removeIf(candidate -> kind.isInstance(candidate.fault));
+    feedGoesOn(wasOff);
+  }
+
+  /** The faults that are on, the oldest first. */
+  public synchronized List<Fault> active() {
+    return active.stream().map(candidate -> candidate.fault).toList();
   }
 
   /** How many answers a kind of fault has spoilt so far. */
@@ -28,79 +70,66 @@ public final class Faults {
     return met.getOrDefault(kind, 0L);
   }
 
-  /** The fault for the next answer as a whole, used up by asking. */
-  public synchronized Optional<Fault.OfAnswer> takeForAnswer() {
+  /** How many answers each kind has spoilt so far, by its word; kinds never met are left out. */
+  public synchronized Map<String, Long> met() {
+    Map<String, Long> byWord = new TreeMap<>();
+    met.forEach((kind, count) -> byWord.put(FaultKinds.word(kind), count));
+    return byWord;
+  }
+
+  /**
+   * A request that may meet faults.
+   *
+   * @param path without version, {@code {id}} for ids
+   * @param type of the records in the answer, if it has any
+   */
+  public Call call(String path, Optional<RecordType> type) {
+    return new Call(this, effects, clock, path, type);
+  }
+
+  /** The first fault of this kind that passes a test, used up by asking. */
+  synchronized <F extends Fault> Optional<F> take(Class<F> kind, Predicate<F> test) {
+    Optional<F> taken = Optional.empty();
+    var wasOff = isFeedOff();
     for (var remaining = active.iterator(); remaining.hasNext(); ) {
       var candidate = remaining.next();
-      if (candidate.fault instanceof Fault.OfAnswer fault && !(fault instanceof Fault.Slow)) {
-        count(fault);
+      var fault = candidate.fault;
+      if (!kind.isInstance(fault) || !test.test(kind.cast(fault))) {
+        continue;
+      }
+      if (candidate.passing > 0) {
+        candidate.passing--;
+      } else if (taken.isEmpty()) {
+        met.merge(fault.getClass(), 1L, Long::sum);
         if (--candidate.left == 0) {
           remaining.remove();
         }
-        return Optional.of(fault);
+        taken = Optional.of(kind.cast(fault));
       }
     }
-    return Optional.empty();
+    feedGoesOn(wasOff);
+    return taken;
   }
 
-  /** How much longer the next answer takes. */
-  public synchronized Duration takeDelay() {
-    var delay = Duration.ZERO;
-    for (var candidate : active) {
-      if (candidate.fault instanceof Fault.Slow slow) {
-        count(slow);
-        delay = delay.plus(slow.delay());
-      }
+  private boolean isFeedOff() {
+    return active.stream().anyMatch(candidate -> candidate.fault instanceof Fault.FeedOff);
+  }
+
+  private void feedGoesOn(boolean wasOff) {
+    if (wasOff && !isFeedOff()) {
+      effects.events(true);
     }
-    return delay;
-  }
-
-  /** The fault of this kind in the lists of this type, if it is on. */
-  public synchronized <F extends Fault.OfList> Optional<F> inList(Class<F> kind, RecordType type) {
-    for (var candidate : active) {
-      if (kind.isInstance(candidate.fault) && kind.cast(candidate.fault).type() == type) {
-        count(candidate.fault);
-        return Optional.of(kind.cast(candidate.fault));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private void count(Fault fault) {
-    met.merge(fault.getClass(), 1L, Long::sum);
-  }
-
-  private static int timesOf(Fault fault) {
-    return switch (fault) {
-      case Fault.Status status -> {
-        if (status.status() != 429 && status.status() / 100 != 5) {
-          throw new IllegalArgumentException(
-              "status %d is neither 429 nor a server error".formatted(status.status()));
-        }
-        yield positive(status.times());
-      }
-      case Fault.CutOff cutOff -> positive(cutOff.times());
-      case Fault.MalformedJson malformed -> positive(malformed.times());
-      case Fault.Html html -> positive(html.times());
-      case Fault.Slow _, Fault.OfList _ -> Integer.MAX_VALUE;
-    };
-  }
-
-  private static int positive(int times) {
-    if (times < 1) {
-      throw new IllegalArgumentException(
-          "a fault happens at least once, not %d times".formatted(times));
-    }
-    return times;
   }
 
   private static final class Active {
     private final Fault fault;
+    private int passing;
     private int left;
 
-    Active(Fault fault, int left) {
+    Active(Fault fault) {
       this.fault = fault;
-      this.left = left;
+      this.passing = fault.where().after();
+      this.left = fault.where().times();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.homeroom.sandbox.http;
 import dev.homeroom.sandbox.wire.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,14 +21,36 @@ public final class Answer {
   private final Map<String, String> headers;
   private final byte[] body;
   private final int length;
-  private final boolean cutOff;
+  private final Ending ending;
+  private final int bytesPerSecond;
 
-  private Answer(int status, Map<String, String> headers, byte[] body, int length, boolean cutOff) {
+  /** What becomes of the connection while the answer is sent. */
+  public enum Ending {
+    /** The whole answer arrives. */
+    WHOLE,
+    /** The connection is closed after half of the body. */
+    CUT_OFF,
+    /** The connection is reset (TCP RST) after half of the body. */
+    RESET
+  }
+
+  private Answer(
+      int status,
+      Map<String, String> headers,
+      byte[] body,
+      int length,
+      Ending ending,
+      int bytesPerSecond) {
     this.status = status;
     this.headers = headers;
     this.body = body;
     this.length = length;
-    this.cutOff = cutOff;
+    this.ending = ending;
+    this.bytesPerSecond = bytesPerSecond;
+  }
+
+  private Answer(int status, Map<String, String> headers, byte[] body, int length) {
+    this(status, headers, body, length, Ending.WHOLE, 0);
   }
 
   /** JSON, written by hand; {@code expectedLength} saves copying. */
@@ -36,7 +59,7 @@ public final class Answer {
     try (var json = new Json(buffer)) {
       content.accept(json);
     }
-    return new Answer(200, Map.of("Content-Type", JSON), buffer.bytes(), buffer.size(), false);
+    return new Answer(200, Map.of("Content-Type", JSON), buffer.bytes(), buffer.size());
   }
 
   /** A small document as JSON. */
@@ -59,50 +82,85 @@ public final class Answer {
 
   /** No body. */
   public static Answer empty(int status) {
-    return new Answer(status, Map.of(), new byte[0], 0, false);
+    return new Answer(status, Map.of(), new byte[0], 0);
   }
 
-  /** The same answer with more headers. */
+  /** The same answer with more headers; they replace those of the same name. */
   public Answer with(Map<String, String> more) {
     var all = new LinkedHashMap<>(headers);
     all.putAll(more);
-    return new Answer(status, all, body, length, cutOff);
+    return withHeaders(all);
   }
 
-  /** The same answer, breaking off on the way. */
-  public Answer breakingOff() {
-    return new Answer(status, headers, body, length, true);
+  /** The same answer with more headers, except those that it has already. */
+  public Answer withDefaults(Map<String, String> more) {
+    var all = new LinkedHashMap<>(more);
+    all.putAll(headers);
+    return withHeaders(all);
   }
 
-  /** The same answer, whole, but with only half of the content. */
-  public Answer halved() {
-    return new Answer(status, headers, body, length / 2, cutOff);
+  /** The same answer with these headers and no others. */
+  public Answer withHeaders(Map<String, String> all) {
+    return new Answer(status, all, body, length, ending, bytesPerSecond);
   }
 
-  int status() {
+  /** The same answer, said to have been given at another time. */
+  public Answer dated(Instant time) {
+    return with(Map.of("Date", AnswerWriter.date(time)));
+  }
+
+  /** The same answer with another body. */
+  public Answer withBody(byte[] newBody, int newLength) {
+    return new Answer(status, headers, newBody, newLength, ending, bytesPerSecond);
+  }
+
+  /** The same answer, ending otherwise on the way. */
+  public Answer ending(Ending newEnding) {
+    return new Answer(status, headers, body, length, newEnding, bytesPerSecond);
+  }
+
+  /** The same answer, of which so many bytes arrive in a second. */
+  public Answer at(int newBytesPerSecond) {
+    return new Answer(status, headers, body, length, ending, newBytesPerSecond);
+  }
+
+  /** The status. */
+  public int status() {
     return status;
   }
 
-  Map<String, String> headers() {
+  /** The headers, without those that every answer has. */
+  public Map<String, String> headers() {
     return headers;
   }
 
   /** The bytes to send, of which the first {@link #length} count. */
-  byte[] body() {
+  public byte[] body() {
     return body;
   }
 
-  int length() {
+  /** How many bytes there are to send. */
+  public int length() {
     return length;
   }
 
-  /** Whether the connection breaks after half of the body. */
-  boolean isCutOff() {
-    return cutOff;
+  /** Whether the body is JSON. */
+  public boolean isJson() {
+    return JSON.equals(headers.get("Content-Type"));
+  }
+
+  /** What becomes of the connection. */
+  Ending ending() {
+    return ending;
+  }
+
+  /** How fast the body goes out; 0 for as fast as it can. */
+  int bytesPerSecond() {
+    return bytesPerSecond;
   }
 
   private static Answer whole(int status, String contentType, byte[] body) {
-    return new Answer(status, Map.of("Content-Type", contentType), body, body.length, false);
+    return new Answer(status, Map.of("Content-Type", contentType), body, body.length);
   }
 
   /** Gives its bytes without copying them. */

@@ -1,6 +1,5 @@
 package dev.homeroom.sandbox.http;
 
-import com.sun.net.httpserver.Headers;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path undecoded, without the query
  * @param rawQuery undecoded, null when there is none
+ * @param fromThisMachine whether it came over the loopback interface
  */
 public record Request(
-    String method, String path, @Nullable String rawQuery, Headers headers, String body) {
+    String method,
+    String path,
+    @Nullable String rawQuery,
+    Headers headers,
+    String body,
+    boolean fromThisMachine) {
 
   /** Whether it only reads. */
   public boolean isGet() {
@@ -32,9 +37,9 @@ public record Request(
 
   /** What follows this scheme in the {@code Authorization} header. */
   public Optional<String> authorization(String scheme) {
-    var value = headers.getFirst("Authorization");
-    return value != null && value.regionMatches(true, 0, scheme + " ", 0, scheme.length() + 1)
-        ? Optional.of(value.substring(scheme.length() + 1).trim())
-        : Optional.empty();
+    return headers
+        .first("Authorization")
+        .filter(value -> value.regionMatches(true, 0, scheme + " ", 0, scheme.length() + 1))
+        .map(value -> value.substring(scheme.length() + 1).trim());
   }
 }

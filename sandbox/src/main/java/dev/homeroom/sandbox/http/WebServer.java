@@ -1,96 +1,104 @@
 package dev.homeroom.sandbox.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.net.ServerSocket;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The JDK's HTTP server. Answers go out in pieces that fit the socket. */
+/**
+ * A small HTTP/1.1 server with a virtual thread per connection. The JDK's own does not let go of
+ * what faults are made of: the connection itself, the {@code Date} header, the speed.
+ */
 public final class WebServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WebServer.class);
-  private static final int PIECE = 64 * 1024;
-  private static final int NO_BODY = -1;
+  private static final int BACKLOG = 512;
+  private static final int MILLIS_AFTER_FAILURE = 50;
 
-  static {
-    // Without this the JDK's server waits for the client's acknowledgement between headers and
-    // body.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-  }
-
-  private final HttpServer server;
+  private final ServerSocket socket;
+  private final Clock clock;
+  private final Map<String, Endpoint> endpoints =
+      new ConcurrentSkipListMap<>(
+          Comparator.comparingInt(String::length).reversed().thenComparing(path -> path));
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sandbox-", 0).factory());
 
-  private WebServer(HttpServer server) {
-    this.server = server;
-    server.setExecutor(threads);
-    server.start();
+  private WebServer(ServerSocket socket, Clock clock) {
+    this.socket = socket;
+    this.clock = clock;
   }
 
   /**
-   * Listens on this address; nothing is answered before {@link #serve}.
+   * Listens on this address; everything gets a 404 before {@link #serve}.
    *
+   * @param clock for the {@code Date} header
    * @throws IOException when the port is taken
    */
-  public static WebServer listen(String host, int port) throws IOException {
-    return new WebServer(HttpServer.create(new InetSocketAddress(host, port), 0));
+  public static WebServer listen(String host, int port, Clock clock) throws IOException {
+    var socket = new ServerSocket();
+    try {
+      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port), BACKLOG);
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+    var server = new WebServer(socket, clock);
+    server.threads.execute(server::accept);
+    return server;
   }
 
   /** The port, also where it was left to the system. */
   public int port() {
-    return server.getAddress().getPort();
+    return socket.getLocalPort();
   }
 
   /** Answers everything under this path; the longest path counts. */
   public void serve(String path, Endpoint endpoint) {
-    server.createContext(path, exchange -> handle(exchange, endpoint));
+    endpoints.put(path, endpoint);
   }
 
-  private static void handle(HttpExchange exchange, Endpoint endpoint) throws IOException {
-    try (exchange) {
-      var uri = exchange.getRequestURI();
-      var request =
-          new Request(
-              exchange.getRequestMethod(),
-              uri.getRawPath(),
-              uri.getRawQuery(),
-              exchange.getRequestHeaders(),
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-      send(exchange, answer(endpoint, request));
+  private void accept() {
+    while (!socket.isClosed()) {
+      try {
+        var client = socket.accept();
+        threads.execute(new ClientConnection(client, this::endpoint, clock));
+      } catch (RejectedExecutionException e) {
+        return; // closed in the meantime
+      } catch (IOException e) {
+        if (!closed.get()) {
+          log.atWarn().setCause(e).log("a connection could not be accepted");
+          pause();
+        }
+      }
     }
   }
 
-  private static Answer answer(Endpoint endpoint, Request request) {
+  /** Too many open files, most likely: trying again at once would not help. */
+  private static void pause() {
     try {
-      return endpoint.answer(request);
-    } catch (Refusal refusal) {
-      return refusal.answer();
-    } catch (RuntimeException e) {
-      log.atError().setCause(e).log("a request could not be answered");
-      return Answer.message(500, "Internal error");
+      Thread.sleep(MILLIS_AFTER_FAILURE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private static void send(HttpExchange exchange, Answer answer) throws IOException {
-    answer.headers().forEach(exchange.getResponseHeaders()::set);
-    if (answer.length() == 0 || exchange.getRequestMethod().equals("HEAD")) {
-      exchange.sendResponseHeaders(answer.status(), NO_BODY);
-      return;
+  private Endpoint endpoint(String path) {
+    for (var endpoint : endpoints.entrySet()) {
+      if (path.startsWith(endpoint.getKey())) {
+        return endpoint.getValue();
+      }
     }
-    exchange.sendResponseHeaders(answer.status(), answer.length());
-    var end = answer.isCutOff() ? answer.length() / 2 : answer.length();
-    var out = exchange.getResponseBody();
-    for (var start = 0; start < end; start += PIECE) {
-      out.write(answer.body(), start, Math.min(PIECE, end - start));
-    }
-    out.flush();
+    return request -> Answer.html(404, "Cannot " + request.method() + " this path");
   }
 
   /** Ends at once; closing again does nothing. */
@@ -99,7 +107,12 @@ public final class WebServer implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
-    server.stop(0);
+    try {
+      socket.close();
+    } catch (IOException e) {
+      log.atWarn().setCause(e).log("the port could not be closed");
+    }
+    // An interrupt ends a virtual thread's wait for its client, too.
     threads.shutdownNow();
     threads.close();
   }

@@ -3,7 +3,9 @@ package dev.homeroom.sandbox.wire;
 import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.Names;
 import dev.homeroom.sandbox.district.ObjectId;
+import dev.homeroom.sandbox.district.OptionalField;
 import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.district.Users;
 import tools.jackson.core.io.SerializedString;
@@ -52,12 +54,15 @@ final class AdultWriter {
 
   void teacher(int slot) {
     var hash = hash(slot);
-    var number = number(slot);
+    var number = number(slot, Role.TEACHER);
     json.beginObject(TEACHER);
     legacyId(slot, 7);
     SchoolList.write(json, roster, slot, true);
     json.text(SIS_ID, "T" + number);
-    json.optional(TEACHER_NUMBER, number, Dice.hash(hash, 1));
+    json.optional(
+        TEACHER_NUMBER,
+        roster.unlessBlank(OptionalField.TEACHER_NUMBER, slot, number),
+        Dice.hash(hash, 1));
     json.optional(STATE_ID, "9" + number, Dice.hash(hash, 2));
     json.optional(TITLE, "Teacher", Dice.hash(hash, 3));
     credentials(slot);
@@ -69,7 +74,7 @@ final class AdultWriter {
     var hash = hash(slot);
     json.beginObject(STAFF);
     legacyId(slot, 8);
-    json.text(STAFF_ID, "A" + number(slot));
+    json.text(STAFF_ID, "A" + number(slot, Role.STAFF));
     SchoolList.write(json, roster, slot, false);
     json.optional(DEPARTMENT, "Instruction", Dice.hash(hash, 11));
     json.optional(TITLE, "Coordinator", Dice.hash(hash, 12));
@@ -93,12 +98,16 @@ final class AdultWriter {
     var hash = hash(slot);
     json.beginObject(CONTACT);
     legacyId(slot, 10);
-    json.optional(PHONE, Phones.number(hash), Dice.hash(hash, 31));
+    json.optional(
+        PHONE,
+        roster.unlessBlank(OptionalField.PHONE, slot, Phones.number(hash)),
+        Dice.hash(hash, 31));
     json.optional(
         PHONE_TYPE,
         PHONE_TYPES[Dice.bounded(Dice.hash(hash, 32), PHONE_TYPES.length)],
         Dice.hash(hash, 33));
-    json.optional(SIS_ID, "C" + number(slot), Dice.hash(hash, 34));
+    var sisId = roster.contactHasSisId(slot) ? "C" + number(slot, Role.CONTACT) : null;
+    json.optional(SIS_ID, sisId, Dice.hash(hash, 34));
     json.beginArray(RELATIONSHIPS);
     for (var rank = 0; rank < 2 && roster.users().student(slot, rank) != Users.NONE; rank++) {
       json.beginObject();
@@ -119,7 +128,10 @@ final class AdultWriter {
 
   private void credentials(int slot) {
     json.beginObject(CREDENTIALS);
-    json.text(DISTRICT_USERNAME, Names.slug(roster.hash(RecordType.USERS, slot, 1)) + number(slot));
+    json.text(
+        DISTRICT_USERNAME,
+        Names.slug(roster.hash(RecordType.USERS, slot, 1))
+            + roster.rows(RecordType.USERS).persona(slot));
     json.endObject();
   }
 
@@ -127,7 +139,7 @@ final class AdultWriter {
     return roster.hash(RecordType.USERS, slot, 6);
   }
 
-  private String number(int slot) {
-    return String.valueOf(roster.rows(RecordType.USERS).serial(slot));
+  private String number(int slot, Role role) {
+    return String.valueOf(roster.users().sisNumber(slot, role));
   }
 }

@@ -5,6 +5,7 @@ import dev.homeroom.sandbox.district.Names;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.district.View;
+import java.util.Objects;
 import tools.jackson.core.io.SerializedString;
 
 /** The fields of districts, terms and courses (sandbox/CLEVER.md 3.4). */
@@ -33,14 +34,6 @@ final class CatalogWriter {
   private static final SerializedString LAST_ATTENDANCE_SYNC = Json.key("last_attendance_sync");
   private static final SerializedString LMS_TYPE = Json.key("lms_type");
   private static final SerializedString LMS_STATE = Json.key("lms_state");
-
-  private static final String[][] TERMS = {
-    {"Full Year", "2026-08-10", "2027-06-04"},
-    {"Semester 1", "2026-08-10", "2026-12-18"},
-    {"Semester 2", "2027-01-05", "2027-06-04"},
-    {"Quarter 1", "2026-08-10", "2026-10-16"},
-    {"Quarter 2", "2026-10-19", "2026-12-18"}
-  };
 
   private final Roster roster;
   private final DistrictProfile profile;
@@ -91,7 +84,7 @@ final class CatalogWriter {
     json.beginObject(CONTACT);
     json.id(ID, roster.rows(RecordType.USERS).id(0));
     json.id(DISTRICT, roster.district());
-    json.text(EMAIL, Emails.ofEmployee(roster, 0));
+    json.text(EMAIL, Objects.requireNonNullElse(roster.email(0), ""));
     json.text(TITLE, "");
     json.beginObject(NAME);
     json.text(FIRST, name.first());
@@ -101,15 +94,14 @@ final class CatalogWriter {
   }
 
   void term(int slot) {
-    var term = TERMS[slot % TERMS.length];
-    json.text(NAME, term[0]);
-    json.text(START_DATE, term[1]);
-    json.text(END_DATE, term[2]);
+    json.text(NAME, roster.catalog().termName(slot));
+    json.text(START_DATE, roster.catalog().termStart(slot));
+    json.text(END_DATE, roster.catalog().termEnd(slot));
   }
 
   void course(int slot) {
     json.text(NAME, roster.courseName(slot));
-    var number = String.valueOf(10_000 + roster.rows(RecordType.COURSES).serial(slot));
+    var number = String.valueOf(10_000 + roster.rows(RecordType.COURSES).persona(slot));
     json.optional(NUMBER, number, roster.hash(RecordType.COURSES, slot, 3));
   }
 }

@@ -41,7 +41,7 @@ final class SchoolWriter {
     var hash = roster.hash(RecordType.SCHOOLS, slot, 1);
     var level = roster.level(slot);
     var number = String.valueOf(1_000 + slot);
-    json.text(NAME, Names.place(hash) + " " + level.title());
+    json.text(NAME, roster.schoolName(slot));
     json.text(SIS_ID, number);
     json.text(SCHOOL_NUMBER, number);
     json.optional(STATE_ID, "712" + number, Dice.hash(hash, 1));

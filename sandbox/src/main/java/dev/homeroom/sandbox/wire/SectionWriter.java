@@ -3,6 +3,7 @@ package dev.homeroom.sandbox.wire;
 import dev.homeroom.sandbox.district.Courses;
 import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.Grade;
+import dev.homeroom.sandbox.district.OptionalField;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.district.Rows;
@@ -49,11 +50,19 @@ final class SectionWriter {
     json.text(SIS_ID, "SEC-" + number);
     members(slot);
     subject(slot, hash);
-    json.optional(GRADE, Grade.word(sections.grade(slot)), Dice.hash(hash, 2));
-    reference(COURSE, RecordType.COURSES, sections.course(slot), Dice.hash(hash, 3));
-    reference(TERM_ID, RecordType.TERMS, sections.term(slot), Dice.hash(hash, 4));
+    json.optional(
+        GRADE,
+        roster.unlessBlank(OptionalField.SECTION_GRADE, slot, Grade.word(sections.grade(slot))),
+        Dice.hash(hash, 2));
+    var course = roster.isBlank(OptionalField.COURSE, slot) ? Sections.NONE : sections.course(slot);
+    reference(COURSE, RecordType.COURSES, course, Dice.hash(hash, 3));
+    var term = roster.isBlank(OptionalField.TERM_ID, slot) ? Sections.NONE : sections.term(slot);
+    reference(TERM_ID, RecordType.TERMS, term, Dice.hash(hash, 4));
     json.text(PERIOD, String.valueOf(sections.period(slot)));
-    json.optional(SECTION_NUMBER, number, Dice.hash(hash, 5));
+    json.optional(
+        SECTION_NUMBER,
+        roster.unlessBlank(OptionalField.SECTION_NUMBER, slot, number),
+        Dice.hash(hash, 5));
     json.beginObject(EXT);
     json.endObject();
     if (version.showsAdditions()) {
@@ -83,7 +92,7 @@ final class SectionWriter {
   }
 
   private void subject(int slot, long hash) {
-    if (sections.subject(slot) == Sections.NONE) {
+    if (sections.subject(slot) == Sections.NONE || roster.isBlank(OptionalField.SUBJECT, slot)) {
       missing(SUBJECT, hash);
     } else {
       json.text(SUBJECT, Courses.subjectWord(sections.subject(slot)));

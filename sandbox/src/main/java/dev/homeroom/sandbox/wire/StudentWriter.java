@@ -3,7 +3,9 @@ package dev.homeroom.sandbox.wire;
 import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.Grade;
 import dev.homeroom.sandbox.district.Names;
+import dev.homeroom.sandbox.district.OptionalField;
 import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.district.Users;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,6 @@ final class StudentWriter {
   private static final SerializedString EMAIL = Json.key("email");
   private static final SerializedString EXT = Json.key("ext");
 
-  private static final int YEAR_OF_GRADUATING_SENIORS = 2027;
   private static final int LAST_GRADE = 13;
   private static final int SPACING = 37;
   private static final String[] RACES = {
@@ -62,32 +63,57 @@ final class StudentWriter {
 
   void write(int slot, @Nullable String email) {
     var hash = roster.hash(RecordType.USERS, slot, 5);
-    var serial = roster.rows(RecordType.USERS).serial(slot);
-    var number = String.valueOf(100_000_000L + (long) serial * SPACING);
+    var persona = roster.rows(RecordType.USERS).persona(slot);
+    var number =
+        String.valueOf(
+            100_000_000L + (long) roster.users().sisNumber(slot, Role.STUDENT) * SPACING);
     var grade = roster.users().grade(slot);
     json.beginObject(STUDENT);
     SchoolList.write(json, roster, slot, true);
     enrollments(slot, hash);
     json.text(SIS_ID, number);
-    json.optional(STUDENT_NUMBER, number, Dice.hash(hash, 2));
+    json.optional(
+        STUDENT_NUMBER,
+        roster.unlessBlank(OptionalField.STUDENT_NUMBER, slot, number),
+        Dice.hash(hash, 2));
     json.optional(
         STATE_ID,
-        String.valueOf(200_000_000 + Dice.bounded(Dice.hash(hash, 3), 800_000_000)),
+        roster.unlessBlank(
+            OptionalField.STATE_ID,
+            slot,
+            String.valueOf(200_000_000 + Dice.bounded(Dice.hash(hash, 3), 800_000_000))),
         Dice.hash(hash, 4));
-    json.optional(DOB, dateOfBirth(slot, hash), Dice.hash(hash, 5));
     json.optional(
-        GENDER, GENDERS[Dice.bounded(Dice.hash(hash, 6), GENDERS.length)], Dice.hash(hash, 7));
-    json.text(GRADE, Grade.word(grade));
+        DOB,
+        roster.unlessBlank(OptionalField.DOB, slot, dateOfBirth(slot, hash)),
+        Dice.hash(hash, 5));
+    json.optional(
+        GENDER,
+        roster.unlessBlank(
+            OptionalField.GENDER, slot, GENDERS[Dice.bounded(Dice.hash(hash, 6), GENDERS.length)]),
+        Dice.hash(hash, 7));
+    if (roster.isBlank(OptionalField.GRADE, slot)) {
+      json.optional(GRADE, null, Dice.hash(hash, 22));
+    } else {
+      json.text(GRADE, Grade.word(grade));
+    }
     json.optional(
         GRADUATION_YEAR,
-        String.valueOf(YEAR_OF_GRADUATING_SENIORS + LAST_GRADE - grade),
+        roster.unlessBlank(
+            OptionalField.GRADUATION_YEAR,
+            slot,
+            String.valueOf(roster.schoolYear() + 1 + LAST_GRADE - grade)),
         Dice.hash(hash, 8));
-    json.optional(RACE, RACES[Dice.bounded(Dice.hash(hash, 9), RACES.length)], Dice.hash(hash, 10));
+    json.optional(
+        RACE,
+        roster.unlessBlank(
+            OptionalField.RACE, slot, RACES[Dice.bounded(Dice.hash(hash, 9), RACES.length)]),
+        Dice.hash(hash, 10));
     json.optional(HISPANIC, yesInHundred(hash, 11, 30), Dice.hash(hash, 12));
     json.optional(ELL, yesInHundred(hash, 13, 15), Dice.hash(hash, 14));
     location(hash);
     json.beginObject(CREDENTIALS);
-    json.text(DISTRICT_USERNAME, Names.slug(roster.hash(RecordType.USERS, slot, 1)) + serial);
+    json.text(DISTRICT_USERNAME, Names.slug(roster.hash(RecordType.USERS, slot, 1)) + persona);
     json.endObject();
     if (email != null) {
       json.text(EMAIL, email);
@@ -116,8 +142,8 @@ final class StudentWriter {
           school = SchoolList.next(users, slot, school)) {
         json.beginObject();
         json.id(SCHOOL, rows.id(school));
-        json.text(START_DATE, "2026-08-10");
-        json.text(END_DATE, "2027-06-04");
+        json.text(START_DATE, roster.schoolYear() + "-08-10");
+        json.text(END_DATE, (roster.schoolYear() + 1) + "-06-04");
         json.endObject();
       }
     }
@@ -132,7 +158,7 @@ final class StudentWriter {
     var year = roster.users().birthYear(slot);
     var month = 1 + Dice.bounded(Dice.hash(hash, 16), 12);
     var day = 1 + Dice.bounded(Dice.hash(hash, 17), 28);
-    if (Dice.bounded(Dice.hash(hash, 18), 50) == 0) {
+    if (Dice.bounded(Dice.hash(hash, 18), 50) == 0 && !roster.isClean()) {
       return "%04d-%02d-%02dT00:00:00.000Z".formatted(year, month, day);
     }
     return month + "/" + day + "/" + year;

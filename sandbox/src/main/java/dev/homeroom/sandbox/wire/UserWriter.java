@@ -4,7 +4,6 @@ import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.SerializedString;
 
 /** The fields of users, whatever their roles (sandbox/CLEVER.md 3.4). */
@@ -35,7 +34,7 @@ final class UserWriter {
   void write(int slot) {
     var roles = roster.users().roles(slot);
     var hash = roster.hash(RecordType.USERS, slot, 3);
-    var email = email(slot, roles);
+    var email = roster.email(slot);
     name(slot, roles, hash);
     if (email != null) {
       json.text(EMAIL, email);
@@ -78,14 +77,5 @@ final class UserWriter {
       json.text(LAST, name.last());
     }
     json.endObject();
-  }
-
-  private @Nullable String email(int slot, int roles) {
-    if (Role.STUDENT.in(roles)) {
-      return Emails.ofStudent(roster, slot);
-    }
-    return Role.CONTACT.in(roles)
-        ? Emails.ofContact(roster, slot)
-        : Emails.ofEmployee(roster, slot);
   }
 }

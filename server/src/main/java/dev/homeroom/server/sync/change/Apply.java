@@ -6,6 +6,7 @@ import dev.homeroom.server.db.Seats;
 import dev.homeroom.v1.ChangeCounts;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import org.jooq.DSLContext;
@@ -16,12 +17,14 @@ public final class Apply {
   private final Take take;
   private final Changes compared;
   private final Journal journal;
+  private final Clock clock;
 
   /** Will write what was compared. */
-  public Apply(Take take, Changes compared, Journal journal) {
+  public Apply(Take take, Changes compared, Journal journal, Clock clock) {
     this.take = take;
     this.compared = compared;
     this.journal = journal;
+    this.clock = clock;
   }
 
   /**
@@ -78,8 +81,7 @@ public final class Apply {
     }
     var sizes =
         changed ? RosterSizes.measure(transaction, number) : RosterSizes.load(transaction, number);
-    district.store(
-        revision, reading.cursor().map(id -> id.toBytes()).orElse(null), now(transaction));
+    district.store(transaction, revision, reading, now(transaction), clock.instant());
     if (changed) {
       Revisions.write(transaction, number, take.run());
     }

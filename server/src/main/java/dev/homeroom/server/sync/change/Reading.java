@@ -1,21 +1,19 @@
 package dev.homeroom.server.sync.change;
 
 import dev.homeroom.clever.District;
-import dev.homeroom.clever.ObjectId;
 import java.util.Map;
-import java.util.Optional;
 import org.jooq.DSLContext;
 
 /**
  * What a run has read and staged: all that comparing and applying need to know of how it was read.
  *
  * @param district Clever's record of the district
- * @param cursor the newest event that the reading covers, the next run's start; empty: none known
+ * @param feed how far Clever's events are covered
  * @param types every type once
  */
 public record Reading(
     District district,
-    Optional<ObjectId> cursor,
+    Feed feed,
     Staging staging,
     Coverage coverage,
     Map<RosterType, Extent> types) {
@@ -24,8 +22,10 @@ public record Reading(
    *
    * @param staged how many rows are staged, each with an id of its own
    * @param gone how many ids are named as gone; 0 where the whole is covered
+   * @param setAside how many records Clever counts that could not be read; 0 unless the whole is
+   *     covered
    */
-  public record Extent(long staged, long gone, Proof proof) {}
+  public record Extent(long staged, long gone, Proof proof, long setAside) {}
 
   /** Throws where staging does not hold what was read. */
   void requireStaged(DSLContext transaction) {

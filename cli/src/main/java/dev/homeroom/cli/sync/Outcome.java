@@ -1,0 +1,129 @@
+package dev.homeroom.cli.sync;
+
+import com.google.protobuf.util.Durations;
+import com.google.protobuf.util.Timestamps;
+import dev.homeroom.cli.console.Console;
+import dev.homeroom.v1.SyncFailure;
+import dev.homeroom.v1.SyncRun;
+import dev.homeroom.v1.SyncState;
+import java.util.Locale;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * How a sync ended, for people and for programs.
+ *
+ * @param district id of the district
+ * @param displayName its name for people
+ * @param run the run, ended
+ */
+public record Outcome(String district, String displayName, SyncRun run) {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  public boolean succeeded() {
+    return run.getState() == SyncState.SYNC_STATE_SUCCEEDED;
+  }
+
+  /** From the wish to the end. */
+  public double seconds() {
+    return Durations.toSecondsAsDouble(Timestamps.between(run.getCreateTime(), run.getEndTime()));
+  }
+
+  /** One JSON object on one line. */
+  public String json() {
+    var object = JSON.createObjectNode();
+    object.put("district", district);
+    if (succeeded()) {
+      object.put("revision", run.getRevision());
+      var counts = object.putObject("counts");
+      Counts.of(run.getCounts()).forEach(counts::put);
+      var changes = object.putObject("changes");
+      Counts.changes(run).forEach((type, change) -> put(changes.putObject(type), change));
+    } else {
+      object.put("state", word(run.getState().name(), "SYNC_STATE_"));
+      object.put("failure", word(run.getFailure().name(), "SYNC_FAILURE_"));
+      object.put("message", run.getMessage());
+    }
+    object.put("run", run.getName());
+    object.put("seconds", Math.round(seconds() * 1000) / 1000.0);
+    return object.toString();
+  }
+
+  /** Says what arrived, or why nothing did. */
+  public void tell(Console console) {
+    if (!succeeded()) {
+      console.say("The sync ended " + ending() + ": " + run.getMessage());
+      return;
+    }
+    var total = Counts.changes(run).get("total");
+    if (run.getDryRun()) {
+      console.say(
+          "%s: a dry run beside revision %d, nothing was applied (%s)"
+              .formatted(displayName, run.getRevision(), took()));
+      tellChanges(console);
+      tellFindings(console);
+      return;
+    }
+    if (total == null || total.isNone()) {
+      console.say(
+          "%s: no change, revision still %d (%s)"
+              .formatted(displayName, run.getRevision(), took()));
+    } else if (run.getRevision() == 1) {
+      console.say("%s has arrived: revision 1 (%s)".formatted(displayName, took()));
+    } else {
+      console.say("%s: revision %d (%s)".formatted(displayName, run.getRevision(), took()));
+      tellChanges(console);
+    }
+    console.say("");
+    Counts.of(run.getCounts())
+        .forEach((name, count) -> console.say("  %-19s %,9d".formatted(name, count)));
+    tellFindings(console);
+  }
+
+  private void tellFindings(Console console) {
+    for (var finding : run.getFindingsList()) {
+      console.say("  finding: " + finding.getExplanation());
+    }
+  }
+
+  private void tellChanges(Console console) {
+    console.say("");
+    var columns = "  %-19s %9s %9s %9s %9s";
+    console.say(columns.formatted("changes", "created", "updated", "archived", "restored"));
+    Counts.changes(run)
+        .forEach((type, change) ->
+            console.say(
+                columns.formatted(
+                    type,
+                    number(change.created()),
+                    number(change.updated()),
+                    number(change.archived()),
+                    number(change.restored()))));
+  }
+
+  private String ending() {
+    var state = word(run.getState().name(), "SYNC_STATE_");
+    return run.getFailure() == SyncFailure.SYNC_FAILURE_UNSPECIFIED
+        ? state
+        : state + ", " + word(run.getFailure().name(), "SYNC_FAILURE_");
+  }
+
+  private String took() {
+    return "%.1f s".formatted(seconds());
+  }
+
+  private static String number(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  private static void put(ObjectNode object, Counts.Change change) {
+    object.put("created", change.created());
+    object.put("updated", change.updated());
+    object.put("archived", change.archived());
+    object.put("restored", change.restored());
+  }
+
+  private static String word(String value, String prefix) {
+    return value.startsWith(prefix) ? value.substring(prefix.length()) : value;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.homeroom.sandbox.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes a subcommand of each verb. Each prints the answer of the control API as JSON. */
+public final class ControlCommands {
+  /** The variable that names the control API where no option does. */
+  public static final String VARIABLE = "HOMEROOM_SANDBOX_CONTROL";
+
+  private static final String CONTROL = "--control";
+
+  private final String usual;
+
+  /**
+   * @param usual the URL of the control API where none is named
+   */
+  public ControlCommands(String usual) {
+    this.usual = usual;
+  }
+
+  /** Adds them to a command line. */
+  public void addTo(CommandLine commandLine) {
+    Verbs.all().forEach(verb -> commandLine.addSubcommand(verb.name(), command(verb)));
+  }
+
+  private CommandSpec command(Verb verb) {
+    var run = new Run(verb);
+    var spec = CommandSpec.wrapWithoutInspection(run);
+    spec.usageMessage().description(verb.does());
+    spec.usageMessage().sortOptions(false);
+    var index = 0;
+    for (var parameter : verb.parameters()) {
+      var argument = argument(parameter, index);
+      spec.add(argument);
+      run.arguments.put(parameter.label(), argument);
+      index += parameter.isPositional() ? 1 : 0;
+    }
+    spec.addOption(
+        OptionSpec.builder(CONTROL)
+            .paramLabel("URL")
+            .type(String.class)
+            .description(
+                "The control API of the sandbox; default: $%s, else %s.".formatted(VARIABLE, usual))
+            .build());
+    spec.addOption(
+        OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .type(boolean.class)
+            .description("Show this and end.")
+            .build());
+    run.spec = spec;
+    return spec;
+  }
+
+  private static ArgSpec argument(Parameter parameter, int index) {
+    var at = String.valueOf(index);
+    return switch (parameter.form()) {
+      case ONE -> positional(parameter, at, "1");
+      case MAYBE -> positional(parameter, at, "0..1");
+      case REST -> positional(parameter, at + "..*", "0..*");
+      case OPTION ->
+          OptionSpec.builder(parameter.label())
+              .paramLabel("VALUE")
+              .type(List.class)
+              .auxiliaryTypes(String.class)
+              .description(parameter.means())
+              .build();
+      case FLAG ->
+          OptionSpec.builder(parameter.label())
+              .type(boolean.class)
+              .description(parameter.means())
+              .build();
+    };
+  }
+
+  private static ArgSpec positional(Parameter parameter, String index, String arity) {
+    return PositionalParamSpec.builder()
+        .index(index)
+        .arity(arity)
+        .paramLabel(parameter.label())
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .description(parameter.means())
+        .build();
+  }
+
+  /** One verb at the command line. */
+  private final class Run implements Callable<Integer> {
+    private final Verb verb;
+    private final Map<String, ArgSpec> arguments = new LinkedHashMap<>();
+    private CommandSpec spec = CommandSpec.create();
+
+    Run(Verb verb) {
+      this.verb = verb;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+      var body = verb.body().apply(given());
+      var answer = new ControlClient(control()).send(verb.method(), verb.path(), body);
+      spec.commandLine()
+          .getOut()
+          .println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(answer));
+      return 0;
+    }
+
+    private String control() {
+      String named = spec.findOption(CONTROL).getValue();
+      return named != null ? named : System.getenv().getOrDefault(VARIABLE, usual);
+    }
+
+    private Arguments given() {
+      Map<String, List<String>> values = new LinkedHashMap<>();
+      arguments.forEach((label, argument) -> {
+        Object value = argument.getValue();
+        if (value instanceof List<?> several) {
+          values.put(label, several.stream().map(String::valueOf).toList());
+        } else if (value instanceof Boolean flag && flag) {
+          values.put(label, List.of("true"));
+        }
+      });
+      return new Arguments(values);
+    }
+  }
+}

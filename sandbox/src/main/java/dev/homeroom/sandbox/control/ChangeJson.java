@@ -1,0 +1,26 @@
+package dev.homeroom.sandbox.control;
+
+import dev.homeroom.sandbox.district.RosterChange;
+import dev.homeroom.sandbox.fault.FaultKinds;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+
+/** Changes inside a fault, in the same JSON as anywhere. */
+final class ChangeJson implements FaultKinds.ChangeFormat {
+  @Override
+  public RosterChange read(JsonNode change) {
+    return Codec.readKind(RosterChange.class, "change", change);
+  }
+
+  @Override
+  public Map<String, ?> write(RosterChange change) {
+    Map<String, Object> written = new LinkedHashMap<>();
+    if (Codec.write(change, true) instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, value) -> written.put(String.valueOf(key), Objects.requireNonNullElse(value, "")));
+    }
+    return written;
+  }
+}

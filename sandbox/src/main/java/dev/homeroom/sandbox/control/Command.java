@@ -1,0 +1,166 @@
+package dev.homeroom.sandbox.control;
+
+import dev.homeroom.sandbox.district.RosterChange;
+import dev.homeroom.sandbox.fault.FaultKinds;
+import dev.homeroom.sandbox.history.HistoryStep;
+import dev.homeroom.sandbox.share.DataAccess;
+import dev.homeroom.sandbox.share.Share;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One command of the control API: a method and a path, what its body holds, what it does.
+ *
+ * @param body the body's keys, for people
+ * @param does a sentence for people
+ */
+record Command(
+    String method,
+    String path,
+    String body,
+    String does,
+    BiFunction<Controls, JsonNode, Map<String, ?>> action) {
+
+  /** All of them, in the order in which a person would look for them. */
+  static final List<Command> ALL =
+      List.of(
+          new Command(
+              "GET",
+              "state",
+              "",
+              "tells what there is, what is shared, how the syncs go",
+              (controls, _) -> controls.state()),
+          post(
+              "changes",
+              Orders.Changes.class,
+              "lets things happen in the SIS, all of them or none",
+              Controls::change),
+          post(
+              "random",
+              Orders.Random.class,
+              "lets the next steps of a seeded history happen",
+              Controls::random),
+          post(
+              "drift",
+              Orders.Drifting.class,
+              "changes about this percentage of the district",
+              Controls::drift),
+          new Command(
+              "POST",
+              "share",
+              "kind and what belongs to it",
+              "the district edits its sharing",
+              (controls, body) -> controls.share(Codec.readKind(Share.class, "share", body))),
+          post(
+              "share-school",
+              Orders.SchoolShare.class,
+              "a tech lead shares for a school",
+              Controls::shareSchool),
+          post(
+              "unshare-school",
+              Orders.School.class,
+              "a tech lead ends the sharing of a school",
+              Controls::unshareSchool),
+          post(
+              "data-access",
+              DataAccess.class,
+              "switches roles and fields off, and all others on",
+              Controls::access),
+          post("pause", Orders.Pause.class, "pauses the syncs", Controls::pause),
+          step("resume", "ends the pause", new HistoryStep.Resume()),
+          step("hold", "puts the next changes of the SIS on hold", new HistoryStep.Hold()),
+          step("approve", "lets through what is on hold", new HistoryStep.Approve()),
+          step("discard", "throws away what is on hold", new HistoryStep.Discard()),
+          post(
+              "fail",
+              Orders.Failure.class,
+              "lets the syncs fail",
+              (controls, order) -> controls.happen(new HistoryStep.Fail(order.error()))),
+          step("recover", "lets the syncs go well again", new HistoryStep.Recover()),
+          post(
+              "disconnect",
+              Orders.Empty.class,
+              "ends the token and the connection",
+              (controls, _) -> controls.disconnect()),
+          post(
+              "connect",
+              Orders.Empty.class,
+              "connects again, with another token",
+              (controls, _) -> controls.connect()),
+          post(
+              "rotate",
+              Orders.Empty.class,
+              "replaces the token",
+              (controls, _) -> controls.rotate()),
+          post("clock", Orders.Time.class, "sets the clock, never back", Controls::time),
+          post("events", Orders.Events.class, "switches events on or off", Controls::events),
+          post(
+              "profile",
+              Orders.Profiling.class,
+              "edits what the district's record says",
+              Controls::profile),
+          new Command(
+              "GET",
+              "faults",
+              "",
+              "tells which faults are on, how often each was met, which there are",
+              (controls, _) -> controls.faults()),
+          new Command(
+              "POST",
+              "faults",
+              "kind, what belongs to it, path, type, after, times",
+              "switches a fault on",
+              Controls::addFault),
+          new Command(
+              "DELETE",
+              "faults",
+              "kind",
+              "switches all faults off, or those of a kind",
+              (controls, body) -> {
+                var kind = Codec.read(OfKind.class, "faults", body).kind();
+                return kind.isPresent() ? controls.clearFaults(kind.get()) : controls.clearFaults();
+              }));
+
+  /** A kind of faults. */
+  private record OfKind(Optional<String> kind) {}
+
+  /** All commands, kinds of change, of share and of fault, for people who ask with nothing else. */
+  static Map<String, ?> help() {
+    Map<String, Object> commands = new LinkedHashMap<>();
+    for (var command : ALL) {
+      commands.put(
+          command.method + " /" + command.path,
+          command.does + (command.body.isEmpty() ? "" : "; body: " + command.body));
+    }
+    return Map.of(
+        "commands", commands,
+        "changes", shapes(RosterChange.class),
+        "shares", shapes(Share.class),
+        "faults", FaultKinds.words());
+  }
+
+  private static <T> Map<String, String> shapes(Class<T> sealed) {
+    Map<String, String> shapes = new TreeMap<>();
+    Words.kinds(sealed).forEach((word, kind) -> shapes.put(word, Codec.shape(kind)));
+    return shapes;
+  }
+
+  private static <T extends Record> Command post(
+      String path, Class<T> body, String does, BiFunction<Controls, T, Map<String, ?>> action) {
+    return new Command(
+        "POST",
+        path,
+        Codec.shape(body),
+        does,
+        (controls, json) -> action.apply(controls, Codec.read(body, path, json)));
+  }
+
+  private static Command step(String path, String does, HistoryStep step) {
+    return post(path, Orders.Empty.class, does, (controls, _) -> controls.happen(step));
+  }
+}

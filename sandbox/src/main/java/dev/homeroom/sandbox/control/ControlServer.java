@@ -1,0 +1,43 @@
+package dev.homeroom.sandbox.control;
+
+import dev.homeroom.sandbox.Sandbox;
+import dev.homeroom.sandbox.http.WebServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Clock;
+
+/** The control API of one sandbox, on a port of its own. */
+public final class ControlServer implements AutoCloseable {
+  private final WebServer server;
+  private final String url;
+
+  private ControlServer(WebServer server, String url) {
+    this.server = server;
+    this.url = url;
+  }
+
+  /**
+   * Starts it; it answers when this returns.
+   *
+   * @param host a loopback address, unless everybody who can reach the address may change the
+   *     sandbox
+   * @param port 0 takes any free one
+   * @throws IOException when the port is taken
+   */
+  public static ControlServer start(Sandbox sandbox, String host, int port) throws IOException {
+    var forOthers = !InetAddress.getByName(host).isLoopbackAddress();
+    var server = WebServer.listen(host, port, Clock.systemUTC());
+    server.serve("/", new ControlEndpoint(new Controls(sandbox), host, forOthers));
+    return new ControlServer(server, "http://%s:%d".formatted(host, server.port()));
+  }
+
+  /** Where it is served, without a slash at its end. */
+  public String url() {
+    return url;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,213 @@
+package dev.homeroom.sandbox.control;
+
+import dev.homeroom.sandbox.Sandbox;
+import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.district.RosterChange;
+import dev.homeroom.sandbox.drift.Drift;
+import dev.homeroom.sandbox.fault.FaultKinds;
+import dev.homeroom.sandbox.history.HistoryStep;
+import dev.homeroom.sandbox.history.RandomHistory;
+import dev.homeroom.sandbox.history.RandomHistory.Profile;
+import dev.homeroom.sandbox.share.DataAccess;
+import dev.homeroom.sandbox.share.Share;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What each command does to a sandbox. Commands happen one after another.
+ *
+ * <p>An {@link IllegalArgumentException} says that a command cannot be carried out at all, an
+ * {@link IllegalStateException} that it cannot now.
+ */
+final class Controls {
+  private static final int MOST_STEPS = 1_000;
+
+  private final Sandbox sandbox;
+  private final State state;
+  private final FaultKinds faults = new FaultKinds(new ChangeJson());
+  private final Map<History, RandomHistory> histories = new HashMap<>();
+
+  Controls(Sandbox sandbox) {
+    this.sandbox = sandbox;
+    this.state = new State(sandbox);
+  }
+
+  /** A random history that goes on from call to call. */
+  private record History(Profile profile, long seed) {}
+
+  synchronized Map<String, @Nullable Object> state() {
+    var told = state.told();
+    told.put("faults", activeFaults());
+    return told;
+  }
+
+  synchronized Map<String, ?> change(Orders.Changes order) {
+    if (order.changes().isEmpty()) {
+      throw new IllegalArgumentException(
+          "name one change at least; kinds are "
+              + Words.list(Words.kinds(RosterChange.class).keySet()));
+    }
+    return apply(order.changes());
+  }
+
+  synchronized Map<String, ?> drift(Orders.Drifting order) {
+    return apply(Drift.of(sandbox.roster(), order.percent()));
+  }
+
+  private Map<String, ?> apply(List<RosterChange> changes) {
+    var before = sandbox.world().apply(changes);
+    return difference(before);
+  }
+
+  private Map<String, Object> difference(Roster before) {
+    return new RosterDifference(before, sandbox.roster()).told();
+  }
+
+  synchronized Map<String, ?> random(Orders.Random order) {
+    var profile = order.profile().orElse(Profile.ORDINARY);
+    var seed = order.seed().orElse(sandbox.roster().seed());
+    int steps = order.steps().orElse(1);
+    if (steps < 1 || steps > MOST_STEPS) {
+      throw new IllegalArgumentException(
+          "1 to %d steps can happen at once, not %d".formatted(MOST_STEPS, steps));
+    }
+    var history =
+        histories.computeIfAbsent(
+            new History(profile, seed), which -> new RandomHistory(which.seed(), which.profile()));
+    var before = sandbox.roster();
+    List<@Nullable Object> happened = new ArrayList<>();
+    for (var count = 0; count < steps; count++) {
+      var step = history.nextStep(sandbox.roster(), sandbox.world().profile().state());
+      step.happenTo(sandbox.world(), sandbox.clock());
+      happened.add(Codec.write(step, true));
+    }
+    Map<String, Object> told = new LinkedHashMap<>(difference(before));
+    told.put("steps", happened);
+    return told;
+  }
+
+  synchronized Map<String, ?> share(Share share) {
+    sandbox.world().share(share);
+    return state();
+  }
+
+  synchronized Map<String, ?> shareSchool(Orders.SchoolShare order) {
+    sandbox.world().shareSchool(order.school(), order.choice());
+    return state();
+  }
+
+  synchronized Map<String, ?> unshareSchool(Orders.School order) {
+    sandbox.world().unshareSchool(order.school());
+    return state();
+  }
+
+  synchronized Map<String, ?> access(DataAccess access) {
+    sandbox.world().dataAccess(access);
+    return state();
+  }
+
+  synchronized Map<String, ?> pause(Orders.Pause order) {
+    if (order.until().isPresent() == order.duration().isPresent()) {
+      throw new IllegalArgumentException(
+          "a pause has either until, a time, or duration, such as \"P60D\"");
+    }
+    var until =
+        order
+            .until()
+            .orElseGet(() -> sandbox.clock().instant().plus(order.duration().orElseThrow()));
+    sandbox.world().pause(until);
+    return state();
+  }
+
+  /** A step that needs nothing but its name. */
+  synchronized Map<String, ?> happen(HistoryStep step) {
+    var before = sandbox.roster();
+    step.happenTo(sandbox.world(), sandbox.clock());
+    Map<String, @Nullable Object> told = state();
+    if (step instanceof HistoryStep.Discard) {
+      told.put("discarded", difference(before));
+    }
+    return told;
+  }
+
+  synchronized Map<String, ?> disconnect() {
+    if (state.token().isEmpty()) {
+      throw new IllegalStateException("the district is disconnected already; connect it");
+    }
+    sandbox.disconnect();
+    return state();
+  }
+
+  synchronized Map<String, ?> connect() {
+    sandbox.connect();
+    return state();
+  }
+
+  synchronized Map<String, ?> rotate() {
+    if (state.token().isEmpty()) {
+      throw new IllegalStateException("the district is disconnected; connect it first");
+    }
+    sandbox.rotateToken();
+    return state();
+  }
+
+  synchronized Map<String, ?> time(Orders.Time order) {
+    if (order.to().isPresent() == order.advance().isPresent()) {
+      throw new IllegalArgumentException(
+          "the clock is set by either to, a time, or advance, such as \"P1D\"");
+    }
+    order.to().ifPresent(sandbox.clock()::set);
+    order.advance().ifPresent(sandbox.clock()::advance);
+    return Map.of("clock", sandbox.clock().instant().toString());
+  }
+
+  synchronized Map<String, ?> events(Orders.Events order) {
+    var on =
+        order.on().orElseThrow(() -> new IllegalArgumentException("on is true or false; name one"));
+    sandbox.events(on);
+    return state();
+  }
+
+  synchronized Map<String, ?> profile(Orders.Profiling order) {
+    var world = sandbox.world();
+    world.edit(profile -> {
+      var edited = order.launchDate().map(profile::launching).orElse(profile);
+      edited = order.loginMethods().map(edited::loggingInBy).orElse(edited);
+      return order.sisType().map(edited::fedBy).orElse(edited);
+    });
+    order.healthyState().ifPresent(world::healthyState);
+    return state();
+  }
+
+  synchronized Map<String, ?> faults() {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("on", activeFaults());
+    told.put("met", sandbox.faults().met());
+    told.put("kinds", FaultKinds.words());
+    return told;
+  }
+
+  synchronized Map<String, ?> addFault(JsonNode fault) {
+    sandbox.faults().add(faults.read(fault));
+    return faults();
+  }
+
+  synchronized Map<String, ?> clearFaults() {
+    sandbox.faults().clear();
+    return faults();
+  }
+
+  synchronized Map<String, ?> clearFaults(String kind) {
+    sandbox.faults().clear(FaultKinds.ofWord(kind));
+    return faults();
+  }
+
+  private List<Map<String, Object>> activeFaults() {
+    return sandbox.faults().active().stream().map(faults::write).toList();
+  }
+}

@@ -1,0 +1,76 @@
+package dev.homeroom.sandbox.district;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * E-mail addresses, all at example hosts. They follow the name a user began with, as real ones do,
+ * unless the user was given another.
+ */
+final class Emails {
+  private static final int WITHOUT_IN_HUNDRED = 6;
+  private static final int SHARED_IN_HUNDRED = 2;
+  private static final int MALFORMED_IN_HUNDRED = 1;
+  private static final int YOUNG = 7;
+
+  private Emails() {}
+
+  /** The address of a user; null where there is none. */
+  static @Nullable String of(Roster roster, int user) {
+    if (roster.isBlank(OptionalField.EMAIL, user)) {
+      return null;
+    }
+    var changed = roster.users().changedEmail(user);
+    if (changed != null) {
+      return changed.isEmpty() ? null : changed;
+    }
+    var roles = roster.users().roles(user);
+    if (roster.isClean()) {
+      return own(roster, user);
+    }
+    if (Role.STUDENT.in(roles)) {
+      return ofStudent(roster, user);
+    }
+    return Role.CONTACT.in(roles) ? ofContact(roster, user) : own(roster, user);
+  }
+
+  /** A few students have no address, more among the youngest. */
+  private static @Nullable String ofStudent(Roster roster, int user) {
+    var luck = Dice.bounded(roster.hash(RecordType.USERS, user, 4), 100);
+    var isYoung = roster.schoolYear() - roster.users().birthYear(user) < YOUNG;
+    if (luck < (isYoung ? 5 * WITHOUT_IN_HUNDRED : WITHOUT_IN_HUNDRED)) {
+      return null;
+    }
+    return luck >= 100 - MALFORMED_IN_HUNDRED ? malformed(roster, user) : own(roster, user);
+  }
+
+  /** A contact's address may be missing, or that of the student. */
+  private static @Nullable String ofContact(Roster roster, int user) {
+    var luck = Dice.bounded(roster.hash(RecordType.USERS, user, 4), 100);
+    var student = roster.users().student(user, 0);
+    if (luck < WITHOUT_IN_HUNDRED) {
+      return null;
+    }
+    if (luck < WITHOUT_IN_HUNDRED + SHARED_IN_HUNDRED && student >= 0) {
+      return own(roster, student);
+    }
+    return luck >= 100 - MALFORMED_IN_HUNDRED ? malformed(roster, user) : own(roster, user);
+  }
+
+  /** An address without its sign: what a school typed, Clever does not check (3.4). */
+  private static String malformed(Roster roster, int user) {
+    return own(roster, user).replace("@", "");
+  }
+
+  /**
+   * An address of the user's own. Employees always have one: Clever merges employees by it
+   * (sandbox/CLEVER.md 3.5).
+   */
+  private static String own(Roster roster, int user) {
+    return own(roster.seed(), roster.rows(RecordType.USERS).persona(user));
+  }
+
+  static String own(long seed, int persona) {
+    var hash = Roster.hash(seed, persona, 1);
+    return Names.slug(hash) + persona + "@" + Names.domain(hash);
+  }
+}

@@ -1,0 +1,233 @@
+package dev.homeroom.sandbox.district;
+
+import static dev.homeroom.sandbox.district.Draft.require;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Who keeps an id and who gets another one (sandbox/CLEVER.md 3.5, 3.7): returns, re-keyed SIS ids,
+ * employees who become one user and two again.
+ */
+final class IdentityChanges {
+  /** Who was away for so long comes back under a new id. */
+  private static final int LONG_ABSENCE = 300 * RosterEditor.DAY;
+
+  private static final int EMPLOYEE =
+      Role.TEACHER.bit() | Role.STAFF.bit() | Role.DISTRICT_ADMIN.bit();
+
+  private final Draft draft;
+  private final PeopleChanges people;
+  private final UsersEditor users;
+  private final RowsEditor rows;
+
+  IdentityChanges(Draft draft, PeopleChanges people) {
+    this.draft = draft;
+    this.people = people;
+    this.users = draft.users;
+    this.rows = draft.rows(RecordType.USERS);
+  }
+
+  void restore(RecordType type, String id) {
+    var slot = draft.slot(type, id);
+    require(!draft.rows(type).isLive(slot), type, id, "is there already");
+    if (type == RecordType.USERS) {
+      requireAway(slot, id);
+      require(
+          !wasAwayLong(slot),
+          type,
+          id,
+          "was away for 300 days or more and can only return under a new id");
+    }
+    draft.restore(type, slot);
+  }
+
+  void returnUnderNewId(String id) {
+    var slot = draft.slot(RecordType.USERS, id);
+    require(!rows.isLive(slot), RecordType.USERS, id, "is there already");
+    require(
+        !users.has(Role.CONTACT, slot),
+        RecordType.USERS,
+        id,
+        "is a contact, who went with the students; add a contact instead");
+    requireAway(slot, id);
+    draft.renew(slot, !wasAwayLong(slot));
+  }
+
+  void rekey(String word) {
+    var role =
+        Role.ofWord(word)
+            .filter(known -> known != Role.DISTRICT_ADMIN)
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "%s has no SIS id; student, teacher, staff and contact have".formatted(word)));
+    var holders =
+        draft
+            .holders(role)
+            .filter(user -> role != Role.CONTACT || draft.contactHasSisId(user))
+            .toArray();
+    var other = IntStream.range(0, rows.slots()).toArray();
+    for (var user : holders) {
+      other[user] = renewIn(role, user);
+    }
+    draft.replaceUsers(user -> user < other.length ? other[user] : user);
+  }
+
+  /** The other roles of the user keep their SIS ids. */
+  private int renewIn(Role role, int user) {
+    for (var kept : Role.values()) {
+      if (kept != role && users.has(kept, user)) {
+        users.origins.putIfAbsent(
+            RoleOrigin.key(user, kept), new RoleOrigin(users.sisNumber(user), Users.NONE));
+      }
+    }
+    users.origins.remove(RoleOrigin.key(user, role));
+    return draft.renew(user, true);
+  }
+
+  /** Gives an employee an address; whoever has it already becomes one with the employee. */
+  void changeEmail(String id, String email) {
+    var user = draft.find(RecordType.USERS, id);
+    var namesake = isEmployee(user) && !email.isEmpty() ? findEmployee(email, user) : Users.NONE;
+    if (namesake == Users.NONE) {
+      require(
+          !email.isEmpty() || Integer.bitCount(users.roles[user]) == 1,
+          RecordType.USERS,
+          id,
+          "has two roles by one e-mail address; split them first");
+      people.changeEmail(user, email);
+    } else {
+      requireDisjoint(user, namesake);
+      people.changeEmail(user, email);
+      merge(user, namesake);
+    }
+  }
+
+  void merge(String id, String otherId) {
+    var user = findEmployee(id);
+    var other = findEmployee(otherId);
+    require(user != other, RecordType.USERS, id, "is one user already; name two");
+    require(
+        people.emailOfEmployee(user) != null,
+        RecordType.USERS,
+        id,
+        "has no e-mail address to share; give it one first");
+    requireDisjoint(user, other);
+    merge(user, other);
+  }
+
+  private void merge(int user, int other) {
+    for (var role : Role.values()) {
+      if (users.has(role, other)) {
+        users.origins.put(
+            RoleOrigin.key(user, role), new RoleOrigin(users.sisNumber(other, role), other));
+      }
+    }
+    users.roles[user] |= users.roles[other];
+    users.setSchools(user, IntStream.concat(users.schools(user), users.schools(other)));
+    rows.remove(other);
+    draft.touch(RecordType.USERS, user);
+    draft.replaceUsers(member -> member == other ? user : member);
+  }
+
+  void split(String id, String word, String email) {
+    var user = findEmployee(id);
+    var role =
+        Role.ofWord(word)
+            .filter(held -> users.has(held, user))
+            .filter(_ -> Integer.bitCount(users.roles[user]) > 1)
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "users/%s cannot lose the role %s: it holds %s"
+                        .formatted(id, word, words(users.roles[user]))));
+    require(
+        !email.isEmpty() && findEmployee(email, Users.NONE) == Users.NONE,
+        RecordType.USERS,
+        id,
+        "can only be split by an e-mail address that no other employee has");
+    var number = users.sisNumber(user, role);
+    var origin = users.origins.remove(RoleOrigin.key(user, role));
+    var former = origin == null ? Users.NONE : origin.slot();
+    var parted =
+        former != Users.NONE && !rows.isLive(former) && !wasAwayLong(former)
+            ? former
+            : newNamesake(user, number);
+    rows.restore(parted);
+    users.roles[parted] = (byte) role.bit();
+    users.roles[user] &= (byte) ~role.bit();
+    people.changeEmail(parted, email);
+    draft.touch(RecordType.USERS, user);
+    if (role == Role.TEACHER) {
+      draft.replaceUsers(member -> member == user ? parted : member);
+    }
+  }
+
+  private int newNamesake(int user, int sisNumber) {
+    var slot = draft.append(RecordType.USERS);
+    users.append(0, sisNumber);
+    users.setSchools(slot, users.schools(user));
+    users.renamed.put(slot, nameOf(user));
+    return slot;
+  }
+
+  private PersonName nameOf(int user) {
+    var renamed = users.renamed.get(user);
+    return renamed != null
+        ? renamed
+        : Names.of(Roster.hash(draft.before().seed(), rows.persona(user), 1));
+  }
+
+  private int findEmployee(String id) {
+    var user = draft.find(RecordType.USERS, id);
+    require(
+        isEmployee(user),
+        RecordType.USERS,
+        id,
+        "is no employee: only teachers, staff and district admins share a user");
+    return user;
+  }
+
+  /** The employee with this address, apart from one, or {@link Users#NONE}. */
+  private int findEmployee(String email, int apartFrom) {
+    return draft
+        .live(RecordType.USERS)
+        .filter(user -> user != apartFrom && isEmployee(user))
+        .filter(user -> email.equalsIgnoreCase(people.emailOfEmployee(user)))
+        .findFirst()
+        .orElse(Users.NONE);
+  }
+
+  private boolean isEmployee(int user) {
+    return (users.roles[user] & EMPLOYEE) != 0;
+  }
+
+  private void requireDisjoint(int user, int other) {
+    if ((users.roles[user] & users.roles[other]) != 0) {
+      throw new IllegalArgumentException(
+          "two employees who are both %s cannot be one user: each role is held once"
+              .formatted(words(users.roles[user] & users.roles[other])));
+    }
+  }
+
+  private static String words(int mask) {
+    return Arrays.stream(Role.values())
+        .filter(role -> role.in(mask))
+        .map(Role::word)
+        .collect(Collectors.joining(" and "));
+  }
+
+  private boolean wasAwayLong(int slot) {
+    return draft.now() - rows.modified(slot) >= LONG_ABSENCE;
+  }
+
+  private void requireAway(int slot, String id) {
+    var persona = rows.persona(slot);
+    draft
+        .live(RecordType.USERS)
+        .filter(user -> rows.persona(user) == persona)
+        .findFirst()
+        .ifPresent(user ->
+            require(false, RecordType.USERS, id, "is there already, as users/" + rows.id(user)));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.homeroom.sandbox.district;
+
+/** The terms that a school year is cut into, with days that are the same every year. */
+enum TermKind {
+  FULL_YEAR("Full Year", 0, "08-10", 1, "06-04"),
+  SEMESTER_1("Semester 1", 0, "08-10", 0, "12-18"),
+  SEMESTER_2("Semester 2", 1, "01-05", 1, "06-04"),
+  QUARTER_1("Quarter 1", 0, "08-10", 0, "10-16"),
+  QUARTER_2("Quarter 2", 0, "10-19", 0, "12-18");
+
+  private static final TermKind[] ALL = values();
+
+  private final String title;
+  private final int startsIn;
+  private final String startsOn;
+  private final int endsIn;
+  private final String endsOn;
+
+  TermKind(String title, int startsIn, String startsOn, int endsIn, String endsOn) {
+    this.title = title;
+    this.startsIn = startsIn;
+    this.startsOn = startsOn;
+    this.endsIn = endsIn;
+    this.endsOn = endsOn;
+  }
+
+  static TermKind of(int number) {
+    return ALL[number % ALL.length];
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** The first day in the school year that begins in this calendar year. */
+  String start(int year) {
+    return (year + startsIn) + "-" + startsOn;
+  }
+
+  /** The last day in the school year that begins in this calendar year. */
+  String end(int year) {
+    return (year + endsIn) + "-" + endsOn;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.homeroom.sandbox.fault;
+
+import dev.homeroom.sandbox.district.RecordType;
+import java.util.Optional;
+
+/**
+ * Which requests of the data API a fault concerns, and how many of them.
+ *
+ * @param path only this path and those below it, without version and with {@code {id}} for ids, for
+ *     example {@code events} or {@code schools/{id}/users}; empty for all
+ * @param type only answers with records of this type, also below other paths; empty for all
+ * @param after so many of these requests pass unharmed first
+ * @param times so many meet the fault, and then it is over
+ */
+public record Where(Optional<String> path, Optional<RecordType> type, int after, int times) {
+  /** The number of times for a fault that stays until it is cleared. */
+  public static final int UNTIL_CLEARED = Integer.MAX_VALUE;
+
+  /** Refuses what could never be met. */
+  public Where {
+    if (times < 1) {
+      throw new IllegalArgumentException(
+          "a fault happens at least once, not %d times".formatted(times));
+    }
+    if (after < 0) {
+      throw new IllegalArgumentException(
+          "a fault comes after 0 or more requests, not %d".formatted(after));
+    }
+    path.ifPresent(Where::check);
+  }
+
+  /** All requests, until the fault is cleared. */
+  public static Where anywhere() {
+    return new Where(Optional.empty(), Optional.empty(), 0, UNTIL_CLEARED);
+  }
+
+  /** The next requests, whatever they ask for. */
+  public static Where next(int times) {
+    return anywhere().times(times);
+  }
+
+  /** All answers with records of this type, until the fault is cleared. */
+  public static Where of(RecordType type) {
+    return new Where(Optional.empty(), Optional.of(type), 0, UNTIL_CLEARED);
+  }
+
+  /** The same, only under a path. */
+  public Where under(String newPath) {
+    return new Where(Optional.of(newPath), type, after, times);
+  }
+
+  /** The same after so many requests. */
+  public Where after(int newAfter) {
+    return new Where(path, type, newAfter, times);
+  }
+
+  /** The same so many times. */
+  public Where times(int newTimes) {
+    return new Where(path, type, after, newTimes);
+  }
+
+  /** Whether a request is concerned, for example for {@code users/{id}}. */
+  boolean concerns(String requested, Optional<RecordType> answered) {
+    return path.map(own -> requested.equals(own) || requested.startsWith(own + "/")).orElse(true)
+        && type.map(own -> answered.filter(own::equals).isPresent()).orElse(true);
+  }
+
+  private static void check(String path) {
+    var collection = path.split("/", -1)[0];
+    if (RecordType.ofPath(collection).isEmpty()
+        && !collection.equals("events")
+        && !collection.equals("resources")) {
+      throw new IllegalArgumentException(
+          "a fault's path is one of the data API without its version, like users, sections/{id}"
+              + " or events, not "
+              + path);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.homeroom.sandbox.history;
+
+import dev.homeroom.sandbox.district.RosterChange;
+import dev.homeroom.sandbox.share.DataAccess;
+import dev.homeroom.sandbox.share.Share;
+import dev.homeroom.sandbox.world.SettableClock;
+import dev.homeroom.sandbox.world.World;
+import java.time.Duration;
+import java.util.List;
+
+/** One step in the life of a district and of what it shares with an app. */
+public sealed interface HistoryStep {
+
+  /** The SIS changes. */
+  record Changes(List<RosterChange> changes) implements HistoryStep {
+    /** Copies the changes. */
+    public Changes {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /** The district shares something else. */
+  record Sharing(Share share) implements HistoryStep {}
+
+  /** The app's data access changes. */
+  record Access(DataAccess access) implements HistoryStep {}
+
+  /** The syncs pause for so long. */
+  record Pause(Duration duration) implements HistoryStep {}
+
+  /** The pause ends early. */
+  record Resume() implements HistoryStep {}
+
+  /** The next changes of the SIS wait for the district's word. */
+  record Hold() implements HistoryStep {}
+
+  /** What is on hold arrives. */
+  record Approve() implements HistoryStep {}
+
+  /** What is on hold is thrown away. */
+  record Discard() implements HistoryStep {}
+
+  /** The syncs fail. */
+  record Fail(String error) implements HistoryStep {}
+
+  /** The syncs go well again. */
+  record Recover() implements HistoryStep {}
+
+  /** Time passes. */
+  record Passing(Duration time) implements HistoryStep {}
+
+  /**
+   * Makes it happen.
+   *
+   * @param clock the world's clock
+   */
+  default void happenTo(World world, SettableClock clock) {
+    switch (this) {
+      case Changes(var changes) -> world.apply(changes);
+      case Sharing(var share) -> world.share(share);
+      case Access(var access) -> world.dataAccess(access);
+      case Pause(var duration) -> world.pause(clock.instant().plus(duration));
+      case Resume _ -> world.resume();
+      case Hold _ -> world.hold();
+      case Approve _ -> world.approve();
+      case Discard _ -> world.discard();
+      case Fail(var error) -> world.fail(error);
+      case Recover _ -> world.recover();
+      case Passing(var time) -> clock.advance(time);
+    }
+  }
+}

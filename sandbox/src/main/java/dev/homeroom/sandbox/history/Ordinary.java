@@ -1,0 +1,379 @@
+package dev.homeroom.sandbox.history;
+
+import dev.homeroom.sandbox.district.Dice;
+import dev.homeroom.sandbox.district.Grade;
+import dev.homeroom.sandbox.district.Names;
+import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.Role;
+import dev.homeroom.sandbox.district.RosterChange;
+import dev.homeroom.sandbox.district.Sections;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * What happens on ordinary days. No school is left without a teacher, a student or a section, and
+ * about as many come as go.
+ */
+final class Ordinary {
+  private static final int SEATS_OF_A_NEW_STUDENT = 6;
+  private static final int SEATS_OF_A_NEW_SECTION = 18;
+  private static final int MOST_TEACHERS = 10;
+  private static final int LONG_ABSENCE_DAYS = 290;
+  private static final int DAY = 86_400;
+
+  static final List<Happening> ALL =
+      List.of(
+          new Happening(14, Ordinary::enrol),
+          new Happening(12, Ordinary::withdrawStudent),
+          new Happening(3, Ordinary::comeBack),
+          new Happening(8, Ordinary::rename),
+          new Happening(6, Ordinary::changeEmail),
+          new Happening(3, Ordinary::changeGrade),
+          new Happening(4, Ordinary::changeSchool),
+          new Happening(8, Ordinary::takeSeat),
+          new Happening(6, Ordinary::leaveSeat),
+          new Happening(14, Ordinary::moveSeat),
+          new Happening(5, Ordinary::renameSection),
+          new Happening(5, Ordinary::addCoTeacher),
+          new Happening(4, Ordinary::removeCoTeacher),
+          new Happening(4, Ordinary::replacePrimary),
+          new Happening(3, Ordinary::swapPrimary),
+          new Happening(3, Ordinary::addSection),
+          new Happening(3, Ordinary::endSection),
+          new Happening(1, Ordinary::reuseSection),
+          new Happening(2, Ordinary::hire),
+          new Happening(2, Ordinary::teacherLeaves),
+          new Happening(4, Ordinary::addContact),
+          new Happening(2, Ordinary::contactLeaves),
+          new Happening(1, Ordinary::renameCourse));
+
+  private Ordinary() {}
+
+  private static List<RosterChange> enrol(Day day) {
+    if (!day.mayGrow(Role.STUDENT)) {
+      return List.of();
+    }
+    return when(
+        day.takeUser(Role.STUDENT),
+        classmate -> {
+          var school = day.schoolsOf(classmate).findFirst();
+          if (school.isEmpty()) {
+            return List.of();
+          }
+          var seats =
+              day.sectionsOf(classmate, school.getAsInt())
+                  .filter(day::use)
+                  .limit(SEATS_OF_A_NEW_STUDENT);
+          return List.of(
+              new RosterChange.EnrolStudent(
+                  day.school(school.getAsInt()),
+                  Grade.word(day.roster().users().grade(classmate)),
+                  day.ids(RecordType.SECTIONS, seats)));
+        });
+  }
+
+  private static List<RosterChange> withdrawStudent(Day day) {
+    if (!day.mayShrink(Role.STUDENT)) {
+      return List.of();
+    }
+    var leaver = day.takeUser(Role.STUDENT, user -> day.isSpared(Role.STUDENT, user));
+    return when(
+        leaver,
+        user -> {
+          day.leaves(Role.STUDENT, day.schoolsOf(user));
+          return List.of(new RosterChange.WithdrawUser(day.user(user)));
+        });
+  }
+
+  /** Under the same id; who was away too long gets another one. */
+  private static List<RosterChange> comeBack(Day day) {
+    if (!day.mayGrow(Role.STUDENT)) {
+      return List.of();
+    }
+    return when(
+        day.takeFormerUser(Role.STUDENT),
+        user -> {
+          var away = day.roster().lastSync() - day.roster().rows(RecordType.USERS).modified(user);
+          return List.of(
+              away < LONG_ABSENCE_DAYS * DAY
+                  ? new RosterChange.Restore(RecordType.USERS, day.user(user))
+                  : new RosterChange.ReturnUnderNewId(day.user(user)));
+        });
+  }
+
+  private static List<RosterChange> rename(Day day) {
+    return when(
+        day.takeUser(roleOfMost(day)),
+        user -> {
+          var before = day.roster().name(user);
+          var name = Names.of(Dice.hash(day.dice().below(Integer.MAX_VALUE), 77));
+          return List.of(new RosterChange.RenameUser(day.user(user), before.first(), name.last()));
+        });
+  }
+
+  private static List<RosterChange> changeEmail(Day day) {
+    return when(
+        day.takeUser(roleOfMost(day)),
+        user ->
+            List.of(
+                new RosterChange.ChangeEmail(
+                    day.user(user),
+                    "new.%s.%d@example.com"
+                        .formatted(day.user(user), day.dice().below(1_000_000)))));
+  }
+
+  private static List<RosterChange> changeGrade(Day day) {
+    return when(
+        day.takeUser(Role.STUDENT),
+        user ->
+            List.of(
+                new RosterChange.ChangeGrade(
+                    day.user(user), Grade.word(Grade.other(day.roster().users().grade(user))))));
+  }
+
+  private static List<RosterChange> changeSchool(Day day) {
+    var mover = day.takeUser(Role.STUDENT, user -> day.isSpared(Role.STUDENT, user));
+    return when(
+        mover,
+        user ->
+            when(
+                day.school(school -> !day.roster().users().belongsTo(user, school)),
+                school -> {
+                  day.leaves(Role.STUDENT, IntStream.of(day.roster().users().school(user, 0)));
+                  var seats =
+                      IntStream.of(
+                          day.useSection(section -> isNewSeat(day, user, section, school)).stream()
+                              .toArray());
+                  return List.of(
+                      new RosterChange.MoveToSchool(
+                          day.user(user), day.school(school), day.ids(RecordType.SECTIONS, seats)));
+                }));
+  }
+
+  private static List<RosterChange> takeSeat(Day day) {
+    return when(
+        day.takeUser(Role.STUDENT),
+        user ->
+            when(
+                day.useSection(
+                    section -> isNewSeat(day, user, section, day.roster().users().school(user, 0))),
+                section ->
+                    List.of(new RosterChange.TakeSeat(day.user(user), day.section(section)))));
+  }
+
+  private static List<RosterChange> leaveSeat(Day day) {
+    return when(
+        day.takeUser(Role.STUDENT),
+        user ->
+            when(
+                seatToLeave(day, user),
+                section ->
+                    List.of(new RosterChange.LeaveSeat(day.user(user), day.section(section)))));
+  }
+
+  private static List<RosterChange> moveSeat(Day day) {
+    return when(
+        day.takeUser(Role.STUDENT),
+        user ->
+            when(
+                seatToLeave(day, user),
+                from -> {
+                  var school = day.roster().sections().school(from);
+                  return when(
+                      day.useSection(section -> isNewSeat(day, user, section, school)),
+                      to ->
+                          List.of(
+                              new RosterChange.MoveSeat(
+                                  day.user(user), day.section(from), day.section(to))));
+                }));
+  }
+
+  private static List<RosterChange> renameSection(Day day) {
+    return when(
+        day.useSection(),
+        section ->
+            List.of(
+                new RosterChange.RenameSection(
+                    day.section(section), "Section " + day.dice().below(10_000))));
+  }
+
+  private static List<RosterChange> addCoTeacher(Day day) {
+    return teacherJoins(day, RosterChange.AddCoTeacher::new, 1);
+  }
+
+  private static List<RosterChange> replacePrimary(Day day) {
+    return teacherJoins(day, RosterChange.ReplacePrimaryTeacher::new, 0);
+  }
+
+  private static List<RosterChange> swapPrimary(Day day) {
+    return teacherJoins(day, RosterChange.SwapPrimaryTeacher::new, 1);
+  }
+
+  private static List<RosterChange> teacherJoins(Day day, Joining joining, int more) {
+    var columns = day.roster().sections();
+    // Ended for the day: two teachers who join one section might be one too many, or the same.
+    return when(
+        day.endSection(section -> columns.teachers(section) + more <= MOST_TEACHERS),
+        section ->
+            when(
+                day.takeTeacherFor(section),
+                teacher -> List.of(joining.of(day.section(section), day.user(teacher)))));
+  }
+
+  private static List<RosterChange> removeCoTeacher(Day day) {
+    var columns = day.roster().sections();
+    return when(
+        day.endSection(
+            section -> columns.teachers(section) > 1 && !day.isTaken(columns.teacher(section, 1))),
+        section -> {
+          var teacher = columns.teacher(section, 1);
+          day.take(teacher);
+          return List.of(new RosterChange.RemoveCoTeacher(day.section(section), day.user(teacher)));
+        });
+  }
+
+  private static List<RosterChange> addSection(Day day) {
+    return when(
+        day.endSection(_ -> true),
+        like -> {
+          var members = membersLike(day, like);
+          return List.of(
+              new RosterChange.AddSection(day.section(like), members.teachers, members.students));
+        });
+  }
+
+  private static List<RosterChange> endSection(Day day) {
+    return when(
+        day.endSection(day::hasOtherSection),
+        section -> List.of(new RosterChange.EndSection(day.section(section))));
+  }
+
+  private static List<RosterChange> reuseSection(Day day) {
+    return when(
+        day.endSection(day::hasOtherSection),
+        section ->
+            when(
+                day.endSection(like ->
+                    day.roster().sections().school(like)
+                        == day.roster().sections().school(section)),
+                like -> {
+                  var members = membersLike(day, like);
+                  return List.of(
+                      new RosterChange.ReuseSection(
+                          day.section(section),
+                          day.section(like),
+                          members.teachers,
+                          members.students));
+                }));
+  }
+
+  private static List<RosterChange> hire(Day day) {
+    if (!day.mayGrow(Role.TEACHER)) {
+      return List.of();
+    }
+    return when(
+        day.school(_ -> true),
+        school -> List.of(new RosterChange.HireEmployee("teacher", List.of(day.school(school)))));
+  }
+
+  /** Somebody else takes over the sections that have no other teacher. */
+  private static List<RosterChange> teacherLeaves(Day day) {
+    if (!day.mayShrink(Role.TEACHER)) {
+      return List.of();
+    }
+    var leaver = day.takeUser(Role.TEACHER, user -> day.isSpared(Role.TEACHER, user));
+    return when(
+        leaver,
+        user -> {
+          List<RosterChange> changes = new ArrayList<>();
+          var columns = day.roster().sections();
+          for (var section : day.roster().sectionsOf(user)) {
+            if (columns.teachers(section) == 1 && day.use(section)) {
+              day.takeTeacherFor(section)
+                  .ifPresent(other ->
+                      changes.add(
+                          new RosterChange.SwapPrimaryTeacher(
+                              day.section(section), day.user(other))));
+            }
+          }
+          day.leaves(Role.TEACHER, day.schoolsOf(user));
+          changes.add(new RosterChange.WithdrawUser(day.user(user)));
+          return changes;
+        });
+  }
+
+  private static List<RosterChange> addContact(Day day) {
+    if (!day.mayGrow(Role.CONTACT)) {
+      return List.of();
+    }
+    return when(
+        day.takeUser(Role.STUDENT),
+        student -> List.of(new RosterChange.AddContact(List.of(day.user(student)))));
+  }
+
+  private static List<RosterChange> contactLeaves(Day day) {
+    return when(
+        day.takeUser(Role.CONTACT),
+        contact -> List.of(new RosterChange.WithdrawUser(day.user(contact))));
+  }
+
+  private static List<RosterChange> renameCourse(Day day) {
+    return when(
+        day.takeOfCatalog(RecordType.COURSES),
+        course ->
+            List.of(
+                new RosterChange.RenameCourse(
+                    day.id(RecordType.COURSES, course), "Course " + day.dice().below(10_000))));
+  }
+
+  private record Members(List<String> teachers, List<String> students) {}
+
+  /**
+   * The primary teacher and some students of a section, as far as no change of the day has them.
+   */
+  private static Members membersLike(Day day, int like) {
+    var columns = day.roster().sections();
+    var teachers =
+        IntStream.range(0, Math.min(1, columns.teachers(like)))
+            .map(rank -> columns.teacher(like, rank))
+            .filter(user -> !day.isTaken(user))
+            .toArray();
+    var students =
+        IntStream.range(0, columns.students(like))
+            .map(rank -> columns.student(like, rank))
+            .filter(user -> !day.isTaken(user))
+            .limit(SEATS_OF_A_NEW_SECTION)
+            .toArray();
+    IntStream.of(teachers).forEach(day::take);
+    IntStream.of(students).forEach(day::take);
+    return new Members(
+        day.ids(RecordType.USERS, IntStream.of(teachers)),
+        day.ids(RecordType.USERS, IntStream.of(students)));
+  }
+
+  private static boolean isNewSeat(Day day, int user, int section, int school) {
+    return day.roster().sections().school(section) == school
+        && !day.roster().sections().hasMember(section, user);
+  }
+
+  private static OptionalInt seatToLeave(Day day, int user) {
+    return day.sectionsOf(user, Sections.NONE).filter(day::use).findFirst();
+  }
+
+  /** Mostly students, as there are mostly students. */
+  private static Role roleOfMost(Day day) {
+    var roles = new Role[] {Role.STUDENT, Role.STUDENT, Role.STUDENT, Role.TEACHER, Role.CONTACT};
+    return roles[day.dice().below(roles.length)];
+  }
+
+  static List<RosterChange> when(OptionalInt found, IntFunction<List<RosterChange>> changes) {
+    return found.isPresent() ? changes.apply(found.getAsInt()) : List.of();
+  }
+
+  private interface Joining {
+    RosterChange of(String section, String teacher);
+  }
+}

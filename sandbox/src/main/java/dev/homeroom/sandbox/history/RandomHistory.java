@@ -1,0 +1,112 @@
+package dev.homeroom.sandbox.history;
+
+import dev.homeroom.sandbox.district.Dice;
+import dev.homeroom.sandbox.district.Role;
+import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.district.RosterChange;
+import dev.homeroom.sandbox.district.SyncState;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What happens in a district, day after day, at random but the same for the same seed: the changes
+ * of a day follow from the seed, the number of the day and the roster of that day. Not for several
+ * threads.
+ */
+public final class RandomHistory {
+  private static final int SALT = 0x415;
+  private static final int SALT_OF_STEPS = 0x4150_0000;
+  private static final int TRIES_PER_CHANGE = 4;
+
+  private final long seed;
+  private final Profile profile;
+  private final Map<Role, Integer> start = new EnumMap<>(Role.class);
+  private int day;
+
+  /** What kind of days there are. */
+  public enum Profile {
+    /**
+     * Ordinary days: up to two students in a hundred are concerned, never fewer than one; no school
+     * is left without a teacher, a student or a section.
+     */
+    ORDINARY(1.9),
+    /**
+     * Anything goes: up to ten students in a hundred, mishaps of the SIS, schools that close, years
+     * that end.
+     */
+    ANYTHING(9.9);
+
+    private final double mostPercent;
+
+    Profile(double mostPercent) {
+      this.mostPercent = mostPercent;
+    }
+  }
+
+  /** A history that begins with its first day. */
+  public RandomHistory(long seed, Profile profile) {
+    this.seed = seed;
+    this.profile = profile;
+  }
+
+  /**
+   * The next day's changes; the district stays about as large as it was on the first day. They can
+   * be applied to this roster in their order, all at once; at least one, unless nothing fits.
+   */
+  public List<RosterChange> next(Roster roster) {
+    var dice = new Dice(seed, SALT + day++);
+    if (start.isEmpty()) {
+      for (var role : Role.values()) {
+        start.put(role, roster.count(role));
+      }
+    }
+    var today = new Day(roster, dice, start);
+    if (profile == Profile.ANYTHING && dice.below(8) == 0) {
+      var alone = one(Unusual.ALONE, today);
+      if (!alone.isEmpty()) {
+        return alone;
+      }
+    }
+    return List.copyOf(several(today));
+  }
+
+  /**
+   * The next step, which can happen to a world with this SIS set and this state of its syncs. On
+   * ordinary days the SIS changes and nothing else happens; where anything goes, one step in four
+   * concerns sharing, data access or the syncs themselves.
+   */
+  public HistoryStep nextStep(Roster sis, SyncState state) {
+    var dice = new Dice(seed, SALT_OF_STEPS + day);
+    if (profile == Profile.ANYTHING && dice.below(4) == 0) {
+      day++;
+      return new LifeOfADistrict(dice).next(sis, state);
+    }
+    return new HistoryStep.Changes(next(sis));
+  }
+
+  private List<RosterChange> several(Day today) {
+    var students = today.holders(Role.STUDENT).length;
+    var most = (int) Math.max(1, students * profile.mostPercent / 100);
+    var wanted = 1 + today.dice().below(most);
+    List<RosterChange> changes = new ArrayList<>();
+    for (var tries = 0; changes.size() < wanted && tries < wanted * TRIES_PER_CHANGE; tries++) {
+      var isUnusual = profile == Profile.ANYTHING && today.dice().below(3) == 0;
+      changes.addAll(one(isUnusual ? Unusual.BESIDE : Ordinary.ALL, today));
+    }
+    return changes;
+  }
+
+  private static List<RosterChange> one(List<Happening> happenings, Day day) {
+    var total = happenings.stream().mapToInt(Happening::weight).sum();
+    var drawn = day.dice().below(total);
+    for (var happening : happenings) {
+      drawn -= happening.weight();
+      if (drawn < 0) {
+        return happening.chance().on(day);
+      }
+    }
+    throw new IllegalStateException("a number below the total belongs to some weight");
+  }
+}

@@ -1,0 +1,195 @@
+package dev.homeroom.sandbox.history;
+
+import static dev.homeroom.sandbox.history.Ordinary.when;
+
+import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.Role;
+import dev.homeroom.sandbox.district.RosterChange;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What happens rarely, or should not: mishaps of a SIS, odd data, schools that come and go. */
+final class Unusual {
+  private static final String[] ODD_NAMES = {
+    "Zo\0e",
+    "\u202Eeman",
+    "👩🏽‍🏫",
+    "e\u0301ne\u0301",
+    "",
+    "名".repeat(300),
+    "O'Brien\"; --",
+    "\tTab\n"
+  };
+
+  /** What goes beside other changes. */
+  static final List<Happening> BESIDE =
+      List.of(
+          new Happening(6, Unusual::oddName),
+          new Happening(4, Unusual::noEmail),
+          new Happening(6, Unusual::leave),
+          new Happening(4, Unusual::joinSchool),
+          new Happening(4, Unusual::leaveSchool),
+          new Happening(4, Unusual::merge),
+          new Happening(4, Unusual::split),
+          new Happening(3, Unusual::comeBackUnderNewId),
+          new Happening(2, Unusual::renameSchool),
+          new Happening(2, Unusual::addSchool),
+          new Happening(2, Unusual::rebuildTerm),
+          new Happening(2, Unusual::remove),
+          new Happening(2, Unusual::restore));
+
+  /** What a step consists of when it happens. */
+  static final List<Happening> ALONE =
+      List.of(
+          new Happening(3, _ -> List.of(new RosterChange.RollOver())),
+          new Happening(3, Unusual::rekey),
+          new Happening(6, Unusual::blank),
+          new Happening(2, Unusual::closeSchool));
+
+  private Unusual() {}
+
+  private static List<RosterChange> oddName(Day day) {
+    return when(
+        day.takeUser(Role.STUDENT),
+        user -> List.of(new RosterChange.RenameUser(day.user(user), odd(day), odd(day))));
+  }
+
+  private static String odd(Day day) {
+    return ODD_NAMES[day.dice().below(ODD_NAMES.length)];
+  }
+
+  private static List<RosterChange> noEmail(Day day) {
+    return when(
+        day.takeUser(Role.STUDENT),
+        user -> List.of(new RosterChange.ChangeEmail(day.user(user), "")));
+  }
+
+  private static List<RosterChange> leave(Day day) {
+    return when(
+        day.takeUser(role(day)), user -> List.of(new RosterChange.WithdrawUser(day.user(user))));
+  }
+
+  private static List<RosterChange> joinSchool(Day day) {
+    return when(
+        day.takeUser(Role.STUDENT, user -> day.roster().users().school(user, 2) < 0),
+        user ->
+            when(
+                day.school(school -> !day.roster().users().belongsTo(user, school)),
+                school ->
+                    List.of(new RosterChange.JoinSchool(day.user(user), day.school(school)))));
+  }
+
+  private static List<RosterChange> leaveSchool(Day day) {
+    return when(
+        day.takeUser(Role.STUDENT, user -> day.schoolsOf(user).count() > 1),
+        user ->
+            List.of(
+                new RosterChange.LeaveSchool(
+                    day.user(user), day.school(day.roster().users().school(user, 0)))));
+  }
+
+  private static List<RosterChange> merge(Day day) {
+    return when(
+        day.takeUser(
+            Role.TEACHER,
+            user ->
+                day.roster().users().roles(user) == Role.TEACHER.bit()
+                    && day.roster().email(user) != null),
+        teacher ->
+            when(
+                day.takeUser(
+                    day.dice().below(2) == 0 ? Role.STAFF : Role.DISTRICT_ADMIN,
+                    other -> !Role.TEACHER.in(day.roster().users().roles(other))),
+                other ->
+                    List.of(new RosterChange.MergeEmployees(day.user(teacher), day.user(other)))));
+  }
+
+  private static List<RosterChange> split(Day day) {
+    return when(
+        day.takeUser(Role.TEACHER, user -> Integer.bitCount(day.roster().users().roles(user)) > 1),
+        user ->
+            List.of(
+                new RosterChange.SplitEmployee(
+                    day.user(user),
+                    Role.TEACHER.word(),
+                    "split.%s.%d@example.net"
+                        .formatted(day.user(user), day.dice().below(1_000_000)))));
+  }
+
+  private static List<RosterChange> comeBackUnderNewId(Day day) {
+    return when(
+        day.takeFormerUser(day.dice().below(3) == 0 ? Role.TEACHER : Role.STUDENT),
+        user -> List.of(new RosterChange.ReturnUnderNewId(day.user(user))));
+  }
+
+  private static List<RosterChange> renameSchool(Day day) {
+    return when(
+        day.school(_ -> true),
+        school ->
+            List.of(
+                new RosterChange.RenameSchool(
+                    day.school(school), "School " + day.dice().below(10_000))));
+  }
+
+  private static List<RosterChange> addSchool(Day day) {
+    var levels = new String[] {"elementary", "middle", "high", "all"};
+    return List.of(new RosterChange.AddSchool(levels[day.dice().below(levels.length)]));
+  }
+
+  private static List<RosterChange> rebuildTerm(Day day) {
+    return when(
+        day.takeOfCatalog(RecordType.TERMS),
+        term -> List.of(new RosterChange.RebuildTerm(day.id(RecordType.TERMS, term))));
+  }
+
+  /** Records that only sections refer to: what is left are references that dangle. */
+  private static List<RosterChange> remove(Day day) {
+    return when(
+        day.endSection(_ -> true),
+        section -> List.of(new RosterChange.Remove(RecordType.SECTIONS, day.section(section))));
+  }
+
+  private static List<RosterChange> restore(Day day) {
+    var rows = day.roster().rows(RecordType.SECTIONS);
+    var schools = day.roster().rows(RecordType.SCHOOLS);
+    var gone =
+        IntStream.range(0, rows.slots())
+            .filter(section -> !rows.isLive(section))
+            .filter(section -> schools.isLive(day.roster().sections().school(section)))
+            .toArray();
+    if (gone.length == 0) {
+      return List.of();
+    }
+    var section = gone[day.dice().below(gone.length)];
+    return day.takeFormerSection(section)
+        ? List.of(new RosterChange.Restore(RecordType.SECTIONS, day.section(section)))
+        : List.of();
+  }
+
+  private static List<RosterChange> rekey(Day day) {
+    return List.of(new RosterChange.RekeySisIds(role(day).word()));
+  }
+
+  private static List<RosterChange> blank(Day day) {
+    var fields =
+        new String[][] {
+          {"student", "email"}, {"teacher", "email"}, {"contact", "phone"},
+          {"student", "grade"}, {"section", "term_id"}, {"section", "course"}
+        };
+    var field = fields[day.dice().below(fields.length)];
+    return List.of(new RosterChange.BlankField(field[0], field[1], 25 * day.dice().below(5)));
+  }
+
+  private static List<RosterChange> closeSchool(Day day) {
+    return day.live(RecordType.SCHOOLS).count() < 3
+        ? List.of()
+        : when(
+            day.school(_ -> true),
+            school -> List.of(new RosterChange.CloseSchool(day.school(school))));
+  }
+
+  private static Role role(Day day) {
+    var roles = new Role[] {Role.STUDENT, Role.TEACHER, Role.STAFF, Role.CONTACT};
+    return roles[day.dice().below(roles.length)];
+  }
+}
