@@ -9,6 +9,7 @@ import dev.homeroom.server.roster.RosterFixture;
 import dev.homeroom.v1.ChangeCounts;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.RosterChangeKind;
+import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.User;
 import dev.homeroom.v1.WatchRosterRequest;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A district whose rows another release wrote, before this one comes. */
+/** A district whose rows another release wrote, before a full run of this one comes. */
 final class RemappingTest {
   @SuppressWarnings("NullAway.Init")
   private RosterFixture fixture;
@@ -46,7 +47,7 @@ final class RemappingTest {
     writtenByAnotherRelease(true);
     var replica = follow(new Replica(all()), 1);
 
-    var run = fixture.run();
+    var run = fixture.run(SyncMode.SYNC_MODE_FULL);
 
     var counts = users(run);
     assertThat(counts.getRemapped()).isEqualTo(RosterFixture.of(before, User.class).size());
@@ -57,7 +58,7 @@ final class RemappingTest {
       assertThat(replica.take(watching.next())).as("a bookmark and no change").isTrue();
       assertThat(replica.revision()).isEqualTo(run.getRevision());
     }
-    assertThat(users(fixture.run()).getRemapped()).as("once").isZero();
+    assertThat(users(fixture.run(SyncMode.SYNC_MODE_FULL)).getRemapped()).as("once").isZero();
   }
 
   @Test
@@ -70,7 +71,7 @@ final class RemappingTest {
     assertThat(without).isNotEqualTo(whole);
     var replica = follow(new Replica(all()), 1);
 
-    var run = fixture.run();
+    var run = fixture.run(SyncMode.SYNC_MODE_FULL);
 
     assertThat(run.getRevision()).isEqualTo(2);
     assertThat(users(run).getRemapped()).isEqualTo(RosterFixture.of(whole, User.class).size());
