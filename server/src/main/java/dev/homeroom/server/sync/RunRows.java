@@ -117,6 +117,7 @@ final class RunRows {
         .setRestored(row.getRestored())
         .setUnchanged(row.getUnchanged())
         .setWithheld(row.getWithheld())
+        .setRemapped(row.getRemapped())
         .build();
   }
 

@@ -63,7 +63,9 @@ public final class Apply {
     var changes = new ArrayList<ChangeCounts>();
     var ofDistrict = district.take(reading.district());
     changes.add(ofDistrict);
-    comparisons.forEach((type, comparison) -> changes.add(wire(type, comparison)));
+    comparisons.forEach((type, comparison) ->
+        changes.add(
+            Remapping.apart(transaction, reading.staging(), type, number, wire(type, comparison))));
     boolean changed =
         ofDistrict.getUnchanged() == 0
             || comparisons.values().stream().anyMatch(each -> each.changes() > 0);

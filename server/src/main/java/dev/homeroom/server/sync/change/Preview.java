@@ -17,7 +17,16 @@ public record Preview(long revision, List<ChangeCounts> changes) {
     var district = DistrictRow.read(sql, take);
     var changes = new ArrayList<ChangeCounts>();
     changes.add(district.take(compared.reading().district()));
-    compared.comparisons().forEach((type, comparison) -> changes.add(Apply.wire(type, comparison)));
+    compared
+        .comparisons()
+        .forEach((type, comparison) ->
+            changes.add(
+                Remapping.apart(
+                    sql,
+                    compared.reading().staging(),
+                    type,
+                    take.district().number(),
+                    Apply.wire(type, comparison))));
     return new Preview(district.revision(), List.copyOf(changes));
   }
 }
