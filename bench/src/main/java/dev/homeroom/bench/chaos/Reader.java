@@ -31,8 +31,7 @@ final class Reader implements Runnable {
     while (!Thread.currentThread().isInterrupted()) {
       var listing = random.nextInt(3) == 0 ? Listing.SECTIONS : Listing.USERS;
       try {
-        var whole =
-            listing.read(stubs, district, random.nextBoolean() ? SMALL_PAGE : LARGE_PAGE);
+        var whole = listing.read(stubs, district, random.nextBoolean() ? SMALL_PAGE : LARGE_PAGE);
         evidence.read(listing, whole);
         for (long revision : whole.revisions()) {
           if (revision < newest) {

@@ -7,8 +7,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A clock that goes on from where a test sets it. It never stands still: who waits by it for a while
- * would wait for good.
+ * A clock that goes on from where a test sets it. It never stands still: who waits by it for a
+ * while would wait for good.
  */
 final class MovableClock extends Clock {
   private final Clock real = Clock.systemUTC();
