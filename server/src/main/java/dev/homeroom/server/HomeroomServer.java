@@ -10,6 +10,7 @@ import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.district.DistrictService;
+import dev.homeroom.server.plan.PlanService;
 import dev.homeroom.server.roster.RosterService;
 import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.ServerStreams;
@@ -77,6 +78,7 @@ public final class HomeroomServer implements AutoCloseable {
         Stream.of(
                 new RosterService(database, pages),
                 new SyncService(database, signals, streams, pages),
+                new PlanService(database, streams, pages, clock),
                 new DistrictService(database, signals, streams, pages, credentials, clock))
             .map(BindableService::bindService)
             .toList();
@@ -84,7 +86,7 @@ public final class HomeroomServer implements AutoCloseable {
     var endpoint = parts.add(new GrpcEndpoint(config, services, guard, streams));
     var clever = parts.add(new CleverClient(clever(config.clever())));
     var tokens = new DeclaredTokens(credentials, clever, config.clever().client().isPresent());
-    var sync = new FullSync(database, clever, tokens);
+    var sync = new FullSync(database, clever, tokens, clock);
     var holder = UUID.randomUUID().toString();
     var settings = new RunWorker.Settings(holder, config.lease(), config.syncsAtOnce());
     parts.add(RunWorker.start(database, signals, sync, settings));

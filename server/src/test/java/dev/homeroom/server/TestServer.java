@@ -41,14 +41,13 @@ public final class TestServer implements AutoCloseable {
   private final HomeroomServer server;
   private final ManagedChannel channel;
 
-  private TestServer(DatabaseConfig database, URI clever) {
+  private TestServer(DatabaseConfig database, URI clever, Clock clock) {
     this.database = database;
     try {
       var folder = Files.createTempDirectory("homeroom");
       var keyset = Files.writeString(folder.resolve("keyset.json"), Keyset.generate());
       var access = Files.writeString(folder.resolve("access.yaml"), accessFile(issuer));
-      this.server =
-          HomeroomServer.start(config(database, clever, keyset, access), Clock.systemUTC());
+      this.server = HomeroomServer.start(config(database, clever, keyset, access), clock);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -69,7 +68,16 @@ public final class TestServer implements AutoCloseable {
 
   /** A server on this database, which need not be there. */
   public static TestServer start(DatabaseConfig database, URI clever) {
-    return new TestServer(database, clever);
+    return new TestServer(database, clever, Clock.systemUTC());
+  }
+
+  /**
+   * A server with an empty database, ready, that reads from this Clever and lives by this clock.
+   */
+  public static TestServer start(URI clever, Clock clock) {
+    var server = new TestServer(TestPostgres.newDatabase(), clever, clock);
+    server.server.ready().orTimeout(30, TimeUnit.SECONDS).join();
+    return server;
   }
 
   /** access.yaml that grants each role to the subject of its name. */

@@ -77,7 +77,7 @@ final class SyncFixture implements AutoCloseable {
   }
 
   FullSync sync() {
-    return new FullSync(database, client, tokens);
+    return new FullSync(database, client, tokens, Clock.systemUTC());
   }
 
   RunWorker startWorker(String name) {

@@ -2,6 +2,7 @@ package dev.homeroom.server.sync.change;
 
 import dev.homeroom.clever.District;
 import dev.homeroom.clever.ObjectId;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -26,6 +27,13 @@ public record Reading(
    * @param gone how many ids are named as gone; 0 where the whole is covered
    */
   public record Extent(long staged, long gone, Proof proof) {}
+
+  /** The same after more was staged of a type, which proves what the type says. */
+  public Reading confirmed(RosterType type, long staged) {
+    var confirmed = new EnumMap<>(types);
+    confirmed.put(type, new Extent(staged, 0, Proof.PROVEN));
+    return new Reading(district, cursor, staging, coverage, confirmed);
+  }
 
   /** Throws where staging does not hold what was read. */
   void requireStaged(DSLContext transaction) {

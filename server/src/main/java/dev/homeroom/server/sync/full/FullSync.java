@@ -10,6 +10,7 @@ import dev.homeroom.server.sync.change.Changes;
 import dev.homeroom.server.sync.change.DistrictRow;
 import dev.homeroom.server.sync.change.Journal;
 import dev.homeroom.server.sync.change.Preview;
+import dev.homeroom.server.sync.change.Reading;
 import dev.homeroom.server.sync.change.StagingLostException;
 import dev.homeroom.server.sync.change.SyncFailedException;
 import dev.homeroom.server.sync.change.Take;
@@ -21,6 +22,7 @@ import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncState;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import org.jooq.DSLContext;
 
 /**
@@ -33,12 +35,14 @@ public final class FullSync {
   private final Database database;
   private final CleverClient clever;
   private final CleverTokens tokens;
+  private final Clock clock;
 
   /** Syncs from the client into the database. */
-  public FullSync(Database database, CleverClient clever, CleverTokens tokens) {
+  public FullSync(Database database, CleverClient clever, CleverTokens tokens, Clock clock) {
     this.database = database;
     this.clever = clever;
     this.tokens = tokens;
+    this.clock = clock;
   }
 
   /**
@@ -55,7 +59,7 @@ public final class FullSync {
         journal,
         (sql, session, changes) -> {
           journal.entered(SyncState.SYNC_STATE_APPLYING);
-          new Apply(take, changes, journal).on(session);
+          new Apply(take, changes, journal, clock).on(session);
           changes.reading().staging().discard();
           changes.tellPlanner(sql);
         });
@@ -69,8 +73,8 @@ public final class FullSync {
     compared(
         take,
         journal,
-        (sql, _, changes) -> {
-          journal.previewed(Preview.of(sql, take, changes));
+        (_, session, changes) -> {
+          journal.previewed(Preview.of(session, take, changes));
           changes.reading().staging().discard();
         });
   }
@@ -124,36 +128,51 @@ public final class FullSync {
 
   private void once(Connection session, Take take, Journal journal, Next next)
       throws InterruptedException {
-    journal.entered(SyncState.SYNC_STATE_FETCHING);
-    var fetched = fetch(session, take, journal);
-    var findings = Findings.of(fetched);
-    journal.entered(SyncState.SYNC_STATE_DIFFING);
-    journal.found(findings.counts());
     var sql = Database.on(session);
-    next.with(sql, session, Changes.of(sql, fetched.reading(), take.district().number()));
+    next.with(sql, session, compared(session, sql, take, journal));
   }
 
-  private Fetched fetch(Connection session, Take take, Journal journal)
+  private Changes compared(Connection session, DSLContext sql, Take take, Journal journal)
       throws InterruptedException {
     try {
+      journal.entered(SyncState.SYNC_STATE_FETCHING);
       var offer = tokens.offer(take.district());
-      try {
-        var fetched = new Fetch(clever, token(offer), take, journal).all(session);
-        offer.accepted();
-        return fetched;
-      } catch (CleverException exception) {
-        if (CleverAnswers.tokenRefused(exception)) {
-          offer.rejected(CleverAnswers.failed(exception).sentence());
-        }
-        throw exception;
-      } catch (SyncFailedException failed) {
-        if (CleverAnswers.tokenRefused(failed.failure())) {
-          offer.rejected(failed.sentence());
-        }
-        throw failed;
-      }
+      var fetched = fetch(session, take, journal, offer);
+      var findings = Findings.of(fetched);
+      journal.entered(SyncState.SYNC_STATE_DIFFING);
+      journal.found(findings.counts());
+      return compare(sql, take, fetched.reading(), new Confirmation(clever, token(offer)));
     } catch (CleverException exception) {
       throw CleverAnswers.failed(exception);
+    }
+  }
+
+  private Changes compare(DSLContext sql, Take take, Reading reading, Confirmation confirmation)
+      throws InterruptedException {
+    int district = take.district().number();
+    var changes = Changes.of(sql, reading, district, clock.instant());
+    var confirmed = confirmation.of(sql, changes);
+    return confirmed.isPresent()
+        ? Changes.of(sql, confirmed.get(), district, clock.instant())
+        : changes;
+  }
+
+  private Fetched fetch(Connection session, Take take, Journal journal, CleverTokens.Offer offer)
+      throws InterruptedException {
+    try {
+      var fetched = new Fetch(clever, token(offer), take, journal).all(session);
+      offer.accepted();
+      return fetched;
+    } catch (CleverException exception) {
+      if (CleverAnswers.tokenRefused(exception)) {
+        offer.rejected(CleverAnswers.failed(exception).sentence());
+      }
+      throw exception;
+    } catch (SyncFailedException failed) {
+      if (CleverAnswers.tokenRefused(failed.failure())) {
+        offer.rejected(failed.sentence());
+      }
+      throw failed;
     }
   }
 
