@@ -3,6 +3,8 @@ package dev.homeroom.cli;
 import dev.homeroom.cli.call.CallCommand;
 import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.cli.kube.KubectlCommand;
+import dev.homeroom.cli.roster.DiffCommand;
+import dev.homeroom.cli.roster.WatchCommand;
 import dev.homeroom.cli.runtime.Build;
 import dev.homeroom.cli.up.UpCommand;
 import java.io.IOException;
@@ -21,6 +23,8 @@ import picocli.CommandLine.ParameterException;
     versionProvider = HomeroomCli.ItsVersion.class,
     subcommands = {
       UpCommand.class,
+      WatchCommand.class,
+      DiffCommand.class,
       CallCommand.class,
       TokenCommand.class,
       SandboxCommand.class,

@@ -1,5 +1,8 @@
 package dev.homeroom.cli;
 
+import dev.homeroom.cli.home.Cache;
+import dev.homeroom.cli.home.RunRecord;
+import dev.homeroom.cli.home.Runs;
 import dev.homeroom.cli.runtime.Endings;
 import dev.homeroom.cli.runtime.Installation;
 import java.io.IOException;
@@ -9,11 +12,18 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
-/** Runs the sandbox alone, with its own flags. */
+/**
+ * Runs the sandbox's own command line: a sandbox alone, or a command that lets something happen in
+ * one that runs, which is that of the newest {@code up} unless another is named.
+ */
 @Command(
     name = "sandbox",
-    description = "Runs the Clever sandbox alone; ./homeroom sandbox --help shows its flags.")
+    description =
+        "Runs the Clever sandbox alone, or changes a running one; ./homeroom sandbox --help shows its flags and commands.")
 final class SandboxCommand implements Callable<Integer> {
+  /** Where the sandbox's commands look for a control API that no flag names. */
+  private static final String CONTROL = "HOMEROOM_SANDBOX_CONTROL";
+
   @Unmatched private List<String> arguments = new ArrayList<>();
 
   @Override
@@ -22,7 +32,12 @@ final class SandboxCommand implements Callable<Integer> {
         new ArrayList<>(
             Installation.find().java("sandbox", "dev.homeroom.sandbox.SandboxMain", List.of()));
     command.addAll(arguments);
-    var process = new ProcessBuilder(command).inheritIO().start();
+    var builder = new ProcessBuilder(command).inheritIO();
+    new Runs(Cache.ofUser(System.getenv()))
+        .newest()
+        .map(RunRecord::sandboxControl)
+        .ifPresent(url -> builder.environment().putIfAbsent(CONTROL, url));
+    var process = builder.start();
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> Endings.end(process.toHandle()), "end-sandbox"));
     return process.waitFor();

@@ -34,6 +34,13 @@ final class CommandLineTest {
         "call | Missing required parameter: 'METHOD'",
         "token janitor | 'janitor'",
         "call --as janitor list | 'janitor'",
+        "watch | Missing required parameter: 'DISTRICT'",
+        "watch Lakeside | a district is Clever's id",
+        "watch 00000000000000000000000a --type pupil | --type is district, school",
+        "watch 00000000000000000000000a --school alpha | --school is Clever's id",
+        "diff 00000000000000000000000a | Missing required parameter: 'R1'",
+        "diff 00000000000000000000000a one | Invalid value for positional parameter",
+        "diff Lakeside 1 2 | a district is Clever's id",
       })
   void what_cannot_be_asked_for_ends_with_one_line_and_code_2(String line, String words) {
     assertThat(run(line.split(" ", -1))).isEqualTo(2);

@@ -78,7 +78,7 @@ public final class Sandbox implements AutoCloseable {
 
   /** The district that a configuration stands for, drift included. */
   static Roster rosterOf(SandboxConfig config) {
-    var first = Roster.generate(config.seed(), config.students());
+    var first = Roster.generate(config.seed(), config.students(), config.quality());
     return config.driftPercent() == 0
         ? first
         : RosterEditor.apply(first, Drift.of(first, config.driftPercent()));

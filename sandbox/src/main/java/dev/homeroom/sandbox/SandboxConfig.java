@@ -1,6 +1,7 @@
 package dev.homeroom.sandbox;
 
 import dev.homeroom.sandbox.api.RateLimiter;
+import dev.homeroom.sandbox.district.Quality;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -16,7 +17,9 @@ import java.util.Optional;
  * @param clientId the app's OAuth client id, for the list of tokens
  * @param rateLimit requests per token and minute; 0 for no limit
  * @param keyFile where the test issuer's key is kept, so that its tokens survive a restart
- * @param clock for rate limits and tokens; the district's own times come from the seed
+ * @param clock for syncs, events, rate limits and tokens, until it is set forward ({@link
+ *     Sandbox#clock()}); the times of the first state come from the seed
+ * @param quality how well the district's records are filled in
  */
 public record SandboxConfig(
     String host,
@@ -28,7 +31,8 @@ public record SandboxConfig(
     String clientSecret,
     int rateLimit,
     Optional<Path> keyFile,
-    Clock clock) {
+    Clock clock,
+    Quality quality) {
   /** Refuses what no sandbox can be. */
   public SandboxConfig {
     if (rateLimit < 0) {
@@ -51,7 +55,8 @@ public record SandboxConfig(
         "sandbox-secret",
         RateLimiter.CLEVERS_LIMIT,
         Optional.empty(),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        Quality.DEFECTS);
   }
 
   /** The same at another address. */
@@ -66,7 +71,8 @@ public record SandboxConfig(
         clientSecret,
         rateLimit,
         keyFile,
-        clock);
+        clock,
+        quality);
   }
 
   /** The same with another number of students. */
@@ -81,7 +87,8 @@ public record SandboxConfig(
         clientSecret,
         rateLimit,
         keyFile,
-        clock);
+        clock,
+        quality);
   }
 
   /** The same with another seed, which is another district. */
@@ -96,25 +103,56 @@ public record SandboxConfig(
         clientSecret,
         rateLimit,
         keyFile,
-        clock);
+        clock,
+        quality);
   }
 
   /** The same in a later state. */
   public SandboxConfig withDrift(double newPercent) {
     return new SandboxConfig(
-        host, port, students, seed, newPercent, clientId, clientSecret, rateLimit, keyFile, clock);
+        host,
+        port,
+        students,
+        seed,
+        newPercent,
+        clientId,
+        clientSecret,
+        rateLimit,
+        keyFile,
+        clock,
+        quality);
   }
 
   /** The same for another app. */
   public SandboxConfig withClient(String newId, String newSecret) {
     return new SandboxConfig(
-        host, port, students, seed, driftPercent, newId, newSecret, rateLimit, keyFile, clock);
+        host,
+        port,
+        students,
+        seed,
+        driftPercent,
+        newId,
+        newSecret,
+        rateLimit,
+        keyFile,
+        clock,
+        quality);
   }
 
   /** The same with another rate limit. */
   public SandboxConfig withRateLimit(int newLimit) {
     return new SandboxConfig(
-        host, port, students, seed, driftPercent, clientId, clientSecret, newLimit, keyFile, clock);
+        host,
+        port,
+        students,
+        seed,
+        driftPercent,
+        clientId,
+        clientSecret,
+        newLimit,
+        keyFile,
+        clock,
+        quality);
   }
 
   /** The same with the issuer's key kept in a file. */
@@ -129,7 +167,8 @@ public record SandboxConfig(
         clientSecret,
         rateLimit,
         Optional.of(file),
-        clock);
+        clock,
+        quality);
   }
 
   /** The same with another clock. */
@@ -144,6 +183,23 @@ public record SandboxConfig(
         clientSecret,
         rateLimit,
         keyFile,
-        newClock);
+        newClock,
+        quality);
+  }
+
+  /** The same with records of another quality. */
+  public SandboxConfig withQuality(Quality newQuality) {
+    return new SandboxConfig(
+        host,
+        port,
+        students,
+        seed,
+        driftPercent,
+        clientId,
+        clientSecret,
+        rateLimit,
+        keyFile,
+        clock,
+        newQuality);
   }
 }

@@ -3,10 +3,12 @@ package dev.homeroom.sandbox;
 import dev.homeroom.sandbox.command.ControlCommands;
 import dev.homeroom.sandbox.command.Failure;
 import dev.homeroom.sandbox.control.ControlServer;
+import dev.homeroom.sandbox.district.Quality;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.drift.DriftSummary;
+import dev.homeroom.sandbox.walk.WalkCommand;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.FileSystemException;
@@ -30,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
       "A Clever that runs on this machine, with one generated district.",
       "Without a command it starts one; the commands let things happen in one that runs."
     },
+    subcommands = WalkCommand.class,
     sortOptions = false)
 public final class SandboxMain implements Callable<Integer> {
   private static final int REFUSED = 2;
@@ -72,6 +75,13 @@ public final class SandboxMain implements Callable<Integer> {
       defaultValue = "1",
       description = "The same seed gives the same district (default ${DEFAULT-VALUE}).")
   private long seed;
+
+  @Option(
+      names = "--profile",
+      defaultValue = "defects",
+      description =
+          "clean: every record is filled in; defects: as schools send them (default ${DEFAULT-VALUE}).")
+  private String profile = "";
 
   @Option(
       names = "--drift",
@@ -173,10 +183,18 @@ public final class SandboxMain implements Callable<Integer> {
             .at(host, port)
             .withStudents(students)
             .withSeed(seed)
+            .withQuality(quality())
             .withDrift(percent())
             .withClient(clientId, clientSecret)
             .withRateLimit(rateLimit);
     return Optional.ofNullable(keyFile).map(config::withKeyFile).orElse(config);
+  }
+
+  private Quality quality() {
+    return Quality.ofWord(profile)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "--profile is %s, not %s".formatted(Quality.words(), profile)));
   }
 
   private double percent() {

@@ -8,6 +8,7 @@ import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.share.DataAccess;
 import dev.homeroom.sandbox.share.Share;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -226,6 +227,23 @@ final class EventsTest {
     assertThat(client.ids("/v3.1/events?limit=1000&starting_after=" + old.getFirst()))
         .as("a cursor that expired leads to everything greater")
         .isEqualTo(kept);
+  }
+
+  @Test
+  void the_views_of_events_that_are_gone_are_let_go() {
+    sandbox.drift(3);
+    var old = new WeakReference<>(sandbox.roster());
+    sandbox.drift(4);
+    System.gc();
+    assertThat(old.get()).as("kept, to write its events from").isNotNull();
+
+    sandbox.clock().advance(Duration.ofDays(31));
+    assertThat(client.ids("/v3.1/events")).isEmpty();
+
+    for (var attempt = 0; attempt < 50 && old.get() != null; attempt++) {
+      System.gc();
+    }
+    assertThat(old.get()).isNull();
   }
 
   @Test

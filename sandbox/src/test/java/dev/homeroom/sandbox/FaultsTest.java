@@ -64,6 +64,13 @@ final class FaultsTest {
   }
 
   @Test
+  void any_server_error_can_be_served() {
+    sandbox.faults().add(new Fault.Status(501, 1));
+
+    assertThat(client.get("/v3.0/schools").statusCode()).isEqualTo(501);
+  }
+
+  @Test
   void a_storm_of_429_says_that_nothing_remains() {
     sandbox.faults().add(new Fault.Status(429, 1));
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** The sandbox as a process of its own. */
 @Timeout(60)
@@ -44,10 +45,48 @@ final class SandboxMainIT {
       var client = new PlainClient(text(told, "url"), text(told, "token"));
       assertThat(client.count("/v3.1/users?role=student&count=true")).isEqualTo(50);
       assertThat(client.ids("/v3.1/districts")).containsExactly(text(told, "district"));
+      assertThat(text(told, "control")).startsWith("http://127.0.0.1:");
+      assertThat(command("withdraw", client.ids("/v3.1/users?role=student").getFirst(), told))
+          .isZero();
+      assertThat(client.count("/v3.1/users?role=student&count=true")).isEqualTo(49);
 
       process.destroy();
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isIn(0, SIGTERM);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void a_walk_reads_everything_and_two_runs_of_one_seed_are_identical() throws Exception {
+    var numbers = directory.resolve("walk.json");
+    var process =
+        start("walk", "--students=100", "--seed=3", "--runs=2", "--heap=256m", "--json=" + numbers);
+    try (var output = process.inputReader()) {
+      var printed = output.readAllAsString();
+
+      assertThat(process.waitFor()).as(printed).isZero();
+      assertThat(printed)
+          .contains("records/s", "CPU seconds", "MB resident", "SHA-256 of all pages: ")
+          .contains("the pages of all 2 runs are identical, byte for byte");
+      var runs = PlainClient.MAPPER.readTree(Files.readString(numbers)).path("runs");
+      assertThat(runs).hasSize(2);
+      assertThat(runs.path(0).path("records").path("sections").asInt()).isEqualTo(38);
+      assertThat(text(runs.path(0), "sha256"))
+          .matches("[0-9a-f]{64}")
+          .isEqualTo(text(runs.path(1), "sha256"));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Runs a command of the sandbox in a process of its own. */
+  private static int command(String verb, String argument, JsonNode told) throws Exception {
+    var process = start(verb, argument, "--control", text(told, "control"));
+    try (var output = process.inputReader()) {
+      assertThat(output.lines()).anyMatch(line -> line.contains("removed"));
+      return process.waitFor();
     } finally {
       process.destroyForcibly();
     }

@@ -26,7 +26,11 @@ enum ConfigKey {
   HOMEROOM_LEASE("PT15S", "PT15S", "how long a sync run stays with a silent server, 1 s to 1 h"),
   HOMEROOM_SYNCS_AT_ONCE("8", "8", "how many districts this server syncs at once, 1 to 100"),
   HOMEROOM_RUN_RETENTION("P90D", "P90D", "how long finished sync runs are kept, 1 to 3650 days"),
-  HOMEROOM_DRAIN("PT10S", "PT10S", "how long open calls may go on after SIGTERM, at most 5 min");
+  HOMEROOM_DRAIN("PT10S", "PT10S", "how long open calls may go on after SIGTERM, at most 5 min"),
+  HOMEROOM_HISTORY_RETENTION(
+      "P400D", "P400D", "how long former rows of rosters are kept, 1 to 36500 d"),
+  HOMEROOM_WATCH_PATIENCE(
+      "PT1M", "PT1M", "how long `WatchRoster` waits for its reader, 1 s to 1 h");
 
   private final Optional<String> preset;
   private final String example;

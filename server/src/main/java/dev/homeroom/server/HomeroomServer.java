@@ -11,12 +11,16 @@ import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.district.DistrictService;
 import dev.homeroom.server.plan.PlanService;
+import dev.homeroom.server.retention.HistoryTrimming;
 import dev.homeroom.server.roster.RosterService;
+import dev.homeroom.server.roster.watch.RosterWatches;
 import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.ServerStreams;
+import dev.homeroom.server.rpc.SignedTokens;
 import dev.homeroom.server.sync.RunWorker;
 import dev.homeroom.server.sync.Schedules;
 import dev.homeroom.server.sync.SyncService;
+import dev.homeroom.server.sync.SyncUpkeep;
 import dev.homeroom.server.sync.full.DeclaredTokens;
 import dev.homeroom.server.sync.full.FullSync;
 import io.grpc.BindableService;
@@ -25,6 +29,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -74,9 +79,12 @@ public final class HomeroomServer implements AutoCloseable {
     var signals = parts.add(Signals.open(database));
     var credentials = new Credentials(database, keyset);
     var streams = new ServerStreams();
+    var resumes = new SignedTokens(keyset.derive("resume tokens"));
+    var watches =
+        new RosterWatches(database, signals, streams, resumes, config.history().watchPatience());
     var services =
         Stream.of(
-                new RosterService(database, pages),
+                new RosterService(database, pages, watches),
                 new SyncService(database, signals, streams, pages),
                 new PlanService(database, streams, pages, clock),
                 new DistrictService(database, signals, streams, pages, credentials, clock))
@@ -90,7 +98,9 @@ public final class HomeroomServer implements AutoCloseable {
     var holder = UUID.randomUUID().toString();
     var settings = new RunWorker.Settings(holder, config.lease(), config.syncsAtOnce());
     parts.add(RunWorker.start(database, signals, sync, settings));
-    parts.add(Schedules.start(database, clock, config.runRetention()));
+    var trimming = new HistoryTrimming(database, clock, config.history().retention());
+    var upkeep = SyncUpkeep.job(database, clock, config.runRetention());
+    parts.add(Schedules.start(database, clock, List.of(trimming.job(), upkeep)));
     var names = services.stream().map(HomeroomServer::name).toList();
     var health = parts.add(new HealthWatch(database, endpoint.health(), names));
     return new HomeroomServer(parts, endpoint, health);

@@ -12,6 +12,7 @@ import static dev.homeroom.server.ConfigKey.HOMEROOM_DATABASE_PASSWORD_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_DATABASE_URL;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_DATABASE_USER;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_DRAIN;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_HISTORY_RETENTION;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_KEYSET_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_LEASE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_LISTEN;
@@ -20,6 +21,7 @@ import static dev.homeroom.server.ConfigKey.HOMEROOM_RUN_RETENTION;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_SYNCS_AT_ONCE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_TLS_CERT_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_TLS_KEY_FILE;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_WATCH_PATIENCE;
 
 import dev.homeroom.clever.CleverVersion;
 import dev.homeroom.clever.ClientCredentials;
@@ -49,6 +51,7 @@ import java.util.regex.Pattern;
  * @param syncsAtOnce how many districts this server syncs at once
  * @param runRetention how long finished runs are kept
  * @param drain how long open calls may go on once the server is told to stop
+ * @param history how rosters are kept and followed
  */
 public record ServerConfig(
     InetSocketAddress listen,
@@ -61,7 +64,8 @@ public record ServerConfig(
     Duration lease,
     int syncsAtOnce,
     Duration runRetention,
-    Duration drain) {
+    Duration drain,
+    History history) {
   private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[^]]+]|[^:]+):(\\d{1,5})");
 
   /** PEM files; read again when they change. */
@@ -74,6 +78,17 @@ public record ServerConfig(
    */
   public record Clever(
       URI apiUrl, URI oauthUrl, CleverVersion version, Optional<ClientCredentials> client) {}
+
+  /**
+   * How rosters are kept and followed.
+   *
+   * @param retention how long former rows are kept after their end
+   * @param watchPatience how long a watch waits for its caller to be ready for a message
+   */
+  public record History(Duration retention, Duration watchPatience) {
+    /** What holds where nothing else is said. */
+    public static final History USUAL = new History(Duration.ofDays(400), Duration.ofMinutes(1));
+  }
 
   /**
    * Reads the environment.
@@ -101,7 +116,10 @@ public record ServerConfig(
         values.duration(HOMEROOM_LEASE, Duration.ofSeconds(1), Duration.ofHours(1)),
         values.number(HOMEROOM_SYNCS_AT_ONCE, 1, 100),
         values.duration(HOMEROOM_RUN_RETENTION, Duration.ofDays(1), Duration.ofDays(3650)),
-        values.duration(HOMEROOM_DRAIN, Duration.ZERO, Duration.ofMinutes(5)));
+        values.duration(HOMEROOM_DRAIN, Duration.ZERO, Duration.ofMinutes(5)),
+        new History(
+            values.duration(HOMEROOM_HISTORY_RETENTION, Duration.ofDays(1), Duration.ofDays(36500)),
+            values.duration(HOMEROOM_WATCH_PATIENCE, Duration.ofSeconds(1), Duration.ofHours(1))));
   }
 
   private static Optional<Tls> tls(Values values) {

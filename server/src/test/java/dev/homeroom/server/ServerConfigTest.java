@@ -59,7 +59,8 @@ final class ServerConfigTest {
                 Duration.ofSeconds(15),
                 8,
                 Duration.ofDays(90),
-                Duration.ofSeconds(10)));
+                Duration.ofSeconds(10),
+                new ServerConfig.History(Duration.ofDays(400), Duration.ofMinutes(1))));
   }
 
   @Test
@@ -79,6 +80,8 @@ final class ServerConfigTest {
     environment.put("HOMEROOM_SYNCS_AT_ONCE", "3");
     environment.put("HOMEROOM_RUN_RETENTION", "P7D");
     environment.put("HOMEROOM_DRAIN", "PT0S");
+    environment.put("HOMEROOM_HISTORY_RETENTION", "P30D");
+    environment.put("HOMEROOM_WATCH_PATIENCE", "PT5S");
 
     assertThat(ServerConfig.from(environment))
         .isEqualTo(
@@ -98,7 +101,8 @@ final class ServerConfigTest {
                 Duration.ofSeconds(2),
                 3,
                 Duration.ofDays(7),
-                Duration.ZERO));
+                Duration.ZERO,
+                new ServerConfig.History(Duration.ofDays(30), Duration.ofSeconds(5))));
   }
 
   @Test
@@ -135,7 +139,10 @@ final class ServerConfigTest {
         wrong("HOMEROOM_ACCESS_FILE", ""),
         wrong("HOMEROOM_LEASE", "15s"),
         wrong("HOMEROOM_LEASE", "PT0.5S"),
-        wrong("HOMEROOM_DRAIN", "PT1H"));
+        wrong("HOMEROOM_DRAIN", "PT1H"),
+        wrong("HOMEROOM_HISTORY_RETENTION", "400"),
+        wrong("HOMEROOM_HISTORY_RETENTION", "PT1H"),
+        wrong("HOMEROOM_WATCH_PATIENCE", "P1D"));
   }
 
   @Test

@@ -21,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -36,21 +38,26 @@ public final class TestServer implements AutoCloseable {
   /** See {@link #APP}. */
   public static final String OPERATOR = "operator";
 
-  private final TestIssuer issuer = TestIssuer.start();
+  private final TestIssuer issuer;
   private final DatabaseConfig database;
+  private final Path folder;
+  private final URI clever;
   private final HomeroomServer server;
   private final ManagedChannel channel;
+  private final Deque<TestServer> siblings = new ArrayDeque<>();
 
-  private TestServer(DatabaseConfig database, URI clever, Clock clock) {
+  private TestServer(
+      TestIssuer issuer,
+      DatabaseConfig database,
+      Path folder,
+      URI clever,
+      ServerConfig.History history,
+      Clock clock) {
+    this.issuer = issuer;
     this.database = database;
-    try {
-      var folder = Files.createTempDirectory("homeroom");
-      var keyset = Files.writeString(folder.resolve("keyset.json"), Keyset.generate());
-      var access = Files.writeString(folder.resolve("access.yaml"), accessFile(issuer));
-      this.server = HomeroomServer.start(config(database, clever, keyset, access), clock);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    this.folder = folder;
+    this.clever = clever;
+    this.server = HomeroomServer.start(config(database, clever, folder, history), clock);
     this.channel = NettyChannelBuilder.forAddress(server.address()).usePlaintext().build();
   }
 
@@ -68,16 +75,36 @@ public final class TestServer implements AutoCloseable {
 
   /** A server on this database, which need not be there. */
   public static TestServer start(DatabaseConfig database, URI clever) {
-    return new TestServer(database, clever, Clock.systemUTC());
+    return start(database, clever, Clock.systemUTC());
   }
 
   /**
    * A server with an empty database, ready, that reads from this Clever and lives by this clock.
    */
   public static TestServer start(URI clever, Clock clock) {
-    var server = new TestServer(TestPostgres.newDatabase(), clever, clock);
+    var server = start(TestPostgres.newDatabase(), clever, clock);
     server.server.ready().orTimeout(30, TimeUnit.SECONDS).join();
     return server;
+  }
+
+  private static TestServer start(DatabaseConfig database, URI clever, Clock clock) {
+    var issuer = TestIssuer.start();
+    try {
+      var folder = Files.createTempDirectory("homeroom");
+      Files.writeString(folder.resolve("keyset.json"), Keyset.generate());
+      Files.writeString(folder.resolve("access.yaml"), accessFile(issuer));
+      return new TestServer(issuer, database, folder, clever, ServerConfig.History.USUAL, clock);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Another replica of it: the same database, keyset, issuer and access.yaml; ready. */
+  public TestServer sibling(ServerConfig.History history) {
+    var sibling = new TestServer(issuer, database, folder, clever, history, Clock.systemUTC());
+    siblings.push(sibling);
+    sibling.server.ready().orTimeout(30, TimeUnit.SECONDS).join();
+    return sibling;
   }
 
   /** access.yaml that grants each role to the subject of its name. */
@@ -96,6 +123,11 @@ public final class TestServer implements AutoCloseable {
   /** Where its data is. */
   public DatabaseConfig database() {
     return database;
+  }
+
+  /** Its access.yaml, read again when it changes. */
+  public Path accessFile() {
+    return folder.resolve("access.yaml");
   }
 
   /** Whose tokens it believes. */
@@ -146,26 +178,29 @@ public final class TestServer implements AutoCloseable {
     server.close();
   }
 
+  /** Stops its siblings too. */
   @Override
   public void close() {
+    siblings.forEach(TestServer::close);
     channel.shutdownNow();
     server.close();
     issuer.close();
   }
 
   private static ServerConfig config(
-      DatabaseConfig database, URI clever, Path keyset, Path access) {
+      DatabaseConfig database, URI clever, Path folder, ServerConfig.History history) {
     return new ServerConfig(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         Optional.empty(),
         database,
         new ServerConfig.Clever(clever, clever, CleverVersion.V3_1, Optional.empty()),
-        keyset,
-        access,
+        folder.resolve("keyset.json"),
+        folder.resolve("access.yaml"),
         Optional.empty(),
         Duration.ofSeconds(5),
         8,
         Duration.ofDays(90),
-        Duration.ofSeconds(2));
+        Duration.ofSeconds(2),
+        history);
   }
 }

@@ -32,7 +32,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,15 +42,15 @@ final class TlsTest {
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
-  private Path folder;
+  private static Path folder;
 
   private final TestIssuer issuer = TestIssuer.start();
 
   @SuppressWarnings("NullAway.Init")
-  private ServerConfig.Tls tls;
+  private static ServerConfig.Tls tls;
 
-  @BeforeEach
-  void makeCertificate() throws Exception {
+  @BeforeAll
+  static void makeCertificate() throws Exception {
     var store = folder.resolve("store.p12");
     var keytool =
         new ProcessBuilder(
@@ -138,7 +138,8 @@ final class TlsTest {
                 Duration.ofSeconds(5),
                 8,
                 Duration.ofDays(90),
-                Duration.ofSeconds(1)),
+                Duration.ofSeconds(1),
+                ServerConfig.History.USUAL),
             Clock.systemUTC());
     server.ready().orTimeout(30, TimeUnit.SECONDS).join();
     return server;
@@ -164,14 +165,15 @@ final class TlsTest {
     }
   }
 
-  private ServerConfig.Tls pemFiles(Path store) throws IOException, GeneralSecurityException {
+  private static ServerConfig.Tls pemFiles(Path store)
+      throws IOException, GeneralSecurityException {
     var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
     return new ServerConfig.Tls(
         pem("CERTIFICATE", keys.getCertificate("server").getEncoded()),
         pem("PRIVATE KEY", keys.getKey("server", PASSWORD.toCharArray()).getEncoded()));
   }
 
-  private Path pem(String what, byte[] der) throws IOException {
+  private static Path pem(String what, byte[] der) throws IOException {
     var text = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(der);
     return Files.writeString(
         folder.resolve(what.replace(' ', '-') + ".pem"),

@@ -100,6 +100,9 @@ final class ImportBench {
     var sandbox = rig.sandbox().cost();
     var run = call(sync);
     var serverCost = rig.server().cost().since(server);
+    var postgresCpu = rig.postgres().cost().since(postgres).cpuSeconds();
+    var sandboxCpu = rig.sandbox().cost().since(sandbox).cpuSeconds();
+    var allCpu = serverCost.cpuSeconds() + postgresCpu + sandboxCpu;
     var created = run.getCreateTime();
     var started = run.getStartTime();
     var ended = run.getEndTime();
@@ -110,8 +113,9 @@ final class ImportBench {
             - seconds(created.getSeconds(), created.getNanos()),
         stages(run),
         serverCost.cpuSeconds(),
-        rig.postgres().cost().since(postgres).cpuSeconds(),
-        rig.sandbox().cost().since(sandbox).cpuSeconds(),
+        postgresCpu,
+        sandboxCpu,
+        allCpu == 0 ? 0 : sandboxCpu / allCpu,
         serverCost.peakMegabytes());
   }
 

@@ -53,6 +53,7 @@ record Measurement(
    * @param seconds from its start to its end, as the run tells
    * @param waitedSeconds from the wish to the start
    * @param stageSeconds of each stage, in their order
+   * @param sandboxCpuShare the sandbox's part of the CPU seconds of all three, 0 to 1
    * @param serverPeakMegabytes the most memory that the server's process had resident so far
    */
   record Import(
@@ -62,6 +63,7 @@ record Measurement(
       double serverCpuSeconds,
       double postgresCpuSeconds,
       double sandboxCpuSeconds,
+      double sandboxCpuShare,
       long serverPeakMegabytes) {}
 
   /** The middle one; the mean of the two middle ones where there is an even number. */

@@ -43,6 +43,11 @@ public final class Refusals {
     return lines;
   }
 
+  /** What was refused, and why, in one line for people. */
+  public static String line(StatusRuntimeException refusal) {
+    return lines(refusal).getFirst();
+  }
+
   /** Its description and, where the call never reached the server, why. */
   private static String description(StatusRuntimeException refusal) {
     var description = refusal.getStatus().getDescription();

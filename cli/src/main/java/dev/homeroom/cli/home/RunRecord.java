@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param temporary whether the folder goes when it ends
  * @param server host and port of the gRPC server, null before it serves
  * @param sandbox base URL of the sandbox, null before it serves
+ * @param sandboxControl URL of the sandbox's control API, null before it serves
  * @param district id of the sandbox's district, null before it is known
  * @param kubeconfig of its Kubernetes API server, null where it has none
  * @param kubectl the client program for it, null where it has none
@@ -29,6 +30,7 @@ public record RunRecord(
     boolean temporary,
     @Nullable String server,
     @Nullable String sandbox,
+    @Nullable String sandboxControl,
     @Nullable String district,
     @Nullable String kubeconfig,
     @Nullable String kubectl,
@@ -47,15 +49,34 @@ public record RunRecord(
   }
 
   /** This record, with where its server and sandbox serve. */
-  public RunRecord serving(String itsServer, String itsSandbox, String itsDistrict) {
+  public RunRecord serving(
+      String itsServer, String itsSandbox, String itsSandboxControl, String itsDistrict) {
     return new RunRecord(
-        up, home, temporary, itsServer, itsSandbox, itsDistrict, kubeconfig, kubectl, children);
+        up,
+        home,
+        temporary,
+        itsServer,
+        itsSandbox,
+        itsSandboxControl,
+        itsDistrict,
+        kubeconfig,
+        kubectl,
+        children);
   }
 
   /** This record, with its cluster. */
   public RunRecord withCluster(String itsKubeconfig, String itsKubectl) {
     return new RunRecord(
-        up, home, temporary, server, sandbox, district, itsKubeconfig, itsKubectl, children);
+        up,
+        home,
+        temporary,
+        server,
+        sandbox,
+        sandboxControl,
+        district,
+        itsKubeconfig,
+        itsKubectl,
+        children);
   }
 
   /** This record, with its processes as they are now. */
@@ -66,6 +87,7 @@ public record RunRecord(
         temporary,
         server,
         sandbox,
+        sandboxControl,
         district,
         kubeconfig,
         kubectl,

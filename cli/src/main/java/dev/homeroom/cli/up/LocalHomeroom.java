@@ -98,7 +98,12 @@ final class LocalHomeroom {
             readyFile,
             before ->
                 new Launch(
-                    sandboxArguments(district, portOf(before, "url", port), readyFile), Map.of())));
+                    sandboxArguments(
+                        district,
+                        portOf(before, "url", port),
+                        portOf(before, "control", 0),
+                        readyFile),
+                    Map.of())));
   }
 
   private Postgres startPostgres() throws IOException, InterruptedException {
@@ -176,7 +181,9 @@ final class LocalHomeroom {
     if (cluster.isPresent()) {
       startOperator(cluster.get(), server.told("address"));
     }
-    session.tell(record -> record.serving(server.told("address"), url, sandbox.told("district")));
+    session.tell(record ->
+        record.serving(
+            server.told("address"), url, sandbox.told("control"), sandbox.told("district")));
     return new Running(
         server.told("address"), url, sandbox.told("district"), sandbox.told("token"), cluster);
   }
@@ -227,7 +234,8 @@ final class LocalHomeroom {
     return session.file("postgres-password");
   }
 
-  private List<String> sandboxArguments(District district, String port, Path readyFile) {
+  private List<String> sandboxArguments(
+      District district, String port, String controlPort, Path readyFile) {
     var arguments =
         new ArrayList<>(List.of("--port", port, "--seed", Long.toString(district.seed())));
     if (district.students() != null) {
@@ -236,6 +244,7 @@ final class LocalHomeroom {
     if (district.drift() != null) {
       arguments.addAll(List.of("--drift", district.drift().text()));
     }
+    arguments.addAll(List.of("--control-port", controlPort));
     arguments.addAll(List.of("--client-id", CLIENT_ID, "--client-secret", CLIENT_SECRET));
     arguments.addAll(List.of("--key-file", session.file("sandbox-key").toString()));
     arguments.addAll(List.of("--ready-file", readyFile.toString()));

@@ -50,6 +50,8 @@ final class NextSteps {
                 "RosterService/GetSectionRoster", "{\"section\": \"" + section.getName() + "\"}"));
     command("SyncService/ListSyncRuns", "{" + parent + ", \"pageSize\": 1}");
     command("--no-token RosterService/ListSections", "{" + parent + "}");
+    console.say(
+        "  ./homeroom sandbox random   (a day at school; sandbox --help lists what can happen)");
     if (Programs.isInstalled("grpcurl")) {
       grpcurl("list", "");
       grpcurl("homeroom.v1.RosterService/ListSections", "{" + parent + ", " + page + "}");

@@ -10,6 +10,7 @@ import dev.homeroom.cli.home.Settings;
 import dev.homeroom.cli.kube.Example;
 import dev.homeroom.cli.kube.KubeSteps;
 import dev.homeroom.cli.runtime.Build;
+import dev.homeroom.cli.runtime.CpuCosts;
 import dev.homeroom.cli.up.LocalHomeroom.Running;
 import dev.homeroom.v1.SyncRun;
 import io.grpc.Channel;
@@ -60,6 +61,8 @@ final class Up {
       var run = syncs.declare(running.districtName(), running.cleverToken());
       var outcome = follow(connection, operator, running, syncs, run);
       if (options.once) {
+        console.say("");
+        console.say(CpuCosts.of(session.processes().running()).line());
         return told(outcome);
       }
       if (outcome.succeeded()) {

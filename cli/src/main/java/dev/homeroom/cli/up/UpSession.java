@@ -39,6 +39,7 @@ final class UpSession implements AutoCloseable {
             null,
             null,
             null,
+            null,
             List.of());
   }
 

@@ -94,6 +94,7 @@ final class HomeTest {
             null,
             null,
             null,
+            null,
             List.of(ProcessId.of("sleep", orphan.toHandle())));
     dead.waitFor();
     record.write(cache.runs().resolve(dead.pid() + ".json"));
@@ -120,6 +121,7 @@ final class HomeTest {
               null,
               null,
               null,
+              null,
               List.of(child))
           .write(cache.runs().resolve("1.json"));
 
@@ -139,6 +141,7 @@ final class HomeTest {
         temporary,
         "127.0.0.1:7070",
         "http://127.0.0.1:7080",
+        "http://127.0.0.1:7081",
         "000000000000000000000000",
         null,
         null,

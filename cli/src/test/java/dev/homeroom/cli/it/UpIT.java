@@ -102,6 +102,18 @@ final class UpIT {
         }
       }
 
+      var district = arrived.path("district").stringValue();
+      var watched = Command.start("watch", district, "--once").end();
+      assertThat(watched.exitCode()).as("watch %s", watched.err()).isZero();
+      assertThat(watched.out()).singleElement().asString().startsWith("revision 1: ");
+      var compared = Command.start("diff", district, "1").end();
+      assertThat(compared.exitCode()).as("diff %s", compared.err()).isZero();
+      assertThat(compared.out()).first().isEqualTo("revision 1 to 1");
+
+      var changed = Command.start("sandbox", "random", "--steps", "2").end();
+      assertThat(changed.exitCode()).as(String.join("\n", changed.err())).isZero();
+      assertThat(String.join("", changed.out())).contains("\"steps\"", "\"updated\"");
+
       var another = Command.start("up", "--once", "--data-dir", data.toString()).end();
       assertThat(another.exitCode()).isEqualTo(2);
       assertThat(another.err())

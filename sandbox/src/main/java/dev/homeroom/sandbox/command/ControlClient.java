@@ -37,8 +37,7 @@ final class ControlClient {
       var publisher =
           method.equals("GET")
               ? HttpRequest.BodyPublishers.noBody()
-              : HttpRequest.BodyPublishers.ofByteArray(
-                  JsonMapper.shared().writeValueAsBytes(body));
+              : HttpRequest.BodyPublishers.ofByteArray(JsonMapper.shared().writeValueAsBytes(body));
       var request =
           HttpRequest.newBuilder(URI.create(url + "/" + path))
               .timeout(ANSWERING)

@@ -49,8 +49,7 @@ public final class ControlCommands {
             .paramLabel("URL")
             .type(String.class)
             .description(
-                "The control API of the sandbox; default: $%s, else %s."
-                    .formatted(VARIABLE, usual))
+                "The control API of the sandbox; default: $%s, else %s.".formatted(VARIABLE, usual))
             .build());
     spec.addOption(
         OptionSpec.builder("-h", "--help")

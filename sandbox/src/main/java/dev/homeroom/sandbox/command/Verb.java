@@ -74,8 +74,18 @@ record Verb(
 
   private static String means(RecordComponent component) {
     return switch (component.getName()) {
-      case "user", "other", "student", "teacher", "section", "from", "to", "like", "school",
-          "course", "term", "id" ->
+      case "user",
+          "other",
+          "student",
+          "teacher",
+          "section",
+          "from",
+          "to",
+          "like",
+          "school",
+          "course",
+          "term",
+          "id" ->
           "id";
       case "grade" -> "in Clever's words: PreKindergarten, Kindergarten, 1 to 12";
       case "email" -> "address";

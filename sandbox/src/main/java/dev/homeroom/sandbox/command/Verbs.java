@@ -32,8 +32,7 @@ final class Verbs {
           change("rename-user", RosterChange.RenameUser.class, "A user gets another name."),
           change("email", RosterChange.ChangeEmail.class, "A user gets another address."),
           change("grade", RosterChange.ChangeGrade.class, "A student changes grade."),
-          change(
-              "move-school", RosterChange.MoveToSchool.class, "A student changes the school."),
+          change("move-school", RosterChange.MoveToSchool.class, "A student changes the school."),
           change("join-school", RosterChange.JoinSchool.class, "A user joins another school."),
           change("leave-school", RosterChange.LeaveSchool.class, "A user leaves a school."),
           post(
@@ -94,8 +93,7 @@ final class Verbs {
               "share-district",
               "The district shares everything.",
               "share",
-              arguments ->
-                  Map.of("kind", "district", "includeAllStaff", allStaff(arguments)),
+              arguments -> Map.of("kind", "district", "includeAllStaff", allStaff(arguments)),
               ALL_STAFF),
           post(
               "share-schools",
@@ -139,8 +137,7 @@ final class Verbs {
                       "choice",
                       arguments.has("RULE")
                           ? matching("matching", arguments)
-                          : Map.of(
-                              "kind", "whole-school", "includeAllStaff", allStaff(arguments))),
+                          : Map.of("kind", "whole-school", "includeAllStaff", allStaff(arguments))),
               Parameter.one("SCHOOL", "id"),
               RULES,
               FILTERS,
@@ -305,8 +302,7 @@ final class Verbs {
     return switch (text) {
       case "on" -> true;
       case "off" -> false;
-      default ->
-          throw new Failure(Failure.REFUSED, "events are switched on or off, not " + text);
+      default -> throw new Failure(Failure.REFUSED, "events are switched on or off, not " + text);
     };
   }
 

@@ -18,8 +18,8 @@ final class ChangeJson implements FaultKinds.ChangeFormat {
   public Map<String, ?> write(RosterChange change) {
     Map<String, Object> written = new LinkedHashMap<>();
     if (Codec.write(change, true) instanceof Map<?, ?> map) {
-      map.forEach((key, value) ->
-          written.put(String.valueOf(key), Objects.requireNonNullElse(value, "")));
+      map.forEach(
+          (key, value) -> written.put(String.valueOf(key), Objects.requireNonNullElse(value, "")));
     }
     return written;
   }

@@ -26,8 +26,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Records from JSON and back, by their components: what a change, a fault or a share consists of is
- * what its JSON says, without a second list of it. A sealed type's kind stands under {@code kind}. A
- * component that is the only one and a record itself lends its own components. Unknown keys are
+ * what its JSON says, without a second list of it. A sealed type's kind stands under {@code kind}.
+ * A component that is the only one and a record itself lends its own components. Unknown keys are
  * refused; lists may be left out.
  */
 final class Codec {
@@ -109,9 +109,7 @@ final class Codec {
     var components = type.getRecordComponents();
     return components.length == 0
         ? "nothing else"
-        : Arrays.stream(components)
-            .map(RecordComponent::getName)
-            .collect(Collectors.joining(", "));
+        : Arrays.stream(components).map(RecordComponent::getName).collect(Collectors.joining(", "));
   }
 
   private static Object construct(Class<?> type, Object[] values) {
@@ -172,8 +170,7 @@ final class Codec {
     }
     Map<String, Object> entries = new LinkedHashMap<>();
     for (var entry : json.properties()) {
-      entries.put(
-          entry.getKey(), value(type.getActualTypeArguments()[1], what, entry.getValue()));
+      entries.put(entry.getKey(), value(type.getActualTypeArguments()[1], what, entry.getValue()));
     }
     return entries;
   }

@@ -123,9 +123,7 @@ record Command(
               "switches all faults off, or those of a kind",
               (controls, body) -> {
                 var kind = Codec.read(OfKind.class, "faults", body).kind();
-                return kind.isPresent()
-                    ? controls.clearFaults(kind.get())
-                    : controls.clearFaults();
+                return kind.isPresent() ? controls.clearFaults(kind.get()) : controls.clearFaults();
               }));
 
   /** A kind of faults. */

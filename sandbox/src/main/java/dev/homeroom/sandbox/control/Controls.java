@@ -139,16 +139,12 @@ final class Controls {
     if (state.token().isEmpty()) {
       throw new IllegalStateException("the district is disconnected already; connect it");
     }
-    sandbox.revokeToken();
+    sandbox.disconnect();
     return state();
   }
 
   synchronized Map<String, ?> connect() {
-    if (state.token().isPresent()) {
-      throw new IllegalStateException(
-          "the district is connected already; rotate gives it another token");
-    }
-    sandbox.rotateToken();
+    sandbox.connect();
     return state();
   }
 
@@ -172,9 +168,7 @@ final class Controls {
 
   synchronized Map<String, ?> events(Orders.Events order) {
     var on =
-        order
-            .on()
-            .orElseThrow(() -> new IllegalArgumentException("on is true or false; name one"));
+        order.on().orElseThrow(() -> new IllegalArgumentException("on is true or false; name one"));
     sandbox.events(on);
     return state();
   }

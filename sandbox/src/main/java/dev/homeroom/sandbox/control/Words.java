@@ -36,7 +36,6 @@ public final class Words {
   }
 
   static String list(Iterable<String> words) {
-    return StreamSupport.stream(words.spliterator(), false)
-        .collect(Collectors.joining(", "));
+    return StreamSupport.stream(words.spliterator(), false).collect(Collectors.joining(", "));
   }
 }

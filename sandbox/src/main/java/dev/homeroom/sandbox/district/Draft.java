@@ -110,13 +110,25 @@ final class Draft {
     return live(RecordType.USERS).filter(user -> users.has(role, user));
   }
 
+  /** Whether the SIS gives the contact an id, see {@link Roster#contactHasSisId}. */
+  boolean contactHasSisId(int contact) {
+    return before.isClean()
+        || Roster.contactHasSisId(before.seed(), rows(RecordType.USERS).persona(contact));
+  }
+
+  /** Whether the SIS gives the course a number, see {@link Roster#courseHasNumber}. */
+  boolean courseHasNumber(int course) {
+    return before.isClean()
+        || Roster.courseHasNumber(before.seed(), rows(RecordType.COURSES).persona(course));
+  }
+
   /** Notes that a record has other content now. */
   void touch(RecordType type, int slot) {
     rows(type).touch(slot);
     if (type == RecordType.USERS
         && slot < before.users().roles.length
         && users.has(Role.CONTACT, slot)
-        && !Roster.contactHasSisId(before.seed(), rows(type).persona(slot))) {
+        && !contactHasSisId(slot)) {
       changedContacts.set(slot);
     }
   }
@@ -248,6 +260,7 @@ final class Draft {
     rows.forEach((type, editor) -> built.put(type, editor.build()));
     return new Roster(
         before.seed(),
+        before.quality(),
         built,
         users.build(),
         sections.build(),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Emails {
   private static final int WITHOUT_IN_HUNDRED = 6;
   private static final int SHARED_IN_HUNDRED = 2;
+  private static final int MALFORMED_IN_HUNDRED = 1;
   private static final int YOUNG = 7;
 
   private Emails() {}
@@ -23,6 +24,9 @@ final class Emails {
       return changed.isEmpty() ? null : changed;
     }
     var roles = roster.users().roles(user);
+    if (roster.isClean()) {
+      return own(roster, user);
+    }
     if (Role.STUDENT.in(roles)) {
       return ofStudent(roster, user);
     }
@@ -33,9 +37,10 @@ final class Emails {
   private static @Nullable String ofStudent(Roster roster, int user) {
     var luck = Dice.bounded(roster.hash(RecordType.USERS, user, 4), 100);
     var isYoung = roster.schoolYear() - roster.users().birthYear(user) < YOUNG;
-    return luck < (isYoung ? 5 * WITHOUT_IN_HUNDRED : WITHOUT_IN_HUNDRED)
-        ? null
-        : own(roster, user);
+    if (luck < (isYoung ? 5 * WITHOUT_IN_HUNDRED : WITHOUT_IN_HUNDRED)) {
+      return null;
+    }
+    return luck >= 100 - MALFORMED_IN_HUNDRED ? malformed(roster, user) : own(roster, user);
   }
 
   /** A contact's address may be missing, or that of the student. */
@@ -45,9 +50,15 @@ final class Emails {
     if (luck < WITHOUT_IN_HUNDRED) {
       return null;
     }
-    return luck < WITHOUT_IN_HUNDRED + SHARED_IN_HUNDRED && student >= 0
-        ? own(roster, student)
-        : own(roster, user);
+    if (luck < WITHOUT_IN_HUNDRED + SHARED_IN_HUNDRED && student >= 0) {
+      return own(roster, student);
+    }
+    return luck >= 100 - MALFORMED_IN_HUNDRED ? malformed(roster, user) : own(roster, user);
+  }
+
+  /** An address without its sign: what a school typed, Clever does not check (3.4). */
+  private static String malformed(Roster roster, int user) {
+    return own(roster, user).replace("@", "");
   }
 
   /**

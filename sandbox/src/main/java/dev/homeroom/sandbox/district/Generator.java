@@ -27,14 +27,16 @@ final class Generator {
 
   private final long seed;
   private final DistrictSize size;
+  private final Quality quality;
   private final int firstTeacher;
   private final int firstStudent;
   private final int firstContact;
   private int nextSerial = 1;
 
-  Generator(long seed, DistrictSize size) {
+  Generator(long seed, DistrictSize size, Quality quality) {
     this.seed = seed;
     this.size = size;
+    this.quality = quality;
     this.firstTeacher = size.admins() + size.staff();
     this.firstStudent = firstTeacher + size.teachers();
     this.firstContact = firstStudent + size.students();
@@ -52,7 +54,7 @@ final class Generator {
     var users = users(Objects.requireNonNull(rows.get(RecordType.USERS)));
     var sections = sections(users, Objects.requireNonNull(rows.get(RecordType.COURSES)));
     return new Roster(
-        seed, rows, users, sections, catalog(), Map.of(), FIRST_YEAR, SYNCED, nextSerial);
+        seed, quality, rows, users, sections, catalog(), Map.of(), FIRST_YEAR, SYNCED, nextSerial);
   }
 
   private Catalog catalog() {
@@ -235,13 +237,14 @@ final class Generator {
     Arrays.setAll(order, index -> index);
     var dice = new Dice(seed, 17);
     dice.shuffle(order, 0, count);
-    var withCourse = Math.max(size.courses(), count - count * 3 / 100);
+    var isClean = quality == Quality.CLEAN;
+    var withCourse = isClean ? count : Math.max(size.courses(), count - count * 3 / 100);
     for (var index = 0; index < count; index++) {
       var slot = order[index];
       var course = index < withCourse ? index % size.courses() : NONE;
       courses[slot] = course;
-      terms[slot] =
-          (short) (dice.below(40) == 0 && index >= size.terms() ? NONE : index % size.terms());
+      var withoutTerm = dice.below(40) == 0 && index >= size.terms() && !isClean;
+      terms[slot] = (short) (withoutTerm ? NONE : index % size.terms());
       subjects[slot] = (byte) subject(course, courseRows, dice);
       grades[slot] =
           students[slot].length == 0 ? 0 : users.grades[students[slot][students[slot].length / 2]];
@@ -252,7 +255,7 @@ final class Generator {
   }
 
   private int subject(int course, Rows courseRows, Dice dice) {
-    if (course == NONE || dice.below(25) == 0) {
+    if (course == NONE || (dice.below(25) == 0 && quality != Quality.CLEAN)) {
       return NONE;
     }
     return Courses.subject(Roster.hash(seed, courseRows.serial(course), 1));

@@ -65,7 +65,7 @@ final class IdentityChanges {
     var holders =
         draft
             .holders(role)
-            .filter(user -> role != Role.CONTACT || draft.before().contactHasSisId(user))
+            .filter(user -> role != Role.CONTACT || draft.contactHasSisId(user))
             .toArray();
     var other = IntStream.range(0, rows.slots()).toArray();
     for (var user : holders) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Roster {
   private final long seed;
+  private final Quality quality;
   private final Map<RecordType, Rows> rows;
   private final Users users;
   private final Sections sections;
@@ -25,6 +26,7 @@ public final class Roster {
 
   Roster(
       long seed,
+      Quality quality,
       Map<RecordType, Rows> rows,
       Users users,
       Sections sections,
@@ -34,6 +36,7 @@ public final class Roster {
       int lastSync,
       int nextSerial) {
     this.seed = seed;
+    this.quality = quality;
     this.rows = new EnumMap<>(rows);
     this.users = users;
     this.sections = sections;
@@ -46,7 +49,21 @@ public final class Roster {
 
   /** The district that this seed and number of students stand for, as it is at first. */
   public static Roster generate(long seed, int students) {
-    return new Generator(seed, DistrictSize.of(students)).generate();
+    return generate(seed, students, Quality.DEFECTS);
+  }
+
+  /** The same in a given quality; the records are the same ones. */
+  public static Roster generate(long seed, int students, Quality quality) {
+    return new Generator(seed, DistrictSize.of(students), quality).generate();
+  }
+
+  /** Whether everything is filled in. */
+  public boolean isClean() {
+    return quality == Quality.CLEAN;
+  }
+
+  Quality quality() {
+    return quality;
   }
 
   /** The seed that names and other made-up values come from. */
@@ -107,7 +124,7 @@ public final class Roster {
   /** The same records, synced at another time (Unix seconds). */
   public Roster syncedAt(int seconds) {
     return new Roster(
-        seed, rows, users, sections, catalog, blanks, schoolYear, seconds, nextSerial);
+        seed, quality, rows, users, sections, catalog, blanks, schoolYear, seconds, nextSerial);
   }
 
   /** The same records, some with the time of last change they had in another state. */
@@ -125,6 +142,7 @@ public final class Roster {
   Roster with(Map<RecordType, Rows> newRows, Users newUsers, Sections newSections) {
     return new Roster(
         seed,
+        quality,
         newRows,
         newUsers,
         newSections,
@@ -207,7 +225,7 @@ public final class Roster {
 
   /** Whether the SIS gives the contact an id; without one Clever cannot know it again. */
   public boolean contactHasSisId(int contact) {
-    return contactHasSisId(seed, rows(RecordType.USERS).persona(contact));
+    return isClean() || contactHasSisId(seed, rows(RecordType.USERS).persona(contact));
   }
 
   static boolean contactHasSisId(long seed, int persona) {
@@ -216,7 +234,7 @@ public final class Roster {
 
   /** Whether the SIS gives the course a number, by which Clever knows it again. */
   public boolean courseHasNumber(int course) {
-    return courseHasNumber(seed, rows(RecordType.COURSES).persona(course));
+    return isClean() || courseHasNumber(seed, rows(RecordType.COURSES).persona(course));
   }
 
   static boolean courseHasNumber(long seed, int persona) {

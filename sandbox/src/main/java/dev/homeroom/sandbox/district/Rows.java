@@ -17,7 +17,13 @@ public final class Rows {
   final int[] modified;
   final BitSet live;
 
-  Rows(long origin, int[] serials, int @Nullable [] personas, int[] created, int[] modified, BitSet live) {
+  Rows(
+      long origin,
+      int[] serials,
+      int @Nullable [] personas,
+      int[] created,
+      int[] modified,
+      BitSet live) {
     this.origin = origin;
     this.serials = serials;
     this.personas = personas;

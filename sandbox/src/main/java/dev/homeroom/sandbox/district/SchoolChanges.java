@@ -83,7 +83,7 @@ final class SchoolChanges {
 
   void renameCourse(String id, String name) {
     var course = draft.find(RecordType.COURSES, id);
-    var renamed = draft.before().courseHasNumber(course) ? course : rebuildCourse(course);
+    var renamed = draft.courseHasNumber(course) ? course : rebuildCourse(course);
     draft.catalog.courseNames.put(renamed, name);
     draft.touch(RecordType.COURSES, renamed);
     draft

@@ -45,15 +45,7 @@ public final class Users {
   /** The same users with other roles. */
   Users withRoles(byte[] newRoles) {
     return new Users(
-        newRoles,
-        grades,
-        birthYears,
-        schools,
-        students,
-        sisNumbers,
-        renamed,
-        emails,
-        origins);
+        newRoles, grades, birthYears, schools, students, sisNumbers, renamed, emails, origins);
   }
 
   /** The mask of the user's roles. */

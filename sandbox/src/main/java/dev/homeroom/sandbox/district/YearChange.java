@@ -121,7 +121,7 @@ final class YearChange {
       sections.terms[section] = (short) terms[term];
     }
     var course = sections.courses[like];
-    if (course != Sections.NONE && !draft.before().courseHasNumber(course)) {
+    if (course != Sections.NONE && !draft.courseHasNumber(course)) {
       if (courses[course] == Sections.NONE) {
         courses[course] = schools.rebuildCourse(course);
       }

@@ -59,9 +59,7 @@ final class Day {
     return holders.computeIfAbsent(
         role,
         wanted ->
-            live(RecordType.USERS)
-                .filter(user -> wanted.in(roster.users().roles(user)))
-                .toArray());
+            live(RecordType.USERS).filter(user -> wanted.in(roster.users().roles(user))).toArray());
   }
 
   /** Whether the district has room for another one: it stays about as large as it was. */
@@ -96,8 +94,7 @@ final class Day {
 
   /** A live section that goes on today. */
   OptionalInt useSection(IntPredicate fitting) {
-    var found =
-        pick(sections, section -> !endedSections.get(section) && fitting.test(section));
+    var found = pick(sections, section -> !endedSections.get(section) && fitting.test(section));
     found.ifPresent(usedSections::set);
     return found;
   }
@@ -130,9 +127,7 @@ final class Day {
         pick(
             sections,
             section ->
-                !endedSections.get(section)
-                    && !usedSections.get(section)
-                    && fitting.test(section));
+                !endedSections.get(section) && !usedSections.get(section) && fitting.test(section));
     found.ifPresent(endedSections::set);
     return found;
   }
@@ -164,8 +159,7 @@ final class Day {
   IntStream schoolsOf(int user) {
     return IntStream.range(0, 3)
         .map(rank -> roster.users().school(user, rank))
-        .filter(school ->
-            school != Users.NONE && roster.rows(RecordType.SCHOOLS).isLive(school));
+        .filter(school -> school != Users.NONE && roster.rows(RecordType.SCHOOLS).isLive(school));
   }
 
   /** Whether each school of the user keeps another holder of the role when this one goes. */

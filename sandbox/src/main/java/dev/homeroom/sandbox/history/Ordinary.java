@@ -56,21 +56,23 @@ final class Ordinary {
     if (!day.mayGrow(Role.STUDENT)) {
       return List.of();
     }
-    return when(day.takeUser(Role.STUDENT), classmate -> {
-      var school = day.schoolsOf(classmate).findFirst();
-      if (school.isEmpty()) {
-        return List.of();
-      }
-      var seats =
-          day.sectionsOf(classmate, school.getAsInt())
-              .filter(day::use)
-              .limit(SEATS_OF_A_NEW_STUDENT);
-      return List.of(
-          new RosterChange.EnrolStudent(
-              day.school(school.getAsInt()),
-              Grade.word(day.roster().users().grade(classmate)),
-              day.ids(RecordType.SECTIONS, seats)));
-    });
+    return when(
+        day.takeUser(Role.STUDENT),
+        classmate -> {
+          var school = day.schoolsOf(classmate).findFirst();
+          if (school.isEmpty()) {
+            return List.of();
+          }
+          var seats =
+              day.sectionsOf(classmate, school.getAsInt())
+                  .filter(day::use)
+                  .limit(SEATS_OF_A_NEW_STUDENT);
+          return List.of(
+              new RosterChange.EnrolStudent(
+                  day.school(school.getAsInt()),
+                  Grade.word(day.roster().users().grade(classmate)),
+                  day.ids(RecordType.SECTIONS, seats)));
+        });
   }
 
   private static List<RosterChange> withdrawStudent(Day day) {
@@ -78,10 +80,12 @@ final class Ordinary {
       return List.of();
     }
     var leaver = day.takeUser(Role.STUDENT, user -> day.isSpared(Role.STUDENT, user));
-    return when(leaver, user -> {
-      day.leaves(Role.STUDENT, day.schoolsOf(user));
-      return List.of(new RosterChange.WithdrawUser(day.user(user)));
-    });
+    return when(
+        leaver,
+        user -> {
+          day.leaves(Role.STUDENT, day.schoolsOf(user));
+          return List.of(new RosterChange.WithdrawUser(day.user(user)));
+        });
   }
 
   /** Under the same id; who was away too long gets another one. */
@@ -89,22 +93,25 @@ final class Ordinary {
     if (!day.mayGrow(Role.STUDENT)) {
       return List.of();
     }
-    return when(day.takeFormerUser(Role.STUDENT), user -> {
-      var away =
-          day.roster().lastSync() - day.roster().rows(RecordType.USERS).modified(user);
-      return List.of(
-          away < LONG_ABSENCE_DAYS * DAY
-              ? new RosterChange.Restore(RecordType.USERS, day.user(user))
-              : new RosterChange.ReturnUnderNewId(day.user(user)));
-    });
+    return when(
+        day.takeFormerUser(Role.STUDENT),
+        user -> {
+          var away = day.roster().lastSync() - day.roster().rows(RecordType.USERS).modified(user);
+          return List.of(
+              away < LONG_ABSENCE_DAYS * DAY
+                  ? new RosterChange.Restore(RecordType.USERS, day.user(user))
+                  : new RosterChange.ReturnUnderNewId(day.user(user)));
+        });
   }
 
   private static List<RosterChange> rename(Day day) {
-    return when(day.takeUser(roleOfMost(day)), user -> {
-      var before = day.roster().name(user);
-      var name = Names.of(Dice.hash(day.dice().below(Integer.MAX_VALUE), 77));
-      return List.of(new RosterChange.RenameUser(day.user(user), before.first(), name.last()));
-    });
+    return when(
+        day.takeUser(roleOfMost(day)),
+        user -> {
+          var before = day.roster().name(user);
+          var name = Names.of(Dice.hash(day.dice().below(Integer.MAX_VALUE), 77));
+          return List.of(new RosterChange.RenameUser(day.user(user), before.first(), name.last()));
+        });
   }
 
   private static List<RosterChange> changeEmail(Day day) {
@@ -124,56 +131,64 @@ final class Ordinary {
         user ->
             List.of(
                 new RosterChange.ChangeGrade(
-                    day.user(user),
-                    Grade.word(Grade.other(day.roster().users().grade(user))))));
+                    day.user(user), Grade.word(Grade.other(day.roster().users().grade(user))))));
   }
 
   private static List<RosterChange> changeSchool(Day day) {
     var mover = day.takeUser(Role.STUDENT, user -> day.isSpared(Role.STUDENT, user));
-    return when(mover, user ->
-        when(
-            day.school(school -> !day.roster().users().belongsTo(user, school)),
-            school -> {
-              day.leaves(Role.STUDENT, IntStream.of(day.roster().users().school(user, 0)));
-              var seats =
-                  IntStream.of(
-                      day.useSection(section -> isNewSeat(day, user, section, school))
-                          .stream()
-                          .toArray());
-              return List.of(
-                  new RosterChange.MoveToSchool(
-                      day.user(user), day.school(school), day.ids(RecordType.SECTIONS, seats)));
-            }));
+    return when(
+        mover,
+        user ->
+            when(
+                day.school(school -> !day.roster().users().belongsTo(user, school)),
+                school -> {
+                  day.leaves(Role.STUDENT, IntStream.of(day.roster().users().school(user, 0)));
+                  var seats =
+                      IntStream.of(
+                          day.useSection(section -> isNewSeat(day, user, section, school)).stream()
+                              .toArray());
+                  return List.of(
+                      new RosterChange.MoveToSchool(
+                          day.user(user), day.school(school), day.ids(RecordType.SECTIONS, seats)));
+                }));
   }
 
   private static List<RosterChange> takeSeat(Day day) {
-    return when(day.takeUser(Role.STUDENT), user ->
-        when(
-            day.useSection(section ->
-                isNewSeat(day, user, section, day.roster().users().school(user, 0))),
-            section ->
-                List.of(new RosterChange.TakeSeat(day.user(user), day.section(section)))));
+    return when(
+        day.takeUser(Role.STUDENT),
+        user ->
+            when(
+                day.useSection(
+                    section -> isNewSeat(day, user, section, day.roster().users().school(user, 0))),
+                section ->
+                    List.of(new RosterChange.TakeSeat(day.user(user), day.section(section)))));
   }
 
   private static List<RosterChange> leaveSeat(Day day) {
-    return when(day.takeUser(Role.STUDENT), user ->
-        when(
-            seatToLeave(day, user),
-            section ->
-                List.of(new RosterChange.LeaveSeat(day.user(user), day.section(section)))));
+    return when(
+        day.takeUser(Role.STUDENT),
+        user ->
+            when(
+                seatToLeave(day, user),
+                section ->
+                    List.of(new RosterChange.LeaveSeat(day.user(user), day.section(section)))));
   }
 
   private static List<RosterChange> moveSeat(Day day) {
-    return when(day.takeUser(Role.STUDENT), user ->
-        when(seatToLeave(day, user), from -> {
-          var school = day.roster().sections().school(from);
-          return when(
-              day.useSection(section -> isNewSeat(day, user, section, school)),
-              to ->
-                  List.of(
-                      new RosterChange.MoveSeat(
-                          day.user(user), day.section(from), day.section(to))));
-        }));
+    return when(
+        day.takeUser(Role.STUDENT),
+        user ->
+            when(
+                seatToLeave(day, user),
+                from -> {
+                  var school = day.roster().sections().school(from);
+                  return when(
+                      day.useSection(section -> isNewSeat(day, user, section, school)),
+                      to ->
+                          List.of(
+                              new RosterChange.MoveSeat(
+                                  day.user(user), day.section(from), day.section(to))));
+                }));
   }
 
   private static List<RosterChange> renameSection(Day day) {
@@ -211,13 +226,12 @@ final class Ordinary {
   private static List<RosterChange> removeCoTeacher(Day day) {
     var columns = day.roster().sections();
     return when(
-        day.endSection(section ->
-            columns.teachers(section) > 1 && !day.isTaken(columns.teacher(section, 1))),
+        day.endSection(
+            section -> columns.teachers(section) > 1 && !day.isTaken(columns.teacher(section, 1))),
         section -> {
           var teacher = columns.teacher(section, 1);
           day.take(teacher);
-          return List.of(
-              new RosterChange.RemoveCoTeacher(day.section(section), day.user(teacher)));
+          return List.of(new RosterChange.RemoveCoTeacher(day.section(section), day.user(teacher)));
         });
   }
 
@@ -238,19 +252,22 @@ final class Ordinary {
   }
 
   private static List<RosterChange> reuseSection(Day day) {
-    return when(day.endSection(day::hasOtherSection), section ->
-        when(
-            day.endSection(like ->
-                day.roster().sections().school(like) == day.roster().sections().school(section)),
-            like -> {
-              var members = membersLike(day, like);
-              return List.of(
-                  new RosterChange.ReuseSection(
-                      day.section(section),
-                      day.section(like),
-                      members.teachers,
-                      members.students));
-            }));
+    return when(
+        day.endSection(day::hasOtherSection),
+        section ->
+            when(
+                day.endSection(like ->
+                    day.roster().sections().school(like)
+                        == day.roster().sections().school(section)),
+                like -> {
+                  var members = membersLike(day, like);
+                  return List.of(
+                      new RosterChange.ReuseSection(
+                          day.section(section),
+                          day.section(like),
+                          members.teachers,
+                          members.students));
+                }));
   }
 
   private static List<RosterChange> hire(Day day) {
@@ -259,8 +276,7 @@ final class Ordinary {
     }
     return when(
         day.school(_ -> true),
-        school ->
-            List.of(new RosterChange.HireEmployee("teacher", List.of(day.school(school)))));
+        school -> List.of(new RosterChange.HireEmployee("teacher", List.of(day.school(school)))));
   }
 
   /** Somebody else takes over the sections that have no other teacher. */
@@ -269,22 +285,24 @@ final class Ordinary {
       return List.of();
     }
     var leaver = day.takeUser(Role.TEACHER, user -> day.isSpared(Role.TEACHER, user));
-    return when(leaver, user -> {
-      List<RosterChange> changes = new ArrayList<>();
-      var columns = day.roster().sections();
-      for (var section : day.roster().sectionsOf(user)) {
-        if (columns.teachers(section) == 1 && day.use(section)) {
-          day.takeTeacherFor(section)
-              .ifPresent(other ->
-                  changes.add(
-                      new RosterChange.SwapPrimaryTeacher(
-                          day.section(section), day.user(other))));
-        }
-      }
-      day.leaves(Role.TEACHER, day.schoolsOf(user));
-      changes.add(new RosterChange.WithdrawUser(day.user(user)));
-      return changes;
-    });
+    return when(
+        leaver,
+        user -> {
+          List<RosterChange> changes = new ArrayList<>();
+          var columns = day.roster().sections();
+          for (var section : day.roster().sectionsOf(user)) {
+            if (columns.teachers(section) == 1 && day.use(section)) {
+              day.takeTeacherFor(section)
+                  .ifPresent(other ->
+                      changes.add(
+                          new RosterChange.SwapPrimaryTeacher(
+                              day.section(section), day.user(other))));
+            }
+          }
+          day.leaves(Role.TEACHER, day.schoolsOf(user));
+          changes.add(new RosterChange.WithdrawUser(day.user(user)));
+          return changes;
+        });
   }
 
   private static List<RosterChange> addContact(Day day) {
@@ -308,13 +326,14 @@ final class Ordinary {
         course ->
             List.of(
                 new RosterChange.RenameCourse(
-                    day.id(RecordType.COURSES, course),
-                    "Course " + day.dice().below(10_000))));
+                    day.id(RecordType.COURSES, course), "Course " + day.dice().below(10_000))));
   }
 
   private record Members(List<String> teachers, List<String> students) {}
 
-  /** The primary teacher and some students of a section, as far as no change of the day has them. */
+  /**
+   * The primary teacher and some students of a section, as far as no change of the day has them.
+   */
   private static Members membersLike(Day day, int like) {
     var columns = day.roster().sections();
     var teachers =

@@ -52,8 +52,8 @@ public final class RandomHistory {
   }
 
   /**
-   * The next day's changes; the district stays about as large as it was on the first day. They can be applied to this roster in their order, all at once; at
-   * least one, unless nothing fits.
+   * The next day's changes; the district stays about as large as it was on the first day. They can
+   * be applied to this roster in their order, all at once; at least one, unless nothing fits.
    */
   public List<RosterChange> next(Roster roster) {
     var dice = new Dice(seed, SALT + day++);

@@ -11,7 +11,14 @@ import java.util.stream.IntStream;
 /** What happens rarely, or should not: mishaps of a SIS, odd data, schools that come and go. */
 final class Unusual {
   private static final String[] ODD_NAMES = {
-    "Zo\0e", "\u202Eeman", "👩🏽‍🏫", "e\u0301ne\u0301", "", "名".repeat(300), "O'Brien\"; --", "\tTab\n"
+    "Zo\0e",
+    "\u202Eeman",
+    "👩🏽‍🏫",
+    "e\u0301ne\u0301",
+    "",
+    "名".repeat(300),
+    "O'Brien\"; --",
+    "\tTab\n"
   };
 
   /** What goes beside other changes. */
@@ -94,14 +101,12 @@ final class Unusual {
                     day.dice().below(2) == 0 ? Role.STAFF : Role.DISTRICT_ADMIN,
                     other -> !Role.TEACHER.in(day.roster().users().roles(other))),
                 other ->
-                    List.of(
-                        new RosterChange.MergeEmployees(day.user(teacher), day.user(other)))));
+                    List.of(new RosterChange.MergeEmployees(day.user(teacher), day.user(other)))));
   }
 
   private static List<RosterChange> split(Day day) {
     return when(
-        day.takeUser(
-            Role.TEACHER, user -> Integer.bitCount(day.roster().users().roles(user)) > 1),
+        day.takeUser(Role.TEACHER, user -> Integer.bitCount(day.roster().users().roles(user)) > 1),
         user ->
             List.of(
                 new RosterChange.SplitEmployee(
@@ -141,8 +146,7 @@ final class Unusual {
   private static List<RosterChange> remove(Day day) {
     return when(
         day.endSection(_ -> true),
-        section ->
-            List.of(new RosterChange.Remove(RecordType.SECTIONS, day.section(section))));
+        section -> List.of(new RosterChange.Remove(RecordType.SECTIONS, day.section(section))));
   }
 
   private static List<RosterChange> restore(Day day) {

@@ -20,6 +20,7 @@ public final class Json implements AutoCloseable {
 
   private final JsonGenerator out;
   private final byte[] ascii = new byte[ObjectId.LENGTH];
+  private boolean filledIn;
 
   /** Writes to a stream, which must not fail. */
   public Json(OutputStream target) {
@@ -130,13 +131,18 @@ public final class Json implements AutoCloseable {
    */
   void optional(SerializedString key, @Nullable String value, long hash) {
     var form = Dice.bounded(hash, 100);
-    if (value != null && form < 86) {
+    if (value != null && (filledIn || form < 86)) {
       text(key, value);
     } else if (form % 3 == 0) {
       none(key);
     } else if (form % 3 == 1) {
       text(key, "");
     }
+  }
+
+  /** Says whether optional values are there whenever there are any. */
+  void fillIn(boolean all) {
+    filledIn = all;
   }
 
   @Override

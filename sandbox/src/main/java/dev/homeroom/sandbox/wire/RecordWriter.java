@@ -45,6 +45,7 @@ public final class RecordWriter {
     this.version = version;
     this.json = json;
     this.stamped = stamped;
+    json.fillIn(roster.isClean());
     this.users = new UserWriter(roster, version, json);
     this.sections = new SectionWriter(roster, version, json);
     this.schools = new SchoolWriter(roster, json);

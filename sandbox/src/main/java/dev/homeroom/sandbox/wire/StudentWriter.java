@@ -158,7 +158,7 @@ final class StudentWriter {
     var year = roster.users().birthYear(slot);
     var month = 1 + Dice.bounded(Dice.hash(hash, 16), 12);
     var day = 1 + Dice.bounded(Dice.hash(hash, 17), 28);
-    if (Dice.bounded(Dice.hash(hash, 18), 50) == 0) {
+    if (Dice.bounded(Dice.hash(hash, 18), 50) == 0 && !roster.isClean()) {
       return "%04d-%02d-%02dT00:00:00.000Z".formatted(year, month, day);
     }
     return month + "/" + day + "/" + year;

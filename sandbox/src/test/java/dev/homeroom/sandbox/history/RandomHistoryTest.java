@@ -23,8 +23,13 @@ final class RandomHistoryTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 10, ORDINARY", "2, 60, ORDINARY", "3, 300, ORDINARY",
-    "4, 10, ANYTHING", "5, 60, ANYTHING", "6, 300, ANYTHING", "7, 300, ANYTHING"
+    "1, 10, ORDINARY",
+    "2, 60, ORDINARY",
+    "3, 300, ORDINARY",
+    "4, 10, ANYTHING",
+    "5, 60, ANYTHING",
+    "6, 300, ANYTHING",
+    "7, 300, ANYTHING"
   })
   void every_day_leaves_a_roster_that_can_be(long seed, int students, Profile profile) {
     var history = new RandomHistory(seed, profile);
@@ -52,10 +57,13 @@ final class RandomHistoryTest {
       roster = RosterEditor.apply(roster, history.next(roster));
       var now = roster;
       assertThat(roster.rows(RecordType.SCHOOLS).count()).isEqualTo(schools);
-      roster.rows(RecordType.SCHOOLS).liveSlots().forEach(school -> {
-        assertThat(atSchool(now, school, Role.TEACHER)).as("teachers").isPositive();
-        assertThat(atSchool(now, school, Role.STUDENT)).as("students").isPositive();
-      });
+      roster
+          .rows(RecordType.SCHOOLS)
+          .liveSlots()
+          .forEach(school -> {
+            assertThat(atSchool(now, school, Role.TEACHER)).as("teachers").isPositive();
+            assertThat(atSchool(now, school, Role.STUDENT)).as("students").isPositive();
+          });
     }
     assertThat(roster.count(Role.STUDENT)).isBetween(students / 3, students * 3);
   }
@@ -166,8 +174,7 @@ final class RandomHistoryTest {
     }
 
     private boolean isLive(int user, Role role) {
-      return roster.rows(RecordType.USERS).isLive(user)
-          && role.in(roster.users().roles(user));
+      return roster.rows(RecordType.USERS).isLive(user) && role.in(roster.users().roles(user));
     }
 
     private void employeesHaveAddressesOfTheirOwn() {

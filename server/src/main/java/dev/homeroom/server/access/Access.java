@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -64,9 +65,9 @@ public final class Access implements AutoCloseable {
   /**
    * Whoever the token proves. Fetches the issuer's keys where they are not known.
    *
-   * @return the caller; without any role where nothing is granted
+   * @return the caller's standing; without any role where nothing is granted
    */
-  Caller authenticate(String token) {
+  Standing admit(String token) {
     var now = current;
     SignedJWT signed;
     String issuer;
@@ -80,9 +81,26 @@ public final class Access implements AutoCloseable {
     if (verifier == null) {
       throw new Refusal.TokenRejected("its issuer is not configured.").exception();
     }
-    var subject = verifier.subject(signed);
-    var roles = now.grants().getOrDefault(new AccessConfig.Subject(issuer, subject), Set.of());
-    return new Caller(issuer, subject, roles);
+    var proven = verifier.verify(signed);
+    var subject = new AccessConfig.Subject(issuer, proven.subject());
+    var roles = now.grants().getOrDefault(subject, Set.of());
+    return new Standing(this, new Caller(issuer, proven.subject(), roles), proven.expires());
+  }
+
+  /** Whether a token that expires then is accepted no more. */
+  boolean expired(Instant expires) {
+    return TokenVerifier.expired(expires, clock.instant());
+  }
+
+  /**
+   * What is granted to the caller now; nothing where tokens of its issuer are no longer believed.
+   */
+  Set<CallerRole> granted(Caller caller) {
+    var now = current;
+    return now.verifiers().containsKey(caller.issuer())
+        ? now.grants()
+            .getOrDefault(new AccessConfig.Subject(caller.issuer(), caller.subject()), Set.of())
+        : Set.of();
   }
 
   @Override

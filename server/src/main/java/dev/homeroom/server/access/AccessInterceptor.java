@@ -43,7 +43,8 @@ public final class AccessInterceptor implements ServerInterceptor {
     if (roles.open(method)) {
       return next.startCall(call, headers);
     }
-    var caller = access.authenticate(token(headers));
+    var standing = access.admit(token(headers));
+    var caller = standing.caller();
     var wanted = roles.of(method);
     if (Collections.disjoint(caller.roles(), wanted)) {
       throw new Refusal.RoleMissing(
@@ -55,7 +56,13 @@ public final class AccessInterceptor implements ServerInterceptor {
     }
     var context =
         Context.current()
-            .withValues(Caller.KEY, caller, Connection.KEY, Connection.of(call.getAttributes()));
+            .withValues(
+                Caller.KEY,
+                caller,
+                Standing.KEY,
+                standing,
+                Connection.KEY,
+                Connection.of(call.getAttributes()));
     return Contexts.interceptCall(context, call, headers, next);
   }
 

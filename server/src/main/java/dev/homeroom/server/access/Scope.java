@@ -5,6 +5,7 @@ import dev.homeroom.server.db.generated.Tables;
 import dev.homeroom.server.db.generated.tables.Courses;
 import dev.homeroom.server.db.generated.tables.CoursesHistory;
 import dev.homeroom.server.db.generated.tables.Districts;
+import dev.homeroom.server.db.generated.tables.Revisions;
 import dev.homeroom.server.db.generated.tables.Schools;
 import dev.homeroom.server.db.generated.tables.SchoolsHistory;
 import dev.homeroom.server.db.generated.tables.Sections;
@@ -45,6 +46,11 @@ public record Scope(Caller caller) {
    * @param district the district
    */
   public record InDistrict(Caller caller, DistrictKey district) {
+    /** The revisions that can be asked for, with the district's own record at each. */
+    public Revisions revisions() {
+      return Tables.REVISIONS.where(Tables.REVISIONS.DISTRICT.eq(district.number()));
+    }
+
     /** Live schools. */
     public Schools schools() {
       return Tables.SCHOOLS.where(Tables.SCHOOLS.DISTRICT.eq(district.number()));

@@ -17,6 +17,7 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.homeroom.server.rpc.Refusal;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,10 +71,14 @@ final class TokenVerifier {
     return issuer;
   }
 
-  /** The token's subject; refuses the token unless all of it is good. */
-  String subject(SignedJWT token) {
+  /** What a good token proves: whose it is, and until when. */
+  record Proven(String subject, Instant expires) {}
+
+  /** Refuses the token unless all of it is good. */
+  Proven verify(SignedJWT token) {
     try {
-      return processor.process(token, null).getSubject();
+      var claims = processor.process(token, null);
+      return new Proven(claims.getSubject(), claims.getExpirationTime().toInstant());
     } catch (ClaimRejectedException bad) {
       throw new Refusal.TokenRejected(bad.sentence).exception();
     } catch (BadJOSEException bad) {
@@ -87,6 +92,10 @@ final class TokenVerifier {
     } catch (JOSEException unusable) {
       throw new Refusal.TokenRejected("its signature cannot be checked.").exception();
     }
+  }
+
+  static boolean expired(Instant expires, Instant now) {
+    return !now.isBefore(expires.plus(SKEW));
   }
 
   private RuntimeException unavailable(KeySourceException failure) {
@@ -109,7 +118,7 @@ final class TokenVerifier {
     if (expires == null) {
       throw new ClaimRejectedException("it never expires; ask for one with an exp claim.");
     }
-    if (!now.isBefore(expires.toInstant().plus(SKEW))) {
+    if (expired(expires.toInstant(), now)) {
       throw new ClaimRejectedException("it has expired; ask its issuer for a new one.");
     }
     var begins = claims.getNotBeforeTime();

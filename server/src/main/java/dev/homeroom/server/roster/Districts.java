@@ -3,38 +3,36 @@ package dev.homeroom.server.roster;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
+import dev.homeroom.server.roster.record.Messages;
+import dev.homeroom.server.roster.record.Moments;
+import dev.homeroom.server.roster.record.When;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.PageTokens.ListIdentity;
 import dev.homeroom.server.rpc.PageTokens.Position;
 import dev.homeroom.server.rpc.Paging;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.v1.District;
 import dev.homeroom.v1.ListDistrictsRequest;
 import dev.homeroom.v1.ListDistrictsResponse;
 import org.jooq.impl.DSL;
 
-/** Reads the districts themselves: each is one row, so a page needs no history. */
+/** Reads the districts themselves: each as it is now, or one as it was at a revision. */
 final class Districts {
   private static final ListIdentity LIST = ListIdentity.of("ListDistricts");
 
   private final Database database;
+  private final Moments moments;
   private final PageTokens tokens;
 
-  Districts(Database database, PageTokens tokens) {
+  Districts(Database database, Moments moments, PageTokens tokens) {
     this.database = database;
+    this.moments = moments;
     this.tokens = tokens;
   }
 
-  District find(CleverId id) {
-    var district = Scope.current().districts();
-    return database.snapshot(
-        CallDeadline.left(),
-        db ->
-            db.selectFrom(district)
-                .where(district.ID.eq(id.bytes()))
-                .fetchOptional(Messages::district)
-                .orElseThrow(() -> new Refusal.DistrictNotFound(id).exception()));
+  District find(CleverId id, When when) {
+    return moments.read(
+        Scope.current(), id, when, CallDeadline.left(), moment -> Messages.districtAt(moment));
   }
 
   ListDistrictsResponse page(ListDistrictsRequest request) {

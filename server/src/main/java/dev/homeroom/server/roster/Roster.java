@@ -1,9 +1,13 @@
 package dev.homeroom.server.roster;
 
+import com.google.protobuf.Message;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.db.Database;
-import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.roster.record.Moment;
+import dev.homeroom.server.roster.record.Moments;
+import dev.homeroom.server.roster.record.RecordKind;
+import dev.homeroom.server.roster.record.Versions;
+import dev.homeroom.server.roster.record.When;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.PageTokens.ListIdentity;
@@ -13,27 +17,17 @@ import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
 import dev.homeroom.server.rpc.ResourceNames.RecordName;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /** Reads a district's roster at one revision, inside the caller's scope and deadline. */
 final class Roster {
-  private final Database database;
+  private final Moments moments;
   private final PageTokens tokens;
 
-  Roster(Database database, PageTokens tokens) {
-    this.database = database;
+  Roster(Moments moments, PageTokens tokens) {
+    this.moments = moments;
     this.tokens = tokens;
-  }
-
-  /** A moment of one district's roster: whatever is read with it is of its revision. */
-  record Moment(DSLContext db, Scope.InDistrict scope, long revision) {
-    CleverId district() {
-      return scope.district().id();
-    }
   }
 
   /**
@@ -44,76 +38,63 @@ final class Roster {
    */
   record Page<T>(long revision, List<T> rows, String next) {}
 
-  /** What a request says of the page that it wants. */
-  record PageRequest(ListIdentity list, int size, String token) {}
+  /**
+   * What a request says of the page that it wants.
+   *
+   * @param when the moment of the first page; the others are read at the revision of the first
+   */
+  record PageRequest(ListIdentity list, When when, int size, String token) {}
 
-  /** Reads the roster as it is now; refuses a district without one. */
-  <T> T read(CleverId id, Function<Moment, T> question) {
-    var scope = Scope.current();
-    return database.snapshot(
-        CallDeadline.left(),
-        db -> {
-          var district = scope.districts();
-          return db.select(district.DISTRICT, district.REVISION)
-              .from(district)
-              .where(district.ID.eq(id.bytes()))
-              .fetchOptional(
-                  row -> new Moment(db, scope.in(new DistrictKey(row.value1(), id)), row.value2()))
-              .map(question)
-              .orElseThrow(() -> new Refusal.DistrictNotFound(id).exception());
-        });
+  /** Asks a question at a moment; refuses a district without a roster. */
+  <T> T read(CleverId district, When when, Function<Moment, T> question) {
+    return moments.read(Scope.current(), district, when, CallDeadline.left(), question);
   }
 
-  /** Reads one record; refuses where the live roster has none of this name. */
-  <R extends Record, T> T find(
-      Collection collection,
-      RecordName name,
-      Function<Moment, Versions<R>> versions,
-      BiFunction<CleverId, R, T> answer) {
+  /** Reads one record; refuses where the roster has none of this name at the moment. */
+  <R extends Record, M extends Message> M find(RecordKind<R, M> kind, RecordName name, When when) {
     return read(
         name.district(),
+        when,
         moment ->
-            versions
-                .apply(moment)
-                .find(moment.db(), name.id())
-                .map(row -> answer.apply(name.district(), row))
-                .orElseThrow(() -> missing(collection, name)));
+            kind.versions(moment.scope())
+                .find(moment, name.id())
+                .map(row -> kind.message().apply(name.district(), row))
+                .orElseThrow(() -> missing(kind.collection(), name)));
   }
 
-  /** Reads a page: the first one as the roster is now, the others at the revision of the first. */
-  <R extends Record, T> Page<T> page(
+  /** Reads a page of all records of a type. */
+  <R extends Record, M extends Message> Page<M> page(
+      RecordKind<R, M> kind, CleverId district, PageRequest request) {
+    return page(kind, district, request, moment -> kind.versions(moment.scope()));
+  }
+
+  /** Reads a page of those records that the versions hold. */
+  <R extends Record, M extends Message> Page<M> page(
+      RecordKind<R, M> kind,
       CleverId district,
       PageRequest request,
-      Function<Moment, Versions<R>> versions,
-      BiFunction<CleverId, R, T> answer) {
+      Function<Moment, Versions<R>> versions) {
     int size = Paging.size(request.size());
     var position = tokens.read(request.list(), request.token());
+    var when =
+        position.<When>map(last -> new When.GoingOn(last.revision())).orElseGet(request::when);
     return read(
         district,
+        when,
         moment -> {
-          long revision = position.map(Position::revision).orElse(moment.revision());
-          if (revision > moment.revision()) {
-            throw new Refusal.HistoryTrimmed(district, revision).exception();
-          }
-          var rows =
-              versions
-                  .apply(moment)
-                  .page(
-                      moment.db(),
-                      revision == moment.revision()
-                          ? OptionalLong.empty()
-                          : OptionalLong.of(revision),
-                      position.map(Position::last).map(CleverId::of),
-                      size + 1);
+          var after = position.map(Position::last).map(CleverId::of);
+          var rows = versions.apply(moment).page(moment, after, size + 1);
           var shown = rows.subList(0, Math.min(size, rows.size()));
           var next =
               rows.size() > size
                   ? tokens.write(
                       request.list(),
-                      new Position(revision, Versions.id(shown.getLast()).toString()))
+                      new Position(moment.revision(), Versions.id(shown.getLast()).toString()))
                   : "";
           return new Page<>(
-              revision, shown.stream().map(row -> answer.apply(district, row)).toList(), next);
+              moment.revision(),
+              shown.stream().map(row -> kind.message().apply(district, row)).toList(),
+              next);
         });
   }
 

@@ -2,11 +2,12 @@ package dev.homeroom.server.roster;
 
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.db.generated.tables.records.CoursesRecord;
-import dev.homeroom.server.db.generated.tables.records.SchoolsRecord;
-import dev.homeroom.server.db.generated.tables.records.TermsRecord;
-import dev.homeroom.server.roster.Roster.Moment;
 import dev.homeroom.server.roster.Roster.PageRequest;
+import dev.homeroom.server.roster.diff.Differences;
+import dev.homeroom.server.roster.record.Moments;
+import dev.homeroom.server.roster.record.RecordKind;
+import dev.homeroom.server.roster.record.When;
+import dev.homeroom.server.roster.watch.RosterWatches;
 import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.PageTokens.ListIdentity;
@@ -15,6 +16,8 @@ import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
 import dev.homeroom.server.rpc.ResourceNames.RecordName;
 import dev.homeroom.v1.Course;
+import dev.homeroom.v1.DiffRevisionsRequest;
+import dev.homeroom.v1.DiffRevisionsResponse;
 import dev.homeroom.v1.District;
 import dev.homeroom.v1.GetCourseRequest;
 import dev.homeroom.v1.GetDistrictRequest;
@@ -41,6 +44,8 @@ import dev.homeroom.v1.Section;
 import dev.homeroom.v1.SectionRoster;
 import dev.homeroom.v1.Term;
 import dev.homeroom.v1.User;
+import dev.homeroom.v1.WatchRosterRequest;
+import dev.homeroom.v1.WatchRosterResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 
@@ -48,17 +53,28 @@ import java.util.Optional;
 public final class RosterService extends RosterServiceGrpc.RosterServiceImplBase {
   private final Roster roster;
   private final Districts districts;
+  private final Differences differences;
+  private final RosterWatches watches;
 
-  /** Reads from the database; signs pages with the tokens. */
-  public RosterService(Database database, PageTokens tokens) {
-    this.roster = new Roster(database, tokens);
-    this.districts = new Districts(database, tokens);
+  /**
+   * Reads from the database.
+   *
+   * @param pages signs page tokens
+   * @param watches answers {@code WatchRoster}
+   */
+  public RosterService(Database database, PageTokens pages, RosterWatches watches) {
+    var moments = new Moments(database);
+    this.roster = new Roster(moments, pages);
+    this.districts = new Districts(database, moments, pages);
+    this.differences = new Differences(moments, pages);
+    this.watches = watches;
   }
 
   @Override
   public void getDistrict(GetDistrictRequest request, StreamObserver<District> observer) {
-    Answers.send(
-        observer, districts.find(ResourceNames.requireDistrict("name", request.getName())));
+    var id = ResourceNames.requireDistrict("name", request.getName());
+    var when = When.of(request.hasAsOf(), request.getAsOf());
+    Answers.send(observer, districts.find(id, when));
   }
 
   @Override
@@ -70,22 +86,23 @@ public final class RosterService extends RosterServiceGrpc.RosterServiceImplBase
   @Override
   public void getSchool(GetSchoolRequest request, StreamObserver<School> observer) {
     var name = Collection.SCHOOLS.require("name", request.getName());
-    Answers.send(
-        observer, roster.find(Collection.SCHOOLS, name, RosterService::schools, Messages::school));
+    var when = When.of(request.hasAsOf(), request.getAsOf());
+    Answers.send(observer, roster.find(RecordKind.SCHOOLS, name, when));
   }
 
   @Override
   public void listSchools(
       ListSchoolsRequest request, StreamObserver<ListSchoolsResponse> observer) {
+    var when = When.of(request.hasAsOf(), request.getAsOf());
     var page =
         roster.page(
+            RecordKind.SCHOOLS,
             parent(request.getParent()),
             new PageRequest(
-                ListIdentity.of("ListSchools", request.getParent()),
+                ListIdentity.of("ListSchools", request.getParent(), when.identity()),
+                when,
                 request.getPageSize(),
-                request.getPageToken()),
-            RosterService::schools,
-            Messages::school);
+                request.getPageToken()));
     Answers.send(
         observer,
         ListSchoolsResponse.newBuilder()
@@ -98,21 +115,22 @@ public final class RosterService extends RosterServiceGrpc.RosterServiceImplBase
   @Override
   public void getTerm(GetTermRequest request, StreamObserver<Term> observer) {
     var name = Collection.TERMS.require("name", request.getName());
-    Answers.send(
-        observer, roster.find(Collection.TERMS, name, RosterService::terms, Messages::term));
+    var when = When.of(request.hasAsOf(), request.getAsOf());
+    Answers.send(observer, roster.find(RecordKind.TERMS, name, when));
   }
 
   @Override
   public void listTerms(ListTermsRequest request, StreamObserver<ListTermsResponse> observer) {
+    var when = When.of(request.hasAsOf(), request.getAsOf());
     var page =
         roster.page(
+            RecordKind.TERMS,
             parent(request.getParent()),
             new PageRequest(
-                ListIdentity.of("ListTerms", request.getParent()),
+                ListIdentity.of("ListTerms", request.getParent(), when.identity()),
+                when,
                 request.getPageSize(),
-                request.getPageToken()),
-            RosterService::terms,
-            Messages::term);
+                request.getPageToken()));
     Answers.send(
         observer,
         ListTermsResponse.newBuilder()
@@ -125,22 +143,23 @@ public final class RosterService extends RosterServiceGrpc.RosterServiceImplBase
   @Override
   public void getCourse(GetCourseRequest request, StreamObserver<Course> observer) {
     var name = Collection.COURSES.require("name", request.getName());
-    Answers.send(
-        observer, roster.find(Collection.COURSES, name, RosterService::courses, Messages::course));
+    var when = When.of(request.hasAsOf(), request.getAsOf());
+    Answers.send(observer, roster.find(RecordKind.COURSES, name, when));
   }
 
   @Override
   public void listCourses(
       ListCoursesRequest request, StreamObserver<ListCoursesResponse> observer) {
+    var when = When.of(request.hasAsOf(), request.getAsOf());
     var page =
         roster.page(
+            RecordKind.COURSES,
             parent(request.getParent()),
             new PageRequest(
-                ListIdentity.of("ListCourses", request.getParent()),
+                ListIdentity.of("ListCourses", request.getParent(), when.identity()),
+                when,
                 request.getPageSize(),
-                request.getPageToken()),
-            RosterService::courses,
-            Messages::course);
+                request.getPageToken()));
     Answers.send(
         observer,
         ListCoursesResponse.newBuilder()
@@ -153,13 +172,8 @@ public final class RosterService extends RosterServiceGrpc.RosterServiceImplBase
   @Override
   public void getSection(GetSectionRequest request, StreamObserver<Section> observer) {
     var name = Collection.SECTIONS.require("name", request.getName());
-    Answers.send(
-        observer,
-        roster.find(
-            Collection.SECTIONS,
-            name,
-            moment -> new Versions<>(moment.scope().sections(), moment.scope().formerSections()),
-            Messages::section));
+    var when = When.of(request.hasAsOf(), request.getAsOf());
+    Answers.send(observer, roster.find(RecordKind.SECTIONS, name, when));
   }
 
   @Override
@@ -168,16 +182,22 @@ public final class RosterService extends RosterServiceGrpc.RosterServiceImplBase
     var district = parent(request.getParent());
     var user = filter("user", Collection.USERS, district, request.getUser());
     var school = filter("school", Collection.SCHOOLS, district, request.getSchool());
+    var when = When.of(request.hasAsOf(), request.getAsOf());
     var page =
         roster.page(
+            RecordKind.SECTIONS,
             district,
             new PageRequest(
                 ListIdentity.of(
-                    "ListSections", request.getParent(), request.getUser(), request.getSchool()),
+                    "ListSections",
+                    request.getParent(),
+                    request.getUser(),
+                    request.getSchool(),
+                    when.identity()),
+                when,
                 request.getPageSize(),
                 request.getPageToken()),
-            moment -> SectionFilters.of(moment, user, school),
-            Messages::section);
+            moment -> SectionFilters.of(moment, user, school));
     Answers.send(
         observer,
         ListSectionsResponse.newBuilder()
@@ -190,28 +210,26 @@ public final class RosterService extends RosterServiceGrpc.RosterServiceImplBase
   @Override
   public void getUser(GetUserRequest request, StreamObserver<User> observer) {
     var name = Collection.USERS.require("name", request.getName());
-    Answers.send(
-        observer,
-        roster.find(
-            Collection.USERS,
-            name,
-            moment -> new Versions<>(moment.scope().users(), moment.scope().formerUsers()),
-            UserMessages::user));
+    var when = When.of(request.hasAsOf(), request.getAsOf());
+    Answers.send(observer, roster.find(RecordKind.USERS, name, when));
   }
 
   @Override
   public void listUsers(ListUsersRequest request, StreamObserver<ListUsersResponse> observer) {
     var district = parent(request.getParent());
     var holders = UserFilters.holding(request.getRole());
+    var when = When.of(request.hasAsOf(), request.getAsOf());
     var page =
         roster.page(
+            RecordKind.USERS,
             district,
             new PageRequest(
-                ListIdentity.of("ListUsers", request.getParent(), request.getRole().name()),
+                ListIdentity.of(
+                    "ListUsers", request.getParent(), request.getRole().name(), when.identity()),
+                when,
                 request.getPageSize(),
                 request.getPageToken()),
-            holders,
-            UserMessages::user);
+            holders);
     Answers.send(
         observer,
         ListUsersResponse.newBuilder()
@@ -225,20 +243,21 @@ public final class RosterService extends RosterServiceGrpc.RosterServiceImplBase
   public void getSectionRoster(
       GetSectionRosterRequest request, StreamObserver<SectionRoster> observer) {
     var name = Collection.SECTIONS.require("section", request.getSection());
+    var when = When.of(request.hasAsOf(), request.getAsOf());
     Answers.send(
-        observer, roster.read(name.district(), moment -> SectionRosters.read(moment, name)));
+        observer, roster.read(name.district(), when, moment -> SectionRosters.read(moment, name)));
   }
 
-  private static Versions<SchoolsRecord> schools(Moment moment) {
-    return new Versions<>(moment.scope().schools(), moment.scope().formerSchools());
+  @Override
+  public void diffRevisions(
+      DiffRevisionsRequest request, StreamObserver<DiffRevisionsResponse> observer) {
+    Answers.send(observer, differences.page(parent(request.getParent()), request));
   }
 
-  private static Versions<TermsRecord> terms(Moment moment) {
-    return new Versions<>(moment.scope().terms(), moment.scope().formerTerms());
-  }
-
-  private static Versions<CoursesRecord> courses(Moment moment) {
-    return new Versions<>(moment.scope().courses(), moment.scope().formerCourses());
+  @Override
+  public void watchRoster(
+      WatchRosterRequest request, StreamObserver<WatchRosterResponse> observer) {
+    watches.serve(request, observer);
   }
 
   private static CleverId parent(String parent) {

@@ -2,7 +2,8 @@ package dev.homeroom.server.roster;
 
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.generated.tables.records.SectionsRecord;
-import dev.homeroom.server.roster.Roster.Moment;
+import dev.homeroom.server.roster.record.Moment;
+import dev.homeroom.server.roster.record.Versions;
 import java.util.Optional;
 import org.jooq.impl.DSL;
 

@@ -1,12 +1,10 @@
 package dev.homeroom.server.roster;
 
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.db.generated.tables.records.CoursesRecord;
-import dev.homeroom.server.db.generated.tables.records.SchoolsRecord;
 import dev.homeroom.server.db.generated.tables.records.SectionsRecord;
-import dev.homeroom.server.db.generated.tables.records.TermsRecord;
-import dev.homeroom.server.db.generated.tables.records.UsersRecord;
-import dev.homeroom.server.roster.Roster.Moment;
+import dev.homeroom.server.roster.record.Moment;
+import dev.homeroom.server.roster.record.RecordKind;
+import dev.homeroom.server.roster.record.Versions;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
 import dev.homeroom.server.rpc.ResourceNames.RecordName;
 import dev.homeroom.v1.SectionRoster;
@@ -14,12 +12,11 @@ import dev.homeroom.v1.User;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
-import org.jooq.impl.DSL;
 
 /** Reads a section with everyone in it: two statements of one moment. */
 final class SectionRosters {
@@ -27,10 +24,14 @@ final class SectionRosters {
 
   static SectionRoster read(Moment moment, RecordName name) {
     var scope = moment.scope();
-    var section = scope.sections();
-    var school = scope.schools();
-    var course = scope.courses();
-    var term = scope.terms();
+    var sections = RecordKind.SECTIONS.versions(scope);
+    var schools = RecordKind.SCHOOLS.versions(scope);
+    var courses = RecordKind.COURSES.versions(scope);
+    var terms = RecordKind.TERMS.versions(scope);
+    var section = sections.at(moment);
+    var school = schools.at(moment);
+    var course = courses.at(moment);
+    var term = terms.at(moment);
     var row =
         moment
             .db()
@@ -40,25 +41,33 @@ final class SectionRosters {
             .select(term.fields())
             .from(section)
             .leftJoin(school)
-            .on(school.ID.eq(section.SCHOOL))
+            .on(id(school, "id").eq(id(section, "school")))
             .leftJoin(course)
-            .on(course.ID.eq(section.COURSE))
+            .on(id(course, "id").eq(id(section, "course")))
             .leftJoin(term)
-            .on(term.ID.eq(section.TERM))
-            .where(section.ID.eq(name.id().bytes()))
+            .on(id(term, "id").eq(id(section, "term")))
+            .where(id(section, "id").eq(name.id().bytes()))
             .fetchOptional()
             .orElseThrow(() -> Roster.missing(Collection.SECTIONS, name));
-    SectionsRecord found = row.into(section);
+    var found =
+        sections.of(row, section).orElseThrow(() -> Roster.missing(Collection.SECTIONS, name));
+    var district = name.district();
     var message =
         SectionRoster.newBuilder()
             .setRevision(moment.revision())
-            .setSection(Messages.section(name.district(), found));
-    joined(row, school, SchoolsRecord::getId)
-        .ifPresent(shared -> message.setSchool(Messages.school(name.district(), shared)));
-    joined(row, course, CoursesRecord::getId)
-        .ifPresent(shared -> message.setCourse(Messages.course(name.district(), shared)));
-    joined(row, term, TermsRecord::getId)
-        .ifPresent(shared -> message.setTerm(Messages.term(name.district(), shared)));
+            .setSection(RecordKind.SECTIONS.message().apply(district, found));
+    schools
+        .of(row, school)
+        .map(shared -> RecordKind.SCHOOLS.message().apply(district, shared))
+        .ifPresent(message::setSchool);
+    courses
+        .of(row, course)
+        .map(shared -> RecordKind.COURSES.message().apply(district, shared))
+        .ifPresent(message::setCourse);
+    terms
+        .of(row, term)
+        .map(shared -> RecordKind.TERMS.message().apply(district, shared))
+        .ifPresent(message::setTerm);
     var users = users(moment, found);
     teachers(found, users).forEach(message::addTeachers);
     shared(Arrays.stream(found.getStudents()).map(CleverId::of).sorted(), users)
@@ -66,22 +75,21 @@ final class SectionRosters {
     return message.build();
   }
 
-  private static <R extends Record> Optional<R> joined(
-      Record row, Table<R> table, Function<R, byte[]> id) {
-    return Optional.of(row.into(table)).filter(found -> id.apply(found) != null);
+  private static Field<byte[]> id(Table<Record> table, String column) {
+    return Versions.column(table, column, byte[].class);
   }
 
   private static Map<CleverId, User> users(Moment moment, SectionsRecord section) {
-    var user = moment.scope().users();
     var ids =
         Stream.of(section.getTeachers(), section.getStudents())
             .flatMap(Arrays::stream)
-            .toArray(byte[][]::new);
-    return moment.db().selectFrom(user).where(user.ID.eq(DSL.any(ids))).fetch().stream()
+            .map(CleverId::of)
+            .collect(Collectors.toSet());
+    return RecordKind.USERS.versions(moment.scope()).among(moment, ids).stream()
         .collect(
             Collectors.toMap(
-                (UsersRecord found) -> CleverId.of(found.getId()),
-                found -> UserMessages.user(moment.district(), found)));
+                found -> CleverId.of(found.getId()),
+                found -> RecordKind.USERS.message().apply(moment.district(), found)));
   }
 
   private static Stream<User> teachers(SectionsRecord section, Map<CleverId, User> users) {

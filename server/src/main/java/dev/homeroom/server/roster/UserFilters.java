@@ -1,7 +1,8 @@
 package dev.homeroom.server.roster;
 
 import dev.homeroom.server.db.generated.tables.records.UsersRecord;
-import dev.homeroom.server.roster.Roster.Moment;
+import dev.homeroom.server.roster.record.Moment;
+import dev.homeroom.server.roster.record.Versions;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.v1.UserRole;
 import java.util.function.Function;

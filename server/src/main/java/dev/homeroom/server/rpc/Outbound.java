@@ -1,6 +1,7 @@
 package dev.homeroom.server.rpc;
 
 import io.grpc.stub.ServerCallStreamObserver;
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,20 +15,37 @@ public final class Outbound<A> {
     this.call = call;
   }
 
-  /** Sends an answer as soon as the caller is ready for it. */
+  /** Sends an answer as soon as the caller is ready for it, however long that takes. */
   public void send(A answer) throws InterruptedException {
+    awaitReady(Long.MAX_VALUE);
+    call.onNext(answer);
+  }
+
+  /** The same, but refuses to go on where the caller is not ready for so long. */
+  public void send(A answer, Duration patience) throws InterruptedException {
+    if (!awaitReady(patience.toNanos())) {
+      throw new Refusal.ReaderTooSlow(patience).exception();
+    }
+    call.onNext(answer);
+  }
+
+  private boolean awaitReady(long longest) throws InterruptedException {
     lock.lockInterruptibly();
     try {
+      long left = longest;
       while (!call.isReady()) {
         if (call.isCancelled()) {
           throw new InterruptedException("the caller has left");
         }
-        ready.await();
+        if (left <= 0) {
+          return false;
+        }
+        left = ready.awaitNanos(left);
       }
+      return true;
     } finally {
       lock.unlock();
     }
-    call.onNext(answer);
   }
 
   void ready() {

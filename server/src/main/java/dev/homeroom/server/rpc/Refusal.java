@@ -36,7 +36,10 @@ public sealed interface Refusal {
     return switch (reason()) {
       case ERROR_REASON_TOKEN_MISSING, ERROR_REASON_TOKEN_REJECTED -> Status.Code.UNAUTHENTICATED;
       case ERROR_REASON_ROLE_MISSING -> Status.Code.PERMISSION_DENIED;
-      case ERROR_REASON_INVALID_FIELD, ERROR_REASON_PAGE_TOKEN_INVALID ->
+      case ERROR_REASON_INVALID_FIELD,
+          ERROR_REASON_PAGE_TOKEN_INVALID,
+          ERROR_REASON_RESUME_TOKEN_INVALID,
+          ERROR_REASON_REVISION_IN_FUTURE ->
           Status.Code.INVALID_ARGUMENT;
       case ERROR_REASON_DISTRICT_NOT_FOUND,
           ERROR_REASON_PLAN_NOT_FOUND,
@@ -61,6 +64,8 @@ public sealed interface Refusal {
           Status.Code.UNAVAILABLE;
       case ERROR_REASON_HISTORY_TRIMMED -> Status.Code.OUT_OF_RANGE;
       case ERROR_REASON_REQUEST_ID_REUSED -> Status.Code.ALREADY_EXISTS;
+      case ERROR_REASON_ACCESS_ENDED -> Status.Code.ABORTED;
+      case ERROR_REASON_READER_TOO_SLOW -> Status.Code.RESOURCE_EXHAUSTED;
       case ERROR_REASON_UNEXPECTED, ERROR_REASON_UNSPECIFIED, UNRECOGNIZED -> Status.Code.INTERNAL;
     };
   }
@@ -540,8 +545,13 @@ public sealed interface Refusal {
     }
   }
 
-  /** What the page token refers to is no longer kept. */
-  record HistoryTrimmed(CleverId district, long revision) implements Refusal {
+  /**
+   * What was asked for is older than the history that is kept, or a token is of a revision that
+   * nobody knows any more.
+   *
+   * @param oldest the oldest revision that can be asked for
+   */
+  record HistoryTrimmed(CleverId district, long oldest) implements Refusal {
     @Override
     public ErrorReason reason() {
       return ErrorReason.ERROR_REASON_HISTORY_TRIMMED;
@@ -549,17 +559,98 @@ public sealed interface Refusal {
 
     @Override
     public String sentence() {
-      return "Revision "
-          + revision
-          + " of district "
+      return "That revision of district "
           + district
-          + " is no longer kept; start from the first page.";
+          + " is not kept, the oldest one is "
+          + oldest
+          + "; ask for a newer one, or start again without a token.";
     }
 
     @Override
     public Map<String, String> metadata() {
       return Map.of(
-          "district", ResourceNames.district(district), "revision", Long.toString(revision));
+          "district", ResourceNames.district(district), "oldestRevision", Long.toString(oldest));
+    }
+  }
+
+  /**
+   * What was asked for is still to come.
+   *
+   * @param newest the district's newest revision
+   */
+  record RevisionInFuture(CleverId district, long newest) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_REVISION_IN_FUTURE;
+    }
+
+    @Override
+    public String sentence() {
+      return "District "
+          + district
+          + " is at revision "
+          + newest
+          + "; ask for that or an earlier one, or for a time that has passed.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of(
+          "district", ResourceNames.district(district), "newestRevision", Long.toString(newest));
+    }
+  }
+
+  /** The resume token cannot go on with this watch. */
+  record ResumeTokenInvalid() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_RESUME_TOKEN_INVALID;
+    }
+
+    @Override
+    public String sentence() {
+      return "resume_token does not belong to this caller, district and filter; start without one.";
+    }
+  }
+
+  /**
+   * What let the caller in does not hold any more.
+   *
+   * @param why a sentence that names nobody
+   */
+  record AccessEnded(String why) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_ACCESS_ENDED;
+    }
+
+    @Override
+    public String sentence() {
+      return why + " Resume with a new token.";
+    }
+  }
+
+  /**
+   * The caller of a stream did not read.
+   *
+   * @param patience how long the server waited for it
+   */
+  record ReaderTooSlow(Duration patience) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_READER_TOO_SLOW;
+    }
+
+    @Override
+    public String sentence() {
+      return "No message of this stream was taken for "
+          + patience
+          + "; resume behind the last one that was, and read faster.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("patience", patience.toString());
     }
   }
 

@@ -60,7 +60,8 @@ public final class ServerStreams implements AutoCloseable {
       }
     } catch (RuntimeException failure) {
       if (!call.isCancelled()) {
-        call.onError(failure);
+        // An interrupt in the middle of a statement looks like a database that went away.
+        call.onError(closed ? new Refusal.ShuttingDown().exception() : failure);
       }
     } finally {
       threads.remove(Thread.currentThread());

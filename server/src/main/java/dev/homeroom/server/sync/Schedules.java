@@ -10,12 +10,11 @@ import static org.jooq.impl.DSL.when;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
-import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.rpc.RefusedException;
 import dev.homeroom.v1.SyncMode;
 import java.time.Clock;
@@ -23,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
@@ -31,20 +31,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Triggers the runs that are due by their districts' schedules. A district has one row of
  * db-scheduler's, whose time is the next one; times that passed while no server was up are made up
- * for by a single run. Several servers share the work. Once an hour one of them forgets old runs,
- * and what runs that nobody ended left staged.
+ * for by a single run. Several servers share the work.
  */
 public final class Schedules implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Schedules.class);
   private static final String TASK = "sync";
-  private static final String UPKEEP = "sync-upkeep";
   private static final Duration POLLING = Duration.ofSeconds(5);
 
   private final Database database;
   private final Clock clock;
   private final Scheduler scheduler;
 
-  private Schedules(Database database, Clock clock, Duration runRetention, Duration polling) {
+  private Schedules(Database database, Clock clock, List<RecurringTask<?>> jobs, Duration polling) {
     this.database = database;
     this.clock = clock;
     var task =
@@ -54,15 +52,9 @@ public final class Schedules implements AutoCloseable {
               trigger(district);
               return completion(district);
             });
-    var upkeep =
-        Tasks.recurring(UPKEEP, FixedDelay.of(Duration.ofHours(1)))
-            .execute((_, _) -> {
-              RunRetention.trim(database.dsl(), clock.instant().minus(runRetention));
-              StagingTables.sweep(database.dsl());
-            });
     this.scheduler =
         Scheduler.create(database.dataSource(), task)
-            .startTasks(upkeep)
+            .startTasks(jobs)
             .clock(clock::instant)
             // Named, since finding it out would ask Postgres, which may not be there yet.
             .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
@@ -74,14 +66,15 @@ public final class Schedules implements AutoCloseable {
   /**
    * Begins to trigger as soon as Postgres answers.
    *
-   * @param runRetention how long finished runs are kept
+   * @param jobs done beside the runs, each on one server at a time
    */
-  public static Schedules start(Database database, Clock clock, Duration runRetention) {
-    return start(database, clock, runRetention, POLLING);
+  public static Schedules start(Database database, Clock clock, List<RecurringTask<?>> jobs) {
+    return start(database, clock, jobs, POLLING);
   }
 
-  static Schedules start(Database database, Clock clock, Duration runRetention, Duration polling) {
-    var schedules = new Schedules(database, clock, runRetention, polling);
+  static Schedules start(
+      Database database, Clock clock, List<RecurringTask<?>> jobs, Duration polling) {
+    var schedules = new Schedules(database, clock, jobs, polling);
     var _ = database.migrated().thenRun(schedules.scheduler::start);
     return schedules;
   }

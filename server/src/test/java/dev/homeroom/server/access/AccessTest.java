@@ -52,7 +52,7 @@ final class AccessTest {
   void keys_are_fetched_once_for_many_tokens() {
     try (var access = open(LONG)) {
       for (int i = 0; i < 5; i++) {
-        assertThat(access.authenticate(issuer.token("app")).roles())
+        assertThat(access.admit(issuer.token("app")).caller().roles())
             .isEqualTo(Set.of(CallerRole.CALLER_ROLE_APP));
       }
       assertThat(issuer.fetches()).isEqualTo(1);
@@ -62,7 +62,7 @@ final class AccessTest {
   @Test
   void a_new_key_of_the_issuer_is_fetched_when_its_first_token_comes() {
     try (var access = open(LONG)) {
-      access.authenticate(issuer.token("app"));
+      access.admit(issuer.token("app"));
       issuer.rotate();
       // The least time between two fetches may not have passed yet.
       Eventually.see(() -> accepted(access, issuer.token("app")), accepted -> accepted);
@@ -73,7 +73,7 @@ final class AccessTest {
   void known_keys_go_on_while_the_issuer_is_away() {
     try (var access = open(SHORT)) {
       var token = issuer.token("app");
-      access.authenticate(token);
+      access.admit(token);
       issuer.breakDown(true);
       int before = issuer.fetches();
       Eventually.see(
@@ -91,8 +91,7 @@ final class AccessTest {
     try (var access = open(LONG)) {
       issuer.breakDown(true);
       assertRefused(
-          () -> access.authenticate(issuer.token("app")),
-          new Refusal.IssuerUnavailable(issuer.name()));
+          () -> access.admit(issuer.token("app")), new Refusal.IssuerUnavailable(issuer.name()));
 
       issuer.breakDown(false);
       Eventually.see(() -> accepted(access, issuer.token("app")), accepted -> accepted);
@@ -102,13 +101,13 @@ final class AccessTest {
   @Test
   void a_grant_that_is_taken_away_ends_without_a_restart() throws IOException {
     try (var access = open(LONG)) {
-      assertThat(access.authenticate(issuer.token("app")).roles()).isNotEmpty();
+      assertThat(access.admit(issuer.token("app")).caller().roles()).isNotEmpty();
 
       Files.writeString(
           file, "issuers: [{issuer: \"%s\", audience: homeroom}]".formatted(issuer.name()));
 
       Eventually.see(
-          () -> access.authenticate(issuer.token("app")).roles(), roles -> roles.isEmpty());
+          () -> access.admit(issuer.token("app")).caller().roles(), roles -> roles.isEmpty());
     }
   }
 
@@ -124,14 +123,14 @@ final class AccessTest {
     Files.delete(file);
     Files.createSymbolicLink(file, data.resolve("access.yaml"));
     try (var access = open(LONG)) {
-      assertThat(access.authenticate(issuer.token("newcomer")).roles()).isEmpty();
+      assertThat(access.admit(issuer.token("newcomer")).caller().roles()).isEmpty();
 
       var swapped = Files.createSymbolicLink(folder.resolve("..tmp"), second);
       Files.move(
           swapped, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 
       Eventually.see(
-          () -> access.authenticate(issuer.token("newcomer")).roles(),
+          () -> access.admit(issuer.token("newcomer")).caller().roles(),
           roles -> roles.equals(Set.of(CallerRole.CALLER_ROLE_APP)));
     }
   }
@@ -141,12 +140,12 @@ final class AccessTest {
     try (var access = open(LONG)) {
       var grant = "  - {issuer: \"%s\", subject: late, role: app}\n".formatted(issuer.name());
       Files.writeString(file, "grants: [\n");
-      assertThat(access.authenticate(issuer.token("app")).roles()).isNotEmpty();
+      assertThat(access.admit(issuer.token("app")).caller().roles()).isNotEmpty();
 
       Files.writeString(file, TestServer.accessFile(issuer) + grant);
       Eventually.see(
-          () -> access.authenticate(issuer.token("late")).roles(), roles -> !roles.isEmpty());
-      assertThat(access.authenticate(issuer.token("app")).roles()).isNotEmpty();
+          () -> access.admit(issuer.token("late")).caller().roles(), roles -> !roles.isEmpty());
+      assertThat(access.admit(issuer.token("app")).caller().roles()).isNotEmpty();
     }
   }
 
@@ -156,7 +155,7 @@ final class AccessTest {
 
   private static boolean accepted(Access access, String token) {
     try {
-      return !access.authenticate(token).roles().isEmpty();
+      return !access.admit(token).caller().roles().isEmpty();
     } catch (RefusedException refused) {
       return false;
     }

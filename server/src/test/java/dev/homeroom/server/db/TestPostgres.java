@@ -54,7 +54,9 @@ public final class TestPostgres {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+        var builder = EmbeddedPostgres.builder().setServerConfig("max_connections", "300");
+        MemoryFolder.make().ifPresent(builder::setDataDirectory);
+        return builder.start();
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       }

@@ -129,6 +129,10 @@ final class RefusalInterceptorTest {
             row(new Refusal.DatabaseUnavailable(), Status.Code.UNAVAILABLE),
             row(new Refusal.Unexpected("1"), Status.Code.INTERNAL),
             row(new Refusal.HistoryTrimmed(DISTRICT, 7), Status.Code.OUT_OF_RANGE),
+            row(new Refusal.RevisionInFuture(DISTRICT, 7), Status.Code.INVALID_ARGUMENT),
+            row(new Refusal.ResumeTokenInvalid(), Status.Code.INVALID_ARGUMENT),
+            row(new Refusal.AccessEnded("It has expired."), Status.Code.ABORTED),
+            row(new Refusal.ReaderTooSlow(Duration.ofSeconds(9)), Status.Code.RESOURCE_EXHAUSTED),
             row(new Refusal.RequestIdReused(), Status.Code.ALREADY_EXISTS),
             row(new Refusal.ShuttingDown(), Status.Code.UNAVAILABLE))
         .map(row ->

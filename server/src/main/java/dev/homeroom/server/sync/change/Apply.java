@@ -1,6 +1,7 @@
 package dev.homeroom.server.sync.change;
 
 import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.Revisions;
 import dev.homeroom.server.db.Seats;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.sync.change.Holding.Held;
@@ -96,6 +97,9 @@ public final class Apply {
     district.believed(!compared.onlyAdds());
     district.store(
         revision, reading.cursor().map(id -> id.toBytes()).orElse(null), now(transaction));
+    if (changed) {
+      Revisions.write(transaction, number, take.run());
+    }
     var applied = new Applied(revision, changed, changes, sizes, held.plan(), message(held));
     journal.applied(transaction, applied);
     return applied;

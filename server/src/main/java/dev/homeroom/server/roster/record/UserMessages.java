@@ -1,4 +1,4 @@
-package dev.homeroom.server.roster;
+package dev.homeroom.server.roster.record;
 
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.generated.tables.records.UsersRecord;

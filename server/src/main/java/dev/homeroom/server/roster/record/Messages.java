@@ -1,8 +1,10 @@
-package dev.homeroom.server.roster;
+package dev.homeroom.server.roster.record;
 
 import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.generated.Tables;
 import dev.homeroom.server.db.generated.tables.records.CoursesRecord;
 import dev.homeroom.server.db.generated.tables.records.DistrictsRecord;
+import dev.homeroom.server.db.generated.tables.records.RevisionsRecord;
 import dev.homeroom.server.db.generated.tables.records.SchoolsRecord;
 import dev.homeroom.server.db.generated.tables.records.SectionsRecord;
 import dev.homeroom.server.db.generated.tables.records.TermsRecord;
@@ -22,13 +24,34 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as the wire tells them; {@link UserMessages} has those of users. */
-final class Messages {
+public final class Messages {
   private Messages() {}
 
-  static District district(DistrictsRecord row) {
+  /** The district as it is. */
+  public static District district(DistrictsRecord row) {
+    // Both tables hold Clever's record of the district in columns of the same names.
+    return district(CleverId.of(row.getId()), row.into(Tables.REVISIONS));
+  }
+
+  /** The district as it is at the moment. */
+  public static District districtAt(Moment moment) {
+    return district(moment, moment.revision());
+  }
+
+  /** The district as it was at a revision that is kept. */
+  public static District district(Moment moment, long revision) {
+    var revisions = moment.scope().revisions();
+    return moment
+        .db()
+        .selectFrom(revisions)
+        .where(revisions.REVISION.eq(revision))
+        .fetchSingle(row -> district(moment.district(), row));
+  }
+
+  private static District district(CleverId id, RevisionsRecord row) {
     var message =
         District.newBuilder()
-            .setName(ResourceNames.district(CleverId.of(row.getId())))
+            .setName(ResourceNames.district(id))
             .setDisplayName(Objects.requireNonNullElse(row.getName(), ""))
             .setRevision(row.getRevision());
     set(row.getSisType(), message::setSisType);

@@ -1,0 +1,67 @@
+package dev.homeroom.cli.roster;
+
+import dev.homeroom.cli.client.Caller;
+import dev.homeroom.cli.client.ServerOptions;
+import dev.homeroom.cli.console.Console;
+import dev.homeroom.cli.console.HelpOption;
+import dev.homeroom.v1.DiffRevisionsRequest;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Compares two revisions of a district's roster. */
+@Command(
+    name = "diff",
+    description =
+        "Shows what differs between two revisions of a district's roster: how much of each type,"
+            + " and which records: + entered, ~ changed with which fields, - left.",
+    footer = {"", "  ./homeroom diff DISTRICT 3 5", "  ./homeroom diff DISTRICT 3 --all"})
+public final class DiffCommand implements Callable<Integer> {
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // read by picocli
+  private HelpOption help = new HelpOption();
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "DISTRICT",
+      description = "Clever's id of the district, 24 hexadecimal digits.")
+  private String district = "";
+
+  @Parameters(index = "1", paramLabel = "R1", description = "The earlier revision.")
+  private long from;
+
+  @Parameters(
+      index = "2",
+      arity = "0..1",
+      paramLabel = "R2",
+      description = "The later revision; default: the newest.")
+  private long to;
+
+  @Option(names = "--all", description = "Show every difference, not only the first 100.")
+  private boolean all;
+
+  @Option(names = "--json", description = "Each page of the answer as JSON on a line.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var request =
+        DiffRevisionsRequest.newBuilder()
+            .setParent(Names.district(district))
+            .setFromRevision(from)
+            .setToRevision(to)
+            .build();
+    var console = Console.ofProcess(true);
+    return server.call(
+        Caller.APP,
+        (connection, channel) -> {
+          new RevisionDiff(channel, console, all, json).show(request);
+          return 0;
+        });
+  }
+}

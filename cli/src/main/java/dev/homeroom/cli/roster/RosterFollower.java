@@ -1,0 +1,109 @@
+package dev.homeroom.cli.roster;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import dev.homeroom.cli.console.Console;
+import dev.homeroom.v1.RosterServiceGrpc;
+import dev.homeroom.v1.WatchRosterRequest;
+import dev.homeroom.v1.WatchRosterResponse;
+import io.grpc.Channel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * Follows a roster through restarts of the server and the ends of tokens, and says what changes.
+ */
+final class RosterFollower {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final int LINES = 20;
+  private static final Set<Status.Code> PASSING =
+      Set.of(Status.Code.UNAVAILABLE, Status.Code.ABORTED, Status.Code.RESOURCE_EXHAUSTED);
+
+  private final Channel channel;
+  private final Runnable retryNow;
+  private final Console console;
+  private final Form form;
+  private String token = "";
+  private volatile String shown = "";
+  private Step step;
+
+  /**
+   * How changes are shown.
+   *
+   * @param all each change, not only the first ones of a revision
+   * @param json each message as it came, one on a line
+   * @param once until the first bookmark, not for ever
+   */
+  record Form(boolean all, boolean json, boolean once) {}
+
+  /**
+   * @param retryNow tries a broken connection again at once
+   */
+  RosterFollower(Channel channel, Runnable retryNow, Console console, Form form) {
+    this.channel = channel;
+    this.retryNow = retryNow;
+    this.console = console;
+    this.form = form;
+    this.step = new Step(console.out(), 0);
+  }
+
+  /** The token that goes on behind what was shown; empty before anything was. */
+  String token() {
+    return shown;
+  }
+
+  /** Follows until the first bookmark, or until the server refuses. */
+  void follow(WatchRosterRequest request) throws InterruptedException {
+    token = request.getResumeToken();
+    // The first step from nothing is the whole roster, which nobody wants line by line.
+    step = new Step(console.out(), form.all() ? Long.MAX_VALUE : token.isEmpty() ? 0 : LINES);
+    var heard = Instant.now();
+    while (true) {
+      try {
+        var messages =
+            RosterServiceGrpc.newBlockingStub(channel)
+                .watchRoster(request.toBuilder().setResumeToken(token).build());
+        while (messages.hasNext()) {
+          var message = messages.next();
+          heard = Instant.now();
+          show(message);
+          token = message.getResumeToken();
+          shown = token;
+          if (message.hasBookmark() && form.once()) {
+            return;
+          }
+        }
+      } catch (StatusRuntimeException refused) {
+        if (!PASSING.contains(refused.getStatus().getCode())
+            || Instant.now().isAfter(heard.plus(PATIENCE))) {
+          throw refused;
+        }
+      }
+      Thread.sleep(PAUSE);
+      retryNow.run();
+    }
+  }
+
+  private void show(WatchRosterResponse message) {
+    if (form.json()) {
+      console.out().println(json(message));
+    } else if (message.hasChange()) {
+      step.take(message.getChange());
+    } else if (message.hasBookmark()) {
+      step.end(message.getBookmark().getRevision());
+      step = new Step(console.out(), form.all() ? Long.MAX_VALUE : LINES);
+    }
+  }
+
+  private static String json(WatchRosterResponse message) {
+    try {
+      return JsonFormat.printer().omittingInsignificantWhitespace().print(message);
+    } catch (InvalidProtocolBufferException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

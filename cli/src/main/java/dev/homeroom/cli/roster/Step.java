@@ -1,0 +1,52 @@
+package dev.homeroom.cli.roster;
+
+import dev.homeroom.v1.RosterChange;
+import dev.homeroom.v1.RosterChangeKind;
+import java.io.PrintStream;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What came of a watch since its last bookmark: some lines of it at once, all of it in a sum. */
+final class Step {
+  private final PrintStream out;
+  private final long most;
+  private final Map<RosterChangeKind, Long> counts = new EnumMap<>(RosterChangeKind.class);
+  private long changes;
+
+  /**
+   * @param most how many changes to show, the others are only counted
+   */
+  Step(PrintStream out, long most) {
+    this.out = out;
+    this.most = most;
+  }
+
+  void take(RosterChange change) {
+    counts.merge(change.getKind(), 1L, Long::sum);
+    changes++;
+    if (changes <= most) {
+      out.println(
+          "%d %s"
+              .formatted(
+                  change.getRevision(),
+                  ChangeLine.of(
+                      change.getKind(), change.getName(), change.getChangedFieldsList())));
+    }
+  }
+
+  /** Says what the step was in all. */
+  void end(long revision) {
+    out.println(
+        "revision %d: %,d entered, %,d changed, %,d left%s"
+            .formatted(
+                revision,
+                count(RosterChangeKind.ROSTER_CHANGE_KIND_ENTERED),
+                count(RosterChangeKind.ROSTER_CHANGE_KIND_CHANGED),
+                count(RosterChangeKind.ROSTER_CHANGE_KIND_LEFT),
+                changes > most ? "; --all shows each" : ""));
+  }
+
+  private long count(RosterChangeKind kind) {
+    return counts.getOrDefault(kind, 0L);
+  }
+}

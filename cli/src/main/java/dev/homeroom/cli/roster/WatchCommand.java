@@ -1,0 +1,119 @@
+package dev.homeroom.cli.roster;
+
+import dev.homeroom.cli.client.Caller;
+import dev.homeroom.cli.client.ServerOptions;
+import dev.homeroom.cli.console.Console;
+import dev.homeroom.cli.console.HelpOption;
+import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.v1.RecordType;
+import dev.homeroom.v1.WatchRosterRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Follows a district's roster. */
+@Command(
+    name = "watch",
+    description =
+        "Shows what changes in a district's roster: + entered, ~ changed with which fields, - left,"
+            + " and a sum at the end of each revision. Goes on by itself when the server restarts.",
+    footer = {
+      "",
+      "  ./homeroom watch DISTRICT",
+      "  ./homeroom watch DISTRICT --type user --type section --school SCHOOL --json"
+    })
+public final class WatchCommand implements Callable<Integer> {
+  private static final String PREFIX = "RECORD_TYPE_";
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // read by picocli
+  private HelpOption help = new HelpOption();
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "DISTRICT",
+      description = "Clever's id of the district, 24 hexadecimal digits.")
+  private String district = "";
+
+  @Option(
+      names = "--resume",
+      paramLabel = "TOKEN",
+      description = "Go on where an earlier watch ended, with the same --type and --school.")
+  private String resume = "";
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description = "Only district, school, term, course, section or user; may be repeated.")
+  private List<String> types = List.of();
+
+  @Option(
+      names = "--school",
+      paramLabel = "SCHOOL",
+      description = "Only what belongs to this school, by its id; may be repeated.")
+  private List<String> schools = List.of();
+
+  @Option(names = "--all", description = "Show each change, not only the first 20 of a revision.")
+  private boolean all;
+
+  @Option(names = "--json", description = "Each message as JSON on a line, with whole records.")
+  private boolean json;
+
+  @Option(names = "--once", description = "End when the roster is told up to its newest revision.")
+  private boolean once;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var request = request();
+    var console = Console.ofProcess(true);
+    return server.call(
+        Caller.APP,
+        (connection, channel) -> {
+          var follower =
+              new RosterFollower(
+                  channel, connection::retryNow, console, new RosterFollower.Form(all, json, once));
+          var farewell = new Thread(() -> sayHowToGoOn(follower, console));
+          Runtime.getRuntime().addShutdownHook(farewell);
+          follower.follow(request);
+          return 0;
+        });
+  }
+
+  private WatchRosterRequest request() {
+    var parent = Names.district(district);
+    return WatchRosterRequest.newBuilder()
+        .setParent(parent)
+        .addAllTypes(types.stream().map(WatchCommand::type).distinct().toList())
+        .addAllSchools(schools.stream().map(typed -> Names.school(parent, typed)).toList())
+        .setResumeToken(resume)
+        .build();
+  }
+
+  private static RecordType type(String typed) {
+    var name = PREFIX + typed.strip().toUpperCase(Locale.ROOT);
+    return Stream.of(RecordType.values())
+        .filter(type -> type.name().equals(name))
+        .filter(type -> type != RecordType.RECORD_TYPE_UNSPECIFIED)
+        .findFirst()
+        .orElseThrow(
+            () -> Refusal.usage("--type is district, school, term, course, section or user"));
+  }
+
+  private void sayHowToGoOn(RosterFollower follower, Console console) {
+    if (!follower.token().isEmpty()) {
+      var filter = new StringBuilder();
+      types.forEach(type -> filter.append(" --type ").append(type));
+      schools.forEach(school -> filter.append(" --school ").append(school));
+      console.say(
+          "To go on: ./homeroom watch " + district + filter + " --resume " + follower.token());
+    }
+  }
+}

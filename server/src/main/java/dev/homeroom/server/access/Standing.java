@@ -1,0 +1,52 @@
+package dev.homeroom.server.access;
+
+import dev.homeroom.server.rpc.Refusal;
+import io.grpc.Context;
+import java.time.Instant;
+
+/**
+ * What let a caller in: a token that expires, and what access.yaml granted then. Answers that last
+ * longer than a moment ask it now and then whether that still holds. Safe for any threads.
+ */
+public final class Standing {
+  static final Context.Key<Standing> KEY = Context.key("homeroom-standing");
+
+  private final Access access;
+  private final Caller caller;
+  private final Instant expires;
+
+  Standing(Access access, Caller caller, Instant expires) {
+    this.access = access;
+    this.caller = caller;
+    this.expires = expires;
+  }
+
+  /**
+   * That of the call that this thread serves.
+   *
+   * @throws IllegalStateException outside a call, or in a method that is open to everybody
+   */
+  public static Standing current() {
+    var standing = KEY.get();
+    if (standing == null) {
+      throw new IllegalStateException("no call with a caller is served here");
+    }
+    return standing;
+  }
+
+  /** Refuses to go on where the token has expired or the grants are others by now. Cheap. */
+  public void require() {
+    if (access.expired(expires)) {
+      throw new Refusal.AccessEnded("The caller's token has expired.").exception();
+    }
+    if (!access.granted(caller).equals(caller.roles())) {
+      throw new Refusal.AccessEnded(
+              "The server's access.yaml grants the caller something else now.")
+          .exception();
+    }
+  }
+
+  Caller caller() {
+    return caller;
+  }
+}

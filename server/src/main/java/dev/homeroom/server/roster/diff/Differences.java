@@ -1,0 +1,170 @@
+package dev.homeroom.server.roster.diff;
+
+import com.google.protobuf.Message;
+import dev.homeroom.server.access.Scope;
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.roster.record.Moments;
+import dev.homeroom.server.roster.record.RecordKind;
+import dev.homeroom.server.roster.record.Span;
+import dev.homeroom.server.roster.record.When;
+import dev.homeroom.server.rpc.CallDeadline;
+import dev.homeroom.server.rpc.PageTokens;
+import dev.homeroom.server.rpc.PageTokens.ListIdentity;
+import dev.homeroom.server.rpc.PageTokens.Position;
+import dev.homeroom.server.rpc.Paging;
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.v1.DiffRevisionsRequest;
+import dev.homeroom.v1.DiffRevisionsResponse;
+import dev.homeroom.v1.RecordType;
+import dev.homeroom.v1.RosterDifference;
+import dev.homeroom.v1.RosterDifferenceCounts;
+import java.util.Optional;
+import org.jooq.Record;
+
+/** Answers DiffRevisions, page by page: first the district's own record, then each type by id. */
+public final class Differences {
+  /** How often a page may look for more where it found too little, before it is sent as it is. */
+  private static final int LOOKS = 20;
+
+  private final Moments moments;
+  private final PageTokens tokens;
+
+  /** Reads moments; signs pages with the tokens. */
+  public Differences(Moments moments, PageTokens tokens) {
+    this.moments = moments;
+    this.tokens = tokens;
+  }
+
+  /**
+   * Where a list goes on.
+   *
+   * @param kind index of the type in {@link RecordKind#ALL}
+   * @param after the last id of the type that was looked at
+   */
+  private record Place(int kind, Optional<CleverId> after) {
+    static Place read(String last) {
+      var parts = last.split("/", -1);
+      return new Place(
+          Integer.parseInt(parts[0]),
+          parts[1].isEmpty() ? Optional.empty() : Optional.of(CleverId.of(parts[1])));
+    }
+
+    String write() {
+      return kind + "/" + after.map(CleverId::toString).orElse("");
+    }
+
+    Place nextKind() {
+      return new Place(kind + 1, Optional.empty());
+    }
+  }
+
+  /** A page of the differences that a request asks for, or its refusal. */
+  public DiffRevisionsResponse page(CleverId district, DiffRevisionsRequest request) {
+    int size = Paging.size(request.getPageSize());
+    long from = request.getFromRevision();
+    long to = request.getToRevision();
+    if (from < 1) {
+      throw new Refusal.InvalidField("from_revision", "must be 1 or more").exception();
+    }
+    if (to < 0 || (to > 0 && to < from)) {
+      throw new Refusal.InvalidField(
+              "to_revision", "must be from_revision or more; 0 stands for the newest")
+          .exception();
+    }
+    var list =
+        ListIdentity.of(
+            "DiffRevisions", request.getParent(), Long.toString(from), Long.toString(to));
+    var position = tokens.read(list, request.getPageToken());
+    var when =
+        position
+            .<When>map(last -> new When.GoingOn(last.revision()))
+            .orElseGet(() -> to == 0 ? new When.Now() : new When.AtRevision(to));
+    return moments.read(
+        Scope.current(),
+        district,
+        when,
+        CallDeadline.left(),
+        moment -> {
+          if (from > moment.revision()) {
+            throw new Refusal.RevisionInFuture(district, moment.newest()).exception();
+          }
+          Moments.requireKept(moment, from);
+          var span = moment.since(from);
+          var page =
+              DiffRevisionsResponse.newBuilder().setFromRevision(from).setToRevision(span.to());
+          if (position.isEmpty()) {
+            count(span, page);
+          }
+          fill(span, position.map(Position::last).map(Place::read), size, page)
+              .map(place -> new Position(span.to(), place.write()))
+              .map(next -> tokens.write(list, next))
+              .ifPresent(page::setNextPageToken);
+          return page.build();
+        });
+  }
+
+  private static void count(Span span, DiffRevisionsResponse.Builder page) {
+    page.addCounts(
+        RosterDifferenceCounts.newBuilder()
+            .setType(RecordType.RECORD_TYPE_DISTRICT)
+            .setChanged(DistrictRecord.compare(span).isPresent() ? 1 : 0));
+    for (var kind : RecordKind.ALL) {
+      var counts = new Comparison<>(kind, span).count();
+      page.addCounts(
+          RosterDifferenceCounts.newBuilder()
+              .setType(kind.type())
+              .setEntered(counts.entered())
+              .setChanged(counts.changed())
+              .setLeft(counts.left()));
+    }
+  }
+
+  /** Adds differences to the page; returns where the next one begins. */
+  private static Optional<Place> fill(
+      Span span, Optional<Place> start, int size, DiffRevisionsResponse.Builder page) {
+    var place = start.orElseGet(() -> new Place(0, Optional.empty()));
+    if (start.isEmpty()) {
+      DistrictRecord.compare(span)
+          .map(found ->
+              wire(
+                  RecordType.RECORD_TYPE_DISTRICT,
+                  ResourceNames.district(span.end().district()),
+                  found))
+          .ifPresent(page::addDifferences);
+    }
+    for (int look = 0; look < LOOKS && place.kind() < RecordKind.ALL.size(); look++) {
+      if (page.getDifferencesCount() >= size) {
+        return Optional.of(place);
+      }
+      place = look(span, RecordKind.ALL.get(place.kind()), place, size, page);
+    }
+    return place.kind() < RecordKind.ALL.size() ? Optional.of(place) : Optional.empty();
+  }
+
+  private static <R extends Record, M extends Message> Place look(
+      Span span, RecordKind<R, M> kind, Place place, int size, DiffRevisionsResponse.Builder page) {
+    var batch = new Comparison<>(kind, span).all(place.after(), size - page.getDifferencesCount());
+    for (var found : batch.found()) {
+      if (page.getDifferencesCount() == size) {
+        return new Place(place.kind(), Optional.of(previous(page)));
+      }
+      page.addDifferences(wire(kind.type(), kind.name(span.end().district(), found.id()), found));
+    }
+    return batch.next().isPresent() ? new Place(place.kind(), batch.next()) : place.nextKind();
+  }
+
+  private static CleverId previous(DiffRevisionsResponse.Builder page) {
+    var name = page.getDifferences(page.getDifferencesCount() - 1).getName();
+    return CleverId.of(name.substring(name.lastIndexOf('/') + 1));
+  }
+
+  private static RosterDifference wire(RecordType type, String name, Difference<?> found) {
+    return RosterDifference.newBuilder()
+        .setType(type)
+        .setName(name)
+        .setKind(found.kind())
+        .addAllChangedFields(found.changedFields())
+        .build();
+  }
+}

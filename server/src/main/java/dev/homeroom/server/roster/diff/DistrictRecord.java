@@ -1,0 +1,29 @@
+package dev.homeroom.server.roster.diff;
+
+import dev.homeroom.server.roster.record.Messages;
+import dev.homeroom.server.roster.record.Span;
+import dev.homeroom.v1.District;
+import java.util.Optional;
+
+/** The district's own record at both ends of a span. */
+public final class DistrictRecord {
+  private DistrictRecord() {}
+
+  /** How it differs; nothing where it does not. The revision that it carries does not count. */
+  public static Optional<Difference<District>> compare(Span span) {
+    var after = Messages.district(span.end(), span.to());
+    if (span.from() == span.to()) {
+      return Optional.empty();
+    }
+    var before =
+        span.from() == 0
+            ? Optional.<District>empty()
+            : Optional.of(
+                Messages.district(span.end(), span.from()).toBuilder()
+                    .setRevision(span.to())
+                    .build());
+    return before.equals(Optional.of(after))
+        ? Optional.empty()
+        : Optional.of(new Difference<>(span.end().district(), before, Optional.of(after)));
+  }
+}

@@ -1,0 +1,116 @@
+package dev.homeroom.server.roster.record;
+
+import dev.homeroom.server.access.Scope;
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.rpc.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/** Finds moments of rosters, inside a caller's scope, in one snapshot each. */
+public final class Moments {
+  private final Database database;
+
+  /** Reads from the database. */
+  public Moments(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Asks a question at a moment; refuses a district without a roster, and a moment that is not kept
+   * or still to come.
+   *
+   * @param limit how long each statement may take
+   */
+  public <T> T read(
+      Scope scope, CleverId id, When when, Duration limit, Function<Moment, T> question) {
+    return database.snapshot(
+        limit,
+        db -> {
+          var district = scope.districts();
+          var found =
+              db.select(district.DISTRICT, district.REVISION)
+                  .from(district)
+                  .where(district.ID.eq(id.bytes()))
+                  .fetchOptional()
+                  .orElseThrow(() -> new Refusal.DistrictNotFound(id).exception());
+          var inside = scope.in(new DistrictKey(found.value1(), id));
+          long newest = found.value2();
+          return question.apply(new Moment(db, inside, revision(db, inside, when, newest), newest));
+        });
+  }
+
+  /** Refuses the revision where it is not kept any more. */
+  public static void requireKept(Moment moment, long revision) {
+    requireKept(moment.db(), moment.scope(), revision);
+  }
+
+  /**
+   * Refuses the revision where the district has not come to it, so that no token of ours names it.
+   */
+  public static void requireKnown(Moment moment, long revision) {
+    if (revision > moment.newest()) {
+      throw new Refusal.HistoryTrimmed(moment.district(), oldest(moment.db(), moment.scope()))
+          .exception();
+    }
+  }
+
+  private static long revision(DSLContext db, Scope.InDistrict scope, When when, long newest) {
+    return switch (when) {
+      case When.Now() -> newest;
+      case When.AtRevision(long revision) -> {
+        if (revision > newest) {
+          throw new Refusal.RevisionInFuture(scope.district().id(), newest).exception();
+        }
+        requireKept(db, scope, revision);
+        yield revision;
+      }
+      case When.GoingOn(long revision) -> {
+        if (revision > newest) {
+          // Only a database that was set back knows less than its own tokens.
+          throw new Refusal.HistoryTrimmed(scope.district().id(), oldest(db, scope)).exception();
+        }
+        requireKept(db, scope, revision);
+        yield revision;
+      }
+      case When.AtTime(Instant time) -> at(db, scope, time, newest);
+    };
+  }
+
+  private static long at(DSLContext db, Scope.InDistrict scope, Instant time, long newest) {
+    var then = DSL.val(time.atOffset(ZoneOffset.UTC));
+    var hasCome = db.select(DSL.field(then.le(DSL.currentOffsetDateTime()))).fetchSingle();
+    if (!hasCome.value1()) {
+      throw new Refusal.RevisionInFuture(scope.district().id(), newest).exception();
+    }
+    var revisions = scope.revisions();
+    return db.select(revisions.REVISION)
+        .from(revisions)
+        .where(revisions.WRITTEN_AT.le(then))
+        .orderBy(revisions.REVISION.desc())
+        .limit(1)
+        .fetchOptional(row -> row.value1())
+        .orElseThrow(
+            () -> new Refusal.HistoryTrimmed(scope.district().id(), oldest(db, scope)).exception());
+  }
+
+  private static void requireKept(DSLContext db, Scope.InDistrict scope, long revision) {
+    long oldest = oldest(db, scope);
+    if (revision < oldest) {
+      throw new Refusal.HistoryTrimmed(scope.district().id(), oldest).exception();
+    }
+  }
+
+  private static long oldest(DSLContext db, Scope.InDistrict scope) {
+    var revisions = scope.revisions();
+    return db.select(DSL.coalesce(DSL.min(revisions.REVISION), DSL.inline(1L)))
+        .from(revisions)
+        .fetchSingle()
+        .value1();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.homeroom.server.roster.record;
+
+import com.google.protobuf.Message;
+import dev.homeroom.server.access.Scope;
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.generated.tables.records.CoursesRecord;
+import dev.homeroom.server.db.generated.tables.records.SchoolsRecord;
+import dev.homeroom.server.db.generated.tables.records.SectionsRecord;
+import dev.homeroom.server.db.generated.tables.records.TermsRecord;
+import dev.homeroom.server.db.generated.tables.records.UsersRecord;
+import dev.homeroom.server.rpc.ResourceNames.Collection;
+import dev.homeroom.v1.Course;
+import dev.homeroom.v1.RecordType;
+import dev.homeroom.v1.School;
+import dev.homeroom.v1.Section;
+import dev.homeroom.v1.Term;
+import dev.homeroom.v1.User;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jooq.Condition;
+import org.jooq.Record;
+import org.jooq.Table;
+
+/**
+ * A type of record inside a district: where its rows are, and what they are on the wire.
+ *
+ * @param type as the contract names it
+ * @param collection as names write it
+ * @param live its live table inside a scope
+ * @param former its history inside a scope
+ * @param message a row of a district as its message
+ */
+public record RecordKind<R extends Record, M extends Message>(
+    RecordType type,
+    Collection collection,
+    Function<Scope.InDistrict, Table<R>> live,
+    Function<Scope.InDistrict, Table<?>> former,
+    BiFunction<CleverId, R, M> message) {
+  /** Schools. */
+  public static final RecordKind<SchoolsRecord, School> SCHOOLS =
+      new RecordKind<>(
+          RecordType.RECORD_TYPE_SCHOOL,
+          Collection.SCHOOLS,
+          Scope.InDistrict::schools,
+          Scope.InDistrict::formerSchools,
+          Messages::school);
+
+  /** Terms. */
+  public static final RecordKind<TermsRecord, Term> TERMS =
+      new RecordKind<>(
+          RecordType.RECORD_TYPE_TERM,
+          Collection.TERMS,
+          Scope.InDistrict::terms,
+          Scope.InDistrict::formerTerms,
+          Messages::term);
+
+  /** Courses. */
+  public static final RecordKind<CoursesRecord, Course> COURSES =
+      new RecordKind<>(
+          RecordType.RECORD_TYPE_COURSE,
+          Collection.COURSES,
+          Scope.InDistrict::courses,
+          Scope.InDistrict::formerCourses,
+          Messages::course);
+
+  /** Sections. */
+  public static final RecordKind<SectionsRecord, Section> SECTIONS =
+      new RecordKind<>(
+          RecordType.RECORD_TYPE_SECTION,
+          Collection.SECTIONS,
+          Scope.InDistrict::sections,
+          Scope.InDistrict::formerSections,
+          Messages::section);
+
+  /** Users. */
+  public static final RecordKind<UsersRecord, User> USERS =
+      new RecordKind<>(
+          RecordType.RECORD_TYPE_USER,
+          Collection.USERS,
+          Scope.InDistrict::users,
+          Scope.InDistrict::formerUsers,
+          UserMessages::user);
+
+  /** All, in the order of {@link RecordType}. */
+  public static final List<RecordKind<?, ?>> ALL =
+      List.of(SCHOOLS, TERMS, COURSES, SECTIONS, USERS);
+
+  /** All of its records that the caller may see. */
+  public Versions<R> versions(Scope.InDistrict scope) {
+    return new Versions<>(live.apply(scope), former.apply(scope));
+  }
+
+  /** Those of them that pass a filter, which is asked for each of both tables. */
+  public Versions<R> versions(Scope.InDistrict scope, Function<Table<?>, Condition> filter) {
+    var now = live.apply(scope);
+    var then = former.apply(scope);
+    return new Versions<>(now, then, filter.apply(now), filter.apply(then));
+  }
+
+  /** The resource name of a record. */
+  public String name(CleverId district, CleverId id) {
+    return collection.name(district, id);
+  }
+}

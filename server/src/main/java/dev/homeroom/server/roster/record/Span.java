@@ -1,0 +1,28 @@
+package dev.homeroom.server.roster.record;
+
+import org.jooq.DSLContext;
+
+/**
+ * Two revisions of one district, to be compared.
+ *
+ * @param end the later one, and the snapshot that both are read in
+ * @param from the earlier one; 0: before the first, when there was no record
+ */
+public record Span(Moment end, long from) {
+  /** Refuses an end before the start. */
+  public Span {
+    if (from < 0 || from > end.revision()) {
+      throw new IllegalArgumentException("a span goes from an earlier revision to a later one");
+    }
+  }
+
+  /** The later revision. */
+  public long to() {
+    return end.revision();
+  }
+
+  /** The snapshot. */
+  public DSLContext db() {
+    return end.db();
+  }
+}

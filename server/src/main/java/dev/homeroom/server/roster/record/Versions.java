@@ -1,0 +1,244 @@
+package dev.homeroom.server.roster.record;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.homeroom.server.db.CleverId;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/**
+ * The records of one type as they are and as they were: a live table and its history, which have
+ * the same columns, and who of both is asked for. A row is true from its {@code revision} on, and a
+ * former one to before its {@code until_revision}.
+ *
+ * @param live true now
+ * @param former true before
+ * @param liveFilter on the live table
+ * @param formerFilter the same on the history
+ */
+public record Versions<R extends Record>(
+    Table<R> live, Table<?> former, Condition liveFilter, Condition formerFilter) {
+
+  /** All records. */
+  public Versions(Table<R> live, Table<?> former) {
+    this(live, former, DSL.noCondition(), DSL.noCondition());
+  }
+
+  /** The record as it is at the moment. */
+  public Optional<R> find(Moment moment, CleverId id) {
+    return among(moment, List.of(id)).stream().findFirst();
+  }
+
+  /** Of these records those that are there at the moment, in no order. */
+  public List<R> among(Moment moment, Collection<CleverId> ids) {
+    return moment.db().fetch(trueAt(moment, within(live, ids), within(former, ids))).into(live);
+  }
+
+  /** All of these records as they are at the moment, to be joined with others. */
+  public Table<Record> at(Moment moment) {
+    return trueAt(moment, DSL.noCondition(), DSL.noCondition()).asTable(live.getName());
+  }
+
+  /** One of these records out of a row that was joined; nothing where the join found none. */
+  public Optional<R> of(Record joined, Table<Record> at) {
+    return Optional.of(joined.into(at.fields()))
+        .filter(row -> row.get("id") != null)
+        .map(row -> row.into(live));
+  }
+
+  /**
+   * Records as they are at the moment, ordered by id.
+   *
+   * @param after the id before the first; empty: from the start
+   */
+  public List<R> page(Moment moment, Optional<CleverId> after, int limit) {
+    if (!moment.past()) {
+      return moment
+          .db()
+          .selectFrom(live)
+          .where(liveFilter, after(live, after))
+          .orderBy(id(live))
+          .limit(limit)
+          .fetch();
+    }
+    return merged(
+        moment.db(),
+        DSL.select(live.fields())
+            .from(live)
+            .where(liveFilter, after(live, after), revision(live).le(moment.revision()))
+            .orderBy(id(live))
+            .limit(limit),
+        DSL.select(sharedFields())
+            .from(former)
+            .where(formerFilter, after(former, after), trueAt(former, moment.revision()))
+            .orderBy(id(former))
+            .limit(limit),
+        limit);
+  }
+
+  /**
+   * Records as they are at the end of the span and were not at its start, ordered by id.
+   *
+   * @param after the id before the first; empty: from the start
+   */
+  public List<R> began(Span span, Optional<CleverId> after, int limit) {
+    if (span.from() == 0) {
+      return page(span.end(), after, limit);
+    }
+    var stillTrue =
+        DSL.select(live.fields())
+            .from(live)
+            .where(liveFilter, after(live, after), begun(live, span))
+            .orderBy(id(live))
+            .limit(limit);
+    if (!span.end().past()) {
+      return span.db().fetch(stillTrue).into(live);
+    }
+    var noLonger =
+        DSL.select(sharedFields())
+            .from(former)
+            .where(
+                formerFilter,
+                after(former, after),
+                begun(former, span),
+                until(former).gt(span.to()))
+            .orderBy(id(former))
+            .limit(limit);
+    return merged(span.db(), stillTrue, noLonger, limit);
+  }
+
+  /** Of these records those that {@link #began} has, in no order. */
+  public List<R> beganAmong(Span span, Collection<CleverId> ids) {
+    return span.db()
+        .select(live.fields())
+        .from(live)
+        .where(liveFilter, within(live, ids), begun(live, span))
+        .unionAll(
+            DSL.select(sharedFields())
+                .from(former)
+                .where(
+                    formerFilter,
+                    within(former, ids),
+                    begun(former, span),
+                    until(former).gt(span.to())))
+        .fetchInto(live);
+  }
+
+  /**
+   * Records as they were at the start of the span and are not at its end, ordered by id.
+   *
+   * @param after the id before the first; empty: from the start
+   */
+  public List<R> ended(Span span, Optional<CleverId> after, int limit) {
+    return span.db()
+        .select(sharedFields())
+        .from(former)
+        .where(formerFilter, after(former, after), ended(span))
+        .orderBy(id(former))
+        .limit(limit)
+        .fetchInto(live);
+  }
+
+  /** Of these records those that {@link #ended} has, in no order. */
+  public List<R> endedAmong(Span span, Collection<CleverId> ids) {
+    return span.db()
+        .select(sharedFields())
+        .from(former)
+        .where(formerFilter, within(former, ids), ended(span))
+        .fetchInto(live);
+  }
+
+  /** All of both sides, for a statement that counts: at the end of the span, not at its start. */
+  public Table<?> allBegan(Span span, String name) {
+    return DSL.select(live.fields())
+        .from(live)
+        .where(liveFilter, begun(live, span))
+        .unionAll(
+            DSL.select(sharedFields())
+                .from(former)
+                .where(formerFilter, begun(former, span), until(former).gt(span.to())))
+        .asTable(name);
+  }
+
+  /** The other side: at the start of the span, not at its end. */
+  public Table<?> allEnded(Span span, String name) {
+    return DSL.select(sharedFields()).from(former).where(formerFilter, ended(span)).asTable(name);
+  }
+
+  private Select<Record> trueAt(Moment moment, Condition ofLive, Condition ofFormer) {
+    var now = DSL.select(live.fields()).from(live).where(liveFilter, ofLive);
+    return moment.past()
+        ? now.and(revision(live).le(moment.revision()))
+            .unionAll(
+                DSL.select(sharedFields())
+                    .from(former)
+                    .where(formerFilter, ofFormer, trueAt(former, moment.revision())))
+        : now;
+  }
+
+  private List<R> merged(DSLContext db, Select<Record> some, Select<Record> others, int limit) {
+    var both = some.unionAll(others).asTable("both");
+    return db.select(both.fields()).from(both).orderBy(id(both)).limit(limit).fetchInto(live);
+  }
+
+  /** The columns of the live table, as the history has them. */
+  private List<Field<?>> sharedFields() {
+    return Arrays.stream(live.fields())
+        .<Field<?>>map(field -> column(former, field.getName(), field.getType()))
+        .toList();
+  }
+
+  /** The id of a row of any of these tables. */
+  public static CleverId id(Record row) {
+    return CleverId.of(requireNonNull(row.get("id", byte[].class), "id"));
+  }
+
+  /** A column that live tables and histories share. */
+  public static <T> Field<T> column(Table<?> table, String name, Class<T> type) {
+    return requireNonNull(table.field(name, type), name);
+  }
+
+  private static Condition trueAt(Table<?> former, long revision) {
+    return revision(former).le(revision).and(until(former).gt(revision));
+  }
+
+  private static Condition begun(Table<?> table, Span span) {
+    return revision(table).gt(span.from()).and(revision(table).le(span.to()));
+  }
+
+  private Condition ended(Span span) {
+    return revision(former)
+        .le(span.from())
+        .and(until(former).gt(span.from()))
+        .and(until(former).le(span.to()));
+  }
+
+  private static Condition within(Table<?> table, Collection<CleverId> ids) {
+    return id(table).eq(DSL.any(ids.stream().map(CleverId::bytes).toArray(byte[][]::new)));
+  }
+
+  private static Condition after(Table<?> table, Optional<CleverId> after) {
+    return after.map(id -> id(table).gt(id.bytes())).orElseGet(DSL::noCondition);
+  }
+
+  static Field<byte[]> id(Table<?> table) {
+    return column(table, "id", byte[].class);
+  }
+
+  private static Field<Long> revision(Table<?> table) {
+    return column(table, "revision", Long.class);
+  }
+
+  private static Field<Long> until(Table<?> table) {
+    return column(table, "until_revision", Long.class);
+  }
+}

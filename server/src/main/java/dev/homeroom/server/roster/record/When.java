@@ -1,0 +1,60 @@
+package dev.homeroom.server.roster.record;
+
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.v1.AsOf;
+import java.time.DateTimeException;
+import java.time.Instant;
+
+/** Which moment of a roster is asked for. */
+public sealed interface When {
+  /** The newest revision. */
+  record Now() implements When {}
+
+  /** A revision that the caller names. */
+  record AtRevision(long revision) implements When {}
+
+  /** The newest revision that was written by a time that the caller names. */
+  record AtTime(Instant time) implements When {}
+
+  /** A revision that an answer of ours named, in a token. */
+  record GoingOn(long revision) implements When {}
+
+  /** Reads a request's {@code as_of}, or refuses it. */
+  static When of(boolean set, AsOf asOf) {
+    if (!set) {
+      return new Now();
+    }
+    return switch (asOf.getMomentCase()) {
+      case REVISION -> {
+        if (asOf.getRevision() < 1) {
+          throw new Refusal.InvalidField("as_of.revision", "must be 1 or more").exception();
+        }
+        yield new AtRevision(asOf.getRevision());
+      }
+      case TIME -> {
+        try {
+          yield new AtTime(
+              Instant.ofEpochSecond(asOf.getTime().getSeconds(), asOf.getTime().getNanos()));
+        } catch (DateTimeException | ArithmeticException outOfBounds) {
+          throw new Refusal.InvalidField(
+                  "as_of.time", "must be a time, for example 2026-09-01T00:00:00Z")
+              .exception();
+        }
+      }
+      case MOMENT_NOT_SET ->
+          throw new Refusal.InvalidField(
+                  "as_of", "must have a revision or a time, for example {\"revision\": 7}")
+              .exception();
+    };
+  }
+
+  /** Writes what was asked into the identity of a list. */
+  default String identity() {
+    return switch (this) {
+      case Now() -> "";
+      case AtRevision(long revision) -> "r" + revision;
+      case AtTime(Instant time) -> "t" + time;
+      case GoingOn(long revision) -> "g" + revision;
+    };
+  }
+}

@@ -1,0 +1,189 @@
+package dev.homeroom.server.roster.watch;
+
+import com.google.protobuf.Message;
+import dev.homeroom.server.access.Scope;
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.roster.diff.Comparison;
+import dev.homeroom.server.roster.diff.Difference;
+import dev.homeroom.server.roster.diff.DistrictRecord;
+import dev.homeroom.server.roster.record.Moment;
+import dev.homeroom.server.roster.record.Moments;
+import dev.homeroom.server.roster.record.RecordKind;
+import dev.homeroom.server.roster.record.Span;
+import dev.homeroom.server.roster.record.When;
+import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.v1.Course;
+import dev.homeroom.v1.District;
+import dev.homeroom.v1.RecordType;
+import dev.homeroom.v1.RosterChange;
+import dev.homeroom.v1.School;
+import dev.homeroom.v1.Section;
+import dev.homeroom.v1.Term;
+import dev.homeroom.v1.User;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import org.jooq.Record;
+
+/**
+ * Reads what a watch has to tell, batch by batch, each in a snapshot of its own: nothing is held
+ * between batches but the place.
+ */
+final class ChangeReader {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final int BATCH = 500;
+
+  private final Moments moments;
+  private final Scope scope;
+  private final View view;
+  private final Semaphore reading;
+
+  ChangeReader(Moments moments, Scope scope, View view, Semaphore reading) {
+    this.moments = moments;
+    this.scope = scope;
+    this.view = view;
+    this.reading = reading;
+  }
+
+  /**
+   * Some changes of one part of a step.
+   *
+   * @param told each with the id behind which the watch goes on when it is told
+   * @param next where it goes on when all of them are
+   */
+  record Batch(List<Told> told, Place next) {}
+
+  /** A change, and the id of its record. */
+  record Told(CleverId id, RosterChange change) {}
+
+  /** The newest revision; refuses a district without a roster, and a place that is not kept. */
+  long newest(Place rest) throws InterruptedException {
+    return read(
+        new When.Now(),
+        moment -> {
+          if (rest.to() > 0) {
+            // Refuses a revision that nobody knows, which a database that was set back may lack.
+            Moments.requireKnown(moment, rest.to());
+          }
+          return moment.newest();
+        });
+  }
+
+  /** The next batch of a step. */
+  Batch read(Place place) throws InterruptedException {
+    var part = Part.ALL.get(place.part());
+    if (!view.types().contains(part.type())) {
+      return new Batch(List.of(), place.nextPart());
+    }
+    return read(
+        new When.GoingOn(place.to()),
+        moment -> {
+          if (place.from() > 0) {
+            Moments.requireKept(moment, place.from());
+          }
+          var span = moment.since(place.from());
+          return switch (part) {
+            case Part.OwnRecord() -> new Batch(ownRecord(span, place), place.nextPart());
+            case Part.Arrivals(var kind) -> arrivals(kind, span, place);
+            case Part.Departures(var kind) -> departures(kind, span, place);
+          };
+        });
+  }
+
+  private List<Told> ownRecord(Span span, Place place) {
+    if (place.last().isPresent()) {
+      return List.of();
+    }
+    return DistrictRecord.compare(span)
+        .map(found -> change(found, ResourceNames.district(view.district()), span))
+        .map(change -> change.setType(RecordType.RECORD_TYPE_DISTRICT).build())
+        .map(change -> new Told(view.district(), change))
+        .stream()
+        .toList();
+  }
+
+  private <R extends Record, M extends Message> Batch arrivals(
+      RecordKind<R, M> kind, Span span, Place place) {
+    return batch(kind, span, place, comparison(kind, span).arrivals(place.last(), BATCH));
+  }
+
+  private <R extends Record, M extends Message> Batch departures(
+      RecordKind<R, M> kind, Span span, Place place) {
+    return batch(kind, span, place, comparison(kind, span).departures(place.last(), BATCH));
+  }
+
+  private <R extends Record, M extends Message> Comparison<R, M> comparison(
+      RecordKind<R, M> kind, Span span) {
+    return new Comparison<>(kind, span, table -> view.filter(kind.type(), table));
+  }
+
+  private <M extends Message> Batch batch(
+      RecordKind<?, M> kind, Span span, Place place, Comparison.Batch<M> batch) {
+    var told =
+        batch.found().stream()
+            .map(found ->
+                new Told(
+                    found.id(),
+                    change(found, kind.name(view.district(), found.id()), span)
+                        .setType(kind.type())
+                        .build()))
+            .toList();
+    return new Batch(told, batch.next().map(place::behind).orElseGet(place::nextPart));
+  }
+
+  private static RosterChange.Builder change(Difference<?> found, String name, Span span) {
+    var change =
+        RosterChange.newBuilder()
+            .setKind(found.kind())
+            .setName(name)
+            .setRevision(span.to())
+            .addAllChangedFields(found.changedFields());
+    found.after().ifPresent(record -> set(change, record));
+    return change;
+  }
+
+  private static void set(RosterChange.Builder change, Message record) {
+    switch (record) {
+      case District district -> change.setDistrict(district);
+      case School school -> change.setSchool(school);
+      case Term term -> change.setTerm(term);
+      case Course course -> change.setCourse(course);
+      case Section section -> change.setSection(section);
+      case User user -> change.setUser(user);
+      default ->
+          throw new IllegalStateException(
+              "no field for " + record.getDescriptorForType().getFullName());
+    }
+  }
+
+  /**
+   * Reads in a thread of its own, which is not interrupted when the caller leaves: an interrupt in
+   * the middle of a statement would cost the pool its connection.
+   */
+  private <T> T read(When when, Function<Moment, T> question) throws InterruptedException {
+    reading.acquire();
+    var answer = new CompletableFuture<T>();
+    Thread.ofVirtual()
+        .name("watch-read")
+        .start(() -> {
+          try {
+            answer.complete(moments.read(scope, view.district(), when, LIMIT, question));
+          } catch (RuntimeException | Error failure) {
+            answer.completeExceptionally(failure);
+          } finally {
+            reading.release();
+          }
+        });
+    try {
+      return answer.get();
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(failure.getCause());
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.homeroom.server.roster.watch;
+
+import dev.homeroom.server.roster.record.RecordKind;
+import dev.homeroom.v1.RecordType;
+import java.util.List;
+
+/**
+ * The parts that a step of a watch is told in, so that what a record refers to is there before it
+ * comes and until after it went. Their numbers stand in resume tokens: another order needs another
+ * version of those.
+ */
+sealed interface Part {
+  List<Part> ALL =
+      List.of(
+          new OwnRecord(),
+          new Arrivals(RecordKind.SCHOOLS),
+          new Arrivals(RecordKind.TERMS),
+          new Arrivals(RecordKind.COURSES),
+          new Arrivals(RecordKind.USERS),
+          new Arrivals(RecordKind.SECTIONS),
+          new Departures(RecordKind.SECTIONS),
+          new Departures(RecordKind.USERS),
+          new Departures(RecordKind.COURSES),
+          new Departures(RecordKind.TERMS),
+          new Departures(RecordKind.SCHOOLS));
+
+  /** What is told in it. */
+  RecordType type();
+
+  /** The district's own record, entered or changed. */
+  record OwnRecord() implements Part {
+    @Override
+    public RecordType type() {
+      return RecordType.RECORD_TYPE_DISTRICT;
+    }
+  }
+
+  /** Records that entered or changed. */
+  record Arrivals(RecordKind<?, ?> kind) implements Part {
+    @Override
+    public RecordType type() {
+      return kind.type();
+    }
+  }
+
+  /** Records that left. */
+  record Departures(RecordKind<?, ?> kind) implements Part {
+    @Override
+    public RecordType type() {
+      return kind.type();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.homeroom.server.roster.watch;
+
+import dev.homeroom.server.db.CleverId;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Where a watch stands: in a step from one revision to a later one, behind a record of a part; or,
+ * where both revisions are the same, at rest with all of it told.
+ *
+ * @param from what the caller had when the step began; 0: nothing
+ * @param to what the caller has when the step ends
+ * @param part the number of the part in {@link Part#ALL}
+ * @param last the last id told of the part; empty: none yet
+ */
+record Place(long from, long to, int part, Optional<CleverId> last) {
+  private static final byte VERSION = 1;
+  private static final int HEAD_BYTES = 1 + 2 * Long.BYTES + 1;
+  private static final int ID_BYTES = 12;
+
+  /** Nothing is told yet. */
+  static Place start() {
+    return rest(0);
+  }
+
+  /** All of the revision is told. */
+  static Place rest(long revision) {
+    return new Place(revision, revision, 0, Optional.empty());
+  }
+
+  boolean atRest() {
+    return from == to;
+  }
+
+  /** The beginning of a step from here, where this is at rest, to a later revision. */
+  Place towards(long revision) {
+    return new Place(to, revision, 0, Optional.empty());
+  }
+
+  Place behind(CleverId id) {
+    return new Place(from, to, part, Optional.of(id));
+  }
+
+  Place nextPart() {
+    return new Place(from, to, part + 1, Optional.empty());
+  }
+
+  byte[] bytes() {
+    var buffer =
+        ByteBuffer.allocate(HEAD_BYTES + (last.isPresent() ? ID_BYTES : 0))
+            .put(VERSION)
+            .putLong(from)
+            .putLong(to)
+            .put((byte) part);
+    last.ifPresent(id -> buffer.put(id.bytes()));
+    return buffer.array();
+  }
+
+  /** What {@link #bytes} wrote; nothing where another version wrote it. */
+  static Optional<Place> read(byte[] bytes) {
+    boolean whole = bytes.length == HEAD_BYTES || bytes.length == HEAD_BYTES + ID_BYTES;
+    if (!whole || bytes[0] != VERSION) {
+      return Optional.empty();
+    }
+    var buffer = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
+    long from = buffer.getLong();
+    long to = buffer.getLong();
+    int part = buffer.get();
+    if (!buffer.hasRemaining()) {
+      return Optional.of(new Place(from, to, part, Optional.empty()));
+    }
+    var id = new byte[ID_BYTES];
+    buffer.get(id);
+    return Optional.of(new Place(from, to, part, Optional.of(CleverId.of(id))));
+  }
+}

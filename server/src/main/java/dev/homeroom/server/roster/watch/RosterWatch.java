@@ -1,0 +1,92 @@
+package dev.homeroom.server.roster.watch;
+
+import dev.homeroom.server.access.Standing;
+import dev.homeroom.server.db.Subscription;
+import dev.homeroom.server.roster.watch.RosterWatches.Tokens;
+import dev.homeroom.server.rpc.Outbound;
+import dev.homeroom.v1.RosterBookmark;
+import dev.homeroom.v1.WatchRosterResponse;
+import java.time.Duration;
+
+/**
+ * One caller's watch. It goes in steps, each from the revision where the caller stands to the
+ * newest one, and reads a step from the live tables and the history alone: signals only say when to
+ * look. So a watch that is cut off goes on from its token on any server, and a caller who reads
+ * slowly costs one batch of memory.
+ */
+final class RosterWatch {
+  /** How soon the end of the caller's standing is noticed where nothing happens. */
+  private static final Duration LOOK_UP = Duration.ofSeconds(2);
+
+  /** How often the database is looked at where no signal comes; one may have been lost. */
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
+  private final ChangeReader reader;
+  private final Tokens tokens;
+  private final Standing standing;
+  private final Duration patience;
+
+  RosterWatch(ChangeReader reader, Tokens tokens, Standing standing, Duration patience) {
+    this.reader = reader;
+    this.tokens = tokens;
+    this.standing = standing;
+    this.patience = patience;
+  }
+
+  /** Goes on until it is interrupted or refused. Subscribed before anything is read. */
+  void run(Place start, Subscription changes, Outbound<WatchRosterResponse> out)
+      throws InterruptedException {
+    var place = start;
+    if (!place.atRest()) {
+      place = tell(place, out);
+    } else if (place.to() > 0 && reader.newest(place) == place.to()) {
+      bookmark(place, out);
+    }
+    while (true) {
+      standing.require();
+      long newest = reader.newest(place);
+      if (newest > place.to()) {
+        place = tell(place.towards(newest), out);
+      } else {
+        await(changes);
+      }
+    }
+  }
+
+  /** Tells what is left of a step, and that it is over. */
+  private Place tell(Place from, Outbound<WatchRosterResponse> out) throws InterruptedException {
+    var place = from;
+    while (place.part() < Part.ALL.size()) {
+      standing.require();
+      var batch = reader.read(place);
+      for (var told : batch.told()) {
+        out.send(
+            WatchRosterResponse.newBuilder()
+                .setChange(told.change())
+                .setResumeToken(tokens.write(place.behind(told.id())))
+                .build(),
+            patience);
+      }
+      place = batch.next();
+    }
+    var rest = Place.rest(place.to());
+    bookmark(rest, out);
+    return rest;
+  }
+
+  private void bookmark(Place rest, Outbound<WatchRosterResponse> out) throws InterruptedException {
+    out.send(
+        WatchRosterResponse.newBuilder()
+            .setBookmark(RosterBookmark.newBuilder().setRevision(rest.to()))
+            .setResumeToken(tokens.write(rest))
+            .build(),
+        patience);
+  }
+
+  private void await(Subscription changes) throws InterruptedException {
+    long end = System.nanoTime() + LOOK_AGAIN.toNanos();
+    while (changes.await(LOOK_UP).isEmpty() && System.nanoTime() < end) {
+      standing.require();
+    }
+  }
+}

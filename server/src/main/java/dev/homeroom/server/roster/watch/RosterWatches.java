@@ -1,0 +1,99 @@
+package dev.homeroom.server.roster.watch;
+
+import dev.homeroom.server.access.Caller;
+import dev.homeroom.server.access.Scope;
+import dev.homeroom.server.access.Standing;
+import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.Signals;
+import dev.homeroom.server.roster.record.Moments;
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.ServerStreams;
+import dev.homeroom.server.rpc.SignedTokens;
+import dev.homeroom.v1.WatchRosterRequest;
+import dev.homeroom.v1.WatchRosterResponse;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+
+/** Answers WatchRoster: begins a watch, or goes on with one that its token tells of. */
+public final class RosterWatches {
+  /** Of the pool's connections, so many at once: a new revision wakes every watch of a district. */
+  private static final int READING_AT_ONCE = 4;
+
+  private final Moments moments;
+  private final Signals signals;
+  private final ServerStreams streams;
+  private final SignedTokens tokens;
+  private final Duration patience;
+  private final Semaphore reading = new Semaphore(READING_AT_ONCE, true);
+
+  /**
+   * Watches the database.
+   *
+   * @param tokens signs resume tokens
+   * @param patience how long a caller may take to be ready for a message
+   */
+  public RosterWatches(
+      Database database,
+      Signals signals,
+      ServerStreams streams,
+      SignedTokens tokens,
+      Duration patience) {
+    this.moments = new Moments(database);
+    this.signals = signals;
+    this.streams = streams;
+    this.tokens = tokens;
+    this.patience = patience;
+  }
+
+  /** Answers a call, or refuses it. */
+  public void serve(WatchRosterRequest request, StreamObserver<WatchRosterResponse> observer) {
+    var view = View.of(request);
+    var bookkeeping = new Tokens(tokens, identity(Caller.current(), view));
+    var start =
+        request.getResumeToken().isEmpty()
+            ? Place.start()
+            : bookkeeping.read(request.getResumeToken());
+    var watch =
+        new RosterWatch(
+            new ChangeReader(moments, Scope.current(), view, reading),
+            bookkeeping,
+            Standing.current(),
+            patience);
+    streams.serve(
+        observer,
+        out -> {
+          try (var changes =
+              signals.subscribe(Signals.Channel.DISTRICT, view.district().toString())) {
+            watch.run(start, changes, out);
+          }
+        });
+  }
+
+  private static List<String> identity(Caller caller, View view) {
+    return Stream.concat(
+            Stream.of("WatchRoster", caller.issuer(), caller.subject()), view.identity().stream())
+        .toList();
+  }
+
+  /** Resume tokens of one caller's watch. */
+  record Tokens(SignedTokens tokens, List<String> identity) {
+    String write(Place place) {
+      return tokens.seal(identity, place.bytes());
+    }
+
+    Place read(String token) {
+      return tokens
+          .open(identity, token)
+          .flatMap(Place::read)
+          .orElseThrow(() -> new Refusal.ResumeTokenInvalid().exception());
+    }
+
+    @Override
+    public String toString() {
+      return "Tokens[***]";
+    }
+  }
+}

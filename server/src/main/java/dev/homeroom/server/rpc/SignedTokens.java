@@ -1,0 +1,90 @@
+package dev.homeroom.server.rpc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Tokens that callers carry from one call to the next and cannot edit: signed together with what
+ * they belong to, so that they open nothing else. Every server with the same keys reads them, also
+ * after a restart. What is in a token can be read by its bearer.
+ */
+public final class SignedTokens {
+  private static final int TAG_BYTES = 16;
+
+  private final List<SecretKeySpec> keys;
+
+  /**
+   * Signs with the first key and accepts all.
+   *
+   * @param keys at least one, each of 32 random bytes
+   */
+  public SignedTokens(List<byte[]> keys) {
+    if (keys.isEmpty()) {
+      throw new IllegalArgumentException("tokens need a key");
+    }
+    this.keys = keys.stream().map(key -> new SecretKeySpec(key, "HmacSHA256")).toList();
+  }
+
+  /**
+   * Writes a token, in letters, digits, {@code -} and {@code _}.
+   *
+   * @param identity what it belongs to; parts in a fixed order, empty ones included
+   */
+  public String seal(List<String> identity, byte[] body) {
+    var token =
+        ByteBuffer.allocate(body.length + TAG_BYTES)
+            .put(body)
+            .put(tag(keys.getFirst(), identity, body))
+            .array();
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+  }
+
+  /** The body of a token that was written for this identity; nothing for any other text. */
+  public Optional<byte[]> open(List<String> identity, String text) {
+    byte[] token;
+    try {
+      token = Base64.getUrlDecoder().decode(text);
+    } catch (IllegalArgumentException notBase64) {
+      return Optional.empty();
+    }
+    if (token.length < TAG_BYTES) {
+      return Optional.empty();
+    }
+    var body = Arrays.copyOf(token, token.length - TAG_BYTES);
+    var signature = Arrays.copyOfRange(token, body.length, token.length);
+    return keys.stream().anyMatch(key -> MessageDigest.isEqual(tag(key, identity, body), signature))
+        ? Optional.of(body)
+        : Optional.empty();
+  }
+
+  private static byte[] tag(SecretKeySpec key, List<String> identity, byte[] body) {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      var parts = bytes(identity);
+      mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(parts.length).array());
+      mac.update(parts);
+      return Arrays.copyOf(mac.doFinal(body), TAG_BYTES);
+    } catch (GeneralSecurityException missing) {
+      throw new IllegalStateException("this Java has no HmacSHA256", missing);
+    }
+  }
+
+  /** Each part behind its length, so that no two identities run together. */
+  private static byte[] bytes(List<String> identity) {
+    var parts = identity.stream().map(part -> part.getBytes(UTF_8)).toList();
+    var buffer =
+        ByteBuffer.allocate(parts.stream().mapToInt(part -> part.length + Integer.BYTES).sum());
+    parts.forEach(part -> buffer.putInt(part.length).put(part));
+    return buffer.array();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.server.retention;
+
+import org.jspecify.annotations.NullMarked;

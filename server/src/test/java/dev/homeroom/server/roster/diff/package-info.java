@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.server.roster.diff;
+
+import org.jspecify.annotations.NullMarked;

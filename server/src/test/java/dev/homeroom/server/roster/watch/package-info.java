@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.server.roster.watch;
+
+import org.jspecify.annotations.NullMarked;
