@@ -10,6 +10,7 @@ import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.district.DistrictService;
+import dev.homeroom.server.plan.PlanService;
 import dev.homeroom.server.retention.HistoryTrimming;
 import dev.homeroom.server.roster.RosterService;
 import dev.homeroom.server.roster.watch.RosterWatches;
@@ -85,6 +86,7 @@ public final class HomeroomServer implements AutoCloseable {
         Stream.of(
                 new RosterService(database, pages, watches),
                 new SyncService(database, signals, streams, pages),
+                new PlanService(database, streams, pages, clock),
                 new DistrictService(database, signals, streams, pages, credentials, clock))
             .map(BindableService::bindService)
             .toList();

@@ -51,13 +51,13 @@ public final class TestServer implements AutoCloseable {
       DatabaseConfig database,
       Path folder,
       URI clever,
-      ServerConfig.History history) {
+      ServerConfig.History history,
+      Clock clock) {
     this.issuer = issuer;
     this.database = database;
     this.folder = folder;
     this.clever = clever;
-    this.server =
-        HomeroomServer.start(config(database, clever, folder, history), Clock.systemUTC());
+    this.server = HomeroomServer.start(config(database, clever, folder, history), clock);
     this.channel = NettyChannelBuilder.forAddress(server.address()).usePlaintext().build();
   }
 
@@ -75,12 +75,25 @@ public final class TestServer implements AutoCloseable {
 
   /** A server on this database, which need not be there. */
   public static TestServer start(DatabaseConfig database, URI clever) {
+    return start(database, clever, Clock.systemUTC());
+  }
+
+  /**
+   * A server with an empty database, ready, that reads from this Clever and lives by this clock.
+   */
+  public static TestServer start(URI clever, Clock clock) {
+    var server = start(TestPostgres.newDatabase(), clever, clock);
+    server.server.ready().orTimeout(30, TimeUnit.SECONDS).join();
+    return server;
+  }
+
+  private static TestServer start(DatabaseConfig database, URI clever, Clock clock) {
     var issuer = TestIssuer.start();
     try {
       var folder = Files.createTempDirectory("homeroom");
       Files.writeString(folder.resolve("keyset.json"), Keyset.generate());
       Files.writeString(folder.resolve("access.yaml"), accessFile(issuer));
-      return new TestServer(issuer, database, folder, clever, ServerConfig.History.USUAL);
+      return new TestServer(issuer, database, folder, clever, ServerConfig.History.USUAL, clock);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -88,7 +101,7 @@ public final class TestServer implements AutoCloseable {
 
   /** Another replica of it: the same database, keyset, issuer and access.yaml; ready. */
   public TestServer sibling(ServerConfig.History history) {
-    var sibling = new TestServer(issuer, database, folder, clever, history);
+    var sibling = new TestServer(issuer, database, folder, clever, history, Clock.systemUTC());
     siblings.push(sibling);
     sibling.server.ready().orTimeout(30, TimeUnit.SECONDS).join();
     return sibling;

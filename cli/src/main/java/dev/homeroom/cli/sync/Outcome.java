@@ -21,7 +21,8 @@ public record Outcome(String district, String displayName, SyncRun run) {
   private static final JsonMapper JSON = new JsonMapper();
 
   public boolean succeeded() {
-    return run.getState() == SyncState.SYNC_STATE_SUCCEEDED;
+    return run.getState() == SyncState.SYNC_STATE_SUCCEEDED
+        || run.getState() == SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN;
   }
 
   /** From the wish to the end. */

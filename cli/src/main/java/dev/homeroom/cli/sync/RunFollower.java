@@ -36,7 +36,11 @@ public final class RunFollower {
   /** Whether a run has come to its end. */
   public static boolean ended(SyncRun run) {
     return switch (run.getState()) {
-      case SYNC_STATE_SUCCEEDED, SYNC_STATE_FAILED, SYNC_STATE_CANCELLED -> true;
+      case SYNC_STATE_SUCCEEDED,
+          SYNC_STATE_SUCCEEDED_WITH_PLAN,
+          SYNC_STATE_FAILED,
+          SYNC_STATE_CANCELLED ->
+          true;
       case SYNC_STATE_UNSPECIFIED,
           SYNC_STATE_QUEUED,
           SYNC_STATE_FETCHING,

@@ -19,6 +19,11 @@ final class Reasons {
   static final String CANCELLED = "Cancelled";
   static final String NEVER_RUN = "NeverRun";
 
+  static final String PLAN_WAITS = "PlanWaits";
+  static final String NO_PLAN = "NoPlan";
+  static final String COUNTS_DIFFER = "CountsDiffer";
+  static final String COUNTS_AGREE = "CountsAgree";
+
   static final String READY = "Ready";
   static final String SUSPENDED = "Suspended";
   static final String SERVER_UNAVAILABLE = "ServerUnavailable";

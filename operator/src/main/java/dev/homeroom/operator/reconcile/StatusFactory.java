@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class StatusFactory {
   static final String CREDENTIALS_VALID = "CredentialsValid";
   static final String SYNCED = "Synced";
+  static final String PLAN_PENDING = "PlanPending";
+  static final String INCOMPLETE = "Incomplete";
   static final String READY = "Ready";
 
   private final Clock clock;
@@ -44,11 +46,15 @@ final class StatusFactory {
     var credentials =
         Verdicts.credentials(seen, before.condition(CREDENTIALS_VALID).map(Verdict::of));
     var synced = Verdicts.synced(seen, before.condition(SYNCED).map(Verdict::of));
+    var planPending = Verdicts.planPending(seen, before.condition(PLAN_PENDING).map(Verdict::of));
+    var incomplete = Verdicts.incomplete(seen, before.condition(INCOMPLETE).map(Verdict::of));
     var ready = Verdicts.ready(seen, credentials, synced);
     var conditions =
         List.of(
             dated.condition(CREDENTIALS_VALID, credentials),
             dated.condition(SYNCED, synced),
+            dated.condition(PLAN_PENDING, planPending),
+            dated.condition(INCOMPLETE, incomplete),
             dated.condition(READY, ready));
     var told = seen.told().map(StatusFactory::facts).orElse(before);
     return new DistrictSyncStatus(
@@ -61,13 +67,14 @@ final class StatusFactory {
         told.lastRun(),
         told.appliedSpecHash(),
         told.credentialHash(),
+        told.planDigest(),
         handled.orElse(null));
   }
 
   /** A status without the conditions of other writers, which are none of this one's business. */
   DistrictSyncStatus own(DistrictSyncStatus status) {
     return status.withConditions(
-        Stream.of(CREDENTIALS_VALID, SYNCED, READY)
+        Stream.of(CREDENTIALS_VALID, SYNCED, PLAN_PENDING, INCOMPLETE, READY)
             .map(status::condition)
             .flatMap(Optional::stream)
             .toList());
@@ -88,6 +95,7 @@ final class StatusFactory {
         state.hasLatestRun() ? lastRun(state.getLatestRun()) : null,
         blankToNull(state.getAppliedSpecHash()),
         blankToNull(state.getCredentialHash()),
+        blankToNull(state.getPendingPlan().getDigest()),
         null);
   }
 

@@ -49,7 +49,7 @@ final class Verdicts {
     }
     var run = state.getLatestRun();
     return switch (run.getState()) {
-      case SYNC_STATE_SUCCEEDED -> succeeded(state);
+      case SYNC_STATE_SUCCEEDED, SYNC_STATE_SUCCEEDED_WITH_PLAN -> succeeded(state);
       case SYNC_STATE_FAILED ->
           Verdict.no(
               Reasons.of(run.getFailure()),
@@ -80,6 +80,32 @@ final class Verdicts {
   private static Verdict succeeded(DistrictState state) {
     return Verdict.yes(
         Reasons.SUCCEEDED, "The roster is at revision %d.".formatted(state.getRevision()));
+  }
+
+  /** Whether a plan waits for a person. A district that has one is as ready as without. */
+  static Verdict planPending(Observation seen, Optional<Verdict> before) {
+    return seen.told()
+        .map(state ->
+            state.hasPendingPlan()
+                ? Verdict.yes(
+                    Reasons.PLAN_WAITS,
+                    "%s waits for a person: %s Look at its changes, then approve or reject it."
+                        .formatted(
+                            state.getPendingPlan().getName(), state.getPendingPlan().getReason()))
+                : Verdict.no(Reasons.NO_PLAN, "No plan waits for a person."))
+        .orElseGet(() -> unchanged(before));
+  }
+
+  /** Whether syncs can only add and change, time after time. */
+  static Verdict incomplete(Observation seen, Optional<Verdict> before) {
+    return seen.told()
+        .map(state ->
+            state.getIncomplete()
+                ? Verdict.yes(
+                    Reasons.COUNTS_DIFFER,
+                    "Clever's counts differ from what it lists, sync after sync, so nothing is removed. Ask Clever's support.")
+                : Verdict.no(Reasons.COUNTS_AGREE, "Clever lists what it counts."))
+        .orElseGet(() -> unchanged(before));
   }
 
   /** Whether all is well: declared, credentials valid, roster synced. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record DistrictSyncStatus(
     @JsonPropertyDescription("The generation of the spec that this status is about.")
         @Nullable Long observedGeneration,
-    @JsonPropertyDescription("Facts about the district; CredentialsValid, Synced and Ready.")
+    @JsonPropertyDescription(
+            "Facts about the district; CredentialsValid, Synced, PlanPending, Incomplete and Ready.")
         @Nullable List<StatusCondition> conditions,
     @JsonPropertyDescription("Sizes of the roster at the revision.") @Nullable Counts counts,
     @JsonPropertyDescription(
@@ -33,12 +34,16 @@ public record DistrictSyncStatus(
             "The server's keyed hash of the token that it holds; changes when the token does.")
         @Nullable String credentialHash,
     @JsonPropertyDescription(
+            "The digest of the plan that waits for a person, for its approval; absent while there is"
+                + " none.")
+        @Nullable String planDigest,
+    @JsonPropertyDescription(
             "The value of the annotation homeroom.dev/sync-requested-at that was last acted upon.")
         @Nullable String lastHandledSyncRequest) {
 
   /** Nothing known yet. */
   public static final DistrictSyncStatus EMPTY =
-      new DistrictSyncStatus(null, null, null, null, null, null, null, null, null, null);
+      new DistrictSyncStatus(null, null, null, null, null, null, null, null, null, null, null);
 
   /** This status with other conditions. */
   public DistrictSyncStatus withConditions(List<StatusCondition> others) {
@@ -52,6 +57,7 @@ public record DistrictSyncStatus(
         lastRun,
         appliedSpecHash,
         credentialHash,
+        planDigest,
         lastHandledSyncRequest);
   }
 

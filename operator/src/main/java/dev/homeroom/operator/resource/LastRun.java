@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public record LastRun(
     @JsonPropertyDescription("The run's resource name at the server.") String name,
     @JsonPropertyDescription(
-            "QUEUED, FETCHING, DIFFING, APPLYING, CHECKING, SUCCEEDED, FAILED or CANCELLED.")
+            "QUEUED, FETCHING, DIFFING, APPLYING, CHECKING, SUCCEEDED, SUCCEEDED_WITH_PLAN, FAILED"
+                + " or CANCELLED.")
         String state,
     @JsonPropertyDescription("Why it failed; absent otherwise. Example: CREDENTIALS_REJECTED.")
         @Nullable String reason) {}

@@ -138,6 +138,37 @@ final class StatusFactoryTest {
     assertThat(condition(status, "Ready").message()).contains(step);
   }
 
+  @Test
+  void a_plan_that_waits_and_lists_that_stay_incomplete_are_conditions_beside_a_ready_district() {
+    var before = at(NOON, new Observation.Applied(healthy()));
+    assertThat(condition(before, "PlanPending").status()).isEqualTo("False");
+    assertThat(condition(before, "Incomplete").status()).isEqualTo("False");
+    assertThat(before.planDigest()).isNull();
+
+    var status =
+        at(
+            NOON,
+            applied(state -> {
+              state
+                  .setIncomplete(true)
+                  .getLatestRunBuilder()
+                  .setState(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
+              state
+                  .getPendingPlanBuilder()
+                  .setName("districts/1/plans/2")
+                  .setDigest("d1ce")
+                  .setReason("30 students would go.");
+              return state;
+            }));
+
+    assertThat(condition(status, "PlanPending").status()).isEqualTo("True");
+    assertThat(condition(status, "PlanPending").message())
+        .contains("districts/1/plans/2", "30 students would go.");
+    assertThat(condition(status, "Incomplete").status()).isEqualTo("True");
+    assertThat(condition(status, "Ready").status()).isEqualTo("True");
+    assertThat(status.planDigest()).isEqualTo("d1ce");
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = SyncState.class,

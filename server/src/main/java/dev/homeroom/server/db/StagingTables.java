@@ -1,6 +1,7 @@
 package dev.homeroom.server.db;
 
 import static dev.homeroom.server.db.generated.Tables.ROSTER_CHANGES;
+import static dev.homeroom.server.db.generated.Tables.ROSTER_DETAILS;
 import static dev.homeroom.server.db.generated.Tables.STAGED_COURSES;
 import static dev.homeroom.server.db.generated.Tables.STAGED_GONE;
 import static dev.homeroom.server.db.generated.Tables.STAGED_SCHOOLS;
@@ -34,10 +35,11 @@ public final class StagingTables {
           STAGED_SECTIONS,
           STAGED_USERS,
           ROSTER_CHANGES,
+          ROSTER_DETAILS,
           STAGED_GONE);
 
   private static final Set<String> COMPARED =
-      Set.of("district", "stage", "type", "id", "op", "content_hash");
+      Set.of("district", "stage", "type", "id", "op", "part", "content_hash");
 
   private StagingTables() {}
 

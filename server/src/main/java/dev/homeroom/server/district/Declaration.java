@@ -8,6 +8,7 @@ import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.Refusal.Violation;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.sync.Schedule;
+import dev.homeroom.server.sync.change.GuardSettings;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.DistrictSpec;
 import dev.homeroom.v1.Sharing;
@@ -31,6 +32,7 @@ record Declaration(
     String timeZone,
     Schedule schedule,
     boolean suspend,
+    GuardSettings guard,
     Owner owner,
     Optional<CleverToken> token) {
   private static final String USUAL_CRON = "0 2 * * *";
@@ -56,6 +58,7 @@ record Declaration(
             : declared.getCron().strip().replaceAll("\\s+", " ");
     var timeZone = declared.getTimeZone().isEmpty() ? USUAL_TIME_ZONE : declared.getTimeZone();
     var schedule = schedule(cron, timeZone, violations);
+    var guard = Guards.of(request.getSpec().getGuard(), violations);
     var owner = Owner.of(request.hasOwner(), request.getOwner(), violations);
     var token = token(request, violations);
     if (!violations.isEmpty() || district.isEmpty() || schedule.isEmpty()) {
@@ -68,6 +71,7 @@ record Declaration(
         timeZone,
         schedule.get(),
         request.getSpec().getSuspend(),
+        guard,
         owner,
         token);
   }
@@ -80,6 +84,9 @@ record Declaration(
   /** SHA-256 over the declared spec in a fixed form; changes exactly with it. */
   String specHash() {
     var canonical = String.join("\n", "1", sharingWord(), cron, timeZone, "" + suspend);
+    if (!guard.equals(GuardSettings.USUAL)) {
+      canonical += "\n" + guard;
+    }
     try {
       return HexFormat.of()
           .formatHex(MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(UTF_8)));
@@ -89,11 +96,13 @@ record Declaration(
   }
 
   /** The spec as it stands in the database. */
-  static DistrictSpec spec(String sharingWord, String cron, String timeZone, boolean suspend) {
+  static DistrictSpec spec(
+      String sharingWord, String cron, String timeZone, boolean suspend, GuardSettings guard) {
     return DistrictSpec.newBuilder()
         .setSharing(Sharing.newBuilder().setType(SharingType.valueOf(PREFIX + sharingWord)))
         .setSchedule(dev.homeroom.v1.Schedule.newBuilder().setCron(cron).setTimeZone(timeZone))
         .setSuspend(suspend)
+        .setGuard(Guards.wire(guard))
         .build();
   }
 

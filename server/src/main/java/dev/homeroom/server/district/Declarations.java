@@ -138,6 +138,7 @@ final class Declarations {
     row.setCron(declared.cron());
     row.setTimeZone(declared.timeZone());
     row.setSuspend(declared.suspend());
+    Guards.fill(row, declared.guard());
     row.setSpecHash(declared.specHash());
     row.setOwnerCluster(declared.owner().cluster());
     row.setOwnerNamespace(declared.owner().namespace());

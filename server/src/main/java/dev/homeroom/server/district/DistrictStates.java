@@ -10,6 +10,7 @@ import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
 import dev.homeroom.server.db.generated.tables.records.DistrictsRecord;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
+import dev.homeroom.server.plan.Plans;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.sync.Schedules;
 import dev.homeroom.server.sync.SyncRuns;
@@ -27,6 +28,9 @@ import org.jooq.impl.DSL;
 
 /** Reads how declared districts fare. */
 final class DistrictStates {
+  /** So many runs in a row that could only add and change are more than a moment's mood. */
+  private static final int INCOMPLETE_RUNS = 3;
+
   private DistrictStates() {}
 
   /** Which districts are asked for. */
@@ -83,7 +87,8 @@ final class DistrictStates {
                     declared.getSharingType(),
                     declared.getCron(),
                     declared.getTimeZone(),
-                    declared.getSuspend()))
+                    declared.getSuspend(),
+                    Guards.of(declared)))
             .setOwner(owner(declared).message())
             .setAppliedSpecHash(declared.getSpecHash())
             .setCredentialHash(declared.getCredentialHash())
@@ -104,6 +109,8 @@ final class DistrictStates {
       message.setCleverSyncTime(timestamp(district.getCleverLastSync().toInstant()));
     }
     Schedules.next(sql, key).map(DistrictStates::timestamp).ifPresent(message::setNextSyncTime);
+    message.setIncomplete(district.getIncompleteRuns() >= INCOMPLETE_RUNS);
+    Plans.pending(sql, key, Instant.EPOCH).ifPresent(message::setPendingPlan);
     SyncRuns.latest(sql, key).ifPresent(message::setLatestRun);
     return message.build();
   }

@@ -42,11 +42,17 @@ public sealed interface Refusal {
           ERROR_REASON_REVISION_IN_FUTURE ->
           Status.Code.INVALID_ARGUMENT;
       case ERROR_REASON_DISTRICT_NOT_FOUND,
+          ERROR_REASON_PLAN_NOT_FOUND,
           ERROR_REASON_RECORD_NOT_FOUND,
           ERROR_REASON_SYNC_RUN_NOT_FOUND ->
           Status.Code.NOT_FOUND;
       case ERROR_REASON_DISTRICT_OWNED,
           ERROR_REASON_DISTRICT_SUSPENDED,
+          ERROR_REASON_PLAN_DIGEST_MISMATCH,
+          ERROR_REASON_PLAN_ALREADY_APPROVED,
+          ERROR_REASON_PLAN_ALREADY_REJECTED,
+          ERROR_REASON_PLAN_LAPSED,
+          ERROR_REASON_PLAN_SUPERSEDED,
           ERROR_REASON_TLS_REQUIRED,
           ERROR_REASON_SYNC_RUN_ENDED,
           ERROR_REASON_SYNC_RUN_APPLIED,
@@ -262,6 +268,128 @@ public sealed interface Refusal {
     @Override
     public Map<String, String> metadata() {
       return Map.of("syncRun", run.toString());
+    }
+  }
+
+  /** The district has no such plan. */
+  record PlanNotFound(ResourceNames.PlanName plan) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_PLAN_NOT_FOUND;
+    }
+
+    @Override
+    public String sentence() {
+      return "There is no plan " + plan + "; list the district's plans to see which there are.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("plan", plan.toString());
+    }
+  }
+
+  /** A decision over other changes than those of the plan. */
+  record PlanDigestMismatch(ResourceNames.PlanName plan, String digest) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_PLAN_DIGEST_MISMATCH;
+    }
+
+    @Override
+    public String sentence() {
+      return "The digest is not that of plan "
+          + plan
+          + "; look at the plan's changes, and decide with the digest that the plan shows.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("plan", plan.toString(), "digest", digest);
+    }
+  }
+
+  /** The plan was approved before. */
+  record PlanAlreadyApproved(ResourceNames.PlanName plan) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_PLAN_ALREADY_APPROVED;
+    }
+
+    @Override
+    public String sentence() {
+      return "Plan "
+          + plan
+          + " was approved before, which cannot be undone; there is nothing to do.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("plan", plan.toString());
+    }
+  }
+
+  /** The plan was rejected before. */
+  record PlanAlreadyRejected(ResourceNames.PlanName plan) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_PLAN_ALREADY_REJECTED;
+    }
+
+    @Override
+    public String sentence() {
+      return "Plan "
+          + plan
+          + " was rejected before; there is nothing to do, and it can still be approved.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("plan", plan.toString());
+    }
+  }
+
+  /** There is nothing to decide any more. */
+  record PlanLapsed(ResourceNames.PlanName plan) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_PLAN_LAPSED;
+    }
+
+    @Override
+    public String sentence() {
+      return "Plan "
+          + plan
+          + " has lapsed: Clever shares its records again, or an approval was not carried out within 24 hours. What still goes waits in a newer plan; list the district's plans.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("plan", plan.toString());
+    }
+  }
+
+  /** Another plan has taken the place of this one. */
+  record PlanSuperseded(ResourceNames.PlanName plan, Optional<String> pending) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_PLAN_SUPERSEDED;
+    }
+
+    @Override
+    public String sentence() {
+      return "Plan "
+          + plan
+          + " was superseded, since Clever says something else now; look at "
+          + pending.orElse("the district's newer plans")
+          + " instead.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return pending
+          .<Map<String, String>>map(name -> Map.of("plan", plan.toString(), "pendingPlan", name))
+          .orElseGet(() -> Map.of("plan", plan.toString()));
     }
   }
 

@@ -74,6 +74,32 @@ public final class ResourceNames {
     }
   }
 
+  /** A plan's name, read; {@code toString} writes it. */
+  public record PlanName(CleverId district, UUID plan) {
+    @Override
+    public String toString() {
+      return DISTRICTS + district + "/plans/" + plan;
+    }
+  }
+
+  /** Writes {@code districts/{district}/plans/{plan}}. */
+  public static String plan(CleverId district, UUID plan) {
+    return new PlanName(district, plan).toString();
+  }
+
+  /** Reads {@code districts/{district}/plans/{plan}} from a field, or refuses the field. */
+  public static PlanName requirePlan(String field, String name) {
+    var parts = name.split("/", -1);
+    if (parts.length == 4 && parts[0].equals("districts") && parts[2].equals("plans")) {
+      var district = CleverId.parse(parts[1]);
+      var plan = parseUuid(parts[3]);
+      if (district.isPresent() && plan.isPresent()) {
+        return new PlanName(district.get(), plan.get());
+      }
+    }
+    throw malformed(field, "districts/{district}/plans/{plan}");
+  }
+
   /** Writes {@code districts/{district}}. */
   public static String district(CleverId district) {
     return DISTRICTS + district;

@@ -147,7 +147,7 @@ final class RunJournal implements Journal {
               .join(earlier)
               .on(earlier.DISTRICT.eq(SYNC_RUNS.DISTRICT))
               .and(earlier.REVISION.eq(SYNC_RUNS.REVISION))
-              .and(earlier.STATE.eq("SUCCEEDED"))
+              .and(earlier.STATE.in("SUCCEEDED", "SUCCEEDED_WITH_PLAN"))
               .where(SYNC_RUNS.RUN.eq(take.run()))
               .orderBy(earlier.CREATED_AT.desc())
               .limit(1)
@@ -193,6 +193,7 @@ final class RunJournal implements Journal {
           .set(SYNC_RUN_TYPES.RESTORED, change.getRestored())
           .set(SYNC_RUN_TYPES.UNCHANGED, change.getUnchanged())
           .set(SYNC_RUN_TYPES.WITHHELD, change.getWithheld())
+          .set(SYNC_RUN_TYPES.HELD, change.getHeld())
           .set(SYNC_RUN_TYPES.REMAPPED, change.getRemapped())
           .where(SYNC_RUN_TYPES.RUN.eq(take.run()))
           .and(SYNC_RUN_TYPES.TYPE.eq(suffix(change.getType(), "RECORD_TYPE_")))
@@ -207,6 +208,8 @@ final class RunJournal implements Journal {
         .update(SYNC_RUNS)
         .set(SYNC_RUNS.REVISION, applied.revision())
         .set(SYNC_RUNS.COUNTS, JSONB.valueOf(json(applied.counts())))
+        .set(SYNC_RUNS.PLAN, applied.plan().orElse(null))
+        .set(SYNC_RUNS.MESSAGE, applied.message())
         .where(SYNC_RUNS.RUN.eq(take.run()))
         .execute();
     if (!(state() instanceof Applying applying)) {

@@ -204,6 +204,7 @@ final class RunLedger {
       case RunEnd.AtEnd(var from, var ended) ->
           database.transaction(transaction -> {
             step(transaction, take, from, RunStates.into(transaction, ended));
+            SyncRuns.carryOutApproval(transaction, take.district(), take.run());
             return take;
           });
       case RunEnd.Released(var from) -> release(take, from);

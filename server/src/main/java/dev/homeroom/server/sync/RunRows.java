@@ -74,7 +74,12 @@ final class RunRows {
     if (row.getEndedAt() != null) {
       run.setEndTime(timestamp(row.getEndedAt()));
     }
-    boolean succeeded = run.getState() == SyncState.SYNC_STATE_SUCCEEDED;
+    boolean succeeded =
+        run.getState() == SyncState.SYNC_STATE_SUCCEEDED
+            || run.getState() == SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN;
+    if (row.getPlan() != null && succeeded) {
+      run.setPlan(ResourceNames.plan(district.id(), row.getPlan()));
+    }
     if (succeeded) {
       run.setRevision(row.getRevision());
       if (row.getCounts() != null) {
@@ -117,6 +122,7 @@ final class RunRows {
         .setRestored(row.getRestored())
         .setUnchanged(row.getUnchanged())
         .setWithheld(row.getWithheld())
+        .setHeld(row.getHeld())
         .setRemapped(row.getRemapped())
         .build();
   }

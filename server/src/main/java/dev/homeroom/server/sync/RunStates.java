@@ -2,6 +2,8 @@ package dev.homeroom.server.sync;
 
 import static dev.homeroom.server.db.generated.Tables.SYNC_RUNS;
 import static org.jooq.impl.DSL.currentOffsetDateTime;
+import static org.jooq.impl.DSL.val;
+import static org.jooq.impl.DSL.when;
 
 import dev.homeroom.server.db.generated.tables.records.SyncRunsRecord;
 import dev.homeroom.server.sync.RunState.Active;
@@ -12,10 +14,12 @@ import dev.homeroom.server.sync.RunState.Ended;
 import dev.homeroom.server.sync.RunState.Failed;
 import dev.homeroom.server.sync.RunState.Fetching;
 import dev.homeroom.server.sync.RunState.Queued;
+import dev.homeroom.server.sync.RunState.Succeeded;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.UpdateSetMoreStep;
 
 /** How the states of runs stand in their rows. */
@@ -38,18 +42,35 @@ final class RunStates {
 
   /** The step into a state, still without a condition. */
   static UpdateSetMoreStep<SyncRunsRecord> into(DSLContext transaction, RunState next) {
-    var step = transaction.update(SYNC_RUNS).set(SYNC_RUNS.STATE, next.column());
     return switch (next) {
-      case Active _ -> step;
+      case Active _ -> transaction.update(SYNC_RUNS).set(SYNC_RUNS.STATE, next.column());
       case Ended ended ->
-          step.set(
+          transaction
+              .update(SYNC_RUNS)
+              .set(SYNC_RUNS.STATE, column(ended))
+              .set(
                   SYNC_RUNS.FAILURE,
                   ended instanceof Failed failed ? RunLedger.name(failed.failure()) : null)
-              .set(SYNC_RUNS.MESSAGE, ended.message())
+              .set(SYNC_RUNS.MESSAGE, message(ended))
               .set(SYNC_RUNS.ENDED_AT, currentOffsetDateTime())
               .setNull(SYNC_RUNS.LEASE_HOLDER)
               .setNull(SYNC_RUNS.LEASE_UNTIL)
               .setNull(SYNC_RUNS.STAGE);
     };
+  }
+
+  /** The row knows whether a plan is left to a person. */
+  private static Field<String> column(Ended ended) {
+    return ended instanceof Succeeded
+        ? when(SYNC_RUNS.PLAN.isNull(), val(ended.column()))
+            .otherwise(val(ended.column() + "_WITH_PLAN"))
+        : val(ended.column());
+  }
+
+  /** What was said when the run was applied stands, unless there is something else to say. */
+  private static Field<String> message(Ended ended) {
+    return ended instanceof Succeeded && ended.message().isEmpty()
+        ? SYNC_RUNS.MESSAGE
+        : val(ended.message());
   }
 }

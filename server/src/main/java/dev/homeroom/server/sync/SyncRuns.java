@@ -1,6 +1,8 @@
 package dev.homeroom.server.sync;
 
+import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
+import static dev.homeroom.server.db.generated.Tables.PLANS;
 import static dev.homeroom.server.db.generated.Tables.SYNC_REQUESTS;
 import static dev.homeroom.server.db.generated.Tables.SYNC_RUNS;
 import static org.jooq.impl.DSL.currentOffsetDateTime;
@@ -133,7 +135,12 @@ public final class SyncRuns {
         });
   }
 
-  private static void requireDeclared(DSLContext transaction, DistrictKey district) {
+  /**
+   * Makes sure that runs of the district can start.
+   *
+   * @throws dev.homeroom.server.rpc.RefusedException if it is not declared, or suspended
+   */
+  public static void requireDeclared(DSLContext transaction, DistrictKey district) {
     var suspended =
         transaction
             .select(DISTRICT_DECLARATIONS.SUSPEND)
@@ -266,6 +273,58 @@ public final class SyncRuns {
   private static void tellCancelled(DSLContext transaction, UUID run, DistrictKey district) {
     Signals.send(transaction, Channel.CANCEL, run.toString());
     RunLedger.signal(transaction, run, district);
+    carryOutApproval(transaction, district, run);
+  }
+
+  /**
+   * Starts the run that carries an approval out, once the run is over that was under way when a
+   * person approved. A run that could carry it out and failed is followed by the schedule's next.
+   */
+  static void carryOutApproval(DSLContext transaction, DistrictKey district, UUID over) {
+    // Whoever approves holds this lock: the approval is seen here, or sees that the run is over.
+    transaction
+        .select(DISTRICTS.DISTRICT)
+        .from(DISTRICTS)
+        .where(DISTRICTS.DISTRICT.eq(district.number()))
+        .forNoKeyUpdate()
+        .fetch();
+    int waiting =
+        transaction
+            .update(PLANS)
+            .setNull(PLANS.WAITS_FOR)
+            .where(PLANS.DISTRICT.eq(district.number()), PLANS.STATE.eq("APPROVED"))
+            .and(PLANS.WAITS_FOR.eq(over))
+            .and(PLANS.CARRIED_OUT_AT.isNull())
+            .execute();
+    var stopped =
+        transaction
+            .select(DISTRICT_DECLARATIONS.SUSPEND)
+            .from(DISTRICT_DECLARATIONS)
+            .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.number()))
+            .fetchOptional(DISTRICT_DECLARATIONS.SUSPEND)
+            .orElse(true);
+    if (waiting > 0 && !stopped) {
+      follow(transaction, district);
+    }
+  }
+
+  /** Starts the run that carries an approval out, unless one is active, which is followed by it. */
+  public static UUID follow(DSLContext transaction, DistrictKey district) {
+    return join(transaction, district, new Wish(SyncMode.SYNC_MODE_FULL, false));
+  }
+
+  /**
+   * The run that a server has begun: it may have read Clever already when somebody decides
+   * something now.
+   */
+  public static Optional<UUID> underWay(DSLContext transaction, DistrictKey district) {
+    return transaction
+        .select(SYNC_RUNS.RUN)
+        .from(SYNC_RUNS)
+        .where(SYNC_RUNS.DISTRICT.eq(district.number()))
+        .and(RunStates.are(RunState.Held.class))
+        .andNot(SYNC_RUNS.DRY_RUN)
+        .fetchOptional(SYNC_RUNS.RUN);
   }
 
   /** A run of the district. */

@@ -107,12 +107,15 @@ class FailedRunTest {
       assertThat(run.getFindingsList())
           .extracting(finding -> finding.getKind())
           .containsOnly(FindingKind.FINDING_KIND_COUNT_DIFFERS);
-      assertThat(changes(run, wire(type)).getWithheld()).isPositive();
+      assertThat(changes(run, wire(type)).getArchived()).isZero();
+      // Few are looked at one by one, and Clever still has them; so many users are not.
+      assertThat(changes(run, wire(type)).getWithheld() > 0).isEqualTo(type == RecordType.USERS);
     }
   }
 
   @Test
-  void a_wrong_count_withholds_removals_but_nothing_else() throws Exception {
+  void by_a_wrong_count_only_those_go_whom_clever_does_not_know_when_asked_for_each()
+      throws Exception {
     try (var fixture = SyncFixture.demo()) {
       fixture.startWorker("one");
       fixture.run();
@@ -125,12 +128,8 @@ class FailedRunTest {
       var expected = drift.of(RecordType.USERS);
       assertThat(users.getCreated()).isEqualTo(expected.created());
       assertThat(users.getUpdated()).isEqualTo(expected.updated());
-      assertThat(users.getArchived()).isZero();
-      assertThat(users.getWithheld()).isEqualTo(expected.removed());
-
-      fixture.clever.faults().clear();
-      var next = changes(fixture.run(), wire(RecordType.USERS));
-      assertThat(next.getArchived()).isEqualTo(expected.removed());
+      assertThat(users.getArchived()).isEqualTo(expected.removed());
+      assertThat(users.getWithheld()).isZero();
     }
   }
 

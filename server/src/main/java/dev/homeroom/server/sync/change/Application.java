@@ -11,6 +11,8 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /** Carries the changes of one type into its live and history tables. */
 final class Application {
@@ -29,19 +31,49 @@ final class Application {
     this.revision = revision;
   }
 
-  void carryOut(Comparison comparison) {
-    if (comparison.updated() + comparison.archived() > 0) {
+  /**
+   * Carries out what was decided.
+   *
+   * @param first whether nothing was there before, so that every staged row is new
+   */
+  void carryOut(Effect effect, boolean first) {
+    if (effect.updated() + effect.archived() > 0) {
       keepFormerRows();
     }
-    if (comparison.archived() > 0) {
+    if (effect.archived() > 0) {
       delete();
     }
-    if (comparison.updated() > 0) {
+    if (effect.updated() > 0) {
       update();
     }
-    if (comparison.created() + comparison.restored() > 0) {
-      insert(comparison.allNew());
+    if (effect.rehashed() > 0) {
+      rehash();
     }
+    if (effect.created() + effect.restored() > 0) {
+      insert(first);
+    }
+  }
+
+  /** Readers see the same, so neither revision nor history tells of it. */
+  private void rehash() {
+    var live = type.live();
+    var staged = staging.table(type);
+    var changes = staging.changes();
+    transaction
+        .update(live)
+        .set(RosterType.hash(live), RosterType.hash(staged))
+        .set(mappingVersion(live), CopyBuffer.MAPPING_VERSION)
+        .from(staged, changes)
+        .where(RosterType.district(live).eq(district))
+        .and(RosterType.id(live).eq(RosterType.id(staged)))
+        .and(RosterType.stage(staged).eq(staging.stage()))
+        .and(RosterType.id(staged).eq(changes.ID))
+        .and(changed(Comparison.REHASHED))
+        .execute();
+  }
+
+  private static Field<Short> mappingVersion(Table<?> live) {
+    return DSL.field(DSL.name(live.getName(), "mapping_version"), SQLDataType.SMALLINT);
   }
 
   private void keepFormerRows() {

@@ -3,6 +3,8 @@ package dev.homeroom.server.sync.change;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.Revisions;
 import dev.homeroom.server.db.Seats;
+import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.server.sync.change.Holding.Held;
 import dev.homeroom.v1.ChangeCounts;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,6 +16,10 @@ import org.jooq.impl.DSL;
 
 /** Writes what was compared: the new revision, whole or not at all. */
 public final class Apply {
+  private static final String ONLY_ADDS =
+      "Clever's counts differ from what it lists, and too much would go to be looked at one by one,"
+          + " so nothing was removed. The next sync tries again; if it stays, ask Clever's support.";
+
   private final Take take;
   private final Changes compared;
   private final Journal journal;
@@ -56,50 +62,62 @@ public final class Apply {
     int number = take.district().number();
     var district = DistrictRow.lock(transaction, take);
     var reading = compared.reading();
-    var comparisons = compared.comparisons();
     reading.requireStaged(transaction);
     compared.requireCompared(transaction);
+    boolean first = district.revision() == 0;
+    var held =
+        compared
+            .baseline()
+            .map(start -> new Holding(transaction, take, compared, start).decide())
+            .orElse(Held.NOTHING);
+    var effects = Effect.count(transaction, reading, number, first);
 
     var changes = new ArrayList<ChangeCounts>();
     var ofDistrict = district.take(reading.district());
     changes.add(ofDistrict);
-    comparisons.forEach((type, comparison) ->
+    effects.forEach((type, effect) ->
         changes.add(
-            Remapping.apart(transaction, reading.staging(), type, number, wire(type, comparison))));
+            Remapping.apart(transaction, reading.staging(), type, number, effect.wire(type))));
     boolean changed =
         ofDistrict.getUnchanged() == 0
-            || comparisons.values().stream().anyMatch(each -> each.changes() > 0);
+            || effects.values().stream().anyMatch(each -> each.visible() > 0);
     long revision = district.revision() + (changed ? 1 : 0);
 
-    comparisons.forEach((type, comparison) ->
+    effects.forEach((type, effect) ->
         new Application(transaction, reading.staging(), type, number, revision)
-            .carryOut(comparison));
-    if (district.revision() == 0) {
+            .carryOut(effect, first));
+    if (first) {
       Seats.derive(transaction, number, revision);
-    } else if (compared.of(RosterType.SECTION).changes() > 0) {
+    } else if (Effect.of(effects, RosterType.SECTION).visible() > 0) {
       Seats.update(transaction, number, revision);
     }
     var sizes =
         changed ? RosterSizes.measure(transaction, number) : RosterSizes.load(transaction, number);
+    if (changed) {
+      Baseline.write(transaction, number, revision, clock.instant(), sizes);
+    }
+    district.believed(!compared.onlyAdds());
     district.store(transaction, revision, reading, now(transaction), clock.instant());
     if (changed) {
       Revisions.write(transaction, number, take.run());
     }
-    var applied = new Applied(revision, changed, changes, sizes);
+    var applied = new Applied(revision, changed, changes, sizes, held.plan(), message(held));
     journal.applied(transaction, applied);
     return applied;
   }
 
-  static ChangeCounts wire(RosterType type, Comparison comparison) {
-    return ChangeCounts.newBuilder()
-        .setType(type.wire())
-        .setCreated(comparison.created())
-        .setUpdated(comparison.updated())
-        .setArchived(comparison.archived())
-        .setRestored(comparison.restored())
-        .setUnchanged(comparison.unchanged())
-        .setWithheld(comparison.withheld())
-        .build();
+  private String message(Held held) {
+    if (compared.onlyAdds()) {
+      return ONLY_ADDS;
+    }
+    return held.plan()
+        .map(plan ->
+            "Removals wait in "
+                + ResourceNames.plan(take.district().id(), plan)
+                + " until a person decides: "
+                + held.reason()
+                + " Look at the plan's changes, then approve or reject it.")
+        .orElse("");
   }
 
   private static OffsetDateTime now(DSLContext transaction) {

@@ -1,54 +1,197 @@
 package dev.homeroom.server.sync.change;
 
+import static org.jooq.impl.DSL.count;
+
+import dev.homeroom.clever.ObjectId;
+import dev.homeroom.server.db.RosterTable;
+import dev.homeroom.server.db.RosterWindow;
 import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.generated.Tables;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jooq.DSLContext;
 
 /**
- * How a reading differs from the live roster, as the table of changes holds it.
+ * How a reading differs from the live roster, as the tables of changes and details hold it.
  *
- * @param comparisons every type once
+ * @param baseline what removals are measured against; empty before the first revision
+ * @param ops how many changes of which sort there are
+ * @param losses how many pieces would go
+ * @param anyHeld whether anything of the roster was held before
  */
-public record Changes(Reading reading, Map<RosterType, Comparison> comparisons) {
+public record Changes(
+    Reading reading,
+    Optional<Baseline> baseline,
+    Map<RosterType, Map<String, Long>> ops,
+    Map<RosterType, Long> losses,
+    boolean anyHeld) {
+  /** So many losses that nothing proves are looked at one by one; with more, none is believed. */
+  public static final long MOST_DOUBTS = 500;
+
   private static final long MANY = 10_000;
+  private static final int EMPTIED_PERCENT = 10;
 
   /**
    * Compares what was read with what is live.
    *
+   * @param now by the server's clock
    * @throws StagingLostException where staging does not hold what was read
    */
-  public static Changes of(DSLContext sql, Reading reading, int district) {
+  public static Changes of(DSLContext sql, Reading reading, int district, Instant now) {
     var staging = reading.staging();
     staging.analyze();
     reading.requireStaged(sql);
-    boolean first = DistrictRow.revision(sql, district) == 0;
-    var comparisons = new EnumMap<RosterType, Comparison>(RosterType.class);
+    staging.forgetChanges();
+    var pieces = staging.pieces(district);
+    var baseline = Baseline.find(sql, district, now);
+    boolean anyHeld = baseline.isPresent() && pieces.anyHeld(sql);
     for (var type : reading.types().keySet()) {
-      comparisons.put(type, Comparison.of(sql, reading, type, district, first));
+      Comparison.write(sql, reading, type, district);
+      if (anyHeld) {
+        pieces.writeHeld(sql, type.table());
+      }
     }
     staging.analyzeChanges();
-    return new Changes(reading, comparisons);
+    var ops = ops(sql, staging);
+    baseline.ifPresent(start ->
+        ops.forEach((type, counts) -> {
+          if (takes(counts)) {
+            pieces.writeLosses(sql, type.table());
+            writeEmptied(sql, staging, type.table(), start);
+          }
+        }));
+    staging.analyzeDetails();
+    return new Changes(reading, baseline, ops, losses(sql, staging), anyHeld);
   }
 
-  /** How many rows of changes there are. */
-  long count() {
-    return comparisons.values().stream().mapToLong(Comparison::changes).sum();
+  private static boolean takes(Map<String, Long> counts) {
+    return counts.containsKey(Comparison.GONE)
+        || counts.containsKey(Comparison.DIFFERENT)
+        || counts.containsKey(Comparison.SAME);
   }
 
-  Comparison of(RosterType type) {
-    var comparison = comparisons.get(type);
-    if (comparison == null) {
-      throw new IllegalStateException("every type was compared");
-    }
-    return comparison;
+  /** A field that empties on more than a tenth of a type's records is taken away, not changed. */
+  private static void writeEmptied(
+      DSLContext sql, Staging staging, RosterTable table, Baseline start) {
+    var pieces = staging.pieces(start.district());
+    var window =
+        new RosterWindow(
+            pieces, start.revision(), CopyBuffer.MAPPING_VERSION, start.start(), List.of());
+    window
+        .count(sql, table, List.of())
+        .forEach((name, count) -> {
+          var words = name.split(" ", -1);
+          if (words.length < 3 || count == 0 || table.lists().contains(words[2])) {
+            return;
+          }
+          if (count * 100 > start.size(sql, table, words[1]) * EMPTIED_PERCENT) {
+            pieces.writeEmptied(
+                sql, table, words[2], words[1].equals(RosterWindow.RECORD) ? "" : words[1]);
+          }
+        });
   }
 
-  /** An emptied table of changes must not look like a district without changes. */
+  private static Map<RosterType, Map<String, Long>> ops(DSLContext sql, Staging staging) {
+    var changes = staging.changes();
+    var ops = new EnumMap<RosterType, Map<String, Long>>(RosterType.class);
+    sql.select(changes.TYPE, changes.OP, count())
+        .from(changes)
+        .where(changes.STAGE.eq(staging.stage()))
+        .groupBy(changes.TYPE, changes.OP)
+        .forEach(row ->
+            ops.computeIfAbsent(RosterType.valueOf(row.value1()), _ -> new TreeMap<>())
+                .put(row.value2(), (long) row.value3()));
+    return ops;
+  }
+
+  private static Map<RosterType, Long> losses(DSLContext sql, Staging staging) {
+    var details = staging.details();
+    var losses = new EnumMap<RosterType, Long>(RosterType.class);
+    sql.select(details.TYPE, count())
+        .from(details)
+        .where(details.STAGE.eq(staging.stage()))
+        .groupBy(details.TYPE)
+        .forEach(row -> losses.put(RosterType.valueOf(row.value1()), (long) row.value2()));
+    return losses;
+  }
+
+  /** Whether nothing differs and nothing is held. */
+  boolean unchanged() {
+    return ops.isEmpty();
+  }
+
+  /** Whether rows of the type differ, or are held. */
+  boolean touches(RosterTable table) {
+    return ops.containsKey(RosterType.of(table));
+  }
+
+  /** Whether the reading covers the whole district. */
+  boolean whole() {
+    return reading.coverage() instanceof Coverage.Whole;
+  }
+
+  /** Types whose records were not all read, so that nothing of them goes. */
+  List<RosterType> blocked() {
+    return Arrays.stream(RosterType.values()).filter(type -> proof(type) == Proof.BLOCKED).toList();
+  }
+
+  /** Whether the run says for every piece of the roster whether it is there. */
+  boolean settles() {
+    return whole() && blocked().isEmpty();
+  }
+
+  /** How many pieces would go by lists that do not agree with Clever's counts. */
+  public long doubts() {
+    return losses.entrySet().stream()
+        .filter(each -> proof(each.getKey()) == Proof.DOUBTFUL)
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /** Whether nothing that the run would take away is believed. */
+  boolean onlyAdds() {
+    return doubts() > MOST_DOUBTS;
+  }
+
+  /**
+   * Whether a reading that does not cover the whole has to give way to one that does: it takes
+   * something away, or concerns a record of which something is held, while a plan waits or was
+   * rejected.
+   */
+  public boolean needsWhole(DSLContext sql) {
+    var pieces = reading.staging().pieces(baseline.map(Baseline::district).orElse(0));
+    return !whole()
+        && anyHeld
+        && (losses.values().stream().anyMatch(count -> count > 0)
+            || ops.keySet().stream().anyMatch(type -> pieces.touchesHeld(sql, type.table())));
+  }
+
+  /** The records of a type of which something would go; at most {@link #MOST_DOUBTS} are told. */
+  public List<ObjectId> losing(DSLContext sql, RosterType type) {
+    var details = reading.staging().details();
+    return sql.selectDistinct(details.ID)
+        .from(details)
+        .where(details.STAGE.eq(reading.staging().stage()), details.TYPE.eq(type.name()))
+        .orderBy(details.ID)
+        .limit(MOST_DOUBTS)
+        .fetch(row -> ObjectId.of(HexFormat.of().formatHex(row.value1())));
+  }
+
+  private Proof proof(RosterType type) {
+    var extent = reading.types().get(type);
+    return extent == null ? Proof.PROVEN : extent.proof();
+  }
+
+  /** Emptied tables of changes must not look like a district without changes. */
   void requireCompared(DSLContext transaction) {
-    var changes = reading.staging().changes();
-    if (transaction.fetchCount(changes, changes.STAGE.eq(reading.staging().stage())) != count()) {
+    var staging = reading.staging();
+    if (!ops(transaction, staging).equals(ops) || !losses(transaction, staging).equals(losses)) {
       throw new StagingLostException();
     }
   }
@@ -58,8 +201,9 @@ public record Changes(Reading reading, Map<RosterType, Comparison> comparisons) 
    * each section with each user in the search for findings.
    */
   public void tellPlanner(DSLContext sql) {
-    if (count() > MANY) {
-      comparisons.keySet().forEach(type -> StagingTables.analyze(sql, type.live()));
+    if (ops.values().stream().flatMap(each -> each.values().stream()).mapToLong(n -> n).sum()
+        > MANY) {
+      reading.types().keySet().forEach(type -> StagingTables.analyze(sql, type.live()));
       StagingTables.analyze(sql, Tables.USER_SECTIONS);
     }
   }

@@ -125,6 +125,11 @@ public final class DistrictRow {
     return changes.build();
   }
 
+  /** Counts how many runs in a row could only add and change. */
+  void believed(boolean removals) {
+    row.setIncompleteRuns(removals ? 0 : row.getIncompleteRuns() + 1);
+  }
+
   /**
    * Writes the row, and how far the reading goes.
    *

@@ -1,6 +1,9 @@
 package dev.homeroom.server.sync.change;
 
+import dev.homeroom.server.db.Database;
 import dev.homeroom.v1.ChangeCounts;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.DSLContext;
@@ -12,21 +15,38 @@ import org.jooq.DSLContext;
  * @param changes what would be done, per type
  */
 public record Preview(long revision, List<ChangeCounts> changes) {
-  /** Tells it of what was compared; writes nothing. */
-  public static Preview of(DSLContext sql, Take take, Changes compared) {
-    var district = DistrictRow.read(sql, take);
+  /**
+   * Tells it of what was compared, on the take's own session: decides as {@link Apply} would, and
+   * takes it all back.
+   */
+  public static Preview of(Connection session, Take take, Changes compared) {
+    try {
+      session.setAutoCommit(false);
+      try {
+        return within(Database.on(session), take, compared);
+      } finally {
+        session.rollback();
+        session.setAutoCommit(true);
+      }
+    } catch (SQLException failure) {
+      throw Database.explained(failure);
+    }
+  }
+
+  private static Preview within(DSLContext transaction, Take take, Changes compared) {
+    var district = DistrictRow.read(transaction, take);
+    compared
+        .baseline()
+        .ifPresent(start -> new Holding(transaction, take, compared, start).decide());
     var changes = new ArrayList<ChangeCounts>();
     changes.add(district.take(compared.reading().district()));
-    compared
-        .comparisons()
-        .forEach((type, comparison) ->
+    var reading = compared.reading();
+    int number = take.district().number();
+    Effect.count(transaction, reading, number, district.revision() == 0)
+        .forEach((type, effect) ->
             changes.add(
                 Remapping.apart(
-                    sql,
-                    compared.reading().staging(),
-                    type,
-                    take.district().number(),
-                    Apply.wire(type, comparison))));
+                    transaction, reading.staging(), type, number, effect.wire(type))));
     return new Preview(district.revision(), List.copyOf(changes));
   }
 }

@@ -1,6 +1,7 @@
 package dev.homeroom.server.sync.change;
 
 import dev.homeroom.clever.District;
+import java.util.EnumMap;
 import java.util.Map;
 import org.jooq.DSLContext;
 
@@ -26,6 +27,15 @@ public record Reading(
    *     covered
    */
   public record Extent(long staged, long gone, Proof proof, long setAside) {}
+
+  /** The same after more was staged of a type, which proves what the type says. */
+  public Reading confirmed(RosterType type, long staged) {
+    var confirmed = new EnumMap<>(types);
+    var before = types.get(type);
+    confirmed.put(
+        type, new Extent(staged, 0, Proof.PROVEN, before == null ? 0 : before.setAside()));
+    return new Reading(district, feed, staging, coverage, confirmed);
+  }
 
   /** Throws where staging does not hold what was read. */
   void requireStaged(DSLContext transaction) {

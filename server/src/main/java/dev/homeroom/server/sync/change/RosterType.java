@@ -17,6 +17,7 @@ import static dev.homeroom.server.db.generated.Tables.USERS;
 import static dev.homeroom.server.db.generated.Tables.USERS_HISTORY;
 
 import dev.homeroom.clever.CleverRecord;
+import dev.homeroom.server.db.RosterTable;
 import dev.homeroom.v1.RecordType;
 import java.util.Arrays;
 import java.util.List;
@@ -93,6 +94,15 @@ public enum RosterType {
       case SECTION -> STAGED_SECTIONS.rename(name);
       case USER -> STAGED_USERS.rename(name);
     };
+  }
+
+  /** The type's tables, for text SQL. */
+  RosterTable table() {
+    return RosterTable.valueOf(name());
+  }
+
+  static RosterType of(RosterTable table) {
+    return valueOf(table.name());
   }
 
   /** The columns that hold what Clever says, in the staging table's order. */

@@ -1,21 +1,27 @@
 package dev.homeroom.server.sync.change;
 
 import static dev.homeroom.server.db.generated.Tables.ROSTER_CHANGES;
+import static dev.homeroom.server.db.generated.Tables.ROSTER_DETAILS;
 import static dev.homeroom.server.db.generated.Tables.STAGED_GONE;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.homeroom.clever.ObjectId;
 import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.RosterPieces;
+import dev.homeroom.server.db.RosterTable;
 import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.generated.tables.RosterChanges;
+import dev.homeroom.server.db.generated.tables.RosterDetails;
 import dev.homeroom.server.db.generated.tables.StagedGone;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Table;
 import org.postgresql.PGConnection;
@@ -31,6 +37,7 @@ public final class Staging {
   private final boolean own;
   private final Map<RosterType, Table<?>> tables = new EnumMap<>(RosterType.class);
   private final RosterChanges changes;
+  private final RosterDetails details;
   private final StagedGone gone;
   private final ReentrantLock copying = new ReentrantLock();
 
@@ -44,6 +51,8 @@ public final class Staging {
     }
     this.changes =
         own ? ROSTER_CHANGES.rename(StagingTables.ownName(ROSTER_CHANGES, stage)) : ROSTER_CHANGES;
+    this.details =
+        own ? ROSTER_DETAILS.rename(StagingTables.ownName(ROSTER_DETAILS, stage)) : ROSTER_DETAILS;
     this.gone = own ? STAGED_GONE.rename(StagingTables.ownName(STAGED_GONE, stage)) : STAGED_GONE;
   }
 
@@ -72,6 +81,90 @@ public final class Staging {
 
   RosterChanges changes() {
     return changes;
+  }
+
+  RosterDetails details() {
+    return details;
+  }
+
+  /** Takes the rows of a district that differ to pieces. */
+  RosterPieces pieces(int district) {
+    return new RosterPieces(
+        district,
+        stage,
+        changes.getName(),
+        details.getName(),
+        type -> table(RosterType.of(type)).getName());
+  }
+
+  /** Forgets what was compared, not what was read. */
+  void forgetChanges() {
+    sql.deleteFrom(changes).where(changes.STAGE.eq(stage)).execute();
+    sql.deleteFrom(details).where(details.STAGE.eq(stage)).execute();
+  }
+
+  /** Decides all pieces that nobody has decided. */
+  void decideOpen(DSLContext transaction, String fate) {
+    transaction
+        .update(details)
+        .set(details.FATE, fate)
+        .where(details.STAGE.eq(stage), details.FATE.eq(Fate.OPEN))
+        .execute();
+  }
+
+  /** Decides the pieces of a type that nobody has decided. */
+  void decideOpen(DSLContext transaction, RosterType type, String fate) {
+    transaction
+        .update(details)
+        .set(details.FATE, fate)
+        .where(details.STAGE.eq(stage), details.FATE.eq(Fate.OPEN))
+        .and(details.TYPE.eq(type.name()))
+        .execute();
+  }
+
+  /** Whether any piece has this fate. */
+  boolean any(DSLContext transaction, String fate) {
+    return transaction.fetchExists(details, details.STAGE.eq(stage).and(details.FATE.eq(fate)));
+  }
+
+  /** Whether anything of the type is undecided. */
+  boolean anyOpen(DSLContext transaction, RosterType type) {
+    return transaction.fetchExists(details, open(type));
+  }
+
+  /** The parts of records of the type that would go from some. */
+  Set<String> taken(DSLContext transaction, RosterTable table) {
+    return transaction
+        .selectDistinct(details.PART)
+        .from(details)
+        .where(details.STAGE.eq(stage), details.TYPE.eq(table.name()), details.CHANGE.eq("-"))
+        .fetchSet(details.PART);
+  }
+
+  /** How many whole records of the type would go and are undecided. */
+  long openRecords(DSLContext transaction, RosterType type) {
+    return transaction.fetchCount(details, open(type).and(details.PART.eq("record")));
+  }
+
+  /** How many staged records of the type are held back whole. */
+  long notLetIn(DSLContext transaction, RosterType type) {
+    return transaction.fetchCount(
+        details,
+        details
+            .STAGE
+            .eq(stage)
+            .and(details.TYPE.eq(type.name()))
+            .and(details.PART.eq("record"))
+            .and(details.CHANGE.eq("+"))
+            .and(details.FATE.in(Fate.HELD, Fate.DECIDED, Fate.WITHHELD)));
+  }
+
+  private Condition open(RosterType type) {
+    return details
+        .STAGE
+        .eq(stage)
+        .and(details.TYPE.eq(type.name()))
+        .and(details.FATE.eq(Fate.OPEN));
   }
 
   StagedGone gone() {
@@ -142,6 +235,10 @@ public final class Staging {
   }
 
   /** How many rows of a type are staged. */
+  public long count(RosterType type) {
+    return count(sql, type);
+  }
+
   long count(DSLContext transaction, RosterType type) {
     var table = table(type);
     return transaction.fetchCount(table, RosterType.stage(table).eq(stage));
@@ -163,6 +260,13 @@ public final class Staging {
   void analyzeChanges() {
     if (own) {
       StagingTables.analyze(sql, changes);
+    }
+  }
+
+  /** Tells the planner what was taken to pieces. */
+  void analyzeDetails() {
+    if (own) {
+      StagingTables.analyze(sql, details);
     }
   }
 

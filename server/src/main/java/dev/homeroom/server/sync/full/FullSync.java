@@ -5,6 +5,7 @@ import dev.homeroom.server.db.References;
 import dev.homeroom.server.sync.change.Changes;
 import dev.homeroom.server.sync.change.Journal;
 import dev.homeroom.server.sync.change.Outcome;
+import dev.homeroom.server.sync.change.Reading;
 import dev.homeroom.server.sync.change.StagingLostException;
 import dev.homeroom.server.sync.change.SyncFailedException;
 import dev.homeroom.server.sync.change.Take;
@@ -13,6 +14,8 @@ import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncState;
 import java.sql.Connection;
+import java.time.Clock;
+import org.jooq.DSLContext;
 
 /**
  * Makes a district's roster what Clever says: reads everything, compares, writes one revision,
@@ -20,10 +23,12 @@ import java.sql.Connection;
  */
 public final class FullSync {
   private final Database database;
+  private final Clock clock;
 
   /** Syncs into the database. */
-  public FullSync(Database database) {
+  public FullSync(Database database, Clock clock) {
     this.database = database;
+    this.clock = clock;
   }
 
   /**
@@ -44,7 +49,8 @@ public final class FullSync {
     journal.entered(SyncState.SYNC_STATE_DIFFING);
     journal.found(findings.counts());
     var sql = Database.on(session);
-    outcome.with(session, Changes.of(sql, fetched.reading(), take.district().number()));
+    var confirmation = new Confirmation(clever.clever(), clever.token());
+    outcome.with(session, compare(sql, take, fetched.reading(), confirmation));
   }
 
   /** Looks for findings in the live roster, which is that of the run. */
@@ -66,5 +72,15 @@ public final class FullSync {
       return findings;
     });
     journal.found(findings.counts());
+  }
+
+  private Changes compare(DSLContext sql, Take take, Reading reading, Confirmation confirmation)
+      throws InterruptedException {
+    int district = take.district().number();
+    var changes = Changes.of(sql, reading, district, clock.instant());
+    var confirmed = confirmation.of(sql, changes);
+    return confirmed.isPresent()
+        ? Changes.of(sql, confirmed.get(), district, clock.instant())
+        : changes;
   }
 }

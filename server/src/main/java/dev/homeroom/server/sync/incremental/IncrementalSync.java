@@ -18,6 +18,7 @@ import dev.homeroom.server.sync.full.CleverDistrict;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncState;
 import java.sql.Connection;
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.function.Predicate;
@@ -27,10 +28,11 @@ import java.util.function.Predicate;
  * at once.
  */
 final class IncrementalSync {
+  private final Clock clock;
   private final Predicate<NetRecord> carriedOut;
 
-  IncrementalSync() {
-    this(_ -> true);
+  IncrementalSync(Clock clock) {
+    this(clock, _ -> true);
   }
 
   /**
@@ -38,7 +40,8 @@ final class IncrementalSync {
    *
    * @param carriedOut whether what the events come to for a record is carried out
    */
-  IncrementalSync(Predicate<NetRecord> carriedOut) {
+  IncrementalSync(Clock clock, Predicate<NetRecord> carriedOut) {
+    this.clock = clock;
     this.carriedOut = carriedOut;
   }
 
@@ -64,7 +67,11 @@ final class IncrementalSync {
             .read();
     var reading = stage(session, take, gathered, journal);
     journal.entered(SyncState.SYNC_STATE_DIFFING);
-    outcome.with(session, Changes.of(sql, reading, district));
+    var changes = Changes.of(sql, reading, district, clock.instant());
+    if (changes.needsWhole(sql)) {
+      throw new NotEnoughException(FullReason.HELD);
+    }
+    outcome.with(session, changes);
   }
 
   private Reading stage(Connection session, Take take, Gathered gathered, Journal journal)

@@ -54,7 +54,7 @@ public final class RosterSync {
       CleverTokens tokens,
       Clock clock,
       Duration fullEvery) {
-    this(database, clever, tokens, clock, fullEvery, new IncrementalSync());
+    this(database, clever, tokens, clock, fullEvery, new IncrementalSync(clock));
   }
 
   RosterSync(
@@ -69,7 +69,7 @@ public final class RosterSync {
     this.tokens = tokens;
     this.clock = clock;
     this.fullEvery = fullEvery;
-    this.full = new FullSync(database);
+    this.full = new FullSync(database, clock);
     this.incremental = incremental;
   }
 
@@ -105,7 +105,7 @@ public final class RosterSync {
         asked,
         journal,
         (session, changes) -> {
-          journal.previewed(Preview.of(Database.on(session), take, changes));
+          journal.previewed(Preview.of(session, take, changes));
           changes.reading().staging().discard();
         });
   }

@@ -1,0 +1,113 @@
+package dev.homeroom.server.db;
+
+import static dev.homeroom.server.db.generated.Tables.COURSES;
+import static dev.homeroom.server.db.generated.Tables.SCHOOLS;
+import static dev.homeroom.server.db.generated.Tables.SECTIONS;
+import static dev.homeroom.server.db.generated.Tables.TERMS;
+import static dev.homeroom.server.db.generated.Tables.USERS;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jooq.Field;
+import org.jooq.Table;
+
+/** The tables of the roster, and what their columns mean to whoever takes rows to pieces. */
+public enum RosterTable {
+  /** Schools. */
+  SCHOOL,
+  /** Terms. */
+  TERM,
+  /** Courses. */
+  COURSE,
+  /** Sections. */
+  SECTION,
+  /** Users. */
+  USER;
+
+  private static final Set<String> HEAD =
+      Set.of("district", "id", "content_hash", "mapping_version", "revision");
+  private static final List<String> ROLES =
+      List.of("student", "teacher", "staff", "district_admin", "contact");
+  private static final List<String> SEATS = List.of("students", "teachers");
+  private static final List<String> MEMBERSHIPS =
+      List.of("student_schools", "teacher_schools", "staff_schools");
+
+  private Table<?> table() {
+    return switch (this) {
+      case SCHOOL -> SCHOOLS;
+      case TERM -> TERMS;
+      case COURSE -> COURSES;
+      case SECTION -> SECTIONS;
+      case USER -> USERS;
+    };
+  }
+
+  String live() {
+    return table().getName();
+  }
+
+  String history() {
+    return table().getName() + "_history";
+  }
+
+  /** The columns that hold what Clever says. */
+  List<String> columns() {
+    return fields().map(Field::getName).toList();
+  }
+
+  /** The columns that say which roles a user has; none for other types. */
+  public List<String> roles() {
+    return this == USER ? ROLES : List.of();
+  }
+
+  /** The columns whose members come and go one by one. */
+  public List<String> lists() {
+    return switch (this) {
+      case SECTION -> SEATS;
+      case USER -> MEMBERSHIPS;
+      case SCHOOL, TERM, COURSE -> List.of();
+    };
+  }
+
+  /** The columns that hold values, each as a whole. */
+  List<String> valueColumns() {
+    return fields()
+        .map(Field::getName)
+        .filter(name -> !lists().contains(name) && !roles().contains(name))
+        .toList();
+  }
+
+  /** The role that a column belongs to; empty where it belongs to the record itself. */
+  public String roleOf(String column) {
+    return roles().stream()
+        .filter(role -> column.equals(role) || column.startsWith(role + "_"))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** The columns that hold something of a role, its flag left out. */
+  List<String> columnsOf(String role) {
+    return columns().stream()
+        .filter(column -> !column.equals(role) && roleOf(column).equals(role))
+        .toList();
+  }
+
+  /** A condition: the column holds something. */
+  String filled(String alias, String column) {
+    var name = alias + "." + column;
+    var field = fields().filter(each -> each.getName().equals(column)).findFirst().orElseThrow();
+    if (field.getDataType().isArray()) {
+      return "coalesce(cardinality(" + name + "), 0) > 0";
+    }
+    return field.getType() == String.class
+        ? "coalesce(" + name + ", '') <> ''"
+        : name + " is not null";
+  }
+
+  private Stream<Field<?>> fields() {
+    return Arrays.<Field<?>>stream(table().fields())
+        .filter(field -> !HEAD.contains(field.getName()));
+  }
+}

@@ -1,0 +1,116 @@
+package dev.homeroom.server.plan;
+
+import static dev.homeroom.server.db.generated.Tables.PLAN_CHANGES;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.val;
+
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.generated.tables.records.PlanChangesRecord;
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.ResourceNames.Collection;
+import dev.homeroom.v1.PlanAspect;
+import dev.homeroom.v1.PlanChange;
+import dev.homeroom.v1.PlanChangeKind;
+import dev.homeroom.v1.RecordType;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** What a plan holds, in the order of type, id, part and member. */
+record ChangeList(DistrictKey district, UUID plan, Filter filter) {
+  private static final HexFormat HEX = HexFormat.of();
+
+  /** Which of a plan's changes are asked for. */
+  record Filter(RecordType type, PlanChangeKind kind) {
+    /** Reads a filter, or refuses its fields. */
+    static Filter of(RecordType type, PlanChangeKind kind) {
+      if (type == RecordType.UNRECOGNIZED || type == RecordType.RECORD_TYPE_DISTRICT) {
+        throw new Refusal.InvalidField("type", "must be SCHOOL, TERM, COURSE, SECTION or USER")
+            .exception();
+      }
+      if (kind == PlanChangeKind.UNRECOGNIZED) {
+        throw new Refusal.InvalidField("kind", "must be ADD, CHANGE or REMOVE").exception();
+      }
+      return new Filter(type, kind);
+    }
+
+    private Condition condition() {
+      var condition = noCondition();
+      if (type != RecordType.RECORD_TYPE_UNSPECIFIED) {
+        condition = condition.and(PLAN_CHANGES.TYPE.eq(Pieces.word(type, "RECORD_TYPE_")));
+      }
+      if (kind != PlanChangeKind.PLAN_CHANGE_KIND_UNSPECIFIED) {
+        condition = condition.and(PLAN_CHANGES.CHANGE.eq(Pieces.sign(kind)));
+      }
+      return condition;
+    }
+  }
+
+  /** A row, with the key that a page ends at. */
+  record Item(PlanChange change, String key) {}
+
+  /** The changes behind a key; null: from the first on. */
+  List<Item> page(DSLContext sql, @Nullable String after, int size) {
+    var type = PLAN_CHANGES.TYPE.collate("C");
+    var part = PLAN_CHANGES.PART.collate("C");
+    return sql.selectFrom(PLAN_CHANGES)
+        .where(PLAN_CHANGES.DISTRICT.eq(district.number()), PLAN_CHANGES.PLAN.eq(plan))
+        .and(filter.condition())
+        .and(after == null ? noCondition() : behind(after))
+        .orderBy(type, PLAN_CHANGES.ID, part, PLAN_CHANGES.MEMBER)
+        .limit(size)
+        .fetch(this::item);
+  }
+
+  private static Condition behind(String key) {
+    var parts = key.split(" ", -1);
+    return row(
+            PLAN_CHANGES.TYPE.collate("C"),
+            PLAN_CHANGES.ID,
+            PLAN_CHANGES.PART.collate("C"),
+            PLAN_CHANGES.MEMBER)
+        .gt(val(parts[0]), val(HEX.parseHex(parts[1])), val(parts[2]), val(HEX.parseHex(parts[3])));
+  }
+
+  private Item item(PlanChangesRecord row) {
+    var type = RecordType.valueOf("RECORD_TYPE_" + row.getType());
+    var aspect = Pieces.aspect(row.getPart());
+    var change =
+        PlanChange.newBuilder()
+            .setType(type)
+            .setRecord(collection(type).name(district.id(), CleverId.of(row.getId())))
+            .setKind(Pieces.kind(row.getChange()))
+            .setAspect(aspect)
+            .setPart(row.getPart());
+    if (row.getMember().length > 0) {
+      var members =
+          aspect == PlanAspect.PLAN_ASPECT_MEMBERSHIP ? Collection.SCHOOLS : Collection.USERS;
+      change.setMember(members.name(district.id(), CleverId.of(row.getMember())));
+    }
+    var key =
+        String.join(
+            " ",
+            row.getType(),
+            HEX.formatHex(row.getId()),
+            row.getPart(),
+            HEX.formatHex(row.getMember()));
+    return new Item(change.build(), key);
+  }
+
+  private static Collection collection(RecordType type) {
+    return switch (type) {
+      case RECORD_TYPE_SCHOOL -> Collection.SCHOOLS;
+      case RECORD_TYPE_TERM -> Collection.TERMS;
+      case RECORD_TYPE_COURSE -> Collection.COURSES;
+      case RECORD_TYPE_SECTION -> Collection.SECTIONS;
+      case RECORD_TYPE_USER -> Collection.USERS;
+      case RECORD_TYPE_DISTRICT, RECORD_TYPE_UNSPECIFIED, UNRECOGNIZED ->
+          throw new IllegalStateException("a plan holds no " + type);
+    };
+  }
+}

@@ -1,0 +1,139 @@
+package dev.homeroom.server.plan;
+
+import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
+import static dev.homeroom.server.db.generated.Tables.PLANS;
+import static dev.homeroom.server.db.generated.Tables.PLAN_REQUESTS;
+
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.Signals;
+import dev.homeroom.server.db.generated.tables.records.PlansRecord;
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.ResourceNames.PlanName;
+import dev.homeroom.server.sync.SyncRuns;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person's decision over a plan, written down inside the transaction of the call. The district's
+ * row is locked, so that a run which is being applied sees the decision whole or not at all.
+ *
+ * @param digest of the changes that the person has seen, 64 hexadecimal digits
+ * @param person the subject of the person's token
+ */
+record Decision(PlanName name, String digest, String person, Optional<UUID> request, Instant now) {
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
+  /** Reads a digest from the field of that name, or refuses it. */
+  static String requireDigest(String hex) {
+    if (!DIGEST.matcher(hex).matches()) {
+      throw new Refusal.InvalidField(
+              "digest", "must be the plan's digest: 64 lower-case hexadecimal digits")
+          .exception();
+    }
+    return hex;
+  }
+
+  /**
+   * Lets the plan be carried out.
+   *
+   * @return whether this is new; false where the request was made before
+   */
+  boolean approve(DSLContext transaction, DistrictKey district) {
+    var plan = lock(transaction, district);
+    if (repeated(transaction, district, "APPROVED")) {
+      return false;
+    }
+    requireOpen(transaction, district, plan);
+    SyncRuns.requireDeclared(transaction, district);
+    write(transaction, district, "APPROVED", SyncRuns.underWay(transaction, district).orElse(null));
+    return true;
+  }
+
+  /** Keeps in the roster what the plan holds. */
+  void reject(DSLContext transaction, DistrictKey district) {
+    var plan = lock(transaction, district);
+    if (repeated(transaction, district, "REJECTED")) {
+      return;
+    }
+    if (plan.getState().equals("REJECTED")) {
+      throw new Refusal.PlanAlreadyRejected(name).exception();
+    }
+    requireOpen(transaction, district, plan);
+    write(transaction, district, "REJECTED", null);
+  }
+
+  private PlansRecord lock(DSLContext transaction, DistrictKey district) {
+    transaction
+        .select(DISTRICTS.DISTRICT)
+        .from(DISTRICTS)
+        .where(DISTRICTS.DISTRICT.eq(district.number()))
+        .forNoKeyUpdate()
+        .fetch();
+    return transaction
+        .selectFrom(PLANS)
+        .where(PLANS.DISTRICT.eq(district.number()), PLANS.PLAN.eq(name.plan()))
+        .fetchOptional()
+        .orElseThrow(() -> Plans.notFound(name));
+  }
+
+  private boolean repeated(DSLContext transaction, DistrictKey district, String decision) {
+    if (request.isEmpty()) {
+      return false;
+    }
+    var earlier =
+        transaction
+            .selectFrom(PLAN_REQUESTS)
+            .where(PLAN_REQUESTS.DISTRICT.eq(district.number()))
+            .and(PLAN_REQUESTS.REQUEST_ID.eq(request.get()))
+            .fetchOptional();
+    if (earlier.isPresent()
+        && !(earlier.get().getPlan().equals(name.plan())
+            && earlier.get().getDecision().equals(decision))) {
+      throw new Refusal.RequestIdReused().exception();
+    }
+    return earlier.isPresent();
+  }
+
+  private void requireOpen(DSLContext transaction, DistrictKey district, PlansRecord plan) {
+    switch (Plans.state(plan, now)) {
+      case PLAN_STATE_APPROVED -> throw new Refusal.PlanAlreadyApproved(name).exception();
+      case PLAN_STATE_LAPSED -> throw new Refusal.PlanLapsed(name).exception();
+      case PLAN_STATE_SUPERSEDED ->
+          throw new Refusal.PlanSuperseded(
+                  name, Plans.pending(transaction, district, now).map(pending -> pending.getName()))
+              .exception();
+      case PLAN_STATE_PENDING, PLAN_STATE_REJECTED, PLAN_STATE_UNSPECIFIED, UNRECOGNIZED -> {}
+    }
+    var ours = HexFormat.of().formatHex(plan.getDigest());
+    if (!ours.equals(digest)) {
+      throw new Refusal.PlanDigestMismatch(name, ours).exception();
+    }
+  }
+
+  private void write(
+      DSLContext transaction, DistrictKey district, String state, @Nullable UUID waitsFor) {
+    transaction
+        .update(PLANS)
+        .set(PLANS.STATE, state)
+        .set(PLANS.DECIDED_AT, now.atOffset(ZoneOffset.UTC))
+        .set(PLANS.DECIDED_BY, person)
+        .set(PLANS.WAITS_FOR, waitsFor)
+        .where(PLANS.DISTRICT.eq(district.number()), PLANS.PLAN.eq(name.plan()))
+        .execute();
+    request.ifPresent(id ->
+        transaction
+            .insertInto(PLAN_REQUESTS)
+            .set(PLAN_REQUESTS.DISTRICT, district.number())
+            .set(PLAN_REQUESTS.REQUEST_ID, id)
+            .set(PLAN_REQUESTS.PLAN, name.plan())
+            .set(PLAN_REQUESTS.DECISION, state)
+            .execute());
+    Signals.send(transaction, Signals.Channel.DISTRICT, district.id().toString());
+  }
+}

@@ -1,0 +1,122 @@
+package dev.homeroom.server.sync.change;
+
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.selectOne;
+
+import dev.homeroom.v1.ChangeCounts;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/**
+ * What a run does to the records of a type, once it is decided what of its changes is held.
+ *
+ * @param created new ids
+ * @param restored ids that were here before
+ * @param updated ids of which readers see something else
+ * @param archived ids that go
+ * @param rehashed ids of which readers see the same, while Clever's word is another
+ * @param unchanged ids that are the same
+ * @param withheld what goes by the reading and is not proven
+ * @param held what goes or changes and waits for a person, or was rejected
+ */
+record Effect(
+    long created,
+    long restored,
+    long updated,
+    long archived,
+    long rehashed,
+    long unchanged,
+    long withheld,
+    long held) {
+
+  /** Counts what the table of changes holds now. */
+  static Map<RosterType, Effect> count(
+      DSLContext transaction, Reading reading, int district, boolean first) {
+    var staging = reading.staging();
+    var changes = staging.changes();
+    var ops =
+        transaction
+            .select(changes.TYPE, changes.OP, DSL.count())
+            .from(changes)
+            .where(changes.STAGE.eq(staging.stage()))
+            .groupBy(changes.TYPE, changes.OP)
+            .fetchMap(row -> row.value1() + row.value2(), row -> (long) row.value3());
+    var details = staging.details();
+    var fates =
+        transaction
+            .select(details.TYPE, details.FATE, DSL.count())
+            .from(details)
+            .where(details.STAGE.eq(staging.stage()))
+            .groupBy(details.TYPE, details.FATE)
+            .fetchMap(row -> row.value1() + row.value2(), row -> (long) row.value3());
+    var effects = new EnumMap<RosterType, Effect>(RosterType.class);
+    reading
+        .types()
+        .forEach((type, extent) -> {
+          long appeared = ops.getOrDefault(type + Comparison.NEW, 0L);
+          long restored = first ? 0 : restored(transaction, staging, type, district, appeared);
+          long updated = ops.getOrDefault(type + Comparison.DIFFERENT, 0L);
+          long notLetIn = staging.notLetIn(transaction, type);
+          effects.put(
+              type,
+              new Effect(
+                  appeared - restored,
+                  restored,
+                  updated,
+                  ops.getOrDefault(type + Comparison.GONE, 0L),
+                  ops.getOrDefault(type + Comparison.REHASHED, 0L),
+                  extent.staged() - appeared - updated - notLetIn,
+                  fates.getOrDefault(type + Fate.WITHHELD, 0L),
+                  fates.getOrDefault(type + Fate.HELD, 0L)
+                      + fates.getOrDefault(type + Fate.DECIDED, 0L)));
+        });
+    return effects;
+  }
+
+  private static long restored(
+      DSLContext transaction, Staging staging, RosterType type, int district, long appeared) {
+    if (appeared == 0) {
+      return 0;
+    }
+    var changes = staging.changes();
+    var history = type.history();
+    return transaction.fetchCount(
+        changes,
+        changes
+            .STAGE
+            .eq(staging.stage())
+            .and(changes.TYPE.eq(type.name()))
+            .and(changes.OP.eq(Comparison.NEW))
+            .and(
+                exists(
+                    selectOne()
+                        .from(history)
+                        .where(RosterType.district(history).eq(district))
+                        .and(RosterType.id(history).eq(changes.ID)))));
+  }
+
+  static Effect of(Map<RosterType, Effect> effects, RosterType type) {
+    return Objects.requireNonNull(effects.get(type), "every type was compared");
+  }
+
+  /** How many records readers see come, go or change. */
+  long visible() {
+    return created + restored + updated + archived;
+  }
+
+  ChangeCounts wire(RosterType type) {
+    return ChangeCounts.newBuilder()
+        .setType(type.wire())
+        .setCreated(created)
+        .setUpdated(updated)
+        .setArchived(archived)
+        .setRestored(restored)
+        .setUnchanged(unchanged)
+        .setWithheld(withheld)
+        .setHeld(held)
+        .build();
+  }
+}

@@ -1,0 +1,249 @@
+package dev.homeroom.server.sync.change;
+
+import dev.homeroom.server.db.RosterPieces;
+import dev.homeroom.server.db.RosterTable;
+import dev.homeroom.server.db.RosterWindow;
+import dev.homeroom.server.db.generated.tables.records.PlansRecord;
+import dev.homeroom.server.sync.change.Guard.Verdict;
+import dev.homeroom.server.sync.change.Subject.Tallies;
+import dev.homeroom.server.sync.change.Subject.Tally;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jooq.DSLContext;
+
+/**
+ * Decides, in the transaction that applies, what of a run's changes is carried out now and what is
+ * held: by the pending plan, since its plan was rejected, or since nothing proves it. What is held
+ * is put into the staged rows.
+ */
+final class Holding {
+  private final DSLContext transaction;
+  private final Take take;
+  private final Changes compared;
+  private final Baseline baseline;
+  private final Staging staging;
+  private final RosterPieces pieces;
+  private final Plans plans;
+
+  Holding(DSLContext transaction, Take take, Changes compared, Baseline baseline) {
+    this.transaction = transaction;
+    this.take = take;
+    this.compared = compared;
+    this.baseline = baseline;
+    this.staging = compared.reading().staging();
+    this.pieces = staging.pieces(take.district().number());
+    this.plans = new Plans(transaction, take.district().number(), staging);
+  }
+
+  /**
+   * What a run leaves to a person.
+   *
+   * @param plan the pending plan
+   * @param reason why it waits, for people; empty where there is no plan
+   */
+  record Held(Optional<UUID> plan, String reason) {
+    static final Held NOTHING = new Held(Optional.empty(), "");
+  }
+
+  Held decide() {
+    var pending = plans.pending();
+    var approvals = plans.approved();
+    if (compared.unchanged() && pending.isEmpty() && approvals.isEmpty()) {
+      return Held.NOTHING;
+    }
+    boolean removes = !compared.onlyAdds();
+    boolean settles = removes && compared.settles();
+    var due =
+        approvals.stream()
+            .filter(plan -> removes && compared.whole())
+            .filter(plan -> !take.run().equals(plan.getWaitsFor()))
+            .filter(this::fresh)
+            .toList();
+    var lapsed =
+        settles ? approvals.stream().filter(plan -> !fresh(plan)).toList() : List.<PlansRecord>of();
+    var waiting =
+        approvals.stream().filter(plan -> !due.contains(plan) && !lapsed.contains(plan)).toList();
+
+    plans.keepRejected();
+    plans.decide(ids(waiting), Fate.DECIDED);
+    keepBlocked(pending);
+    plans.decide(ids(due), Fate.CARRIED_OUT);
+    boolean mayPlan = settles || (removes && pending.isEmpty());
+    var verdict = judge(ids(approvals, lapsed));
+    if (!removes || !mayPlan) {
+      keep(pending);
+    } else {
+      staging.decideOpen(transaction, verdict.removals() ? Fate.HELD : Fate.CARRIED_OUT);
+    }
+    holdChanges(verdict, pending, mayPlan, ids(due), ids(waiting));
+    patch();
+
+    due.forEach(plan -> plans.carriedOut(plan.getPlan(), take.run(), baseline.now()));
+    lapsed.forEach(plan -> plans.end(plan.getPlan(), "LAPSED", baseline.now()));
+    if (settles) {
+      plans.forgetReturned();
+    }
+    return mayPlan ? plan(pending, verdict) : held(pending);
+  }
+
+  /** Whether a run may still carry the approval out. */
+  private boolean fresh(PlansRecord approval) {
+    return approval.getDecidedAt() != null
+        && approval.getDecidedAt().toInstant().isAfter(baseline.start());
+  }
+
+  /** Keeps what records that were set aside may still hold. */
+  private void keepBlocked(Optional<PlansRecord> pending) {
+    for (var type : compared.blocked()) {
+      plans.decide(ids(pending.stream().toList()), Fate.HELD);
+      staging.decideOpen(transaction, type, Fate.WITHHELD);
+    }
+  }
+
+  /** Takes nothing away: what the pending plan names stays in it, all else is looked at again. */
+  private void keep(Optional<PlansRecord> pending) {
+    plans.decide(ids(pending.stream().toList()), Fate.HELD);
+    staging.decideOpen(transaction, Fate.WITHHELD);
+  }
+
+  private Verdict judge(Collection<UUID> decided) {
+    var window =
+        new RosterWindow(
+            pieces, baseline.revision(), CopyBuffer.MAPPING_VERSION, baseline.start(), decided);
+    var tallies = new EnumMap<Subject, Tally>(Subject.class);
+    long emptied = 0;
+    for (var table : List.of(RosterTable.SECTION, RosterTable.USER)) {
+      if (compared.touches(table)) {
+        var counts = window.count(transaction, table, staging.taken(transaction, table));
+        var added = window.added(transaction, table);
+        emptied += counts.getOrDefault(RosterWindow.EMPTIED_SECTIONS, 0L);
+        for (var subject : Subject.values()) {
+          if (subject.table() == table) {
+            tallies.put(subject, tally(subject, counts, added));
+          }
+        }
+      }
+    }
+    var settings = GuardSettings.load(transaction, take.district().number());
+    return new Guard(settings)
+        .judge(
+            new Tallies(
+                tallies,
+                emptied,
+                staging.openRecords(transaction, RosterType.SCHOOL),
+                staging.anyOpen(transaction, RosterType.USER)
+                    ? window.abandonedSchools(transaction)
+                    : 0));
+  }
+
+  private Tally tally(Subject subject, Map<String, Long> counts, Map<String, Long> added) {
+    if (subject == Subject.ENROLLMENT) {
+      return new Tally(
+          baseline.size(subject),
+          counts.getOrDefault(RosterWindow.GONE_SEATS, 0L),
+          0,
+          0,
+          added.getOrDefault(RosterWindow.GONE_SEATS, 0L));
+    }
+    var prefix = "emptied " + subject.role() + " ";
+    return new Tally(
+        baseline.size(subject),
+        counts.getOrDefault("gone " + subject.role(), 0L),
+        counts.getOrDefault("changed " + subject.role(), 0L),
+        counts.entrySet().stream()
+            .filter(each -> each.getKey().startsWith(prefix))
+            .mapToLong(Map.Entry::getValue)
+            .max()
+            .orElse(0),
+        added.getOrDefault(subject.role(), 0L));
+  }
+
+  /**
+   * Holds changes and additions of what the verdict names, and what was rejected of them before.
+   */
+  private void holdChanges(
+      Verdict verdict,
+      Optional<PlansRecord> pending,
+      boolean mayPlan,
+      Collection<UUID> due,
+      Collection<UUID> waiting) {
+    if (compared.anyHeld()) {
+      for (var table : RosterTable.values()) {
+        pieces.writeRejected(transaction, table);
+      }
+    }
+    var changes = EnumSet.copyOf(verdict.changes());
+    changes.remove(Subject.ENROLLMENT);
+    roles(changes).forEach((table, roles) -> pieces.writeHeldValues(transaction, table, roles));
+    roles(verdict.additions())
+        .forEach((table, roles) -> pieces.writeHeldAdditions(transaction, table, roles));
+    plans.decide(waiting, Fate.DECIDED);
+    plans.decide(due, Fate.CARRIED_OUT);
+    if (mayPlan) {
+      staging.decideOpen(transaction, Fate.HELD);
+    } else {
+      keep(pending);
+    }
+  }
+
+  private static Map<RosterTable, Set<String>> roles(Set<Subject> subjects) {
+    var roles = new HashMap<RosterTable, Set<String>>();
+    for (var subject : subjects) {
+      roles.computeIfAbsent(subject.table(), _ -> new TreeSet<>()).add(subject.role());
+    }
+    return roles;
+  }
+
+  private void patch() {
+    for (var table : RosterTable.values()) {
+      if (compared.touches(table)) {
+        pieces.hold(transaction, table);
+        pieces.settle(transaction, table);
+      }
+    }
+  }
+
+  /** Makes what is held the pending plan; where nothing is, a plan from before lapses. */
+  private Held plan(Optional<PlansRecord> pending, Verdict verdict) {
+    if (!staging.any(transaction, Fate.HELD)) {
+      pending.ifPresent(plan -> plans.end(plan.getPlan(), "LAPSED", baseline.now()));
+      return Held.NOTHING;
+    }
+    var digest = plans.digest();
+    if (pending.isPresent() && Arrays.equals(pending.get().getDigest(), digest)) {
+      return held(pending);
+    }
+    pending.ifPresent(plan -> plans.end(plan.getPlan(), "SUPERSEDED", baseline.now()));
+    var plan = plans.create(digest, verdict.sentence(), take.run(), baseline.now());
+    return new Held(Optional.of(plan), verdict.sentence());
+  }
+
+  private static Held held(Optional<PlansRecord> pending) {
+    return pending
+        .map(plan -> new Held(Optional.of(plan.getPlan()), plan.getReason()))
+        .orElse(Held.NOTHING);
+  }
+
+  private static List<UUID> ids(List<PlansRecord> plans) {
+    return plans.stream().map(PlansRecord::getPlan).toList();
+  }
+
+  private static List<UUID> ids(List<PlansRecord> plans, List<PlansRecord> without) {
+    return Stream.of(plans)
+        .flatMap(List::stream)
+        .filter(plan -> !without.contains(plan))
+        .map(PlansRecord::getPlan)
+        .collect(Collectors.toList());
+  }
+}

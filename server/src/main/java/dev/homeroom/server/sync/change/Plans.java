@@ -1,0 +1,244 @@
+package dev.homeroom.server.sync.change;
+
+import static dev.homeroom.server.db.generated.Tables.PLANS;
+import static dev.homeroom.server.db.generated.Tables.PLAN_CHANGES;
+import static dev.homeroom.server.db.generated.Tables.PLAN_COUNTS;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+
+import dev.homeroom.server.db.generated.tables.RosterDetails;
+import dev.homeroom.server.db.generated.tables.records.PlansRecord;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+
+/** The plans of a district, as the transaction that applies a run sees and changes them. */
+final class Plans {
+  private static final HexFormat HEX = HexFormat.of();
+
+  private final DSLContext transaction;
+  private final int district;
+  private final RosterDetails details;
+  private final long stage;
+
+  Plans(DSLContext transaction, int district, Staging staging) {
+    this.transaction = transaction;
+    this.district = district;
+    this.details = staging.details();
+    this.stage = staging.stage();
+  }
+
+  Optional<PlansRecord> pending() {
+    return transaction
+        .selectFrom(PLANS)
+        .where(PLANS.DISTRICT.eq(district), PLANS.STATE.eq("PENDING"))
+        .fetchOptional();
+  }
+
+  /** Approvals that nobody has carried out, the oldest first. */
+  List<PlansRecord> approved() {
+    return transaction
+        .selectFrom(PLANS)
+        .where(PLANS.DISTRICT.eq(district), PLANS.STATE.eq("APPROVED"))
+        .and(PLANS.CARRIED_OUT_AT.isNull())
+        .orderBy(PLANS.DECIDED_AT)
+        .fetch();
+  }
+
+  /** Decides undecided pieces that are among the changes of these plans. */
+  void decide(Collection<UUID> plans, String fate) {
+    if (!plans.isEmpty()) {
+      decideWhere(PLAN_CHANGES.PLAN.in(plans), fate);
+    }
+  }
+
+  /** Keeps undecided pieces that a rejected plan names. */
+  void keepRejected() {
+    decideWhere(
+        PLAN_CHANGES
+            .RETURNED
+            .isFalse()
+            .and(
+                PLAN_CHANGES.PLAN.in(
+                    select(PLANS.PLAN)
+                        .from(PLANS)
+                        .where(PLANS.DISTRICT.eq(district), PLANS.STATE.eq("REJECTED")))),
+        Fate.DECIDED);
+  }
+
+  private void decideWhere(Condition which, String fate) {
+    transaction
+        .update(details)
+        .set(details.FATE, fate)
+        .where(details.STAGE.eq(stage), details.FATE.eq(Fate.OPEN))
+        .and(exists(selectOne().from(PLAN_CHANGES).where(named()).and(which)))
+        .execute();
+  }
+
+  private Condition named() {
+    return PLAN_CHANGES
+        .DISTRICT
+        .eq(district)
+        .and(PLAN_CHANGES.TYPE.eq(details.TYPE))
+        .and(PLAN_CHANGES.ID.eq(details.ID))
+        .and(PLAN_CHANGES.PART.eq(details.PART))
+        .and(PLAN_CHANGES.MEMBER.eq(details.MEMBER))
+        .and(PLAN_CHANGES.CHANGE.eq(details.CHANGE));
+  }
+
+  /** SHA-256 over the pieces that a plan is to hold, sorted: a line for each. */
+  byte[] digest() {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      try (var rows =
+          transaction
+              .select(details.TYPE, details.ID, details.PART, details.MEMBER, details.CHANGE)
+              .from(details)
+              .where(details.STAGE.eq(stage), details.FATE.eq(Fate.HELD))
+              .orderBy(
+                  details.TYPE.collate("C"), details.ID, details.PART.collate("C"), details.MEMBER)
+              .fetchSize(10_000)
+              .fetchLazy()) {
+        for (var row : rows) {
+          var line =
+              String.join(
+                  " ",
+                  row.value1(),
+                  HEX.formatHex(row.value2()),
+                  row.value5(),
+                  row.value3(),
+                  HEX.formatHex(row.value4()));
+          digest.update((line + "\n").getBytes(US_ASCII));
+        }
+      }
+      return digest.digest();
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("this Java has no SHA-256", missing);
+    }
+  }
+
+  /** Makes the held pieces the pending plan. */
+  UUID create(byte[] digest, String reason, UUID run, Instant now) {
+    var plan = UUID.randomUUID();
+    transaction
+        .insertInto(PLANS)
+        .set(PLANS.DISTRICT, district)
+        .set(PLANS.PLAN, plan)
+        .set(PLANS.STATE, "PENDING")
+        .set(PLANS.DIGEST, digest)
+        .set(PLANS.REASON, reason)
+        .set(PLANS.RUN, run)
+        .set(PLANS.CREATED_AT, time(now))
+        .execute();
+    var held = details.STAGE.eq(stage).and(details.FATE.eq(Fate.HELD));
+    Field<Integer> districtNumber = inline(district);
+    Field<UUID> planId = inline(plan);
+    transaction
+        .insertInto(
+            PLAN_CHANGES,
+            PLAN_CHANGES.DISTRICT,
+            PLAN_CHANGES.PLAN,
+            PLAN_CHANGES.TYPE,
+            PLAN_CHANGES.ID,
+            PLAN_CHANGES.PART,
+            PLAN_CHANGES.MEMBER,
+            PLAN_CHANGES.CHANGE)
+        .select(
+            select(
+                    districtNumber,
+                    planId,
+                    details.TYPE,
+                    details.ID,
+                    details.PART,
+                    details.MEMBER,
+                    details.CHANGE)
+                .from(details)
+                .where(held))
+        .execute();
+    transaction
+        .insertInto(
+            PLAN_COUNTS,
+            PLAN_COUNTS.DISTRICT,
+            PLAN_COUNTS.PLAN,
+            PLAN_COUNTS.TYPE,
+            PLAN_COUNTS.PART,
+            PLAN_COUNTS.CHANGE,
+            PLAN_COUNTS.COUNT)
+        .select(
+            select(
+                    districtNumber,
+                    planId,
+                    details.TYPE,
+                    details.PART,
+                    details.CHANGE,
+                    count().cast(Long.class))
+                .from(details)
+                .where(held)
+                .groupBy(details.TYPE, details.PART, details.CHANGE))
+        .execute();
+    return plan;
+  }
+
+  /** Ends a plan that there is nothing to decide over any more, and forgets its changes. */
+  void end(UUID plan, String state, Instant now) {
+    transaction
+        .update(PLANS)
+        .set(PLANS.STATE, state)
+        .set(PLANS.DECIDED_AT, time(now))
+        .where(PLANS.DISTRICT.eq(district), PLANS.PLAN.eq(plan))
+        .execute();
+    transaction
+        .deleteFrom(PLAN_CHANGES)
+        .where(PLAN_CHANGES.DISTRICT.eq(district), PLAN_CHANGES.PLAN.eq(plan))
+        .execute();
+  }
+
+  void carriedOut(UUID plan, UUID run, Instant now) {
+    transaction
+        .update(PLANS)
+        .set(PLANS.CARRIED_OUT_AT, time(now))
+        .set(PLANS.CARRIED_OUT_BY, run)
+        .where(PLANS.DISTRICT.eq(district), PLANS.PLAN.eq(plan))
+        .execute();
+  }
+
+  /** Ends the rejection of what Clever shows again. */
+  void forgetReturned() {
+    transaction
+        .update(PLAN_CHANGES)
+        .set(PLAN_CHANGES.RETURNED, true)
+        .where(PLAN_CHANGES.DISTRICT.eq(district), PLAN_CHANGES.RETURNED.isFalse())
+        .and(
+            PLAN_CHANGES.PLAN.in(
+                select(PLANS.PLAN)
+                    .from(PLANS)
+                    .where(PLANS.DISTRICT.eq(district), PLANS.STATE.eq("REJECTED"))))
+        .and(
+            notExists(
+                selectOne()
+                    .from(details)
+                    .where(named())
+                    .and(details.STAGE.eq(stage))
+                    .and(details.FATE.eq(Fate.DECIDED))))
+        .execute();
+  }
+
+  private static OffsetDateTime time(Instant now) {
+    return now.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.homeroom.server.sync.full;
+
+import dev.homeroom.clever.CleverClient;
+import dev.homeroom.clever.CleverRecord;
+import dev.homeroom.clever.CleverToken;
+import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.RecordType;
+import dev.homeroom.server.sync.change.Changes;
+import dev.homeroom.server.sync.change.CopyBuffer;
+import dev.homeroom.server.sync.change.Proof;
+import dev.homeroom.server.sync.change.Reading;
+import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.server.sync.change.Rows;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/**
+ * Looks one by one at the records of which something would go by a list that proves nothing: what
+ * Clever says of each alone is staged in its place, and what it does not know is gone.
+ */
+final class Confirmation {
+  /** Behind every row of a walk, so that these count. */
+  private static final long BEHIND_THE_WALK = Long.MAX_VALUE / 2;
+
+  private final CleverClient clever;
+  private final CleverToken token;
+
+  Confirmation(CleverClient clever, CleverToken token) {
+    this.clever = clever;
+    this.token = token;
+  }
+
+  /** The reading with the doubts cleared; nothing where there are none, or too many. */
+  Optional<Reading> of(DSLContext sql, Changes changes) throws InterruptedException {
+    if (changes.doubts() == 0 || changes.doubts() > Changes.MOST_DOUBTS) {
+      return Optional.empty();
+    }
+    var reading = changes.reading();
+    for (var type : RosterType.values()) {
+      var extent = reading.types().get(type);
+      if (extent != null && extent.proof() == Proof.DOUBTFUL) {
+        reading = confirmed(reading, type, type.clever(), changes.losing(sql, type));
+      }
+    }
+    return Optional.of(reading);
+  }
+
+  private <T extends CleverRecord> Reading confirmed(
+      Reading reading, RosterType type, RecordType<T> listed, List<ObjectId> losing)
+      throws InterruptedException {
+    var rows = new CopyBuffer();
+    long sequence = BEHIND_THE_WALK;
+    for (var id : losing) {
+      var record = clever.record(token, listed, id);
+      if (record.isPresent()) {
+        Rows.write(rows, reading.staging().stage(), sequence++, record.get());
+      }
+    }
+    rows.finish();
+    reading.staging().copy(type, rows);
+    reading.staging().dropRepeated(type);
+    return reading.confirmed(type, reading.staging().count(type));
+  }
+}

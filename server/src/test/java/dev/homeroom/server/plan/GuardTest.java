@@ -1,0 +1,272 @@
+package dev.homeroom.server.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.Role;
+import dev.homeroom.sandbox.district.RosterChange;
+import dev.homeroom.sandbox.district.RosterChange.ChangeGrade;
+import dev.homeroom.sandbox.district.RosterChange.CloseSchool;
+import dev.homeroom.sandbox.district.RosterChange.RekeySisIds;
+import dev.homeroom.sandbox.district.RosterChange.RenameUser;
+import dev.homeroom.sandbox.fault.Fault;
+import dev.homeroom.sandbox.fault.Where;
+import dev.homeroom.sandbox.share.DataAccess;
+import dev.homeroom.v1.GuardSettings;
+import dev.homeroom.v1.PlanAspect;
+import dev.homeroom.v1.PlanChangeKind;
+import dev.homeroom.v1.PlanState;
+import dev.homeroom.v1.SyncState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What is carried out at once, and what waits for a person. */
+final class GuardTest {
+  @Test
+  void an_empty_list_that_clever_does_not_count_as_empty_removes_nothing_and_says_so() {
+    try (var district = PlannedDistrict.students(300)) {
+      var before = district.counts();
+      district.clever.faults().add(new Fault.EmptyList(RecordType.USERS));
+
+      for (int run = 1; run <= 3; run++) {
+        assertThat(district.state().getIncomplete()).isFalse();
+        var ended = district.sync();
+        assertThat(ended.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+        assertThat(ended.getMessage()).contains("nothing was removed");
+      }
+
+      assertThat(district.state().getIncomplete()).isTrue();
+      assertThat(district.counts()).isEqualTo(before);
+      district.clever.faults().clear();
+      district.sync();
+      assertThat(district.state().getIncomplete()).isFalse();
+      assertThat(district.state().getRevision()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void an_empty_list_that_clever_counts_as_empty_waits_and_lapses_when_the_records_are_back() {
+    try (var district = PlannedDistrict.students(60)) {
+      var before = district.counts();
+      district.clever.faults().add(emptyUsers());
+
+      var run = district.sync();
+
+      assertThat(run.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
+      assertThat(run.getMessage()).contains("60 of 60 students would be removed");
+      assertThat(district.counts()).isEqualTo(before);
+      var plan = district.pending();
+      district.clever.faults().clear();
+      assertThat(district.sync().getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+      assertThat(district.plan(plan.getName()).getState()).isEqualTo(PlanState.PLAN_STATE_LAPSED);
+      assertThat(district.changes(plan)).isEmpty();
+      assertThat(district.state().hasPendingPlan()).isFalse();
+      assertThat(district.state().getRevision()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_school_that_goes_waits_however_small() {
+    try (var district = PlannedDistrict.students(100)) {
+      var before = district.counts();
+      district.clever.apply(new CloseSchool(district.ids(RecordType.SCHOOLS).getFirst()));
+
+      var run = district.sync();
+
+      assertThat(run.getMessage()).contains("1 schools would go as a whole");
+      assertThat(district.counts().getSchools()).isEqualTo(before.getSchools());
+      assertThat(district.counts().getStudents()).isEqualTo(before.getStudents());
+      assertThat(district.counts().getSections()).isEqualTo(before.getSections());
+      district.carryOut(district.pending());
+      assertThat(district.counts().getSchools()).isEqualTo(before.getSchools() - 1);
+      assertThat(district.counts().getStudents())
+          .isEqualTo(district.clever.roster().count(Role.STUDENT));
+      district.assertSeatsFollowSections();
+    }
+  }
+
+  @Test
+  void the_last_teacher_of_a_school_waits() {
+    try (var district = PlannedDistrict.students(30)) {
+      var teachers = district.ids(Role.TEACHER);
+      assertThat(teachers).hasSizeLessThan(5);
+      district.leave(teachers);
+
+      var run = district.sync();
+
+      assertThat(run.getMessage()).contains("left without any teacher");
+      assertThat(district.counts().getTeachers()).isEqualTo(teachers.size());
+    }
+  }
+
+  @Test
+  void e_mails_that_a_data_access_cut_blanks_stay_while_everything_else_goes_on() {
+    try (var district = PlannedDistrict.students(60)) {
+      long filled = district.count("select count(*) from users where email is not null");
+      assertThat(filled).isGreaterThan(60);
+      var renamed = district.ids(Role.STUDENT).getFirst();
+      district.clever.dataAccess(new DataAccess(Set.of(), Set.of("users.email")));
+      district.clever.apply(new RenameUser(renamed, "Nova", "Quill"));
+
+      var run = district.sync();
+
+      assertThat(run.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
+      assertThat(district.count("select count(*) from users where email is not null"))
+          .isEqualTo(filled);
+      assertThat(district.count("select count(*) from users where first_name = 'Nova'"))
+          .isEqualTo(1);
+      var plan = district.pending();
+      assertThat(plan.getCountsList())
+          .allMatch(count -> count.getAspect() == PlanAspect.PLAN_ASPECT_FIELD)
+          .anyMatch(count -> count.getPart().equals("email") && count.getCount() == filled);
+
+      var again = district.sync();
+      assertThat(district.pending()).isEqualTo(plan);
+      assertThat(again.getRevision()).isEqualTo(run.getRevision());
+
+      district.carryOut(plan);
+      assertThat(district.count("select count(*) from users where email is not null")).isZero();
+    }
+  }
+
+  @Test
+  void small_removals_add_up_over_a_day() {
+    try (var district = PlannedDistrict.students(300)) {
+      var students = district.ids(Role.STUDENT);
+      int run = 0;
+      while (run < 20) {
+        district.leave(students.subList(run * 3, run * 3 + 3));
+        run++;
+        if (district.sync().getState() == SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN) {
+          break;
+        }
+      }
+
+      assertThat(run).isBetween(9, 11);
+      long before = district.counts().getStudents();
+      assertThat(before).isEqualTo(300 - (run - 1) * 3L);
+      district.leave(students.subList(60, 63));
+      district.sync();
+      assertThat(district.counts().getStudents()).isEqualTo(before);
+
+      district.time.pass(Duration.ofHours(25));
+      assertThat(district.sync().getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+      assertThat(district.counts().getStudents()).isEqualTo(before - 6);
+    }
+  }
+
+  @Test
+  void a_source_that_gives_all_students_new_ids_changes_nothing_until_somebody_approves() {
+    try (var district = PlannedDistrict.students(100)) {
+      var before = district.counts();
+      var old = district.ids(Role.STUDENT);
+      district.clever.apply(new RekeySisIds("student"));
+
+      var run = district.sync();
+
+      assertThat(run.getMessage()).contains("other ids");
+      assertThat(district.counts().getStudents()).isEqualTo(100);
+      assertThat(district.counts().getEnrollments()).isEqualTo(before.getEnrollments());
+      assertThat(district.has(old.getFirst())).isTrue();
+      var plan = district.pending();
+      assertThat(plan.getCountsList())
+          .anyMatch(count ->
+              count.getKind() == PlanChangeKind.PLAN_CHANGE_KIND_ADD
+                  && count.getPart().equals("record")
+                  && count.getCount() == 100);
+      district.assertSeatsFollowSections();
+      district.sync();
+      assertThat(district.pending()).isEqualTo(plan);
+
+      district.carryOut(plan);
+      assertThat(district.counts().getStudents()).isEqualTo(100);
+      assertThat(district.counts().getEnrollments()).isEqualTo(before.getEnrollments());
+      assertThat(district.has(old.getFirst())).isFalse();
+      assertThat(district.has(district.ids(Role.STUDENT).getFirst())).isTrue();
+      district.assertSeatsFollowSections();
+    }
+  }
+
+  @Test
+  void changes_of_most_of_a_role_wait_with_the_removals() {
+    try (var district = PlannedDistrict.students(60)) {
+      long before = seniors(district);
+      district.clever.apply(
+          district.ids(Role.STUDENT).stream()
+              .map(id -> (RosterChange) new ChangeGrade(id, "12"))
+              .toList());
+
+      var run = district.sync();
+
+      assertThat(run.getMessage()).contains("students would change");
+      assertThat(seniors(district)).isEqualTo(before);
+      district.carryOut(district.pending());
+      assertThat(seniors(district)).isEqualTo(60);
+    }
+  }
+
+  @Test
+  void a_record_that_was_set_aside_keeps_its_type_from_losing_any() {
+    try (var district = PlannedDistrict.students(60)) {
+      var leaving = district.ids(Role.STUDENT).subList(10, 12);
+      district.leave(leaving);
+      district.clever.faults().add(new Fault.RecordWithoutId(RecordType.USERS));
+
+      var run = district.sync();
+
+      assertThat(run.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+      assertThat(district.counts().getStudents()).isEqualTo(60);
+      district.clever.faults().clear();
+      district.sync();
+      assertThat(district.counts().getStudents()).isEqualTo(58);
+      district.assertSeatsFollowSections();
+    }
+  }
+
+  @Test
+  void a_seat_that_nothing_proves_gone_stays_and_goes_when_it_is_proven() {
+    try (var district = PlannedDistrict.students(60)) {
+      long seats = district.counts().getEnrollments();
+      var leaving = district.ids(Role.STUDENT).subList(10, 12);
+      district.leave(leaving);
+      district.clever.faults().add(new Fault.RecordWithoutId(RecordType.SECTIONS));
+
+      district.sync();
+
+      assertThat(district.counts().getEnrollments()).isEqualTo(seats);
+      assertThat(district.counts().getStudents()).isEqualTo(58);
+      district.clever.faults().clear();
+      district.sync();
+      assertThat(district.counts().getEnrollments())
+          .isEqualTo(district.clever.roster().studentSeats())
+          .isLessThan(seats);
+      district.assertSeatsFollowSections();
+    }
+  }
+
+  @Test
+  void the_settings_of_a_district_decide_what_waits() {
+    try (var district =
+        PlannedDistrict.guarded(
+            60, GuardSettings.newBuilder().setRemovedPercent(50).setStudentFloor(2))) {
+      district.leave(district.ids(Role.STUDENT).subList(0, 20));
+
+      assertThat(district.sync().getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+
+      district.declare(GuardSettings.newBuilder().setStudentFloor(2).build());
+      district.leave(List.of(district.ids(Role.STUDENT).getFirst()));
+      assertThat(district.sync().getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
+      assertThat(district.counts().getStudents()).isEqualTo(40);
+    }
+  }
+
+  private static Fault emptyUsers() {
+    return new Fault.EmptyList(true, Where.of(RecordType.USERS));
+  }
+
+  private static long seniors(PlannedDistrict district) {
+    return district.count("select count(*) from users where student_grade = '12'");
+  }
+}
