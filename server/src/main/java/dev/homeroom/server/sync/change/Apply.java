@@ -94,7 +94,9 @@ public final class Apply {
     if (changed) {
       Baseline.write(transaction, number, revision, clock.instant(), sizes);
     }
-    district.believed(!compared.onlyAdds());
+    if (compared.whole()) {
+      district.believed(!compared.onlyAdds());
+    }
     district.store(
         revision, reading.cursor().map(id -> id.toBytes()).orElse(null), now(transaction));
     if (changed) {
