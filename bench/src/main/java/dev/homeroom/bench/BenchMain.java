@@ -1,6 +1,8 @@
 package dev.homeroom.bench;
 
+import dev.homeroom.bench.chaos.ChaosCommand;
 import dev.homeroom.bench.imports.ImportCommand;
+import dev.homeroom.bench.many.ManyCommand;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -13,8 +15,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Benchmarks, each beside its raw baseline in the same run.",
-    subcommands = ImportCommand.class)
+    description = "Benchmarks, and what else takes long to show.",
+    subcommands = {ImportCommand.class, ManyCommand.class, ChaosCommand.class})
 public final class BenchMain {
 
   BenchMain() {}

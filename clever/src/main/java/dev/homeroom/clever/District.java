@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param loginMethods how the district's people sign in to Clever, in Clever's order
  * @param state how the last sync into Clever went; informational, no logic may hang on it
  * @param lastSync the last successful sync into Clever; null before the first
+ * @param pauseEnd until when the syncs into Clever stand still; null unless they do
  */
 public record District(
     ObjectId id,
@@ -23,7 +24,8 @@ public record District(
     @Nullable String ncesId,
     @Nullable String mdrNumber,
     @Nullable String state,
-    @Nullable Instant lastSync)
+    @Nullable Instant lastSync,
+    @Nullable LocalDate pauseEnd)
     implements CleverRecord {
 
   public District {

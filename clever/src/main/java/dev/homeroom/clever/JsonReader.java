@@ -167,6 +167,11 @@ final class JsonReader {
     return parsed(LocalDate::parse);
   }
 
+  /** A date, also where it is told with a time of day. */
+  @Nullable LocalDate day() {
+    return parsed(text -> LocalDate.parse(text.length() > 10 ? text.substring(0, 10) : text));
+  }
+
   @Nullable Instant instant() {
     return parsed(Instant::parse);
   }

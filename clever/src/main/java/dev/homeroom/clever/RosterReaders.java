@@ -23,6 +23,7 @@ final class RosterReaders {
     String mdrNumber = null;
     String state = null;
     Instant lastSync = null;
+    LocalDate pauseEnd = null;
     while (in.nextField()) {
       switch (in.field()) {
         case "id" -> id = in.id();
@@ -35,6 +36,7 @@ final class RosterReaders {
         case "mdr_number" -> mdrNumber = in.text();
         case "state" -> state = in.text();
         case "last_sync" -> lastSync = in.instant();
+        case "pause_end" -> pauseEnd = in.day();
         default -> in.skip();
       }
     }
@@ -50,7 +52,8 @@ final class RosterReaders {
             ncesId,
             mdrNumber,
             state,
-            lastSync);
+            lastSync,
+            pauseEnd);
   }
 
   static @Nullable School school(JsonReader in) {

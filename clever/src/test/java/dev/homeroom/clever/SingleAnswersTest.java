@@ -56,7 +56,20 @@ class SingleAnswersTest {
                 "n",
                 null,
                 "success",
-                Instant.parse("2026-08-01T10:11:12.345Z")));
+                Instant.parse("2026-08-01T10:11:12.345Z"),
+                null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-08-10", "2026-08-10T00:00:00.000Z"})
+  void a_pause_ends_on_a_day_with_or_without_a_time(String end) throws Exception {
+    clever.answers(
+        Answer.json(
+            "{\"data\":[{\"data\":{\"id\":\"4fd43cc56d11340000000001\",\"state\":\"paused\",\"pause_end\":\""
+                + end
+                + "\"}}],\"links\":[]}"));
+
+    assertThat(clever.client.district(TOKEN).pauseEnd()).isEqualTo(LocalDate.of(2026, 8, 10));
   }
 
   @Test

@@ -3,9 +3,15 @@ package dev.homeroom.cli;
 import dev.homeroom.cli.call.CallCommand;
 import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.cli.kube.KubectlCommand;
+import dev.homeroom.cli.plan.ApproveCommand;
+import dev.homeroom.cli.plan.PlanCommand;
+import dev.homeroom.cli.plan.RejectCommand;
 import dev.homeroom.cli.roster.DiffCommand;
 import dev.homeroom.cli.roster.WatchCommand;
 import dev.homeroom.cli.runtime.Build;
+import dev.homeroom.cli.sync.CancelCommand;
+import dev.homeroom.cli.sync.RunsCommand;
+import dev.homeroom.cli.sync.SyncCommand;
 import dev.homeroom.cli.up.UpCommand;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -23,6 +29,12 @@ import picocli.CommandLine.ParameterException;
     versionProvider = HomeroomCli.ItsVersion.class,
     subcommands = {
       UpCommand.class,
+      SyncCommand.class,
+      RunsCommand.class,
+      CancelCommand.class,
+      PlanCommand.class,
+      ApproveCommand.class,
+      RejectCommand.class,
       WatchCommand.class,
       DiffCommand.class,
       CallCommand.class,

@@ -26,6 +26,8 @@ enum ConfigKey {
   HOMEROOM_LEASE("PT15S", "PT15S", "how long a sync run stays with a silent server, 1 s to 1 h"),
   HOMEROOM_SYNCS_AT_ONCE("8", "8", "how many districts this server syncs at once, 1 to 100"),
   HOMEROOM_RUN_RETENTION("P90D", "P90D", "how long finished sync runs are kept, 1 to 3650 days"),
+  HOMEROOM_FULL_EVERY(
+      "PT24H", "PT24H", "how often at least a district is read whole, 1 min to 30 days"),
   HOMEROOM_DRAIN("PT10S", "PT10S", "how long open calls may go on after SIGTERM, at most 5 min"),
   HOMEROOM_HISTORY_RETENTION(
       "P400D", "P400D", "how long former rows of rosters are kept, 1 to 36500 d"),

@@ -22,7 +22,7 @@ import dev.homeroom.server.sync.Schedules;
 import dev.homeroom.server.sync.SyncService;
 import dev.homeroom.server.sync.SyncUpkeep;
 import dev.homeroom.server.sync.full.DeclaredTokens;
-import dev.homeroom.server.sync.full.FullSync;
+import dev.homeroom.server.sync.incremental.RosterSync;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import java.net.InetSocketAddress;
@@ -94,7 +94,7 @@ public final class HomeroomServer implements AutoCloseable {
     var endpoint = parts.add(new GrpcEndpoint(config, services, guard, streams));
     var clever = parts.add(new CleverClient(clever(config.clever())));
     var tokens = new DeclaredTokens(credentials, clever, config.clever().client().isPresent());
-    var sync = new FullSync(database, clever, tokens, clock);
+    var sync = new RosterSync(database, clever, tokens, clock, config.fullEvery());
     var holder = UUID.randomUUID().toString();
     var settings = new RunWorker.Settings(holder, config.lease(), config.syncsAtOnce());
     parts.add(RunWorker.start(database, signals, sync, settings));

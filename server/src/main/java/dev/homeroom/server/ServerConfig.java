@@ -12,6 +12,7 @@ import static dev.homeroom.server.ConfigKey.HOMEROOM_DATABASE_PASSWORD_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_DATABASE_URL;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_DATABASE_USER;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_DRAIN;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_FULL_EVERY;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_HISTORY_RETENTION;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_KEYSET_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_LEASE;
@@ -50,6 +51,7 @@ import java.util.regex.Pattern;
  * @param lease how long a sync run stays with a server that does not say that it lives
  * @param syncsAtOnce how many districts this server syncs at once
  * @param runRetention how long finished runs are kept
+ * @param fullEvery how often at least a district is read whole, whatever Clever's events say
  * @param drain how long open calls may go on once the server is told to stop
  * @param history how rosters are kept and followed
  */
@@ -64,6 +66,7 @@ public record ServerConfig(
     Duration lease,
     int syncsAtOnce,
     Duration runRetention,
+    Duration fullEvery,
     Duration drain,
     History history) {
   private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[^]]+]|[^:]+):(\\d{1,5})");
@@ -116,6 +119,7 @@ public record ServerConfig(
         values.duration(HOMEROOM_LEASE, Duration.ofSeconds(1), Duration.ofHours(1)),
         values.number(HOMEROOM_SYNCS_AT_ONCE, 1, 100),
         values.duration(HOMEROOM_RUN_RETENTION, Duration.ofDays(1), Duration.ofDays(3650)),
+        values.duration(HOMEROOM_FULL_EVERY, Duration.ofMinutes(1), Duration.ofDays(30)),
         values.duration(HOMEROOM_DRAIN, Duration.ZERO, Duration.ofMinutes(5)),
         new History(
             values.duration(HOMEROOM_HISTORY_RETENTION, Duration.ofDays(1), Duration.ofDays(36500)),

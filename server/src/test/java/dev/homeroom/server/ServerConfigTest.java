@@ -59,6 +59,7 @@ final class ServerConfigTest {
                 Duration.ofSeconds(15),
                 8,
                 Duration.ofDays(90),
+                Duration.ofHours(24),
                 Duration.ofSeconds(10),
                 new ServerConfig.History(Duration.ofDays(400), Duration.ofMinutes(1))));
   }
@@ -79,6 +80,7 @@ final class ServerConfigTest {
     environment.put("HOMEROOM_LEASE", "PT2S");
     environment.put("HOMEROOM_SYNCS_AT_ONCE", "3");
     environment.put("HOMEROOM_RUN_RETENTION", "P7D");
+    environment.put("HOMEROOM_FULL_EVERY", "PT6H");
     environment.put("HOMEROOM_DRAIN", "PT0S");
     environment.put("HOMEROOM_HISTORY_RETENTION", "P30D");
     environment.put("HOMEROOM_WATCH_PATIENCE", "PT5S");
@@ -101,6 +103,7 @@ final class ServerConfigTest {
                 Duration.ofSeconds(2),
                 3,
                 Duration.ofDays(7),
+                Duration.ofHours(6),
                 Duration.ZERO,
                 new ServerConfig.History(Duration.ofDays(30), Duration.ofSeconds(5))));
   }
@@ -137,6 +140,7 @@ final class ServerConfigTest {
         wrong("HOMEROOM_KEYSET_FILE", ""),
         wrong("HOMEROOM_KEYSET_FILE", "/nowhere"),
         wrong("HOMEROOM_ACCESS_FILE", ""),
+        wrong("HOMEROOM_FULL_EVERY", "PT30S"),
         wrong("HOMEROOM_LEASE", "15s"),
         wrong("HOMEROOM_LEASE", "PT0.5S"),
         wrong("HOMEROOM_DRAIN", "PT1H"),

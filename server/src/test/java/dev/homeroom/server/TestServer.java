@@ -200,6 +200,7 @@ public final class TestServer implements AutoCloseable {
         Duration.ofSeconds(5),
         8,
         Duration.ofDays(90),
+        Duration.ofHours(24),
         Duration.ofSeconds(2),
         history);
   }

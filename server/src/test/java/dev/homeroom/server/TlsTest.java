@@ -138,6 +138,7 @@ final class TlsTest {
                 Duration.ofSeconds(5),
                 8,
                 Duration.ofDays(90),
+                Duration.ofHours(24),
                 Duration.ofSeconds(1),
                 ServerConfig.History.USUAL),
             Clock.systemUTC());

@@ -1,12 +1,11 @@
 package dev.homeroom.bench.imports;
 
 import dev.homeroom.bench.imports.Measurement.Import;
-import dev.homeroom.bench.imports.Measurement.Machine;
 import dev.homeroom.bench.imports.RawCopy.Copied;
 import dev.homeroom.bench.process.DurablePostgres;
+import dev.homeroom.bench.process.Machine;
 import dev.homeroom.v1.SyncRun;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -39,7 +38,7 @@ final class ImportBench {
 
   Measurement run(String command, Clock clock)
       throws IOException, SQLException, InterruptedException {
-    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    double load = Machine.load();
     progress.accept("starting Postgres, the sandbox and the server");
     try (var rig = new Rig(root, folder, options)) {
       progress.accept("warming the sandbox, since Clever is never cold");
@@ -65,7 +64,7 @@ final class ImportBench {
       return new Measurement(
           command,
           clock.instant().toString(),
-          machine(rig, load),
+          Machine.of(rig.postgres(), load),
           options,
           DurablePostgres.SETTINGS,
           rows,
@@ -143,21 +142,6 @@ final class ImportBench {
     try (var connection = rig.postgres().connect()) {
       return RosterTables.rows(connection, "public");
     }
-  }
-
-  private static Machine machine(Rig rig, double load) throws SQLException {
-    long memory =
-        ManagementFactory.getOperatingSystemMXBean()
-                instanceof com.sun.management.OperatingSystemMXBean system
-            ? system.getTotalMemorySize() >> 20
-            : 0;
-    return new Machine(
-        Runtime.getRuntime().availableProcessors(),
-        memory,
-        System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-        System.getProperty("java.vm.version"),
-        rig.postgres().version(),
-        load);
   }
 
   private static double seconds(long seconds, int nanos) {

@@ -1,13 +1,11 @@
 package dev.homeroom.bench.imports;
 
-import dev.homeroom.bench.BenchException;
+import dev.homeroom.bench.process.Workplace;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +15,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code bench import}. */
 @Command(
@@ -66,24 +62,22 @@ public final class ImportCommand implements Callable<Integer> {
     }
     var out = command().getOut();
     var err = command().getErr();
-    var root = root();
-    Files.createDirectories(root.resolve("target"));
-    var folder = Files.createTempDirectory(root.resolve("target"), "bench-import-");
+    var work = Workplace.open("import");
     var options = new ImportOptions(students, seed, runs, serverHeap);
-    var bench = new ImportBench(root, folder, options, line -> say(err, line + "…"));
+    var bench = new ImportBench(work.root(), work.folder(), options, line -> say(err, line + "…"));
     Measurement measurement;
     try {
       measurement = bench.run(asTyped(), Clock.systemUTC());
     } catch (IOException | SQLException | InterruptedException | RuntimeException e) {
-      say(err, "it failed; logs and data stay in " + folder);
+      say(err, "it failed; logs and data stay in " + work.folder());
       throw e;
     }
     out.print(new Report(measurement).text());
     out.flush();
     if (json != null) {
-      write(json, measurement);
+      Workplace.write(json, measurement);
     }
-    delete(folder);
+    work.delete();
     return 0;
   }
 
@@ -99,31 +93,5 @@ public final class ImportCommand implements Callable<Integer> {
   private static void say(PrintWriter err, String line) {
     err.println(line);
     err.flush();
-  }
-
-  /** The project's folder, as the launcher tells it. */
-  private static Path root() {
-    var root = System.getProperty("homeroom.root");
-    if (root == null) {
-      throw new BenchException("start it as ./homeroom bench import");
-    }
-    return Path.of(root);
-  }
-
-  private static void write(Path file, Measurement measurement) throws IOException {
-    var parent = file.toAbsolutePath().getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
-    }
-    var mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    Files.writeString(file, mapper.writeValueAsString(measurement) + "\n");
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

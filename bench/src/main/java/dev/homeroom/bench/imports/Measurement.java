@@ -1,6 +1,7 @@
 package dev.homeroom.bench.imports;
 
 import dev.homeroom.bench.imports.RawCopy.Copied;
+import dev.homeroom.bench.process.Machine;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -32,20 +33,6 @@ record Measurement(
     List<Double> readingSeconds,
     double ratioFirst,
     @Nullable Double ratioWarm) {
-
-  /**
-   * Where it ran.
-   *
-   * @param loadBefore the load average before anything was started: what others did with the cores
-   *     at the same time; below zero where unknown
-   */
-  record Machine(
-      int cores,
-      long memoryMegabytes,
-      String system,
-      String java,
-      String postgres,
-      double loadBefore) {}
 
   /**
    * One import.

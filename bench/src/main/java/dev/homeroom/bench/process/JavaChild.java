@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,9 +25,21 @@ public final class JavaChild implements AutoCloseable {
    *
    * @param root the project's folder, whose modules are built
    * @param flags for the Java virtual machine
+   * @param before folders of classes that come before the module's own
    */
   public record Program(
-      Path root, String module, String mainClass, List<String> flags, List<String> arguments) {
+      Path root,
+      String module,
+      String mainClass,
+      List<String> flags,
+      List<String> arguments,
+      List<Path> before) {
+
+    /** The module as it was built. */
+    public Program(
+        Path root, String module, String mainClass, List<String> flags, List<String> arguments) {
+      this(root, module, mainClass, flags, arguments, List.of());
+    }
 
     /** The command line. */
     public List<String> command() {
@@ -41,7 +54,12 @@ public final class JavaChild implements AutoCloseable {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
       command.add("-cp");
-      command.add(jar + ":" + target.resolve("lib") + "/*");
+      command.add(
+          before.stream().map(folder -> folder + ":").collect(Collectors.joining())
+              + jar
+              + ":"
+              + target.resolve("lib")
+              + "/*");
       command.add(mainClass);
       command.addAll(arguments);
       return List.copyOf(command);
@@ -92,6 +110,30 @@ public final class JavaChild implements AutoCloseable {
   /** What the program told of itself. */
   public String told(String field) {
     return ready.path(field).stringValue();
+  }
+
+  /** Whether it runs. */
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  /** Its number. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Ends it as a power cut does, and waits until it is gone. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Makes it stand still, or go on. */
+  public void pause(boolean still) throws IOException, InterruptedException {
+    var signal = still ? "-STOP" : "-CONT";
+    int exit = new ProcessBuilder("kill", signal, Long.toString(pid())).start().waitFor();
+    if (exit != 0) {
+      throw new BenchException(name + " takes no signal " + signal);
+    }
   }
 
   /** What it used so far. */

@@ -3,8 +3,8 @@ package dev.homeroom.bench.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.bench.imports.Measurement.Import;
-import dev.homeroom.bench.imports.Measurement.Machine;
 import dev.homeroom.bench.imports.RawCopy.Copied;
+import dev.homeroom.bench.process.Machine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.homeroom.cli.up;
 
+import dev.homeroom.cli.sync.RunFollower;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.DeleteDistrictRequest;
 import dev.homeroom.v1.DistrictServiceGrpc;

@@ -11,6 +11,8 @@ import dev.homeroom.cli.kube.Example;
 import dev.homeroom.cli.kube.KubeSteps;
 import dev.homeroom.cli.runtime.Build;
 import dev.homeroom.cli.runtime.CpuCosts;
+import dev.homeroom.cli.sync.Outcome;
+import dev.homeroom.cli.sync.RunFollower;
 import dev.homeroom.cli.up.LocalHomeroom.Running;
 import dev.homeroom.v1.SyncRun;
 import io.grpc.Channel;

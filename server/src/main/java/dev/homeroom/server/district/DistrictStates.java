@@ -103,6 +103,11 @@ final class DistrictStates {
     if (district.getLastSyncTime() != null) {
       message.setLastSyncTime(timestamp(district.getLastSyncTime().toInstant()));
     }
+    var clever = CleverHealth.of(district);
+    message.setCleverState(clever.state()).setCleverMessage(clever.message());
+    if (district.getCleverLastSync() != null) {
+      message.setCleverSyncTime(timestamp(district.getCleverLastSync().toInstant()));
+    }
     Schedules.next(sql, key).map(DistrictStates::timestamp).ifPresent(message::setNextSyncTime);
     message.setIncomplete(district.getIncompleteRuns() >= INCOMPLETE_RUNS);
     Plans.pending(sql, key, Instant.EPOCH).ifPresent(message::setPendingPlan);

@@ -25,6 +25,7 @@ import dev.homeroom.v1.ChangeCounts;
 import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.RosterCounts;
+import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncState;
 import java.util.EnumMap;
 import java.util.List;
@@ -39,6 +40,7 @@ final class RunJournal implements Journal {
   private final Take take;
   private final Map<RecordType, Progress> progress = new EnumMap<>(RecordType.class);
   private boolean unwritten;
+  private long eventsRead;
   private RunState.Held state;
   private long stageBegan = System.nanoTime();
 
@@ -87,6 +89,30 @@ final class RunJournal implements Journal {
         new Progress(records, 0),
         (was, more) -> new Progress(was.fetched + more.fetched, was.total));
     unwritten = true;
+  }
+
+  @Override
+  public synchronized void events(long events) {
+    eventsRead += events;
+    unwritten = true;
+  }
+
+  @Override
+  public void reads(SyncMode mode, String reason) {
+    database.transaction(transaction -> {
+      int written =
+          transaction
+              .update(SYNC_RUNS)
+              .set(SYNC_RUNS.MODE, suffix(mode, "SYNC_MODE_"))
+              .set(SYNC_RUNS.MODE_REASON, reason)
+              .where(RunLedger.held(take))
+              .execute();
+      if (written != 1) {
+        throw lost();
+      }
+      RunLedger.signalRun(transaction, take.run());
+      return take;
+    });
   }
 
   @Override
@@ -209,12 +235,14 @@ final class RunJournal implements Journal {
   /** Writes the progress down if there is any, and tells those who watch. */
   void flush() {
     Map<RecordType, Progress> unwrittenProgress;
+    long events;
     synchronized (this) {
       if (!unwritten) {
         return;
       }
       unwritten = false;
       unwrittenProgress = new EnumMap<>(progress);
+      events = eventsRead;
     }
     database.transaction(transaction -> {
       requireHeld(transaction);
@@ -230,6 +258,11 @@ final class RunJournal implements Journal {
               .set(SYNC_RUN_TYPES.FETCHED, excluded(SYNC_RUN_TYPES.FETCHED))
               .set(SYNC_RUN_TYPES.TOTAL, excluded(SYNC_RUN_TYPES.TOTAL))
               .execute());
+      transaction
+          .update(SYNC_RUNS)
+          .set(SYNC_RUNS.EVENTS_READ, events)
+          .where(SYNC_RUNS.RUN.eq(take.run()))
+          .execute();
       RunLedger.signalRun(transaction, take.run());
       return take;
     });

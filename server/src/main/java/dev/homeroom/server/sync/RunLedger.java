@@ -20,6 +20,7 @@ import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.generated.tables.records.SyncRunsRecord;
 import dev.homeroom.server.sync.change.Take;
 import dev.homeroom.v1.SyncFailure;
+import dev.homeroom.v1.SyncMode;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Objects;
@@ -29,7 +30,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record7;
+import org.jooq.Record8;
 import org.jooq.UpdateSetMoreStep;
 import org.jooq.types.DayToSecond;
 import org.slf4j.Logger;
@@ -64,9 +65,10 @@ final class RunLedger {
    *
    * @param state where it goes on: from fetching, or, where an earlier holder has applied it, from
    *     checking
+   * @param asked how it was asked to read Clever
    * @param dryRun whether it only compares
    */
-  record Taken(Take take, RunState.Held state, boolean dryRun) {}
+  record Taken(Take take, RunState.Held state, SyncMode asked, boolean dryRun) {}
 
   Duration lease() {
     return lease;
@@ -98,7 +100,8 @@ final class RunLedger {
                           SYNC_RUNS.STATE,
                           SYNC_RUNS.ATTEMPT,
                           SYNC_RUNS.STAGE,
-                          SYNC_RUNS.DRY_RUN)
+                          SYNC_RUNS.DRY_RUN,
+                          SYNC_RUNS.REQUESTED_MODE)
                       .from(SYNC_RUNS)
                       .where(RunStates.are(RunState.Queued.class).or(lapsed))
                       .orderBy(SYNC_RUNS.CREATED_AT)
@@ -118,7 +121,8 @@ final class RunLedger {
   }
 
   private Optional<Taken> take(
-      DSLContext transaction, Record7<UUID, Integer, byte[], String, Integer, Long, Boolean> row) {
+      DSLContext transaction,
+      Record8<UUID, Integer, byte[], String, Integer, Long, Boolean, String> row) {
     var district = new DistrictKey(row.value2(), CleverId.of(row.value3()));
     var state =
         RunStates.active(row.value4())
@@ -154,7 +158,8 @@ final class RunLedger {
         .addKeyValue("epoch", take.epoch())
         .addKeyValue("attempt", row.value5() + 1)
         .log("sync run taken");
-    return Optional.of(new Taken(take, next, row.value7()));
+    return Optional.of(
+        new Taken(take, next, SyncMode.valueOf("SYNC_MODE_" + row.value8()), row.value7()));
   }
 
   private static void giveUp(

@@ -63,6 +63,7 @@ final class RunRows {
             .setDryRun(row.getDryRun())
             .setMessage(row.getMessage())
             .setAttempt(row.getAttempt())
+            .setEventsRead(row.getEventsRead())
             .setCreateTime(timestamp(row.getCreatedAt()));
     if (row.getFailure() != null) {
       run.setFailure(SyncFailure.valueOf("SYNC_FAILURE_" + row.getFailure()));

@@ -7,7 +7,7 @@ import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.Subscription;
 import dev.homeroom.server.sync.change.Take;
 import dev.homeroom.server.sync.change.TakeLostException;
-import dev.homeroom.server.sync.full.FullSync;
+import dev.homeroom.server.sync.incremental.RosterSync;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +29,7 @@ public final class RunWorker implements AutoCloseable {
 
   private final Database database;
   private final Signals signals;
-  private final FullSync sync;
+  private final RosterSync sync;
   private final RunLedger ledger;
   private final int places;
   private final Semaphore free;
@@ -47,7 +47,7 @@ public final class RunWorker implements AutoCloseable {
    */
   public record Settings(String holder, Duration lease, int districts) {}
 
-  private RunWorker(Database database, Signals signals, FullSync sync, Settings settings) {
+  private RunWorker(Database database, Signals signals, RosterSync sync, Settings settings) {
     this.database = database;
     this.signals = signals;
     this.sync = sync;
@@ -60,7 +60,7 @@ public final class RunWorker implements AutoCloseable {
 
   /** Begins to take runs, as soon as Postgres answers. */
   public static RunWorker start(
-      Database database, Signals signals, FullSync sync, Settings settings) {
+      Database database, Signals signals, RosterSync sync, Settings settings) {
     var worker = new RunWorker(database, signals, sync, settings);
     worker.taker.start();
     return worker;
@@ -174,12 +174,12 @@ public final class RunWorker implements AutoCloseable {
   private RunEnd outcome(RunLedger.Taken taken, RunJournal journal, LeaseKeeper lease) {
     try {
       if (taken.dryRun()) {
-        sync.preview(taken.take(), journal);
+        sync.preview(taken.take(), taken.asked(), journal);
         journal.closeStage();
         return previewed(journal);
       }
       if (journal.state() instanceof RunState.Unapplied) {
-        sync.apply(taken.take(), journal);
+        sync.apply(taken.take(), taken.asked(), journal);
         journal.committed();
       }
       sync.check(taken.take(), journal);

@@ -35,9 +35,6 @@ public final class SyncRuns {
    * @param dryRun only compare, apply nothing
    */
   record Wish(SyncMode mode, boolean dryRun) {
-    private static final String NO_EVENTS =
-        "This release reads everything in each sync; reading Clever's events is not part of it yet.";
-
     private String words() {
       return mode.name() + (dryRun ? " DRY_RUN" : "");
     }
@@ -51,8 +48,9 @@ public final class SyncRuns {
       };
     }
 
-    private String whyFull() {
-      return mode == SyncMode.SYNC_MODE_FULL ? "" : NO_EVENTS;
+    /** How it reads, unless that proves not to be enough. */
+    private String intended() {
+      return mode == SyncMode.SYNC_MODE_FULL ? "FULL" : "INCREMENTAL";
     }
   }
 
@@ -166,9 +164,8 @@ public final class SyncRuns {
               .insertInto(SYNC_RUNS)
               .set(SYNC_RUNS.RUN, fresh)
               .set(SYNC_RUNS.DISTRICT, district.number())
-              .set(SYNC_RUNS.MODE, "FULL")
+              .set(SYNC_RUNS.MODE, wish.intended())
               .set(SYNC_RUNS.REQUESTED_MODE, wish.requested())
-              .set(SYNC_RUNS.MODE_REASON, wish.whyFull())
               .set(SYNC_RUNS.DRY_RUN, wish.dryRun())
               .set(SYNC_RUNS.STATE, new RunState.Queued().column())
               .set(SYNC_RUNS.CREATED_AT, currentOffsetDateTime())

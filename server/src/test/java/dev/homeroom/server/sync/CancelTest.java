@@ -125,7 +125,7 @@ class CancelTest {
     var taken =
         new RunLedger(fixture.database, "holder", Duration.ofMinutes(5)).take().orElseThrow();
     var journal = new RunJournal(fixture.database, taken);
-    fixture.sync().apply(taken.take(), journal);
+    fixture.sync().apply(taken.take(), taken.asked(), journal);
 
     assertRefused(() -> cancel(run, Optional.empty()), Refusal.SyncRunApplied.class);
     fixture.database.transaction(tx -> {

@@ -31,8 +31,10 @@ class LeaseTest {
       assertThat(ended.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
       assertThat(ended.getAttempt()).isEqualTo(2);
       assertThat(ended.getRevision()).isEqualTo(1);
-      assertThatThrownBy(
-              () -> fixture.sync().apply(dead.take(), new RunJournal(fixture.database, dead)))
+      assertThatThrownBy(() ->
+              fixture
+                  .sync()
+                  .apply(dead.take(), dead.asked(), new RunJournal(fixture.database, dead)))
           .isInstanceOf(TakeLostException.class);
       assertThat(fixture.find(run)).isEqualTo(ended);
     }

@@ -13,6 +13,7 @@ import dev.homeroom.server.sync.change.Preview;
 import dev.homeroom.server.sync.change.TakeLostException;
 import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.RecordType;
+import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncState;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -43,7 +44,7 @@ class StagingLossTest {
                 }
               });
 
-      fixture.sync().apply(take, journal);
+      fixture.sync().apply(take, taken.asked(), journal);
 
       assertThat(emptied).containsEntry(stage, 2);
       assertThat(fixture.find(take.run()).getState()).isEqualTo(SyncState.SYNC_STATE_CHECKING);
@@ -72,7 +73,7 @@ class StagingLossTest {
                 }
               });
 
-      assertThatThrownBy(() -> fixture.sync().apply(take, journal))
+      assertThatThrownBy(() -> fixture.sync().apply(take, taken.asked(), journal))
           .isInstanceOf(TakeLostException.class);
       assertThat(fixture.database.dsl().fetchCount(USERS)).isZero();
     }
@@ -99,6 +100,16 @@ class StagingLossTest {
     @Override
     public void fetched(RecordType type, long records) {
       journal.fetched(type, records);
+    }
+
+    @Override
+    public void events(long events) {
+      journal.events(events);
+    }
+
+    @Override
+    public void reads(SyncMode mode, String reason) {
+      journal.reads(mode, reason);
     }
 
     @Override

@@ -18,8 +18,9 @@ import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
 import dev.homeroom.server.db.TestPostgres;
+import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
 import dev.homeroom.server.sync.full.CleverTokens;
-import dev.homeroom.server.sync.full.FullSync;
+import dev.homeroom.server.sync.incremental.RosterSync;
 import dev.homeroom.v1.ChangeCounts;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncMode;
@@ -41,6 +42,7 @@ import java.util.random.RandomGenerator;
 /** A database, a sandbox Clever with one declared district, and a worker to sync it. */
 final class SyncFixture implements AutoCloseable {
   static final Duration LEASE = Duration.ofSeconds(2);
+  static final Duration FULL_EVERY = Duration.ofHours(24);
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   final Sandbox clever;
@@ -76,8 +78,9 @@ final class SyncFixture implements AutoCloseable {
     return new SyncFixture(config);
   }
 
-  FullSync sync() {
-    return new FullSync(database, client, tokens, Clock.systemUTC());
+  /** Syncs by the sandbox's clock. */
+  RosterSync sync() {
+    return new RosterSync(database, client, tokens, clever.clock(), FULL_EVERY);
   }
 
   RunWorker startWorker(String name) {
@@ -92,22 +95,31 @@ final class SyncFixture implements AutoCloseable {
     return worker;
   }
 
+  /** Asks for a full run. */
   UUID trigger() {
-    return database.transaction(
-        tx -> SyncRuns.trigger(tx, district, SyncMode.SYNC_MODE_UNSPECIFIED, Optional.empty()));
+    return trigger(SyncMode.SYNC_MODE_FULL);
+  }
+
+  UUID trigger(SyncMode mode) {
+    return database.transaction(tx -> SyncRuns.trigger(tx, district, mode, Optional.empty()));
   }
 
   SyncRun find(UUID run) {
     return find(district, run);
   }
 
-  private SyncRun find(DistrictKey of, UUID run) {
+  SyncRun find(DistrictKey of, UUID run) {
     return SyncRuns.find(database.dsl(), of, run).orElseThrow();
   }
 
-  /** Triggers a run and waits for its end; a worker must be there. */
+  /** Triggers a full run and waits for its end; a worker must be there. */
   SyncRun run() {
     return await(trigger());
+  }
+
+  /** The same for a run that reads in this way if it can. */
+  SyncRun run(SyncMode mode) {
+    return await(trigger(mode));
   }
 
   /** Waits for a run's end. */
@@ -137,9 +149,13 @@ final class SyncFixture implements AutoCloseable {
 
   /** Waits until the run is in the state. */
   void awaitState(UUID run, SyncState state) {
+    awaitState(district, run, state);
+  }
+
+  void awaitState(DistrictKey of, UUID run, SyncState state) {
     try (var changed = signals.subscribe(Channel.RUN, run.toString())) {
       long limit = System.nanoTime() + LONGEST.toNanos();
-      while (find(run).getState() != state) {
+      while (find(of, run).getState() != state) {
         assertThat(System.nanoTime()).as("run %s is %s in time", run, state).isLessThan(limit);
         changed.await(Duration.ofMillis(50));
       }
@@ -164,25 +180,30 @@ final class SyncFixture implements AutoCloseable {
               .returningResult(DISTRICTS.DISTRICT)
               .fetchSingle()
               .value1();
-      tx.insertInto(DISTRICT_DECLARATIONS)
-          .set(DISTRICT_DECLARATIONS.DISTRICT, number)
-          .set(DISTRICT_DECLARATIONS.SHARING_TYPE, "DISTRICT")
-          .set(DISTRICT_DECLARATIONS.CRON, "30 2 * * *")
-          .set(DISTRICT_DECLARATIONS.TIME_ZONE, "America/Chicago")
-          .set(DISTRICT_DECLARATIONS.SUSPEND, false)
-          .set(DISTRICT_DECLARATIONS.SPEC_HASH, "")
-          .set(DISTRICT_DECLARATIONS.OWNER_CLUSTER, "test")
-          .set(DISTRICT_DECLARATIONS.OWNER_NAMESPACE, "test")
-          .set(DISTRICT_DECLARATIONS.OWNER_NAME, "test")
-          .set(DISTRICT_DECLARATIONS.OWNER_UID, "test")
-          .set(DISTRICT_DECLARATIONS.CREDENTIAL_HASH, "")
-          .set(DISTRICT_DECLARATIONS.CREDENTIAL_STATE, "UNKNOWN")
-          .set(DISTRICT_DECLARATIONS.CREDENTIAL_MESSAGE, "")
-          .set(DISTRICT_DECLARATIONS.DECLARED_AT, now)
-          .set(DISTRICT_DECLARATIONS.UPDATED_AT, now)
-          .execute();
+      tx.insertInto(DISTRICT_DECLARATIONS).set(declaration(number, now)).execute();
       return new DistrictKey(number, id);
     });
+  }
+
+  /** A declaration as an owner might make it. */
+  static DistrictDeclarationsRecord declaration(int district, OffsetDateTime now) {
+    var declared = new DistrictDeclarationsRecord();
+    declared.setDistrict(district);
+    declared.setSharingType("DISTRICT");
+    declared.setCron("30 2 * * *");
+    declared.setTimeZone("America/Chicago");
+    declared.setSuspend(false);
+    declared.setSpecHash("");
+    declared.setOwnerCluster("test");
+    declared.setOwnerNamespace("test");
+    declared.setOwnerName("test");
+    declared.setOwnerUid("test");
+    declared.setCredentialHash("");
+    declared.setCredentialState("UNKNOWN");
+    declared.setCredentialMessage("");
+    declared.setDeclaredAt(now);
+    declared.setUpdatedAt(now);
+    return declared;
   }
 
   void suspend(boolean suspended) {
@@ -225,9 +246,17 @@ final class SyncFixture implements AutoCloseable {
   static final class Tokens implements CleverTokens {
     volatile Optional<CleverToken> token = Optional.empty();
     volatile List<String> said = List.of();
+    volatile Before before = _ -> {};
+
+    /** What happens before a token is offered. */
+    @FunctionalInterface
+    interface Before {
+      void offering(DistrictKey district) throws InterruptedException;
+    }
 
     @Override
-    public Offer offer(DistrictKey district) {
+    public Offer offer(DistrictKey district) throws InterruptedException {
+      before.offering(district);
       var offered = token;
       return new Offer() {
         @Override

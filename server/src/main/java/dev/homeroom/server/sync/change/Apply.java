@@ -97,8 +97,7 @@ public final class Apply {
     if (compared.whole()) {
       district.believed(!compared.onlyAdds());
     }
-    district.store(
-        revision, reading.cursor().map(id -> id.toBytes()).orElse(null), now(transaction));
+    district.store(transaction, revision, reading, now(transaction), clock.instant());
     if (changed) {
       Revisions.write(transaction, number, take.run());
     }

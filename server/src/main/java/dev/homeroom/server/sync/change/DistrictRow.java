@@ -2,12 +2,15 @@ package dev.homeroom.server.sync.change;
 
 import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
+import static dev.homeroom.server.db.generated.Tables.RECORDS_SET_ASIDE;
 
 import dev.homeroom.clever.District;
+import dev.homeroom.clever.ObjectId;
 import dev.homeroom.server.db.generated.tables.records.DistrictsRecord;
 import dev.homeroom.v1.ChangeCounts;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncFailure;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -74,6 +77,14 @@ public final class DistrictRow {
     }
   }
 
+  private static String sharing(DSLContext sql, int district) {
+    return sql.select(DISTRICT_DECLARATIONS.SHARING_TYPE)
+        .from(DISTRICT_DECLARATIONS)
+        .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district))
+        .fetchSingle()
+        .value1();
+  }
+
   /** The revision that the district's roster is at now. */
   static long revision(DSLContext sql, int district) {
     return sql.select(DISTRICTS.REVISION)
@@ -100,6 +111,7 @@ public final class DistrictRow {
     row.setNcesId(district.ncesId());
     row.setMdrNumber(district.mdrNumber());
     row.setCleverState(district.state());
+    row.setCleverPauseEnd(district.pauseEnd());
     var lastSync = district.lastSync();
     row.setCleverLastSync(lastSync == null ? null : lastSync.atOffset(ZoneOffset.UTC));
     var changes = ChangeCounts.newBuilder().setType(RecordType.RECORD_TYPE_DISTRICT);
@@ -118,12 +130,43 @@ public final class DistrictRow {
     row.setIncompleteRuns(removals ? 0 : row.getIncompleteRuns() + 1);
   }
 
-  /** Writes the row. */
-  void store(long revision, byte @Nullable [] cursor, OffsetDateTime now) {
+  /**
+   * Writes the row, and how far the reading goes.
+   *
+   * @param now by Postgres's clock
+   * @param read by the server's clock, which decides when everything is read again
+   */
+  void store(
+      DSLContext transaction, long revision, Reading reading, OffsetDateTime now, Instant read) {
     row.setRevision(revision);
-    row.setEventCursor(cursor);
+    row.setFeedReadable(reading.feed().readable());
+    row.setEventCursor(reading.feed().cursor().map(ObjectId::toBytes).orElse(null));
     row.setLastSyncTime(now);
+    if (reading.coverage() instanceof Coverage.Whole) {
+      row.setLastFullTime(read.atOffset(ZoneOffset.UTC));
+      row.setLastFullSharing(sharing(transaction, row.getDistrict()));
+      keepSetAside(transaction, reading);
+    }
     row.store();
+  }
+
+  private void keepSetAside(DSLContext transaction, Reading reading) {
+    transaction
+        .deleteFrom(RECORDS_SET_ASIDE)
+        .where(RECORDS_SET_ASIDE.DISTRICT.eq(row.getDistrict()))
+        .execute();
+    reading
+        .types()
+        .forEach((type, extent) -> {
+          if (extent.setAside() > 0) {
+            transaction
+                .insertInto(RECORDS_SET_ASIDE)
+                .set(RECORDS_SET_ASIDE.DISTRICT, row.getDistrict())
+                .set(RECORDS_SET_ASIDE.TYPE, type.name())
+                .set(RECORDS_SET_ASIDE.RECORDS, extent.setAside())
+                .execute();
+          }
+        });
   }
 
   private List<@Nullable Object> visible() {

@@ -2,6 +2,7 @@ package dev.homeroom.server.sync.change;
 
 import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.RecordType;
+import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncState;
 import java.util.Map;
 import org.jooq.DSLContext;
@@ -20,6 +21,17 @@ public interface Journal {
 
   /** Further records of a type were read. */
   void fetched(RecordType type, long records);
+
+  /** Further events were read. */
+  void events(long events);
+
+  /**
+   * The run reads in this way from now on.
+   *
+   * @param reason why it reads everything where that was not asked for, for people; else empty
+   * @throws TakeLostException if the run is no longer this server's
+   */
+  void reads(SyncMode mode, String reason);
 
   /** Something was found; replaces what was found before of the same kind and type. */
   void found(Map<FindingKind, Map<RecordType, Long>> findings);

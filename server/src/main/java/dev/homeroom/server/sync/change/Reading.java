@@ -1,22 +1,20 @@
 package dev.homeroom.server.sync.change;
 
 import dev.homeroom.clever.District;
-import dev.homeroom.clever.ObjectId;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jooq.DSLContext;
 
 /**
  * What a run has read and staged: all that comparing and applying need to know of how it was read.
  *
  * @param district Clever's record of the district
- * @param cursor the newest event that the reading covers, the next run's start; empty: none known
+ * @param feed how far Clever's events are covered
  * @param types every type once
  */
 public record Reading(
     District district,
-    Optional<ObjectId> cursor,
+    Feed feed,
     Staging staging,
     Coverage coverage,
     Map<RosterType, Extent> types) {
@@ -25,14 +23,18 @@ public record Reading(
    *
    * @param staged how many rows are staged, each with an id of its own
    * @param gone how many ids are named as gone; 0 where the whole is covered
+   * @param setAside how many records Clever counts that could not be read; 0 unless the whole is
+   *     covered
    */
-  public record Extent(long staged, long gone, Proof proof) {}
+  public record Extent(long staged, long gone, Proof proof, long setAside) {}
 
   /** The same after more was staged of a type, which proves what the type says. */
   public Reading confirmed(RosterType type, long staged) {
     var confirmed = new EnumMap<>(types);
-    confirmed.put(type, new Extent(staged, 0, Proof.PROVEN));
-    return new Reading(district, cursor, staging, coverage, confirmed);
+    var read = types.get(type);
+    long setAside = read == null ? 0 : read.setAside();
+    confirmed.put(type, new Extent(staged, 0, Proof.PROVEN, setAside));
+    return new Reading(district, feed, staging, coverage, confirmed);
   }
 
   /** Throws where staging does not hold what was read. */

@@ -53,7 +53,8 @@ public enum RosterType {
     };
   }
 
-  Table<?> live() {
+  /** The table of the live records. */
+  public Table<?> live() {
     return switch (this) {
       case SCHOOL -> SCHOOLS;
       case TERM -> TERMS;
@@ -105,7 +106,7 @@ public enum RosterType {
   }
 
   /** The columns that hold what Clever says, in the staging table's order. */
-  List<String> columns() {
+  public List<String> columns() {
     return Arrays.stream(shared().fields())
         .map(Field::getName)
         .filter(name -> !HEAD.contains(name))
@@ -117,11 +118,13 @@ public enum RosterType {
     return RecordType.valueOf("RECORD_TYPE_" + name());
   }
 
-  static Field<Integer> district(Table<?> table) {
+  /** The column of the district's number. */
+  public static Field<Integer> district(Table<?> table) {
     return column(table, "district", SQLDataType.INTEGER);
   }
 
-  static Field<byte[]> id(Table<?> table) {
+  /** The column of the record's id. */
+  public static Field<byte[]> id(Table<?> table) {
     return column(table, "id", SQLDataType.VARBINARY);
   }
 

@@ -185,6 +185,15 @@ public final class Staging {
     }
   }
 
+  /** Takes out what is staged of these records; returns how many rows went. */
+  public long remove(RosterType type, Collection<ObjectId> ids) {
+    var table = table(type);
+    return sql.deleteFrom(table)
+        .where(RosterType.stage(table).eq(stage))
+        .and(RosterType.id(table).in(ids.stream().map(ObjectId::toBytes).toList()))
+        .execute();
+  }
+
   /** Leaves the last row of each id that is staged more than once; returns how many went. */
   public long dropRepeated(RosterType type) {
     var table = table(type);

@@ -7,14 +7,15 @@ import dev.homeroom.server.sync.change.SyncFailedException;
 import dev.homeroom.v1.SyncFailure;
 
 /** Says in a run's words why Clever gave no answer, and what to do. */
-final class CleverAnswers {
+public final class CleverAnswers {
   private static final String REFUSED =
       "Clever refuses the district's token. Declare the token that Clever's app dashboard shows"
           + " for the district now, and sync again.";
 
   private CleverAnswers() {}
 
-  static SyncFailedException failed(CleverException exception) {
+  /** Why the run fails. */
+  public static SyncFailedException failed(CleverException exception) {
     return switch (exception.failure()) {
       case CleverFailure.Unauthorized refused -> rejected(exception, refused.credential(), REFUSED);
       case CleverFailure.Forbidden refused ->
@@ -35,7 +36,7 @@ final class CleverAnswers {
   }
 
   /** Whether the district's own token is at fault. */
-  static boolean tokenRefused(CleverException exception) {
+  public static boolean tokenRefused(CleverException exception) {
     return switch (exception.failure()) {
       case CleverFailure.Unauthorized(var credential) -> credential == Credential.DISTRICT_TOKEN;
       case CleverFailure.Forbidden(var credential) -> credential == Credential.DISTRICT_TOKEN;
@@ -49,7 +50,7 @@ final class CleverAnswers {
   }
 
   /** Whether the run failed for the district's token. */
-  static boolean tokenRefused(SyncFailure failure) {
+  public static boolean tokenRefused(SyncFailure failure) {
     return failure == SyncFailure.SYNC_FAILURE_CREDENTIALS_REJECTED
         || failure == SyncFailure.SYNC_FAILURE_WRONG_DISTRICT;
   }

@@ -1,25 +1,20 @@
 package dev.homeroom.server.sync.full;
 
-import dev.homeroom.clever.CleverClient;
-import dev.homeroom.clever.CleverToken;
 import dev.homeroom.clever.District;
-import dev.homeroom.clever.ObjectId;
 import dev.homeroom.server.sync.change.Coverage;
+import dev.homeroom.server.sync.change.Feed;
 import dev.homeroom.server.sync.change.Journal;
 import dev.homeroom.server.sync.change.Proof;
 import dev.homeroom.server.sync.change.Reading;
 import dev.homeroom.server.sync.change.RosterType;
 import dev.homeroom.server.sync.change.Staging;
-import dev.homeroom.server.sync.change.SyncFailedException;
 import dev.homeroom.server.sync.change.Take;
 import dev.homeroom.v1.RecordType;
-import dev.homeroom.v1.SyncFailure;
 import java.sql.Connection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +23,12 @@ final class Fetch {
   private static final Logger log = LoggerFactory.getLogger(Fetch.class);
   private static final int ATTEMPTS = 3;
 
-  private final CleverClient clever;
-  private final CleverToken token;
+  private final CleverDistrict clever;
   private final Take take;
   private final Journal journal;
 
-  Fetch(CleverClient clever, CleverToken token, Take take, Journal journal) {
+  Fetch(CleverDistrict clever, Take take, Journal journal) {
     this.clever = clever;
-    this.token = token;
     this.take = take;
     this.journal = journal;
   }
@@ -44,22 +37,21 @@ final class Fetch {
    * A district as read.
    *
    * @param district Clever's record of it
-   * @param cursor the newest event before the reading began
+   * @param feed how far its events are covered
    * @param lists what each list held
    * @param moved whether Clever synced the district in the middle of it
    */
   record Fetched(
-      District district,
-      Optional<ObjectId> cursor,
-      Staging staging,
-      Map<RosterType, Listed> lists,
-      boolean moved) {
+      District district, Feed feed, Staging staging, Map<RosterType, Listed> lists, boolean moved) {
     /** What comparing and applying need to know of it. */
     Reading reading() {
       var types = new EnumMap<RosterType, Reading.Extent>(RosterType.class);
-      lists.forEach(
-          (type, list) -> types.put(type, new Reading.Extent(list.distinct(), 0, list.proof())));
-      return new Reading(district, cursor, staging, new Coverage.Whole(), types);
+      lists.forEach((type, list) ->
+          types.put(
+              type,
+              new Reading.Extent(
+                  list.staged(), 0, list.proof(), list.read().anomalies().quarantined())));
+      return new Reading(district, feed, staging, new Coverage.Whole(), types);
     }
   }
 
@@ -70,11 +62,23 @@ final class Fetch {
    * @param after how many after
    * @param repeated how many rows repeated an id
    * @param moved whether Clever synced the district in the middle of it
+   * @param closing what the events that came meanwhile did to it
    */
-  record Listed(Walk.Read read, long before, long after, long repeated, boolean moved) {
+  record Listed(
+      Walk.Read read,
+      long before,
+      long after,
+      long repeated,
+      boolean moved,
+      Closing.OfType closing) {
     /** How many records with an id of their own there are. */
     long distinct() {
       return read.rows() - repeated;
+    }
+
+    /** How many rows are staged, the events of the time of the walk applied. */
+    long staged() {
+      return distinct() + closing.added() - closing.removed();
     }
 
     /** What the list says of that which it does not hold. */
@@ -82,7 +86,9 @@ final class Fetch {
       if (read.anomalies().quarantined() > 0) {
         return Proof.BLOCKED;
       }
-      return !moved && before == after && before == distinct() ? Proof.PROVEN : Proof.DOUBTFUL;
+      return !moved && !closing.loses() && before == after && before == distinct()
+          ? Proof.PROVEN
+          : Proof.DOUBTFUL;
     }
 
     /** By how many Clever's count differs from what it listed. */
@@ -103,48 +109,37 @@ final class Fetch {
     }
   }
 
+  /**
+   * The newest event is asked for first, so that whatever changes from then on is told by events.
+   */
   private Fetched once(Connection connection) throws InterruptedException {
-    var district = district();
-    var cursor = clever.newestEventId(token);
-    var before = counts();
+    var begun = clever.clever().newestEventId(clever.token());
+    var district = clever.fetch();
+    var before = clever.fetchCounts();
     long total = before.values().stream().mapToLong(Long::longValue).sum();
     var staging = Staging.open(connection, take.stage(), total);
     journal.walking(totals(before));
     journal.fetched(RecordType.RECORD_TYPE_DISTRICT, 1);
-    var read = new Walk(clever, token, staging, journal).all();
-    var after = counts();
-    var moved = !Objects.equals(district.lastSync(), district().lastSync());
+    var read = new Walk(clever.clever(), clever.token(), staging, journal).all();
+    var after = clever.fetchCounts();
+    var repeated = new EnumMap<RosterType, Long>(RosterType.class);
+    read.forEach(
+        (type, list) -> repeated.put(type, list.ascending() ? 0 : staging.dropRepeated(type)));
+    var closing = Closing.of(clever, begun, district, staging, journal);
+    var now = clever.fetch();
+    var moved = closing.unsettled() || !Objects.equals(district.lastSync(), now.lastSync());
     var lists = new EnumMap<RosterType, Listed>(RosterType.class);
-    read.forEach((type, list) -> {
-      long repeated = list.ascending() ? 0 : staging.dropRepeated(type);
-      lists.put(
-          type,
-          new Listed(
-              list, before.getOrDefault(type, 0L), after.getOrDefault(type, 0L), repeated, moved));
-    });
-    return new Fetched(district, cursor, staging, lists, moved);
-  }
-
-  private District district() throws InterruptedException {
-    var district = clever.district(token);
-    if (!district.id().hex().equals(take.district().id().toString())) {
-      throw new SyncFailedException(
-          SyncFailure.SYNC_FAILURE_WRONG_DISTRICT,
-          "The token belongs to district "
-              + district.id().hex()
-              + ", not to "
-              + take.district().id()
-              + ". Declare the token of this district, or correct the district's id.");
-    }
-    return district;
-  }
-
-  private Map<RosterType, Long> counts() throws InterruptedException {
-    var counts = new EnumMap<RosterType, Long>(RosterType.class);
-    for (var type : RosterType.values()) {
-      counts.put(type, clever.count(token, type.clever()));
-    }
-    return counts;
+    read.forEach((type, list) ->
+        lists.put(
+            type,
+            new Listed(
+                list,
+                before.getOrDefault(type, 0L),
+                after.getOrDefault(type, 0L),
+                repeated.getOrDefault(type, 0L),
+                moved,
+                closing.of(type))));
+    return new Fetched(closing.district(), closing.feed(), staging, lists, moved);
   }
 
   private static Map<RecordType, Long> totals(Map<RosterType, Long> counts) {

@@ -1,8 +1,9 @@
-package dev.homeroom.cli.up;
+package dev.homeroom.cli.sync;
 
 import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
 import dev.homeroom.cli.console.Console;
+import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncState;
 import java.util.Locale;
@@ -16,21 +17,21 @@ import tools.jackson.databind.node.ObjectNode;
  * @param displayName its name for people
  * @param run the run, ended
  */
-record Outcome(String district, String displayName, SyncRun run) {
+public record Outcome(String district, String displayName, SyncRun run) {
   private static final JsonMapper JSON = new JsonMapper();
 
-  boolean succeeded() {
+  public boolean succeeded() {
     return run.getState() == SyncState.SYNC_STATE_SUCCEEDED
         || run.getState() == SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN;
   }
 
   /** From the wish to the end. */
-  double seconds() {
+  public double seconds() {
     return Durations.toSecondsAsDouble(Timestamps.between(run.getCreateTime(), run.getEndTime()));
   }
 
   /** One JSON object on one line. */
-  String json() {
+  public String json() {
     var object = JSON.createObjectNode();
     object.put("district", district);
     if (succeeded()) {
@@ -50,17 +51,20 @@ record Outcome(String district, String displayName, SyncRun run) {
   }
 
   /** Says what arrived, or why nothing did. */
-  void tell(Console console) {
+  public void tell(Console console) {
     if (!succeeded()) {
-      console.say(
-          "The sync ended %s, %s: %s"
-              .formatted(
-                  word(run.getState().name(), "SYNC_STATE_"),
-                  word(run.getFailure().name(), "SYNC_FAILURE_"),
-                  run.getMessage()));
+      console.say("The sync ended " + ending() + ": " + run.getMessage());
       return;
     }
     var total = Counts.changes(run).get("total");
+    if (run.getDryRun()) {
+      console.say(
+          "%s: a dry run beside revision %d, nothing was applied (%s)"
+              .formatted(displayName, run.getRevision(), took()));
+      tellChanges(console);
+      tellFindings(console);
+      return;
+    }
     if (total == null || total.isNone()) {
       console.say(
           "%s: no change, revision still %d (%s)"
@@ -74,6 +78,10 @@ record Outcome(String district, String displayName, SyncRun run) {
     console.say("");
     Counts.of(run.getCounts())
         .forEach((name, count) -> console.say("  %-19s %,9d".formatted(name, count)));
+    tellFindings(console);
+  }
+
+  private void tellFindings(Console console) {
     for (var finding : run.getFindingsList()) {
       console.say("  finding: " + finding.getExplanation());
     }
@@ -92,6 +100,13 @@ record Outcome(String district, String displayName, SyncRun run) {
                     number(change.updated()),
                     number(change.archived()),
                     number(change.restored()))));
+  }
+
+  private String ending() {
+    var state = word(run.getState().name(), "SYNC_STATE_");
+    return run.getFailure() == SyncFailure.SYNC_FAILURE_UNSPECIFIED
+        ? state
+        : state + ", " + word(run.getFailure().name(), "SYNC_FAILURE_");
   }
 
   private String took() {

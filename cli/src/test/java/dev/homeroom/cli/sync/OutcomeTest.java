@@ -1,4 +1,4 @@
-package dev.homeroom.cli.up;
+package dev.homeroom.cli.sync;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.homeroom.cli.up;
+package dev.homeroom.cli.sync;
 
 import dev.homeroom.v1.ChangeCounts;
 import dev.homeroom.v1.RosterCounts;
@@ -44,6 +44,10 @@ final class Counts {
           updated + other.updated,
           archived + other.archived,
           restored + other.restored);
+    }
+
+    long all() {
+      return created + updated + archived + restored;
     }
 
     boolean isNone() {

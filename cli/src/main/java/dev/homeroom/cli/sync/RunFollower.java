@@ -1,4 +1,4 @@
-package dev.homeroom.cli.up;
+package dev.homeroom.cli.sync;
 
 import dev.homeroom.cli.client.ServerConnection;
 import dev.homeroom.cli.console.Progress;
@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Follows a run to its end, through a restart of the server, and shows how far it is. */
-final class RunFollower {
+public final class RunFollower {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final Set<Status.Code> PASSING =
@@ -26,14 +26,15 @@ final class RunFollower {
   private final Channel channel;
   private final Progress progress;
 
-  RunFollower(ServerConnection connection, Channel channel, Progress progress) {
+  /** Follows over the channel, which is one of the connection. */
+  public RunFollower(ServerConnection connection, Channel channel, Progress progress) {
     this.connection = connection;
     this.channel = channel;
     this.progress = progress;
   }
 
   /** Whether a run has come to its end. */
-  static boolean ended(SyncRun run) {
+  public static boolean ended(SyncRun run) {
     return switch (run.getState()) {
       case SYNC_STATE_SUCCEEDED,
           SYNC_STATE_SUCCEEDED_WITH_PLAN,
@@ -52,7 +53,7 @@ final class RunFollower {
   }
 
   /** Waits for the end of a run and returns it as it is then. */
-  SyncRun follow(SyncRun run) throws InterruptedException {
+  public SyncRun follow(SyncRun run) throws InterruptedException {
     var last = run;
     var heard = Instant.now();
     try {
@@ -84,11 +85,14 @@ final class RunFollower {
   }
 
   private void show(SyncRun run) {
+    if (ended(run)) {
+      return;
+    }
     if (run.getState() == SyncState.SYNC_STATE_FETCHING) {
       var fetched = run.getProgressList().stream().mapToLong(FetchProgress::getFetched).sum();
       var total = run.getProgressList().stream().mapToLong(FetchProgress::getTotal).sum();
       progress.show("fetching", fetched, total);
-    } else if (!ended(run)) {
+    } else {
       progress.show(word(run.getState()), 0, 0);
     }
   }

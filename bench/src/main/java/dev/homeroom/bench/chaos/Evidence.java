@@ -1,0 +1,110 @@
+package dev.homeroom.bench.chaos;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What readers and checks saw, and what of it cannot be. Safe for many threads.
+ *
+ * <p>All reads of one list at one revision have to be the same, whenever and from whichever server:
+ * a roster that is seen while it changes shows as two readings of one revision.
+ */
+final class Evidence {
+
+  private static final int MOST_TOLD = 50;
+
+  private final Map<String, Integer> seen = new HashMap<>();
+  private final List<String> told = new ArrayList<>();
+  private long reads;
+  private int mixed;
+  private int doubled;
+  private int lost;
+  private int regressed;
+  private int replays;
+
+  /** A list was read to its end. */
+  synchronized void read(Listing listing, Listing.Whole whole) {
+    reads++;
+    if (whole.disorder() > 0) {
+      doubled++;
+      tell("%s: %d names told twice or out of order".formatted(listing, whole.disorder()));
+    }
+    if (whole.revisions().size() != 1) {
+      mixed++;
+      tell("%s: pages of revisions %s in one list".formatted(listing, whole.revisions()));
+      return;
+    }
+    var key = listing + "@" + whole.revisions().iterator().next();
+    int digest = whole.rows().hashCode();
+    var before = seen.putIfAbsent(key, digest);
+    if (before != null && before != digest) {
+      mixed++;
+      tell(key + ": two readings of one revision differ");
+    }
+  }
+
+  /** A reader saw a revision after a later one. */
+  synchronized void regressed(long before, long after) {
+    regressed++;
+    tell("revision %d was read after %d".formatted(after, before));
+  }
+
+  /**
+   * The roster is at rest and differs from what Clever says.
+   *
+   * @param missing records that Clever lists and Homeroom does not
+   * @param surplus the other way round
+   * @param different records whose content differs
+   */
+  synchronized void differs(int round, int missing, int surplus, int different) {
+    lost++;
+    tell(
+        "round %d: at rest, %d records are missing, %d too many, %d differ from Clever"
+            .formatted(round, missing, surplus, different));
+  }
+
+  /** A watcher's replay is not the roster. */
+  synchronized void replayDiffers(int round, int records) {
+    replays++;
+    tell("round %d: a watcher's replay differs in %d records".formatted(round, records));
+  }
+
+  /** What is known by now. */
+  synchronized Findings findings() {
+    return new Findings(reads, mixed, doubled, lost, regressed, replays, List.copyOf(told));
+  }
+
+  private void tell(String line) {
+    if (told.size() < MOST_TOLD) {
+      told.add(line);
+    }
+  }
+
+  /**
+   * What was found.
+   *
+   * @param reads lists that were read to their end
+   * @param mixedReads of more than one state of the roster
+   * @param doubledReads with a record told twice
+   * @param lostRosters rests at which the roster was not Clever's
+   * @param revisionsGoneBack reads of an older revision than the same reader had seen
+   * @param brokenReplays rests at which a watcher's replay was not the roster
+   * @param told the first of them, in words; names no record
+   */
+  record Findings(
+      long reads,
+      int mixedReads,
+      int doubledReads,
+      int lostRosters,
+      int revisionsGoneBack,
+      int brokenReplays,
+      List<String> told) {
+
+    /** Whether nothing is wrong. */
+    boolean clean() {
+      return mixedReads + doubledReads + lostRosters + revisionsGoneBack + brokenReplays == 0;
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * {@code bench chaos}: servers are killed and paused while they sync, and a checker that knows
+ * nothing but gRPC and Clever's API looks for what that broke. Start at {@link
+ * dev.homeroom.bench.chaos.Chaos}.
+ */
+@NullMarked
+package dev.homeroom.bench.chaos;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package dev.homeroom.bench.many;
+
+import java.util.List;
+
+/** How seconds are spread: of so many parts of a hundred, none took longer. */
+record Spread(double half, double p95, double p99, double most) {
+
+  /** Zeros where there is nothing. */
+  static Spread of(List<Double> values) {
+    var sorted = values.stream().sorted().toList();
+    return new Spread(at(sorted, 0.5), at(sorted, 0.95), at(sorted, 0.99), at(sorted, 1));
+  }
+
+  private static double at(List<Double> sorted, double part) {
+    if (sorted.isEmpty()) {
+      return 0;
+    }
+    int index = (int) Math.ceil(part * sorted.size()) - 1;
+    return Math.round(sorted.get(Math.max(0, index)) * 1000) / 1000.0;
+  }
+}

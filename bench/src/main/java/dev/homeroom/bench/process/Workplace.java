@@ -1,0 +1,46 @@
+package dev.homeroom.bench.process;
+
+import dev.homeroom.bench.BenchException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A benchmark's folder: below {@code target}, kept where it fails, gone where it does not.
+ *
+ * @param root the project's folder, as the launcher tells it
+ */
+public record Workplace(Path root, Path folder) {
+
+  /** A new one for the benchmark of this name. */
+  public static Workplace open(String name) throws IOException {
+    var root = System.getProperty("homeroom.root");
+    if (root == null) {
+      throw new BenchException("start it as ./homeroom bench " + name);
+    }
+    var target = Files.createDirectories(Path.of(root).resolve("target"));
+    return new Workplace(Path.of(root), Files.createTempDirectory(target, "bench-" + name + "-"));
+  }
+
+  /** Writes what was measured, indented. */
+  public static void write(Path file, Object measured) throws IOException {
+    var parent = file.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    var mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    Files.writeString(file, mapper.writeValueAsString(measured) + "\n");
+  }
+
+  /** Deletes the folder. */
+  public void delete() throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.homeroom.cli.plan;
+
+import dev.homeroom.cli.client.Caller;
+import dev.homeroom.cli.client.ServerOptions;
+import dev.homeroom.cli.console.Console;
+import dev.homeroom.cli.console.HelpOption;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Decides: approve. */
+@Command(
+    name = "approve",
+    description =
+        "Lets a plan be carried out: a full sync removes of it what Clever still does not share.")
+public final class ApproveCommand implements Callable<Integer> {
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // read by picocli
+  private HelpOption help = new HelpOption();
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "PLAN",
+      description = "The plan, districts/DISTRICT/plans/UUID, as ./homeroom plan shows it.")
+  private String plan = "";
+
+  @Parameters(
+      index = "1",
+      paramLabel = "DIGEST",
+      description = "The digest of the changes that you have seen, 64 hexadecimal digits.")
+  private String digest = "";
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var decision = Decision.of(plan, digest);
+    return server.call(
+        Caller.REVIEWER,
+        (_, channel) ->
+            new Plans(channel, Console.ofProcess(false))
+                .approve(decision.plan(), decision.digest()));
+  }
+}

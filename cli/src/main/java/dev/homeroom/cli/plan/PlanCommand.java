@@ -1,0 +1,69 @@
+package dev.homeroom.cli.plan;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.homeroom.cli.client.Caller;
+import dev.homeroom.cli.client.ServerOptions;
+import dev.homeroom.cli.console.Console;
+import dev.homeroom.cli.console.HelpOption;
+import dev.homeroom.cli.sync.Names;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what waits for a person. */
+@Command(
+    name = "plan",
+    description = "Shows what the guard holds of a district until a person decides.")
+public final class PlanCommand implements Callable<Integer> {
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // read by picocli
+  private HelpOption help = new HelpOption();
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "DISTRICT",
+      description = "Clever's id of the district, 24 hexadecimal digits.")
+  private String district = "";
+
+  @Option(names = "--changes", description = "Show each change on a line.")
+  private boolean changes;
+
+  @Option(names = "--csv", paramLabel = "FILE", description = "Write all changes to a CSV file.")
+  private @Nullable Path csv;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var name = Names.district(district);
+    var file = csv;
+    return server.call(
+        Caller.REVIEWER,
+        (_, channel) -> {
+          var console = Console.ofProcess(changes);
+          var plans = new Plans(channel, console);
+          var pending = plans.pending(name);
+          if (pending.isEmpty()) {
+            console.say("nothing waits: " + name + " has no pending plan");
+            return 0;
+          }
+          plans.show(pending.get());
+          if (changes) {
+            plans.changes(pending.get());
+          }
+          if (file != null) {
+            try (var writer = Files.newBufferedWriter(file, UTF_8)) {
+              plans.csv(pending.get(), writer);
+            }
+          }
+          return 0;
+        });
+  }
+}

@@ -1,0 +1,143 @@
+package dev.homeroom.cli.plan;
+
+import dev.homeroom.cli.console.Console;
+import dev.homeroom.v1.ApprovePlanRequest;
+import dev.homeroom.v1.ExportPlanChangesRequest;
+import dev.homeroom.v1.ListPlanChangesRequest;
+import dev.homeroom.v1.ListPlansRequest;
+import dev.homeroom.v1.Plan;
+import dev.homeroom.v1.PlanChange;
+import dev.homeroom.v1.PlanCount;
+import dev.homeroom.v1.PlanServiceGrpc;
+import dev.homeroom.v1.PlanServiceGrpc.PlanServiceBlockingStub;
+import dev.homeroom.v1.PlanState;
+import dev.homeroom.v1.RejectPlanRequest;
+import io.grpc.Channel;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** What the commands about plans do, once they have a server. */
+final class Plans {
+  private static final int ANSWER_SECONDS = 30;
+  private static final int PAGE = 1000;
+
+  private final Channel channel;
+  private final Console console;
+
+  Plans(Channel channel, Console console) {
+    this.channel = channel;
+    this.console = console;
+  }
+
+  /** The district's pending plan; nothing where none waits. */
+  Optional<Plan> pending(String district) {
+    var request = ListPlansRequest.newBuilder().setParent(district).setPageSize(PAGE);
+    do {
+      var page = stub().listPlans(request.build());
+      var found =
+          page.getPlansList().stream()
+              .filter(plan -> plan.getState() == PlanState.PLAN_STATE_PENDING)
+              .findFirst();
+      if (found.isPresent()) {
+        return found;
+      }
+      request.setPageToken(page.getNextPageToken());
+    } while (!request.getPageToken().isEmpty());
+    return Optional.empty();
+  }
+
+  /** Shows how much a plan holds, and how to decide. */
+  void show(Plan plan) {
+    console.say("%s %s".formatted(plan.getName(), word(plan.getState(), "PLAN_STATE_")));
+    console.say(plan.getReason());
+    console.say("");
+    for (var count : plan.getCountsList()) {
+      console.say(
+          "  %-7s %-8s %-26s %,9d"
+              .formatted(kind(count), type(count), what(count), count.getCount()));
+    }
+    console.say("");
+    console.say("  ./homeroom approve %s %s".formatted(plan.getName(), plan.getDigest()));
+    console.say("  ./homeroom reject %s %s".formatted(plan.getName(), plan.getDigest()));
+  }
+
+  /** Writes each change on a line to standard output. */
+  void changes(Plan plan) {
+    var request = ListPlanChangesRequest.newBuilder().setParent(plan.getName()).setPageSize(PAGE);
+    do {
+      var page = stub().listPlanChanges(request.build());
+      page.getChangesList().forEach(change -> console.out().println(line(change)));
+      request.setPageToken(page.getNextPageToken());
+    } while (!request.getPageToken().isEmpty());
+  }
+
+  /** Writes all changes as CSV. */
+  void csv(Plan plan, Writer file) throws IOException {
+    var pieces =
+        PlanServiceGrpc.newBlockingStub(channel)
+            .exportPlanChanges(
+                ExportPlanChangesRequest.newBuilder().setParent(plan.getName()).build());
+    while (pieces.hasNext()) {
+      file.write(pieces.next().getCsv());
+    }
+  }
+
+  /** Approves; returns the exit code. */
+  int approve(String plan, String digest) {
+    var request =
+        ApprovePlanRequest.newBuilder()
+            .setName(plan)
+            .setDigest(digest)
+            .setRequestId(UUID.randomUUID().toString());
+    var approved = stub().approvePlan(request.build());
+    console.say(approved.getName() + " " + word(approved.getState(), "PLAN_STATE_"));
+    console.say("A full sync carries it out; ./homeroom runs shows it.");
+    return 0;
+  }
+
+  /** Rejects; returns the exit code. */
+  int reject(String plan, String digest) {
+    var request =
+        RejectPlanRequest.newBuilder()
+            .setName(plan)
+            .setDigest(digest)
+            .setRequestId(UUID.randomUUID().toString());
+    var rejected = stub().rejectPlan(request.build());
+    console.say(rejected.getName() + " " + word(rejected.getState(), "PLAN_STATE_"));
+    return 0;
+  }
+
+  private PlanServiceBlockingStub stub() {
+    return PlanServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static String line(PlanChange change) {
+    var line =
+        "%s %s %s"
+            .formatted(
+                word(change.getKind(), "PLAN_CHANGE_KIND_"), change.getRecord(), change.getPart());
+    return change.getMember().isEmpty() ? line : line + " " + change.getMember();
+  }
+
+  private static String kind(PlanCount count) {
+    return word(count.getKind(), "PLAN_CHANGE_KIND_");
+  }
+
+  private static String type(PlanCount count) {
+    return word(count.getType(), "RECORD_TYPE_");
+  }
+
+  private static String what(PlanCount count) {
+    var aspect = word(count.getAspect(), "PLAN_ASPECT_");
+    return aspect.equals(count.getPart()) ? aspect : aspect + " " + count.getPart();
+  }
+
+  private static String word(Enum<?> value, String prefix) {
+    return value.name().substring(prefix.length()).toLowerCase(Locale.ROOT);
+  }
+}

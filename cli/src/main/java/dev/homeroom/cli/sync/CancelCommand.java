@@ -1,0 +1,38 @@
+package dev.homeroom.cli.sync;
+
+import dev.homeroom.cli.client.Caller;
+import dev.homeroom.cli.client.ServerOptions;
+import dev.homeroom.cli.console.Console;
+import dev.homeroom.cli.console.HelpOption;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Cancels a run. */
+@Command(
+    name = "cancel",
+    description = "Cancels a sync run that has not been applied yet; the roster stays as it was.")
+public final class CancelCommand implements Callable<Integer> {
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // read by picocli
+  private HelpOption help = new HelpOption();
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN",
+      description = "The run, districts/DISTRICT/syncRuns/UUID.")
+  private String run = "";
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var name = Names.run(run);
+    return server.call(
+        Caller.OPERATOR,
+        (connection, channel) ->
+            new Syncs(connection, channel, Console.ofProcess(false)).cancel(name));
+  }
+}

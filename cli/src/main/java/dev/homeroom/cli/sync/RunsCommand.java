@@ -1,0 +1,57 @@
+package dev.homeroom.cli.sync;
+
+import dev.homeroom.cli.client.Caller;
+import dev.homeroom.cli.client.ServerOptions;
+import dev.homeroom.cli.console.Console;
+import dev.homeroom.cli.console.HelpOption;
+import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.v1.ListSyncRunsRequest;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists a district's runs. */
+@Command(name = "runs", description = "Lists a district's sync runs, the newest first.")
+public final class RunsCommand implements Callable<Integer> {
+  private static final int MOST = 1000;
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // read by picocli
+  private HelpOption help = new HelpOption();
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "DISTRICT",
+      description = "Clever's id of the district, 24 hexadecimal digits.")
+  private String district = "";
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "At most so many, 1 to 1000; default: ${DEFAULT-VALUE}.")
+  private int limit = 10;
+
+  @Option(names = "--json", description = "One run as JSON on each line.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (limit < 1 || limit > MOST) {
+      throw Refusal.usage("--limit is 1 to " + MOST);
+    }
+    var request =
+        ListSyncRunsRequest.newBuilder()
+            .setParent(Names.district(district))
+            .setPageSize(limit)
+            .build();
+    var console = Console.ofProcess(json);
+    return server.call(
+        Caller.OPERATOR,
+        (connection, channel) -> new Syncs(connection, channel, console).list(request, json));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.homeroom.cli.sync;
+
+import dev.homeroom.cli.client.Caller;
+import dev.homeroom.cli.client.ServerOptions;
+import dev.homeroom.cli.console.Console;
+import dev.homeroom.cli.console.HelpOption;
+import dev.homeroom.v1.SyncMode;
+import dev.homeroom.v1.TriggerSyncRequest;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Syncs a district now. */
+@Command(
+    name = "sync",
+    description =
+        "Syncs a district now, or joins the sync that is under way. Exit code 1: it failed or was"
+            + " cancelled.")
+public final class SyncCommand implements Callable<Integer> {
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // read by picocli
+  private HelpOption help = new HelpOption();
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "DISTRICT",
+      description = "Clever's id of the district, 24 hexadecimal digits.")
+  private String district = "";
+
+  @ArgGroup private @Nullable Mode mode;
+
+  @Option(
+      names = "--dry-run",
+      description = "Only tell what a sync would change: fetch and compare, apply nothing.")
+  private boolean dryRun;
+
+  @Option(names = "--follow", description = "Show how it goes and how it ends.")
+  private boolean follow;
+
+  @Option(
+      names = "--json",
+      description = "With --follow: the last line of standard output is the result as JSON.")
+  private boolean json;
+
+  /** How to read Clever; default: the server chooses. */
+  static final class Mode {
+    @Option(names = "--full", description = "Read every record.")
+    private boolean full;
+
+    @Option(
+        names = "--incremental",
+        description = "Read Clever's events since the last sync, where they suffice.")
+    private boolean incremental;
+
+    private SyncMode wire() {
+      return full
+          ? SyncMode.SYNC_MODE_FULL
+          : incremental ? SyncMode.SYNC_MODE_INCREMENTAL : SyncMode.SYNC_MODE_UNSPECIFIED;
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var request =
+        TriggerSyncRequest.newBuilder()
+            .setName(Names.district(district))
+            .setMode(mode == null ? SyncMode.SYNC_MODE_UNSPECIFIED : mode.wire())
+            .setDryRun(dryRun)
+            .build();
+    var console = Console.ofProcess(json);
+    return server.call(
+        Caller.OPERATOR,
+        (connection, channel) -> {
+          var syncs = new Syncs(connection, channel, console);
+          return follow ? syncs.follow(request, json) : syncs.start(request);
+        });
+  }
+}

@@ -1,0 +1,154 @@
+package dev.homeroom.cli.sync;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.Durations;
+import com.google.protobuf.util.JsonFormat;
+import com.google.protobuf.util.Timestamps;
+import dev.homeroom.cli.client.ServerConnection;
+import dev.homeroom.cli.console.Console;
+import dev.homeroom.cli.console.Progress;
+import dev.homeroom.v1.CancelSyncRunRequest;
+import dev.homeroom.v1.ListSyncRunsRequest;
+import dev.homeroom.v1.SyncMode;
+import dev.homeroom.v1.SyncRun;
+import dev.homeroom.v1.SyncServiceGrpc;
+import dev.homeroom.v1.SyncServiceGrpc.SyncServiceBlockingStub;
+import dev.homeroom.v1.SyncState;
+import dev.homeroom.v1.TriggerSyncRequest;
+import io.grpc.Channel;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** What the commands about syncs do, once they have a server. */
+final class Syncs {
+  private static final int ANSWER_SECONDS = 30;
+
+  private final ServerConnection connection;
+  private final Channel channel;
+  private final Console console;
+
+  Syncs(ServerConnection connection, Channel channel, Console console) {
+    this.connection = connection;
+    this.channel = channel;
+    this.console = console;
+  }
+
+  /** Asks for a sync and tells which run that is; returns the exit code. */
+  int start(TriggerSyncRequest request) {
+    var run = trigger(request);
+    console.say("%s %s".formatted(run.getName(), word(run.getState())));
+    sayMode(run);
+    console.say("To end it: ./homeroom cancel " + run.getName());
+    return 0;
+  }
+
+  /** Asks for a sync and shows how it goes; returns the exit code. */
+  int follow(TriggerSyncRequest request, boolean json) throws InterruptedException {
+    var run = trigger(request);
+    console.say(run.getName());
+    sayMode(run);
+    var follower = new RunFollower(connection, channel, new Progress(console, Clock.systemUTC()));
+    var ended = follower.follow(run);
+    var district = Names.last(request.getName());
+    var outcome = new Outcome(district, district, ended);
+    outcome.tell(console);
+    if (json) {
+      console.out().println(outcome.json());
+    }
+    return outcome.succeeded() ? 0 : 1;
+  }
+
+  /** Lists runs, the newest first; returns the exit code. */
+  int list(ListSyncRunsRequest request, boolean json) {
+    var runs = stub().listSyncRuns(request).getSyncRunsList();
+    if (json) {
+      runs.forEach(run -> console.out().println(json(run)));
+      return 0;
+    }
+    if (runs.isEmpty()) {
+      console.say(
+          "no runs yet; ./homeroom sync " + Names.last(request.getParent()) + " starts one");
+      return 0;
+    }
+    var columns = "%-20s  %-11s  %-11s  %8s  %9s  %8s  %s";
+    console.say(
+        columns.formatted("asked for", "state", "mode", "seconds", "changes", "revision", "run"));
+    for (var run : runs) {
+      console.say(
+          columns.formatted(
+              Instant.ofEpochSecond(run.getCreateTime().getSeconds())
+                  .truncatedTo(ChronoUnit.SECONDS),
+              word(run.getState()),
+              mode(run),
+              seconds(run),
+              run.getChangesCount() == 0
+                  ? ""
+                  : "%,d".formatted(Counts.changes(run).values().stream().toList().getLast().all()),
+              run.hasRevision() ? "%,d".formatted(run.getRevision()) : "",
+              run.getName()));
+      if (!run.getMessage().isEmpty()) {
+        console.say("  " + run.getMessage());
+      }
+    }
+    return 0;
+  }
+
+  /** Cancels a run; returns the exit code. */
+  int cancel(String name) {
+    var run =
+        stub()
+            .cancelSyncRun(
+                CancelSyncRunRequest.newBuilder().setName(name).setRequestId(requestId()).build());
+    console.say(run.getName() + " " + word(run.getState()));
+    return 0;
+  }
+
+  private SyncRun trigger(TriggerSyncRequest request) {
+    return stub().triggerSync(request.toBuilder().setRequestId(requestId()).build());
+  }
+
+  private void sayMode(SyncRun run) {
+    if (!run.getModeReason().isEmpty()
+        && run.getRequestedMode() == SyncMode.SYNC_MODE_INCREMENTAL) {
+      console.say("It reads everything: " + run.getModeReason());
+    }
+  }
+
+  private SyncServiceBlockingStub stub() {
+    return SyncServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static String requestId() {
+    return UUID.randomUUID().toString();
+  }
+
+  private static String mode(SyncRun run) {
+    var mode = run.getMode().name().substring("SYNC_MODE_".length());
+    return run.getDryRun() ? mode + " dry" : mode;
+  }
+
+  private static String seconds(SyncRun run) {
+    return run.hasEndTime()
+        ? "%.1f"
+            .formatted(
+                Durations.toSecondsAsDouble(
+                    Timestamps.between(run.getCreateTime(), run.getEndTime())))
+        : "";
+  }
+
+  private static String json(SyncRun run) {
+    try {
+      return JsonFormat.printer().omittingInsignificantWhitespace().print(run);
+    } catch (InvalidProtocolBufferException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static String word(SyncState state) {
+    return state.name().substring("SYNC_STATE_".length());
+  }
+}

@@ -1,0 +1,132 @@
+package dev.homeroom.server.sync.full;
+
+import dev.homeroom.clever.CleverClient;
+import dev.homeroom.clever.CleverRecord;
+import dev.homeroom.clever.CleverToken;
+import dev.homeroom.clever.District;
+import dev.homeroom.clever.ObjectId;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.server.sync.change.SyncFailedException;
+import dev.homeroom.v1.SyncFailure;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/** One district at Clever, read with its token. */
+public final class CleverDistrict {
+  private static final int AT_ONCE = 8;
+
+  private final CleverClient clever;
+  private final CleverToken token;
+  private final DistrictKey district;
+  private final Runnable accepted;
+  private boolean known;
+
+  /**
+   * Reads the district with the token.
+   *
+   * @param accepted run once Clever has taken the token, and it is the district's
+   */
+  public CleverDistrict(
+      CleverClient clever, CleverToken token, DistrictKey district, Runnable accepted) {
+    this.clever = clever;
+    this.token = token;
+    this.district = district;
+    this.accepted = accepted;
+  }
+
+  /** Names a record. */
+  public record RecordKey(RosterType type, ObjectId id) {}
+
+  /** Who asks. */
+  public CleverClient clever() {
+    return clever;
+  }
+
+  /** What the district is read with. */
+  public CleverToken token() {
+    return token;
+  }
+
+  /**
+   * Clever's record of the district.
+   *
+   * @throws SyncFailedException where the token is another district's
+   */
+  public District fetch() throws InterruptedException {
+    var found = clever.district(token);
+    if (!found.id().hex().equals(district.id().toString())) {
+      throw new SyncFailedException(
+          SyncFailure.SYNC_FAILURE_WRONG_DISTRICT,
+          "The token belongs to district "
+              + found.id().hex()
+              + ", not to "
+              + district.id()
+              + ". Declare the token of this district, or correct the district's id.");
+    }
+    if (!known) {
+      known = true;
+      accepted.run();
+    }
+    return found;
+  }
+
+  /** How many records of each type Clever counts. */
+  public Map<RosterType, Long> fetchCounts() throws InterruptedException {
+    var counts = new EnumMap<RosterType, Long>(RosterType.class);
+    for (var type : RosterType.values()) {
+      counts.put(type, clever.count(token, type.clever()));
+    }
+    return counts;
+  }
+
+  /** Reads records one by one, several at once; a record that is not there is empty. */
+  public Map<RecordKey, Optional<? extends CleverRecord>> fetchEach(Collection<RecordKey> keys)
+      throws InterruptedException {
+    var free = new Semaphore(AT_ONCE);
+    var found = new HashMap<RecordKey, Optional<? extends CleverRecord>>();
+    try (var threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("clever-read-", 0).factory())) {
+      var reads = new HashMap<RecordKey, Future<Optional<? extends CleverRecord>>>();
+      try {
+        for (var key : keys) {
+          reads.put(key, threads.submit(() -> one(free, key)));
+        }
+        for (var read : reads.entrySet()) {
+          found.put(read.getKey(), read.getValue().get());
+        }
+      } catch (ExecutionException failed) {
+        throw unchecked(failed);
+      } finally {
+        threads.shutdownNow();
+      }
+    }
+    return found;
+  }
+
+  private Optional<? extends CleverRecord> one(Semaphore free, RecordKey key)
+      throws InterruptedException {
+    free.acquire();
+    try {
+      return clever.record(token, key.type().clever(), key.id());
+    } finally {
+      free.release();
+    }
+  }
+
+  private static RuntimeException unchecked(ExecutionException failed) {
+    if (failed.getCause() instanceof Error error) {
+      throw error;
+    }
+    return failed.getCause() instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException("a record could not be read", failed.getCause());
+  }
+}

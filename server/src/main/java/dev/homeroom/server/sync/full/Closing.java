@@ -1,0 +1,106 @@
+package dev.homeroom.server.sync.full;
+
+import dev.homeroom.clever.CleverException;
+import dev.homeroom.clever.CleverFailure;
+import dev.homeroom.clever.District;
+import dev.homeroom.clever.ObjectId;
+import dev.homeroom.server.sync.change.CopyBuffer;
+import dev.homeroom.server.sync.change.Feed;
+import dev.homeroom.server.sync.change.Journal;
+import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.server.sync.change.Rows;
+import dev.homeroom.server.sync.change.Staging;
+import dev.homeroom.server.sync.feed.Net;
+import dev.homeroom.server.sync.feed.NetRecord;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What happened while a district was walked: a walk has no one moment, so the events that came
+ * meanwhile are carried into what it staged. The whole is then the district at the last of them.
+ *
+ * @param district Clever's record of the district at that moment
+ * @param unsettled whether the events do not tell what happened, or too much did
+ */
+record Closing(District district, Feed feed, boolean unsettled, Map<RosterType, OfType> types) {
+  private static final int PAGE_SIZE = 1000;
+  private static final int MOST_RECORDS = 10_000;
+  private static final OfType NOTHING = new OfType(0, 0, false);
+
+  /**
+   * What the events did to the rows of a type.
+   *
+   * @param added rows staged
+   * @param removed rows taken out again, those included that others replace
+   * @param loses whether an event took anything away, which only a look at each record proves
+   */
+  record OfType(long added, long removed, boolean loses) {}
+
+  OfType of(RosterType type) {
+    return types.getOrDefault(type, NOTHING);
+  }
+
+  /**
+   * Reads the events since the walk began and stages what they come to.
+   *
+   * @param begun the newest event before the walk
+   * @param district Clever's record of the district before the walk
+   */
+  static Closing of(
+      CleverDistrict clever,
+      Optional<ObjectId> begun,
+      District district,
+      Staging staging,
+      Journal journal)
+      throws InterruptedException {
+    var net = new Net(begun, Optional.ofNullable(district.lastSync()));
+    try {
+      clever
+          .clever()
+          .events(
+              clever.token(),
+              begun,
+              PAGE_SIZE,
+              page -> {
+                net.add(page);
+                journal.events(page.listed());
+              });
+    } catch (CleverException refused) {
+      if (refused.failure() instanceof CleverFailure.NotFound
+          || refused.failure() instanceof CleverFailure.Forbidden) {
+        return new Closing(district, Feed.OFF, false, Map.of());
+      }
+      throw refused;
+    }
+    if (net.flaw().isPresent() || net.size() > MOST_RECORDS) {
+      // The next run reads the same events again, and finds them wanting.
+      return new Closing(district, new Feed(true, begun), true, Map.of());
+    }
+    var types = new EnumMap<RosterType, OfType>(RosterType.class);
+    for (var type : RosterType.values()) {
+      types.put(type, carryOut(staging, type, net));
+    }
+    return new Closing(net.district().orElse(district), new Feed(true, net.cursor()), false, types);
+  }
+
+  private static OfType carryOut(Staging staging, RosterType type, Net net)
+      throws InterruptedException {
+    var records = net.records(type.clever());
+    if (records.isEmpty()) {
+      return NOTHING;
+    }
+    long removed = staging.remove(type, records.stream().map(NetRecord::id).toList());
+    var rows = new CopyBuffer();
+    long added = 0;
+    for (var record : records) {
+      var state = record.state();
+      if (state.isPresent()) {
+        Rows.write(rows, staging.stage(), added++, state.get());
+      }
+    }
+    rows.finish();
+    staging.copy(type, rows);
+    return new OfType(added, removed, records.stream().anyMatch(NetRecord::losesAnything));
+  }
+}

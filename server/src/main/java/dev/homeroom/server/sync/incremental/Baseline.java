@@ -1,0 +1,106 @@
+package dev.homeroom.server.sync.incremental;
+
+import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
+import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
+import static dev.homeroom.server.db.generated.Tables.RECORDS_SET_ASIDE;
+
+import dev.homeroom.clever.ObjectId;
+import dev.homeroom.server.sync.change.Feed;
+import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.v1.SyncMode;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the last sync of a district left for the next one.
+ *
+ * @param revision the roster's revision; 0 before the first sync
+ * @param feed how far the roster covers Clever's events
+ * @param cleverSync Clever's own last sync that the roster has
+ * @param lastSync when a sync last succeeded
+ * @param lastFull when everything was last read
+ * @param sameShare whether the share declared is the one of that time
+ * @param setAside how many records Clever counts that could not be read then
+ */
+record Baseline(
+    long revision,
+    Feed feed,
+    Optional<Instant> cleverSync,
+    Optional<Instant> lastSync,
+    Optional<Instant> lastFull,
+    boolean sameShare,
+    Map<RosterType, Long> setAside) {
+  /** For how long Clever keeps events: sandbox/CLEVER.md 4. */
+  private static final Duration KEPT = Duration.ofDays(30);
+
+  static Baseline load(DSLContext sql, int district) {
+    var setAside = new EnumMap<RosterType, Long>(RosterType.class);
+    sql.selectFrom(RECORDS_SET_ASIDE)
+        .where(RECORDS_SET_ASIDE.DISTRICT.eq(district))
+        .forEach(row -> setAside.put(RosterType.valueOf(row.getType()), row.getRecords()));
+    return sql.select(DISTRICTS, DISTRICT_DECLARATIONS.SHARING_TYPE)
+        .from(DISTRICTS)
+        .join(DISTRICT_DECLARATIONS)
+        .on(DISTRICT_DECLARATIONS.DISTRICT.eq(DISTRICTS.DISTRICT))
+        .where(DISTRICTS.DISTRICT.eq(district))
+        .fetchSingle(row ->
+            new Baseline(
+                row.value1().getRevision(),
+                new Feed(row.value1().getFeedReadable(), id(row.value1().getEventCursor())),
+                instant(row.value1().getCleverLastSync()),
+                instant(row.value1().getLastSyncTime()),
+                instant(row.value1().getLastFullTime()),
+                Objects.equals(row.value1().getLastFullSharing(), row.value2()),
+                setAside));
+  }
+
+  /**
+   * Why a run has to read everything; empty if events may do.
+   *
+   * @param fullEvery how often at least everything is read where the choice is left to the server
+   */
+  Optional<FullReason> whyFull(SyncMode asked, Instant now, Duration fullEvery) {
+    if (revision == 0 || lastSync.isEmpty()) {
+      return Optional.of(FullReason.FIRST);
+    }
+    if (!sameShare) {
+      return Optional.of(FullReason.SHARE_CHANGED);
+    }
+    if (lastFull.isEmpty()
+        || (asked != SyncMode.SYNC_MODE_INCREMENTAL
+            && !lastFull.get().plus(fullEvery).isAfter(now))) {
+      return Optional.of(FullReason.DUE);
+    }
+    if (!feed.readable()) {
+      return Optional.of(FullReason.FEED_OFF);
+    }
+    var known = feed.cursor().map(Baseline::created).orElse(lastSync.get());
+    return known.plus(KEPT).isAfter(now) ? Optional.empty() : Optional.of(FullReason.CURSOR_OLD);
+  }
+
+  /** How many records of a type Clever counts that could not be read. */
+  long setAside(RosterType type) {
+    return setAside.getOrDefault(type, 0L);
+  }
+
+  /** An id begins with the second of its creation: sandbox/CLEVER.md 3.1. */
+  private static Instant created(ObjectId id) {
+    return Instant.ofEpochSecond(id.high() >>> 32);
+  }
+
+  private static Optional<ObjectId> id(byte @Nullable [] bytes) {
+    return Optional.ofNullable(bytes).map(found -> ObjectId.from(ByteBuffer.wrap(found)));
+  }
+
+  private static Optional<Instant> instant(@Nullable OffsetDateTime time) {
+    return Optional.ofNullable(time).map(OffsetDateTime::toInstant);
+  }
+}

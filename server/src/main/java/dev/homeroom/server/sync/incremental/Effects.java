@@ -1,0 +1,86 @@
+package dev.homeroom.server.sync.incremental;
+
+import dev.homeroom.clever.ObjectId;
+import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.server.sync.feed.Holding;
+import dev.homeroom.server.sync.feed.Holdings;
+import dev.homeroom.server.sync.feed.Net;
+import dev.homeroom.server.sync.feed.NetRecord;
+import dev.homeroom.server.sync.full.CleverDistrict.RecordKey;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What events would do to the live roster.
+ *
+ * @param held what each of the records has now that are live and concerned
+ * @param losses what each record loses; all that it had where the record itself goes
+ * @param created how many records appear, by type
+ * @param gone how many go, by type
+ */
+record Effects(
+    Map<RecordKey, Set<Holding>> held,
+    Map<RecordKey, Set<Holding>> losses,
+    Map<RosterType, Long> created,
+    Map<RosterType, Long> gone) {
+  /**
+   * Compares what the events come to with what is live.
+   *
+   * @throws NotEnoughException where a record came without something that no event took away
+   */
+  static Effects of(Net net, LiveRecords live) {
+    var effects =
+        new Effects(
+            new HashMap<>(),
+            new HashMap<>(),
+            new EnumMap<>(RosterType.class),
+            new EnumMap<>(RosterType.class));
+    for (var type : RosterType.values()) {
+      var records = net.records(type.clever());
+      var had = live.holdings(type, records.stream().map(NetRecord::id).toList());
+      for (var record : records) {
+        effects.add(type, record, had);
+      }
+    }
+    return effects;
+  }
+
+  private void add(RosterType type, NetRecord record, Map<ObjectId, Set<Holding>> live) {
+    var key = new RecordKey(type, record.id());
+    var before = live.get(record.id());
+    var after = record.state();
+    if (before == null) {
+      after.ifPresent(_ -> created.merge(type, 1L, Long::sum));
+      return;
+    }
+    held.put(key, before);
+    var lost = new HashSet<>(before);
+    after.ifPresent(state -> lost.removeAll(Holdings.of(state)));
+    if (after.isEmpty()) {
+      gone.merge(type, 1L, Long::sum);
+    }
+    if (after.isEmpty() || !lost.isEmpty()) {
+      losses.put(key, lost);
+    }
+    if (!lost.stream().allMatch(record::proves)) {
+      throw new NotEnoughException(FullReason.UNPROVEN);
+    }
+  }
+
+  long created(RosterType type) {
+    return created.getOrDefault(type, 0L);
+  }
+
+  long gone(RosterType type) {
+    return gone.getOrDefault(type, 0L);
+  }
+
+  /** Whether the live record names this one, shared or not. */
+  boolean names(RecordKey record, ObjectId other) {
+    return held.getOrDefault(record, Set.of()).stream()
+        .anyMatch(holding -> other.equals(holding.member()));
+  }
+}

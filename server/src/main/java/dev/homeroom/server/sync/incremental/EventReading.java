@@ -1,0 +1,107 @@
+package dev.homeroom.server.sync.incremental;
+
+import dev.homeroom.clever.District;
+import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.server.sync.feed.Holdings;
+import dev.homeroom.server.sync.feed.Net;
+import dev.homeroom.server.sync.full.CleverDistrict;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads what happened to a district since its last sync, until that agrees with what Clever counts
+ * and shows.
+ */
+final class EventReading {
+  private static final int TRIES = 3;
+  private static final int MOST_LOSERS = 500;
+
+  private final CleverDistrict clever;
+  private final EventFeed feed;
+  private final LiveRecords live;
+  private final Baseline baseline;
+
+  EventReading(CleverDistrict clever, EventFeed feed, LiveRecords live, Baseline baseline) {
+    this.clever = clever;
+    this.feed = feed;
+    this.live = live;
+    this.baseline = baseline;
+  }
+
+  /**
+   * Reads to the feed's end, again where things went on meanwhile: whatever is counted or shown is
+   * ahead of the events read before.
+   *
+   * @throws NotEnoughException where events do not suffice
+   */
+  Gathered read() throws InterruptedException {
+    var net = feed.read(baseline);
+    for (int attempt = 1; ; attempt++) {
+      var district = clever.fetch();
+      var effects = Effects.of(net, live);
+      var unknown = new UnknownRecords(clever, live).fetch(net, effects);
+      var gathered = new Gathered(district, net, unknown);
+      var doubt = doubt(gathered, effects);
+      if (doubt.isEmpty()) {
+        return gathered;
+      }
+      if (attempt == TRIES || !feed.readOn(net)) {
+        throw new NotEnoughException(doubt.get());
+      }
+    }
+  }
+
+  /** What speaks against the events, the cheapest question first. */
+  private Optional<FullReason> doubt(Gathered gathered, Effects effects)
+      throws InterruptedException {
+    if (!gathered.net().lastSync().equals(lastSync(gathered.district()))) {
+      return Optional.of(FullReason.SYNC_MISSING);
+    }
+    if (!counted(gathered, effects)) {
+      return Optional.of(FullReason.COUNTS_DIFFER);
+    }
+    return lost(gathered.net(), effects) ? Optional.empty() : Optional.of(FullReason.NOT_CONFIRMED);
+  }
+
+  private static Optional<Instant> lastSync(District district) {
+    return Optional.ofNullable(district.lastSync());
+  }
+
+  private boolean counted(Gathered gathered, Effects effects) throws InterruptedException {
+    var counts = clever.fetchCounts();
+    for (var type : RosterType.values()) {
+      long expected =
+          live.count(type)
+              + effects.created(type)
+              - effects.gone(type)
+              + gathered.unknown(type).size()
+              + baseline.setAside(type);
+      if (!counts.getOrDefault(type, 0L).equals(expected)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a look at each record shows it without what the events took away. */
+  private boolean lost(Net net, Effects effects) throws InterruptedException {
+    var losses = effects.losses();
+    if (losses.size() > MOST_LOSERS) {
+      throw new NotEnoughException(FullReason.MANY_REMOVALS);
+    }
+    for (var shown : clever.fetchEach(losses.keySet()).entrySet()) {
+      var key = shown.getKey();
+      var record = shown.getValue();
+      boolean gone = net.record(key.type().clever(), key.id()).orElseThrow().state().isEmpty();
+      if (gone != record.isEmpty()) {
+        return false;
+      }
+      var lost = losses.getOrDefault(key, Set.of());
+      if (record.isPresent() && Holdings.of(record.get()).stream().anyMatch(lost::contains)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

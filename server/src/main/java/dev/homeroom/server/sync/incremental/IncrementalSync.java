@@ -1,0 +1,122 @@
+package dev.homeroom.server.sync.incremental;
+
+import dev.homeroom.server.db.Database;
+import dev.homeroom.server.sync.change.Changes;
+import dev.homeroom.server.sync.change.CopyBuffer;
+import dev.homeroom.server.sync.change.Coverage;
+import dev.homeroom.server.sync.change.Feed;
+import dev.homeroom.server.sync.change.Journal;
+import dev.homeroom.server.sync.change.Outcome;
+import dev.homeroom.server.sync.change.Proof;
+import dev.homeroom.server.sync.change.Reading;
+import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.server.sync.change.Rows;
+import dev.homeroom.server.sync.change.Staging;
+import dev.homeroom.server.sync.change.Take;
+import dev.homeroom.server.sync.feed.NetRecord;
+import dev.homeroom.server.sync.full.CleverDistrict;
+import dev.homeroom.v1.RecordType;
+import dev.homeroom.v1.SyncState;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.function.Predicate;
+
+/**
+ * Makes a district's roster what Clever's events since the last sync say. Safe for many districts
+ * at once.
+ */
+final class IncrementalSync {
+  private final Predicate<NetRecord> carriedOut;
+
+  IncrementalSync() {
+    this(_ -> true);
+  }
+
+  /**
+   * One that forgets what it read, for a test of the tests.
+   *
+   * @param carriedOut whether what the events come to for a record is carried out
+   */
+  IncrementalSync(Predicate<NetRecord> carriedOut) {
+    this.carriedOut = carriedOut;
+  }
+
+  /**
+   * Runs to the end of DIFFING and goes on as the outcome does, on the take's own session.
+   *
+   * @param now by the server's clock
+   * @throws NotEnoughException where events do not suffice; nothing was applied
+   */
+  void run(
+      Connection session,
+      CleverDistrict clever,
+      Take take,
+      Baseline baseline,
+      Instant now,
+      Journal journal,
+      Outcome outcome)
+      throws InterruptedException {
+    journal.entered(SyncState.SYNC_STATE_FETCHING);
+    var sql = Database.on(session);
+    int district = take.district().number();
+    if (Changes.approvalWaits(sql, district)) {
+      throw new NotEnoughException(FullReason.HELD);
+    }
+    var gathered =
+        new EventReading(
+                clever, new EventFeed(clever, journal), new LiveRecords(sql, district), baseline)
+            .read();
+    var reading = stage(session, take, gathered, journal);
+    journal.entered(SyncState.SYNC_STATE_DIFFING);
+    var changes = Changes.of(sql, reading, district, now);
+    if (changes.needsWhole(sql)) {
+      throw new NotEnoughException(FullReason.HELD);
+    }
+    outcome.with(session, changes);
+  }
+
+  private Reading stage(Connection session, Take take, Gathered gathered, Journal journal)
+      throws InterruptedException {
+    var staging = Staging.open(session, take.stage(), gathered.net().size());
+    var extents = new EnumMap<RosterType, Reading.Extent>(RosterType.class);
+    for (var type : RosterType.values()) {
+      extents.put(type, stage(staging, type, gathered));
+    }
+    var read = new HashMap<RecordType, Long>();
+    read.put(RecordType.RECORD_TYPE_DISTRICT, 1L);
+    extents.forEach((type, extent) -> read.put(type.wire(), extent.staged() + extent.gone()));
+    journal.walking(read);
+    read.forEach(journal::fetched);
+    return new Reading(
+        gathered.district(),
+        new Feed(true, gathered.net().cursor()),
+        staging,
+        new Coverage.Named(),
+        extents);
+  }
+
+  private Reading.Extent stage(Staging staging, RosterType type, Gathered gathered)
+      throws InterruptedException {
+    var told = gathered.net().records(type.clever()).stream().filter(carriedOut).toList();
+    var rows = new CopyBuffer();
+    long staged = 0;
+    for (var record : told) {
+      var state = record.state();
+      if (state.isPresent()) {
+        Rows.write(rows, staging.stage(), staged++, state.get());
+      }
+    }
+    for (var record : gathered.unknown(type)) {
+      Rows.write(rows, staging.stage(), staged++, record);
+    }
+    if (staged > 0) {
+      rows.finish();
+      staging.copy(type, rows);
+    }
+    var gone = told.stream().filter(record -> record.state().isEmpty()).map(NetRecord::id).toList();
+    staging.gone(type, gone);
+    return new Reading.Extent(staged, gone.size(), Proof.PROVEN, 0);
+  }
+}

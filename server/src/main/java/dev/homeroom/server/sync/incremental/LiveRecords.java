@@ -1,0 +1,99 @@
+package dev.homeroom.server.sync.incremental;
+
+import dev.homeroom.clever.ObjectId;
+import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.server.sync.feed.Holding;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at single records of the live roster. */
+final class LiveRecords {
+  private static final int AT_ONCE = 1000;
+
+  /** Lists that run beside another one, whose elements they tell more of. */
+  private static final Set<String> BESIDE =
+      Set.of("contact_relationships", "contact_relationship_types");
+
+  private final DSLContext sql;
+  private final int district;
+
+  LiveRecords(DSLContext sql, int district) {
+    this.sql = sql;
+    this.district = district;
+  }
+
+  /** How many there are. */
+  long count(RosterType type) {
+    return sql.fetchCount(type.live(), RosterType.district(type.live()).eq(district));
+  }
+
+  /** Those of the ids that are live. */
+  Set<ObjectId> present(RosterType type, Collection<ObjectId> ids) {
+    var live = RosterType.id(type.live());
+    return new HashSet<>(select(type, ids, List.of(), row -> id(row.get(live))));
+  }
+
+  /** What those of the ids have that are live. */
+  Map<ObjectId, Set<Holding>> holdings(RosterType type, Collection<ObjectId> ids) {
+    var live = RosterType.id(type.live());
+    var columns =
+        type.columns().stream()
+            .filter(name -> !BESIDE.contains(name))
+            .<Field<?>>map(type.live()::field)
+            .toList();
+    var found = new HashMap<ObjectId, Set<Holding>>();
+    select(type, ids, columns, row -> found.put(id(row.get(live)), holdings(row, columns)));
+    return found;
+  }
+
+  private <T extends @Nullable Object> List<T> select(
+      RosterType type, Collection<ObjectId> ids, List<Field<?>> columns, Function<Record, T> take) {
+    var live = type.live();
+    var all = ids.stream().map(ObjectId::toBytes).toList();
+    var rows = new ArrayList<T>();
+    for (int from = 0; from < all.size(); from += AT_ONCE) {
+      sql.select(RosterType.id(live))
+          .select(columns)
+          .from(live)
+          .where(RosterType.district(live).eq(district))
+          .and(RosterType.id(live).in(all.subList(from, Math.min(all.size(), from + AT_ONCE))))
+          .fetch()
+          .forEach(row -> rows.add(take.apply(row)));
+    }
+    return rows;
+  }
+
+  private static Set<Holding> holdings(Record row, List<Field<?>> columns) {
+    var held = new HashSet<Holding>();
+    for (var column : columns) {
+      var name = column.getName();
+      switch (row.get(column)) {
+        case null -> {}
+        case Boolean flag when !flag -> {}
+        case String text when text.isEmpty() -> {}
+        case byte[][] ids ->
+            Arrays.stream(ids).forEach(each -> held.add(new Holding(name, id(each))));
+        case String[] texts ->
+            Arrays.stream(texts).forEach(each -> held.add(new Holding(name, each)));
+        default -> held.add(new Holding(name, null));
+      }
+    }
+    return held;
+  }
+
+  private static ObjectId id(byte[] bytes) {
+    return ObjectId.from(ByteBuffer.wrap(bytes));
+  }
+}

@@ -1,0 +1,17 @@
+package dev.homeroom.server.sync.incremental;
+
+/** Events do not suffice, so that the run reads everything; nothing was applied. */
+final class NotEnoughException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final FullReason reason;
+
+  NotEnoughException(FullReason reason) {
+    super(reason.sentence());
+    this.reason = reason;
+  }
+
+  FullReason reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,240 @@
+package dev.homeroom.server.sync.incremental;
+
+import dev.homeroom.clever.CleverClient;
+import dev.homeroom.clever.CleverException;
+import dev.homeroom.clever.CleverToken;
+import dev.homeroom.server.db.Database;
+import dev.homeroom.server.sync.change.Apply;
+import dev.homeroom.server.sync.change.DistrictRow;
+import dev.homeroom.server.sync.change.Journal;
+import dev.homeroom.server.sync.change.Outcome;
+import dev.homeroom.server.sync.change.Preview;
+import dev.homeroom.server.sync.change.StagingLostException;
+import dev.homeroom.server.sync.change.SyncFailedException;
+import dev.homeroom.server.sync.change.Take;
+import dev.homeroom.server.sync.full.CleverAnswers;
+import dev.homeroom.server.sync.full.CleverDistrict;
+import dev.homeroom.server.sync.full.CleverTokens;
+import dev.homeroom.server.sync.full.FullSync;
+import dev.homeroom.v1.SyncFailure;
+import dev.homeroom.v1.SyncMode;
+import dev.homeroom.v1.SyncState;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a district's roster what Clever says: by its events since the last sync where they suffice,
+ * else by reading everything. Safe for many districts at once.
+ */
+public final class RosterSync {
+  private static final Logger log = LoggerFactory.getLogger(RosterSync.class);
+  private static final int STAGINGS = 3;
+
+  private final Database database;
+  private final CleverClient clever;
+  private final CleverTokens tokens;
+  private final Clock clock;
+  private final Duration fullEvery;
+  private final FullSync full;
+  private final IncrementalSync incremental;
+
+  /**
+   * Syncs from the client into the database.
+   *
+   * @param fullEvery how often at least everything is read, whatever the events say
+   */
+  public RosterSync(
+      Database database,
+      CleverClient clever,
+      CleverTokens tokens,
+      Clock clock,
+      Duration fullEvery) {
+    this(database, clever, tokens, clock, fullEvery, new IncrementalSync());
+  }
+
+  RosterSync(
+      Database database,
+      CleverClient clever,
+      CleverTokens tokens,
+      Clock clock,
+      Duration fullEvery,
+      IncrementalSync incremental) {
+    this.database = database;
+    this.clever = clever;
+    this.tokens = tokens;
+    this.clock = clock;
+    this.fullEvery = fullEvery;
+    this.full = new FullSync(database, clock);
+    this.incremental = incremental;
+  }
+
+  /**
+   * Runs up to the end of APPLYING. Ends early where the thread is interrupted; whatever it throws,
+   * the live roster is as it was.
+   *
+   * @param asked how the run was asked to read
+   * @throws SyncFailedException for a reason that people can act on
+   * @throws dev.homeroom.server.sync.change.TakeLostException if the run is in other hands
+   * @throws dev.homeroom.server.db.DatabaseUnavailableException if Postgres went away
+   */
+  public void apply(Take take, SyncMode asked, Journal journal) throws InterruptedException {
+    compared(
+        take,
+        asked,
+        journal,
+        (session, changes) -> {
+          journal.entered(SyncState.SYNC_STATE_APPLYING);
+          new Apply(take, changes, journal, clock).on(session);
+          changes.reading().staging().discard();
+          changes.tellPlanner(Database.on(session));
+        });
+  }
+
+  /**
+   * Runs up to the end of DIFFING, and writes down what would be applied. Otherwise like {@link
+   * #apply}.
+   */
+  public void preview(Take take, SyncMode asked, Journal journal) throws InterruptedException {
+    compared(
+        take,
+        asked,
+        journal,
+        (session, changes) -> {
+          journal.previewed(Preview.of(session, take, changes));
+          changes.reading().staging().discard();
+        });
+  }
+
+  private void compared(Take take, SyncMode asked, Journal journal, Outcome outcome)
+      throws InterruptedException {
+    try (var session = database.connect(take.session())) {
+      DistrictRow.requireDeclared(Database.on(session), take);
+      for (int attempt = 1; ; attempt++) {
+        try {
+          withToken(new Run(session, take, asked, journal, outcome));
+          return;
+        } catch (StagingLostException lost) {
+          if (attempt == STAGINGS) {
+            throw lost;
+          }
+        }
+      }
+    } catch (SQLException failure) {
+      throw Database.explained(failure);
+    } catch (RuntimeException failure) {
+      throw Database.explained(failure);
+    }
+  }
+
+  /** A run that is carried out. */
+  private record Run(
+      Connection session, Take take, SyncMode asked, Journal journal, Outcome outcome) {}
+
+  /** Looks for findings in the live roster, which is that of the run. */
+  public void check(Take take, Journal journal) {
+    full.check(take, journal);
+  }
+
+  /** A token may be replaced at any moment, so that a refused one is looked up once more. */
+  private void withToken(Run run) throws InterruptedException {
+    var district = run.take().district();
+    try {
+      var offer = tokens.offer(district);
+      try {
+        once(run, offer);
+      } catch (CleverException refused) {
+        if (!CleverAnswers.tokenRefused(refused)) {
+          throw refused;
+        }
+        var renewed = tokens.offer(district);
+        if (renewed.token().isEmpty() || renewed.token().equals(offer.token())) {
+          offer.rejected(CleverAnswers.failed(refused).sentence());
+          throw refused;
+        }
+        log.atInfo()
+            .addKeyValue("district", district.id())
+            .addKeyValue("run", run.take().run())
+            .log("Clever refused the token, and there is another one by now");
+        lastly(run, renewed);
+      }
+    } catch (CleverException exception) {
+      throw CleverAnswers.failed(exception);
+    }
+  }
+
+  private void lastly(Run run, CleverTokens.Offer offer) throws InterruptedException {
+    try {
+      once(run, offer);
+    } catch (CleverException refused) {
+      if (CleverAnswers.tokenRefused(refused)) {
+        offer.rejected(CleverAnswers.failed(refused).sentence());
+      }
+      throw refused;
+    }
+  }
+
+  private void once(Run run, CleverTokens.Offer offer) throws InterruptedException {
+    var district = new CleverDistrict(clever, token(offer), run.take().district(), offer::accepted);
+    try {
+      read(run, district);
+    } catch (SyncFailedException failed) {
+      if (CleverAnswers.tokenRefused(failed.failure())) {
+        offer.rejected(failed.sentence());
+      }
+      throw failed;
+    }
+  }
+
+  private void read(Run run, CleverDistrict district) throws InterruptedException {
+    var reason =
+        run.asked() == SyncMode.SYNC_MODE_FULL
+            ? Optional.of(FullReason.ASKED)
+            : whyNotEvents(run, district);
+    if (reason.isPresent()) {
+      log.atInfo()
+          .addKeyValue("district", run.take().district().id())
+          .addKeyValue("run", run.take().run())
+          .addKeyValue("reason", reason.get())
+          .log("everything is read");
+      run.journal().reads(SyncMode.SYNC_MODE_FULL, reason.get().sentence());
+      full.run(run.session(), district, run.take(), run.journal(), run.outcome());
+    }
+  }
+
+  /** Reads the events; where they do not suffice, tells why and has applied nothing. */
+  private Optional<FullReason> whyNotEvents(Run run, CleverDistrict district)
+      throws InterruptedException {
+    var baseline = Baseline.load(Database.on(run.session()), run.take().district().number());
+    var reason = baseline.whyFull(run.asked(), clock.instant(), fullEvery);
+    if (reason.isPresent()) {
+      return reason;
+    }
+    try {
+      run.journal().reads(SyncMode.SYNC_MODE_INCREMENTAL, "");
+      incremental.run(
+          run.session(),
+          district,
+          run.take(),
+          baseline,
+          clock.instant(),
+          run.journal(),
+          run.outcome());
+      return Optional.empty();
+    } catch (NotEnoughException notEnough) {
+      return Optional.of(notEnough.reason());
+    }
+  }
+
+  private static CleverToken token(CleverTokens.Offer offer) {
+    return offer
+        .token()
+        .orElseThrow(() ->
+            new SyncFailedException(
+                SyncFailure.SYNC_FAILURE_CREDENTIALS_REJECTED, offer.missing()));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.homeroom.server.sync.incremental;
+
+import dev.homeroom.clever.CleverRecord;
+import dev.homeroom.clever.ObjectId;
+import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.server.sync.feed.Net;
+import dev.homeroom.server.sync.full.CleverDistrict;
+import dev.homeroom.server.sync.full.CleverDistrict.RecordKey;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Fetches what events refer to and nobody has told yet. What a live record already named stays as
+ * it was, shared or not: had it come since, the events would tell.
+ */
+final class UnknownRecords {
+  private static final int MOST = 200;
+
+  private final CleverDistrict clever;
+  private final LiveRecords live;
+
+  UnknownRecords(CleverDistrict clever, LiveRecords live) {
+    this.clever = clever;
+    this.live = live;
+  }
+
+  /**
+   * The records found, by type; what is not shared is not among them.
+   *
+   * @throws NotEnoughException where too many would have to be looked at
+   */
+  Map<RosterType, Map<ObjectId, CleverRecord>> fetch(Net net, Effects effects)
+      throws InterruptedException {
+    var found = new EnumMap<RosterType, Map<ObjectId, CleverRecord>>(RosterType.class);
+    var asked = new HashSet<RecordKey>();
+    var next = named(net, effects);
+    while (!next.isEmpty()) {
+      next.removeIf(key -> net.record(key.type().clever(), key.id()).isPresent());
+      next.removeAll(asked);
+      dropLive(next);
+      asked.addAll(next);
+      if (asked.size() > MOST) {
+        throw new NotEnoughException(FullReason.MANY_REFERENCES);
+      }
+      var further = new HashSet<RecordKey>();
+      clever
+          .fetchEach(next)
+          .forEach((key, record) ->
+              record.ifPresent(present -> {
+                found.computeIfAbsent(key.type(), _ -> new HashMap<>()).put(key.id(), present);
+                further.addAll(References.of(present));
+              }));
+      next = further;
+    }
+    return found;
+  }
+
+  private static Set<RecordKey> named(Net net, Effects effects) {
+    var named = new HashSet<RecordKey>();
+    for (var type : RosterType.values()) {
+      for (var record : net.records(type.clever())) {
+        var by = new RecordKey(type, record.id());
+        record.state().stream()
+            .flatMap(state -> References.of(state).stream())
+            .filter(key -> !effects.names(by, key.id()))
+            .forEach(named::add);
+      }
+    }
+    return named;
+  }
+
+  private void dropLive(Set<RecordKey> keys) {
+    keys.stream()
+        .collect(
+            Collectors.groupingBy(
+                RecordKey::type, Collectors.mapping(RecordKey::id, Collectors.toSet())))
+        .forEach((type, ids) ->
+            live.present(type, ids).forEach(id -> keys.remove(new RecordKey(type, id))));
+  }
+}

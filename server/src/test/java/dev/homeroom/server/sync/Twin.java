@@ -1,0 +1,148 @@
+package dev.homeroom.server.sync;
+
+import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
+import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
+
+import dev.homeroom.clever.CleverClient;
+import dev.homeroom.clever.CleverToken;
+import dev.homeroom.sandbox.Sandbox;
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.TestPostgres;
+import dev.homeroom.server.sync.full.CleverTokens;
+import dev.homeroom.server.sync.incremental.RosterSync;
+import dev.homeroom.v1.SyncMode;
+import dev.homeroom.v1.SyncRun;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One of two servers' worth of districts that follow the same histories: a database, and runs that
+ * are carried out at once by whoever asks for them.
+ */
+final class Twin implements AutoCloseable {
+  /** How a twin syncs. */
+  @FunctionalInterface
+  interface Making {
+    RosterSync sync(
+        Database database,
+        CleverClient clever,
+        CleverTokens tokens,
+        Clock clock,
+        Duration fullEvery);
+  }
+
+  private static final List<String> TABLES =
+      List.of("schools", "terms", "courses", "sections", "users", "user_sections");
+
+  private final Database database = TestPostgres.open();
+  private final RunLedger ledger = new RunLedger(database, "twin", Duration.ofMinutes(5));
+  private final SyncMode mode;
+  private final Making making;
+
+  Twin(SyncMode mode, Making making) {
+    this.mode = mode;
+    this.making = making;
+  }
+
+  /** A district of this twin's, which reads from a sandbox. */
+  final class Follower {
+    private final DistrictKey district;
+    private final RosterSync sync;
+
+    Follower(Sandbox clever, CleverClient client) {
+      this.district = declare(CleverId.of(clever.districtId()));
+      this.sync =
+          making.sync(
+              database,
+              client,
+              new Always(CleverToken.of(clever.token())),
+              clever.clock(),
+              SyncFixture.FULL_EVERY);
+    }
+
+    /** Syncs once. */
+    SyncRun sync() {
+      var run = database.transaction(tx -> SyncRuns.trigger(tx, district, mode, Optional.empty()));
+      var taken = ledger.take().orElseThrow();
+      var journal = new RunJournal(database, taken);
+      try {
+        sync.apply(taken.take(), taken.asked(), journal);
+      } catch (InterruptedException stopped) {
+        throw new IllegalStateException(stopped);
+      }
+      journal.committed();
+      var checking = new RunState.Checking();
+      ledger.end(taken.take(), new RunEnd.AtEnd(checking, checking.checked()));
+      return SyncRuns.find(database.dsl(), district, run).orElseThrow();
+    }
+
+    /** Everything of the roster, apart from which revision wrote it. */
+    List<String> roster() {
+      var lines = new ArrayList<String>();
+      for (var table : TABLES) {
+        database
+            .dsl()
+            .fetch(
+                "select (to_jsonb(r) - 'district' - 'revision')::text from "
+                    + table
+                    + " r where district = "
+                    + district.number()
+                    + " order by 1")
+            .forEach(row -> lines.add(table + " " + row.get(0, String.class)));
+      }
+      return lines;
+    }
+  }
+
+  private DistrictKey declare(CleverId id) {
+    return database.transaction(tx -> {
+      int number =
+          tx.insertInto(DISTRICTS)
+              .set(DISTRICTS.ID, id.bytes())
+              .returningResult(DISTRICTS.DISTRICT)
+              .fetchSingle()
+              .value1();
+      tx.insertInto(DISTRICT_DECLARATIONS)
+          .set(SyncFixture.declaration(number, OffsetDateTime.now(ZoneOffset.UTC)))
+          .execute();
+      return new DistrictKey(number, id);
+    });
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  private record Always(CleverToken known) implements CleverTokens {
+    @Override
+    public Offer offer(DistrictKey district) {
+      return new Offer() {
+        @Override
+        public Optional<CleverToken> token() {
+          return Optional.of(known);
+        }
+
+        @Override
+        public String missing() {
+          return "";
+        }
+
+        @Override
+        public void accepted() {}
+
+        @Override
+        public void rejected(String message) {
+          throw new AssertionError(message);
+        }
+      };
+    }
+  }
+}

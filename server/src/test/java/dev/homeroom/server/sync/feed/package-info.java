@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.server.sync.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.server.sync.incremental;
+
+import org.jspecify.annotations.NullMarked;
