@@ -31,6 +31,7 @@ import dev.homeroom.v1.RejectPlanRequest;
 import dev.homeroom.v1.RosterCounts;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingType;
+import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncServiceGrpc;
 import dev.homeroom.v1.SyncServiceGrpc.SyncServiceBlockingStub;
@@ -99,9 +100,20 @@ final class PlannedDistrict implements AutoCloseable {
     return name;
   }
 
-  /** Runs a sync to its end. */
+  /** Runs a sync to its end, by events where they suffice. */
   SyncRun sync() {
-    return ended(syncs().triggerSync(TriggerSyncRequest.newBuilder().setName(name).build()));
+    return sync(SyncMode.SYNC_MODE_AUTO);
+  }
+
+  /** Runs a sync that reads every list to its end. */
+  SyncRun syncWhole() {
+    return sync(SyncMode.SYNC_MODE_FULL);
+  }
+
+  private SyncRun sync(SyncMode mode) {
+    return ended(
+        syncs()
+            .triggerSync(TriggerSyncRequest.newBuilder().setName(name).setMode(mode).build()));
   }
 
   SyncRun ended(SyncRun run) {

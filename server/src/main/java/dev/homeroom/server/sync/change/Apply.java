@@ -96,7 +96,9 @@ public final class Apply {
     if (changed) {
       Baseline.write(transaction, number, revision, clock.instant(), sizes);
     }
-    district.believed(!compared.onlyAdds());
+    if (compared.whole()) {
+      district.believed(!compared.onlyAdds());
+    }
     district.store(transaction, revision, reading, now(transaction), clock.instant());
     if (changed) {
       Revisions.write(transaction, number, take.run());
