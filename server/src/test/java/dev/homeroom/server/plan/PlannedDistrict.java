@@ -31,6 +31,7 @@ import dev.homeroom.v1.RejectPlanRequest;
 import dev.homeroom.v1.RosterCounts;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingType;
+import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncServiceGrpc;
 import dev.homeroom.v1.SyncServiceGrpc.SyncServiceBlockingStub;
@@ -99,9 +100,15 @@ final class PlannedDistrict implements AutoCloseable {
     return name;
   }
 
-  /** Runs a sync to its end. */
+  /** Runs a full sync to its end. */
   SyncRun sync() {
-    return ended(syncs().triggerSync(TriggerSyncRequest.newBuilder().setName(name).build()));
+    return ended(
+        syncs()
+            .triggerSync(
+                TriggerSyncRequest.newBuilder()
+                    .setName(name)
+                    .setMode(SyncMode.SYNC_MODE_FULL)
+                    .build()));
   }
 
   SyncRun ended(SyncRun run) {
