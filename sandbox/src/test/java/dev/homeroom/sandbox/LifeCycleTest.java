@@ -177,6 +177,33 @@ final class LifeCycleTest {
   }
 
   @Test
+  void a_district_that_was_never_synced_has_nothing_but_itself() {
+    var later = district.shown();
+    world.beforeFirstSync();
+
+    assertThat(district.shown().all().values()).allMatch(Set::isEmpty);
+    assertThat(text(record(), "state")).isEqualTo("pending");
+    assertThat(record().has("last_sync")).isFalse();
+    assertThat(district.news()).isEmpty();
+    assertThatThrownBy(() -> world.discard())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("first sync");
+    district.sandbox.share(new Share.District(true));
+    withdraw();
+    var before = district.shown();
+    assertThat(before.all().values()).allMatch(Set::isEmpty);
+
+    world.firstSync();
+
+    var after = district.shown();
+    assertThat(after.ids("sections")).isEqualTo(later.ids("sections"));
+    assertThat(after.ids("users")).isNotEmpty().doesNotContain(student);
+    assertThat(text(record(), "state")).isEqualTo("running");
+    assertThat(district.newsInShort()).isEqualTo(before.eventsTo(after));
+    assertThatThrownBy(() -> world.firstSync()).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void steps_that_do_not_fit_the_state_are_refused() {
     assertThatThrownBy(() -> world.resume())
         .isInstanceOf(IllegalStateException.class)

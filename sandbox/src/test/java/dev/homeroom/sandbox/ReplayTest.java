@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
+import dev.homeroom.sandbox.district.SyncState;
 import dev.homeroom.sandbox.history.RandomHistory;
-import dev.homeroom.sandbox.history.RandomHistory.Profile;
 import dev.homeroom.sandbox.share.DataAccess;
 import dev.homeroom.sandbox.share.Rule;
 import dev.homeroom.sandbox.share.Share;
@@ -55,7 +55,7 @@ final class ReplayTest {
       throws IOException {
     try (var district = new SharedDistrict(110, seed)) {
       var copies = List.of(new Copy(district, "v3.0"), new Copy(district, "v3.1"));
-      var history = new RandomHistory(seed, Profile.ANYTHING);
+      var history = new RandomHistory(seed, RandomHistory.Profile.ANYTHING);
       for (var number = 1; number <= 2 * STEPS; number++) {
         var sandbox = district.sandbox;
         var step = history.nextStep(sandbox.roster(), sandbox.world().profile().state());
@@ -167,35 +167,34 @@ final class ReplayTest {
   private static final class RandomSteps {
     private final SharedDistrict district;
     private final Random random;
-    private final List<String> schools;
-    private final List<String> sections;
+    private final RandomHistory history;
 
     RandomSteps(SharedDistrict district, long seed) {
       this.district = district;
       this.random = new Random(seed);
-      this.schools = district.ids("schools");
-      this.sections = district.ids("sections?limit=1000");
+      this.history = new RandomHistory(seed, RandomHistory.Profile.ANYTHING);
     }
 
     String take() {
       var sandbox = district.sandbox;
       sandbox.clock().advance(Duration.ofMinutes(random.nextInt(3)));
-      var step = random.nextInt(8);
-      if (step < 2) {
-        sandbox.drift(0.5 + random.nextInt(8));
-        return "drift";
+      var step = random.nextInt(9);
+      if (step < 3) {
+        var changes = history.next(sandbox.roster());
+        sandbox.world().apply(changes);
+        return changes.toString();
       }
-      if (step < 5) {
+      if (step < 6) {
         var share = share();
         sandbox.share(share);
         return share.toString();
       }
-      if (step == 5) {
+      if (step == 6) {
         var access = access();
         sandbox.dataAccess(access);
         return access.toString();
       }
-      return syncsStandStillOrGoOn(step == 6);
+      return syncsStandStillOrGoOn(step == 7);
     }
 
     private String syncsStandStillOrGoOn(boolean first) {
@@ -224,37 +223,38 @@ final class ReplayTest {
       return "%s, now %s".formatted(state, world.profile().state());
     }
 
+    /** While the syncs stand still, the SIS has other records than may be named. */
     private Share share() {
-      return switch (random.nextInt(6)) {
+      var goesOn = district.sandbox.world().profile().state() == SyncState.RUNNING;
+      return switch (random.nextInt(goesOn ? 6 : 3)) {
         case 0 -> new Share.Nothing();
         case 1 -> new Share.District(random.nextBoolean());
         case 2 ->
-            new Share.Schools(Set.copyOf(some(ids(RecordType.SCHOOLS), 2)), random.nextBoolean());
-        case 3 -> new Share.Sections(Set.copyOf(some(ids(RecordType.SECTIONS), 12)));
-        case 4 ->
             new Share.Rules(
                 List.of(
                     Rule.of("sections", "subject", "is", "math"),
                     Rule.of("students", "grade", "is", String.valueOf(1 + random.nextInt(12)))),
-                List.of(Rule.of("teachers", "email", "contains", "a")));
+                List.of(
+                    Rule.of("teachers", "email", "contains", "a"),
+                    Rule.of("students", "gender", "is", "F")));
+        case 3 -> new Share.Schools(Set.copyOf(some(RecordType.SCHOOLS, 2)), random.nextBoolean());
+        case 4 -> new Share.Sections(Set.copyOf(some(RecordType.SECTIONS, 12)));
         default ->
             new Share.SchoolSite(
-                some(ids(RecordType.SCHOOLS), 1).stream()
+                some(RecordType.SCHOOLS, 1).stream()
                     .collect(Collectors.toMap(id -> id, _ -> new Share.WholeSchool(true))));
       };
     }
 
-    /** Ids of records that were there at first and still are, for Clever as for the SIS. */
-    private List<String> ids(RecordType type) {
-      var first = type == RecordType.SCHOOLS ? schools : sections;
+    /** Ids of a few records that follow one another. */
+    private List<String> some(RecordType type, int count) {
       var rows = district.sandbox.roster().rows(type);
-      var live = rows.liveSlots().mapToObj(slot -> rows.id(slot).toString()).toList();
-      return first.stream().filter(live::contains).toList();
-    }
-
-    private List<String> some(List<String> ids, int count) {
-      var start = random.nextInt(ids.size());
-      return ids.subList(start, Math.min(ids.size(), start + count));
+      var start = rows.count() == 0 ? 0 : random.nextInt(rows.count());
+      return rows.liveSlots()
+          .skip(start)
+          .limit(count)
+          .mapToObj(slot -> rows.id(slot).toString())
+          .toList();
     }
 
     private DataAccess access() {

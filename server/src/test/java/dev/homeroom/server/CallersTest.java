@@ -7,6 +7,7 @@ import dev.homeroom.v1.AccessProto;
 import dev.homeroom.v1.CallerRole;
 import dev.homeroom.v1.DistrictServiceGrpc;
 import dev.homeroom.v1.ListDistrictsRequest;
+import dev.homeroom.v1.PlanServiceGrpc;
 import dev.homeroom.v1.RosterServiceGrpc;
 import dev.homeroom.v1.SyncServiceGrpc;
 import io.grpc.CallOptions;
@@ -126,6 +127,7 @@ final class CallersTest {
     return Stream.of(
             RosterServiceGrpc.getServiceDescriptor(),
             SyncServiceGrpc.getServiceDescriptor(),
+            PlanServiceGrpc.getServiceDescriptor(),
             DistrictServiceGrpc.getServiceDescriptor())
         .map(ServiceDescriptor::getMethods)
         .flatMap(methods -> methods.stream())

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * the old one are not disturbed.
  */
 public final class Roster {
+  /** The time of the last sync of a district that had none. */
+  public static final int NEVER_SYNCED = 0;
+
   private final long seed;
   private final Quality quality;
   private final Map<RecordType, Rows> rows;
@@ -116,7 +119,7 @@ public final class Roster {
     return schoolYear;
   }
 
-  /** Unix seconds of the district's last sync. */
+  /** Unix seconds of the district's last sync, or {@link #NEVER_SYNCED}. */
   public int lastSync() {
     return lastSync;
   }

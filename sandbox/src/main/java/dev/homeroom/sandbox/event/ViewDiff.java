@@ -1,5 +1,7 @@
 package dev.homeroom.sandbox.event;
 
+import static java.util.function.Predicate.not;
+
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.district.View;
@@ -11,7 +13,10 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What differs for the app between two views of one district. Records are compared by what is
@@ -33,12 +38,22 @@ public final class ViewDiff {
 
   private final View before;
   private final View after;
+
+  /** The types of which the app's data access shows other fields than before. */
+  private final Set<String> withOtherFields;
+
   private final List<Segment> segments = new ArrayList<>();
   private final Map<RecordType, BitSet> unchanged = new EnumMap<>(RecordType.class);
 
   private ViewDiff(View before, View after) {
     this.before = before;
     this.after = after;
+    this.withOtherFields =
+        Stream.concat(
+                before.hiddenFields().stream().filter(not(after.hiddenFields()::contains)),
+                after.hiddenFields().stream().filter(not(before.hiddenFields()::contains)))
+            .map(field -> field.substring(0, field.indexOf('.')))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Compares two views; the later one has all slots of the earlier one. */
@@ -63,7 +78,7 @@ public final class ViewDiff {
   }
 
   private void compare() {
-    if (before.roster() != after.roster() || !before.hiddenFields().equals(after.hiddenFields())) {
+    if (before.roster() != after.roster() || !withOtherFields.isEmpty()) {
       compareRosters();
     }
     addUpdatedDistrict();
@@ -124,7 +139,7 @@ public final class ViewDiff {
 
   private boolean mayDiffer(RecordType type, int slot) {
     return hasMoved(type, slot)
-        || !before.hiddenFields().equals(after.hiddenFields())
+        || withOtherFields.contains(type.path())
         || switch (type) {
           case USERS -> before.roster().users().roles(slot) != after.roster().users().roles(slot);
           case SECTIONS ->

@@ -60,7 +60,7 @@ final class CatalogWriter {
     json.endArray();
     json.text(STATE, profile.state().word());
     json.text(ERROR, profile.error());
-    if (stamped) {
+    if (stamped && roster.lastSync() != Roster.NEVER_SYNCED) {
       json.time(LAST_SYNC, roster.lastSync(), 0);
     }
     profile

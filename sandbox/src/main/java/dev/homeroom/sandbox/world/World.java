@@ -1,5 +1,6 @@
 package dev.homeroom.sandbox.world;
 
+import dev.homeroom.sandbox.district.Coverage;
 import dev.homeroom.sandbox.district.DistrictProfile;
 import dev.homeroom.sandbox.district.Narrowing;
 import dev.homeroom.sandbox.district.Roster;
@@ -39,6 +40,7 @@ public final class World {
   private DataAccess access = DataAccess.everything();
   private DistrictProfile profile = DistrictProfile.healthy();
   private SyncState healthy = SyncState.RUNNING;
+  private boolean everSynced = true;
   private volatile Moment moment;
 
   /** A healthy district that shares everything, with events on and none so far. */
@@ -237,6 +239,31 @@ public final class World {
   }
 
   /**
+   * Makes it a district that connected a moment ago and that Clever has never synced: nothing is
+   * there, and no event tells so. Best called before anything is read.
+   *
+   * @throws IllegalStateException when the syncs stand still already
+   */
+  public synchronized void beforeFirstSync() {
+    requireGoingOn("begun anew");
+    everSynced = false;
+    profile = profile.in(SyncState.PENDING, "");
+    moment = new Moment(new View(shared(), profile, access.fieldsOff()), feed.readable());
+  }
+
+  /**
+   * Clever syncs the district for the first time.
+   *
+   * @throws IllegalStateException when it did already
+   */
+  public synchronized void firstSync() {
+    if (everSynced) {
+      throw new IllegalStateException("the district has been synced before");
+    }
+    goOn();
+  }
+
+  /**
    * The next changes of the SIS look wrong and wait for the district's word.
    *
    * @throws IllegalStateException when the syncs stand still already
@@ -252,7 +279,7 @@ public final class World {
    * @throws IllegalStateException when nothing is on hold
    */
   public synchronized void approve() {
-    require(SyncState.PENDING, "approved");
+    requireHold("approved");
     goOn();
   }
 
@@ -262,7 +289,7 @@ public final class World {
    * @throws IllegalStateException when nothing is on hold
    */
   public synchronized void discard() {
-    require(SyncState.PENDING, "discarded");
+    requireHold("discarded");
     sis = synced;
     publish(profile.in(healthy, ""));
   }
@@ -313,6 +340,7 @@ public final class World {
   }
 
   private void goOn() {
+    everSynced = true;
     profile = profile.in(healthy, "");
     sis = sis.syncedAt(nextSync());
     sync();
@@ -344,6 +372,9 @@ public final class World {
   }
 
   private Roster shared() {
+    if (!everSynced) {
+      return Narrowing.of(synced, new Coverage(), 0).syncedAt(Roster.NEVER_SYNCED);
+    }
     if (share.equals(new Share.District(true)) && access.rolesOff().isEmpty()) {
       return synced;
     }
@@ -366,6 +397,14 @@ public final class World {
       throw new IllegalStateException(
           "the syncs cannot be %s: their state is %s; end that first (resume, approve, discard or recover)"
               .formatted(done, profile.state().word()));
+    }
+  }
+
+  private void requireHold(String done) {
+    require(SyncState.PENDING, done);
+    if (!everSynced) {
+      throw new IllegalStateException(
+          "nothing can be %s before the first sync, which comes first".formatted(done));
     }
   }
 

@@ -124,6 +124,41 @@ final class DistrictServiceTest {
   }
 
   @Test
+  void guard_settings_are_filled_in_and_refused_out_of_range_field_by_field() {
+    var name = district();
+    var usual = apply(name, request -> request);
+    assertThat(usual.getSpec().getGuard().getRemovedPercent()).isEqualTo(10);
+    assertThat(usual.getSpec().getGuard().getStudentFloor()).isEqualTo(25);
+
+    var other =
+        apply(
+            name,
+            request -> {
+              request.getSpecBuilder().getGuardBuilder().setRemovedPercent(100);
+              return request;
+            });
+    assertThat(other.getSpec().getGuard().getRemovedPercent()).isEqualTo(100);
+    assertThat(other.getAppliedSpecHash()).isNotEqualTo(usual.getAppliedSpecHash());
+
+    var refused =
+        Refused.by(() ->
+            apply(
+                name,
+                request -> {
+                  request
+                      .getSpecBuilder()
+                      .getGuardBuilder()
+                      .setRemovedPercent(0)
+                      .setChangedPercent(101)
+                      .setStudentFloor(1_000_001);
+                  return request;
+                }));
+    assertThat(refused.fields())
+        .containsExactly(
+            "spec.guard.removed_percent", "spec.guard.changed_percent", "spec.guard.student_floor");
+  }
+
+  @Test
   void the_spec_hash_changes_exactly_with_the_spec() {
     var name = district();
     var first = apply(name, request -> request);

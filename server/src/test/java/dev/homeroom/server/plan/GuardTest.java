@@ -32,7 +32,7 @@ final class GuardTest {
 
       for (int run = 1; run <= 3; run++) {
         assertThat(district.state().getIncomplete()).isFalse();
-        var ended = district.sync();
+        var ended = district.syncWhole();
         assertThat(ended.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
         assertThat(ended.getMessage()).contains("nothing was removed");
       }
@@ -40,7 +40,7 @@ final class GuardTest {
       assertThat(district.state().getIncomplete()).isTrue();
       assertThat(district.counts()).isEqualTo(before);
       district.clever.faults().clear();
-      district.sync();
+      district.syncWhole();
       assertThat(district.state().getIncomplete()).isFalse();
       assertThat(district.state().getRevision()).isEqualTo(1);
     }
@@ -52,14 +52,14 @@ final class GuardTest {
       var before = district.counts();
       district.clever.faults().add(emptyUsers());
 
-      var run = district.sync();
+      var run = district.syncWhole();
 
       assertThat(run.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
       assertThat(run.getMessage()).contains("60 of 60 students would be removed");
       assertThat(district.counts()).isEqualTo(before);
       var plan = district.pending();
       district.clever.faults().clear();
-      assertThat(district.sync().getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+      assertThat(district.syncWhole().getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
       assertThat(district.plan(plan.getName()).getState()).isEqualTo(PlanState.PLAN_STATE_LAPSED);
       assertThat(district.changes(plan)).isEmpty();
       assertThat(district.state().hasPendingPlan()).isFalse();
@@ -214,12 +214,12 @@ final class GuardTest {
       district.leave(leaving);
       district.clever.faults().add(new Fault.RecordWithoutId(RecordType.USERS));
 
-      var run = district.sync();
+      var run = district.syncWhole();
 
       assertThat(run.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
       assertThat(district.counts().getStudents()).isEqualTo(60);
       district.clever.faults().clear();
-      district.sync();
+      district.syncWhole();
       assertThat(district.counts().getStudents()).isEqualTo(58);
       district.assertSeatsFollowSections();
     }
@@ -233,12 +233,12 @@ final class GuardTest {
       district.leave(leaving);
       district.clever.faults().add(new Fault.RecordWithoutId(RecordType.SECTIONS));
 
-      district.sync();
+      district.syncWhole();
 
       assertThat(district.counts().getEnrollments()).isEqualTo(seats);
       assertThat(district.counts().getStudents()).isEqualTo(58);
       district.clever.faults().clear();
-      district.sync();
+      district.syncWhole();
       assertThat(district.counts().getEnrollments())
           .isEqualTo(district.clever.roster().studentSeats())
           .isLessThan(seats);

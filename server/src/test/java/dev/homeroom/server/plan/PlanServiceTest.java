@@ -196,15 +196,15 @@ final class PlanServiceTest {
   void a_rejection_is_over_when_clever_shows_the_records_again() {
     try (var district = PlannedDistrict.students(60)) {
       district.clever.faults().add(empty());
-      district.sync();
+      district.syncWhole();
       district.reject(district.pending());
-      assertThat(district.sync().getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+      assertThat(district.syncWhole().getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
       assertThat(district.counts().getStudents()).isEqualTo(60);
 
       district.clever.faults().clear();
-      district.sync();
+      district.syncWhole();
       district.clever.faults().add(empty());
-      assertThat(district.sync().getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
+      assertThat(district.syncWhole().getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
       assertThat(district.state().getRevision()).isEqualTo(1);
     }
   }
@@ -238,7 +238,7 @@ final class PlanServiceTest {
   void decisions_that_cannot_be_taken_are_refused_with_their_reason() {
     try (var district = PlannedDistrict.students(60)) {
       district.clever.faults().add(empty());
-      district.sync();
+      district.syncWhole();
       var plan = district.pending();
       var unknown = district.name() + "/plans/" + UUID.randomUUID();
 

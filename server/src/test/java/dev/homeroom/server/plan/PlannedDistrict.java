@@ -100,15 +100,20 @@ final class PlannedDistrict implements AutoCloseable {
     return name;
   }
 
-  /** Runs a full sync to its end. */
+  /** Runs a sync to its end, by events where they suffice. */
   SyncRun sync() {
+    return sync(SyncMode.SYNC_MODE_AUTO);
+  }
+
+  /** Runs a sync that reads every list to its end. */
+  SyncRun syncWhole() {
+    return sync(SyncMode.SYNC_MODE_FULL);
+  }
+
+  private SyncRun sync(SyncMode mode) {
     return ended(
         syncs()
-            .triggerSync(
-                TriggerSyncRequest.newBuilder()
-                    .setName(name)
-                    .setMode(SyncMode.SYNC_MODE_FULL)
-                    .build()));
+            .triggerSync(TriggerSyncRequest.newBuilder().setName(name).setMode(mode).build()));
   }
 
   SyncRun ended(SyncRun run) {

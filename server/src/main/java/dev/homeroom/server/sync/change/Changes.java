@@ -172,6 +172,15 @@ public record Changes(
             || ops.keySet().stream().anyMatch(type -> pieces.touchesHeld(sql, type.table())));
   }
 
+  /** Whether an approval waits for a run that covers the whole district. */
+  public static boolean approvalWaits(DSLContext sql, int district) {
+    return sql.fetchExists(
+        Tables.PLANS,
+        Tables.PLANS.DISTRICT.eq(district),
+        Tables.PLANS.STATE.eq("APPROVED"),
+        Tables.PLANS.CARRIED_OUT_AT.isNull());
+  }
+
   /** The records of a type of which something would go; at most {@link #MOST_DOUBTS} are told. */
   public List<ObjectId> losing(DSLContext sql, RosterType type) {
     var details = reading.staging().details();

@@ -61,6 +61,9 @@ final class IncrementalSync {
     journal.entered(SyncState.SYNC_STATE_FETCHING);
     var sql = Database.on(session);
     int district = take.district().number();
+    if (Changes.approvalWaits(sql, district)) {
+      throw new NotEnoughException(FullReason.HELD);
+    }
     var gathered =
         new EventReading(
                 clever, new EventFeed(clever, journal), new LiveRecords(sql, district), baseline)
