@@ -1,6 +1,5 @@
 package dev.homeroom.server.sync;
 
-import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static dev.homeroom.server.db.generated.Tables.PLANS;
 import static dev.homeroom.server.db.generated.Tables.SYNC_REQUESTS;
@@ -279,15 +278,11 @@ public final class SyncRuns {
   /**
    * Starts the run that carries an approval out, once the run is over that was under way when a
    * person approved. A run that could carry it out and failed is followed by the schedule's next.
+   * The caller has written the run's end in the same transaction: whoever approves shares the lock
+   * of the run's row, so that the approval is seen here, or sees that the run is over. The lock of
+   * the district would not do, since a run that applies holds it until it is cancelled.
    */
   static void carryOutApproval(DSLContext transaction, DistrictKey district, UUID over) {
-    // Whoever approves holds this lock: the approval is seen here, or sees that the run is over.
-    transaction
-        .select(DISTRICTS.DISTRICT)
-        .from(DISTRICTS)
-        .where(DISTRICTS.DISTRICT.eq(district.number()))
-        .forNoKeyUpdate()
-        .fetch();
     int waiting =
         transaction
             .update(PLANS)
@@ -315,7 +310,7 @@ public final class SyncRuns {
 
   /**
    * The run that a server has begun: it may have read Clever already when somebody decides
-   * something now.
+   * something now. It cannot end before the transaction does.
    */
   public static Optional<UUID> underWay(DSLContext transaction, DistrictKey district) {
     return transaction
@@ -324,6 +319,7 @@ public final class SyncRuns {
         .where(SYNC_RUNS.DISTRICT.eq(district.number()))
         .and(RunStates.are(RunState.Held.class))
         .andNot(SYNC_RUNS.DRY_RUN)
+        .forShare()
         .fetchOptional(SYNC_RUNS.RUN);
   }
 
