@@ -45,8 +45,7 @@ public record Preview(long revision, List<ChangeCounts> changes) {
     Effect.count(transaction, reading, number, district.revision() == 0)
         .forEach((type, effect) ->
             changes.add(
-                Remapping.apart(
-                    transaction, reading.staging(), type, number, effect.wire(type))));
+                Remapping.apart(transaction, reading.staging(), type, number, effect.wire(type))));
     return new Preview(district.revision(), List.copyOf(changes));
   }
 }
