@@ -2,6 +2,7 @@ package dev.homeroom.bench;
 
 import dev.homeroom.bench.chaos.ChaosCommand;
 import dev.homeroom.bench.imports.ImportCommand;
+import dev.homeroom.bench.latency.LatencyCommand;
 import dev.homeroom.bench.many.ManyCommand;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,12 @@ import picocli.CommandLine.Command;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Benchmarks, and what else takes long to show.",
-    subcommands = {ImportCommand.class, ManyCommand.class, ChaosCommand.class})
+    subcommands = {
+      ImportCommand.class,
+      ManyCommand.class,
+      ChaosCommand.class,
+      LatencyCommand.class
+    })
 public final class BenchMain {
 
   BenchMain() {}
