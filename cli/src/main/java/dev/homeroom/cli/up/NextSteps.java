@@ -50,8 +50,8 @@ final class NextSteps {
                 "RosterService/GetSectionRoster", "{\"section\": \"" + section.getName() + "\"}"));
     command("SyncService/ListSyncRuns", "{" + parent + ", \"pageSize\": 1}");
     command("--no-token RosterService/ListSections", "{" + parent + "}");
-    console.say(
-        "  ./homeroom sandbox random   (a day at school; sandbox --help lists what can happen)");
+    console.say("  ./homeroom sandbox random --steps 1   # a day at school");
+    console.say("  ./homeroom sync " + district + " --follow");
     if (Programs.isInstalled("grpcurl")) {
       grpcurl("list", "");
       grpcurl("homeroom.v1.RosterService/ListSections", "{" + parent + ", " + page + "}");
