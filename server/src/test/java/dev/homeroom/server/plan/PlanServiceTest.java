@@ -204,7 +204,8 @@ final class PlanServiceTest {
       district.clever.faults().clear();
       district.syncWhole();
       district.clever.faults().add(empty());
-      assertThat(district.syncWhole().getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
+      assertThat(district.syncWhole().getState())
+          .isEqualTo(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
       assertThat(district.state().getRevision()).isEqualTo(1);
     }
   }

@@ -112,8 +112,7 @@ final class PlannedDistrict implements AutoCloseable {
 
   private SyncRun sync(SyncMode mode) {
     return ended(
-        syncs()
-            .triggerSync(TriggerSyncRequest.newBuilder().setName(name).setMode(mode).build()));
+        syncs().triggerSync(TriggerSyncRequest.newBuilder().setName(name).setMode(mode).build()));
   }
 
   SyncRun ended(SyncRun run) {
