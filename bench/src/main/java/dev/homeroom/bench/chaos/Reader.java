@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 /** Reads one list after another, all the time, from whichever server answers. */
 final class Reader implements Runnable {
 
-  private static final int PAGE = 40;
+  private static final int SMALL_PAGE = 40;
+  private static final int LARGE_PAGE = 1000;
   private static final long BREATH_MILLIS = 20;
 
   private final Supplier<RosterServiceBlockingStub> stubs;
@@ -30,7 +31,7 @@ final class Reader implements Runnable {
     while (!Thread.currentThread().isInterrupted()) {
       var listing = random.nextInt(3) == 0 ? Listing.SECTIONS : Listing.USERS;
       try {
-        var whole = listing.read(stubs, district, PAGE);
+        var whole = listing.read(stubs, district, random.nextBoolean() ? SMALL_PAGE : LARGE_PAGE);
         evidence.read(listing, whole);
         for (long revision : whole.revisions()) {
           if (revision < newest) {

@@ -10,12 +10,12 @@ final class Sessions implements AutoCloseable {
 
   /** A moment in the course of a run. */
   enum Moment {
-    /** A run's own session is inside a transaction that has written. */
+    /** A run is in APPLYING, and its own session inside a transaction that has written. */
     APPLYING(
         """
         select usename from pg_stat_activity
         where application_name ~ '^homeroom [0-9a-f]{8}-' and backend_xid is not null
-          and (state = 'idle in transaction' or xact_start < query_start) limit 1\
+          and exists (select from sync_runs where state = 'APPLYING') limit 1\
         """),
     /** What was read is compared. */
     DIFFING(

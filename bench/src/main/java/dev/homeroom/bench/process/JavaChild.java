@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JavaChild implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
   private static final Duration GLANCE = Duration.ofMillis(20);
 
   /**
@@ -94,7 +95,8 @@ public final class JavaChild implements AutoCloseable {
             .redirectOutput(log.toFile());
     builder.environment().putAll(environment);
     var process = builder.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "stop-" + program.module()));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(process), "stop-" + program.module()));
     var limit = Instant.now().plus(START_LIMIT);
     while (!Files.exists(readyFile)) {
       if (!process.isAlive() || Instant.now().isAfter(limit)) {
@@ -155,9 +157,14 @@ public final class JavaChild implements AutoCloseable {
 
   @Override
   public void close() {
+    stop(process);
+  }
+
+  /** Asks first; one that stands still does not hear it. */
+  private static void stop(Process process) {
     process.destroy();
     try {
-      if (!process.waitFor(15, TimeUnit.SECONDS)) {
+      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {

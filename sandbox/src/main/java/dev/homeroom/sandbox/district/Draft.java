@@ -156,7 +156,7 @@ final class Draft {
     rowsOfUsers.remove(user);
     var renewed = appendAgain(RecordType.USERS, user);
     users.appendCopy(user, newSisNumber ? rowsOfUsers.serial(renewed) : users.sisNumber(user));
-    for (var field : OptionalField.values()) {
+    for (var field : List.copyOf(blanks.keySet())) {
       if (field.type() == RecordType.USERS && isBlank(field, user)) {
         blank(field).set(renewed);
       }

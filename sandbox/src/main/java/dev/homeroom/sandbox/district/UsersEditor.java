@@ -63,10 +63,17 @@ final class UsersEditor {
     var copy = count - 1;
     grades[copy] = grades[user];
     birthYears[copy] = birthYears[user];
-    setSchools(copy, schools(user));
-    setStudents(copy, students(user));
+    for (var rank : schools) {
+      rank[copy] = rank[user];
+    }
+    for (var rank : students) {
+      rank[copy] = rank[user];
+    }
     copyEntry(renamed, user, copy);
     copyEntry(emails, user, copy);
+    if (origins.isEmpty()) {
+      return;
+    }
     for (var role : Role.values()) {
       var origin = origins.get(RoleOrigin.key(user, role));
       if (origin != null) {

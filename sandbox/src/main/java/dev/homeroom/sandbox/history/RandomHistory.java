@@ -20,6 +20,9 @@ public final class RandomHistory {
   private static final int SALT_OF_STEPS = 0x4150_0000;
   private static final int TRIES_PER_CHANGE = 4;
 
+  /** More would take minutes to find in the largest districts, and tell nothing new. */
+  private static final int MOST_CHANGES = 1_000;
+
   private final long seed;
   private final Profile profile;
   private final Map<Role, Integer> start = new EnumMap<>(Role.class);
@@ -28,8 +31,8 @@ public final class RandomHistory {
   /** What kind of days there are. */
   public enum Profile {
     /**
-     * Ordinary days: up to two students in a hundred are concerned, never fewer than one; no school
-     * is left without a teacher, a student or a section.
+     * Ordinary days: up to two students in a hundred are concerned, never fewer than one or more
+     * than a thousand changes; no school is left without a teacher, a student or a section.
      */
     ORDINARY(1.9),
     /**
@@ -88,7 +91,7 @@ public final class RandomHistory {
 
   private List<RosterChange> several(Day today) {
     var students = today.holders(Role.STUDENT).length;
-    var most = (int) Math.max(1, students * profile.mostPercent / 100);
+    var most = (int) Math.clamp(students * profile.mostPercent / 100, 1, MOST_CHANGES);
     var wanted = 1 + today.dice().below(most);
     List<RosterChange> changes = new ArrayList<>();
     for (var tries = 0; changes.size() < wanted && tries < wanted * TRIES_PER_CHANGE; tries++) {

@@ -94,7 +94,7 @@ final class AnswerWriter {
     var status = answer.status();
     head.append("HTTP/1.1 ").append(status).append(' ');
     head.append(REASONS.getOrDefault(status, "Status")).append("\r\n");
-    if (!answer.headers().containsKey("Date")) {
+    if (answer.headers().keySet().stream().noneMatch("Date"::equalsIgnoreCase)) {
       header(head, "Date", DATE.format(clock.instant()));
     }
     answer.headers().forEach((name, value) -> header(head, name, value));

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +45,24 @@ public record RosterPieces(
             + district
             + " and "
             + HELD);
+  }
+
+  /**
+   * How many records more Clever has than the live roster, because their arrival is held, less
+   * those whose removal is; by type, also where a plan was rejected. Types without any are missing.
+   */
+  public static Map<String, Long> heldRecords(DSLContext sql, int district) {
+    var records = new HashMap<String, Long>();
+    sql.fetch(
+            "select type, sum(case change when '+' then 1 else -1 end) from ("
+                + " select distinct pc.type, pc.id, pc.change from plan_changes pc"
+                + " join plans p using (district, plan) where pc.district = "
+                + district
+                + " and pc.part = 'record' and pc.change <> '~' and "
+                + HELD
+                + ") as held group by type")
+        .forEach(row -> records.put(row.get(0, String.class), row.get(1, Long.class)));
+    return records;
   }
 
   /** Looks at rows again that did not change, but of which something is held. */

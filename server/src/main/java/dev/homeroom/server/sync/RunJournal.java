@@ -194,6 +194,7 @@ final class RunJournal implements Journal {
           .set(SYNC_RUN_TYPES.UNCHANGED, change.getUnchanged())
           .set(SYNC_RUN_TYPES.WITHHELD, change.getWithheld())
           .set(SYNC_RUN_TYPES.HELD, change.getHeld())
+          .set(SYNC_RUN_TYPES.REMAPPED, change.getRemapped())
           .where(SYNC_RUN_TYPES.RUN.eq(take.run()))
           .and(SYNC_RUN_TYPES.TYPE.eq(suffix(change.getType(), "RECORD_TYPE_")))
           .execute();

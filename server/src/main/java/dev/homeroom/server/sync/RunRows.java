@@ -123,6 +123,7 @@ final class RunRows {
         .setUnchanged(row.getUnchanged())
         .setWithheld(row.getWithheld())
         .setHeld(row.getHeld())
+        .setRemapped(row.getRemapped())
         .build();
   }
 

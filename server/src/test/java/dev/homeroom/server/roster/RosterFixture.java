@@ -22,6 +22,7 @@ import dev.homeroom.v1.School;
 import dev.homeroom.v1.Section;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingType;
+import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncServiceGrpc;
 import dev.homeroom.v1.SyncServiceGrpc.SyncServiceBlockingStub;
@@ -85,11 +86,17 @@ public final class RosterFixture implements AutoCloseable {
 
   /** Syncs and returns the revision that the roster is at then. */
   public long sync() {
+    return run(SyncMode.SYNC_MODE_AUTO).getRevision();
+  }
+
+  /** Syncs and returns the run as it ended. */
+  public SyncRun run(SyncMode mode) {
     SyncServiceBlockingStub runs =
         SyncServiceGrpc.newBlockingStub(server.channel())
             .withCallCredentials(TestServer.bearer(server.issuer().token(TestServer.OPERATOR)))
             .withDeadlineAfter(Duration.ofSeconds(60));
-    var triggered = runs.triggerSync(TriggerSyncRequest.newBuilder().setName(district).build());
+    var triggered =
+        runs.triggerSync(TriggerSyncRequest.newBuilder().setName(district).setMode(mode).build());
     SyncRun last = triggered;
     var states =
         runs.watchSyncRun(WatchSyncRunRequest.newBuilder().setName(triggered.getName()).build());
@@ -97,7 +104,7 @@ public final class RosterFixture implements AutoCloseable {
       last = states.next().getSyncRun();
     }
     assertThat(last.getState()).as("%s", last).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
-    return last.getRevision();
+    return last;
   }
 
   /** Reads as an app. */

@@ -14,13 +14,18 @@ import dev.homeroom.server.sync.incremental.BrokenSync;
 import dev.homeroom.server.sync.incremental.RosterSync;
 import dev.homeroom.v1.SyncMode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,12 +38,15 @@ class FullEqualsIncrementalTest {
   private static final Logger log = LoggerFactory.getLogger(FullEqualsIncrementalTest.class);
   private static final int HISTORIES = Integer.getInteger("homeroom.histories", 100);
   private static final long FIRST_SEED = Long.getLong("homeroom.seed", 1);
-  private static final int STEPS = 7;
+  private static final int STEPS = 5;
   private static final int SMALLEST = 10;
   private static final int SIZES = 30;
 
   private static final Map<SyncMode, Integer> modes = new EnumMap<>(SyncMode.class);
   private static final Map<String, Integer> reasons = new HashMap<>();
+
+  /** One key for the issuers of all sandboxes, which nobody asks here. */
+  @TempDir static Path folder;
 
   private static Twin whole;
 
@@ -84,14 +92,36 @@ class FullEqualsIncrementalTest {
     }
   }
 
+  /** One time in two somebody decides on a plan, and an approval starts a full run. */
+  private static void decide(Random chance, Twin.Follower all, Twin.Follower told, Instant now) {
+    if (!all.waits() || chance.nextInt(2) == 0) {
+      return;
+    }
+    var decision = chance.nextInt(2) == 0 ? "APPROVED" : "REJECTED";
+    reasons.merge(decision, 1, Integer::sum);
+    for (var each : List.of(all, told)) {
+      each.decide(decision, now);
+      if (decision.equals("APPROVED")) {
+        each.sync(SYNC_MODE_FULL);
+      }
+    }
+    assertThat(told.roster()).as("roster once %s", decision).isEqualTo(all.roster());
+  }
+
   private static void follow(long seed, Twin events) throws IOException {
     var students = SMALLEST + (int) Math.floorMod(seed * 7, (long) SIZES);
-    var config = SandboxConfig.demo().withStudents(students).withSeed(seed).withRateLimit(0);
+    var config =
+        SandboxConfig.demo()
+            .withStudents(students)
+            .withSeed(seed)
+            .withRateLimit(0)
+            .withKeyFile(folder.resolve("issuer-key.json"));
     try (var clever = Sandbox.start(config);
         var client = SyncFixture.client(clever.baseUrl())) {
       var all = whole.new Follower(clever, client);
       var told = events.new Follower(clever, client);
       var history = new RandomHistory(seed, seed % 3 == 0 ? Profile.ORDINARY : Profile.ANYTHING);
+      var chance = new Random(seed);
       all.sync();
       told.sync();
       for (int step = 1; step <= STEPS; step++) {
@@ -109,6 +139,12 @@ class FullEqualsIncrementalTest {
                 "roster by events; seed %d, %d students, step %d, %s, %s",
                 seed, students, step, happening.getClass().getSimpleName(), run.getMode())
             .isEqualTo(all.roster());
+        assertThat(told.plans())
+            .as(
+                "plans by events; seed %d, %d students, step %d, %s, %s",
+                seed, students, step, happening.getClass().getSimpleName(), run.getMode())
+            .isEqualTo(all.plans());
+        decide(chance, all, told, clever.clock().instant());
       }
     }
   }

@@ -1,20 +1,25 @@
 package dev.homeroom.server.sync;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that goes where a test sets it. */
+/**
+ * A clock that goes on from where a test sets it. It never stands still: who waits by it for a
+ * while would wait for good.
+ */
 final class MovableClock extends Clock {
-  private volatile Instant now;
+  private final Clock real = Clock.systemUTC();
+  private volatile Duration ahead;
 
   MovableClock(Instant now) {
-    this.now = now;
+    this.ahead = Duration.between(real.instant(), now);
   }
 
   void set(Instant time) {
-    now = time;
+    ahead = Duration.between(real.instant(), time);
   }
 
   @Override
@@ -29,6 +34,6 @@ final class MovableClock extends Clock {
 
   @Override
   public Instant instant() {
-    return now;
+    return real.instant().plus(ahead);
   }
 }

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
+import dev.homeroom.sandbox.fault.Fault;
+import dev.homeroom.server.Refused;
 import dev.homeroom.server.TestServer;
 import dev.homeroom.v1.ApplyDistrictRequest;
+import dev.homeroom.v1.CancelSyncRunRequest;
 import dev.homeroom.v1.DistrictSpec;
 import dev.homeroom.v1.GetSyncRunRequest;
 import dev.homeroom.v1.ListSyncRunsRequest;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingType;
+import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncServiceGrpc;
 import dev.homeroom.v1.SyncServiceGrpc.SyncServiceBlockingStub;
@@ -71,6 +75,59 @@ class SyncServiceTest {
     assertThat(told).doesNotHaveDuplicates().allMatch(each -> each.getName().equals(run.getName()));
     assertThat(told.stream().map(each -> each.getState().getNumber())).isSorted();
     assertThat(get(run.getName())).isEqualTo(told.getLast());
+  }
+
+  @Test
+  void a_full_run_tells_its_progress_of_totals_and_how_long_each_stage_took() {
+    var run =
+        syncs()
+            .triggerSync(
+                TriggerSyncRequest.newBuilder()
+                    .setName(district)
+                    .setMode(SyncMode.SYNC_MODE_FULL)
+                    .build());
+    syncs()
+        .watchSyncRun(WatchSyncRunRequest.newBuilder().setName(run.getName()).build())
+        .forEachRemaining(step -> {});
+
+    var ended = get(run.getName());
+    assertThat(ended.getProgressList())
+        .hasSize(6)
+        .allSatisfy(type -> assertThat(type.getFetched()).isEqualTo(type.getTotal()).isPositive());
+    assertThat(ended.getStagesList()).hasSize(4);
+  }
+
+  @Test
+  void a_cancelled_run_ends_the_stream_of_whoever_follows_it() {
+    clever.faults().add(new Fault.Slow(Duration.ofMinutes(10)));
+    try {
+      var run = trigger("");
+      var steps =
+          syncs().watchSyncRun(WatchSyncRunRequest.newBuilder().setName(run.getName()).build());
+      steps.next();
+      var request =
+          CancelSyncRunRequest.newBuilder()
+              .setName(run.getName())
+              .setRequestId(UUID.randomUUID().toString())
+              .build();
+
+      var cancelled = syncs().cancelSyncRun(request);
+
+      var last = new ArrayList<SyncRun>();
+      steps.forEachRemaining(step -> last.add(step.getSyncRun()));
+      assertThat(cancelled.getState()).isEqualTo(SyncState.SYNC_STATE_CANCELLED);
+      assertThat(last.getLast().getState()).isEqualTo(SyncState.SYNC_STATE_CANCELLED);
+      assertThat(syncs().cancelSyncRun(request).getName()).isEqualTo(run.getName());
+      var again = request.toBuilder().clearRequestId().build();
+      var refused = Refused.by(() -> syncs().cancelSyncRun(again));
+      assertThat(refused.reason()).isEqualTo("SYNC_RUN_ENDED");
+      assertThat(refused.code()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+      assertThat(refused.metadata())
+          .containsEntry("syncRun", run.getName())
+          .containsEntry("state", "CANCELLED");
+    } finally {
+      clever.faults().clear();
+    }
   }
 
   @Test

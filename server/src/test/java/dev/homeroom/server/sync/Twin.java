@@ -2,6 +2,7 @@ package dev.homeroom.server.sync;
 
 import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
+import static dev.homeroom.server.db.generated.Tables.PLANS;
 
 import dev.homeroom.clever.CleverClient;
 import dev.homeroom.clever.CleverToken;
@@ -16,9 +17,11 @@ import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,9 +70,13 @@ final class Twin implements AutoCloseable {
               SyncFixture.FULL_EVERY);
     }
 
-    /** Syncs once. */
+    /** Syncs once, as this twin does. */
     SyncRun sync() {
-      var run = database.transaction(tx -> SyncRuns.trigger(tx, district, mode, Optional.empty()));
+      return sync(mode);
+    }
+
+    SyncRun sync(SyncMode asked) {
+      var run = database.transaction(tx -> SyncRuns.trigger(tx, district, asked, Optional.empty()));
       var taken = ledger.take().orElseThrow();
       var journal = new RunJournal(database, taken);
       try {
@@ -98,6 +105,37 @@ final class Twin implements AutoCloseable {
             .forEach(row -> lines.add(table + " " + row.get(0, String.class)));
       }
       return lines;
+    }
+
+    /** The digests of the plans that hold something, with their states. */
+    List<String> plans() {
+      return database
+          .dsl()
+          .selectFrom(PLANS)
+          .where(PLANS.DISTRICT.eq(district.number()))
+          .and(PLANS.STATE.in("PENDING", "APPROVED", "REJECTED"))
+          .and(PLANS.CARRIED_OUT_AT.isNull())
+          .fetch(plan -> plan.getState() + " " + HexFormat.of().formatHex(plan.getDigest()))
+          .stream()
+          .sorted()
+          .toList();
+    }
+
+    /** Whether a plan waits for a person. */
+    boolean waits() {
+      return plans().stream().anyMatch(plan -> plan.startsWith("PENDING"));
+    }
+
+    /** A person decides on the plan that waits, as {@code APPROVED} or {@code REJECTED}. */
+    void decide(String decision, Instant now) {
+      database
+          .dsl()
+          .update(PLANS)
+          .set(PLANS.STATE, decision)
+          .set(PLANS.DECIDED_AT, now.atOffset(ZoneOffset.UTC))
+          .set(PLANS.DECIDED_BY, "somebody")
+          .where(PLANS.DISTRICT.eq(district.number()).and(PLANS.STATE.eq("PENDING")))
+          .execute();
     }
   }
 

@@ -85,7 +85,10 @@ final class Application {
     into.add(column(history, "ended"));
     var from = new ArrayList<Field<?>>(List.of(live.fields()));
     from.add(inline(revision));
-    from.add(when(changes.OP.eq(Comparison.GONE), inline("a")).otherwise(inline("u")));
+    from.add(
+        when(changes.OP.eq(Comparison.GONE), inline("a"))
+            .when(Remapping.of(live), inline("m"))
+            .otherwise(inline("u")));
     transaction
         .insertInto(history)
         .columns(unqualified(history, into))

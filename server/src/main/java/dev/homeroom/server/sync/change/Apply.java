@@ -16,11 +16,11 @@ import org.jooq.impl.DSL;
 
 /** Writes what was compared: the new revision, whole or not at all. */
 public final class Apply {
-  private final Take take;
   private static final String ONLY_ADDS =
       "Clever's counts differ from what it lists, and too much would go to be looked at one by one,"
           + " so nothing was removed. The next sync tries again; if it stays, ask Clever's support.";
 
+  private final Take take;
   private final Changes compared;
   private final Journal journal;
   private final Clock clock;
@@ -75,7 +75,9 @@ public final class Apply {
     var changes = new ArrayList<ChangeCounts>();
     var ofDistrict = district.take(reading.district());
     changes.add(ofDistrict);
-    effects.forEach((type, effect) -> changes.add(effect.wire(type)));
+    effects.forEach((type, effect) ->
+        changes.add(
+            Remapping.apart(transaction, reading.staging(), type, number, effect.wire(type))));
     boolean changed =
         ofDistrict.getUnchanged() == 0
             || effects.values().stream().anyMatch(each -> each.visible() > 0);

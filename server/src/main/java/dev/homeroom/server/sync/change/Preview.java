@@ -40,9 +40,12 @@ public record Preview(long revision, List<ChangeCounts> changes) {
         .ifPresent(start -> new Holding(transaction, take, compared, start).decide());
     var changes = new ArrayList<ChangeCounts>();
     changes.add(district.take(compared.reading().district()));
-    Effect.count(
-            transaction, compared.reading(), take.district().number(), district.revision() == 0)
-        .forEach((type, effect) -> changes.add(effect.wire(type)));
+    var reading = compared.reading();
+    int number = take.district().number();
+    Effect.count(transaction, reading, number, district.revision() == 0)
+        .forEach((type, effect) ->
+            changes.add(
+                Remapping.apart(transaction, reading.staging(), type, number, effect.wire(type))));
     return new Preview(district.revision(), List.copyOf(changes));
   }
 }

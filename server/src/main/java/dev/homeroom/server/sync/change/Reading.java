@@ -31,9 +31,9 @@ public record Reading(
   /** The same after more was staged of a type, which proves what the type says. */
   public Reading confirmed(RosterType type, long staged) {
     var confirmed = new EnumMap<>(types);
-    var read = types.get(type);
-    long setAside = read == null ? 0 : read.setAside();
-    confirmed.put(type, new Extent(staged, 0, Proof.PROVEN, setAside));
+    var before = types.get(type);
+    confirmed.put(
+        type, new Extent(staged, 0, Proof.PROVEN, before == null ? 0 : before.setAside()));
     return new Reading(district, feed, staging, coverage, confirmed);
   }
 

@@ -5,6 +5,7 @@ import dev.homeroom.server.db.References;
 import dev.homeroom.server.sync.change.Changes;
 import dev.homeroom.server.sync.change.Journal;
 import dev.homeroom.server.sync.change.Outcome;
+import dev.homeroom.server.sync.change.Reading;
 import dev.homeroom.server.sync.change.StagingLostException;
 import dev.homeroom.server.sync.change.SyncFailedException;
 import dev.homeroom.server.sync.change.Take;
@@ -14,6 +15,7 @@ import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncState;
 import java.sql.Connection;
 import java.time.Clock;
+import org.jooq.DSLContext;
 
 /**
  * Makes a district's roster what Clever says: reads everything, compares, writes one revision,
@@ -47,14 +49,8 @@ public final class FullSync {
     journal.entered(SyncState.SYNC_STATE_DIFFING);
     journal.found(findings.counts());
     var sql = Database.on(session);
-    int district = take.district().number();
-    var changes = Changes.of(sql, fetched.reading(), district, clock.instant());
-    var confirmed = new Confirmation(clever.clever(), clever.token()).of(sql, changes);
-    outcome.with(
-        session,
-        confirmed.isPresent()
-            ? Changes.of(sql, confirmed.get(), district, clock.instant())
-            : changes);
+    var confirmation = new Confirmation(clever.clever(), clever.token());
+    outcome.with(session, compare(sql, take, fetched.reading(), confirmation));
   }
 
   /** Looks for findings in the live roster, which is that of the run. */
@@ -76,5 +72,15 @@ public final class FullSync {
       return findings;
     });
     journal.found(findings.counts());
+  }
+
+  private Changes compare(DSLContext sql, Take take, Reading reading, Confirmation confirmation)
+      throws InterruptedException {
+    int district = take.district().number();
+    var changes = Changes.of(sql, reading, district, clock.instant());
+    var confirmed = confirmation.of(sql, changes);
+    return confirmed.isPresent()
+        ? Changes.of(sql, confirmed.get(), district, clock.instant())
+        : changes;
   }
 }

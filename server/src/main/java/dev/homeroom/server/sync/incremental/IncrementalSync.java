@@ -18,7 +18,7 @@ import dev.homeroom.server.sync.full.CleverDistrict;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncState;
 import java.sql.Connection;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.function.Predicate;
@@ -28,10 +28,11 @@ import java.util.function.Predicate;
  * at once.
  */
 final class IncrementalSync {
+  private final Clock clock;
   private final Predicate<NetRecord> carriedOut;
 
-  IncrementalSync() {
-    this(_ -> true);
+  IncrementalSync(Clock clock) {
+    this(clock, _ -> true);
   }
 
   /**
@@ -39,14 +40,14 @@ final class IncrementalSync {
    *
    * @param carriedOut whether what the events come to for a record is carried out
    */
-  IncrementalSync(Predicate<NetRecord> carriedOut) {
+  IncrementalSync(Clock clock, Predicate<NetRecord> carriedOut) {
+    this.clock = clock;
     this.carriedOut = carriedOut;
   }
 
   /**
    * Runs to the end of DIFFING and goes on as the outcome does, on the take's own session.
    *
-   * @param now by the server's clock
    * @throws NotEnoughException where events do not suffice; nothing was applied
    */
   void run(
@@ -54,7 +55,6 @@ final class IncrementalSync {
       CleverDistrict clever,
       Take take,
       Baseline baseline,
-      Instant now,
       Journal journal,
       Outcome outcome)
       throws InterruptedException {
@@ -70,7 +70,7 @@ final class IncrementalSync {
             .read();
     var reading = stage(session, take, gathered, journal);
     journal.entered(SyncState.SYNC_STATE_DIFFING);
-    var changes = Changes.of(sql, reading, district, now);
+    var changes = Changes.of(sql, reading, district, clock.instant());
     if (changes.needsWhole(sql)) {
       throw new NotEnoughException(FullReason.HELD);
     }

@@ -1,6 +1,7 @@
 package dev.homeroom.server.sync.incremental;
 
 import dev.homeroom.clever.ObjectId;
+import dev.homeroom.server.db.RosterPieces;
 import dev.homeroom.server.sync.change.RosterType;
 import dev.homeroom.server.sync.feed.Holding;
 import java.nio.ByteBuffer;
@@ -28,15 +29,21 @@ final class LiveRecords {
 
   private final DSLContext sql;
   private final int district;
+  private final Map<String, Long> held;
 
   LiveRecords(DSLContext sql, int district) {
     this.sql = sql;
     this.district = district;
+    this.held = RosterPieces.heldRecords(sql, district);
   }
 
-  /** How many there are. */
+  /**
+   * How many there are by Clever's word: without those whose removal is held or was rejected, with
+   * those whose arrival is.
+   */
   long count(RosterType type) {
-    return sql.fetchCount(type.live(), RosterType.district(type.live()).eq(district));
+    long live = sql.fetchCount(type.live(), RosterType.district(type.live()).eq(district));
+    return live + held.getOrDefault(type.name(), 0L);
   }
 
   /** Those of the ids that are live. */

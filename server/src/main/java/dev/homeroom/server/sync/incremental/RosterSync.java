@@ -54,7 +54,7 @@ public final class RosterSync {
       CleverTokens tokens,
       Clock clock,
       Duration fullEvery) {
-    this(database, clever, tokens, clock, fullEvery, new IncrementalSync());
+    this(database, clever, tokens, clock, fullEvery, new IncrementalSync(clock));
   }
 
   RosterSync(
@@ -216,14 +216,7 @@ public final class RosterSync {
     }
     try {
       run.journal().reads(SyncMode.SYNC_MODE_INCREMENTAL, "");
-      incremental.run(
-          run.session(),
-          district,
-          run.take(),
-          baseline,
-          clock.instant(),
-          run.journal(),
-          run.outcome());
+      incremental.run(run.session(), district, run.take(), baseline, run.journal(), run.outcome());
       return Optional.empty();
     } catch (NotEnoughException notEnough) {
       return Optional.of(notEnough.reason());

@@ -23,6 +23,6 @@ public final class BrokenSync {
         tokens,
         clock,
         fullEvery,
-        new IncrementalSync(record -> record.state().isPresent()));
+        new IncrementalSync(clock, record -> record.state().isPresent()));
   }
 }
