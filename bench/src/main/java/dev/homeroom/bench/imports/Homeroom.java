@@ -84,6 +84,11 @@ final class Homeroom implements AutoCloseable {
     while (steps.hasNext()) {
       last = steps.next().getSyncRun();
     }
+    if (last.getState() == SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN) {
+      throw new BenchException(
+          "the sync left changes to a person, so there is nothing whole to measure: "
+              + last.getMessage());
+    }
     if (last.getState() != SyncState.SYNC_STATE_SUCCEEDED) {
       throw new BenchException(
           "the sync ended %s: %s".formatted(last.getState(), last.getMessage()));
