@@ -31,8 +31,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Trims the history of every district: rows that ended longer ago than history is kept. First the
  * revisions go that can no longer be asked for, then, in small transactions, the rows that only
- * those needed; whoever reads in between is refused, not told half of it. Touches nothing that a
- * sync waits for, and may be cut off or run twice at any time.
+ * those needed; whoever reads in between is refused, not told half of it. Plans that were decided
+ * as long ago go too. Touches nothing that a sync waits for, and may be cut off or run twice at any
+ * time.
  */
 public final class HistoryTrimming {
   private static final Logger log = LoggerFactory.getLogger(HistoryTrimming.class);
@@ -82,6 +83,10 @@ public final class HistoryTrimming {
     }
     if (trimmed > 0) {
       log.atInfo().addKeyValue("rows", trimmed).log("history was trimmed");
+    }
+    long plans = new PlanTrimming(database).trim(clock.instant().minus(retention));
+    if (plans > 0) {
+      log.atInfo().addKeyValue("plans", plans).log("decided plans were trimmed");
     }
   }
 

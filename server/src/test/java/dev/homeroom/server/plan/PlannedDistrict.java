@@ -148,17 +148,27 @@ final class PlannedDistrict implements AutoCloseable {
   }
 
   Plan approve(Plan plan) {
+    return approve(plan, "");
+  }
+
+  private Plan approve(Plan plan, String request) {
     return plans()
         .approvePlan(
             ApprovePlanRequest.newBuilder()
                 .setName(plan.getName())
                 .setDigest(plan.getDigest())
+                .setRequestId(request)
                 .build());
   }
 
   /** Approves, and waits until it is carried out and its run has ended. */
   Plan carryOut(Plan plan) {
-    var _ = approve(plan);
+    return carryOut(plan, "");
+  }
+
+  /** The same under a request's id. */
+  Plan carryOut(Plan plan, String request) {
+    var _ = approve(plan, request);
     var carriedOut = Eventually.see(() -> plan(plan.getName()), Plan::hasCarryOutTime);
     Eventually.see(this::state, state -> state.getLatestRun().hasEndTime());
     return carriedOut;

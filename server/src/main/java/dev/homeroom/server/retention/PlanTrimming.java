@@ -1,0 +1,92 @@
+package dev.homeroom.server.retention;
+
+import static dev.homeroom.server.db.generated.Tables.PLANS;
+import static dev.homeroom.server.db.generated.Tables.PLAN_CHANGES;
+import static dev.homeroom.server.db.generated.Tables.PLAN_COUNTS;
+import static dev.homeroom.server.db.generated.Tables.PLAN_REQUESTS;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.selectOne;
+
+import dev.homeroom.server.db.Database;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record2;
+
+/**
+ * Forgets plans that were decided long ago. One that still keeps something in the roster stays
+ * however old it is: a rejection of what Clever has not shown again, an approval that no run has
+ * carried out; without it, what it keeps would be removed, or could never be.
+ */
+final class PlanTrimming {
+  private final Database database;
+
+  PlanTrimming(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Forgets them with their changes, each in a transaction of its own.
+   *
+   * @param cut what came to its end before goes
+   * @return how many plans went
+   */
+  long trim(Instant cut) {
+    var over = over(cut.atOffset(ZoneOffset.UTC));
+    var plans = database.dsl().select(PLANS.DISTRICT, PLANS.PLAN).from(PLANS).where(over).fetch();
+    long trimmed = 0;
+    for (var plan : plans) {
+      trimmed += database.transaction(transaction -> forget(transaction, plan, over));
+    }
+    return trimmed;
+  }
+
+  /** The row is locked first: a rejected plan may be approved at this moment, and then stays. */
+  private static int forget(DSLContext transaction, Record2<Integer, UUID> plan, Condition over) {
+    int district = plan.value1();
+    var locked =
+        transaction
+            .select(PLANS.PLAN)
+            .from(PLANS)
+            .where(PLANS.DISTRICT.eq(district), PLANS.PLAN.eq(plan.value2()), over)
+            .forUpdate()
+            .fetchOptional();
+    if (locked.isEmpty()) {
+      return 0;
+    }
+    transaction
+        .deleteFrom(PLAN_CHANGES)
+        .where(PLAN_CHANGES.DISTRICT.eq(district), PLAN_CHANGES.PLAN.eq(plan.value2()))
+        .execute();
+    transaction
+        .deleteFrom(PLAN_COUNTS)
+        .where(PLAN_COUNTS.DISTRICT.eq(district), PLAN_COUNTS.PLAN.eq(plan.value2()))
+        .execute();
+    transaction
+        .deleteFrom(PLAN_REQUESTS)
+        .where(PLAN_REQUESTS.DISTRICT.eq(district), PLAN_REQUESTS.PLAN.eq(plan.value2()))
+        .execute();
+    return transaction
+        .deleteFrom(PLANS)
+        .where(PLANS.DISTRICT.eq(district), PLANS.PLAN.eq(plan.value2()))
+        .execute();
+  }
+
+  private static Condition over(OffsetDateTime cut) {
+    var keeps =
+        exists(
+            selectOne()
+                .from(PLAN_CHANGES)
+                .where(PLAN_CHANGES.DISTRICT.eq(PLANS.DISTRICT))
+                .and(PLAN_CHANGES.PLAN.eq(PLANS.PLAN))
+                .and(PLAN_CHANGES.RETURNED.isFalse()));
+    var ended = PLANS.STATE.in("LAPSED", "SUPERSEDED").and(PLANS.DECIDED_AT.lt(cut));
+    var carriedOut = PLANS.STATE.eq("APPROVED").and(PLANS.CARRIED_OUT_AT.lt(cut));
+    var returned = PLANS.STATE.eq("REJECTED").and(PLANS.DECIDED_AT.lt(cut)).and(not(keeps));
+    return ended.or(carriedOut).or(returned);
+  }
+}
