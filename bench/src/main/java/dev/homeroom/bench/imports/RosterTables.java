@@ -17,6 +17,9 @@ final class RosterTables {
           .map(table -> table + "_history")
           .toList();
 
+  private static final List<String> TOLD_OF_REVISIONS =
+      List.of("roster_counts", "roster_sizes", "revisions", "records_set_aside");
+
   private RosterTables() {}
 
   /**
@@ -26,8 +29,9 @@ final class RosterTables {
   static void empty(Connection connection) throws SQLException {
     var tables = String.join(", ", Stream.concat(LIVE.stream(), HISTORY.stream()).toList());
     try (var statement = connection.createStatement()) {
-      statement.execute("truncate " + tables + ", roster_counts");
-      statement.execute("update districts set revision = 0");
+      statement.execute("truncate " + tables + ", " + String.join(", ", TOLD_OF_REVISIONS));
+      statement.execute(
+          "update districts set revision = 0, event_cursor = null, last_full_time = null");
       statement.execute("vacuum (analyze) " + tables);
       statement.execute("checkpoint");
     }
