@@ -3,12 +3,15 @@ package dev.homeroom.operator;
 import static dev.homeroom.operator.cluster.Eventually.eventually;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.operator.cluster.RunningOperator;
 import dev.homeroom.operator.resource.DistrictSyncStatus;
 import dev.homeroom.v1.RosterCounts;
+import dev.homeroom.v1.SharingType;
 import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncState;
+import dev.homeroom.v1.UndeclaredPolicy;
 import io.fabric8.kubernetes.api.model.Event;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +35,7 @@ final class DistrictSyncIT {
         tokenSecretRef:
           name: lakeside-token
         sharing:
-          type: Schools
+          type: District
         schedule:
           cron: "30 3 * * 1-5"
           timeZone: America/Chicago
@@ -75,7 +78,7 @@ final class DistrictSyncIT {
         .containsPattern(
             "lakeside +"
                 + DISTRICT
-                + " +Schools +True +1004 +\\S+ +2026-09-22T\\d\\d:\\d\\d:\\d\\dZ");
+                + " +District +True +1004 +\\S+ +2026-09-22T\\d\\d:\\d\\d:\\d\\dZ");
   }
 
   @Test
@@ -257,6 +260,86 @@ final class DistrictSyncIT {
   }
 
   @Test
+  void what_is_declared_of_the_sharing_and_the_guard_reaches_the_server() throws Exception {
+    secret("good-token");
+    operator.apply(
+        LAKESIDE
+                .replace("type: District", "type: Sections\n    sections: [%2$s, %1$s]")
+                .formatted("4fd43cc56d11340000000131", "4fd43cc56d11340000000132")
+            + "  guard:\n    removedPercent: 20\n");
+    operator.condition("lakeside", "Ready", "True");
+
+    var spec = operator.server().applied().getFirst().getSpec();
+    assertThat(spec.getSharing().getType()).isEqualTo(SharingType.SHARING_TYPE_SECTIONS);
+    assertThat(spec.getSharing().getSectionsList())
+        .containsExactly("4fd43cc56d11340000000131", "4fd43cc56d11340000000132");
+    assertThat(spec.getSharing().getOnUndeclared())
+        .isEqualTo(UndeclaredPolicy.UNDECLARED_POLICY_EXCLUDE);
+    assertThat(spec.getGuard().getRemovedPercent()).isEqualTo(20);
+    assertThat(spec.getGuard().getStudentFloor()).isEqualTo(25);
+  }
+
+  @Test
+  void a_confirmed_sharing_is_told_and_kept_by_the_api_server() throws Exception {
+    apply_with_token("good-token");
+    assertThat(operator.condition("lakeside", "SharingConfirmed", "False").reason())
+        .isEqualTo("NotComputed");
+
+    confirm_what_is_declared();
+
+    var confirmed = operator.condition("lakeside", "SharingConfirmed", "True");
+    assertThat(confirmed.message()).contains("confirmed at revision 1, 2026-09-21T14:13:20Z");
+    assertThat(operator.kubectl("get", "dsync", "--output=wide").lines())
+        .element(1)
+        .asString()
+        .endsWith(" True        1");
+    assertThatThrownBy(() -> operator.apply(with_staff()))
+        .hasMessageContaining("the sharing was confirmed and is frozen");
+    assertThat(reasons(operator.events("lakeside"))).contains("SharingConfirmed");
+  }
+
+  @Test
+  void a_change_that_overtook_the_confirmation_is_told_and_can_be_taken_back() throws Exception {
+    apply_with_token("good-token");
+    operator.condition("lakeside", "Ready", "True");
+    operator.pause();
+    confirm_what_is_declared();
+    operator.apply(with_staff()); // status does not tell of the confirmation yet
+    operator.resume();
+
+    var frozen = operator.condition("lakeside", "Ready", "False");
+    assertThat(frozen.reason()).isEqualTo("SharingFrozen");
+    assertThat(frozen.message()).contains("declare the confirmed one again");
+    assertThat(operator.condition("lakeside", "SharingConfirmed", "False").reason())
+        .isEqualTo("SharingFrozen");
+    var status = operator.status("lakeside", each -> each.confirmedSharing() != null);
+    assertThat(requireNonNull(status.confirmedSharing()).includeAllStaff()).isFalse();
+    assertThat(operator.events("lakeside"))
+        .filteredOn(event -> event.getReason().equals("SharingFrozen"))
+        .extracting(Event::getType)
+        .contains("Warning");
+
+    operator.apply(LAKESIDE);
+    operator.condition("lakeside", "SharingConfirmed", "True");
+    operator.condition("lakeside", "Ready", "True");
+  }
+
+  @Test
+  void a_resource_whose_sharing_is_refused_can_be_deleted() throws Exception {
+    apply_with_token("good-token");
+    operator.condition("lakeside", "Ready", "True");
+    operator.pause();
+    confirm_what_is_declared();
+    operator.apply(with_staff());
+    operator.resume();
+    operator.condition("lakeside", "SharingConfirmed", "False");
+
+    operator.kubectl("delete", "dsync", "lakeside", "--timeout=30s");
+
+    assertThat(operator.find("lakeside")).isEmpty();
+  }
+
+  @Test
   void a_failed_sync_shows_its_reason_and_keeps_the_roster() throws Exception {
     apply_with_token("good-token");
     operator.condition("lakeside", "Ready", "True");
@@ -294,6 +377,27 @@ final class DistrictSyncIT {
   private void apply_with_token(String token) throws Exception {
     secret(token);
     operator.apply(LAKESIDE);
+  }
+
+  private void confirm_what_is_declared() {
+    operator
+        .server()
+        .change(
+            DISTRICT,
+            state -> {
+              var sharing = state.getSpec().getSharing();
+              state.getShareBuilder().setDigest("5bec").getConfirmedBuilder().setSharing(sharing);
+              state
+                  .getShareBuilder()
+                  .getConfirmedBuilder()
+                  .setRevision(1)
+                  .setConfirmTime(state.getLastSyncTime());
+              return state;
+            });
+  }
+
+  private static String with_staff() {
+    return LAKESIDE.replace("type: District", "type: District\n    includeAllStaff: true");
   }
 
   private void secret(String token) throws Exception {

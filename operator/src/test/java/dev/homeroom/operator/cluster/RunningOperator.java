@@ -62,7 +62,17 @@ public final class RunningOperator implements AutoCloseable {
 
   /** Ends the operator and starts another one. */
   public void restart() throws Exception {
+    pause();
+    resume();
+  }
+
+  /** Ends the operator. */
+  public void pause() {
     operator.close();
+  }
+
+  /** Starts another one. */
+  public void resume() throws Exception {
     operator = startOperator();
   }
 
