@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.operator.cluster.RunningOperator;
+import dev.homeroom.operator.fake.FakeServer;
 import dev.homeroom.operator.resource.DistrictSyncStatus;
 import dev.homeroom.v1.RosterCounts;
 import dev.homeroom.v1.SharingType;
@@ -42,16 +43,19 @@ final class DistrictSyncIT {
       """;
 
   @TempDir Path folder;
+  private FakeServer server;
   private RunningOperator operator;
 
   @BeforeEach
   void start() throws Exception {
-    operator = RunningOperator.start(folder);
+    server = FakeServer.start();
+    operator = RunningOperator.start(folder, server.target());
   }
 
   @AfterEach
   void stop() throws Exception {
     operator.close();
+    server.close();
   }
 
   @Test
@@ -60,7 +64,7 @@ final class DistrictSyncIT {
 
     operator.kubectl("wait", "--for=condition=Ready", "dsync/lakeside", "--timeout=30s");
 
-    var declared = operator.server().applied().getFirst();
+    var declared = server.applied().getFirst();
     assertThat(declared.getName()).isEqualTo("districts/" + DISTRICT);
     assertThat(declared.getCleverToken()).isEqualTo("good-token");
     assertThat(declared.getSpec().getSchedule().getCron()).isEqualTo("30 3 * * 1-5");
@@ -86,14 +90,12 @@ final class DistrictSyncIT {
     apply_with_token("good-token");
     operator.condition("lakeside", "Ready", "True");
 
-    operator
-        .server()
-        .change(
-            DISTRICT,
-            state ->
-                state
-                    .setRevision(2)
-                    .setCounts(RosterCounts.newBuilder().setStudents(1010).setEnrollments(9000)));
+    server.change(
+        DISTRICT,
+        state ->
+            state
+                .setRevision(2)
+                .setCounts(RosterCounts.newBuilder().setStudents(1010).setEnrollments(9000)));
 
     var status = operator.status("lakeside", each -> Objects.equals(each.revision(), 2L));
     assertThat(requireNonNull(status.counts()).students()).isEqualTo(1010);
@@ -105,7 +107,7 @@ final class DistrictSyncIT {
 
   @Test
   void a_changed_secret_is_declared_at_once_and_back() throws Exception {
-    operator.server().cleverRefuses("bad-token");
+    server.cleverRefuses("bad-token");
     apply_with_token("good-token");
     var ready = operator.condition("lakeside", "Ready", "True");
 
@@ -133,7 +135,7 @@ final class DistrictSyncIT {
     assertThat(missing.message())
         .contains("kubectl --namespace " + operator.namespace() + " create secret generic")
         .contains("lakeside-token --from-literal=token=");
-    assertThat(operator.server().applied()).isEmpty();
+    assertThat(server.applied()).isEmpty();
 
     secret("good-token");
     operator.condition("lakeside", "Ready", "True");
@@ -144,7 +146,7 @@ final class DistrictSyncIT {
     operator.apply(LAKESIDE.replace("  tokenSecretRef:\n    name: lakeside-token\n", ""));
 
     operator.condition("lakeside", "Ready", "True");
-    assertThat(operator.server().applied().getFirst().hasCleverToken()).isFalse();
+    assertThat(server.applied().getFirst().hasCleverToken()).isFalse();
   }
 
   @Test
@@ -155,32 +157,31 @@ final class DistrictSyncIT {
     operator.kubectl("delete", "dsync", "lakeside", "--timeout=30s");
 
     assertThat(operator.find("lakeside")).isEmpty();
-    assertThat(operator.server().find(DISTRICT)).isEmpty();
+    assertThat(server.find(DISTRICT)).isEmpty();
   }
 
   @Test
   void deletion_does_not_wait_for_the_server_which_hears_of_it_later() throws Exception {
     apply_with_token("good-token");
     operator.condition("lakeside", "Ready", "True");
-    operator.server().switchOff();
+    server.switchOff();
 
     operator.kubectl("delete", "dsync", "lakeside", "--timeout=30s");
-    assertThat(operator.server().find(DISTRICT)).isPresent();
+    assertThat(server.find(DISTRICT)).isPresent();
 
-    operator.server().switchOn();
-    eventually(
-        "the district is released", () -> operator.server().find(DISTRICT), Optional::isEmpty);
+    server.switchOn();
+    eventually("the district is released", () -> server.find(DISTRICT), Optional::isEmpty);
   }
 
   @Test
   void districts_of_others_are_never_released() throws Exception {
-    operator.server().declareFor("elsewhere", "4fd43cc56d11340000000009");
+    server.declareFor("elsewhere", "4fd43cc56d11340000000009");
 
     operator.restart();
     apply_with_token("good-token");
     operator.condition("lakeside", "Ready", "True");
 
-    assertThat(operator.server().find("4fd43cc56d11340000000009")).isPresent();
+    assertThat(server.find("4fd43cc56d11340000000009")).isPresent();
   }
 
   @Test
@@ -188,14 +189,14 @@ final class DistrictSyncIT {
     apply_with_token("good-token");
     operator.condition("lakeside", "Ready", "True");
 
-    operator.server().switchOff();
+    server.switchOff();
     var unknown = operator.condition("lakeside", "Ready", "Unknown");
     assertThat(unknown.reason()).isEqualTo("ServerUnavailable");
     var status = operator.status("lakeside", _ -> true);
     assertThat(requireNonNull(status.counts()).students()).isEqualTo(1004);
     assertThat(status.condition("CredentialsValid").orElseThrow().status()).isEqualTo("True");
 
-    operator.server().switchOn();
+    server.switchOn();
     operator.condition("lakeside", "Ready", "True");
   }
 
@@ -209,22 +210,22 @@ final class DistrictSyncIT {
     request_sync("two");
     handled("two");
 
-    assertThat(operator.server().triggered()).hasSize(2);
-    assertThat(operator.server().triggered().getFirst().getRequestId())
+    assertThat(server.triggered()).hasSize(2);
+    assertThat(server.triggered().getFirst().getRequestId())
         .matches("[0-9a-f-]{36}")
-        .isNotEqualTo(operator.server().triggered().getLast().getRequestId());
-    assertThat(operator.server().applied()).hasSize(1);
+        .isNotEqualTo(server.triggered().getLast().getRequestId());
+    assertThat(server.applied()).hasSize(1);
 
     operator.restart();
-    eventually("declared anew", () -> operator.server().applied().size(), size -> size == 2);
+    eventually("declared anew", () -> server.applied().size(), size -> size == 2);
     request_sync("three");
     handled("three");
-    assertThat(operator.server().triggered()).hasSize(3);
+    assertThat(server.triggered()).hasSize(3);
   }
 
   @Test
   void a_district_that_another_cluster_owns_says_so() throws Exception {
-    operator.server().declareFor("elsewhere", DISTRICT);
+    server.declareFor("elsewhere", DISTRICT);
     apply_with_token("good-token");
 
     var ready = operator.condition("lakeside", "Ready", "False");
@@ -256,7 +257,7 @@ final class DistrictSyncIT {
     var ready = operator.condition("lakeside", "Ready", "False");
     assertThat(ready.reason()).isEqualTo("Suspended");
     assertThat(ready.message()).contains("set spec.suspend to false");
-    assertThat(operator.server().applied().getLast().getSpec().getSuspend()).isTrue();
+    assertThat(server.applied().getLast().getSpec().getSuspend()).isTrue();
   }
 
   @Test
@@ -269,7 +270,7 @@ final class DistrictSyncIT {
             + "  guard:\n    removedPercent: 20\n");
     operator.condition("lakeside", "Ready", "True");
 
-    var spec = operator.server().applied().getFirst().getSpec();
+    var spec = server.applied().getFirst().getSpec();
     assertThat(spec.getSharing().getType()).isEqualTo(SharingType.SHARING_TYPE_SECTIONS);
     assertThat(spec.getSharing().getSectionsList())
         .containsExactly("4fd43cc56d11340000000131", "4fd43cc56d11340000000132");
@@ -344,19 +345,17 @@ final class DistrictSyncIT {
     apply_with_token("good-token");
     operator.condition("lakeside", "Ready", "True");
 
-    operator
-        .server()
-        .change(
-            DISTRICT,
-            state -> {
-              state
-                  .getLatestRunBuilder()
-                  .setName("districts/" + DISTRICT + "/syncRuns/later")
-                  .setState(SyncState.SYNC_STATE_FAILED)
-                  .setFailure(SyncFailure.SYNC_FAILURE_CLEVER_UNAVAILABLE)
-                  .setMessage("Clever did not answer; the next sync tries again.");
-              return state;
-            });
+    server.change(
+        DISTRICT,
+        state -> {
+          state
+              .getLatestRunBuilder()
+              .setName("districts/" + DISTRICT + "/syncRuns/later")
+              .setState(SyncState.SYNC_STATE_FAILED)
+              .setFailure(SyncFailure.SYNC_FAILURE_CLEVER_UNAVAILABLE)
+              .setMessage("Clever did not answer; the next sync tries again.");
+          return state;
+        });
 
     assertThat(operator.condition("lakeside", "Synced", "False").reason())
         .isEqualTo("CleverUnavailable");
@@ -371,7 +370,7 @@ final class DistrictSyncIT {
     apply_with_token("good-token");
     operator.condition("lakeside", "Ready", "True");
 
-    assertThat(operator.server().lastAuthorization()).isEqualTo("Bearer " + renewed);
+    assertThat(server.lastAuthorization()).isEqualTo("Bearer " + renewed);
   }
 
   private void apply_with_token(String token) throws Exception {
@@ -380,20 +379,18 @@ final class DistrictSyncIT {
   }
 
   private void confirm_what_is_declared() {
-    operator
-        .server()
-        .change(
-            DISTRICT,
-            state -> {
-              var sharing = state.getSpec().getSharing();
-              state.getShareBuilder().setDigest("5bec").getConfirmedBuilder().setSharing(sharing);
-              state
-                  .getShareBuilder()
-                  .getConfirmedBuilder()
-                  .setRevision(1)
-                  .setConfirmTime(state.getLastSyncTime());
-              return state;
-            });
+    server.change(
+        DISTRICT,
+        state -> {
+          var sharing = state.getSpec().getSharing();
+          state.getShareBuilder().setDigest("5bec").getConfirmedBuilder().setSharing(sharing);
+          state
+              .getShareBuilder()
+              .getConfirmedBuilder()
+              .setRevision(1)
+              .setConfirmTime(state.getLastSyncTime());
+          return state;
+        });
   }
 
   private static String with_staff() {

@@ -77,9 +77,10 @@ final class GeneratedCrd {
       ids(property(agreed, "schools"), MOST_SCHOOLS);
       ids(property(agreed, "sections"), MOST_SECTIONS);
     }
-    var conditions = property(status, "conditions");
-    conditions.setXKubernetesListType("map");
-    conditions.setXKubernetesListMapKeys(List.of("type"));
+    var rules = property(sharing, "rules");
+    keyed(property(rules, "include"), "subject", "field", "operator", "value");
+    keyed(property(rules, "exclude"), "subject", "field", "operator", "value");
+    keyed(property(status, "conditions"), "type");
   }
 
   private static void withoutDoubleRules(JSONSchemaProps schema) {
@@ -93,6 +94,11 @@ final class GeneratedCrd {
     if (schema.getItems() != null) {
       withoutDoubleRules(schema.getItems().getSchema());
     }
+  }
+
+  private static void keyed(JSONSchemaProps list, String... keys) {
+    list.setXKubernetesListType("map");
+    list.setXKubernetesListMapKeys(List.of(keys));
   }
 
   private static JSONSchemaProps ids(JSONSchemaProps list, long most) {

@@ -2,6 +2,7 @@ package dev.homeroom.operator.resource.sharing;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -37,6 +38,16 @@ import io.fabric8.generator.annotation.ValidationRule;
             + " 'email']",
     message = "rules on Staff compare one of: school, staff_id, department, title, email",
     fieldPath = ".field")
+@ValidationRule(
+    value = SharingRule.NO_ID + " || self.operator != 'Contains'",
+    message = "school, course and term_id hold ids: compare them with Is or IsNot",
+    fieldPath = ".operator")
+@ValidationRule(
+    value = SharingRule.NO_ID + " || self.value.matches('^[0-9a-f]{24}$')",
+    message =
+        "school, course and term_id hold Clever's ids: the value has to be 24 lower-case"
+            + " hexadecimal digits",
+    fieldPath = ".value")
 public record SharingRule(
     @JsonPropertyDescription(
             "The sort of records: Sections (each with its school, term, course, teachers and"
@@ -57,7 +68,10 @@ public record SharingRule(
                 + " value, or none) or Contains (the value is a part of the field's). Example: Is.")
         @Required
         SharingOperator operator,
-    @JsonPropertyDescription("The value, 1 to 255 characters. Example: math.")
+    @JsonPropertyDescription("The value, 1 to 255 characters, none of control. Example: math.")
         @Required
+        @Pattern("^\\P{Cc}*$")
         @Size(min = 1, max = 255)
-        String value) {}
+        String value) {
+  static final String NO_ID = "!(self.field in ['school', 'course', 'term_id'])";
+}
