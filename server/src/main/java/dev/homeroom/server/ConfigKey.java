@@ -32,7 +32,11 @@ enum ConfigKey {
   HOMEROOM_HISTORY_RETENTION(
       "P400D", "P400D", "how long former rows of rosters are kept, 1 to 36500 d"),
   HOMEROOM_WATCH_PATIENCE(
-      "PT1M", "PT1M", "how long `WatchRoster` waits for its reader, 1 s to 1 h");
+      "PT1M", "PT1M", "how long `WatchRoster` waits for its reader, 1 s to 1 h"),
+  HOMEROOM_CALLS_AT_ONCE(
+      "100", "100", "calls of one caller at the same time, streams aside, 1 to 1000000"),
+  HOMEROOM_STREAMS_AT_ONCE("200", "200", "streams of one caller at the same time, 1 to 1000000"),
+  HOMEROOM_CALLS_PER_MINUTE("60000", "60000", "calls of one caller a minute, 1 to 100000000");
 
   private final Optional<String> preset;
   private final String example;

@@ -1,5 +1,7 @@
 package dev.homeroom.server;
 
+import dev.homeroom.server.rpc.AnswerSizes;
+import dev.homeroom.server.rpc.MetadataSizes;
 import dev.homeroom.server.rpc.RefusalInterceptor;
 import dev.homeroom.server.rpc.ServerStreams;
 import io.grpc.InsecureServerCredentials;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
 final class GrpcEndpoint implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GrpcEndpoint.class);
   private static final int LONGEST_REQUEST = 1 << 20;
-  private static final int LONGEST_METADATA = 16 << 10;
+  private static final int LONGEST_METADATA = 256 << 10;
   private static final Duration KEEPALIVE = Duration.ofMinutes(1);
   private static final Duration KEEPALIVE_PATIENCE = Duration.ofSeconds(20);
   private static final Duration CLIENTS_KEEPALIVE = Duration.ofSeconds(10);
@@ -48,6 +50,7 @@ final class GrpcEndpoint implements AutoCloseable {
       ServerConfig config,
       List<ServerServiceDefinition> services,
       ServerInterceptor access,
+      ServerInterceptor limits,
       ServerStreams streams) {
     this.streams = streams;
     this.drain = config.drain();
@@ -61,7 +64,10 @@ final class GrpcEndpoint implements AutoCloseable {
             .permitKeepAliveTime(CLIENTS_KEEPALIVE.toSeconds(), TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             // The one added last is outermost.
+            .intercept(new AnswerSizes())
+            .intercept(limits)
             .intercept(access)
+            .intercept(new MetadataSizes())
             .intercept(new RefusalInterceptor())
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance());

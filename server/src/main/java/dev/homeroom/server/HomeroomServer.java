@@ -4,6 +4,7 @@ import dev.homeroom.clever.CleverClient;
 import dev.homeroom.clever.CleverConfig;
 import dev.homeroom.server.access.Access;
 import dev.homeroom.server.access.AccessInterceptor;
+import dev.homeroom.server.access.CallLimits;
 import dev.homeroom.server.access.KeyCaching;
 import dev.homeroom.server.credential.Credentials;
 import dev.homeroom.server.credential.Keyset;
@@ -91,7 +92,8 @@ public final class HomeroomServer implements AutoCloseable {
             .map(BindableService::bindService)
             .toList();
     var guard = new AccessInterceptor(access, services);
-    var endpoint = parts.add(new GrpcEndpoint(config, services, guard, streams));
+    var limits = new CallLimits(config.limits(), clock);
+    var endpoint = parts.add(new GrpcEndpoint(config, services, guard, limits, streams));
     var clever = parts.add(new CleverClient(clever(config.clever())));
     var tokens = new DeclaredTokens(credentials, clever, config.clever().client().isPresent());
     var sync = new RosterSync(database, clever, tokens, clock, config.fullEvery());

@@ -1,6 +1,8 @@
 package dev.homeroom.server;
 
 import static dev.homeroom.server.ConfigKey.HOMEROOM_ACCESS_FILE;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_CALLS_AT_ONCE;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_CALLS_PER_MINUTE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_CLEVER_API_URL;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_CLEVER_CLIENT_ID;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_CLEVER_CLIENT_SECRET;
@@ -19,6 +21,7 @@ import static dev.homeroom.server.ConfigKey.HOMEROOM_LEASE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_LISTEN;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_READY_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_RUN_RETENTION;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_STREAMS_AT_ONCE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_SYNCS_AT_ONCE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_TLS_CERT_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_TLS_KEY_FILE;
@@ -26,6 +29,7 @@ import static dev.homeroom.server.ConfigKey.HOMEROOM_WATCH_PATIENCE;
 
 import dev.homeroom.clever.CleverVersion;
 import dev.homeroom.clever.ClientCredentials;
+import dev.homeroom.server.access.Limits;
 import dev.homeroom.server.db.DatabaseConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -54,6 +58,7 @@ import java.util.regex.Pattern;
  * @param fullEvery how often at least a district is read whole, whatever Clever's events say
  * @param drain how long open calls may go on once the server is told to stop
  * @param history how rosters are kept and followed
+ * @param limits how much one caller may ask
  */
 public record ServerConfig(
     InetSocketAddress listen,
@@ -68,7 +73,9 @@ public record ServerConfig(
     Duration runRetention,
     Duration fullEvery,
     Duration drain,
-    History history) {
+    History history,
+    Limits limits) {
+  private static final int MANY_CALLS = 1_000_000;
   private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[^]]+]|[^:]+):(\\d{1,5})");
 
   /** PEM files; read again when they change. */
@@ -123,7 +130,11 @@ public record ServerConfig(
         values.duration(HOMEROOM_DRAIN, Duration.ZERO, Duration.ofMinutes(5)),
         new History(
             values.duration(HOMEROOM_HISTORY_RETENTION, Duration.ofDays(1), Duration.ofDays(36500)),
-            values.duration(HOMEROOM_WATCH_PATIENCE, Duration.ofSeconds(1), Duration.ofHours(1))));
+            values.duration(HOMEROOM_WATCH_PATIENCE, Duration.ofSeconds(1), Duration.ofHours(1))),
+        new Limits(
+            values.number(HOMEROOM_CALLS_AT_ONCE, 1, MANY_CALLS),
+            values.number(HOMEROOM_STREAMS_AT_ONCE, 1, MANY_CALLS),
+            values.number(HOMEROOM_CALLS_PER_MINUTE, 1, 100 * MANY_CALLS)));
   }
 
   private static Optional<Tls> tls(Values values) {

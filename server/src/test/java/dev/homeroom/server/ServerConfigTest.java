@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.clever.CleverVersion;
 import dev.homeroom.clever.ClientCredentials;
+import dev.homeroom.server.access.Limits;
 import dev.homeroom.server.db.DatabaseConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -61,7 +62,8 @@ final class ServerConfigTest {
                 Duration.ofDays(90),
                 Duration.ofHours(24),
                 Duration.ofSeconds(10),
-                new ServerConfig.History(Duration.ofDays(400), Duration.ofMinutes(1))));
+                new ServerConfig.History(Duration.ofDays(400), Duration.ofMinutes(1)),
+                new Limits(100, 200, 60_000)));
   }
 
   @Test
@@ -84,6 +86,9 @@ final class ServerConfigTest {
     environment.put("HOMEROOM_DRAIN", "PT0S");
     environment.put("HOMEROOM_HISTORY_RETENTION", "P30D");
     environment.put("HOMEROOM_WATCH_PATIENCE", "PT5S");
+    environment.put("HOMEROOM_CALLS_AT_ONCE", "7");
+    environment.put("HOMEROOM_STREAMS_AT_ONCE", "8");
+    environment.put("HOMEROOM_CALLS_PER_MINUTE", "900");
 
     assertThat(ServerConfig.from(environment))
         .isEqualTo(
@@ -105,7 +110,8 @@ final class ServerConfigTest {
                 Duration.ofDays(7),
                 Duration.ofHours(6),
                 Duration.ZERO,
-                new ServerConfig.History(Duration.ofDays(30), Duration.ofSeconds(5))));
+                new ServerConfig.History(Duration.ofDays(30), Duration.ofSeconds(5)),
+                new Limits(7, 8, 900)));
   }
 
   @Test
@@ -146,7 +152,9 @@ final class ServerConfigTest {
         wrong("HOMEROOM_DRAIN", "PT1H"),
         wrong("HOMEROOM_HISTORY_RETENTION", "400"),
         wrong("HOMEROOM_HISTORY_RETENTION", "PT1H"),
-        wrong("HOMEROOM_WATCH_PATIENCE", "P1D"));
+        wrong("HOMEROOM_WATCH_PATIENCE", "P1D"),
+        wrong("HOMEROOM_CALLS_AT_ONCE", "0"),
+        wrong("HOMEROOM_CALLS_PER_MINUTE", "many"));
   }
 
   @Test

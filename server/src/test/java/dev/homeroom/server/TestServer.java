@@ -1,6 +1,7 @@
 package dev.homeroom.server;
 
 import dev.homeroom.clever.CleverVersion;
+import dev.homeroom.server.access.Limits;
 import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.db.DatabaseConfig;
 import dev.homeroom.server.db.TestPostgres;
@@ -52,12 +53,13 @@ public final class TestServer implements AutoCloseable {
       Path folder,
       URI clever,
       ServerConfig.History history,
+      Limits limits,
       Clock clock) {
     this.issuer = issuer;
     this.database = database;
     this.folder = folder;
     this.clever = clever;
-    this.server = HomeroomServer.start(config(database, clever, folder, history), clock);
+    this.server = HomeroomServer.start(config(database, clever, folder, history, limits), clock);
     this.channel = NettyChannelBuilder.forAddress(server.address()).usePlaintext().build();
   }
 
@@ -87,13 +89,25 @@ public final class TestServer implements AutoCloseable {
     return server;
   }
 
+  /** A server with an empty database, ready, that holds callers to these limits by this clock. */
+  public static TestServer start(Limits limits, Clock clock) {
+    var server = start(TestPostgres.newDatabase(), URI.create("http://127.0.0.1:1"), limits, clock);
+    server.server.ready().orTimeout(30, TimeUnit.SECONDS).join();
+    return server;
+  }
+
   private static TestServer start(DatabaseConfig database, URI clever, Clock clock) {
+    return start(database, clever, Limits.USUAL, clock);
+  }
+
+  private static TestServer start(DatabaseConfig database, URI clever, Limits limits, Clock clock) {
     var issuer = TestIssuer.start();
     try {
       var folder = Files.createTempDirectory("homeroom");
       Files.writeString(folder.resolve("keyset.json"), Keyset.generate());
       Files.writeString(folder.resolve("access.yaml"), accessFile(issuer));
-      return new TestServer(issuer, database, folder, clever, ServerConfig.History.USUAL, clock);
+      return new TestServer(
+          issuer, database, folder, clever, ServerConfig.History.USUAL, limits, clock);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -101,7 +115,8 @@ public final class TestServer implements AutoCloseable {
 
   /** Another replica of it: the same database, keyset, issuer and access.yaml; ready. */
   public TestServer sibling(ServerConfig.History history) {
-    var sibling = new TestServer(issuer, database, folder, clever, history, Clock.systemUTC());
+    var sibling =
+        new TestServer(issuer, database, folder, clever, history, Limits.USUAL, Clock.systemUTC());
     siblings.push(sibling);
     sibling.server.ready().orTimeout(30, TimeUnit.SECONDS).join();
     return sibling;
@@ -188,7 +203,11 @@ public final class TestServer implements AutoCloseable {
   }
 
   private static ServerConfig config(
-      DatabaseConfig database, URI clever, Path folder, ServerConfig.History history) {
+      DatabaseConfig database,
+      URI clever,
+      Path folder,
+      ServerConfig.History history,
+      Limits limits) {
     return new ServerConfig(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         Optional.empty(),
@@ -202,6 +221,7 @@ public final class TestServer implements AutoCloseable {
         Duration.ofDays(90),
         Duration.ofHours(24),
         Duration.ofSeconds(2),
-        history);
+        history,
+        limits);
   }
 }

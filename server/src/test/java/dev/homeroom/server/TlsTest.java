@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.clever.CleverVersion;
+import dev.homeroom.server.access.Limits;
 import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.db.TestPostgres;
 import dev.homeroom.v1.ApplyDistrictRequest;
@@ -140,7 +141,8 @@ final class TlsTest {
                 Duration.ofDays(90),
                 Duration.ofHours(24),
                 Duration.ofSeconds(1),
-                ServerConfig.History.USUAL),
+                ServerConfig.History.USUAL,
+                Limits.USUAL),
             Clock.systemUTC());
     server.ready().orTimeout(30, TimeUnit.SECONDS).join();
     return server;

@@ -97,7 +97,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * The same, each statement of which has to end within the limit.
+   * The same, each statement of which has to end within the limit, and before the call that this
+   * thread serves does.
    *
    * @throws StatementTimeoutException where one does not
    */
@@ -111,7 +112,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * The same, each statement of which has to end within the limit.
+   * The same, each statement of which has to end within the limit, and before the call that this
+   * thread serves does.
    *
    * @throws StatementTimeoutException where one does not
    */
@@ -192,21 +194,48 @@ public final class Database implements AutoCloseable {
         connection.setReadOnly(true);
       }
       connection.setAutoCommit(false);
-      try {
-        var transaction = on(connection);
-        limit.ifPresent(time ->
-            transaction.execute("set local statement_timeout = " + Math.max(1, time.toMillis())));
-        var result = work.apply(transaction);
-        connection.commit();
-        return result;
-      } catch (RuntimeException | Error failure) {
-        rollBack(connection, failure);
-        throw failure;
-      }
+      return limit.isPresent()
+          ? limited(connection, limit.get(), work)
+          : committed(connection, on(connection), work);
     } catch (SQLException failure) {
       throw explained(failure);
     } catch (RuntimeException failure) {
       throw explained(failure);
+    }
+  }
+
+  private <T> T limited(Connection connection, Duration limit, Function<DSLContext, T> work)
+      throws SQLException {
+    var leaving = Leaving.of(connection);
+    try (leaving) {
+      var configuration = configuration();
+      configuration.setConnectionProvider(new DefaultConnectionProvider(connection));
+      configuration.setExecuteListener(new Explaining(), leaving);
+      var transaction = DSL.using(configuration);
+      return committed(
+          connection,
+          transaction,
+          sql -> {
+            sql.execute("set local statement_timeout = " + Math.max(1, limit.toMillis()));
+            return work.apply(sql);
+          });
+    } finally {
+      if (leaving.cancelled()) {
+        pool.evictConnection(connection);
+      }
+    }
+  }
+
+  private static <T> T committed(
+      Connection connection, DSLContext transaction, Function<DSLContext, T> work)
+      throws SQLException {
+    try {
+      var result = work.apply(transaction);
+      connection.commit();
+      return result;
+    } catch (RuntimeException | Error failure) {
+      rollBack(connection, failure);
+      throw failure;
     }
   }
 

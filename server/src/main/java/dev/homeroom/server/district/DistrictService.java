@@ -1,6 +1,7 @@
 package dev.homeroom.server.district;
 
 import dev.homeroom.server.access.Connection;
+import dev.homeroom.server.access.Lists;
 import dev.homeroom.server.credential.Credentials;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
@@ -9,7 +10,6 @@ import dev.homeroom.server.district.DistrictStates.Filter;
 import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.PageTokens;
-import dev.homeroom.server.rpc.PageTokens.ListIdentity;
 import dev.homeroom.server.rpc.PageTokens.Position;
 import dev.homeroom.server.rpc.Paging;
 import dev.homeroom.server.rpc.Refusal;
@@ -33,8 +33,6 @@ import java.util.ArrayList;
 
 /** Answers homeroom.v1.DistrictService; the proto says what each method promises. */
 public final class DistrictService extends DistrictServiceGrpc.DistrictServiceImplBase {
-  private static final ListIdentity LIST = ListIdentity.of("ListDistrictStates");
-
   private final Database database;
   private final Signals signals;
   private final ServerStreams streams;
@@ -90,7 +88,8 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
   public void listDistrictStates(
       ListDistrictStatesRequest request, StreamObserver<ListDistrictStatesResponse> observer) {
     int size = Paging.size(request.getPageSize());
-    var after = tokens.read(LIST, request.getPageToken()).map(Position::last).map(CleverId::of);
+    var list = Lists.of(request);
+    var after = tokens.read(list, request.getPageToken()).map(Position::last).map(CleverId::of);
     var states =
         database.snapshot(
             CallDeadline.left(), sql -> DistrictStates.page(sql, Filter.all(), after, size + 1));
@@ -98,7 +97,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
     var page = ListDistrictStatesResponse.newBuilder().addAllDistrictStates(shown);
     if (states.size() > size) {
       var last = ResourceNames.requireDistrictState("name", shown.getLast().getName());
-      page.setNextPageToken(tokens.write(LIST, new Position(0, last.toString())));
+      page.setNextPageToken(tokens.write(list, new Position(0, last.toString())));
     }
     Answers.send(observer, page.build());
   }

@@ -1,25 +1,27 @@
 package dev.homeroom.server.roster;
 
+import com.google.protobuf.FieldMask;
+import dev.homeroom.server.access.Lists;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.roster.record.Messages;
 import dev.homeroom.server.roster.record.Moments;
+import dev.homeroom.server.roster.record.ReadMask;
 import dev.homeroom.server.roster.record.When;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.PageTokens;
-import dev.homeroom.server.rpc.PageTokens.ListIdentity;
 import dev.homeroom.server.rpc.PageTokens.Position;
 import dev.homeroom.server.rpc.Paging;
+import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.v1.District;
+import dev.homeroom.v1.GetDistrictRequest;
 import dev.homeroom.v1.ListDistrictsRequest;
 import dev.homeroom.v1.ListDistrictsResponse;
 import org.jooq.impl.DSL;
 
 /** Reads the districts themselves: each as it is now, or one as it was at a revision. */
 final class Districts {
-  private static final ListIdentity LIST = ListIdentity.of("ListDistricts");
-
   private final Database database;
   private final Moments moments;
   private final PageTokens tokens;
@@ -30,14 +32,27 @@ final class Districts {
     this.tokens = tokens;
   }
 
-  District find(CleverId id, When when) {
+  District find(GetDistrictRequest request) {
+    var id = ResourceNames.requireDistrict("name", request.getName());
+    var when = When.of(request.hasAsOf(), request.getAsOf());
+    var mask = mask(request.getReadMask());
+    long known = ReadRequest.known(request);
     return moments.read(
-        Scope.current(), id, when, CallDeadline.left(), moment -> Messages.districtAt(moment));
+        Scope.current(),
+        id,
+        when,
+        CallDeadline.left(),
+        moment ->
+            moment.revision() <= known
+                ? District.newBuilder().setRevision(moment.revision()).build()
+                : mask.trim(Messages.districtAt(moment)));
   }
 
   ListDistrictsResponse page(ListDistrictsRequest request) {
     int size = Paging.size(request.getPageSize());
-    var after = tokens.read(LIST, request.getPageToken()).map(Position::last).map(CleverId::of);
+    var mask = mask(request.getReadMask());
+    var list = Lists.of(request);
+    var after = tokens.read(list, request.getPageToken()).map(Position::last).map(CleverId::of);
     var district = Scope.current().districts();
     var rows =
         database.snapshot(
@@ -51,11 +66,15 @@ final class Districts {
                     .fetch());
     var shown = rows.subList(0, Math.min(size, rows.size()));
     var page = ListDistrictsResponse.newBuilder();
-    shown.forEach(row -> page.addDistricts(Messages.district(row)));
+    shown.forEach(row -> page.addDistricts(mask.trim(Messages.district(row))));
     if (rows.size() > size) {
       var last = CleverId.of(shown.getLast().getId());
-      page.setNextPageToken(tokens.write(LIST, new Position(0, last.toString())));
+      page.setNextPageToken(tokens.write(list, new Position(0, last.toString())));
     }
     return page.build();
+  }
+
+  private static ReadMask mask(FieldMask mask) {
+    return ReadMask.of("read_mask", mask, District.getDescriptor());
   }
 }

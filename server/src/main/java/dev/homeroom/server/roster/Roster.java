@@ -8,15 +8,15 @@ import dev.homeroom.server.roster.record.Moments;
 import dev.homeroom.server.roster.record.RecordKind;
 import dev.homeroom.server.roster.record.Versions;
 import dev.homeroom.server.roster.record.When;
+import dev.homeroom.server.rpc.AnswerSizes;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.PageTokens;
-import dev.homeroom.server.rpc.PageTokens.ListIdentity;
 import dev.homeroom.server.rpc.PageTokens.Position;
-import dev.homeroom.server.rpc.Paging;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
 import dev.homeroom.server.rpc.ResourceNames.RecordName;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jooq.Record;
 
@@ -35,70 +35,72 @@ final class Roster {
    *
    * @param revision the one that every row is read at
    * @param next the token of the next page; empty on the last one
+   * @param notNewer the caller has it all, so no rows were read
    */
-  record Page<T>(long revision, List<T> rows, String next) {}
-
-  /**
-   * What a request says of the page that it wants.
-   *
-   * @param when the moment of the first page; the others are read at the revision of the first
-   */
-  record PageRequest(ListIdentity list, When when, int size, String token) {}
+  record Page<T>(long revision, List<T> rows, String next, boolean notNewer) {}
 
   /** Asks a question at a moment; refuses a district without a roster. */
   <T> T read(CleverId district, When when, Function<Moment, T> question) {
     return moments.read(Scope.current(), district, when, CallDeadline.left(), question);
   }
 
-  /** Reads one record; refuses where the roster has none of this name at the moment. */
-  <R extends Record, M extends Message> M find(RecordKind<R, M> kind, RecordName name, When when) {
+  /** Reads the record that a Get request names, or refuses. */
+  <R extends Record, M extends Message> M find(
+      RecordKind<R, M> kind, String name, Message request) {
+    var named = kind.collection().require("name", name);
+    var wanted = ReadRequest.of(request, kind);
     return read(
-        name.district(),
-        when,
-        moment ->
-            kind.versions(moment.scope())
-                .find(moment, name.id())
-                .map(row -> kind.message().apply(name.district(), row))
-                .orElseThrow(() -> missing(kind.collection(), name)));
+        named.district(),
+        wanted.when(),
+        moment -> {
+          if (wanted.has(moment)) {
+            return kind.nothing();
+          }
+          return kind.read(kind.versions(moment.scope()), wanted.mask())
+              .find(moment, named.id())
+              .map(row -> kind.message(named.district(), row, wanted.mask()))
+              .orElseThrow(() -> missing(kind.collection(), named));
+        });
   }
 
-  /** Reads a page of all records of a type. */
+  /** Reads a page of those records that a List request's filter lets through, or refuses. */
   <R extends Record, M extends Message> Page<M> page(
-      RecordKind<R, M> kind, CleverId district, PageRequest request) {
-    return page(kind, district, request, moment -> kind.versions(moment.scope()));
-  }
-
-  /** Reads a page of those records that the versions hold. */
-  <R extends Record, M extends Message> Page<M> page(
-      RecordKind<R, M> kind,
-      CleverId district,
-      PageRequest request,
-      Function<Moment, Versions<R>> versions) {
-    int size = Paging.size(request.size());
-    var position = tokens.read(request.list(), request.token());
+      RecordKind<R, M> kind, Message request, Filter<R> filter) {
+    var wanted = ReadRequest.Page.of(request, kind);
+    var mask = wanted.read().mask();
+    var position = tokens.read(wanted.list(), wanted.token());
     var when =
-        position.<When>map(last -> new When.GoingOn(last.revision())).orElseGet(request::when);
+        position
+            .<When>map(last -> new When.GoingOn(last.revision()))
+            .orElseGet(wanted.read()::when);
     return read(
-        district,
+        wanted.district(),
         when,
         moment -> {
+          if (wanted.read().has(moment)) {
+            return new Page<>(moment.revision(), List.of(), "", true);
+          }
           var after = position.map(Position::last).map(CleverId::of);
-          var rows = versions.apply(moment).page(moment, after, size + 1);
-          var shown = rows.subList(0, Math.min(size, rows.size()));
+          var rows = kind.read(filter.at(moment), mask).page(moment, after, wanted.size() + 1);
+          var messages =
+              AnswerSizes.fitting(
+                  rows.stream()
+                      .limit(wanted.size())
+                      .map(row -> kind.message(wanted.district(), row, mask))
+                      .iterator());
           var next =
-              rows.size() > size
+              rows.size() > messages.size()
                   ? tokens.write(
-                      request.list(),
-                      new Position(moment.revision(), Versions.id(shown.getLast()).toString()))
+                      wanted.list(),
+                      new Position(
+                          moment.revision(), Versions.id(rows.get(messages.size() - 1)).toString()))
                   : "";
-          return new Page<>(
-              moment.revision(),
-              shown.stream().map(row -> kind.message().apply(district, row)).toList(),
-              next);
+          return new Page<>(moment.revision(), messages, next, false);
         });
   }
 
   static RuntimeException missing(Collection collection, RecordName name) {
-    return new Refusal.RecordNotFound(name.district(), collection.word()).exception();
+    return new Refusal.RecordNotFound(name.district(), collection.word(), Optional.empty())
+        .exception();
   }
 }

@@ -1,20 +1,19 @@
 package dev.homeroom.server.roster;
 
-import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.roster.Roster.PageRequest;
 import dev.homeroom.server.roster.diff.Differences;
 import dev.homeroom.server.roster.record.Moments;
 import dev.homeroom.server.roster.record.RecordKind;
-import dev.homeroom.server.roster.record.When;
 import dev.homeroom.server.roster.watch.RosterWatches;
 import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.PageTokens;
-import dev.homeroom.server.rpc.PageTokens.ListIdentity;
-import dev.homeroom.server.rpc.Refusal;
-import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
-import dev.homeroom.server.rpc.ResourceNames.RecordName;
+import dev.homeroom.v1.BatchGetSectionsRequest;
+import dev.homeroom.v1.BatchGetSectionsResponse;
+import dev.homeroom.v1.BatchGetUsersRequest;
+import dev.homeroom.v1.BatchGetUsersResponse;
+import dev.homeroom.v1.CountRosterRequest;
+import dev.homeroom.v1.CountRosterResponse;
 import dev.homeroom.v1.Course;
 import dev.homeroom.v1.DiffRevisionsRequest;
 import dev.homeroom.v1.DiffRevisionsResponse;
@@ -47,11 +46,12 @@ import dev.homeroom.v1.User;
 import dev.homeroom.v1.WatchRosterRequest;
 import dev.homeroom.v1.WatchRosterResponse;
 import io.grpc.stub.StreamObserver;
-import java.util.Optional;
 
 /** Answers homeroom.v1.RosterService; the proto says what each method promises. */
 public final class RosterService extends RosterServiceGrpc.RosterServiceImplBase {
   private final Roster roster;
+  private final BatchGets batches;
+  private final Counting counting;
   private final Districts districts;
   private final Differences differences;
   private final RosterWatches watches;
@@ -65,6 +65,8 @@ public final class RosterService extends RosterServiceGrpc.RosterServiceImplBase
   public RosterService(Database database, PageTokens pages, RosterWatches watches) {
     var moments = new Moments(database);
     this.roster = new Roster(moments, pages);
+    this.batches = new BatchGets(roster);
+    this.counting = new Counting(roster);
     this.districts = new Districts(database, moments, pages);
     this.differences = new Differences(moments, pages);
     this.watches = watches;
@@ -72,9 +74,7 @@ public final class RosterService extends RosterServiceGrpc.RosterServiceImplBase
 
   @Override
   public void getDistrict(GetDistrictRequest request, StreamObserver<District> observer) {
-    var id = ResourceNames.requireDistrict("name", request.getName());
-    var when = When.of(request.hasAsOf(), request.getAsOf());
-    Answers.send(observer, districts.find(id, when));
+    Answers.send(observer, districts.find(request));
   }
 
   @Override
@@ -85,157 +85,99 @@ public final class RosterService extends RosterServiceGrpc.RosterServiceImplBase
 
   @Override
   public void getSchool(GetSchoolRequest request, StreamObserver<School> observer) {
-    var name = Collection.SCHOOLS.require("name", request.getName());
-    var when = When.of(request.hasAsOf(), request.getAsOf());
-    Answers.send(observer, roster.find(RecordKind.SCHOOLS, name, when));
+    Answers.send(observer, roster.find(RecordKind.SCHOOLS, request.getName(), request));
   }
 
   @Override
   public void listSchools(
       ListSchoolsRequest request, StreamObserver<ListSchoolsResponse> observer) {
-    var when = When.of(request.hasAsOf(), request.getAsOf());
-    var page =
-        roster.page(
-            RecordKind.SCHOOLS,
-            parent(request.getParent()),
-            new PageRequest(
-                ListIdentity.of("ListSchools", request.getParent(), when.identity()),
-                when,
-                request.getPageSize(),
-                request.getPageToken()));
+    var filter = CatalogFilters.of("filter", ReadRequest.parent(request), request.getFilter());
+    var page = roster.page(RecordKind.SCHOOLS, request, filter);
     Answers.send(
         observer,
         ListSchoolsResponse.newBuilder()
             .addAllSchools(page.rows())
             .setNextPageToken(page.next())
             .setRevision(page.revision())
+            .setNotNewer(page.notNewer())
             .build());
   }
 
   @Override
   public void getTerm(GetTermRequest request, StreamObserver<Term> observer) {
-    var name = Collection.TERMS.require("name", request.getName());
-    var when = When.of(request.hasAsOf(), request.getAsOf());
-    Answers.send(observer, roster.find(RecordKind.TERMS, name, when));
+    Answers.send(observer, roster.find(RecordKind.TERMS, request.getName(), request));
   }
 
   @Override
   public void listTerms(ListTermsRequest request, StreamObserver<ListTermsResponse> observer) {
-    var when = When.of(request.hasAsOf(), request.getAsOf());
-    var page =
-        roster.page(
-            RecordKind.TERMS,
-            parent(request.getParent()),
-            new PageRequest(
-                ListIdentity.of("ListTerms", request.getParent(), when.identity()),
-                when,
-                request.getPageSize(),
-                request.getPageToken()));
+    var filter = CatalogFilters.of("filter", ReadRequest.parent(request), request.getFilter());
+    var page = roster.page(RecordKind.TERMS, request, filter);
     Answers.send(
         observer,
         ListTermsResponse.newBuilder()
             .addAllTerms(page.rows())
             .setNextPageToken(page.next())
             .setRevision(page.revision())
+            .setNotNewer(page.notNewer())
             .build());
   }
 
   @Override
   public void getCourse(GetCourseRequest request, StreamObserver<Course> observer) {
-    var name = Collection.COURSES.require("name", request.getName());
-    var when = When.of(request.hasAsOf(), request.getAsOf());
-    Answers.send(observer, roster.find(RecordKind.COURSES, name, when));
+    Answers.send(observer, roster.find(RecordKind.COURSES, request.getName(), request));
   }
 
   @Override
   public void listCourses(
       ListCoursesRequest request, StreamObserver<ListCoursesResponse> observer) {
-    var when = When.of(request.hasAsOf(), request.getAsOf());
-    var page =
-        roster.page(
-            RecordKind.COURSES,
-            parent(request.getParent()),
-            new PageRequest(
-                ListIdentity.of("ListCourses", request.getParent(), when.identity()),
-                when,
-                request.getPageSize(),
-                request.getPageToken()));
+    var filter = CatalogFilters.of("filter", ReadRequest.parent(request), request.getFilter());
+    var page = roster.page(RecordKind.COURSES, request, filter);
     Answers.send(
         observer,
         ListCoursesResponse.newBuilder()
             .addAllCourses(page.rows())
             .setNextPageToken(page.next())
             .setRevision(page.revision())
+            .setNotNewer(page.notNewer())
             .build());
   }
 
   @Override
   public void getSection(GetSectionRequest request, StreamObserver<Section> observer) {
-    var name = Collection.SECTIONS.require("name", request.getName());
-    var when = When.of(request.hasAsOf(), request.getAsOf());
-    Answers.send(observer, roster.find(RecordKind.SECTIONS, name, when));
+    Answers.send(observer, roster.find(RecordKind.SECTIONS, request.getName(), request));
   }
 
   @Override
   public void listSections(
       ListSectionsRequest request, StreamObserver<ListSectionsResponse> observer) {
-    var district = parent(request.getParent());
-    var user = filter("user", Collection.USERS, district, request.getUser());
-    var school = filter("school", Collection.SCHOOLS, district, request.getSchool());
-    var when = When.of(request.hasAsOf(), request.getAsOf());
-    var page =
-        roster.page(
-            RecordKind.SECTIONS,
-            district,
-            new PageRequest(
-                ListIdentity.of(
-                    "ListSections",
-                    request.getParent(),
-                    request.getUser(),
-                    request.getSchool(),
-                    when.identity()),
-                when,
-                request.getPageSize(),
-                request.getPageToken()),
-            moment -> SectionFilters.of(moment, user, school));
+    var filter = SectionFilters.of("filter", ReadRequest.parent(request), request.getFilter());
+    var page = roster.page(RecordKind.SECTIONS, request, filter);
     Answers.send(
         observer,
         ListSectionsResponse.newBuilder()
             .addAllSections(page.rows())
             .setNextPageToken(page.next())
             .setRevision(page.revision())
+            .setNotNewer(page.notNewer())
             .build());
   }
 
   @Override
   public void getUser(GetUserRequest request, StreamObserver<User> observer) {
-    var name = Collection.USERS.require("name", request.getName());
-    var when = When.of(request.hasAsOf(), request.getAsOf());
-    Answers.send(observer, roster.find(RecordKind.USERS, name, when));
+    Answers.send(observer, roster.find(RecordKind.USERS, request.getName(), request));
   }
 
   @Override
   public void listUsers(ListUsersRequest request, StreamObserver<ListUsersResponse> observer) {
-    var district = parent(request.getParent());
-    var holders = UserFilters.holding(request.getRole());
-    var when = When.of(request.hasAsOf(), request.getAsOf());
-    var page =
-        roster.page(
-            RecordKind.USERS,
-            district,
-            new PageRequest(
-                ListIdentity.of(
-                    "ListUsers", request.getParent(), request.getRole().name(), when.identity()),
-                when,
-                request.getPageSize(),
-                request.getPageToken()),
-            holders);
+    var filter = UserFilters.of("filter", ReadRequest.parent(request), request.getFilter());
+    var page = roster.page(RecordKind.USERS, request, filter);
     Answers.send(
         observer,
         ListUsersResponse.newBuilder()
             .addAllUsers(page.rows())
             .setNextPageToken(page.next())
             .setRevision(page.revision())
+            .setNotNewer(page.notNewer())
             .build());
   }
 
@@ -243,37 +185,57 @@ public final class RosterService extends RosterServiceGrpc.RosterServiceImplBase
   public void getSectionRoster(
       GetSectionRosterRequest request, StreamObserver<SectionRoster> observer) {
     var name = Collection.SECTIONS.require("section", request.getSection());
-    var when = When.of(request.hasAsOf(), request.getAsOf());
+    var wanted = ReadRequest.of(request, RecordKind.USERS, "user_read_mask");
     Answers.send(
-        observer, roster.read(name.district(), when, moment -> SectionRosters.read(moment, name)));
+        observer,
+        roster.read(
+            name.district(),
+            wanted.when(),
+            moment ->
+                wanted.has(moment)
+                    ? SectionRoster.newBuilder().setRevision(moment.revision()).build()
+                    : SectionRosters.read(moment, name, wanted.mask())));
+  }
+
+  @Override
+  public void batchGetUsers(
+      BatchGetUsersRequest request, StreamObserver<BatchGetUsersResponse> observer) {
+    var batch = batches.find(RecordKind.USERS, request.getNamesList(), request);
+    Answers.send(
+        observer,
+        BatchGetUsersResponse.newBuilder()
+            .addAllUsers(batch.records())
+            .setRevision(batch.revision())
+            .build());
+  }
+
+  @Override
+  public void batchGetSections(
+      BatchGetSectionsRequest request, StreamObserver<BatchGetSectionsResponse> observer) {
+    var batch = batches.find(RecordKind.SECTIONS, request.getNamesList(), request);
+    Answers.send(
+        observer,
+        BatchGetSectionsResponse.newBuilder()
+            .addAllSections(batch.records())
+            .setRevision(batch.revision())
+            .build());
+  }
+
+  @Override
+  public void countRoster(
+      CountRosterRequest request, StreamObserver<CountRosterResponse> observer) {
+    Answers.send(observer, counting.count(request));
   }
 
   @Override
   public void diffRevisions(
       DiffRevisionsRequest request, StreamObserver<DiffRevisionsResponse> observer) {
-    Answers.send(observer, differences.page(parent(request.getParent()), request));
+    Answers.send(observer, differences.page(request));
   }
 
   @Override
   public void watchRoster(
       WatchRosterRequest request, StreamObserver<WatchRosterResponse> observer) {
     watches.serve(request, observer);
-  }
-
-  private static CleverId parent(String parent) {
-    return ResourceNames.requireDistrict("parent", parent);
-  }
-
-  private static Optional<CleverId> filter(
-      String field, Collection collection, CleverId district, String name) {
-    if (name.isEmpty()) {
-      return Optional.empty();
-    }
-    RecordName record = collection.require(field, name);
-    if (!record.district().equals(district)) {
-      throw new Refusal.InvalidField(field, "must be of the district that parent names")
-          .exception();
-    }
-    return Optional.of(record.id());
   }
 }

@@ -4,45 +4,62 @@ import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.generated.tables.records.SectionsRecord;
 import dev.homeroom.server.roster.record.Moment;
 import dev.homeroom.server.roster.record.Versions;
+import dev.homeroom.server.rpc.ResourceNames.Collection;
+import dev.homeroom.v1.SectionFilter;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
-/** Which sections a list is asked for. */
+/** Which sections a request asks for, or its refusal. */
 final class SectionFilters {
   private SectionFilters() {}
 
   /**
-   * Sections of a user and of a school, as far as given.
-   *
-   * <p>A live section of the user is found by the user's own row, without a look at any other
-   * section. That holds for an earlier revision too: a section that is live since then has not
-   * changed since then. A former one tells by its own arrays.
+   * A live section of a user is found by the user's own row, without a look at any other section.
+   * That holds for an earlier revision too: a section that is live since then has not changed since
+   * then. A former one tells by its own arrays.
    */
-  static Versions<SectionsRecord> of(
-      Moment moment, Optional<CleverId> user, Optional<CleverId> school) {
-    var live = moment.scope().sections();
-    var former = moment.scope().formerSections();
-    var liveFilter = school.map(id -> live.SCHOOL.eq(id.bytes())).orElseGet(DSL::trueCondition);
-    var formerFilter = school.map(id -> former.SCHOOL.eq(id.bytes())).orElseGet(DSL::trueCondition);
-    if (user.isPresent()) {
-      var id = user.get().bytes();
-      liveFilter = liveFilter.and(live.ID.eq(DSL.any(sectionsOf(moment, id))));
-      formerFilter =
-          formerFilter.and(
-              DSL.val(id)
-                  .eq(DSL.any(former.TEACHERS))
-                  .or(DSL.val(id).eq(DSL.any(former.STUDENTS))));
-    }
-    return new Versions<>(live, former, liveFilter, formerFilter);
+  static Filter<SectionsRecord> of(String path, CleverId district, SectionFilter filter) {
+    var criteria = new Criteria(path, district);
+    var user = criteria.record("user", Collection.USERS, filter.getUser());
+    var teacher = criteria.record("teacher", Collection.USERS, filter.getTeacher());
+    var student = criteria.record("student", Collection.USERS, filter.getStudent());
+    user.ifPresent(id ->
+        criteria.where(table ->
+            Criteria.holds(table, "teachers", id).or(Criteria.holds(table, "students", id))));
+    teacher.ifPresent(id -> criteria.where(table -> Criteria.holds(table, "teachers", id)));
+    student.ifPresent(id -> criteria.where(table -> Criteria.holds(table, "students", id)));
+    var all =
+        criteria
+            .reference("school", Collection.SCHOOLS, filter.getSchool(), "school")
+            .reference("course", Collection.COURSES, filter.getCourse(), "course")
+            .reference("term", Collection.TERMS, filter.getTerm(), "term")
+            .text("grade", filter.getGrade(), "grade")
+            .text("subject", filter.getSubject(), "subject")
+            .text("sis_id", filter.getSisId(), "sis_id")
+            .prefix("name_prefix", filter.getNamePrefix(), "name")
+            .all();
+    return moment -> {
+      var live = moment.scope().sections();
+      var former = moment.scope().formerSections();
+      var theirs =
+          DSL.and(
+              Stream.of(user, teacher, student)
+                  .flatMap(Optional::stream)
+                  .<Condition>map(id -> live.ID.eq(DSL.any(sectionsOf(moment, id))))
+                  .toList());
+      return new Versions<>(live, former, theirs.and(all.apply(live)), all.apply(former));
+    };
   }
 
-  private static byte[][] sectionsOf(Moment moment, byte[] user) {
+  private static byte[][] sectionsOf(Moment moment, CleverId user) {
     var seats = moment.scope().userSections();
     return moment
         .db()
         .select(seats.SECTIONS)
         .from(seats)
-        .where(seats.USER.eq(user))
+        .where(seats.USER.eq(user.bytes()))
         .fetchOptional(row -> row.value1())
         .orElseGet(() -> new byte[0][]);
   }

@@ -3,6 +3,7 @@ package dev.homeroom.server.roster;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.generated.tables.records.SectionsRecord;
 import dev.homeroom.server.roster.record.Moment;
+import dev.homeroom.server.roster.record.ReadMask;
 import dev.homeroom.server.roster.record.RecordKind;
 import dev.homeroom.server.roster.record.Versions;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
@@ -22,7 +23,8 @@ import org.jooq.Table;
 final class SectionRosters {
   private SectionRosters() {}
 
-  static SectionRoster read(Moment moment, RecordName name) {
+  /** Reads the section; of the users what the mask names. */
+  static SectionRoster read(Moment moment, RecordName name, ReadMask mask) {
     var scope = moment.scope();
     var sections = RecordKind.SECTIONS.versions(scope);
     var schools = RecordKind.SCHOOLS.versions(scope);
@@ -68,7 +70,7 @@ final class SectionRosters {
         .of(row, term)
         .map(shared -> RecordKind.TERMS.message().apply(district, shared))
         .ifPresent(message::setTerm);
-    var users = users(moment, found);
+    var users = users(moment, found, mask);
     teachers(found, users).forEach(message::addTeachers);
     shared(Arrays.stream(found.getStudents()).map(CleverId::of).sorted(), users)
         .forEach(message::addStudents);
@@ -79,17 +81,20 @@ final class SectionRosters {
     return Versions.column(table, column, byte[].class);
   }
 
-  private static Map<CleverId, User> users(Moment moment, SectionsRecord section) {
+  private static Map<CleverId, User> users(Moment moment, SectionsRecord section, ReadMask mask) {
     var ids =
         Stream.of(section.getTeachers(), section.getStudents())
             .flatMap(Arrays::stream)
             .map(CleverId::of)
             .collect(Collectors.toSet());
-    return RecordKind.USERS.versions(moment.scope()).among(moment, ids).stream()
+    return RecordKind.USERS
+        .read(RecordKind.USERS.versions(moment.scope()), mask)
+        .among(moment, ids)
+        .stream()
         .collect(
             Collectors.toMap(
                 found -> CleverId.of(found.getId()),
-                found -> RecordKind.USERS.message().apply(moment.district(), found)));
+                found -> RecordKind.USERS.message(moment.district(), found, mask)));
   }
 
   private static Stream<User> teachers(SectionsRecord section, Map<CleverId, User> users) {

@@ -1,40 +1,141 @@
 package dev.homeroom.server.roster;
 
+import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.generated.tables.records.UsersRecord;
 import dev.homeroom.server.roster.record.Moment;
+import dev.homeroom.server.roster.record.RecordKind;
 import dev.homeroom.server.roster.record.Versions;
-import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.ResourceNames.Collection;
+import dev.homeroom.v1.UserFilter;
 import dev.homeroom.v1.UserRole;
-import java.util.function.Function;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
 
-/** Which users a list is asked for. */
+/** Which users a request asks for, or its refusal. */
 final class UserFilters {
   private UserFilters() {}
 
-  /** Users who hold the role; all users where it is unspecified. Refuses a role that is unknown. */
-  static Function<Moment, Versions<UsersRecord>> holding(UserRole role) {
-    var column =
-        switch (role) {
-          case USER_ROLE_UNSPECIFIED -> "";
-          case USER_ROLE_STUDENT -> "student";
-          case USER_ROLE_TEACHER -> "teacher";
-          case USER_ROLE_STAFF -> "staff";
-          case USER_ROLE_DISTRICT_ADMIN -> "district_admin";
-          case USER_ROLE_CONTACT -> "contact";
-          case UNRECOGNIZED ->
-              throw new Refusal.InvalidField("role", "must be one of the roles of UserRole")
-                  .exception();
-        };
+  /**
+   * What a role has to be found by; empty: it has none.
+   *
+   * @param flag whether a user holds the role
+   * @param school the primary school
+   * @param schools all schools
+   * @param sisId the id in the student information system
+   */
+  private record Role(
+      String flag, Optional<String> school, Optional<String> schools, Optional<String> sisId) {
+    static final Role STUDENT =
+        of("student", "student_school", "student_schools", "student_sis_id");
+    static final Role TEACHER =
+        of("teacher", "teacher_school", "teacher_schools", "teacher_sis_id");
+    static final Role STAFF = of("staff", "", "staff_schools", "staff_id");
+    static final Role DISTRICT_ADMIN = of("district_admin", "", "", "");
+    static final Role CONTACT = of("contact", "", "", "contact_sis_id");
+    static final List<Role> ALL = List.of(STUDENT, TEACHER, STAFF, DISTRICT_ADMIN, CONTACT);
+
+    private static Role of(String flag, String school, String schools, String sisId) {
+      return new Role(flag, named(school), named(schools), named(sisId));
+    }
+
+    private static Optional<String> named(String column) {
+      return Optional.of(column).filter(name -> !name.isEmpty());
+    }
+  }
+
+  static Filter<UsersRecord> of(String path, CleverId district, UserFilter filter) {
+    var criteria = new Criteria(path, district);
+    var roles = roles(criteria, filter.getRole());
+    if (roles.size() == 1) {
+      criteria.where(
+          table -> Versions.column(table, roles.getFirst().flag(), Boolean.class).isTrue());
+    }
+    criteria
+        .record("school", Collection.SCHOOLS, filter.getSchool())
+        .ifPresent(school -> criteria.where(table -> at(table, roles, school)));
+    var section = criteria.record("section", Collection.SECTIONS, filter.getSection());
+    criteria
+        .record("contact_of", Collection.USERS, filter.getContactOf())
+        .ifPresent(student ->
+            criteria.where(table ->
+                Versions.column(table, "contact", Boolean.class)
+                    .isTrue()
+                    .and(Criteria.holds(table, "contact_students", student))));
+    var all =
+        criteria
+            .text("grade", filter.getGrade(), "student_grade")
+            .text(
+                "sis_id",
+                filter.getSisId(),
+                roles.stream().flatMap(role -> role.sisId().stream()).toArray(String[]::new))
+            .anyCase("email", filter.getEmail(), "email")
+            .prefix("name_prefix", filter.getNamePrefix(), "first_name", "last_name")
+            .all();
     return moment -> {
-      var live = moment.scope().users();
-      var former = moment.scope().formerUsers();
-      return column.isEmpty()
-          ? new Versions<>(live, former)
-          : new Versions<>(
-              live,
-              former,
-              Versions.column(live, column, Boolean.class).isTrue(),
-              Versions.column(former, column, Boolean.class).isTrue());
+      var seated = section.map(id -> seated(moment, id, filter.getRole()));
+      return RecordKind.USERS.versions(
+          moment.scope(),
+          table ->
+              all.apply(table)
+                  .and(
+                      seated
+                          .map(ids -> Versions.column(table, "id", byte[].class).eq(DSL.any(ids)))
+                          .orElseGet(DSL::noCondition)));
     };
+  }
+
+  /** The roles that are asked for. */
+  private static List<Role> roles(Criteria criteria, UserRole role) {
+    return switch (role) {
+      case USER_ROLE_UNSPECIFIED -> Role.ALL;
+      case USER_ROLE_STUDENT -> List.of(Role.STUDENT);
+      case USER_ROLE_TEACHER -> List.of(Role.TEACHER);
+      case USER_ROLE_STAFF -> List.of(Role.STAFF);
+      case USER_ROLE_DISTRICT_ADMIN -> List.of(Role.DISTRICT_ADMIN);
+      case USER_ROLE_CONTACT -> List.of(Role.CONTACT);
+      case UNRECOGNIZED -> {
+        criteria.refuse("role", "must be one of the roles of UserRole");
+        yield Role.ALL;
+      }
+    };
+  }
+
+  private static Condition at(Table<?> table, List<Role> roles, CleverId school) {
+    return Criteria.either(
+        roles.stream()
+            .flatMap(role ->
+                Stream.concat(
+                    role.school().stream()
+                        .map(column ->
+                            Versions.column(table, column, byte[].class).eq(school.bytes())),
+                    role.schools().stream().map(column -> Criteria.holds(table, column, school))))
+            .toList());
+  }
+
+  /** Who teaches or learns in the section at the moment. */
+  private static byte[][] seated(Moment moment, CleverId section, UserRole role) {
+    return RecordKind.SECTIONS
+        .versions(moment.scope())
+        .reading(Set.of("teachers", "students"))
+        .find(moment, section)
+        .map(found ->
+            switch (role) {
+              case USER_ROLE_TEACHER -> found.getTeachers();
+              case USER_ROLE_STUDENT -> found.getStudents();
+              case USER_ROLE_UNSPECIFIED,
+                  USER_ROLE_STAFF,
+                  USER_ROLE_DISTRICT_ADMIN,
+                  USER_ROLE_CONTACT,
+                  UNRECOGNIZED ->
+                  Stream.of(found.getTeachers(), found.getStudents())
+                      .flatMap(Stream::of)
+                      .toArray(byte[][]::new);
+            })
+        .orElseGet(() -> new byte[0][]);
   }
 }

@@ -4,6 +4,7 @@ import dev.homeroom.server.db.CleverId;
 import dev.homeroom.v1.ErrorReason;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,11 @@ public sealed interface Refusal {
       case ERROR_REASON_HISTORY_TRIMMED -> Status.Code.OUT_OF_RANGE;
       case ERROR_REASON_REQUEST_ID_REUSED -> Status.Code.ALREADY_EXISTS;
       case ERROR_REASON_ACCESS_ENDED -> Status.Code.ABORTED;
-      case ERROR_REASON_READER_TOO_SLOW -> Status.Code.RESOURCE_EXHAUSTED;
+      case ERROR_REASON_ANSWER_TOO_LARGE,
+          ERROR_REASON_METADATA_TOO_LARGE,
+          ERROR_REASON_READER_TOO_SLOW,
+          ERROR_REASON_TOO_MANY_CALLS ->
+          Status.Code.RESOURCE_EXHAUSTED;
       case ERROR_REASON_UNEXPECTED, ERROR_REASON_UNSPECIFIED, UNRECOGNIZED -> Status.Code.INTERNAL;
     };
   }
@@ -131,7 +136,8 @@ public sealed interface Refusal {
 
     @Override
     public String sentence() {
-      return "page_token does not belong to this list with these filters; start from the first page.";
+      return "page_token does not belong to this list with these filters; start from the first"
+          + " page.";
     }
   }
 
@@ -238,8 +244,10 @@ public sealed interface Refusal {
    * person's.
    *
    * @param collection the collection's word in names, for example {@code schools}
+   * @param field which field of the request names it; empty where there is only one
    */
-  record RecordNotFound(CleverId district, String collection) implements Refusal {
+  record RecordNotFound(CleverId district, String collection, Optional<String> field)
+      implements Refusal {
     @Override
     public ErrorReason reason() {
       return ErrorReason.ERROR_REASON_RECORD_NOT_FOUND;
@@ -251,12 +259,17 @@ public sealed interface Refusal {
           + district
           + " has no such record among its "
           + collection
+          + field.map(path -> " as " + path + " names").orElse("")
           + "; Clever may have stopped sharing it.";
     }
 
     @Override
     public Map<String, String> metadata() {
-      return Map.of("district", ResourceNames.district(district), "collection", collection);
+      var metadata = new HashMap<String, String>();
+      metadata.put("district", ResourceNames.district(district));
+      metadata.put("collection", collection);
+      field.ifPresent(path -> metadata.put("field", path));
+      return metadata;
     }
   }
 
@@ -367,7 +380,8 @@ public sealed interface Refusal {
     public String sentence() {
       return "Plan "
           + plan
-          + " has lapsed: Clever shares its records again, or an approval was not carried out within 24 hours. What still goes waits in a newer plan; list the district's plans.";
+          + " has lapsed: Clever shares its records again, or an approval was not carried out"
+          + " within 24 hours. What still goes waits in a newer plan; list the district's plans.";
     }
 
     @Override
@@ -513,7 +527,8 @@ public sealed interface Refusal {
 
     @Override
     public String sentence() {
-      return "ApplyDistrict carries credentials: call it with TLS, or from the server's own machine.";
+      return "ApplyDistrict carries credentials: call it with TLS, or from the server's own"
+          + " machine.";
     }
   }
 
@@ -684,6 +699,66 @@ public sealed interface Refusal {
     @Override
     public String sentence() {
       return "This server is going down; call again and another one answers.";
+    }
+  }
+
+  /** The answer is larger than clients take. */
+  record AnswerTooLarge() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_ANSWER_TOO_LARGE;
+    }
+
+    @Override
+    public String sentence() {
+      return "The answer would be larger than 4 MiB; ask for fewer records, or fewer fields.";
+    }
+  }
+
+  /**
+   * The caller has made as many calls as it is granted.
+   *
+   * @param limit what is counted, for example {@code calls at once}
+   * @param most how many of it there may be
+   * @param delay after which time another call is let in
+   */
+  record TooManyCalls(String limit, int most, Duration delay) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_TOO_MANY_CALLS;
+    }
+
+    @Override
+    public String sentence() {
+      return "The caller has used up its " + most + " " + limit + "; call less often.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("limit", limit, "most", Integer.toString(most));
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+      return Optional.of(delay);
+    }
+  }
+
+  /** The call's metadata is too large. */
+  record MetadataTooLarge(int bytes) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_METADATA_TOO_LARGE;
+    }
+
+    @Override
+    public String sentence() {
+      return "The call's metadata is larger than 16 KiB; send less of it.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("bytes", Integer.toString(bytes));
     }
   }
 }

@@ -18,9 +18,11 @@ import dev.homeroom.v1.ListSectionsRequest;
 import dev.homeroom.v1.ListUsersRequest;
 import dev.homeroom.v1.School;
 import dev.homeroom.v1.Section;
+import dev.homeroom.v1.SectionFilter;
 import dev.homeroom.v1.SectionRoster;
 import dev.homeroom.v1.Term;
 import dev.homeroom.v1.User;
+import dev.homeroom.v1.UserFilter;
 import dev.homeroom.v1.UserRole;
 import io.grpc.Status;
 import java.time.Instant;
@@ -274,8 +276,7 @@ final class AsOfTest {
             ListSectionsRequest.newBuilder()
                 .setParent(fixture.district)
                 .setPageSize(1000)
-                .setUser(user)
-                .setSchool(school)
+                .setFilter(SectionFilter.newBuilder().setUser(user).setSchool(school))
                 .setAsOf(at(revision))
                 .build())
         .getSectionsList();
@@ -288,7 +289,7 @@ final class AsOfTest {
             ListUsersRequest.newBuilder()
                 .setParent(fixture.district)
                 .setPageSize(1000)
-                .setRole(UserRole.USER_ROLE_STUDENT)
+                .setFilter(UserFilter.newBuilder().setRole(UserRole.USER_ROLE_STUDENT))
                 .setAsOf(at(revision))
                 .build())
         .getUsersList();

@@ -26,12 +26,15 @@ import dev.homeroom.v1.ListSectionsResponse;
 import dev.homeroom.v1.ListTermsRequest;
 import dev.homeroom.v1.ListUsersRequest;
 import dev.homeroom.v1.ListUsersResponse;
+import dev.homeroom.v1.RosterServiceGrpc;
 import dev.homeroom.v1.Section;
+import dev.homeroom.v1.SectionFilter;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingType;
 import dev.homeroom.v1.SyncServiceGrpc;
 import dev.homeroom.v1.TriggerSyncRequest;
 import dev.homeroom.v1.User;
+import dev.homeroom.v1.UserFilter;
 import dev.homeroom.v1.UserRole;
 import io.grpc.Status;
 import java.net.URI;
@@ -271,6 +274,33 @@ final class RosterServiceTest {
     }
   }
 
+  @Test
+  void a_caller_who_leaves_leaves_no_statement_behind() throws SQLException {
+    try (var holder = connect();
+        var lock = holder.createStatement();
+        var observer = connect();
+        var look = observer.createStatement()) {
+      holder.setAutoCommit(false);
+      lock.execute("lock table courses in access exclusive mode");
+      var call =
+          RosterServiceGrpc.newFutureStub(server.channel())
+              .withCallCredentials(TestServer.bearer(server.issuer().token(TestServer.APP)))
+              .listCourses(ListCoursesRequest.newBuilder().setParent(district).build());
+
+      Eventually.see(() -> waiting(look), count -> count == 1);
+      call.cancel(true);
+
+      Eventually.see(() -> waiting(look), count -> count == 0);
+      lock.execute("rollback");
+      assertThat(
+              server
+                  .roster(TestServer.APP)
+                  .listCourses(ListCoursesRequest.newBuilder().setParent(district).build())
+                  .getCoursesList())
+          .isNotEmpty();
+    }
+  }
+
   private static Connection connect() throws SQLException {
     var config = server.database();
     return DriverManager.getConnection(config.url(), config.user(), config.password());
@@ -363,14 +393,19 @@ final class RosterServiceTest {
         invalid(
             "page_size",
             () -> roster.listDistricts(ListDistrictsRequest.newBuilder().setPageSize(-1).build())),
-        invalid("user", () -> sectionPage(1, "", "somebody", "")),
-        invalid("user", () -> sectionPage(1, "", "districts/" + UNKNOWN + "/users/" + UNKNOWN, "")),
-        invalid("school", () -> sectionPage(1, "", "", district + "/users/" + UNKNOWN)),
+        invalid("filter.user", () -> sectionPage(1, "", "somebody", "")),
         invalid(
-            "role",
+            "filter.user",
+            () -> sectionPage(1, "", "districts/" + UNKNOWN + "/users/" + UNKNOWN, "")),
+        invalid("filter.school", () -> sectionPage(1, "", "", district + "/users/" + UNKNOWN)),
+        invalid(
+            "filter.role",
             () ->
                 roster.listUsers(
-                    ListUsersRequest.newBuilder().setParent(district).setRoleValue(99).build())),
+                    ListUsersRequest.newBuilder()
+                        .setParent(district)
+                        .setFilter(UserFilter.newBuilder().setRoleValue(99))
+                        .build())),
         invalid(
             "section",
             () -> roster.getSectionRoster(GetSectionRosterRequest.getDefaultInstance())));
@@ -440,8 +475,7 @@ final class RosterServiceTest {
                 .setParent(district)
                 .setPageSize(size)
                 .setPageToken(token)
-                .setUser(user)
-                .setSchool(school)
+                .setFilter(SectionFilter.newBuilder().setUser(user).setSchool(school))
                 .build());
   }
 
@@ -464,7 +498,7 @@ final class RosterServiceTest {
                 ListUsersRequest.newBuilder()
                     .setParent(district)
                     .setPageSize(1000)
-                    .setRole(role)
+                    .setFilter(UserFilter.newBuilder().setRole(role))
                     .build());
     assertThat(page.getNextPageToken()).isEmpty();
     return page.getUsersList();

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -118,7 +119,9 @@ final class RefusalInterceptorTest {
             row(new Refusal.InvalidField("name", "must be"), Status.Code.INVALID_ARGUMENT),
             row(new Refusal.PageTokenInvalid(), Status.Code.INVALID_ARGUMENT),
             row(new Refusal.DistrictNotFound(DISTRICT), Status.Code.NOT_FOUND),
-            row(new Refusal.RecordNotFound(DISTRICT, "terms"), Status.Code.NOT_FOUND),
+            row(
+                new Refusal.RecordNotFound(DISTRICT, "terms", Optional.empty()),
+                Status.Code.NOT_FOUND),
             row(
                 new Refusal.SyncRunNotFound(
                     new ResourceNames.SyncRunName(DISTRICT, UUID.randomUUID())),
@@ -133,6 +136,11 @@ final class RefusalInterceptorTest {
             row(new Refusal.ResumeTokenInvalid(), Status.Code.INVALID_ARGUMENT),
             row(new Refusal.AccessEnded("It has expired."), Status.Code.ABORTED),
             row(new Refusal.ReaderTooSlow(Duration.ofSeconds(9)), Status.Code.RESOURCE_EXHAUSTED),
+            row(new Refusal.AnswerTooLarge(), Status.Code.RESOURCE_EXHAUSTED),
+            row(new Refusal.MetadataTooLarge(20_000), Status.Code.RESOURCE_EXHAUSTED),
+            row(
+                new Refusal.TooManyCalls("calls at once", 7, Duration.ofSeconds(1)),
+                Status.Code.RESOURCE_EXHAUSTED),
             row(new Refusal.RequestIdReused(), Status.Code.ALREADY_EXISTS),
             row(new Refusal.ShuttingDown(), Status.Code.UNAVAILABLE))
         .map(row ->
@@ -145,7 +153,7 @@ final class RefusalInterceptorTest {
                   assertThat("ERROR_REASON_" + refused.reason())
                       .isEqualTo(row.refusal().reason().name());
                   assertThat(refused.message()).isEqualTo(row.refusal().sentence());
-                  assertThat(refused.retryable()).isEqualTo(row.code() == Status.Code.UNAVAILABLE);
+                  assertThat(refused.retryable()).isEqualTo(row.refusal().retryAfter().isPresent());
                 }));
   }
 

@@ -1,6 +1,7 @@
 package dev.homeroom.server.roster.diff;
 
 import com.google.protobuf.Message;
+import dev.homeroom.server.access.Lists;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.roster.record.Moments;
@@ -9,7 +10,6 @@ import dev.homeroom.server.roster.record.Span;
 import dev.homeroom.server.roster.record.When;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.PageTokens;
-import dev.homeroom.server.rpc.PageTokens.ListIdentity;
 import dev.homeroom.server.rpc.PageTokens.Position;
 import dev.homeroom.server.rpc.Paging;
 import dev.homeroom.server.rpc.Refusal;
@@ -60,7 +60,8 @@ public final class Differences {
   }
 
   /** A page of the differences that a request asks for, or its refusal. */
-  public DiffRevisionsResponse page(CleverId district, DiffRevisionsRequest request) {
+  public DiffRevisionsResponse page(DiffRevisionsRequest request) {
+    var district = ResourceNames.requireDistrict("parent", request.getParent());
     int size = Paging.size(request.getPageSize());
     long from = request.getFromRevision();
     long to = request.getToRevision();
@@ -72,9 +73,7 @@ public final class Differences {
               "to_revision", "must be from_revision or more; 0 stands for the newest")
           .exception();
     }
-    var list =
-        ListIdentity.of(
-            "DiffRevisions", request.getParent(), Long.toString(from), Long.toString(to));
+    var list = Lists.of(request);
     var position = tokens.read(list, request.getPageToken());
     var when =
         position

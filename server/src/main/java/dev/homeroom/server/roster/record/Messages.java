@@ -64,11 +64,9 @@ public final class Messages {
   }
 
   static School school(CleverId district, SchoolsRecord row) {
-    var message =
-        School.newBuilder()
-            .setName(name(Collection.SCHOOLS, district, row.getId()))
-            .setDisplayName(row.getName())
-            .setSisId(row.getSisId());
+    var message = School.newBuilder().setName(name(Collection.SCHOOLS, district, row.getId()));
+    set(row.getName(), message::setDisplayName);
+    set(row.getSisId(), message::setSisId);
     set(row.getSchoolNumber(), message::setSchoolNumber);
     set(row.getStateId(), message::setStateId);
     set(row.getNcesId(), message::setNcesId);
@@ -105,11 +103,9 @@ public final class Messages {
   }
 
   static Section section(CleverId district, SectionsRecord row) {
-    var message =
-        Section.newBuilder()
-            .setName(name(Collection.SECTIONS, district, row.getId()))
-            .setDisplayName(row.getName())
-            .setSisId(row.getSisId());
+    var message = Section.newBuilder().setName(name(Collection.SECTIONS, district, row.getId()));
+    set(row.getName(), message::setDisplayName);
+    set(row.getSisId(), message::setSisId);
     reference(Collection.SCHOOLS, district, row.getSchool(), message::setSchool);
     reference(Collection.COURSES, district, row.getCourse(), message::setCourse);
     reference(Collection.TERMS, district, row.getTerm(), message::setTerm);

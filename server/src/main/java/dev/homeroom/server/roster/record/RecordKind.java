@@ -29,14 +29,18 @@ import org.jooq.Table;
  * @param collection as names write it
  * @param live its live table inside a scope
  * @param former its history inside a scope
- * @param message a row of a district as its message
+ * @param message a row of a district as its message; columns that were not read are null in it
+ * @param columns which columns the message's fields are read from
+ * @param nothing the message without any field
  */
 public record RecordKind<R extends Record, M extends Message>(
     RecordType type,
     Collection collection,
     Function<Scope.InDistrict, Table<R>> live,
     Function<Scope.InDistrict, Table<?>> former,
-    BiFunction<CleverId, R, M> message) {
+    BiFunction<CleverId, R, M> message,
+    Columns columns,
+    M nothing) {
   /** Schools. */
   public static final RecordKind<SchoolsRecord, School> SCHOOLS =
       new RecordKind<>(
@@ -44,7 +48,9 @@ public record RecordKind<R extends Record, M extends Message>(
           Collection.SCHOOLS,
           Scope.InDistrict::schools,
           Scope.InDistrict::formerSchools,
-          Messages::school);
+          Messages::school,
+          Columns.SCHOOLS,
+          School.getDefaultInstance());
 
   /** Terms. */
   public static final RecordKind<TermsRecord, Term> TERMS =
@@ -53,7 +59,9 @@ public record RecordKind<R extends Record, M extends Message>(
           Collection.TERMS,
           Scope.InDistrict::terms,
           Scope.InDistrict::formerTerms,
-          Messages::term);
+          Messages::term,
+          Columns.TERMS,
+          Term.getDefaultInstance());
 
   /** Courses. */
   public static final RecordKind<CoursesRecord, Course> COURSES =
@@ -62,7 +70,9 @@ public record RecordKind<R extends Record, M extends Message>(
           Collection.COURSES,
           Scope.InDistrict::courses,
           Scope.InDistrict::formerCourses,
-          Messages::course);
+          Messages::course,
+          Columns.COURSES,
+          Course.getDefaultInstance());
 
   /** Sections. */
   public static final RecordKind<SectionsRecord, Section> SECTIONS =
@@ -71,7 +81,9 @@ public record RecordKind<R extends Record, M extends Message>(
           Collection.SECTIONS,
           Scope.InDistrict::sections,
           Scope.InDistrict::formerSections,
-          Messages::section);
+          Messages::section,
+          Columns.SECTIONS,
+          Section.getDefaultInstance());
 
   /** Users. */
   public static final RecordKind<UsersRecord, User> USERS =
@@ -80,7 +92,9 @@ public record RecordKind<R extends Record, M extends Message>(
           Collection.USERS,
           Scope.InDistrict::users,
           Scope.InDistrict::formerUsers,
-          UserMessages::user);
+          UserMessages::user,
+          Columns.USERS,
+          User.getDefaultInstance());
 
   /** All, in the order of {@link RecordType}. */
   public static final List<RecordKind<?, ?>> ALL =
@@ -96,6 +110,16 @@ public record RecordKind<R extends Record, M extends Message>(
     var now = live.apply(scope);
     var then = former.apply(scope);
     return new Versions<>(now, then, filter.apply(now), filter.apply(then));
+  }
+
+  /** Those of the versions, of which only what the mask names is read. */
+  public Versions<R> read(Versions<R> versions, ReadMask mask) {
+    return mask.equals(ReadMask.ALL) ? versions : versions.reading(columns.of(mask));
+  }
+
+  /** A row of a district as its message, with the fields that the mask names. */
+  public M message(CleverId district, R row, ReadMask mask) {
+    return mask.trim(message.apply(district, row));
   }
 
   /** The resource name of a record. */

@@ -29,22 +29,22 @@ final class UserMessages {
             .setName(Messages.name(Collection.USERS, district, row.getId()))
             .setFullName(name);
     Messages.set(row.getEmail(), message::setEmail);
-    if (row.getStudent()) {
+    if (Boolean.TRUE.equals(row.getStudent())) {
       message.setStudent(student(district, row));
     }
-    if (row.getTeacher()) {
+    if (Boolean.TRUE.equals(row.getTeacher())) {
       message.setTeacher(teacher(district, row));
     }
-    if (row.getStaff()) {
+    if (Boolean.TRUE.equals(row.getStaff())) {
       message.setStaff(staff(district, row));
     }
-    if (row.getDistrictAdmin()) {
+    if (Boolean.TRUE.equals(row.getDistrictAdmin())) {
       var admin = DistrictAdminRole.newBuilder();
       Messages.set(row.getDistrictAdminTitle(), admin::setTitle);
       Messages.id(row.getDistrictAdminLegacyId(), admin::setLegacyId);
       message.setDistrictAdmin(admin);
     }
-    if (row.getContact()) {
+    if (Boolean.TRUE.equals(row.getContact())) {
       message.setContact(contact(district, row));
     }
     return message.build();

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -24,13 +25,28 @@ import org.jooq.impl.DSL;
  * @param former true before
  * @param liveFilter on the live table
  * @param formerFilter the same on the history
+ * @param columns which columns are read beside the id; the others are null; empty: all
  */
 public record Versions<R extends Record>(
-    Table<R> live, Table<?> former, Condition liveFilter, Condition formerFilter) {
+    Table<R> live,
+    Table<?> former,
+    Condition liveFilter,
+    Condition formerFilter,
+    Optional<Set<String>> columns) {
 
   /** All records. */
   public Versions(Table<R> live, Table<?> former) {
     this(live, former, DSL.noCondition(), DSL.noCondition());
+  }
+
+  /** Those that pass the filter. */
+  public Versions(Table<R> live, Table<?> former, Condition liveFilter, Condition formerFilter) {
+    this(live, former, liveFilter, formerFilter, Optional.empty());
+  }
+
+  /** The same records, of which only these columns and the id are read. */
+  public Versions<R> reading(Set<String> columns) {
+    return new Versions<>(live, former, liveFilter, formerFilter, Optional.of(columns));
   }
 
   /** The record as it is at the moment. */
@@ -64,15 +80,16 @@ public record Versions<R extends Record>(
     if (!moment.past()) {
       return moment
           .db()
-          .selectFrom(live)
+          .select(liveFields())
+          .from(live)
           .where(liveFilter, after(live, after))
           .orderBy(id(live))
           .limit(limit)
-          .fetch();
+          .fetchInto(live);
     }
     return merged(
         moment.db(),
-        DSL.select(live.fields())
+        DSL.select(liveFields())
             .from(live)
             .where(liveFilter, after(live, after), revision(live).le(moment.revision()))
             .orderBy(id(live))
@@ -95,7 +112,7 @@ public record Versions<R extends Record>(
       return page(span.end(), after, limit);
     }
     var stillTrue =
-        DSL.select(live.fields())
+        DSL.select(liveFields())
             .from(live)
             .where(liveFilter, after(live, after), begun(live, span))
             .orderBy(id(live))
@@ -119,7 +136,7 @@ public record Versions<R extends Record>(
   /** Of these records those that {@link #began} has, in no order. */
   public List<R> beganAmong(Span span, Collection<CleverId> ids) {
     return span.db()
-        .select(live.fields())
+        .select(liveFields())
         .from(live)
         .where(liveFilter, within(live, ids), begun(live, span))
         .unionAll(
@@ -159,7 +176,7 @@ public record Versions<R extends Record>(
 
   /** All of both sides, for a statement that counts: at the end of the span, not at its start. */
   public Table<?> allBegan(Span span, String name) {
-    return DSL.select(live.fields())
+    return DSL.select(liveFields())
         .from(live)
         .where(liveFilter, begun(live, span))
         .unionAll(
@@ -175,7 +192,7 @@ public record Versions<R extends Record>(
   }
 
   private Select<Record> trueAt(Moment moment, Condition ofLive, Condition ofFormer) {
-    var now = DSL.select(live.fields()).from(live).where(liveFilter, ofLive);
+    var now = DSL.select(liveFields()).from(live).where(liveFilter, ofLive);
     return moment.past()
         ? now.and(revision(live).le(moment.revision()))
             .unionAll(
@@ -190,9 +207,17 @@ public record Versions<R extends Record>(
     return db.select(both.fields()).from(both).orderBy(id(both)).limit(limit).fetchInto(live);
   }
 
-  /** The columns of the live table, as the history has them. */
+  private List<Field<?>> liveFields() {
+    return Arrays.<Field<?>>stream(live.fields())
+        .filter(field ->
+            columns.map(read -> read.contains(field.getName())).orElse(true)
+                || field.getName().equals("id"))
+        .toList();
+  }
+
+  /** The columns that are read of the live table, as the history has them. */
   private List<Field<?>> sharedFields() {
-    return Arrays.stream(live.fields())
+    return liveFields().stream()
         .<Field<?>>map(field -> column(former, field.getName(), field.getType()))
         .toList();
   }

@@ -47,14 +47,4 @@ public sealed interface When {
               .exception();
     };
   }
-
-  /** Writes what was asked into the identity of a list. */
-  default String identity() {
-    return switch (this) {
-      case Now() -> "";
-      case AtRevision(long revision) -> "r" + revision;
-      case AtTime(Instant time) -> "t" + time;
-      case GoingOn(long revision) -> "g" + revision;
-    };
-  }
 }

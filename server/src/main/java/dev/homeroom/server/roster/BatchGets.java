@@ -1,0 +1,88 @@
+package dev.homeroom.server.roster;
+
+import com.google.protobuf.Message;
+import com.google.protobuf.ProtocolStringList;
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.roster.record.RecordKind;
+import dev.homeroom.server.roster.record.Versions;
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.Refusal.Violation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Record;
+
+/** Reads records by their names, all of them or none: AIP-231. */
+final class BatchGets {
+  private static final int MOST = 1000;
+
+  private final Roster roster;
+
+  BatchGets(Roster roster) {
+    this.roster = roster;
+  }
+
+  /**
+   * Records at one revision.
+   *
+   * @param records in the order of the names
+   */
+  record Batch<M>(long revision, List<M> records) {}
+
+  /** Reads the records that a request names, or refuses. */
+  <R extends Record, M extends Message> Batch<M> find(
+      RecordKind<R, M> kind, ProtocolStringList names, Message request) {
+    var district = ReadRequest.parent(request);
+    var ids = ids(kind, district, names);
+    var wanted = ReadRequest.of(request, kind);
+    return roster.read(
+        district,
+        wanted.when(),
+        moment -> {
+          var found = new HashMap<CleverId, M>();
+          kind.read(kind.versions(moment.scope()), wanted.mask())
+              .among(moment, ids)
+              .forEach(
+                  row -> found.put(Versions.id(row), kind.message(district, row, wanted.mask())));
+          var records = new ArrayList<M>();
+          for (int i = 0; i < ids.size(); i++) {
+            var record = found.get(ids.get(i));
+            if (record == null) {
+              throw new Refusal.RecordNotFound(
+                      district, kind.collection().word(), Optional.of("names[" + i + "]"))
+                  .exception();
+            }
+            records.add(record);
+          }
+          return new Batch<>(moment.revision(), records);
+        });
+  }
+
+  private static List<CleverId> ids(
+      RecordKind<?, ?> kind, CleverId district, ProtocolStringList names) {
+    if (names.isEmpty() || names.size() > MOST) {
+      throw new Refusal.InvalidField("names", "must be 1 to " + MOST).exception();
+    }
+    var ids = new ArrayList<CleverId>();
+    var violations = new ArrayList<Violation>();
+    for (int i = 0; i < names.size(); i++) {
+      var name =
+          kind.collection().parse(names.get(i)).filter(each -> each.district().equals(district));
+      if (name.isEmpty()) {
+        violations.add(
+            new Violation(
+                "names[" + i + "]",
+                "must have the form districts/{district}/"
+                    + kind.collection().word()
+                    + "/{id}, of the district that parent names"));
+      } else {
+        ids.add(name.get().id());
+      }
+    }
+    if (!violations.isEmpty()) {
+      throw new Refusal.InvalidField(violations).exception();
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,174 @@
+package dev.homeroom.server.roster;
+
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.roster.record.RecordKind;
+import dev.homeroom.server.roster.record.Versions;
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.Refusal.Violation;
+import dev.homeroom.server.rpc.ResourceNames.Collection;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/**
+ * Reads a filter's fields into conditions, each for a live table and its history alike. Fields that
+ * are not set ask for nothing; those that cannot be read are refused together.
+ */
+final class Criteria {
+  private static final int LONGEST_TEXT = 200;
+  private static final char ESCAPE = '\\';
+
+  private final String path;
+  private final CleverId district;
+  private final List<Function<Table<?>, Condition>> conditions = new ArrayList<>();
+  private final List<Violation> violations = new ArrayList<>();
+
+  /**
+   * No criteria yet.
+   *
+   * @param path the filter's field in the request
+   * @param district whose records are asked for
+   */
+  Criteria(String path, CleverId district) {
+    this.path = path;
+    this.district = district;
+  }
+
+  /** One of the columns holds the text, which is compared as it is. */
+  Criteria text(String field, String value, String... columns) {
+    text(field, value)
+        .ifPresent(text -> any(columns, (table, column) -> text(table, column).eq(text)));
+    return this;
+  }
+
+  /** The column holds the text, whatever the case. */
+  Criteria anyCase(String field, String value, String column) {
+    text(field, value)
+        .ifPresent(
+            text -> where(table -> DSL.lower(text(table, column)).eq(DSL.lower(DSL.val(text)))));
+    return this;
+  }
+
+  /** One of the columns begins so, whatever the case. */
+  Criteria prefix(String field, String value, String... columns) {
+    text(field, value)
+        .map(text -> text.replaceAll("([\\\\%_])", "\\\\$1") + "%")
+        .ifPresent(pattern ->
+            any(
+                columns,
+                (table, column) ->
+                    DSL.lower(text(table, column)).like(DSL.lower(DSL.val(pattern)), ESCAPE)));
+    return this;
+  }
+
+  /** The day lies between two columns, each of which may be open. */
+  Criteria day(String field, String value, String first, String last) {
+    if (value.isEmpty()) {
+      return this;
+    }
+    try {
+      var day = LocalDate.parse(value);
+      where(table -> {
+        var begin = Versions.column(table, first, LocalDate.class);
+        var end = Versions.column(table, last, LocalDate.class);
+        return begin.isNull().or(begin.le(day)).and(end.isNull().or(end.ge(day)));
+      });
+    } catch (DateTimeParseException malformed) {
+      refuse(field, "must be a day, YYYY-MM-DD, for example 2026-09-01");
+    }
+    return this;
+  }
+
+  /** The column refers to the record that is named. */
+  Criteria reference(String field, Collection collection, String name, String column) {
+    record(field, collection, name)
+        .ifPresent(
+            id -> where(table -> Versions.column(table, column, byte[].class).eq(id.bytes())));
+    return this;
+  }
+
+  /** The record that a field names; nothing where the field is not set or is refused. */
+  Optional<CleverId> record(String field, Collection collection, String name) {
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    var found = collection.parse(name).filter(record -> record.district().equals(district));
+    if (found.isEmpty()) {
+      refuse(
+          field,
+          "must have the form districts/{district}/"
+              + collection.word()
+              + "/{id}, of the district that parent names");
+    }
+    return found.map(record -> record.id());
+  }
+
+  /** Any other condition. */
+  Criteria where(Function<Table<?>, Condition> condition) {
+    conditions.add(condition);
+    return this;
+  }
+
+  /** The field cannot be read. */
+  void refuse(String field, String allowed) {
+    violations.add(new Violation(path + "." + field, allowed));
+  }
+
+  /** All conditions together, on one of both tables; refuses fields that cannot be read. */
+  Function<Table<?>, Condition> all() {
+    if (!violations.isEmpty()) {
+      throw new Refusal.InvalidField(violations).exception();
+    }
+    return table -> DSL.and(conditions.stream().map(condition -> condition.apply(table)).toList());
+  }
+
+  /** The records of a type that meet all of them. */
+  <R extends Record> Filter<R> of(RecordKind<R, ?> kind) {
+    var all = all();
+    return moment -> kind.versions(moment.scope(), all);
+  }
+
+  /** A column of arrays holds the id. */
+  static Condition holds(Table<?> table, String column, CleverId id) {
+    var ids = Versions.column(table, column, byte[][].class);
+    return DSL.arrayOverlap(ids, DSL.val(new byte[][] {id.bytes()}, ids));
+  }
+
+  /** One of them holds; none where there are none. */
+  static Condition either(List<Condition> conditions) {
+    return conditions.isEmpty() ? DSL.falseCondition() : DSL.or(conditions);
+  }
+
+  private interface OnColumn {
+    Condition of(Table<?> table, String column);
+  }
+
+  private void any(String[] columns, OnColumn condition) {
+    where(table ->
+        either(Arrays.stream(columns).map(column -> condition.of(table, column)).toList()));
+  }
+
+  private Optional<String> text(String field, String value) {
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    if (value.codePointCount(0, value.length()) > LONGEST_TEXT || value.indexOf('\0') >= 0) {
+      refuse(field, "must have at most " + LONGEST_TEXT + " characters, none of them NUL");
+      return Optional.empty();
+    }
+    return Optional.of(value);
+  }
+
+  private static Field<String> text(Table<?> table, String column) {
+    return Versions.column(table, column, String.class);
+  }
+}
