@@ -2,6 +2,7 @@ package dev.homeroom.cli;
 
 import dev.homeroom.cli.call.CallCommand;
 import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.explain.ExplainCommand;
 import dev.homeroom.cli.kube.KubectlCommand;
 import dev.homeroom.cli.plan.ApproveCommand;
 import dev.homeroom.cli.plan.PlanCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.ParameterException;
       ApproveSharingChangeCommand.class,
       WatchCommand.class,
       DiffCommand.class,
+      ExplainCommand.class,
       CallCommand.class,
       TokenCommand.class,
       SandboxCommand.class,

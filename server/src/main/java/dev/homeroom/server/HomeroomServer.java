@@ -11,6 +11,7 @@ import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.district.DistrictService;
+import dev.homeroom.server.explain.ExplainService;
 import dev.homeroom.server.plan.PlanService;
 import dev.homeroom.server.retention.HistoryTrimming;
 import dev.homeroom.server.roster.RosterService;
@@ -88,6 +89,7 @@ public final class HomeroomServer implements AutoCloseable {
                 new RosterService(database, pages, watches),
                 new SyncService(database, signals, streams, pages),
                 new PlanService(database, streams, pages, clock),
+                new ExplainService(database, clock),
                 new DistrictService(database, signals, streams, pages, credentials, clock))
             .map(BindableService::bindService)
             .toList();

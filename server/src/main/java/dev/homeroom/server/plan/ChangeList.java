@@ -16,6 +16,7 @@ import dev.homeroom.v1.PlanChangeKind;
 import dev.homeroom.v1.RecordType;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -25,8 +26,12 @@ import org.jspecify.annotations.Nullable;
 record ChangeList(DistrictKey district, UUID plan, Filter filter) {
   private static final HexFormat HEX = HexFormat.of();
 
-  /** Which of a plan's changes are asked for. */
-  record Filter(RecordType type, PlanChangeKind kind) {
+  /**
+   * Which of a plan's changes are asked for.
+   *
+   * @param record only of this one, and only what Clever has not shown again; empty: of all
+   */
+  record Filter(RecordType type, PlanChangeKind kind, Optional<CleverId> record) {
     /** Reads a filter, or refuses its fields. */
     static Filter of(RecordType type, PlanChangeKind kind) {
       if (type == RecordType.UNRECOGNIZED || type == RecordType.RECORD_TYPE_DISTRICT) {
@@ -36,16 +41,27 @@ record ChangeList(DistrictKey district, UUID plan, Filter filter) {
       if (kind == PlanChangeKind.UNRECOGNIZED) {
         throw new Refusal.InvalidField("kind", "must be ADD, CHANGE or REMOVE").exception();
       }
-      return new Filter(type, kind);
+      return new Filter(type, kind, Optional.empty());
     }
 
-    private Condition condition() {
+    /** Asks for those of one record. */
+    static Filter of(RecordType type, CleverId record) {
+      return new Filter(type, PlanChangeKind.PLAN_CHANGE_KIND_UNSPECIFIED, Optional.of(record));
+    }
+
+    Condition condition() {
       var condition = noCondition();
       if (type != RecordType.RECORD_TYPE_UNSPECIFIED) {
         condition = condition.and(PLAN_CHANGES.TYPE.eq(Pieces.word(type, "RECORD_TYPE_")));
       }
       if (kind != PlanChangeKind.PLAN_CHANGE_KIND_UNSPECIFIED) {
         condition = condition.and(PLAN_CHANGES.CHANGE.eq(Pieces.sign(kind)));
+      }
+      if (record.isPresent()) {
+        condition =
+            condition
+                .and(PLAN_CHANGES.ID.eq(record.get().bytes()))
+                .and(PLAN_CHANGES.RETURNED.isFalse());
       }
       return condition;
     }

@@ -91,7 +91,7 @@ public final class Plans {
     return PlanState.valueOf("PLAN_STATE_" + plan.getState());
   }
 
-  private static List<Plan> select(
+  static List<Plan> select(
       DSLContext sql, DistrictKey district, Condition which, int limit, Instant now) {
     return sql.select(
             PLANS,

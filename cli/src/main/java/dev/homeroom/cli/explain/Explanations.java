@@ -1,0 +1,60 @@
+package dev.homeroom.cli.explain;
+
+import dev.homeroom.cli.client.Spelling;
+import dev.homeroom.cli.console.Console;
+import dev.homeroom.v1.ExplainRecordRequest;
+import dev.homeroom.v1.ExplainServiceGrpc;
+import dev.homeroom.v1.RecordVersion;
+import io.grpc.Channel;
+import java.util.concurrent.TimeUnit;
+
+/** What the command does, once it has a server. */
+final class Explanations {
+  private static final int ANSWER_SECONDS = 30;
+
+  private final Channel channel;
+  private final Console console;
+
+  Explanations(Channel channel, Console console) {
+    this.channel = channel;
+    this.console = console;
+  }
+
+  /** Tells why a record is there or not; returns the exit code. */
+  int record(String name, boolean json) {
+    var answer =
+        ExplainServiceGrpc.newBlockingStub(channel)
+            .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS)
+            .explainRecord(ExplainRecordRequest.newBuilder().setName(name).build());
+    if (json) {
+      console.out().println(Spelling.json(answer));
+      return 0;
+    }
+    console.say("%s %s".formatted(answer.getName(), Spelling.word(answer.getStanding())));
+    console.say(answer.getExplanation());
+    console.say("");
+    answer.getVersionsList().forEach(version -> console.say("  " + line(version)));
+    for (var plan : answer.getPlansList()) {
+      console.say(
+          "  %s %s".formatted(plan.getPlan().getName(), Spelling.word(plan.getPlan().getState())));
+      plan.getChangesList()
+          .forEach(change ->
+              console.say(
+                  "    %s %s %s"
+                      .formatted(
+                          Spelling.word(change.getKind()), change.getPart(), change.getMember())
+                      .stripTrailing()));
+    }
+    return 0;
+  }
+
+  private static String line(RecordVersion version) {
+    return version.getUntilRevision() == 0
+        ? "from revision %d on".formatted(version.getFromRevision())
+        : "from revision %d to %d: %s"
+            .formatted(
+                version.getFromRevision(),
+                version.getUntilRevision() - 1,
+                Spelling.word(version.getEnd()));
+  }
+}

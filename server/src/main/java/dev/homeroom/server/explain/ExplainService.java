@@ -1,0 +1,54 @@
+package dev.homeroom.server.explain;
+
+import dev.homeroom.server.access.Scope;
+import dev.homeroom.server.db.Database;
+import dev.homeroom.server.roster.record.Moments;
+import dev.homeroom.server.roster.record.RecordKind;
+import dev.homeroom.server.roster.record.When;
+import dev.homeroom.server.rpc.Answers;
+import dev.homeroom.server.rpc.CallDeadline;
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.v1.ExplainRecordRequest;
+import dev.homeroom.v1.ExplainServiceGrpc;
+import dev.homeroom.v1.RecordExplanation;
+import io.grpc.stub.StreamObserver;
+import java.time.Clock;
+
+/** Answers homeroom.v1.ExplainService; the proto says what each method promises. */
+public final class ExplainService extends ExplainServiceGrpc.ExplainServiceImplBase {
+  private final Moments moments;
+  private final Clock clock;
+
+  /** Reads from the database. */
+  public ExplainService(Database database, Clock clock) {
+    this.moments = new Moments(database);
+    this.clock = clock;
+  }
+
+  @Override
+  public void explainRecord(
+      ExplainRecordRequest request, StreamObserver<RecordExplanation> observer) {
+    var kind = kind(request.getName());
+    var name = kind.collection().require("name", request.getName());
+    Answers.send(
+        observer,
+        moments.read(
+            Scope.current(),
+            name.district(),
+            new When.Now(),
+            CallDeadline.left(),
+            moment -> new RecordStory(moment, kind, name.id(), clock.instant()).tell()));
+  }
+
+  private static RecordKind<?, ?> kind(String name) {
+    return RecordKind.ALL.stream()
+        .filter(kind -> kind.collection().parse(name).isPresent())
+        .findFirst()
+        .orElseThrow(() ->
+            new Refusal.InvalidField(
+                    "name",
+                    "must be the name of a school, term, course, section or user, for example"
+                        + " districts/{district}/users/{user}")
+                .exception());
+  }
+}

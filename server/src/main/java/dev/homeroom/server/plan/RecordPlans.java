@@ -1,0 +1,53 @@
+package dev.homeroom.server.plan;
+
+import static dev.homeroom.server.db.generated.Tables.PLANS;
+import static dev.homeroom.server.db.generated.Tables.PLAN_CHANGES;
+import static org.jooq.impl.DSL.selectDistinct;
+
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.plan.ChangeList.Filter;
+import dev.homeroom.server.plan.ChangeList.Item;
+import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.v1.RecordPlan;
+import dev.homeroom.v1.RecordType;
+import java.time.Instant;
+import java.util.List;
+import org.jooq.DSLContext;
+
+/** Finds the plans that concern one record. */
+public final class RecordPlans {
+  private static final int MOST_PLANS = 10;
+  private static final int MOST_CHANGES = 100;
+
+  private RecordPlans() {}
+
+  /**
+   * The newest plans that hold or held something of the record and were not dropped, the newest
+   * first. What Clever has shown again since is left out.
+   */
+  public static List<RecordPlan> find(
+      DSLContext sql, DistrictKey district, RecordType type, CleverId id, Instant now) {
+    var ofRecord = Filter.of(type, id);
+    return Plans.select(
+            sql,
+            district,
+            PLANS.PLAN.in(
+                selectDistinct(PLAN_CHANGES.PLAN)
+                    .from(PLAN_CHANGES)
+                    .where(PLAN_CHANGES.DISTRICT.eq(district.number()), ofRecord.condition())),
+            MOST_PLANS,
+            now)
+        .stream()
+        .map(plan -> {
+          var name = ResourceNames.requirePlan("name", plan.getName());
+          var changes = new ChangeList(district, name.plan(), ofRecord);
+          return RecordPlan.newBuilder()
+              .setPlan(plan.toBuilder().clearCounts())
+              .addAllChanges(
+                  changes.page(sql, null, MOST_CHANGES).stream().map(Item::change).toList())
+              .build();
+        })
+        .toList();
+  }
+}

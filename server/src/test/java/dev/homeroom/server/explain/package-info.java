@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.server.explain;
+
+import org.jspecify.annotations.NullMarked;
