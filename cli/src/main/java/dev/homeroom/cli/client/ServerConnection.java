@@ -28,6 +28,8 @@ public final class ServerConnection implements AutoCloseable {
         NettyChannelBuilder.forTarget(address)
             .usePlaintext()
             .maxInboundMessageSize(64 << 20)
+            .defaultServiceConfig(ServiceConfig.ofContract())
+            .disableServiceConfigLookUp()
             .build();
   }
 
