@@ -226,6 +226,7 @@ public final class Fleet implements AutoCloseable {
     environment.put("HOMEROOM_KEYSET_FILE", keyset.toString());
     environment.put("HOMEROOM_ACCESS_FILE", access.toString());
     environment.put("HOMEROOM_LEASE", plan.lease().toString());
+    environment.put("HOMEROOM_CALLS_PER_MINUTE", "100000000");
     environment.put("HOMEROOM_READY_FILE", ready.toString());
     var process = open(JavaChild.start(server(List.of()), environment, folder, ready));
     return new Member(user, process, channel(process.told("address")));

@@ -1,0 +1,63 @@
+package dev.homeroom.bench.query;
+
+import dev.homeroom.bench.BenchException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Callers who ask one question after the other, all at the same time.
+ *
+ * @param callers how many
+ * @param names what they ask about, at random
+ * @param length for how long
+ */
+record Load(int callers, List<String> names, Duration length) {
+  /** Asks about a name. */
+  @FunctionalInterface
+  interface Question {
+    void ask(String name) throws Exception;
+  }
+
+  /** Makes a caller of its own for a thread. */
+  @FunctionalInterface
+  interface Asker {
+    Question open() throws Exception;
+  }
+
+  /** Answers per second. */
+  double run(Asker asker) throws InterruptedException {
+    try (var threads = Executors.newFixedThreadPool(callers)) {
+      var counts = new ArrayList<Future<Long>>();
+      long end = System.nanoTime() + length.toNanos();
+      for (int i = 0; i < callers; i++) {
+        counts.add(threads.submit(caller(asker, i, end)));
+      }
+      long answers = 0;
+      for (var count : counts) {
+        answers += count.get();
+      }
+      return answers / (length.toNanos() / 1e9);
+    } catch (ExecutionException failure) {
+      throw new BenchException("a question was not answered: " + failure.getCause());
+    }
+  }
+
+  private Callable<Long> caller(Asker asker, int seed, long end) {
+    return () -> {
+      var question = asker.open();
+      var random = new SplittableRandom(seed);
+      long answers = 0;
+      while (System.nanoTime() < end) {
+        question.ask(names.get(random.nextInt(names.size())));
+        answers++;
+      }
+      return answers;
+    };
+  }
+}
