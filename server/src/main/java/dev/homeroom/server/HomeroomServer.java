@@ -17,8 +17,10 @@ import dev.homeroom.server.roster.watch.RosterWatches;
 import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.ServerStreams;
 import dev.homeroom.server.rpc.SignedTokens;
+import dev.homeroom.server.sharing.SharingService;
 import dev.homeroom.server.sync.RunWorker;
 import dev.homeroom.server.sync.Schedules;
+import dev.homeroom.server.sync.SyncRuns;
 import dev.homeroom.server.sync.SyncService;
 import dev.homeroom.server.sync.SyncUpkeep;
 import dev.homeroom.server.sync.full.DeclaredTokens;
@@ -87,6 +89,7 @@ public final class HomeroomServer implements AutoCloseable {
                 new RosterService(database, pages, watches),
                 new SyncService(database, signals, streams, pages),
                 new PlanService(database, streams, pages, clock),
+                new SharingService(database, pages, SyncRuns::readAgain),
                 new DistrictService(database, signals, streams, pages, credentials, clock))
             .map(BindableService::bindService)
             .toList();

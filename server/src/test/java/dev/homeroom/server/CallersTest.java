@@ -8,6 +8,7 @@ import dev.homeroom.v1.CallerRole;
 import dev.homeroom.v1.DistrictServiceGrpc;
 import dev.homeroom.v1.ListDistrictsRequest;
 import dev.homeroom.v1.PlanServiceGrpc;
+import dev.homeroom.v1.SharingServiceGrpc;
 import dev.homeroom.v1.RosterServiceGrpc;
 import dev.homeroom.v1.SyncServiceGrpc;
 import io.grpc.CallOptions;
@@ -128,6 +129,7 @@ final class CallersTest {
             RosterServiceGrpc.getServiceDescriptor(),
             SyncServiceGrpc.getServiceDescriptor(),
             PlanServiceGrpc.getServiceDescriptor(),
+            SharingServiceGrpc.getServiceDescriptor(),
             DistrictServiceGrpc.getServiceDescriptor())
         .map(ServiceDescriptor::getMethods)
         .flatMap(methods -> methods.stream())

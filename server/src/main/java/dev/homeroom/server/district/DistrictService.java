@@ -1,5 +1,6 @@
 package dev.homeroom.server.district;
 
+import dev.homeroom.server.access.Caller;
 import dev.homeroom.server.access.Connection;
 import dev.homeroom.server.credential.Credentials;
 import dev.homeroom.server.db.CleverId;
@@ -16,6 +17,8 @@ import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.Refusal.Violation;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ServerStreams;
+import dev.homeroom.server.sharing.Shares.Detail;
+import dev.homeroom.server.sync.SyncRuns;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.DeleteDistrictRequest;
 import dev.homeroom.v1.DeleteDistrictResponse;
@@ -63,27 +66,36 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
     }
     var declared = Declaration.of(request);
     ResourceNames.requireRequestId(request.getRequestId());
-    var state =
+    var person = Caller.current().subject();
+    var applied =
         database.transaction(
             CallDeadline.left(),
-            transaction -> {
-              var district = declarations.apply(transaction, declared);
-              return DistrictStates.find(transaction, district.id(), Filter.all()).orElseThrow();
-            });
-    Answers.send(observer, state);
+            transaction -> declarations.apply(transaction, declared, person));
+    if (applied.readAgain()) {
+      // Apart from the declaration, which must never wait for a server that takes up a run.
+      database.transaction(
+          CallDeadline.left(),
+          transaction -> {
+            SyncRuns.readAgain(transaction, applied.district());
+            return applied;
+          });
+    }
+    Answers.send(observer, state(declared.district()));
   }
 
   @Override
   public void getDistrictState(
       GetDistrictStateRequest request, StreamObserver<DistrictState> observer) {
-    var id = ResourceNames.requireDistrictState("name", request.getName());
     Answers.send(
-        observer,
-        database.snapshot(
-            CallDeadline.left(),
-            sql ->
-                DistrictStates.find(sql, id, Filter.all())
-                    .orElseThrow(() -> new Refusal.DistrictNotFound(id).exception())));
+        observer, state(ResourceNames.requireDistrictState("name", request.getName())));
+  }
+
+  private DistrictState state(CleverId id) {
+    return database.snapshot(
+        CallDeadline.left(),
+        sql ->
+            DistrictStates.find(sql, id, Filter.all(), Detail.IDS)
+                .orElseThrow(() -> new Refusal.DistrictNotFound(id).exception()));
   }
 
   @Override

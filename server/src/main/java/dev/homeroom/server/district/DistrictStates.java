@@ -12,6 +12,8 @@ import dev.homeroom.server.db.generated.tables.records.DistrictsRecord;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
 import dev.homeroom.server.plan.Plans;
 import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.server.sharing.Shares;
+import dev.homeroom.server.sharing.Shares.Detail;
 import dev.homeroom.server.sync.Schedules;
 import dev.homeroom.server.sync.SyncRuns;
 import dev.homeroom.server.sync.change.RosterSizes;
@@ -47,18 +49,21 @@ final class DistrictStates {
     }
   }
 
-  static Optional<DistrictState> find(DSLContext sql, CleverId id, Filter filter) {
-    return read(sql, filter.condition().and(DISTRICTS.ID.eq(id.bytes())), 1).stream().findFirst();
+  static Optional<DistrictState> find(
+      DSLContext sql, CleverId id, Filter filter, Detail detail) {
+    return read(sql, filter.condition().and(DISTRICTS.ID.eq(id.bytes())), 1, detail).stream()
+        .findFirst();
   }
 
   /** States ordered by the district's id, after the given one. */
   static List<DistrictState> page(
       DSLContext sql, Filter filter, Optional<CleverId> after, int limit) {
     var behind = after.map(last -> DISTRICTS.ID.gt(last.bytes())).orElseGet(DSL::noCondition);
-    return read(sql, filter.condition().and(behind), limit);
+    return read(sql, filter.condition().and(behind), limit, Detail.NUMBER);
   }
 
-  private static List<DistrictState> read(DSLContext sql, Condition condition, int limit) {
+  private static List<DistrictState> read(
+      DSLContext sql, Condition condition, int limit, Detail detail) {
     return sql.select(DISTRICT_DECLARATIONS.fields())
         .select(DISTRICTS.fields())
         .select(ROSTER_COUNTS.fields())
@@ -71,10 +76,10 @@ final class DistrictStates {
         .orderBy(DISTRICTS.ID)
         .limit(limit)
         .fetch()
-        .map(row -> message(sql, row));
+        .map(row -> message(sql, row, detail));
   }
 
-  private static DistrictState message(DSLContext sql, Record row) {
+  private static DistrictState message(DSLContext sql, Record row, Detail detail) {
     DistrictDeclarationsRecord declared = row.into(DISTRICT_DECLARATIONS);
     DistrictsRecord district = row.into(DISTRICTS);
     RosterCountsRecord counts = row.into(ROSTER_COUNTS);
@@ -90,6 +95,7 @@ final class DistrictStates {
                 CredentialState.valueOf("CREDENTIAL_STATE_" + declared.getCredentialState()))
             .setCredentialMessage(declared.getCredentialMessage())
             .setRevision(district.getRevision())
+            .setShare(Shares.read(sql, key, declared, detail))
             .setDisplayName(Objects.requireNonNullElse(district.getName(), ""));
     if (counts.getDistrict() != null) {
       message.setCounts(RosterSizes.wire(counts));

@@ -61,6 +61,7 @@ public sealed interface Refusal {
           ERROR_REASON_SHARING_FROZEN,
           ERROR_REASON_SHARING_NOT_CONFIRMED,
           ERROR_REASON_TLS_REQUIRED,
+          ERROR_REASON_TOO_MANY_SECTIONS,
           ERROR_REASON_SYNC_RUN_ENDED,
           ERROR_REASON_SYNC_RUN_APPLIED,
           ERROR_REASON_SYNC_RUN_ACTIVE ->
@@ -604,6 +605,189 @@ public sealed interface Refusal {
     public Map<String, String> metadata() {
       return Map.of(
           "district", ResourceNames.district(district), "newestRevision", Long.toString(newest));
+    }
+  }
+
+  /** What is declared is not the confirmed sharing, nor one that it allows. */
+  record SharingFrozen(CleverId district) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SHARING_FROZEN;
+    }
+
+    @Override
+    public String sentence() {
+      return "What district "
+          + district
+          + " shares has been confirmed, and another sharing was declared. Either declare the"
+          + " confirmed one again, which the district's state tells and to which only sections may be"
+          + " added; or have a reviewer approve this change with ApproveSharingChange, and declare"
+          + " it then.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("district", ResourceNames.district(district));
+    }
+  }
+
+  /** No sync has come to what the declared sharing covers. */
+  record ShareNotComputed(CleverId district) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SHARE_NOT_COMPUTED;
+    }
+
+    @Override
+    public String sentence() {
+      return "No sync of district "
+          + district
+          + " has succeeded with the sharing that is declared now; let one succeed, and look at the"
+          + " share that it comes to.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("district", ResourceNames.district(district));
+    }
+  }
+
+  /**
+   * A confirmation of another share than the present one.
+   *
+   * @param digest that of the present one
+   */
+  record ShareDigestMismatch(CleverId district, String digest) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SHARE_DIGEST_MISMATCH;
+    }
+
+    @Override
+    public String sentence() {
+      return "District "
+          + district
+          + " shares something else by now; look at its share again, and confirm with the digest"
+          + " that it shows.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("district", ResourceNames.district(district), "digest", digest);
+    }
+  }
+
+  /** The district's sharing has not been confirmed. */
+  record SharingNotConfirmed(CleverId district) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SHARING_NOT_CONFIRMED;
+    }
+
+    @Override
+    public String sentence() {
+      return "What district "
+          + district
+          + " shares has not been confirmed, so that it may be declared otherwise at any time;"
+          + " confirm it first.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("district", ResourceNames.district(district));
+    }
+  }
+
+  /** Sections are named by the declaration, or not chosen at all. */
+  record SectionsExplicit(CleverId district) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SECTIONS_EXPLICIT;
+    }
+
+    @Override
+    public String sentence() {
+      return "The confirmed sharing of district "
+          + district
+          + " does not pin sections by itself. Where it names sections, add them to the"
+          + " declaration.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("district", ResourceNames.district(district));
+    }
+  }
+
+  /** A section to adopt that Clever does not show, as far as is known. */
+  record SectionNotLeftOut(CleverId district, CleverId section) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SECTION_NOT_LEFT_OUT;
+    }
+
+    @Override
+    public String sentence() {
+      return "Section "
+          + section
+          + " of district "
+          + district
+          + " is neither left out nor pinned; adopt only sections that ListLeftOutRecords tells.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("section", ResourceNames.Collection.SECTIONS.name(district, section));
+    }
+  }
+
+  /** A change that does not begin from what is confirmed. */
+  record SharingChanged(CleverId district) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SHARING_CHANGED;
+    }
+
+    @Override
+    public String sentence() {
+      return "The change does not begin from the confirmed sharing of district "
+          + district
+          + "; look at what is confirmed, and name it in `from`.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("district", ResourceNames.district(district));
+    }
+  }
+
+  /**
+   * A sharing of sections would be held to more of them than a district can choose in Clever.
+   *
+   * @param sections how many it would be
+   * @param most how many there may be
+   */
+  record TooManySections(CleverId district, int sections, int most) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_TOO_MANY_SECTIONS;
+    }
+
+    @Override
+    public String sentence() {
+      return "District "
+          + district
+          + " would be held to "
+          + sections
+          + " sections, and Clever lets a district choose at most "
+          + most
+          + "; declare another type of sharing, or adopt fewer.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of(
+          "district", ResourceNames.district(district), "sections", Integer.toString(sections));
     }
   }
 

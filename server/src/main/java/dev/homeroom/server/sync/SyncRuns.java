@@ -272,17 +272,17 @@ public final class SyncRuns {
   private static void tellCancelled(DSLContext transaction, UUID run, DistrictKey district) {
     Signals.send(transaction, Channel.CANCEL, run.toString());
     RunLedger.signal(transaction, run, district);
-    carryOutApproval(transaction, district, run);
+    carryOutDecision(transaction, district, run);
   }
 
   /**
-   * Starts the run that carries an approval out, once the run is over that was under way when a
-   * person approved. A run that could carry it out and failed is followed by the schedule's next.
+   * Starts the run that carries a decision out, once the run is over that was under way when a
+   * person decided. A run that could carry it out and failed is followed by the schedule's next.
    * The caller has written the run's end in the same transaction: whoever approves shares the lock
    * of the run's row, so that the approval is seen here, or sees that the run is over. The lock of
    * the district would not do, since a run that applies holds it until it is cancelled.
    */
-  static void carryOutApproval(DSLContext transaction, DistrictKey district, UUID over) {
+  static void carryOutDecision(DSLContext transaction, DistrictKey district, UUID over) {
     int waiting =
         transaction
             .update(PLANS)
@@ -291,16 +291,51 @@ public final class SyncRuns {
             .and(PLANS.WAITS_FOR.eq(over))
             .and(PLANS.CARRIED_OUT_AT.isNull())
             .execute();
-    var stopped =
-        transaction
-            .select(DISTRICT_DECLARATIONS.SUSPEND)
-            .from(DISTRICT_DECLARATIONS)
-            .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.number()))
-            .fetchOptional(DISTRICT_DECLARATIONS.SUSPEND)
-            .orElse(true);
-    if (waiting > 0 && !stopped) {
+    boolean followed =
+        transaction.fetchExists(SYNC_RUNS, SYNC_RUNS.RUN.eq(over), SYNC_RUNS.FOLLOWED.isTrue());
+    if ((waiting > 0 || followed) && !stopped(transaction, district)) {
       follow(transaction, district);
     }
+  }
+
+  /**
+   * Has a full run read the district by the share that holds since a decision which has been
+   * committed: at once, or behind the run that is under way, which may have begun by the share of
+   * before. Does nothing where the district does not sync.
+   */
+  public static void readAgain(DSLContext transaction, DistrictKey district) {
+    if (stopped(transaction, district)) {
+      return;
+    }
+    boolean over = true;
+    while (over) {
+      var run = follow(transaction, district);
+      var column =
+          transaction
+              .select(SYNC_RUNS.STATE)
+              .from(SYNC_RUNS)
+              .where(SYNC_RUNS.RUN.eq(run))
+              .forUpdate()
+              .fetchSingle(SYNC_RUNS.STATE);
+      var state = RunStates.active(column);
+      over = state.isEmpty();
+      if (state.isPresent() && state.get() instanceof RunState.Held) {
+        transaction
+            .update(SYNC_RUNS)
+            .set(SYNC_RUNS.FOLLOWED, true)
+            .where(SYNC_RUNS.RUN.eq(run))
+            .execute();
+      }
+    }
+  }
+
+  private static boolean stopped(DSLContext transaction, DistrictKey district) {
+    return transaction
+        .select(DISTRICT_DECLARATIONS.SUSPEND)
+        .from(DISTRICT_DECLARATIONS)
+        .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.number()))
+        .fetchOptional(DISTRICT_DECLARATIONS.SUSPEND)
+        .orElse(true);
   }
 
   /** Starts the run that carries an approval out, unless one is active, which is followed by it. */
