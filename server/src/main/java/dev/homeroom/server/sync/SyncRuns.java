@@ -316,7 +316,8 @@ public final class SyncRuns {
               .from(SYNC_RUNS)
               .where(SYNC_RUNS.RUN.eq(run))
               .forUpdate()
-              .fetchSingle(SYNC_RUNS.STATE);
+              .fetchSingle()
+              .value1();
       var state = RunStates.active(column);
       over = state.isEmpty();
       if (state.isPresent() && state.get() instanceof RunState.Held) {
