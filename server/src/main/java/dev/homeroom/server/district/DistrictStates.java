@@ -12,6 +12,7 @@ import dev.homeroom.server.db.generated.tables.records.DistrictsRecord;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
 import dev.homeroom.server.plan.Plans;
 import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.server.sharing.ComputedShares;
 import dev.homeroom.server.sync.Schedules;
 import dev.homeroom.server.sync.SyncRuns;
 import dev.homeroom.server.sync.change.RosterSizes;
@@ -112,6 +113,7 @@ final class DistrictStates {
     message.setIncomplete(district.getIncompleteRuns() >= INCOMPLETE_RUNS);
     Plans.pending(sql, key, Instant.EPOCH).ifPresent(message::setPendingPlan);
     SyncRuns.latest(sql, key).ifPresent(message::setLatestRun);
+    message.setShare(ComputedShares.find(sql, key));
     return message.build();
   }
 
