@@ -32,7 +32,7 @@ final class DistrictSyncIT {
         tokenSecretRef:
           name: lakeside-token
         sharing:
-          type: Schools
+          type: District
         schedule:
           cron: "30 3 * * 1-5"
           timeZone: America/Chicago
@@ -75,7 +75,7 @@ final class DistrictSyncIT {
         .containsPattern(
             "lakeside +"
                 + DISTRICT
-                + " +Schools +True +1004 +\\S+ +2026-09-22T\\d\\d:\\d\\d:\\d\\dZ");
+                + " +District +True +1004 +\\S+ +2026-09-22T\\d\\d:\\d\\d:\\d\\dZ");
   }
 
   @Test
