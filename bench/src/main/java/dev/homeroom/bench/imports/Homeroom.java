@@ -49,8 +49,7 @@ public final class Homeroom implements AutoCloseable {
     return answered(() -> {
       var state =
           declare(
-              cleverToken,
-              Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT).build());
+              cleverToken, Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT).build());
       return follow(state.hasLatestRun() ? state.getLatestRun() : trigger());
     });
   }

@@ -39,8 +39,7 @@ final class ShareBench {
    * @param passes how many without a change are measured in each round
    * @param progress takes a line for people before each step
    */
-  ShareBench(
-      Path root, Path folder, ImportOptions options, int passes, Consumer<String> progress) {
+  ShareBench(Path root, Path folder, ImportOptions options, int passes, Consumer<String> progress) {
     this.root = root;
     this.folder = folder;
     this.options = options;

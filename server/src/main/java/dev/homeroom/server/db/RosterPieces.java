@@ -104,7 +104,10 @@ public record RosterPieces(
               join plans p using (district, plan)
               join {staged} a on a.stage = {S} and a.id = pc.id
               join {live} b on b.district = {D} and b.id = pc.id
-             where pc.district = {D} and pc.type = '{T}' and a.content_hash = b.content_hash and
+             where pc.district = {D} and pc.type = '{T}' and a.content_hash = b.content_hash
+               and not exists (
+                 select from {changes} c where c.stage = {S} and c.type = '{T}' and c.id = pc.id)
+               and
             """
                 + HELD));
   }

@@ -28,8 +28,7 @@ public final class ShareDigest {
                      where u.district = {1} and u.type = 'SECTION' and u.id = s.id)),
                 ''::bytea))
             """,
-            val(declared),
-            inline(district));
+            val(declared), inline(district));
     return Objects.requireNonNull(row.get(0, byte[].class), "a digest is never null");
   }
 }

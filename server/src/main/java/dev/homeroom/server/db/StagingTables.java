@@ -4,10 +4,10 @@ import static dev.homeroom.server.db.generated.Tables.ROSTER_CHANGES;
 import static dev.homeroom.server.db.generated.Tables.ROSTER_DETAILS;
 import static dev.homeroom.server.db.generated.Tables.STAGED_COURSES;
 import static dev.homeroom.server.db.generated.Tables.STAGED_GONE;
-import static dev.homeroom.server.db.generated.Tables.STAGED_UNDECLARED;
 import static dev.homeroom.server.db.generated.Tables.STAGED_SCHOOLS;
 import static dev.homeroom.server.db.generated.Tables.STAGED_SECTIONS;
 import static dev.homeroom.server.db.generated.Tables.STAGED_TERMS;
+import static dev.homeroom.server.db.generated.Tables.STAGED_UNDECLARED;
 import static dev.homeroom.server.db.generated.Tables.STAGED_USERS;
 import static dev.homeroom.server.db.generated.Tables.SYNC_RUNS;
 

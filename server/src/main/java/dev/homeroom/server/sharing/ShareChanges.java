@@ -8,12 +8,12 @@ import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
+import com.google.protobuf.Timestamp;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.v1.ShareChange;
 import dev.homeroom.v1.ShareChangeRecord;
-import com.google.protobuf.Timestamp;
 import java.time.OffsetDateTime;
 import java.util.EnumMap;
 import java.util.List;
@@ -54,8 +54,7 @@ public final class ShareChanges {
 
   private static List<ShareChange> read(
       DSLContext sql, DistrictKey district, Condition which, int limit) {
-    return sql
-        .select(REVISIONS.REVISION, REVISIONS.WRITTEN_AT)
+    return sql.select(REVISIONS.REVISION, REVISIONS.WRITTEN_AT)
         .from(REVISIONS)
         .where(REVISIONS.DISTRICT.eq(district.number()), which)
         .and(
@@ -76,8 +75,7 @@ public final class ShareChanges {
     var added = new EnumMap<ShareKind, Long>(ShareKind.class);
     var removed = new EnumMap<ShareKind, Long>(ShareKind.class);
     sql.selectFrom(SHARE_CHANGES)
-        .where(
-            SHARE_CHANGES.DISTRICT.eq(district.number()), SHARE_CHANGES.REVISION.eq(revision))
+        .where(SHARE_CHANGES.DISTRICT.eq(district.number()), SHARE_CHANGES.REVISION.eq(revision))
         .forEach(row -> {
           added.put(ShareKind.valueOf(row.getKind()), row.getAdded());
           removed.put(ShareKind.valueOf(row.getKind()), row.getRemoved());
@@ -139,8 +137,7 @@ public final class ShareChanges {
           .orderBy(1)
           .limit(limit)
           .fetch(row ->
-              new Moved(
-                  new ShareRecords.Position(type, CleverId.of(row.value1())), row.value2()));
+              new Moved(new ShareRecords.Position(type, CleverId.of(row.value1())), row.value2()));
     });
   }
 
@@ -164,8 +161,6 @@ public final class ShareChanges {
   }
 
   private static Condition behind(Table<?> rows, Optional<CleverId> after) {
-    return after
-        .map(last -> SharedType.id(rows).gt(last.bytes()))
-        .orElseGet(DSL::noCondition);
+    return after.map(last -> SharedType.id(rows).gt(last.bytes())).orElseGet(DSL::noCondition);
   }
 }

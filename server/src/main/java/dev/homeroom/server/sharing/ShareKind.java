@@ -41,8 +41,8 @@ public enum ShareKind {
   }
 
   /**
-   * Its bit in the roles of a user that is not covered; 0 where it is no role. As the migration that
-   * adds {@code undeclared_records} says.
+   * Its bit in the roles of a user that is not covered; 0 where it is no role. As the migration
+   * that adds {@code undeclared_records} says.
    */
   public int bit() {
     return this.compareTo(STUDENT) < 0 ? 0 : 1 << (ordinal() - STUDENT.ordinal());

@@ -84,8 +84,7 @@ public final class RosterFixture implements AutoCloseable {
   /** The same, of a district that declares to share this. */
   public static RosterFixture sharing(
       int students, long seed, Function<Sandbox, Sharing> declared) {
-    return new RosterFixture(
-        SandboxConfig.demo().withStudents(students).withSeed(seed), declared);
+    return new RosterFixture(SandboxConfig.demo().withStudents(students).withSeed(seed), declared);
   }
 
   /** Declares what the district shares. */

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whoever reads everything each time and whoever follows the events have the same roster after each
- * step of a random history, whatever share is declared. {@code -Dhomeroom.histories=2000} runs so many, {@code
- * -Dhomeroom.seed=7} begins with another one.
+ * step of a random history, whatever share is declared. {@code -Dhomeroom.histories=2000} runs so
+ * many, {@code -Dhomeroom.seed=7} begins with another one.
  */
 class FullEqualsIncrementalTest {
   private static final Logger log = LoggerFactory.getLogger(FullEqualsIncrementalTest.class);

@@ -59,8 +59,8 @@ final class Comparison {
   }
 
   /**
-   * Ids and hashes of what was read and is covered; without a hash those that are named as gone, and
-   * those that are not covered.
+   * Ids and hashes of what was read and is covered; without a hash those that are named as gone,
+   * and those that are not covered.
    */
   private static Select<Record2<byte[], @Nullable Long>> staged(
       Reading reading, Undeclared undeclared, RosterType type) {

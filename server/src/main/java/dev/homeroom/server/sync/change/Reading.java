@@ -29,8 +29,8 @@ public record Reading(
    * @param gone how many ids are named as gone; 0 where the whole is covered
    * @param setAside how many records Clever counts that could not be read; 0 unless the whole is
    *     covered
-   * @param complete whether what is staged, beside what it leaves as it was, is all that Clever shows
-   *     of the type; where it is not, nothing may go because nothing is seen to name it
+   * @param complete whether what is staged, beside what it leaves as it was, is all that Clever
+   *     shows of the type; where it is not, nothing may go because nothing is seen to name it
    */
   public record Extent(long staged, long gone, Proof proof, long setAside, boolean complete) {}
 
@@ -39,8 +39,7 @@ public record Reading(
     var confirmed = new EnumMap<>(types);
     confirmed.computeIfPresent(
         type,
-        (_, before) ->
-            new Extent(staged, 0, Proof.PROVEN, before.setAside(), before.complete()));
+        (_, before) -> new Extent(staged, 0, Proof.PROVEN, before.setAside(), before.complete()));
     return new Reading(district, feed, staging, coverage, share, confirmed);
   }
 

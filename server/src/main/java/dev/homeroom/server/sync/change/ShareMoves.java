@@ -35,7 +35,9 @@ record ShareMoves(Map<ShareKind, Long> added, Map<ShareKind, Long> removed) {
       pieces.movedUsers(transaction, true).forEach((role, users) -> added.put(kind(role), users));
     }
     if (effect.archived() > 0) {
-      pieces.movedUsers(transaction, false).forEach((role, users) -> removed.put(kind(role), users));
+      pieces
+          .movedUsers(transaction, false)
+          .forEach((role, users) -> removed.put(kind(role), users));
     }
   }
 

@@ -17,6 +17,7 @@ import dev.homeroom.server.db.generated.tables.RosterChanges;
 import dev.homeroom.server.db.generated.tables.RosterDetails;
 import dev.homeroom.server.db.generated.tables.StagedGone;
 import dev.homeroom.server.db.generated.tables.StagedUndeclared;
+import dev.homeroom.server.sharing.ShareKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -35,9 +36,6 @@ import org.postgresql.PGConnection;
 public final class Staging {
   /** Above so many rows, tables of the run's own are cheaper than the shared ones. */
   private static final long SHARED_UP_TO = 10_000;
-
-  /** The bit of contacts among a user's roles. */
-  private static final short CONTACT = 16;
 
   private final Connection connection;
   private final DSLContext sql;
@@ -170,7 +168,7 @@ public final class Staging {
   }
 
   private Condition isContact() {
-    return undeclared.ROLES.bitAnd(CONTACT).ne((short) 0);
+    return undeclared.ROLES.bitAnd((short) ShareKind.CONTACT.bit()).ne((short) 0);
   }
 
   /** The staged rows of a type that the share covers. */

@@ -67,8 +67,8 @@ public final class Coverings {
   }
 
   /**
-   * Each role by itself: who is left out as a teacher may be covered as staff. A seat covers whoever
-   * is not left out as what the seat is for.
+   * Each role by itself: who is left out as a teacher may be covered as staff. A seat covers
+   * whoever is not left out as what the seat is for.
    */
   private static ShareConditions rules(DeclaredShare.Rules share) {
     return new ShareConditions(
@@ -98,6 +98,8 @@ public final class Coverings {
 
   /** Whoever is covered whatever the type. */
   private static Condition always(DeclaredShare share) {
-    return USER.DISTRICT_ADMIN.isTrue().or(share.includeAllStaff() ? USER.STAFF.isTrue() : noCondition());
+    return USER.DISTRICT_ADMIN
+        .isTrue()
+        .or(share.includeAllStaff() ? USER.STAFF.isTrue() : noCondition());
   }
 }

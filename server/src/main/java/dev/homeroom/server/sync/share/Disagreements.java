@@ -127,7 +127,8 @@ final class Disagreements {
 
   private void missingSections(List<Disagreement> found, SortedSet<CleverId> declared) {
     var missing = missing(declared, SECTIONS, SECTIONS.DISTRICT, SECTIONS.ID);
-    var unknown = missing(missing, SECTIONS_HISTORY, SECTIONS_HISTORY.DISTRICT, SECTIONS_HISTORY.ID);
+    var unknown =
+        missing(missing, SECTIONS_HISTORY, SECTIONS_HISTORY.DISTRICT, SECTIONS_HISTORY.ID);
     narrow(found, missing, "SECTION", unknown.isEmpty(), "sections");
   }
 

@@ -31,7 +31,12 @@ final class IdleRules {
                 .add(number));
     var idle = new ArrayList<Integer>();
     idle.addAll(
-        idle(sql, section, section.DISTRICT.eq(district), conditions(share, ofSections), ofSections));
+        idle(
+            sql,
+            section,
+            section.DISTRICT.eq(district),
+            conditions(share, ofSections),
+            ofSections));
     idle.addAll(idle(sql, user, user.DISTRICT.eq(district), conditions(share, ofUsers), ofUsers));
     return idle.stream().sorted().toList();
   }

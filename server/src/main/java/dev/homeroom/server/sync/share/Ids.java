@@ -26,13 +26,11 @@ final class Ids {
   /** Any of the ids is among the declared ones. */
   static Condition anyAmong(Field<byte[][]> ids, Collection<CleverId> declared) {
     var member = field(name("member", "id"), SQLDataType.VARBINARY);
-    return exists(
-        selectOne().from(unnest(ids).as("member", "id")).where(among(member, declared)));
+    return exists(selectOne().from(unnest(ids).as("member", "id")).where(among(member, declared)));
   }
 
   static Field<byte[][]> list(Collection<CleverId> ids) {
     return val(
-        ids.stream().map(CleverId::bytes).toArray(byte[][]::new),
-        SQLDataType.VARBINARY.array());
+        ids.stream().map(CleverId::bytes).toArray(byte[][]::new), SQLDataType.VARBINARY.array());
   }
 }

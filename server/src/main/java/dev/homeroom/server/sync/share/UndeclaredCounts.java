@@ -28,8 +28,7 @@ record UndeclaredCounts(Map<ShareKind, Long> all, Map<ShareKind, Long> live, lon
                 count())
             .from(UNDECLARED_RECORDS)
             .where(UNDECLARED_RECORDS.DISTRICT.eq(district))
-            .groupBy(
-                UNDECLARED_RECORDS.TYPE, UNDECLARED_RECORDS.ROLES, UNDECLARED_RECORDS.LEFT_OUT)
+            .groupBy(UNDECLARED_RECORDS.TYPE, UNDECLARED_RECORDS.ROLES, UNDECLARED_RECORDS.LEFT_OUT)
             .fetch();
     for (var row : rows) {
       boolean user = row.value1().equals("USER");

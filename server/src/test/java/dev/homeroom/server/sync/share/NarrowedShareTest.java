@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a narrower declaration takes away goes through proof and guard like everything that goes. */
+/**
+ * What a narrower declaration takes away goes through proof and guard like everything that goes.
+ */
 final class NarrowedShareTest {
   @Test
   void a_declaration_that_would_take_much_away_is_a_plan_and_not_a_deletion() {
@@ -63,8 +65,7 @@ final class NarrowedShareTest {
       district.declare(schools(List.of(ids(district.clever, RecordType.SCHOOLS).getFirst())));
       district.run(SyncMode.SYNC_MODE_AUTO);
       assertThat(district.state().hasPendingPlan()).isTrue();
-      district.declare(
-          Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT).build());
+      district.declare(Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT).build());
 
       var run = district.run(SyncMode.SYNC_MODE_AUTO);
 

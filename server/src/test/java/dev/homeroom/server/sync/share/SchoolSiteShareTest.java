@@ -48,7 +48,8 @@ final class SchoolSiteShareTest {
 
       district.clever.share(new Share.District(true));
       district.sync();
-      assertThat(seen(district)).isEqualTo(covered(district, new Share.Schools(Set.copyOf(all), true)));
+      assertThat(seen(district))
+          .isEqualTo(covered(district, new Share.Schools(Set.copyOf(all), true)));
       assertThat(findings(district)).isEmpty();
     }
   }

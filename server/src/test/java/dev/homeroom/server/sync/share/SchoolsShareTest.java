@@ -89,7 +89,8 @@ final class SchoolsShareTest {
       var run = district.run(SyncMode.SYNC_MODE_AUTO);
 
       assertThat(run.getMode()).isEqualTo(SyncMode.SYNC_MODE_INCREMENTAL);
-      assertThat(seen(district)).isEqualTo(covered(district, new Share.Schools(Set.of(mine), true)));
+      assertThat(seen(district))
+          .isEqualTo(covered(district, new Share.Schools(Set.of(mine), true)));
       assertThat(without(seen(district), before)).hasSize(2);
       assertThat(without(leftOut(district), outside)).hasSize(2);
       var change = district.state().getShare().getLastChange();

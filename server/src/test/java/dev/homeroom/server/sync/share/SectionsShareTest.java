@@ -17,6 +17,7 @@ import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.RosterChange.AddSection;
 import dev.homeroom.sandbox.district.RosterChange.EndSection;
+import dev.homeroom.sandbox.district.RosterChange.HireEmployee;
 import dev.homeroom.sandbox.district.RosterChange.TakeSeat;
 import dev.homeroom.sandbox.share.Share;
 import dev.homeroom.server.roster.RosterFixture;
@@ -108,9 +109,13 @@ final class SectionsShareTest {
         RosterFixture.sharing(
             120,
             5,
-            clever -> sections(firstFour(clever)).toBuilder().setIncludeAllStaff(true).build())) {
+            clever -> {
+              clever.apply(
+                  new HireEmployee("staff", List.of(ids(clever, RecordType.SCHOOLS).getFirst())));
+              return sections(firstFour(clever)).toBuilder().setIncludeAllStaff(true).build();
+            })) {
       var staff = seenUsers(district, district.clever, Role.STAFF);
-      assertThat(staff).hasSize(district.clever.roster().count(Role.STAFF));
+      assertThat(staff).hasSize(1);
       assertThat(leftOutUsers(district, district.clever, Role.TEACHER)).isNotEmpty();
     }
   }
@@ -139,6 +144,10 @@ final class SectionsShareTest {
 
       assertThat(seen(district)).isEqualTo(covered(district, new Share.Sections(all)));
       assertThat(finding(district, SHARE_FINDING_KIND_UNDECLARED_SECTIONS)).isEmpty();
+      var school = ids(district.clever, RecordType.SCHOOLS).getFirst();
+      district.clever.apply(new HireEmployee("staff", List.of(school)));
+      district.sync();
+      assertThat(leftOutUsers(district, district.clever, Role.STAFF)).hasSize(1);
       assertThat(finding(district, SHARE_FINDING_KIND_UNDECLARED_USERS)).isPresent();
     }
   }
