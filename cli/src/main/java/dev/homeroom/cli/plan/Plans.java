@@ -1,10 +1,12 @@
 package dev.homeroom.cli.plan;
 
+import dev.homeroom.cli.client.Pages;
 import dev.homeroom.cli.client.Spelling;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.v1.ApprovePlanRequest;
 import dev.homeroom.v1.ExportPlanChangesRequest;
 import dev.homeroom.v1.ListPlanChangesRequest;
+import dev.homeroom.v1.ListPlanChangesResponse;
 import dev.homeroom.v1.ListPlansRequest;
 import dev.homeroom.v1.Plan;
 import dev.homeroom.v1.PlanChange;
@@ -68,11 +70,10 @@ final class Plans {
   /** Writes each change on a line to standard output. */
   void changes(Plan plan) {
     var request = ListPlanChangesRequest.newBuilder().setParent(plan.getName()).setPageSize(PAGE);
-    do {
-      var page = stub().listPlanChanges(request.build());
-      page.getChangesList().forEach(change -> console.out().println(line(change)));
-      request.setPageToken(page.getNextPageToken());
-    } while (!request.getPageToken().isEmpty());
+    Pages.each(
+        token -> stub().listPlanChanges(request.setPageToken(token).build()),
+        ListPlanChangesResponse::getNextPageToken,
+        page -> page.getChangesList().forEach(change -> console.out().println(line(change))));
   }
 
   /** Writes all changes as CSV. */

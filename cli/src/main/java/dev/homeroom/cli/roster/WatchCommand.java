@@ -2,17 +2,16 @@ package dev.homeroom.cli.roster;
 
 import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.DistrictParameter;
+import dev.homeroom.cli.client.Names;
+import dev.homeroom.cli.client.RecordTypes;
 import dev.homeroom.cli.client.ServerOptions;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
 import dev.homeroom.cli.console.Refusal;
-import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.WatchRosterRequest;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,8 +28,6 @@ import picocli.CommandLine.Option;
       "  ./homeroom watch DISTRICT --type user --type section --school SCHOOL --json"
     })
 public final class WatchCommand implements Callable<Integer> {
-  private static final String PREFIX = "RECORD_TYPE_";
-
   @Mixin
   @SuppressWarnings("UnusedVariable") // read by picocli
   private HelpOption help = new HelpOption();
@@ -87,20 +84,20 @@ public final class WatchCommand implements Callable<Integer> {
     var parent = district.name();
     return WatchRosterRequest.newBuilder()
         .setParent(parent)
-        .addAllTypes(types.stream().map(WatchCommand::type).distinct().toList())
-        .addAllSchools(schools.stream().map(typed -> Names.school(parent, typed)).toList())
+        .addAllTypes(
+            types.stream().map(typed -> RecordTypes.read("--type", typed)).distinct().toList())
+        .addAllSchools(schools.stream().map(typed -> school(parent, typed)).toList())
         .setResumeToken(resume)
         .build();
   }
 
-  private static RecordType type(String typed) {
-    var name = PREFIX + typed.strip().toUpperCase(Locale.ROOT);
-    return Stream.of(RecordType.values())
-        .filter(type -> type.name().equals(name))
-        .filter(type -> type != RecordType.RECORD_TYPE_UNSPECIFIED)
-        .findFirst()
-        .orElseThrow(
-            () -> Refusal.usage("--type is district, school, term, course, section or user"));
+  private static String school(String district, String typed) {
+    return Names.id("schools", typed)
+        .map(id -> district + "/schools/" + id)
+        .orElseThrow(() ->
+            Refusal.usage(
+                "--school is Clever's id of a school, 24 hexadecimal digits; ./homeroom call"
+                    + " RosterService/ListSchools shows them"));
   }
 
   private void sayHowToGoOn(RosterFollower follower, Console console) {

@@ -2,6 +2,7 @@ package dev.homeroom.cli.sync;
 
 import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
+import dev.homeroom.cli.client.Names;
 import dev.homeroom.cli.client.ServerConnection;
 import dev.homeroom.cli.client.Spelling;
 import dev.homeroom.cli.console.Console;

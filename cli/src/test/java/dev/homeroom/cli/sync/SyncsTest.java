@@ -84,7 +84,8 @@ final class SyncsTest {
     assertThat(syncs().follow(request().toBuilder().setDryRun(true).build(), false)).isZero();
 
     assertThat(fake.triggered.getDryRun()).isTrue();
-    assertThat(server.said()).contains(
+    assertThat(server.said())
+        .contains(
             "6a702e5f64be279e8f000001: a dry run beside revision 3, nothing was applied (2.5 s)");
   }
 
