@@ -4,6 +4,7 @@ import dev.homeroom.bench.chaos.ChaosCommand;
 import dev.homeroom.bench.imports.ImportCommand;
 import dev.homeroom.bench.latency.LatencyCommand;
 import dev.homeroom.bench.many.ManyCommand;
+import dev.homeroom.bench.share.ShareCommand;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Command;
       ImportCommand.class,
       ManyCommand.class,
       ChaosCommand.class,
-      LatencyCommand.class
+      LatencyCommand.class,
+      ShareCommand.class
     })
 public final class BenchMain {
 

@@ -78,6 +78,7 @@ final class Holding {
     plans.keepRejected();
     plans.decide(ids(waiting), Fate.DECIDED);
     keepBlocked(pending);
+    keepUnsure(pending);
     plans.decide(ids(due), Fate.CARRIED_OUT);
     boolean mayPlan = settles || (removes && pending.isEmpty());
     var verdict = judge(ids(approvals, lapsed));
@@ -108,6 +109,14 @@ final class Holding {
     for (var type : compared.blocked()) {
       plans.decide(ids(pending.stream().toList()), Fate.HELD);
       staging.decideOpen(transaction, type, Fate.WITHHELD);
+    }
+  }
+
+  /** Keeps what the share leaves out by lists that do not show all that may name it. */
+  private void keepUnsure(Optional<PlansRecord> pending) {
+    for (var type : compared.unsure()) {
+      plans.decide(ids(pending.stream().toList()), Fate.HELD);
+      staging.decideLeaving(transaction, type, compared.sectionsComplete(), Fate.WITHHELD);
     }
   }
 
