@@ -174,11 +174,7 @@ public record Changes(
 
   /** Whether an approval waits for a run that covers the whole district. */
   public static boolean approvalWaits(DSLContext sql, int district) {
-    return sql.fetchExists(
-        Tables.PLANS,
-        Tables.PLANS.DISTRICT.eq(district),
-        Tables.PLANS.STATE.eq("APPROVED"),
-        Tables.PLANS.CARRIED_OUT_AT.isNull());
+    return sql.fetchExists(Tables.PLANS, Plans.approved(district));
   }
 
   /** The records of a type of which something would go; at most {@link #MOST_DOUBTS} are told. */
