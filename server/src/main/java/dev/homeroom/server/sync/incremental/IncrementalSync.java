@@ -70,6 +70,9 @@ final class IncrementalSync {
             .read();
     var reading = stage(session, take, gathered, journal);
     journal.entered(SyncState.SYNC_STATE_DIFFING);
+    if (journal.wholeAsked()) {
+      throw new NotEnoughException(FullReason.ASKED);
+    }
     var changes = Changes.of(sql, reading, district, clock.instant());
     if (changes.needsWhole(sql)) {
       throw new NotEnoughException(FullReason.HELD);
