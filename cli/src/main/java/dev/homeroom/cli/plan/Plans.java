@@ -1,5 +1,6 @@
 package dev.homeroom.cli.plan;
 
+import dev.homeroom.cli.client.Spelling;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.v1.ApprovePlanRequest;
 import dev.homeroom.v1.ExportPlanChangesRequest;
@@ -15,7 +16,6 @@ import dev.homeroom.v1.RejectPlanRequest;
 import io.grpc.Channel;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +52,7 @@ final class Plans {
 
   /** Shows how much a plan holds, and how to decide. */
   void show(Plan plan) {
-    console.say("%s %s".formatted(plan.getName(), word(plan.getState(), "PLAN_STATE_")));
+    console.say("%s %s".formatted(plan.getName(), Spelling.word(plan.getState())));
     console.say(plan.getReason());
     console.say("");
     for (var count : plan.getCountsList()) {
@@ -94,7 +94,7 @@ final class Plans {
             .setDigest(digest)
             .setRequestId(UUID.randomUUID().toString());
     var approved = stub().approvePlan(request.build());
-    console.say(approved.getName() + " " + word(approved.getState(), "PLAN_STATE_"));
+    console.say(approved.getName() + " " + Spelling.word(approved.getState()));
     console.say("A full sync carries it out; ./homeroom runs shows it.");
     return 0;
   }
@@ -107,7 +107,7 @@ final class Plans {
             .setDigest(digest)
             .setRequestId(UUID.randomUUID().toString());
     var rejected = stub().rejectPlan(request.build());
-    console.say(rejected.getName() + " " + word(rejected.getState(), "PLAN_STATE_"));
+    console.say(rejected.getName() + " " + Spelling.word(rejected.getState()));
     return 0;
   }
 
@@ -118,26 +118,20 @@ final class Plans {
 
   private static String line(PlanChange change) {
     var line =
-        "%s %s %s"
-            .formatted(
-                word(change.getKind(), "PLAN_CHANGE_KIND_"), change.getRecord(), change.getPart());
+        "%s %s %s".formatted(Spelling.word(change.getKind()), change.getRecord(), change.getPart());
     return change.getMember().isEmpty() ? line : line + " " + change.getMember();
   }
 
   private static String kind(PlanCount count) {
-    return word(count.getKind(), "PLAN_CHANGE_KIND_");
+    return Spelling.word(count.getKind());
   }
 
   private static String type(PlanCount count) {
-    return word(count.getType(), "RECORD_TYPE_");
+    return Spelling.word(count.getType());
   }
 
   private static String what(PlanCount count) {
-    var aspect = word(count.getAspect(), "PLAN_ASPECT_");
+    var aspect = Spelling.word(count.getAspect());
     return aspect.equals(count.getPart()) ? aspect : aspect + " " + count.getPart();
-  }
-
-  private static String word(Enum<?> value, String prefix) {
-    return value.name().substring(prefix.length()).toLowerCase(Locale.ROOT);
   }
 }

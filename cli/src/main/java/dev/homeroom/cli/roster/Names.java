@@ -4,29 +4,12 @@ import dev.homeroom.cli.console.Refusal;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Resource names of districts and schools, as people type them and as lines show them. */
+/** Resource names of schools as people type them, and of records as lines show them. */
 final class Names {
-  private static final Pattern DISTRICT = Pattern.compile("(districts/)?([0-9a-f]{24})");
   private static final Pattern SCHOOL =
       Pattern.compile("(districts/[0-9a-f]{24}/)?(schools/)?([0-9a-f]{24})");
 
   private Names() {}
-
-  /**
-   * Reads a district: its id, or its name.
-   *
-   * @return its resource name
-   * @throws Refusal where it is none
-   */
-  static String district(String typed) {
-    var form = DISTRICT.matcher(typed.strip().toLowerCase(Locale.ROOT));
-    if (!form.matches()) {
-      throw Refusal.usage(
-          "a district is Clever's id of 24 hexadecimal digits, or districts/ID; ./homeroom call"
-              + " RosterService/ListDistricts shows them");
-    }
-    return "districts/" + form.group(2);
-  }
 
   /**
    * Reads a school of a district: its id, or its name.

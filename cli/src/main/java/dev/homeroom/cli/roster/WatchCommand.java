@@ -1,6 +1,7 @@
 package dev.homeroom.cli.roster;
 
 import dev.homeroom.cli.client.Caller;
+import dev.homeroom.cli.client.DistrictParameter;
 import dev.homeroom.cli.client.ServerOptions;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
@@ -15,7 +16,6 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Follows a district's roster. */
 @Command(
@@ -37,11 +37,7 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Parameters(
-      index = "0",
-      paramLabel = "DISTRICT",
-      description = "Clever's id of the district, 24 hexadecimal digits.")
-  private String district = "";
+  @Mixin private DistrictParameter district = new DistrictParameter();
 
   @Option(
       names = "--resume",
@@ -88,7 +84,7 @@ public final class WatchCommand implements Callable<Integer> {
   }
 
   private WatchRosterRequest request() {
-    var parent = Names.district(district);
+    var parent = district.name();
     return WatchRosterRequest.newBuilder()
         .setParent(parent)
         .addAllTypes(types.stream().map(WatchCommand::type).distinct().toList())
@@ -113,7 +109,7 @@ public final class WatchCommand implements Callable<Integer> {
       types.forEach(type -> filter.append(" --type ").append(type));
       schools.forEach(school -> filter.append(" --school ").append(school));
       console.say(
-          "To go on: ./homeroom watch " + district + filter + " --resume " + follower.token());
+          "To go on: ./homeroom watch " + district.id() + filter + " --resume " + follower.token());
     }
   }
 }
