@@ -2,6 +2,7 @@ package dev.homeroom.bench.imports;
 
 import dev.homeroom.bench.BenchException;
 import dev.homeroom.v1.ApplyDistrictRequest;
+import dev.homeroom.v1.ChangeCounts;
 import dev.homeroom.v1.DistrictServiceGrpc;
 import dev.homeroom.v1.DistrictSpec;
 import dev.homeroom.v1.DistrictState;
@@ -90,6 +91,23 @@ public final class Homeroom implements AutoCloseable {
   /** Starts a sync and follows it to its end. */
   SyncRun sync() {
     return answered(() -> follow(trigger()));
+  }
+
+  /** A sync that reads everything and has to find it as it is. */
+  SyncRun pass() {
+    var request =
+        TriggerSyncRequest.newBuilder().setName(district).setMode(SyncMode.SYNC_MODE_FULL).build();
+    return answered(() -> {
+      var run = follow(SyncServiceGrpc.newBlockingStub(channel).triggerSync(request));
+      if (run.getChangesList().stream().anyMatch(Homeroom::changes)) {
+        throw new BenchException("the sync changed something, though nothing had changed");
+      }
+      return run;
+    });
+  }
+
+  private static boolean changes(ChangeCounts of) {
+    return of.getCreated() + of.getUpdated() + of.getArchived() + of.getRestored() > 0;
   }
 
   private SyncRun trigger() {

@@ -443,7 +443,7 @@ public sealed interface Refusal {
     }
   }
 
-  /** A dry run cannot go on beside a sync. */
+  /** What is wished can neither join the run that is active nor go on beside it. */
   record SyncRunActive(ResourceNames.SyncRunName run) implements Refusal {
     @Override
     public ErrorReason reason() {
@@ -452,7 +452,7 @@ public sealed interface Refusal {
 
     @Override
     public String sentence() {
-      return "A sync of the district is under way: " + run + "; ask for the dry run after its end.";
+      return "A sync of the district is under way: " + run + "; ask again after its end.";
     }
 
     @Override

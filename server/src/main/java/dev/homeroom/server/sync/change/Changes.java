@@ -221,11 +221,7 @@ public record Changes(
 
   /** Whether an approval waits for a run that covers the whole district. */
   public static boolean approvalWaits(DSLContext sql, int district) {
-    return sql.fetchExists(
-        Tables.PLANS,
-        Tables.PLANS.DISTRICT.eq(district),
-        Tables.PLANS.STATE.eq("APPROVED"),
-        Tables.PLANS.CARRIED_OUT_AT.isNull());
+    return sql.fetchExists(Tables.PLANS, Plans.approved(district));
   }
 
   /**

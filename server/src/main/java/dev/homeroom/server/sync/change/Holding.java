@@ -18,8 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jooq.DSLContext;
 
 /**
@@ -81,8 +79,9 @@ final class Holding {
     keepUnsure(pending);
     plans.decide(ids(due), Fate.CARRIED_OUT);
     boolean mayPlan = settles || (removes && pending.isEmpty());
-    var verdict = judge(ids(approvals, lapsed));
-    if (!removes || !mayPlan) {
+    var verdict =
+        judge(ids(approvals.stream().filter(plan -> !lapsed.contains(plan)).toList()));
+    if (!mayPlan) {
       keep(pending);
     } else {
       staging.decideOpen(transaction, verdict.removals() ? Fate.HELD : Fate.CARRIED_OUT);
@@ -246,13 +245,5 @@ final class Holding {
 
   private static List<UUID> ids(List<PlansRecord> plans) {
     return plans.stream().map(PlansRecord::getPlan).toList();
-  }
-
-  private static List<UUID> ids(List<PlansRecord> plans, List<PlansRecord> without) {
-    return Stream.of(plans)
-        .flatMap(List::stream)
-        .filter(plan -> !without.contains(plan))
-        .map(PlansRecord::getPlan)
-        .collect(Collectors.toList());
   }
 }

@@ -71,6 +71,9 @@ final class IncrementalSync {
     var staged = stage(session, take, gathered, baseline, journal);
     var reading = new ReturningRecords(clever, baseline).stage(sql, staged, district);
     journal.entered(SyncState.SYNC_STATE_DIFFING);
+    if (journal.wholeAsked()) {
+      throw new NotEnoughException(FullReason.ASKED);
+    }
     var changes = Changes.of(sql, reading, district, clock.instant());
     if (changes.needsWhole(sql)) {
       throw new NotEnoughException(FullReason.HELD);
