@@ -101,6 +101,7 @@ final class Rig implements AutoCloseable {
           - issuer: %1$s
             subject: %2$s
             role: operator
+            districts: all
         """
             .formatted(sandbox.told("issuer"), SUBJECT));
     var program =

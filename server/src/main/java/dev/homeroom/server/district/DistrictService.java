@@ -1,6 +1,7 @@
 package dev.homeroom.server.district;
 
 import dev.homeroom.server.access.Connection;
+import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.credential.Credentials;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
@@ -68,7 +69,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
             CallDeadline.left(),
             transaction -> {
               var district = declarations.apply(transaction, declared);
-              return DistrictStates.find(transaction, district.id(), Filter.all()).orElseThrow();
+              return DistrictStates.find(transaction, district.id(), Filter.of(Scope.current())).orElseThrow();
             });
     Answers.send(observer, state);
   }
@@ -82,7 +83,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
         database.snapshot(
             CallDeadline.left(),
             sql ->
-                DistrictStates.find(sql, id, Filter.all())
+                DistrictStates.find(sql, id, Filter.of(Scope.current()))
                     .orElseThrow(() -> new Refusal.DistrictNotFound(id).exception())));
   }
 
@@ -93,7 +94,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
     var after = tokens.read(LIST, request.getPageToken()).map(Position::last).map(CleverId::of);
     var states =
         database.snapshot(
-            CallDeadline.left(), sql -> DistrictStates.page(sql, Filter.all(), after, size + 1));
+            CallDeadline.left(), sql -> DistrictStates.page(sql, Filter.of(Scope.current()), after, size + 1));
     var shown = states.subList(0, Math.min(size, states.size()));
     var page = ListDistrictStatesResponse.newBuilder().addAllDistrictStates(shown);
     if (states.size() > size) {
@@ -106,7 +107,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
   @Override
   public void watchDistrictStates(
       WatchDistrictStatesRequest request, StreamObserver<WatchDistrictStatesResponse> observer) {
-    var filter = Filter.ofCluster(request.getOwnerCluster());
+    var filter = Filter.of(Scope.current()).ofCluster(request.getOwnerCluster());
     streams.serve(observer, out -> new StateWatch(database, filter, out).run(signals));
   }
 
