@@ -9,6 +9,10 @@ import dev.homeroom.cli.plan.RejectCommand;
 import dev.homeroom.cli.roster.DiffCommand;
 import dev.homeroom.cli.roster.WatchCommand;
 import dev.homeroom.cli.runtime.Build;
+import dev.homeroom.cli.share.AdoptSectionsCommand;
+import dev.homeroom.cli.share.ApproveSharingChangeCommand;
+import dev.homeroom.cli.share.ConfirmCommand;
+import dev.homeroom.cli.share.ShareCommand;
 import dev.homeroom.cli.sync.CancelCommand;
 import dev.homeroom.cli.sync.RunsCommand;
 import dev.homeroom.cli.sync.SyncCommand;
@@ -35,6 +39,10 @@ import picocli.CommandLine.ParameterException;
       PlanCommand.class,
       ApproveCommand.class,
       RejectCommand.class,
+      ShareCommand.class,
+      ConfirmCommand.class,
+      AdoptSectionsCommand.class,
+      ApproveSharingChangeCommand.class,
       WatchCommand.class,
       DiffCommand.class,
       CallCommand.class,

@@ -3,12 +3,16 @@ package dev.homeroom.operator;
 import static dev.homeroom.operator.cluster.Eventually.eventually;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.operator.cluster.RunningOperator;
+import dev.homeroom.operator.fake.FakeServer;
 import dev.homeroom.operator.resource.DistrictSyncStatus;
 import dev.homeroom.v1.RosterCounts;
+import dev.homeroom.v1.SharingType;
 import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncState;
+import dev.homeroom.v1.UndeclaredPolicy;
 import io.fabric8.kubernetes.api.model.Event;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,23 +36,26 @@ final class DistrictSyncIT {
         tokenSecretRef:
           name: lakeside-token
         sharing:
-          type: Schools
+          type: District
         schedule:
           cron: "30 3 * * 1-5"
           timeZone: America/Chicago
       """;
 
   @TempDir Path folder;
+  private FakeServer server;
   private RunningOperator operator;
 
   @BeforeEach
   void start() throws Exception {
-    operator = RunningOperator.start(folder);
+    server = FakeServer.start();
+    operator = RunningOperator.start(folder, server.target());
   }
 
   @AfterEach
   void stop() throws Exception {
     operator.close();
+    server.close();
   }
 
   @Test
@@ -57,7 +64,7 @@ final class DistrictSyncIT {
 
     operator.kubectl("wait", "--for=condition=Ready", "dsync/lakeside", "--timeout=30s");
 
-    var declared = operator.server().applied().getFirst();
+    var declared = server.applied().getFirst();
     assertThat(declared.getName()).isEqualTo("districts/" + DISTRICT);
     assertThat(declared.getCleverToken()).isEqualTo("good-token");
     assertThat(declared.getSpec().getSchedule().getCron()).isEqualTo("30 3 * * 1-5");
@@ -75,7 +82,7 @@ final class DistrictSyncIT {
         .containsPattern(
             "lakeside +"
                 + DISTRICT
-                + " +Schools +True +1004 +\\S+ +2026-09-22T\\d\\d:\\d\\d:\\d\\dZ");
+                + " +District +True +1004 +\\S+ +2026-09-22T\\d\\d:\\d\\d:\\d\\dZ");
   }
 
   @Test
@@ -83,14 +90,12 @@ final class DistrictSyncIT {
     apply_with_token("good-token");
     operator.condition("lakeside", "Ready", "True");
 
-    operator
-        .server()
-        .change(
-            DISTRICT,
-            state ->
-                state
-                    .setRevision(2)
-                    .setCounts(RosterCounts.newBuilder().setStudents(1010).setEnrollments(9000)));
+    server.change(
+        DISTRICT,
+        state ->
+            state
+                .setRevision(2)
+                .setCounts(RosterCounts.newBuilder().setStudents(1010).setEnrollments(9000)));
 
     var status = operator.status("lakeside", each -> Objects.equals(each.revision(), 2L));
     assertThat(requireNonNull(status.counts()).students()).isEqualTo(1010);
@@ -102,7 +107,7 @@ final class DistrictSyncIT {
 
   @Test
   void a_changed_secret_is_declared_at_once_and_back() throws Exception {
-    operator.server().cleverRefuses("bad-token");
+    server.cleverRefuses("bad-token");
     apply_with_token("good-token");
     var ready = operator.condition("lakeside", "Ready", "True");
 
@@ -130,7 +135,7 @@ final class DistrictSyncIT {
     assertThat(missing.message())
         .contains("kubectl --namespace " + operator.namespace() + " create secret generic")
         .contains("lakeside-token --from-literal=token=");
-    assertThat(operator.server().applied()).isEmpty();
+    assertThat(server.applied()).isEmpty();
 
     secret("good-token");
     operator.condition("lakeside", "Ready", "True");
@@ -141,7 +146,7 @@ final class DistrictSyncIT {
     operator.apply(LAKESIDE.replace("  tokenSecretRef:\n    name: lakeside-token\n", ""));
 
     operator.condition("lakeside", "Ready", "True");
-    assertThat(operator.server().applied().getFirst().hasCleverToken()).isFalse();
+    assertThat(server.applied().getFirst().hasCleverToken()).isFalse();
   }
 
   @Test
@@ -152,32 +157,31 @@ final class DistrictSyncIT {
     operator.kubectl("delete", "dsync", "lakeside", "--timeout=30s");
 
     assertThat(operator.find("lakeside")).isEmpty();
-    assertThat(operator.server().find(DISTRICT)).isEmpty();
+    assertThat(server.find(DISTRICT)).isEmpty();
   }
 
   @Test
   void deletion_does_not_wait_for_the_server_which_hears_of_it_later() throws Exception {
     apply_with_token("good-token");
     operator.condition("lakeside", "Ready", "True");
-    operator.server().switchOff();
+    server.switchOff();
 
     operator.kubectl("delete", "dsync", "lakeside", "--timeout=30s");
-    assertThat(operator.server().find(DISTRICT)).isPresent();
+    assertThat(server.find(DISTRICT)).isPresent();
 
-    operator.server().switchOn();
-    eventually(
-        "the district is released", () -> operator.server().find(DISTRICT), Optional::isEmpty);
+    server.switchOn();
+    eventually("the district is released", () -> server.find(DISTRICT), Optional::isEmpty);
   }
 
   @Test
   void districts_of_others_are_never_released() throws Exception {
-    operator.server().declareFor("elsewhere", "4fd43cc56d11340000000009");
+    server.declareFor("elsewhere", "4fd43cc56d11340000000009");
 
     operator.restart();
     apply_with_token("good-token");
     operator.condition("lakeside", "Ready", "True");
 
-    assertThat(operator.server().find("4fd43cc56d11340000000009")).isPresent();
+    assertThat(server.find("4fd43cc56d11340000000009")).isPresent();
   }
 
   @Test
@@ -185,14 +189,14 @@ final class DistrictSyncIT {
     apply_with_token("good-token");
     operator.condition("lakeside", "Ready", "True");
 
-    operator.server().switchOff();
+    server.switchOff();
     var unknown = operator.condition("lakeside", "Ready", "Unknown");
     assertThat(unknown.reason()).isEqualTo("ServerUnavailable");
     var status = operator.status("lakeside", _ -> true);
     assertThat(requireNonNull(status.counts()).students()).isEqualTo(1004);
     assertThat(status.condition("CredentialsValid").orElseThrow().status()).isEqualTo("True");
 
-    operator.server().switchOn();
+    server.switchOn();
     operator.condition("lakeside", "Ready", "True");
   }
 
@@ -206,22 +210,22 @@ final class DistrictSyncIT {
     request_sync("two");
     handled("two");
 
-    assertThat(operator.server().triggered()).hasSize(2);
-    assertThat(operator.server().triggered().getFirst().getRequestId())
+    assertThat(server.triggered()).hasSize(2);
+    assertThat(server.triggered().getFirst().getRequestId())
         .matches("[0-9a-f-]{36}")
-        .isNotEqualTo(operator.server().triggered().getLast().getRequestId());
-    assertThat(operator.server().applied()).hasSize(1);
+        .isNotEqualTo(server.triggered().getLast().getRequestId());
+    assertThat(server.applied()).hasSize(1);
 
     operator.restart();
-    eventually("declared anew", () -> operator.server().applied().size(), size -> size == 2);
+    eventually("declared anew", () -> server.applied().size(), size -> size == 2);
     request_sync("three");
     handled("three");
-    assertThat(operator.server().triggered()).hasSize(3);
+    assertThat(server.triggered()).hasSize(3);
   }
 
   @Test
   void a_district_that_another_cluster_owns_says_so() throws Exception {
-    operator.server().declareFor("elsewhere", DISTRICT);
+    server.declareFor("elsewhere", DISTRICT);
     apply_with_token("good-token");
 
     var ready = operator.condition("lakeside", "Ready", "False");
@@ -253,7 +257,87 @@ final class DistrictSyncIT {
     var ready = operator.condition("lakeside", "Ready", "False");
     assertThat(ready.reason()).isEqualTo("Suspended");
     assertThat(ready.message()).contains("set spec.suspend to false");
-    assertThat(operator.server().applied().getLast().getSpec().getSuspend()).isTrue();
+    assertThat(server.applied().getLast().getSpec().getSuspend()).isTrue();
+  }
+
+  @Test
+  void what_is_declared_of_the_sharing_and_the_guard_reaches_the_server() throws Exception {
+    secret("good-token");
+    operator.apply(
+        LAKESIDE
+                .replace("type: District", "type: Sections\n    sections: [%2$s, %1$s]")
+                .formatted("4fd43cc56d11340000000131", "4fd43cc56d11340000000132")
+            + "  guard:\n    removedPercent: 20\n");
+    operator.condition("lakeside", "Ready", "True");
+
+    var spec = server.applied().getFirst().getSpec();
+    assertThat(spec.getSharing().getType()).isEqualTo(SharingType.SHARING_TYPE_SECTIONS);
+    assertThat(spec.getSharing().getSectionsList())
+        .containsExactly("4fd43cc56d11340000000131", "4fd43cc56d11340000000132");
+    assertThat(spec.getSharing().getOnUndeclared())
+        .isEqualTo(UndeclaredPolicy.UNDECLARED_POLICY_EXCLUDE);
+    assertThat(spec.getGuard().getRemovedPercent()).isEqualTo(20);
+    assertThat(spec.getGuard().getStudentFloor()).isEqualTo(25);
+  }
+
+  @Test
+  void a_confirmed_sharing_is_told_and_kept_by_the_api_server() throws Exception {
+    apply_with_token("good-token");
+    assertThat(operator.condition("lakeside", "SharingConfirmed", "False").reason())
+        .isEqualTo("NotComputed");
+
+    confirm_what_is_declared();
+
+    var confirmed = operator.condition("lakeside", "SharingConfirmed", "True");
+    assertThat(confirmed.message()).contains("confirmed at revision 1, 2026-09-21T14:13:20Z");
+    assertThat(operator.kubectl("get", "dsync", "--output=wide").lines())
+        .element(1)
+        .asString()
+        .endsWith(" True        1");
+    assertThatThrownBy(() -> operator.apply(with_staff()))
+        .hasMessageContaining("the sharing was confirmed and is frozen");
+    assertThat(reasons(operator.events("lakeside"))).contains("SharingConfirmed");
+  }
+
+  @Test
+  void a_change_that_overtook_the_confirmation_is_told_and_can_be_taken_back() throws Exception {
+    apply_with_token("good-token");
+    operator.condition("lakeside", "Ready", "True");
+    operator.pause();
+    confirm_what_is_declared();
+    operator.apply(with_staff()); // status does not tell of the confirmation yet
+    operator.resume();
+
+    var frozen = operator.condition("lakeside", "Ready", "False");
+    assertThat(frozen.reason()).isEqualTo("SharingFrozen");
+    assertThat(frozen.message()).contains("declare the confirmed one again");
+    assertThat(operator.condition("lakeside", "SharingConfirmed", "False").reason())
+        .isEqualTo("SharingFrozen");
+    var status = operator.status("lakeside", each -> each.confirmedSharing() != null);
+    assertThat(requireNonNull(status.confirmedSharing()).includeAllStaff()).isFalse();
+    assertThat(operator.events("lakeside"))
+        .filteredOn(event -> event.getReason().equals("SharingFrozen"))
+        .extracting(Event::getType)
+        .contains("Warning");
+
+    operator.apply(LAKESIDE);
+    operator.condition("lakeside", "SharingConfirmed", "True");
+    operator.condition("lakeside", "Ready", "True");
+  }
+
+  @Test
+  void a_resource_whose_sharing_is_refused_can_be_deleted() throws Exception {
+    apply_with_token("good-token");
+    operator.condition("lakeside", "Ready", "True");
+    operator.pause();
+    confirm_what_is_declared();
+    operator.apply(with_staff());
+    operator.resume();
+    operator.condition("lakeside", "SharingConfirmed", "False");
+
+    operator.kubectl("delete", "dsync", "lakeside", "--timeout=30s");
+
+    assertThat(operator.find("lakeside")).isEmpty();
   }
 
   @Test
@@ -261,19 +345,17 @@ final class DistrictSyncIT {
     apply_with_token("good-token");
     operator.condition("lakeside", "Ready", "True");
 
-    operator
-        .server()
-        .change(
-            DISTRICT,
-            state -> {
-              state
-                  .getLatestRunBuilder()
-                  .setName("districts/" + DISTRICT + "/syncRuns/later")
-                  .setState(SyncState.SYNC_STATE_FAILED)
-                  .setFailure(SyncFailure.SYNC_FAILURE_CLEVER_UNAVAILABLE)
-                  .setMessage("Clever did not answer; the next sync tries again.");
-              return state;
-            });
+    server.change(
+        DISTRICT,
+        state -> {
+          state
+              .getLatestRunBuilder()
+              .setName("districts/" + DISTRICT + "/syncRuns/later")
+              .setState(SyncState.SYNC_STATE_FAILED)
+              .setFailure(SyncFailure.SYNC_FAILURE_CLEVER_UNAVAILABLE)
+              .setMessage("Clever did not answer; the next sync tries again.");
+          return state;
+        });
 
     assertThat(operator.condition("lakeside", "Synced", "False").reason())
         .isEqualTo("CleverUnavailable");
@@ -288,12 +370,31 @@ final class DistrictSyncIT {
     apply_with_token("good-token");
     operator.condition("lakeside", "Ready", "True");
 
-    assertThat(operator.server().lastAuthorization()).isEqualTo("Bearer " + renewed);
+    assertThat(server.lastAuthorization()).isEqualTo("Bearer " + renewed);
   }
 
   private void apply_with_token(String token) throws Exception {
     secret(token);
     operator.apply(LAKESIDE);
+  }
+
+  private void confirm_what_is_declared() {
+    server.change(
+        DISTRICT,
+        state -> {
+          var sharing = state.getSpec().getSharing();
+          state.getShareBuilder().setDigest("5bec").getConfirmedBuilder().setSharing(sharing);
+          state
+              .getShareBuilder()
+              .getConfirmedBuilder()
+              .setRevision(1)
+              .setConfirmTime(state.getLastSyncTime());
+          return state;
+        });
+  }
+
+  private static String with_staff() {
+    return LAKESIDE.replace("type: District", "type: District\n    includeAllStaff: true");
   }
 
   private void secret(String token) throws Exception {

@@ -10,6 +10,7 @@ import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -27,6 +28,9 @@ public final class ServerOptions {
       paramLabel = "TOKEN",
       description = "Call with this token; default: one of the running up's test issuer.")
   private @Nullable String token;
+
+  @Option(names = "--no-token", description = "Call without a token.")
+  private boolean noToken;
 
   @Option(
       names = "--data-dir",
@@ -51,10 +55,8 @@ public final class ServerOptions {
    * @throws Refusal in one line, where there is no server, it does not answer, or it refuses
    */
   public int call(Caller caller, Work work) throws IOException, InterruptedException {
-    var run = run();
-    var address = server != null ? server : String.valueOf(run.orElseThrow().server());
-    try (var connection = new ServerConnection(address)) {
-      return work.on(connection, connection.as(token(caller, run)));
+    try (var session = open()) {
+      return work.on(session.connection(), session.as(caller));
     } catch (StatusRuntimeException refusal) {
       var line = Refusals.line(refusal);
       throw refusal.getStatus().getCode() == Status.Code.INVALID_ARGUMENT
@@ -63,20 +65,53 @@ public final class ServerOptions {
     }
   }
 
+  /**
+   * Connects, for calls as whomever each of them needs.
+   *
+   * @throws Refusal where no server is named and none runs
+   */
+  public Session open() {
+    var run = run();
+    var address = server != null ? server : String.valueOf(run.orElseThrow().server());
+    return new Session(new ServerConnection(address), caller -> token(caller, run));
+  }
+
   private Optional<RunRecord> run() {
-    if (server != null && token != null) {
+    if (server != null && (noToken || token != null)) {
       return Optional.empty();
     }
     return Optional.of(
         new Runs(Cache.ofUser(System.getenv())).require(Optional.ofNullable(dataDirectory)));
   }
 
-  private Supplier<String> token(Caller caller, Optional<RunRecord> run) {
+  private Optional<Supplier<String>> token(Caller caller, Optional<RunRecord> run) {
+    if (noToken) {
+      return Optional.empty();
+    }
     var given = token;
     if (given != null) {
-      return () -> given;
+      return Optional.of(() -> given);
     }
     var sandbox = new SandboxClient(String.valueOf(run.orElseThrow().sandbox()));
-    return () -> sandbox.token(caller);
+    return Optional.of(() -> sandbox.token(caller));
+  }
+
+  /**
+   * A connection and the tokens for it.
+   *
+   * @param tokens where a caller's tokens come from; nothing: call without
+   */
+  public record Session(
+      ServerConnection connection, Function<Caller, Optional<Supplier<String>>> tokens)
+      implements AutoCloseable {
+    /** Calls as this caller, or as the one whose token was typed. */
+    public Channel as(Caller caller) {
+      return tokens.apply(caller).map(connection::as).orElseGet(connection::anonymous);
+    }
+
+    @Override
+    public void close() {
+      connection.close();
+    }
   }
 }

@@ -36,6 +36,7 @@ public final class KubeSteps {
         "  ./homeroom call RosterService/ListSections '{\"parent\": \""
             + district
             + "\", \"pageSize\": 3}'");
+    console.say("  ./homeroom share " + district);
     console.say("");
     console.say("A token that Clever refuses, what is said about it, and the good one again:");
     console.say("");

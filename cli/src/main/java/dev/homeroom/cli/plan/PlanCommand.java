@@ -3,10 +3,10 @@ package dev.homeroom.cli.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.homeroom.cli.client.Caller;
+import dev.homeroom.cli.client.DistrictParameter;
 import dev.homeroom.cli.client.ServerOptions;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
-import dev.homeroom.cli.sync.Names;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Shows what waits for a person. */
 @Command(
@@ -28,11 +27,7 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Parameters(
-      index = "0",
-      paramLabel = "DISTRICT",
-      description = "Clever's id of the district, 24 hexadecimal digits.")
-  private String district = "";
+  @Mixin private DistrictParameter district = new DistrictParameter();
 
   @Option(names = "--changes", description = "Show each change on a line.")
   private boolean changes;
@@ -42,7 +37,7 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var name = Names.district(district);
+    var name = district.name();
     var file = csv;
     return server.call(
         Caller.REVIEWER,

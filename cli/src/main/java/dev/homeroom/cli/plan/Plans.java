@@ -1,9 +1,12 @@
 package dev.homeroom.cli.plan;
 
+import dev.homeroom.cli.client.Pages;
+import dev.homeroom.cli.client.Spelling;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.v1.ApprovePlanRequest;
 import dev.homeroom.v1.ExportPlanChangesRequest;
 import dev.homeroom.v1.ListPlanChangesRequest;
+import dev.homeroom.v1.ListPlanChangesResponse;
 import dev.homeroom.v1.ListPlansRequest;
 import dev.homeroom.v1.Plan;
 import dev.homeroom.v1.PlanChange;
@@ -15,7 +18,6 @@ import dev.homeroom.v1.RejectPlanRequest;
 import io.grpc.Channel;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +54,7 @@ final class Plans {
 
   /** Shows how much a plan holds, and how to decide. */
   void show(Plan plan) {
-    console.say("%s %s".formatted(plan.getName(), word(plan.getState(), "PLAN_STATE_")));
+    console.say("%s %s".formatted(plan.getName(), Spelling.word(plan.getState())));
     console.say(plan.getReason());
     console.say("");
     for (var count : plan.getCountsList()) {
@@ -68,11 +70,10 @@ final class Plans {
   /** Writes each change on a line to standard output. */
   void changes(Plan plan) {
     var request = ListPlanChangesRequest.newBuilder().setParent(plan.getName()).setPageSize(PAGE);
-    do {
-      var page = stub().listPlanChanges(request.build());
-      page.getChangesList().forEach(change -> console.out().println(line(change)));
-      request.setPageToken(page.getNextPageToken());
-    } while (!request.getPageToken().isEmpty());
+    Pages.each(
+        token -> stub().listPlanChanges(request.setPageToken(token).build()),
+        ListPlanChangesResponse::getNextPageToken,
+        page -> page.getChangesList().forEach(change -> console.out().println(line(change))));
   }
 
   /** Writes all changes as CSV. */
@@ -94,7 +95,7 @@ final class Plans {
             .setDigest(digest)
             .setRequestId(UUID.randomUUID().toString());
     var approved = stub().approvePlan(request.build());
-    console.say(approved.getName() + " " + word(approved.getState(), "PLAN_STATE_"));
+    console.say(approved.getName() + " " + Spelling.word(approved.getState()));
     console.say("A full sync carries it out; ./homeroom runs shows it.");
     return 0;
   }
@@ -107,7 +108,7 @@ final class Plans {
             .setDigest(digest)
             .setRequestId(UUID.randomUUID().toString());
     var rejected = stub().rejectPlan(request.build());
-    console.say(rejected.getName() + " " + word(rejected.getState(), "PLAN_STATE_"));
+    console.say(rejected.getName() + " " + Spelling.word(rejected.getState()));
     return 0;
   }
 
@@ -118,26 +119,20 @@ final class Plans {
 
   private static String line(PlanChange change) {
     var line =
-        "%s %s %s"
-            .formatted(
-                word(change.getKind(), "PLAN_CHANGE_KIND_"), change.getRecord(), change.getPart());
+        "%s %s %s".formatted(Spelling.word(change.getKind()), change.getRecord(), change.getPart());
     return change.getMember().isEmpty() ? line : line + " " + change.getMember();
   }
 
   private static String kind(PlanCount count) {
-    return word(count.getKind(), "PLAN_CHANGE_KIND_");
+    return Spelling.word(count.getKind());
   }
 
   private static String type(PlanCount count) {
-    return word(count.getType(), "RECORD_TYPE_");
+    return Spelling.word(count.getType());
   }
 
   private static String what(PlanCount count) {
-    var aspect = word(count.getAspect(), "PLAN_ASPECT_");
+    var aspect = Spelling.word(count.getAspect());
     return aspect.equals(count.getPart()) ? aspect : aspect + " " + count.getPart();
-  }
-
-  private static String word(Enum<?> value, String prefix) {
-    return value.name().substring(prefix.length()).toLowerCase(Locale.ROOT);
   }
 }

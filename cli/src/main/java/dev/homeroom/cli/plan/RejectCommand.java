@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Decides: reject. */
 @Command(
@@ -21,25 +20,14 @@ public final class RejectCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Parameters(
-      index = "0",
-      paramLabel = "PLAN",
-      description = "The plan, districts/DISTRICT/plans/UUID, as ./homeroom plan shows it.")
-  private String plan = "";
-
-  @Parameters(
-      index = "1",
-      paramLabel = "DIGEST",
-      description = "The digest of the changes that you have seen, 64 hexadecimal digits.")
-  private String digest = "";
+  @Mixin private Decision decision = new Decision();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var decision = Decision.of(plan, digest);
+    var plan = decision.plan();
+    var digest = decision.digest();
     return server.call(
         Caller.REVIEWER,
-        (_, channel) ->
-            new Plans(channel, Console.ofProcess(false))
-                .reject(decision.plan(), decision.digest()));
+        (_, channel) -> new Plans(channel, Console.ofProcess(false)).reject(plan, digest));
   }
 }

@@ -1,5 +1,6 @@
 package dev.homeroom.cli.roster;
 
+import dev.homeroom.cli.client.Names;
 import dev.homeroom.v1.RosterChangeKind;
 import java.util.List;
 

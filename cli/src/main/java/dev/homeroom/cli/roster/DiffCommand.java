@@ -1,6 +1,7 @@
 package dev.homeroom.cli.roster;
 
 import dev.homeroom.cli.client.Caller;
+import dev.homeroom.cli.client.DistrictParameter;
 import dev.homeroom.cli.client.ServerOptions;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
@@ -26,11 +27,7 @@ public final class DiffCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Parameters(
-      index = "0",
-      paramLabel = "DISTRICT",
-      description = "Clever's id of the district, 24 hexadecimal digits.")
-  private String district = "";
+  @Mixin private DistrictParameter district = new DistrictParameter();
 
   @Parameters(index = "1", paramLabel = "R1", description = "The earlier revision.")
   private long from;
@@ -52,7 +49,7 @@ public final class DiffCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     var request =
         DiffRevisionsRequest.newBuilder()
-            .setParent(Names.district(district))
+            .setParent(district.name())
             .setFromRevision(from)
             .setToRevision(to)
             .build();

@@ -1,15 +1,12 @@
 package dev.homeroom.cli.roster;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
+import dev.homeroom.cli.client.Spelling;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.v1.DiffRevisionsRequest;
 import dev.homeroom.v1.DiffRevisionsResponse;
-import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.RosterDifferenceCounts;
 import dev.homeroom.v1.RosterServiceGrpc;
 import io.grpc.Channel;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,7 +23,7 @@ record RevisionDiff(Channel channel, Console console, boolean all, boolean json)
   void show(DiffRevisionsRequest request) {
     var page = page(request, "");
     if (json) {
-      console.out().println(json(page));
+      console.out().println(Spelling.json(page));
     } else {
       counts(page);
       lines(page);
@@ -36,7 +33,7 @@ record RevisionDiff(Channel channel, Console console, boolean all, boolean json)
       page = page(request, page.getNextPageToken());
       shown += page.getDifferencesCount();
       if (json) {
-        console.out().println(json(page));
+        console.out().println(Spelling.json(page));
       } else {
         lines(page);
       }
@@ -63,7 +60,10 @@ record RevisionDiff(Channel channel, Console console, boolean all, boolean json)
           .println(
               "  %-10s %,8d entered %,8d changed %,8d left"
                   .formatted(
-                      word(each.getType()), each.getEntered(), each.getChanged(), each.getLeft()));
+                      Spelling.word(each.getType()) + "s",
+                      each.getEntered(),
+                      each.getChanged(),
+                      each.getLeft()));
     }
   }
 
@@ -74,17 +74,5 @@ record RevisionDiff(Channel channel, Console console, boolean all, boolean json)
                 .out()
                 .println(
                     ChangeLine.of(each.getKind(), each.getName(), each.getChangedFieldsList())));
-  }
-
-  private static String word(RecordType type) {
-    return type.name().substring("RECORD_TYPE_".length()).toLowerCase(Locale.ROOT) + "s";
-  }
-
-  private static String json(DiffRevisionsResponse page) {
-    try {
-      return JsonFormat.printer().omittingInsignificantWhitespace().print(page);
-    } catch (InvalidProtocolBufferException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.homeroom.cli.roster;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
+import dev.homeroom.cli.client.Spelling;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.v1.RosterServiceGrpc;
 import dev.homeroom.v1.WatchRosterRequest;
@@ -90,20 +89,12 @@ final class RosterFollower {
 
   private void show(WatchRosterResponse message) {
     if (form.json()) {
-      console.out().println(json(message));
+      console.out().println(Spelling.json(message));
     } else if (message.hasChange()) {
       step.take(message.getChange());
     } else if (message.hasBookmark()) {
       step.end(message.getBookmark().getRevision());
       step = new Step(console.out(), form.all() ? Long.MAX_VALUE : LINES);
-    }
-  }
-
-  private static String json(WatchRosterResponse message) {
-    try {
-      return JsonFormat.printer().omittingInsignificantWhitespace().print(message);
-    } catch (InvalidProtocolBufferException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 }

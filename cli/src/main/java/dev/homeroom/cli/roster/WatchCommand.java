@@ -1,21 +1,20 @@
 package dev.homeroom.cli.roster;
 
 import dev.homeroom.cli.client.Caller;
+import dev.homeroom.cli.client.DistrictParameter;
+import dev.homeroom.cli.client.Names;
+import dev.homeroom.cli.client.RecordTypes;
 import dev.homeroom.cli.client.ServerOptions;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
 import dev.homeroom.cli.console.Refusal;
-import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.WatchRosterRequest;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Follows a district's roster. */
 @Command(
@@ -29,19 +28,13 @@ import picocli.CommandLine.Parameters;
       "  ./homeroom watch DISTRICT --type user --type section --school SCHOOL --json"
     })
 public final class WatchCommand implements Callable<Integer> {
-  private static final String PREFIX = "RECORD_TYPE_";
-
   @Mixin
   @SuppressWarnings("UnusedVariable") // read by picocli
   private HelpOption help = new HelpOption();
 
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Parameters(
-      index = "0",
-      paramLabel = "DISTRICT",
-      description = "Clever's id of the district, 24 hexadecimal digits.")
-  private String district = "";
+  @Mixin private DistrictParameter district = new DistrictParameter();
 
   @Option(
       names = "--resume",
@@ -88,23 +81,23 @@ public final class WatchCommand implements Callable<Integer> {
   }
 
   private WatchRosterRequest request() {
-    var parent = Names.district(district);
+    var parent = district.name();
     return WatchRosterRequest.newBuilder()
         .setParent(parent)
-        .addAllTypes(types.stream().map(WatchCommand::type).distinct().toList())
-        .addAllSchools(schools.stream().map(typed -> Names.school(parent, typed)).toList())
+        .addAllTypes(
+            types.stream().map(typed -> RecordTypes.read("--type", typed)).distinct().toList())
+        .addAllSchools(schools.stream().map(typed -> school(parent, typed)).toList())
         .setResumeToken(resume)
         .build();
   }
 
-  private static RecordType type(String typed) {
-    var name = PREFIX + typed.strip().toUpperCase(Locale.ROOT);
-    return Stream.of(RecordType.values())
-        .filter(type -> type.name().equals(name))
-        .filter(type -> type != RecordType.RECORD_TYPE_UNSPECIFIED)
-        .findFirst()
-        .orElseThrow(
-            () -> Refusal.usage("--type is district, school, term, course, section or user"));
+  private static String school(String district, String typed) {
+    return Names.id("schools", typed)
+        .map(id -> district + "/schools/" + id)
+        .orElseThrow(() ->
+            Refusal.usage(
+                "--school is Clever's id of a school, 24 hexadecimal digits; ./homeroom call"
+                    + " RosterService/ListSchools shows them"));
   }
 
   private void sayHowToGoOn(RosterFollower follower, Console console) {
@@ -113,7 +106,7 @@ public final class WatchCommand implements Callable<Integer> {
       types.forEach(type -> filter.append(" --type ").append(type));
       schools.forEach(school -> filter.append(" --school ").append(school));
       console.say(
-          "To go on: ./homeroom watch " + district + filter + " --resume " + follower.token());
+          "To go on: ./homeroom watch " + district.id() + filter + " --resume " + follower.token());
     }
   }
 }

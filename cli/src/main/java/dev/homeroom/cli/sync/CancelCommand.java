@@ -4,6 +4,7 @@ import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.ServerOptions;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
+import dev.homeroom.cli.console.Refusal;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,6 +16,9 @@ import picocli.CommandLine.Parameters;
     name = "cancel",
     description = "Cancels a sync run that has not been applied yet; the roster stays as it was.")
 public final class CancelCommand implements Callable<Integer> {
+  private static final String RUN =
+      "districts/[0-9a-f]{24}/syncRuns/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
   @Mixin
   @SuppressWarnings("UnusedVariable") // read by picocli
   private HelpOption help = new HelpOption();
@@ -29,7 +33,11 @@ public final class CancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var name = Names.run(run);
+    var name = run.strip();
+    if (!name.matches(RUN)) {
+      throw Refusal.usage(
+          "a run is districts/DISTRICT/syncRuns/UUID, as ./homeroom runs DISTRICT shows it");
+    }
     return server.call(
         Caller.OPERATOR,
         (connection, channel) ->

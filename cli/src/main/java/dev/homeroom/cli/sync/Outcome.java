@@ -2,6 +2,7 @@ package dev.homeroom.cli.sync;
 
 import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
+import dev.homeroom.cli.client.Spelling;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncRun;
@@ -41,8 +42,8 @@ public record Outcome(String district, String displayName, SyncRun run) {
       var changes = object.putObject("changes");
       Counts.changes(run).forEach((type, change) -> put(changes.putObject(type), change));
     } else {
-      object.put("state", word(run.getState().name(), "SYNC_STATE_"));
-      object.put("failure", word(run.getFailure().name(), "SYNC_FAILURE_"));
+      object.put("state", Spelling.constant(run.getState()));
+      object.put("failure", Spelling.constant(run.getFailure()));
       object.put("message", run.getMessage());
     }
     object.put("run", run.getName());
@@ -103,10 +104,10 @@ public record Outcome(String district, String displayName, SyncRun run) {
   }
 
   private String ending() {
-    var state = word(run.getState().name(), "SYNC_STATE_");
+    var state = Spelling.constant(run.getState());
     return run.getFailure() == SyncFailure.SYNC_FAILURE_UNSPECIFIED
         ? state
-        : state + ", " + word(run.getFailure().name(), "SYNC_FAILURE_");
+        : state + ", " + Spelling.constant(run.getFailure());
   }
 
   private String took() {
@@ -122,9 +123,5 @@ public record Outcome(String district, String displayName, SyncRun run) {
     object.put("updated", change.updated());
     object.put("archived", change.archived());
     object.put("restored", change.restored());
-  }
-
-  private static String word(String value, String prefix) {
-    return value.startsWith(prefix) ? value.substring(prefix.length()) : value;
   }
 }

@@ -1,6 +1,7 @@
 package dev.homeroom.cli.sync;
 
 import dev.homeroom.cli.client.ServerConnection;
+import dev.homeroom.cli.client.Spelling;
 import dev.homeroom.cli.console.Progress;
 import dev.homeroom.v1.FetchProgress;
 import dev.homeroom.v1.SyncRun;
@@ -12,7 +13,6 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Set;
 
 /** Follows a run to its end, through a restart of the server, and shows how far it is. */
@@ -93,11 +93,7 @@ public final class RunFollower {
       var total = run.getProgressList().stream().mapToLong(FetchProgress::getTotal).sum();
       progress.show("fetching", fetched, total);
     } else {
-      progress.show(word(run.getState()), 0, 0);
+      progress.show(Spelling.word(run.getState()), 0, 0);
     }
-  }
-
-  private static String word(SyncState state) {
-    return state.name().substring("SYNC_STATE_".length()).toLowerCase(Locale.ROOT);
   }
 }

@@ -1,6 +1,7 @@
 package dev.homeroom.cli.sync;
 
 import dev.homeroom.cli.client.Caller;
+import dev.homeroom.cli.client.DistrictParameter;
 import dev.homeroom.cli.client.ServerOptions;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
@@ -11,7 +12,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Lists a district's runs. */
 @Command(name = "runs", description = "Lists a district's sync runs, the newest first.")
@@ -24,11 +24,7 @@ public final class RunsCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Parameters(
-      index = "0",
-      paramLabel = "DISTRICT",
-      description = "Clever's id of the district, 24 hexadecimal digits.")
-  private String district = "";
+  @Mixin private DistrictParameter district = new DistrictParameter();
 
   @Option(
       names = "--limit",
@@ -45,10 +41,7 @@ public final class RunsCommand implements Callable<Integer> {
       throw Refusal.usage("--limit is 1 to " + MOST);
     }
     var request =
-        ListSyncRunsRequest.newBuilder()
-            .setParent(Names.district(district))
-            .setPageSize(limit)
-            .build();
+        ListSyncRunsRequest.newBuilder().setParent(district.name()).setPageSize(limit).build();
     var console = Console.ofProcess(json);
     return server.call(
         Caller.OPERATOR,

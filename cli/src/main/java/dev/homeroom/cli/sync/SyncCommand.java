@@ -1,6 +1,7 @@
 package dev.homeroom.cli.sync;
 
 import dev.homeroom.cli.client.Caller;
+import dev.homeroom.cli.client.DistrictParameter;
 import dev.homeroom.cli.client.ServerOptions;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
@@ -13,7 +14,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Syncs a district now. */
 @Command(
@@ -28,11 +28,7 @@ public final class SyncCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Parameters(
-      index = "0",
-      paramLabel = "DISTRICT",
-      description = "Clever's id of the district, 24 hexadecimal digits.")
-  private String district = "";
+  @Mixin private DistrictParameter district = new DistrictParameter();
 
   @ArgGroup private @Nullable Mode mode;
 
@@ -70,7 +66,7 @@ public final class SyncCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     var request =
         TriggerSyncRequest.newBuilder()
-            .setName(Names.district(district))
+            .setName(district.name())
             .setMode(mode == null ? SyncMode.SYNC_MODE_UNSPECIFIED : mode.wire())
             .setDryRun(dryRun)
             .build();

@@ -1,10 +1,10 @@
 package dev.homeroom.cli.sync;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.Durations;
-import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.Timestamps;
+import dev.homeroom.cli.client.Names;
 import dev.homeroom.cli.client.ServerConnection;
+import dev.homeroom.cli.client.Spelling;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.Progress;
 import dev.homeroom.v1.CancelSyncRunRequest;
@@ -13,7 +13,6 @@ import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncServiceGrpc;
 import dev.homeroom.v1.SyncServiceGrpc.SyncServiceBlockingStub;
-import dev.homeroom.v1.SyncState;
 import dev.homeroom.v1.TriggerSyncRequest;
 import io.grpc.Channel;
 import java.time.Clock;
@@ -39,7 +38,7 @@ final class Syncs {
   /** Asks for a sync and tells which run that is; returns the exit code. */
   int start(TriggerSyncRequest request) {
     var run = trigger(request);
-    console.say("%s %s".formatted(run.getName(), word(run.getState())));
+    console.say("%s %s".formatted(run.getName(), Spelling.constant(run.getState())));
     sayMode(run);
     console.say("To end it: ./homeroom cancel " + run.getName());
     return 0;
@@ -65,7 +64,7 @@ final class Syncs {
   int list(ListSyncRunsRequest request, boolean json) {
     var runs = stub().listSyncRuns(request).getSyncRunsList();
     if (json) {
-      runs.forEach(run -> console.out().println(json(run)));
+      runs.forEach(run -> console.out().println(Spelling.json(run)));
       return 0;
     }
     if (runs.isEmpty()) {
@@ -81,7 +80,7 @@ final class Syncs {
           columns.formatted(
               Instant.ofEpochSecond(run.getCreateTime().getSeconds())
                   .truncatedTo(ChronoUnit.SECONDS),
-              word(run.getState()),
+              Spelling.constant(run.getState()),
               mode(run),
               seconds(run),
               run.getChangesCount() == 0
@@ -102,7 +101,7 @@ final class Syncs {
         stub()
             .cancelSyncRun(
                 CancelSyncRunRequest.newBuilder().setName(name).setRequestId(requestId()).build());
-    console.say(run.getName() + " " + word(run.getState()));
+    console.say(run.getName() + " " + Spelling.constant(run.getState()));
     return 0;
   }
 
@@ -127,7 +126,7 @@ final class Syncs {
   }
 
   private static String mode(SyncRun run) {
-    var mode = run.getMode().name().substring("SYNC_MODE_".length());
+    var mode = Spelling.constant(run.getMode());
     return run.getDryRun() ? mode + " dry" : mode;
   }
 
@@ -138,17 +137,5 @@ final class Syncs {
                 Durations.toSecondsAsDouble(
                     Timestamps.between(run.getCreateTime(), run.getEndTime())))
         : "";
-  }
-
-  private static String json(SyncRun run) {
-    try {
-      return JsonFormat.printer().omittingInsignificantWhitespace().print(run);
-    } catch (InvalidProtocolBufferException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  private static String word(SyncState state) {
-    return state.name().substring("SYNC_STATE_".length());
   }
 }

@@ -79,7 +79,8 @@ final class DistrictSyncs {
     }
   }
 
-  private Optional<DistrictState> state(String district) {
+  /** How it fares; nothing where it is not declared. */
+  Optional<DistrictState> state(String district) {
     try {
       var name = district + "/state";
       return Optional.of(

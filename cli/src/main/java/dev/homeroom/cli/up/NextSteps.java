@@ -50,6 +50,7 @@ final class NextSteps {
                 "RosterService/GetSectionRoster", "{\"section\": \"" + section.getName() + "\"}"));
     command("SyncService/ListSyncRuns", "{" + parent + ", \"pageSize\": 1}");
     command("--no-token RosterService/ListSections", "{" + parent + "}");
+    console.say("  ./homeroom share " + district + "   # what it shares, and how to confirm that");
     console.say("  ./homeroom sandbox random --steps 1   # a day at school");
     console.say("  ./homeroom sync " + district + " --follow");
     if (Programs.isInstalled("grpcurl")) {

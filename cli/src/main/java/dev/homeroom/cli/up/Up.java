@@ -11,6 +11,7 @@ import dev.homeroom.cli.kube.Example;
 import dev.homeroom.cli.kube.KubeSteps;
 import dev.homeroom.cli.runtime.Build;
 import dev.homeroom.cli.runtime.CpuCosts;
+import dev.homeroom.cli.share.ShareLine;
 import dev.homeroom.cli.sync.Outcome;
 import dev.homeroom.cli.sync.RunFollower;
 import dev.homeroom.cli.up.LocalHomeroom.Running;
@@ -87,6 +88,13 @@ final class Up {
     var ended = follower.follow(run);
     var outcome = new Outcome(running.district(), syncs.displayName(running.districtName()), ended);
     outcome.tell(console);
+    syncs
+        .state(running.districtName())
+        .filter(state -> state.getShare().getRevision() > 0)
+        .ifPresent(state -> {
+          console.say("");
+          console.say("  " + ShareLine.of(state));
+        });
     return outcome;
   }
 

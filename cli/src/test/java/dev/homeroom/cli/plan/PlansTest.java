@@ -1,10 +1,8 @@
 package dev.homeroom.cli.plan;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.cli.client.ServerConnection;
-import dev.homeroom.cli.console.Console;
+import dev.homeroom.cli.client.FakeServer;
 import dev.homeroom.v1.ApprovePlanRequest;
 import dev.homeroom.v1.ExportPlanChangesRequest;
 import dev.homeroom.v1.ExportPlanChangesResponse;
@@ -20,17 +18,10 @@ import dev.homeroom.v1.PlanCount;
 import dev.homeroom.v1.PlanServiceGrpc;
 import dev.homeroom.v1.PlanState;
 import dev.homeroom.v1.RecordType;
-import io.grpc.Server;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the commands say of what a server answers. */
@@ -53,32 +44,19 @@ final class PlansTest {
                   .setCount(1045))
           .build();
 
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final FakePlans fake = new FakePlans();
-  private Server server;
-  private ServerConnection connection;
-
-  @BeforeEach
-  void start() throws IOException {
-    server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .addService(fake)
-            .build()
-            .start();
-    connection = new ServerConnection("127.0.0.1:" + server.getPort());
-  }
+  private final FakeServer server = FakeServer.serving(fake);
 
   @AfterEach
   void stop() {
-    connection.close();
-    server.shutdownNow();
+    server.close();
   }
 
   @Test
   void a_pending_plan_is_found_behind_decided_ones_and_told_with_how_to_decide() {
     plans().show(plans().pending(DISTRICT).orElseThrow());
 
-    assertThat(said().lines())
+    assertThat(server.said())
         .contains(
             NAME + " pending",
             "15 % of the students would go.",
@@ -90,7 +68,7 @@ final class PlansTest {
   @Test
   void its_changes_are_a_line_each_or_a_file() throws IOException {
     plans().changes(PENDING);
-    assertThat(said().lines())
+    assertThat(server.out())
         .containsExactly(
             "remove " + DISTRICT + "/users/1 record",
             "remove " + DISTRICT + "/sections/2 students " + DISTRICT + "/users/1");
@@ -107,16 +85,11 @@ final class PlansTest {
     assertThat(fake.approved.getName()).isEqualTo(NAME);
     assertThat(fake.approved.getDigest()).isEqualTo(DIGEST);
     assertThat(fake.approved.getRequestId()).isNotEmpty();
-    assertThat(said().lines()).contains(NAME + " approved");
+    assertThat(server.said()).contains(NAME + " approved");
   }
 
   private Plans plans() {
-    var talk = new PrintStream(bytes, true, UTF_8);
-    return new Plans(connection.anonymous(), new Console(talk, talk, false, 80));
-  }
-
-  private String said() {
-    return bytes.toString(UTF_8);
+    return new Plans(server.connection().anonymous(), server.console());
   }
 
   /** Two pages of plans and of changes. */

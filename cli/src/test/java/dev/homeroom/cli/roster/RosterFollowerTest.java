@@ -1,11 +1,9 @@
 package dev.homeroom.cli.roster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.homeroom.cli.client.ServerConnection;
-import dev.homeroom.cli.console.Console;
+import dev.homeroom.cli.client.FakeServer;
 import dev.homeroom.v1.DiffRevisionsRequest;
 import dev.homeroom.v1.DiffRevisionsResponse;
 import dev.homeroom.v1.RecordType;
@@ -17,16 +15,9 @@ import dev.homeroom.v1.RosterDifferenceCounts;
 import dev.homeroom.v1.RosterServiceGrpc;
 import dev.homeroom.v1.WatchRosterRequest;
 import dev.homeroom.v1.WatchRosterResponse;
-import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -34,7 +25,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What {@code watch} and {@code diff} print of what a server tells. */
@@ -44,29 +34,11 @@ final class RosterFollowerTest {
       WatchRosterRequest.newBuilder().setParent(DISTRICT).build();
 
   private final Told told = new Told();
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream talk = new ByteArrayOutputStream();
-
-  @SuppressWarnings("NullAway.Init")
-  private Server server;
-
-  @SuppressWarnings("NullAway.Init")
-  private ServerConnection connection;
-
-  @BeforeEach
-  void start() throws IOException {
-    server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .addService(told)
-            .build()
-            .start();
-    connection = new ServerConnection("127.0.0.1:" + server.getPort());
-  }
+  private final FakeServer server = FakeServer.serving(told);
 
   @AfterEach
   void stop() {
-    connection.close();
-    server.shutdownNow();
+    server.close();
   }
 
   @Test
@@ -81,7 +53,7 @@ final class RosterFollowerTest {
     assertThatThrownBy(() -> follower(false, false, false).follow(REQUEST))
         .isInstanceOf(StatusRuntimeException.class);
 
-    assertThat(lines(out))
+    assertThat(server.out())
         .containsExactly(
             "revision 1: 2 entered, 0 changed, 0 left; --all shows each",
             "2 ~ users/a  email",
@@ -99,7 +71,7 @@ final class RosterFollowerTest {
     var follower = follower(true, false, true);
     follower.follow(REQUEST);
 
-    assertThat(lines(out))
+    assertThat(server.out())
         .containsExactly("1 + users/a", "1 + users/b", "revision 1: 2 entered, 0 changed, 0 left");
     assertThat(told.resumed).containsExactly("", "token1", "token2");
     assertThat(follower.token()).isEqualTo("token3");
@@ -114,8 +86,8 @@ final class RosterFollowerTest {
 
     follower(false, false, true).follow(REQUEST.toBuilder().setResumeToken("token").build());
 
-    assertThat(lines(out)).hasSize(21).contains("7 + users/19").doesNotContain("7 + users/20");
-    assertThat(lines(out).getLast())
+    assertThat(server.out()).hasSize(21).contains("7 + users/19").doesNotContain("7 + users/20");
+    assertThat(server.out().getLast())
         .isEqualTo("revision 7: 500 entered, 0 changed, 0 left; --all shows each");
   }
 
@@ -125,7 +97,7 @@ final class RosterFollowerTest {
 
     follower(false, true, true).follow(REQUEST);
 
-    assertThat(lines(out))
+    assertThat(server.out())
         .hasSize(2)
         .first()
         .asString()
@@ -147,42 +119,33 @@ final class RosterFollowerTest {
 
   @Test
   void a_diff_is_counts_and_lines_and_says_when_there_is_more() {
-    new RevisionDiff(connection.anonymous(), console(), false, false)
+    new RevisionDiff(server.connection().anonymous(), server.console(), false, false)
         .show(DiffRevisionsRequest.newBuilder().setParent(DISTRICT).setFromRevision(3).build());
 
-    assertThat(lines(out)).hasSize(2 + 100);
-    assertThat(lines(out).subList(0, 3))
+    assertThat(server.out()).hasSize(2 + 100);
+    assertThat(server.out().subList(0, 3))
         .containsExactly(
             "revision 3 to 5",
             "  users             1 entered      149 changed        0 left",
             "~ users/0  email");
-    assertThat(lines(talk)).containsExactly("There is more; --all shows it.");
+    assertThat(server.said()).containsExactly("There is more; --all shows it.");
   }
 
   @Test
   void a_diff_of_all_shows_every_page() {
-    new RevisionDiff(connection.anonymous(), console(), true, false)
+    new RevisionDiff(server.connection().anonymous(), server.console(), true, false)
         .show(DiffRevisionsRequest.newBuilder().setParent(DISTRICT).setFromRevision(3).build());
 
-    assertThat(lines(out)).hasSize(2 + 150).endsWith("+ users/149");
-    assertThat(lines(talk)).isEmpty();
+    assertThat(server.out()).hasSize(2 + 150).endsWith("+ users/149");
+    assertThat(server.said()).isEmpty();
   }
 
   private RosterFollower follower(boolean all, boolean json, boolean once) {
     return new RosterFollower(
-        connection.anonymous(),
-        connection::retryNow,
-        console(),
+        server.connection().anonymous(),
+        server.connection()::retryNow,
+        server.console(),
         new RosterFollower.Form(all, json, once));
-  }
-
-  private Console console() {
-    return new Console(
-        new PrintStream(out, true, UTF_8), new PrintStream(talk, true, UTF_8), false, 80);
-  }
-
-  private static List<String> lines(ByteArrayOutputStream printed) {
-    return printed.toString(UTF_8).lines().toList();
   }
 
   private static WatchRosterResponse entered(long revision, String name, int token) {

@@ -1,11 +1,9 @@
 package dev.homeroom.cli.sync;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.Timestamps;
-import dev.homeroom.cli.client.ServerConnection;
-import dev.homeroom.cli.console.Console;
+import dev.homeroom.cli.client.FakeServer;
 import dev.homeroom.v1.CancelSyncRunRequest;
 import dev.homeroom.v1.ChangeCounts;
 import dev.homeroom.v1.FetchProgress;
@@ -19,18 +17,10 @@ import dev.homeroom.v1.SyncState;
 import dev.homeroom.v1.TriggerSyncRequest;
 import dev.homeroom.v1.WatchSyncRunRequest;
 import dev.homeroom.v1.WatchSyncRunResponse;
-import io.grpc.Server;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the commands say of what a server answers. */
@@ -38,25 +28,12 @@ final class SyncsTest {
   private static final String DISTRICT = "districts/6a702e5f64be279e8f000001";
   private static final String RUN = DISTRICT + "/syncRuns/00000000-0000-4000-8000-000000000001";
 
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final FakeSyncs fake = new FakeSyncs();
-  private Server server;
-  private ServerConnection connection;
-
-  @BeforeEach
-  void start() throws IOException {
-    server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .addService(fake)
-            .build()
-            .start();
-    connection = new ServerConnection("127.0.0.1:" + server.getPort());
-  }
+  private final FakeServer server = FakeServer.serving(fake);
 
   @AfterEach
   void stop() {
-    connection.close();
-    server.shutdownNow();
+    server.close();
   }
 
   @Test
@@ -78,7 +55,7 @@ final class SyncsTest {
 
     assertThat(syncs().follow(request(), false)).isZero();
 
-    assertThat(said().lines())
+    assertThat(server.said())
         .contains(
             RUN,
             "  fetching  40 of 100 records",
@@ -94,8 +71,8 @@ final class SyncsTest {
 
     assertThat(syncs().follow(request(), true)).isEqualTo(1);
 
-    assertThat(said().lines())
-        .contains("The sync ended CANCELLED: Somebody cancelled it.")
+    assertThat(server.said()).contains("The sync ended CANCELLED: Somebody cancelled it.");
+    assertThat(server.out())
         .anyMatch(line -> line.startsWith("{\"district\"") && line.contains("CANCELLED"));
   }
 
@@ -107,7 +84,9 @@ final class SyncsTest {
     assertThat(syncs().follow(request().toBuilder().setDryRun(true).build(), false)).isZero();
 
     assertThat(fake.triggered.getDryRun()).isTrue();
-    assertThat(said()).contains("a dry run beside revision 3, nothing was applied (2.5 s)");
+    assertThat(server.said())
+        .contains(
+            "6a702e5f64be279e8f000001: a dry run beside revision 3, nothing was applied (2.5 s)");
   }
 
   @Test
@@ -120,7 +99,7 @@ final class SyncsTest {
 
     assertThat(syncs().start(request())).isZero();
 
-    assertThat(said().lines())
+    assertThat(server.said())
         .containsExactly(
             RUN + " QUEUED",
             "It reads everything: The feed has a gap.",
@@ -136,7 +115,7 @@ final class SyncsTest {
     var request = ListSyncRunsRequest.newBuilder().setParent(DISTRICT).build();
 
     assertThat(syncs().list(request, false)).isZero();
-    assertThat(said().lines().toList())
+    assertThat(server.said())
         .hasSize(4)
         .satisfies(lines -> {
           assertThat(lines.get(1)).startsWith("1970-01-01T00:00:01Z  FETCHING").endsWith(RUN);
@@ -144,9 +123,8 @@ final class SyncsTest {
           assertThat(lines.get(3)).isEqualTo("  Give a new token.");
         });
 
-    bytes.reset();
     assertThat(syncs().list(request, true)).isZero();
-    assertThat(said().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"name\""));
+    assertThat(server.out()).hasSize(2).allMatch(line -> line.startsWith("{\"name\""));
   }
 
   @Test
@@ -155,7 +133,10 @@ final class SyncsTest {
 
     syncs().list(ListSyncRunsRequest.newBuilder().setParent(DISTRICT).build(), false);
 
-    assertThat(said()).contains("./homeroom sync 6a702e5f64be279e8f000001");
+    assertThat(server.said())
+        .singleElement()
+        .asString()
+        .contains("./homeroom sync 6a702e5f64be279e8f000001");
   }
 
   @Test
@@ -164,16 +145,11 @@ final class SyncsTest {
 
     assertThat(fake.cancelled.getName()).isEqualTo(RUN);
     assertThat(fake.cancelled.getRequestId()).isNotEmpty();
-    assertThat(said()).isEqualTo(RUN + " CANCELLED\n");
+    assertThat(server.said()).containsExactly(RUN + " CANCELLED");
   }
 
   private Syncs syncs() {
-    var talk = new PrintStream(bytes, true, UTF_8);
-    return new Syncs(connection, connection.anonymous(), new Console(talk, talk, false, 80));
-  }
-
-  private String said() {
-    return bytes.toString(UTF_8);
+    return new Syncs(server.connection(), server.connection().anonymous(), server.console());
   }
 
   private static TriggerSyncRequest request() {

@@ -51,13 +51,12 @@ final class Declarations {
     }
     var request = requests.apply(resource, token);
     var print = print(request);
-    var id = ResourceID.fromResource(resource);
     var known = states.find(resource).filter(_ -> states.connected());
-    var before = accepted.get(id);
+    var before = accepted.get(ResourceID.fromResource(resource));
     if (before != null && known.isPresent() && before.is(print, known.get())) {
       return new Observation.Applied(known.get());
     }
-    return send(id, request, print);
+    return send(resource, request, print);
   }
 
   /** Ends the declaration; whether the server heard of it. The roster stays. */
@@ -66,7 +65,8 @@ final class Declarations {
     return !(server.delete(requests.delete(resource)) instanceof Answer.Unavailable);
   }
 
-  private Observation send(ResourceID id, ApplyDistrictRequest request, String print) {
+  private Observation send(DistrictSync resource, ApplyDistrictRequest request, String print) {
+    var id = ResourceID.fromResource(resource);
     var district = Requests.districtId(request.getName());
     var since = states.known().told(district);
     return switch (server.apply(request)) {
@@ -78,7 +78,7 @@ final class Declarations {
       }
       case Answer.Refused<DistrictState> refusal -> {
         accepted.remove(id);
-        yield new Observation.Declined(refusal);
+        yield new Observation.Declined(refusal, states.find(resource));
       }
       case Answer.Unavailable<DistrictState>(var why) -> new Observation.NoAnswer(why);
     };

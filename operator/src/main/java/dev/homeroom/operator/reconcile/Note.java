@@ -20,6 +20,7 @@ record Note(boolean warning, String reason, String message) {
     var notes = new ArrayList<Note>();
     turned(StatusFactory.CREDENTIALS_VALID, before, after).ifPresent(notes::add);
     syncFailed(before, after).ifPresent(notes::add);
+    notes.addAll(ShareNotes.between(before, after));
     turned(StatusFactory.READY, before, after).ifPresent(notes::add);
     return notes;
   }

@@ -17,8 +17,13 @@ sealed interface Observation {
   record TokenUnreadable(TokenReading.Problem problem, Optional<DistrictState> last)
       implements Observation {}
 
-  /** The server refused the declaration. */
-  record Declined(Refused<DistrictState> refusal) implements Observation {}
+  /**
+   * The server refused the declaration.
+   *
+   * @param last how the district fares with what was declared before, if anything
+   */
+  record Declined(Refused<DistrictState> refusal, Optional<DistrictState> last)
+      implements Observation {}
 
   /** The server did not answer. */
   record NoAnswer(String why) implements Observation {}
@@ -28,7 +33,8 @@ sealed interface Observation {
     return switch (this) {
       case Applied applied -> Optional.of(applied.state());
       case TokenUnreadable unreadable -> unreadable.last();
-      case Declined _, NoAnswer _ -> Optional.empty();
+      case Declined declined -> declined.last();
+      case NoAnswer _ -> Optional.empty();
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.homeroom.operator.reconcile;
 
+import com.google.protobuf.ProtocolMessageEnum;
 import dev.homeroom.v1.SyncFailure;
 import java.util.Arrays;
 import java.util.Locale;
@@ -19,6 +20,13 @@ final class Reasons {
   static final String CANCELLED = "Cancelled";
   static final String NEVER_RUN = "NeverRun";
 
+  static final String NOT_COMPUTED = "NotComputed";
+  static final String WAITING_FOR_REVIEWER = "WaitingForReviewer";
+  static final String WAITING_FOR_SYNC = "WaitingForSync";
+  static final String CONFIRMED = "Confirmed";
+  static final String CONFLICT = "Conflict";
+  static final String SHARING_FROZEN = "SharingFrozen";
+
   static final String PLAN_WAITS = "PlanWaits";
   static final String NO_PLAN = "NoPlan";
   static final String COUNTS_DIFFER = "CountsDiffer";
@@ -36,10 +44,15 @@ final class Reasons {
 
   /** For example {@code CredentialsRejected}; {@code Failed} where the server gave no reason. */
   static String of(SyncFailure failure) {
-    if (failure == SyncFailure.SYNC_FAILURE_UNSPECIFIED || failure == SyncFailure.UNRECOGNIZED) {
-      return "Failed";
-    }
-    var words = failure.name().substring("SYNC_FAILURE_".length()).split("_", -1);
+    return failure == SyncFailure.SYNC_FAILURE_UNSPECIFIED || failure == SyncFailure.UNRECOGNIZED
+        ? "Failed"
+        : of(failure, "SYNC_FAILURE_");
+  }
+
+  /** A value of the contract in camel case, for example {@code SchoolSite}. */
+  static String of(ProtocolMessageEnum value, String prefix) {
+    var name = value.toString();
+    var words = (name.startsWith(prefix) ? name.substring(prefix.length()) : name).split("_", -1);
     return Arrays.stream(words)
         .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
         .collect(Collectors.joining());

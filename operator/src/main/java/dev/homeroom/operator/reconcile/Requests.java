@@ -1,16 +1,11 @@
 package dev.homeroom.operator.reconcile;
 
 import dev.homeroom.operator.resource.DistrictSync;
-import dev.homeroom.operator.resource.DistrictSyncSpec;
-import dev.homeroom.operator.resource.Schedule;
-import dev.homeroom.operator.resource.SharingType;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.DeleteDistrictRequest;
 import dev.homeroom.v1.DeletionPolicy;
 import dev.homeroom.v1.DistrictOwner;
-import dev.homeroom.v1.DistrictSpec;
 import dev.homeroom.v1.DistrictState;
-import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.TriggerSyncRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -30,7 +25,7 @@ final class Requests {
     var request =
         ApplyDistrictRequest.newBuilder()
             .setName(district(resource))
-            .setSpec(spec(resource.getSpec()))
+            .setSpec(Specs.spec(resource.getSpec()))
             .setOwner(owner(resource));
     if (token instanceof TokenReading.Token(var value)) {
       request.setCleverToken(value);
@@ -92,40 +87,5 @@ final class Requests {
         .setDeletionPolicy(DeletionPolicy.DELETION_POLICY_RETAIN)
         .setAllowMissing(true)
         .build();
-  }
-
-  private static DistrictSpec spec(DistrictSyncSpec declared) {
-    var spec =
-        DistrictSpec.newBuilder()
-            .setSharing(Sharing.newBuilder().setType(type(declared.sharing().type())))
-            .setSuspend(declared.suspended());
-    var schedule = declared.schedule();
-    if (schedule != null) {
-      spec.setSchedule(schedule(schedule));
-    }
-    return spec.build();
-  }
-
-  private static dev.homeroom.v1.Schedule schedule(Schedule declared) {
-    var schedule = dev.homeroom.v1.Schedule.newBuilder();
-    var cron = declared.cron();
-    if (cron != null) {
-      schedule.setCron(cron);
-    }
-    var timeZone = declared.timeZone();
-    if (timeZone != null) {
-      schedule.setTimeZone(timeZone);
-    }
-    return schedule.build();
-  }
-
-  private static dev.homeroom.v1.SharingType type(SharingType declared) {
-    return switch (declared) {
-      case DISTRICT -> dev.homeroom.v1.SharingType.SHARING_TYPE_DISTRICT;
-      case SCHOOLS -> dev.homeroom.v1.SharingType.SHARING_TYPE_SCHOOLS;
-      case SECTIONS -> dev.homeroom.v1.SharingType.SHARING_TYPE_SECTIONS;
-      case RULES -> dev.homeroom.v1.SharingType.SHARING_TYPE_RULES;
-      case SCHOOL_SITE -> dev.homeroom.v1.SharingType.SHARING_TYPE_SCHOOL_SITE;
-    };
   }
 }

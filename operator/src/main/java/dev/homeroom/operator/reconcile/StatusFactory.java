@@ -1,22 +1,13 @@
 package dev.homeroom.operator.reconcile;
 
-import com.google.protobuf.Timestamp;
-import dev.homeroom.operator.resource.Counts;
 import dev.homeroom.operator.resource.DistrictSync;
 import dev.homeroom.operator.resource.DistrictSyncStatus;
-import dev.homeroom.operator.resource.LastRun;
 import dev.homeroom.operator.resource.StatusCondition;
-import dev.homeroom.v1.DistrictState;
-import dev.homeroom.v1.RosterCounts;
-import dev.homeroom.v1.SyncFailure;
-import dev.homeroom.v1.SyncRun;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where status is made. Equal observations make equal status, so that an unchanged
@@ -25,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class StatusFactory {
   static final String CREDENTIALS_VALID = "CredentialsValid";
   static final String SYNCED = "Synced";
+  static final String SHARING_CONFIRMED = "SharingConfirmed";
   static final String PLAN_PENDING = "PlanPending";
   static final String INCOMPLETE = "Incomplete";
   static final String READY = "Ready";
@@ -46,6 +38,8 @@ final class StatusFactory {
     var credentials =
         Verdicts.credentials(seen, before.condition(CREDENTIALS_VALID).map(Verdict::of));
     var synced = Verdicts.synced(seen, before.condition(SYNCED).map(Verdict::of));
+    var sharing =
+        SharingVerdicts.confirmed(seen, before.condition(SHARING_CONFIRMED).map(Verdict::of));
     var planPending = Verdicts.planPending(seen, before.condition(PLAN_PENDING).map(Verdict::of));
     var incomplete = Verdicts.incomplete(seen, before.condition(INCOMPLETE).map(Verdict::of));
     var ready = Verdicts.ready(seen, credentials, synced);
@@ -53,10 +47,11 @@ final class StatusFactory {
         List.of(
             dated.condition(CREDENTIALS_VALID, credentials),
             dated.condition(SYNCED, synced),
+            dated.condition(SHARING_CONFIRMED, sharing),
             dated.condition(PLAN_PENDING, planPending),
             dated.condition(INCOMPLETE, incomplete),
             dated.condition(READY, ready));
-    var told = seen.told().map(StatusFactory::facts).orElse(before);
+    var told = seen.told().map(Facts::of).orElse(before);
     return new DistrictSyncStatus(
         dated.generation,
         conditions,
@@ -68,13 +63,17 @@ final class StatusFactory {
         told.appliedSpecHash(),
         told.credentialHash(),
         told.planDigest(),
+        told.share(),
+        told.confirmedSharing(),
+        told.approvedSharingChange(),
+        told.lastShareChange(),
         handled.orElse(null));
   }
 
   /** A status without the conditions of other writers, which are none of this one's business. */
   DistrictSyncStatus own(DistrictSyncStatus status) {
     return status.withConditions(
-        Stream.of(CREDENTIALS_VALID, SYNCED, PLAN_PENDING, INCOMPLETE, READY)
+        Stream.of(CREDENTIALS_VALID, SYNCED, SHARING_CONFIRMED, PLAN_PENDING, INCOMPLETE, READY)
             .map(status::condition)
             .flatMap(Optional::stream)
             .toList());
@@ -82,56 +81,6 @@ final class StatusFactory {
 
   private String now() {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-  }
-
-  private static DistrictSyncStatus facts(DistrictState state) {
-    return new DistrictSyncStatus(
-        null,
-        null,
-        state.hasCounts() ? counts(state.getCounts()) : null,
-        state.getRevision(),
-        state.hasLastSyncTime() ? time(state.getLastSyncTime()) : null,
-        state.hasNextSyncTime() ? time(state.getNextSyncTime()) : null,
-        state.hasLatestRun() ? lastRun(state.getLatestRun()) : null,
-        blankToNull(state.getAppliedSpecHash()),
-        blankToNull(state.getCredentialHash()),
-        blankToNull(state.getPendingPlan().getDigest()),
-        null);
-  }
-
-  private static Counts counts(RosterCounts counts) {
-    return new Counts(
-        counts.getSchools(),
-        counts.getTerms(),
-        counts.getCourses(),
-        counts.getSections(),
-        counts.getStudents(),
-        counts.getTeachers(),
-        counts.getStaff(),
-        counts.getDistrictAdmins(),
-        counts.getContacts(),
-        counts.getEnrollments(),
-        counts.getTeacherEnrollments());
-  }
-
-  private static LastRun lastRun(SyncRun run) {
-    var failed = run.getFailure() != SyncFailure.SYNC_FAILURE_UNSPECIFIED;
-    return new LastRun(
-        run.getName(),
-        withoutPrefix(run.getState().name(), "SYNC_STATE_"),
-        failed ? withoutPrefix(run.getFailure().name(), "SYNC_FAILURE_") : null);
-  }
-
-  private static String withoutPrefix(String name, String prefix) {
-    return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
-  }
-
-  private static String time(Timestamp time) {
-    return Instant.ofEpochSecond(time.getSeconds()).toString();
-  }
-
-  private static @Nullable String blankToNull(String value) {
-    return value.isBlank() ? null : value;
   }
 
   /** Dates verdicts by what the status before says. */

@@ -116,7 +116,7 @@ final class Verdicts {
               Reasons.SERVER_UNAVAILABLE,
               "Homeroom's server does not answer (%s). The operator keeps trying; see that the server runs and is reachable."
                   .formatted(why));
-      case Observation.Declined(var refusal) -> declined(refusal);
+      case Observation.Declined(var refusal, _) -> declined(refusal);
       case Observation.TokenUnreadable(var problem, _) ->
           Verdict.no(problem.reason(), problem.message());
       case Observation.Applied(var state) when state.getSpec().getSuspend() ->
@@ -134,10 +134,12 @@ final class Verdicts {
     if (!synced.isTrue()) {
       return Verdict.no(synced.reason(), synced.message());
     }
-    return Verdict.yes(
-        Reasons.READY,
-        "The roster is served at revision %d, with %d students."
-            .formatted(state.getRevision(), state.getCounts().getStudents()));
+    return SharingVerdicts.conflict(state)
+        .orElseGet(() ->
+            Verdict.yes(
+                Reasons.READY,
+                "The roster is served at revision %d, with %d students."
+                    .formatted(state.getRevision(), state.getCounts().getStudents())));
   }
 
   private static Verdict declined(Refused<DistrictState> refusal) {
@@ -147,6 +149,7 @@ final class Verdicts {
               Reasons.DISTRICT_OWNED,
               "Another declaration owns this district%s. Delete that one, or this DistrictSync; one district has one declaration."
                   .formatted(refusal.owner().map(owner -> ": " + owner).orElse("")));
+      case "SHARING_FROZEN" -> SharingVerdicts.frozen(refusal);
       case "INVALID_FIELD" ->
           Verdict.no(Reasons.SPEC_REFUSED, "The server does not accept " + refusal.message());
       case "TOKEN_MISSING",
@@ -165,8 +168,11 @@ final class Verdicts {
   }
 
   private static Verdict unchanged(Optional<Verdict> before) {
-    return before.orElseGet(
-        () -> Verdict.unknown(Reasons.NOT_TRIED_YET, "The server was not asked yet."));
+    return before.orElseGet(Verdicts::notAsked);
+  }
+
+  static Verdict notAsked() {
+    return Verdict.unknown(Reasons.NOT_TRIED_YET, "The server was not asked yet.");
   }
 
   private static String orElse(String message, String otherwise) {

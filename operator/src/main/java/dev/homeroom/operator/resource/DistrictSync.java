@@ -42,6 +42,10 @@ import org.jspecify.annotations.Nullable;
     type = AdditionalPrinterColumn.Type.INTEGER,
     priority = 1)
 @AdditionalPrinterColumn(
+    name = "Confirmed",
+    jsonPath = ".status.conditions[?(@.type==\"SharingConfirmed\")].status",
+    priority = 1)
+@AdditionalPrinterColumn(
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)

@@ -3,6 +3,7 @@ package dev.homeroom.operator.resource;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.homeroom.operator.resource.sharing.Sharing;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
@@ -27,7 +28,10 @@ public record DistrictSyncSpec(
             "The Secret that holds the district-app token which Clever issued for this district."
                 + " Without it the server looks the token up at Clever by the district's id.")
         @Nullable TokenSecretRef tokenSecretRef,
-    @JsonPropertyDescription("What the district is expected to share with the app in Clever.")
+    @JsonPropertyDescription(
+            "What the district is expected to share with the app in Clever. Once it is confirmed"
+                + " only status.confirmedSharing, the same with more sections, or the target of"
+                + " status.approvedSharingChange may be declared; confirmation stays free.")
         @Required
         Sharing sharing,
     @JsonPropertyDescription("When the district is synced. Default: every day at 02:00 UTC.")
@@ -35,7 +39,12 @@ public record DistrictSyncSpec(
     @JsonPropertyDescription(
             "True: no sync starts, and the roster stays readable as it is. Default: false.")
         @Default("false")
-        @Nullable Boolean suspend) {
+        @Nullable Boolean suspend,
+    @JsonPropertyDescription(
+            "When removals and changes that a sync finds wait for a person, as a plan. A whole"
+                + " school, and the last teacher or student of a school, always wait. Absent: every"
+                + " default.")
+        @Nullable Guard guard) {
 
   /** Whether syncs are switched off; false when not declared. */
   public boolean suspended() {

@@ -3,6 +3,10 @@ package dev.homeroom.operator.resource;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.homeroom.operator.resource.sharing.ApprovedSharingChange;
+import dev.homeroom.operator.resource.sharing.ConfirmedSharing;
+import dev.homeroom.operator.resource.sharing.Share;
+import dev.homeroom.operator.resource.sharing.ShareChange;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +18,8 @@ public record DistrictSyncStatus(
     @JsonPropertyDescription("The generation of the spec that this status is about.")
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
-            "Facts about the district; CredentialsValid, Synced, PlanPending, Incomplete and Ready.")
+            "Facts about the district; CredentialsValid, Synced, SharingConfirmed, PlanPending,"
+                + " Incomplete and Ready.")
         @Nullable List<StatusCondition> conditions,
     @JsonPropertyDescription("Sizes of the roster at the revision.") @Nullable Counts counts,
     @JsonPropertyDescription(
@@ -37,13 +42,27 @@ public record DistrictSyncStatus(
             "The digest of the plan that waits for a person, for its approval; absent while there is"
                 + " none.")
         @Nullable String planDigest,
+    @JsonPropertyDescription("What the declared sharing comes to; absent before the first sync.")
+        @Nullable Share share,
+    @JsonPropertyDescription(
+            "The sharing that was confirmed; absent until then. From then on spec.sharing is frozen:"
+                + " this, or this with more sections, can be declared.")
+        @Nullable ConfirmedSharing confirmedSharing,
+    @JsonPropertyDescription(
+            "The change of the confirmed sharing that a reviewer approved and that is not declared"
+                + " yet; absent while there is none.")
+        @Nullable ApprovedSharingChange approvedSharingChange,
+    @JsonPropertyDescription(
+            "What the last revision that changed the share added to it and took from it.")
+        @Nullable ShareChange lastShareChange,
     @JsonPropertyDescription(
             "The value of the annotation homeroom.dev/sync-requested-at that was last acted upon.")
         @Nullable String lastHandledSyncRequest) {
 
   /** Nothing known yet. */
   public static final DistrictSyncStatus EMPTY =
-      new DistrictSyncStatus(null, null, null, null, null, null, null, null, null, null, null);
+      new DistrictSyncStatus(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** This status with other conditions. */
   public DistrictSyncStatus withConditions(List<StatusCondition> others) {
@@ -58,6 +77,10 @@ public record DistrictSyncStatus(
         appliedSpecHash,
         credentialHash,
         planDigest,
+        share,
+        confirmedSharing,
+        approvedSharingChange,
+        lastShareChange,
         lastHandledSyncRequest);
   }
 

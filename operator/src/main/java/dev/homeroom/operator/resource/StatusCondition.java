@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.Size;
 /** One fact about a district, of the usual Kubernetes form. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record StatusCondition(
-    @JsonPropertyDescription("What the fact is about: CredentialsValid, Synced or Ready.")
+    @JsonPropertyDescription("What the fact is about. Example: Ready.")
         @Required
         @Size(min = 1, max = 316)
         String type,

@@ -4,7 +4,6 @@ import static dev.homeroom.operator.cluster.Eventually.eventually;
 
 import dev.homeroom.operator.HomeroomOperator;
 import dev.homeroom.operator.OperatorConfig;
-import dev.homeroom.operator.fake.FakeServer;
 import dev.homeroom.operator.resource.DistrictSync;
 import dev.homeroom.operator.resource.DistrictSyncStatus;
 import dev.homeroom.operator.resource.StatusCondition;
@@ -17,36 +16,47 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** An operator for one namespace, with a token that the API server minted, and its fake server. */
+/** An operator for one namespace, which is a new one. */
 public final class RunningOperator implements AutoCloseable {
   private static final String ACCOUNT = "homeroom-operator";
 
   private final TestCluster cluster;
-  private final FakeServer server;
+  private final String target;
   private final KubernetesClient client;
   private final String namespace;
   private final Path tokenFile;
-  private HomeroomOperator operator;
+  private @Nullable HomeroomOperator operator;
 
-  private RunningOperator(TestCluster cluster, Path folder) throws Exception {
+  private RunningOperator(TestCluster cluster, Path folder, String target) throws Exception {
     this.cluster = cluster;
-    this.server = FakeServer.start();
+    this.target = target;
     this.client = cluster.client();
     this.namespace = cluster.newNamespace();
     this.tokenFile = folder.resolve("token");
     cluster.kubectl().expect("create", "serviceaccount", ACCOUNT, "--namespace", namespace);
-    renewToken();
-    this.operator = startOperator();
   }
 
-  /** Starts one in a new namespace; {@code folder} takes its token file. */
-  public static RunningOperator start(Path folder) throws Exception {
-    return new RunningOperator(TestCluster.shared(), folder);
+  /**
+   * Starts one with a token that the API server mints.
+   *
+   * @param folder takes its token file
+   * @param target host and port of its server
+   */
+  public static RunningOperator start(Path folder, String target) throws Exception {
+    var running = new RunningOperator(TestCluster.shared(), folder, target);
+    running.renewToken();
+    running.resume();
+    return running;
   }
 
-  public FakeServer server() {
-    return server;
+  /** As {@link #start(Path, String)}, with a token of the server's own issuer. */
+  public static RunningOperator start(Path folder, String target, String token) throws Exception {
+    var running = new RunningOperator(TestCluster.shared(), folder, target);
+    Files.writeString(running.tokenFile, token);
+    running.resume();
+    return running;
   }
 
   public String namespace() {
@@ -62,7 +72,21 @@ public final class RunningOperator implements AutoCloseable {
 
   /** Ends the operator and starts another one. */
   public void restart() throws Exception {
-    operator.close();
+    pause();
+    resume();
+  }
+
+  /** Ends the operator. */
+  public void pause() {
+    var running = operator;
+    if (running != null) {
+      running.close();
+      operator = null;
+    }
+  }
+
+  /** Starts another one. */
+  public void resume() throws Exception {
     operator = startOperator();
   }
 
@@ -119,17 +143,16 @@ public final class RunningOperator implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    operator.close();
+  public void close() {
+    pause();
     client.close();
-    server.close();
   }
 
   private HomeroomOperator startOperator() throws Exception {
     var environment =
         Map.of(
             "HOMEROOM_SERVER",
-            server.target(),
+            target,
             "HOMEROOM_TOKEN_FILE",
             tokenFile.toString(),
             "HOMEROOM_CLUSTER",

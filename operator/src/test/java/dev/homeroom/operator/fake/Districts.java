@@ -6,6 +6,7 @@ import dev.homeroom.v1.DeleteDistrictRequest;
 import dev.homeroom.v1.DistrictOwner;
 import dev.homeroom.v1.DistrictState;
 import dev.homeroom.v1.RosterCounts;
+import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncState;
@@ -43,6 +44,9 @@ final class Districts {
     }
     if (request.getSpec().getSchedule().getCron().equals("every so often")) {
       throw Refusals.invalid("spec.schedule.cron", "five fields as in a Unix crontab");
+    }
+    if (before != null && isFrozen(before, request.getSpec().getSharing())) {
+      throw Refusals.frozen();
     }
     var state =
         (before == null ? DistrictState.newBuilder() : before.toBuilder())
@@ -173,6 +177,17 @@ final class Districts {
     if (watcher.cluster().isEmpty() || watcher.cluster().equals(about.getOwner().getCluster())) {
       watcher.stream().onNext(message);
     }
+  }
+
+  /** The fake knows no approval, and compares the confirmed sharing as it stands. */
+  private static boolean isFrozen(DistrictState state, Sharing declared) {
+    return state.getShare().hasConfirmed()
+        && !withoutConfirmation(state.getShare().getConfirmed().getSharing())
+            .equals(withoutConfirmation(declared));
+  }
+
+  private static Sharing withoutConfirmation(Sharing sharing) {
+    return sharing.toBuilder().clearConfirmation().build();
   }
 
   private static boolean sameOwner(DistrictOwner one, DistrictOwner other) {

@@ -21,6 +21,13 @@ final class Refusals {
         info("DISTRICT_OWNED").toBuilder().putMetadata("owner", name).build());
   }
 
+  static StatusRuntimeException frozen() {
+    return refusal(
+        Code.FAILED_PRECONDITION,
+        "The sharing is confirmed; declare the confirmed one again.",
+        info("SHARING_FROZEN"));
+  }
+
   static StatusRuntimeException suspended() {
     return refusal(
         Code.FAILED_PRECONDITION, "The district is suspended.", info("DISTRICT_SUSPENDED"));

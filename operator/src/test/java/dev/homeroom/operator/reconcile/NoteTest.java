@@ -5,10 +5,16 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.homeroom.operator.resource.DistrictSync;
 import dev.homeroom.operator.resource.DistrictSyncStatus;
+import dev.homeroom.v1.FindingSeverity;
+import dev.homeroom.v1.Share;
+import dev.homeroom.v1.ShareCounts;
+import dev.homeroom.v1.ShareFinding;
+import dev.homeroom.v1.ShareFindingKind;
 import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncState;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 final class NoteTest {
@@ -43,6 +49,91 @@ final class NoteTest {
             Note.between(
                 DistrictSyncStatus.EMPTY, status(new Observation.Applied(running.build()))))
         .noneMatch(Note::warning);
+  }
+
+  @Test
+  void a_changed_share_is_told_in_counts_and_once() {
+    var first = share(share -> share);
+    var second =
+        share(share -> {
+          share
+              .getLastChangeBuilder()
+              .setRevision(4)
+              .setAdded(ShareCounts.newBuilder().setSchools(1).setSections(12).setStaff(2))
+              .getRemovedBuilder();
+          return share;
+        });
+
+    assertThat(Note.between(first, second))
+        .containsExactly(
+            new Note(
+                false,
+                "ShareChanged",
+                "Revision 4 changed the share. Joined: 1 school, 12 sections, 2 staff. Left: nothing."));
+    assertThat(Note.between(second, second)).isEmpty();
+  }
+
+  @Test
+  void a_finding_is_told_when_it_comes_up_and_when_it_grows() {
+    var none = share(share -> share);
+    var two = share(share -> share.addFindings(undeclaredSections(2)));
+    var three = share(share -> share.addFindings(undeclaredSections(3)));
+
+    assertThat(Note.between(none, two))
+        .containsExactly(new Note(true, "UndeclaredSections", "2 sections are left out."));
+    assertThat(Note.between(two, three))
+        .containsExactly(new Note(true, "UndeclaredSections", "3 sections are left out."));
+    assertThat(Note.between(three, two)).isEmpty();
+  }
+
+  @Test
+  void each_step_of_a_confirmation_is_told() {
+    var waiting = share(share -> share.setDigest("5bec"));
+    var confirmed = share(NoteTest::confirmed);
+    var approved =
+        share(share -> {
+          confirmed(share).getApprovalBuilder().setId("0b4e").getToBuilder();
+          return share;
+        });
+
+    assertThat(Note.between(DistrictSyncStatus.EMPTY, waiting))
+        .extracting(Note::reason)
+        .contains("WaitingForReviewer");
+    assertThat(Note.between(waiting, confirmed))
+        .extracting(Note::warning, Note::reason)
+        .containsExactly(tuple(false, "SharingConfirmed"));
+    assertThat(Note.between(confirmed, approved))
+        .extracting(Note::warning, Note::reason)
+        .containsExactly(tuple(false, "SharingChangeApproved"));
+  }
+
+  @Test
+  void a_sharing_that_is_not_in_force_is_a_warning() {
+    var confirmed = share(NoteTest::confirmed);
+    var conflict = share(share -> confirmed(share).setConflict(true));
+
+    assertThat(Note.between(confirmed, conflict))
+        .extracting(Note::warning, Note::reason)
+        .containsExactly(tuple(true, "Conflict"), tuple(true, "Conflict"));
+  }
+
+  private static Share.Builder confirmed(Share.Builder share) {
+    share.setDigest("5bec").getConfirmedBuilder().setRevision(3);
+    return share;
+  }
+
+  private static ShareFinding undeclaredSections(int count) {
+    return ShareFinding.newBuilder()
+        .setKind(ShareFindingKind.SHARE_FINDING_KIND_UNDECLARED_SECTIONS)
+        .setSeverity(FindingSeverity.FINDING_SEVERITY_WARNING)
+        .setCount(count)
+        .setExplanation(count + " sections are left out.")
+        .build();
+  }
+
+  private DistrictSyncStatus share(UnaryOperator<Share.Builder> change) {
+    var share = change.apply(Share.newBuilder().setDigest("d1ce"));
+    return status(new Observation.Applied(Samples.healthy().setShare(share).build()));
   }
 
   private DistrictSyncStatus failed(String run) {

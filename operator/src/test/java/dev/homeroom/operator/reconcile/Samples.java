@@ -2,9 +2,9 @@ package dev.homeroom.operator.reconcile;
 
 import dev.homeroom.operator.resource.DistrictSync;
 import dev.homeroom.operator.resource.DistrictSyncSpec;
-import dev.homeroom.operator.resource.Sharing;
-import dev.homeroom.operator.resource.SharingType;
 import dev.homeroom.operator.resource.TokenSecretRef;
+import dev.homeroom.operator.resource.sharing.Sharing;
+import dev.homeroom.operator.resource.sharing.SharingType;
 import dev.homeroom.v1.CredentialState;
 import dev.homeroom.v1.DistrictOwner;
 import dev.homeroom.v1.DistrictState;
@@ -17,6 +17,9 @@ import java.time.Instant;
 /** A district as its resource declares it and as the server tells of it. */
 final class Samples {
   static final String DISTRICT = "4fd43cc56d11340000000005";
+
+  static final Sharing WHOLE_DISTRICT =
+      new Sharing(SharingType.DISTRICT, null, null, null, null, null, null);
 
   private Samples() {}
 
@@ -33,7 +36,8 @@ final class Samples {
         new DistrictSyncSpec(
             DISTRICT,
             new TokenSecretRef("lakeside-token", null),
-            new Sharing(SharingType.SCHOOLS),
+            WHOLE_DISTRICT,
+            null,
             null,
             null));
     return resource;

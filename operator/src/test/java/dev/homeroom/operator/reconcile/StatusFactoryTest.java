@@ -6,15 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.homeroom.operator.resource.DistrictSync;
 import dev.homeroom.operator.resource.DistrictSyncStatus;
 import dev.homeroom.operator.resource.StatusCondition;
+import dev.homeroom.operator.resource.sharing.ConfirmedSharing;
 import dev.homeroom.operator.server.Answer.Refused;
+import dev.homeroom.v1.ConfirmationPolicy;
 import dev.homeroom.v1.CredentialState;
 import dev.homeroom.v1.DistrictState;
+import dev.homeroom.v1.FindingSeverity;
+import dev.homeroom.v1.Share;
+import dev.homeroom.v1.ShareFindingKind;
+import dev.homeroom.v1.SharingType;
 import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncState;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -131,7 +138,7 @@ final class StatusFactoryTest {
     var refusal =
         new Refused<DistrictState>(reason, "as the server says", Optional.of("other/ns/name"));
 
-    var status = at(NOON, new Observation.Declined(refusal));
+    var status = at(NOON, new Observation.Declined(refusal, Optional.empty()));
 
     assertThat(condition(status, "Ready").status()).isEqualTo(ready);
     assertThat(condition(status, "Ready").reason()).isEqualTo(shown);
@@ -167,6 +174,118 @@ final class StatusFactoryTest {
     assertThat(condition(status, "Incomplete").status()).isEqualTo("True");
     assertThat(condition(status, "Ready").status()).isEqualTo("True");
     assertThat(status.planDigest()).isEqualTo("d1ce");
+  }
+
+  @Test
+  void a_share_waits_for_a_reviewer_or_for_the_next_sync() {
+    assertThat(condition(at(NOON, applied(state -> state)), "SharingConfirmed").reason())
+        .isEqualTo("NotComputed");
+
+    var manual = at(NOON, share(share -> share.setDigest("5bec")));
+    assertThat(condition(manual, "SharingConfirmed").reason()).isEqualTo("WaitingForReviewer");
+    assertThat(condition(manual, "SharingConfirmed").message())
+        .contains("homeroom confirm " + Samples.DISTRICT);
+
+    var automatic =
+        applied(state -> {
+          state
+              .getSpecBuilder()
+              .getSharingBuilder()
+              .setConfirmation(ConfirmationPolicy.CONFIRMATION_POLICY_AUTOMATIC);
+          state.getShareBuilder().setDigest("5bec");
+          return state;
+        });
+    assertThat(condition(at(NOON, automatic), "SharingConfirmed").reason())
+        .isEqualTo("WaitingForSync");
+  }
+
+  @Test
+  void a_computed_share_is_told_with_its_findings() {
+    var status =
+        at(
+            NOON,
+            share(share -> {
+              share.setDigest("5bec").setRevision(3).getCoveredBuilder().setSections(12);
+              share.getUndeclaredBuilder().setSections(2);
+              share
+                  .addFindingsBuilder()
+                  .setKind(ShareFindingKind.SHARE_FINDING_KIND_UNDECLARED_SECTIONS)
+                  .setSeverity(FindingSeverity.FINDING_SEVERITY_WARNING)
+                  .setCount(2)
+                  .addSamples("districts/1/sections/2")
+                  .setExplanation("Name them.");
+              return share;
+            }));
+
+    var told = requireNonNull(status.share());
+    assertThat(requireNonNull(told.covered()).sections()).isEqualTo(12);
+    assertThat(requireNonNull(told.undeclared()).sections()).isEqualTo(2);
+    assertThat(told.findings())
+        .containsExactly(
+            new dev.homeroom.operator.resource.sharing.ShareFinding(
+                "UndeclaredSections",
+                "Warning",
+                2L,
+                List.of("districts/1/sections/2"),
+                "Name them."));
+  }
+
+  @Test
+  void confirmed_sections_are_told_by_the_ids_that_still_live() {
+    var explicit =
+        at(
+            NOON,
+            confirmed(confirmed -> {
+              confirmed.getSharingBuilder().addSections("a").addSections("b");
+              return confirmed.addLiveSections("b").setPinnedSections(2).setPinnedDigest("d1ce");
+            }));
+
+    var told = requireNonNull(explicit.confirmedSharing());
+    assertThat(told.type()).isEqualTo("Sections");
+    assertThat(told.sections()).containsExactly("b");
+    assertThat(requireNonNull(told.pinned()).count()).isEqualTo(2);
+    assertThat(told.schools()).isNull();
+    assertThat(told.rules()).isNull();
+    assertThat(told.onUndeclared()).isEqualTo("Exclude");
+  }
+
+  @Test
+  void confirmed_sections_without_ids_are_told_by_their_digest() {
+    var status =
+        at(NOON, confirmed(confirmed -> confirmed.setPinnedSections(2).setPinnedDigest("d1ce")));
+
+    var told = requireNonNull(status.confirmedSharing());
+    assertThat(told.sections()).isNull();
+    assertThat(told.pinned()).isEqualTo(new ConfirmedSharing.PinnedSections(2L, "d1ce"));
+  }
+
+  @Test
+  void a_sharing_that_lost_against_the_confirmed_one_is_not_ready_and_says_how_to_go_on() {
+    var status =
+        at(
+            NOON,
+            share(share -> {
+              share.setDigest("5bec").setConflict(true).getConfirmedBuilder();
+              return share;
+            }));
+
+    assertThat(condition(status, "SharingConfirmed").reason()).isEqualTo("Conflict");
+    assertThat(condition(status, "Ready").reason()).isEqualTo("Conflict");
+    assertThat(condition(status, "Ready").message())
+        .contains("status.confirmedSharing", "homeroom approve-sharing-change");
+  }
+
+  @Test
+  void a_refused_sharing_shows_the_servers_sentence_beside_what_is_confirmed() {
+    var refusal = new Refused<DistrictState>("SHARING_FROZEN", "Go back.", Optional.empty());
+    var last = Samples.healthy();
+    last.getShareBuilder().setDigest("5bec").getConfirmedBuilder().setRevision(2);
+
+    var status = at(NOON, new Observation.Declined(refusal, Optional.of(last.build())));
+
+    assertThat(condition(status, "SharingConfirmed").message()).isEqualTo("Go back.");
+    assertThat(condition(status, "Ready").reason()).isEqualTo("SharingFrozen");
+    assertThat(requireNonNull(status.confirmedSharing()).revision()).isEqualTo(2);
   }
 
   @ParameterizedTest
@@ -258,6 +377,17 @@ final class StatusFactoryTest {
 
   private static Observation applied(UnaryOperator<DistrictState.Builder> change) {
     return new Observation.Applied(change.apply(Samples.healthy()).build());
+  }
+
+  private static Observation share(UnaryOperator<Share.Builder> change) {
+    return applied(state -> state.setShare(change.apply(Share.newBuilder())));
+  }
+
+  private static Observation confirmed(
+      UnaryOperator<dev.homeroom.v1.ConfirmedSharing.Builder> change) {
+    var confirmed = dev.homeroom.v1.ConfirmedSharing.newBuilder();
+    confirmed.getSharingBuilder().setType(SharingType.SHARING_TYPE_SECTIONS);
+    return share(share -> share.setDigest("5bec").setConfirmed(change.apply(confirmed)));
   }
 
   private static Observation running(SyncState active, long revision) {

@@ -3,8 +3,6 @@ package dev.homeroom.operator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.operator.resource.DistrictSyncSpec;
-import dev.homeroom.operator.resource.Sharing;
-import dev.homeroom.operator.resource.SharingType;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -29,8 +27,7 @@ final class TokensTest {
   void without_a_reference_no_secret_is_asked_for() {
     var resource = Samples.lakeside();
     resource.setSpec(
-        new DistrictSyncSpec(
-            Samples.DISTRICT, null, new Sharing(SharingType.DISTRICT), null, null));
+        new DistrictSyncSpec(Samples.DISTRICT, null, Samples.WHOLE_DISTRICT, null, null, null));
 
     var reading =
         Tokens.read(

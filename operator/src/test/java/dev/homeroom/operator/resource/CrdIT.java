@@ -66,21 +66,17 @@ final class CrdIT {
   }
 
   @Test
-  void the_district_of_a_resource_cannot_be_changed() throws Exception {
-    assertThat(feed(SMALLEST).exitCode()).isZero();
-
-    var result = feed(SMALLEST.replace("4fd43cc56d11340000000005", "4fd43cc56d11340000000006"));
-
-    assertThat(result.exitCode()).isNotZero();
-    assertThat(result.err()).contains("districtId cannot be changed: make another DistrictSync");
-  }
-
-  @Test
   void defaults_are_filled_in() throws Exception {
-    feed(SMALLEST + "  schedule: {}\n  tokenSecretRef:\n    name: lakeside-token\n");
+    feed(SMALLEST + "  schedule: {}\n  tokenSecretRef:\n    name: lakeside-token\n  guard: {}\n");
 
     assertThat(get("{.spec.suspend} {.spec.schedule} {.spec.tokenSecretRef.key}"))
         .isEqualTo("false {\"cron\":\"0 2 * * *\",\"timeZone\":\"UTC\"} token");
+    assertThat(get("{.spec.sharing}"))
+        .isEqualTo(
+            "{\"confirmation\":\"Manual\",\"includeAllStaff\":false,\"onUndeclared\":\"Exclude\",\"type\":\"District\"}");
+    assertThat(get("{.spec.guard}"))
+        .isEqualTo(
+            "{\"changedPercent\":75,\"emptiedSectionFloor\":10,\"enrollmentFloor\":250,\"removedPercent\":10,\"sectionFloor\":10,\"staffFloor\":3,\"studentFloor\":25,\"teacherFloor\":5}");
   }
 
   @Test
@@ -91,10 +87,15 @@ final class CrdIT {
     assertThat(run("get", "dsync", "--output=name").out())
         .isEqualTo("districtsync.homeroom.dev/lakeside\n");
     assertThat(run("get", "homeroom", "--output=wide").out().lines().findFirst().orElseThrow())
-        .matches("NAME +DISTRICT +SHARING +READY +STUDENTS +LAST SYNC +NEXT SYNC +AGE +REVISION *");
+        .matches(
+            "NAME +DISTRICT +SHARING +READY +STUDENTS +LAST SYNC +NEXT SYNC +AGE +CONFIRMED +REVISION *");
     assertThat(run("explain", "dsync.spec.sharing.type").out())
         .containsIgnoringWhitespaces("so it is declared: District (everything)")
         .containsIgnoringWhitespaces("Example: Schools");
+    assertThat(run("explain", "dsync.spec.sharing.rules.include.field").out())
+        .containsIgnoringWhitespaces("Teachers: school, sis_id, teacher_number");
+    assertThat(run("explain", "dsync.spec.guard.studentFloor").out())
+        .containsIgnoringWhitespaces("1 to 1000000. Default: 25.");
   }
 
   @Test

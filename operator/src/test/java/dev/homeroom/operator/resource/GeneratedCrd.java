@@ -20,7 +20,18 @@ final class GeneratedCrd {
 
   private static final List<String> COLUMNS =
       List.of(
-          "District", "Sharing", "Ready", "Students", "Last Sync", "Next Sync", "Age", "Revision");
+          "District",
+          "Sharing",
+          "Ready",
+          "Students",
+          "Last Sync",
+          "Next Sync",
+          "Age",
+          "Confirmed",
+          "Revision");
+
+  private static final long MOST_SCHOOLS = 2000;
+  private static final long MOST_SECTIONS = 3000;
 
   private GeneratedCrd() {}
 
@@ -53,15 +64,56 @@ final class GeneratedCrd {
     version.getAdditionalPrinterColumns().sort(comparingInt(c -> COLUMNS.indexOf(c.getName())));
     var root = version.getSchema().getOpenAPIV3Schema();
     root.setDescription("One school district whose roster Homeroom keeps in step with Clever.");
-    var districtId = property(property(root, "spec"), "districtId");
-    districtId.setXKubernetesValidations(
-        List.of(districtId.getXKubernetesValidations().getFirst()));
-    var conditions = property(property(root, "status"), "conditions");
-    conditions.setXKubernetesListType("map");
-    conditions.setXKubernetesListMapKeys(List.of("type"));
+    withoutDoubleRules(root);
+    root.setXKubernetesValidations(List.of(FrozenSharing.rule()));
+    var sharing = property(root, "spec", "sharing");
+    ids(property(sharing, "schools"), MOST_SCHOOLS).setXKubernetesListType("set");
+    ids(property(sharing, "sections"), MOST_SECTIONS).setXKubernetesListType("set");
+    var status = property(root, "status");
+    for (var agreed :
+        List.of(
+            property(status, "confirmedSharing"),
+            property(status, "approvedSharingChange", "to"))) {
+      ids(property(agreed, "schools"), MOST_SCHOOLS);
+      ids(property(agreed, "sections"), MOST_SECTIONS);
+    }
+    var rules = property(sharing, "rules");
+    keyed(property(rules, "include"), "subject", "field", "operator", "value");
+    keyed(property(rules, "exclude"), "subject", "field", "operator", "value");
+    keyed(property(status, "conditions"), "type");
   }
 
-  private static JSONSchemaProps property(JSONSchemaProps schema, String name) {
-    return Objects.requireNonNull(schema.getProperties().get(name), name);
+  private static void withoutDoubleRules(JSONSchemaProps schema) {
+    var rules = schema.getXKubernetesValidations();
+    if (rules != null) {
+      schema.setXKubernetesValidations(rules.stream().distinct().toList());
+    }
+    if (schema.getProperties() != null) {
+      schema.getProperties().values().forEach(GeneratedCrd::withoutDoubleRules);
+    }
+    if (schema.getItems() != null) {
+      withoutDoubleRules(schema.getItems().getSchema());
+    }
+  }
+
+  private static void keyed(JSONSchemaProps list, String... keys) {
+    list.setXKubernetesListType("map");
+    list.setXKubernetesListMapKeys(List.of(keys));
+  }
+
+  private static JSONSchemaProps ids(JSONSchemaProps list, long most) {
+    list.setMaxItems(most);
+    var id = list.getItems().getSchema();
+    id.setPattern("^[0-9a-f]{24}$");
+    id.setMaxLength(24L);
+    return list;
+  }
+
+  private static JSONSchemaProps property(JSONSchemaProps schema, String... path) {
+    var found = schema;
+    for (var name : path) {
+      found = Objects.requireNonNull(found.getProperties().get(name), name);
+    }
+    return found;
   }
 }

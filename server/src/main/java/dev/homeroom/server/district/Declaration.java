@@ -1,33 +1,35 @@
 package dev.homeroom.server.district;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.homeroom.clever.CleverToken;
 import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.Refusal.Violation;
 import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.server.sharing.DeclaredShare;
+import dev.homeroom.server.sharing.DeclaredShares;
+import dev.homeroom.server.sharing.Sha256;
+import dev.homeroom.server.sharing.SharingFields;
+import dev.homeroom.server.sharing.SharingMessages;
 import dev.homeroom.server.sync.Schedule;
 import dev.homeroom.server.sync.change.GuardSettings;
 import dev.homeroom.v1.ApplyDistrictRequest;
+import dev.homeroom.v1.ConfirmationPolicy;
 import dev.homeroom.v1.DistrictSpec;
-import dev.homeroom.v1.Sharing;
-import dev.homeroom.v1.SharingType;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What a request declares of a district, checked and with every default filled in.
  *
+ * @param confirmation manual or automatic
  * @param schedule of {@code cron} in {@code timeZone}
  */
 record Declaration(
     CleverId district,
-    SharingType sharing,
+    DeclaredShare sharing,
+    ConfirmationPolicy confirmation,
     String cron,
     String timeZone,
     Schedule schedule,
@@ -38,7 +40,7 @@ record Declaration(
   private static final String USUAL_CRON = "0 2 * * *";
   private static final String USUAL_TIME_ZONE = "UTC";
   private static final int LONGEST_TOKEN = 1024;
-  private static final String PREFIX = "SHARING_TYPE_";
+  private static final String POLICY = "CONFIRMATION_POLICY_";
 
   /** Checks a request; refuses it with every field that is wrong. */
   static Declaration of(ApplyDistrictRequest request) {
@@ -50,7 +52,10 @@ record Declaration(
               "name",
               "must have the form districts/{district}, the id 24 lower-case hexadecimal digits"));
     }
-    var sharing = sharing(request, violations);
+    var declaredSharing = request.getSpec().getSharing();
+    var sharing = SharingFields.read("spec.sharing", declaredSharing, violations);
+    boolean automatic =
+        declaredSharing.getConfirmation() == ConfirmationPolicy.CONFIRMATION_POLICY_AUTOMATIC;
     var declared = request.getSpec().getSchedule();
     var cron =
         declared.getCron().isBlank()
@@ -61,12 +66,15 @@ record Declaration(
     var guard = Guards.of(request.getSpec().getGuard(), violations);
     var owner = Owner.of(request.hasOwner(), request.getOwner(), violations);
     var token = token(request, violations);
-    if (!violations.isEmpty() || district.isEmpty() || schedule.isEmpty()) {
+    if (!violations.isEmpty() || district.isEmpty() || sharing.isEmpty() || schedule.isEmpty()) {
       throw new Refusal.InvalidField(violations).exception();
     }
     return new Declaration(
         district.get(),
-        sharing,
+        sharing.get(),
+        automatic
+            ? ConfirmationPolicy.CONFIRMATION_POLICY_AUTOMATIC
+            : ConfirmationPolicy.CONFIRMATION_POLICY_MANUAL,
         cron,
         timeZone,
         schedule.get(),
@@ -76,46 +84,39 @@ record Declaration(
         token);
   }
 
-  /** The sharing type as the database writes it. */
-  String sharingWord() {
-    return sharing.name().substring(PREFIX.length());
+  /** Who confirms the share, as the database writes it. */
+  String confirmationWord() {
+    return confirmation.name().substring(POLICY.length());
   }
 
-  /** SHA-256 over the declared spec in a fixed form; changes exactly with it. */
+  /**
+   * SHA-256 over the declared spec in a fixed form; changes exactly with it, whatever release it
+   * was declared with.
+   */
   String specHash() {
-    var canonical = String.join("\n", "1", sharingWord(), cron, timeZone, "" + suspend);
+    var canonical = String.join("\n", "1", sharing.canonical(), cron, timeZone, "" + suspend);
+    if (confirmation == ConfirmationPolicy.CONFIRMATION_POLICY_AUTOMATIC) {
+      canonical += "\n" + confirmationWord();
+    }
     if (!guard.equals(GuardSettings.USUAL)) {
       canonical += "\n" + guard;
     }
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("this Java has no SHA-256", missing);
-    }
+    return Sha256.hex(canonical);
   }
 
   /** The spec as it stands in the database. */
-  static DistrictSpec spec(
-      String sharingWord, String cron, String timeZone, boolean suspend, GuardSettings guard) {
+  static DistrictSpec spec(DistrictDeclarationsRecord row) {
     return DistrictSpec.newBuilder()
-        .setSharing(Sharing.newBuilder().setType(SharingType.valueOf(PREFIX + sharingWord)))
-        .setSchedule(dev.homeroom.v1.Schedule.newBuilder().setCron(cron).setTimeZone(timeZone))
-        .setSuspend(suspend)
-        .setGuard(Guards.wire(guard))
+        .setSharing(
+            SharingMessages.message(DeclaredShares.of(row)).toBuilder()
+                .setConfirmation(ConfirmationPolicy.valueOf(POLICY + row.getConfirmation())))
+        .setSchedule(
+            dev.homeroom.v1.Schedule.newBuilder()
+                .setCron(row.getCron())
+                .setTimeZone(row.getTimeZone()))
+        .setSuspend(row.getSuspend())
+        .setGuard(Guards.wire(Guards.of(row)))
         .build();
-  }
-
-  private static SharingType sharing(ApplyDistrictRequest request, List<Violation> violations) {
-    var type = request.getSpec().getSharing().getType();
-    if (type == SharingType.SHARING_TYPE_UNSPECIFIED || type == SharingType.UNRECOGNIZED) {
-      violations.add(
-          new Violation(
-              "spec.sharing.type",
-              "is required: DISTRICT, SCHOOLS, SECTIONS, RULES or SCHOOL_SITE, whichever is set in"
-                  + " Clever"));
-    }
-    return type;
   }
 
   private static Optional<Schedule> schedule(

@@ -9,6 +9,7 @@ import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
 import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.sharing.SharingMessages;
 import dev.homeroom.server.sync.Schedules;
 import dev.homeroom.server.sync.SyncRuns;
 import dev.homeroom.v1.SyncMode;
@@ -134,7 +135,9 @@ final class Declarations {
   }
 
   private void fill(DistrictDeclarationsRecord row, Declaration declared) {
-    row.setSharingType(declared.sharingWord());
+    row.setSharingType(declared.sharing().type());
+    row.setSharing(SharingMessages.json(declared.sharing()));
+    row.setConfirmation(declared.confirmationWord());
     row.setCron(declared.cron());
     row.setTimeZone(declared.timeZone());
     row.setSuspend(declared.suspend());

@@ -84,13 +84,7 @@ final class DistrictStates {
     var message =
         DistrictState.newBuilder()
             .setName(ResourceNames.districtState(key.id()))
-            .setSpec(
-                Declaration.spec(
-                    declared.getSharingType(),
-                    declared.getCron(),
-                    declared.getTimeZone(),
-                    declared.getSuspend(),
-                    Guards.of(declared)))
+            .setSpec(Declaration.spec(declared))
             .setOwner(owner(declared).message())
             .setAppliedSpecHash(declared.getSpecHash())
             .setCredentialHash(declared.getCredentialHash())

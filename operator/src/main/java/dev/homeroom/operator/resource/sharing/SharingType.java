@@ -1,4 +1,4 @@
-package dev.homeroom.operator.resource;
+package dev.homeroom.operator.resource.sharing;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 

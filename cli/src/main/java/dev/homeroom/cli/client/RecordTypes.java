@@ -1,0 +1,28 @@
+package dev.homeroom.cli.client;
+
+import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.v1.RecordType;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Types of records as people type them. */
+public final class RecordTypes {
+  private RecordTypes() {}
+
+  /**
+   * Reads one.
+   *
+   * @param flag what it was typed behind
+   * @throws Refusal where it is none
+   */
+  public static RecordType read(String flag, String typed) {
+    var wanted = typed.strip().toLowerCase(Locale.ROOT);
+    return Stream.of(RecordType.values())
+        .filter(type -> type != RecordType.UNRECOGNIZED)
+        .filter(type -> type != RecordType.RECORD_TYPE_UNSPECIFIED)
+        .filter(type -> Spelling.word(type).equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () -> Refusal.usage(flag + " is district, school, term, course, section or user"));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.homeroom.cli.client;
+
+import com.google.protobuf.Descriptors.EnumDescriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageOrBuilder;
+import com.google.protobuf.ProtocolMessageEnum;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.JsonFormat;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How what a server tells is spelled for people and for programs. */
+public final class Spelling {
+  private Spelling() {}
+
+  /** A value without the prefix of its type: {@code SUCCEEDED_WITH_PLAN}. */
+  public static String constant(ProtocolMessageEnum value) {
+    var prefix = prefix(value.getDescriptorForType());
+    var name = ((Enum<?>) value).name();
+    return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+  }
+
+  /** A value in lower case: {@code succeeded_with_plan}. */
+  public static String word(ProtocolMessageEnum value) {
+    return constant(value).toLowerCase(Locale.ROOT);
+  }
+
+  /** A value as a {@code DistrictSync} spells it: {@code SchoolSite}. */
+  public static String camel(ProtocolMessageEnum value) {
+    return Stream.of(word(value).split("_", -1))
+        .map(part -> part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1))
+        .collect(Collectors.joining());
+  }
+
+  /**
+   * The name of a value that a {@code DistrictSync} spells: {@code SHARING_TYPE_SCHOOL_SITE}; what
+   * is no such value stays as it is.
+   */
+  public static String fromCamel(String camel, EnumDescriptor type) {
+    var name = prefix(type) + snake(camel);
+    return type.findValueByName(name) == null ? camel : name;
+  }
+
+  /** A moment, to the second: {@code 2026-09-01T07:00:12Z}. */
+  public static String time(Timestamp time) {
+    return Instant.ofEpochSecond(time.getSeconds()).toString();
+  }
+
+  /** A message as JSON on one line. */
+  public static String json(MessageOrBuilder message) {
+    try {
+      return JsonFormat.printer().omittingInsignificantWhitespace().print(message);
+    } catch (InvalidProtocolBufferException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static String prefix(EnumDescriptor type) {
+    return snake(type.getName()) + "_";
+  }
+
+  private static String snake(String camel) {
+    return camel.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.homeroom.cli.console;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Text beside labels, broken between words where a line would be too long. Not thread-safe. */
+public final class Sheet {
+  private static final int LABEL = 12;
+  private static final int NARROWEST = 20;
+
+  private final List<String> lines = new ArrayList<>();
+  private final int width;
+
+  /**
+   * @param columns how wide a line may be; a longer word stands on a line of its own
+   */
+  public Sheet(int columns) {
+    this.width = Math.max(NARROWEST, columns - LABEL);
+  }
+
+  /** Adds text beside a label. */
+  public Sheet row(String label, String text) {
+    var first = ("%-" + LABEL + "s").formatted(label);
+    var line = new StringBuilder();
+    for (var word : text.strip().split("\\s+", -1)) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+        lines.add((first + line).stripTrailing());
+        first = " ".repeat(LABEL);
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add((first + line).stripTrailing());
+    return this;
+  }
+
+  /**
+   * Adds texts below each other, beside one label.
+   *
+   * @param texts at least one
+   */
+  public Sheet rows(String label, List<String> texts) {
+    row(label, texts.getFirst());
+    texts.stream().skip(1).forEach(this::row);
+    return this;
+  }
+
+  /** Adds text below the last, under the same label. */
+  public Sheet row(String text) {
+    return row("", text);
+  }
+
+  /** Adds a line as it is. */
+  public Sheet line(String line) {
+    lines.add(line);
+    return this;
+  }
+
+  /** All lines. */
+  public List<String> lines() {
+    return List.copyOf(lines);
+  }
+}

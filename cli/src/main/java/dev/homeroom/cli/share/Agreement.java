@@ -1,0 +1,70 @@
+package dev.homeroom.cli.share;
+
+import dev.homeroom.cli.client.Spelling;
+import dev.homeroom.cli.console.Sheet;
+import dev.homeroom.v1.ConfirmedSharing;
+import dev.homeroom.v1.Share;
+import dev.homeroom.v1.Sharing;
+import dev.homeroom.v1.SharingChangeApproval;
+import dev.homeroom.v1.SharingType;
+
+/** What people agreed on, beside what is declared. */
+record Agreement(Share share, Sharing declared) {
+  /** Says whether the share is confirmed, and what of it may change. */
+  void rows(Sheet sheet) {
+    if (!share.hasConfirmed()) {
+      sheet.row("confirmed", "not yet");
+      return;
+    }
+    sheet.row("confirmed", by(share.getConfirmed()));
+    if (share.getConfirmed().getSharing().getType() == SharingType.SHARING_TYPE_SECTIONS) {
+      sheet.row(pinned(share.getConfirmed()));
+    }
+    apart(sheet);
+    if (share.hasApproval()) {
+      var approval = share.getApproval();
+      sheet.row("approved", by(approval));
+      SharingDifference.between(approval.getFrom(), approval.getTo()).forEach(sheet::row);
+      sheet.row("It takes effect when exactly this is declared.");
+    }
+  }
+
+  private void apart(Sheet sheet) {
+    var apart = SharingDifference.between(share.getConfirmed().getSharing(), declared);
+    if (share.getConflict()) {
+      sheet.row(
+          "conflict",
+          "What is declared is not what was confirmed, and not allowed by it. Syncs go on by the"
+              + " confirmed sharing. Declare that again, or have the change approved:");
+      apart.forEach(sheet::row);
+    } else if (!apart.isEmpty()) {
+      sheet.rows("since then", apart);
+    }
+  }
+
+  /** When a change was approved, by whom, why. */
+  static String by(SharingChangeApproval approval) {
+    return "a change, %s, by %s: %s"
+        .formatted(
+            Spelling.time(approval.getApproveTime()),
+            approval.getApprovedBy(),
+            approval.getReason());
+  }
+
+  private static String by(ConfirmedSharing confirmed) {
+    return "since %s, at revision %,d, by %s"
+        .formatted(
+            Spelling.time(confirmed.getConfirmTime()),
+            confirmed.getRevision(),
+            confirmed.getConfirmedBy().isEmpty()
+                ? "the server itself"
+                : confirmed.getConfirmedBy());
+  }
+
+  private static String pinned(ConfirmedSharing confirmed) {
+    return "%s pinned, %,d of them live"
+        .formatted(
+            Sizes.words(confirmed.getPinnedSections(), "sections"),
+            confirmed.getLiveSectionsCount());
+  }
+}

@@ -1,0 +1,73 @@
+package dev.homeroom.cli.share;
+
+import dev.homeroom.cli.client.Caller;
+import dev.homeroom.cli.client.DistrictParameter;
+import dev.homeroom.cli.client.ServerOptions;
+import dev.homeroom.cli.console.Console;
+import dev.homeroom.cli.console.HelpOption;
+import dev.homeroom.v1.Sharing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Decides: approve a change. */
+@Command(
+    name = "approve-sharing-change",
+    description =
+        "Lets another sharing be declared than the confirmed one. Shows what it changes and asks.")
+public final class ApproveSharingChangeCommand implements Callable<Integer> {
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // read by picocli
+  private HelpOption help = new HelpOption();
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Mixin private DistrictParameter district = new DistrictParameter();
+
+  @ArgGroup(multiplicity = "1")
+  private Target target = new Target();
+
+  @Mixin private Reason reason = new Reason();
+
+  @Option(names = "--yes", description = "Approve without a question.")
+  private boolean yes;
+
+  /** The sharing that may be declared. */
+  static final class Target {
+    @Option(
+        names = "--to",
+        paramLabel = "FILE",
+        description =
+            "A DistrictSync, or its sharing alone, as YAML or JSON: what may be declared.")
+    private @Nullable Path file;
+
+    @Option(
+        names = "--to-declared",
+        description = "What is declared already, where that is in conflict with the confirmed.")
+    @SuppressWarnings("UnusedVariable") // the group has it or --to
+    private boolean declared;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var name = district.name();
+    var why = reason.text();
+    var to = Optional.ofNullable(target.file).map(file -> SharingFile.read(file, district.id()));
+    return server.call(
+        Caller.REVIEWER,
+        (_, channel) -> {
+          var console = Console.ofProcess(false);
+          var state = new Shares(channel, console, name, false).state();
+          Sharing declared = state.getSpec().getSharing();
+          new ChangeApproval(channel, console, state, System.in)
+              .approve(to.orElse(declared), why, !yes);
+          return 0;
+        });
+  }
+}

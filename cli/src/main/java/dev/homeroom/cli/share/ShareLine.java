@@ -1,0 +1,36 @@
+package dev.homeroom.cli.share;
+
+import dev.homeroom.v1.DistrictState;
+import dev.homeroom.v1.FindingSeverity;
+import java.util.ArrayList;
+
+/** A district's share in one line. */
+public final class ShareLine {
+  private ShareLine() {}
+
+  /**
+   * Its type, whether it is confirmed, and how much is left out or found; for a synced district.
+   */
+  public static String of(DistrictState state) {
+    var share = state.getShare();
+    var parts = new ArrayList<String>();
+    parts.add(SharingWords.type(state.getSpec().getSharing()));
+    parts.add(
+        share.getConflict() ? "in conflict" : share.hasConfirmed() ? "confirmed" : "not confirmed");
+    if (!Sizes.isNone(share.getUndeclared())) {
+      parts.add("not covered: " + Sizes.of(share.getUndeclared()));
+    }
+    var errors =
+        share.getFindingsList().stream()
+            .filter(finding -> finding.getSeverity() == FindingSeverity.FINDING_SEVERITY_ERROR)
+            .count();
+    var warnings = share.getFindingsCount() - errors;
+    if (errors > 0) {
+      parts.add(Sizes.words(errors, "errors"));
+    }
+    if (warnings > 0) {
+      parts.add(Sizes.words(warnings, "warnings"));
+    }
+    return "shares " + String.join("; ", parts);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.homeroom.cli.share;
+
+import dev.homeroom.cli.client.Spelling;
+import dev.homeroom.v1.ConfirmationPolicy;
+import dev.homeroom.v1.Sharing;
+import dev.homeroom.v1.SharingRule;
+import dev.homeroom.v1.SharingType;
+import dev.homeroom.v1.UndeclaredPolicy;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A sharing in words. */
+final class SharingWords {
+  private SharingWords() {}
+
+  /** All that is declared, a sentence each, rules one by one. */
+  static List<String> of(Sharing sharing) {
+    var words = new ArrayList<String>();
+    words.add(type(sharing) + ".");
+    var rules = sharing.getRules();
+    for (int i = 0; i < rules.getIncludeCount(); i++) {
+      words.add("include[%d]: %s".formatted(i, rule(rules.getInclude(i))));
+    }
+    for (int i = 0; i < rules.getExcludeCount(); i++) {
+      words.add("exclude[%d]: %s".formatted(i, rule(rules.getExclude(i))));
+    }
+    if (sharing.getIncludeAllStaff()) {
+      words.add("All staff of the district besides.");
+    }
+    words.add(undeclared(sharing.getOnUndeclared()));
+    words.add(
+        sharing.getConfirmation() == ConfirmationPolicy.CONFIRMATION_POLICY_AUTOMATIC
+            ? "The server confirms it after the first sync that succeeds."
+            : "A reviewer confirms it.");
+    return words;
+  }
+
+  /** The type, as the resource spells it, and how many ids it names. */
+  static String type(Sharing sharing) {
+    var type = Spelling.camel(sharing.getType());
+    return switch (sharing.getType()) {
+      case SHARING_TYPE_DISTRICT -> type + ": everything that Clever shows";
+      case SHARING_TYPE_SCHOOLS ->
+          type + ": " + Sizes.words(sharing.getSchoolsCount(), "schools") + " by id";
+      case SHARING_TYPE_SECTIONS ->
+          sharing.getSectionsCount() == 0
+              ? type + ": those that Clever shows when the share is confirmed"
+              : type + ": " + Sizes.words(sharing.getSectionsCount(), "sections") + " by id";
+      case SHARING_TYPE_RULES -> type + ": what any include matches and no exclude";
+      case SHARING_TYPE_SCHOOL_SITE ->
+          sharing.getSchoolsCount() == 0
+              ? type + ": whichever schools their tech leads share"
+              : type + ": " + Sizes.words(sharing.getSchoolsCount(), "schools") + " by id";
+      case SHARING_TYPE_UNSPECIFIED, UNRECOGNIZED -> type;
+    };
+  }
+
+  /** {@code sections whose grade is not "3"}. */
+  static String rule(SharingRule rule) {
+    return "%s whose %s %s \"%s\""
+        .formatted(
+            Spelling.word(rule.getSubject()),
+            rule.getField(),
+            Spelling.word(rule.getOperator()).replace('_', ' '),
+            rule.getValue());
+  }
+
+  /** What becomes of records that are not covered. */
+  static String undeclared(UndeclaredPolicy policy) {
+    return policy == UndeclaredPolicy.UNDECLARED_POLICY_WARN
+        ? "What is not covered is kept in the roster, and told."
+        : "What is not covered is left out.";
+  }
+
+  /** Whether new sections join by being adopted: none are named. */
+  static boolean pinsSections(Sharing sharing) {
+    return sharing.getType() == SharingType.SHARING_TYPE_SECTIONS
+        && sharing.getSectionsCount() == 0;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What a district shares, and deciding over it: {@code share}, {@code confirm}, {@code
+ * adopt-sections}, {@code approve-sharing-change}.
+ */
+@NullMarked
+package dev.homeroom.cli.share;
+
+import org.jspecify.annotations.NullMarked;

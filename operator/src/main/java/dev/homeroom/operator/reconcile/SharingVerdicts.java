@@ -1,0 +1,80 @@
+package dev.homeroom.operator.reconcile;
+
+import dev.homeroom.operator.server.Answer.Refused;
+import dev.homeroom.v1.ConfirmationPolicy;
+import dev.homeroom.v1.DistrictState;
+import dev.homeroom.v1.Share;
+import java.util.Optional;
+
+/** Judges whether what is declared of the sharing is what was confirmed. */
+final class SharingVerdicts {
+  private static final String WAY_BACK =
+      "Declare what status.confirmedSharing says, or have a reviewer approve the change (homeroom approve-sharing-change).";
+
+  private SharingVerdicts() {}
+
+  /** Whether the declared sharing is confirmed. */
+  static Verdict confirmed(Observation seen, Optional<Verdict> before) {
+    if (seen instanceof Observation.Declined(var refusal, _)
+        && refusal.reason().equals("SHARING_FROZEN")) {
+      return frozen(refusal);
+    }
+    return seen.told()
+        .map(SharingVerdicts::confirmed)
+        .or(() -> before)
+        .orElseGet(Verdicts::notAsked);
+  }
+
+  /** The spec is not in force, as the server keeps the confirmed sharing. */
+  static Verdict frozen(Refused<DistrictState> refusal) {
+    return Verdict.no(Reasons.SHARING_FROZEN, refusal.message());
+  }
+
+  /** The declared sharing is not in force, as another was confirmed while it was declared. */
+  static Optional<Verdict> conflict(DistrictState state) {
+    return state.getShare().getConflict()
+        ? Optional.of(
+            Verdict.no(
+                Reasons.CONFLICT,
+                "The sharing was changed while another one was confirmed; syncs go by the confirmed one. "
+                    + WAY_BACK))
+        : Optional.empty();
+  }
+
+  private static Verdict confirmed(DistrictState state) {
+    var share = state.getShare();
+    return conflict(state)
+        .orElseGet(() -> share.hasConfirmed() ? confirmed(share) : waiting(state));
+  }
+
+  private static Verdict confirmed(Share share) {
+    var since = Facts.time(share.getConfirmed().getConfirmTime());
+    var next =
+        share.hasApproval()
+            ? "A change is approved: declare exactly what status.approvedSharingChange.to says."
+            : "Only the confirmed sharing, or the same with more sections, can be declared.";
+    return Verdict.yes(
+        Reasons.CONFIRMED,
+        "The sharing was confirmed at revision %d, %s. %s"
+            .formatted(share.getConfirmed().getRevision(), since, next));
+  }
+
+  private static Verdict waiting(DistrictState state) {
+    if (state.getShare().getDigest().isEmpty()) {
+      return Verdict.no(
+          Reasons.NOT_COMPUTED,
+          "What the district shares is not computed yet; the first sync that succeeds does it.");
+    }
+    if (state.getSpec().getSharing().getConfirmation()
+        == ConfirmationPolicy.CONFIRMATION_POLICY_AUTOMATIC) {
+      return Verdict.no(
+          Reasons.WAITING_FOR_SYNC,
+          "The next sync that succeeds confirms what the district shares.");
+    }
+    var district = Requests.districtId(state);
+    return Verdict.no(
+        Reasons.WAITING_FOR_REVIEWER,
+        "A reviewer has to confirm what the district shares: look at it (homeroom share %1$s), then confirm it (homeroom confirm %1$s)."
+            .formatted(district));
+  }
+}

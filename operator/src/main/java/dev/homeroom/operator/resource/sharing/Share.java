@@ -1,0 +1,24 @@
+package dev.homeroom.operator.resource.sharing;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the declared sharing comes to. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Share(
+    @JsonPropertyDescription(
+            "SHA-256 over the sharing and the schools and sections that it covers; a confirmation"
+                + " names it.")
+        String digest,
+    @JsonPropertyDescription("The revision of the roster that it was computed at.") Long revision,
+    @JsonPropertyDescription("What of what Clever shows is covered.") @Nullable ShareCounts covered,
+    @JsonPropertyDescription(
+            "What of what Clever shows is not covered: left out, or with onUndeclared Warn kept"
+                + " all the same.")
+        @Nullable ShareCounts undeclared,
+    @JsonPropertyDescription("What the declared sharing and Clever disagree about.")
+        List<ShareFinding> findings) {}

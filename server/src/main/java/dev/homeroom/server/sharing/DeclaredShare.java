@@ -1,0 +1,166 @@
+package dev.homeroom.server.sharing;
+
+import dev.homeroom.server.db.CleverId;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What a district is expected to share, checked and with every default filled in. Equal ones cover
+ * the same of any roster.
+ */
+public sealed interface DeclaredShare {
+  /** Whether all staff of the district are covered, whatever the type. */
+  boolean includeAllStaff();
+
+  /** What becomes of records that are not covered. */
+  OnUndeclared onUndeclared();
+
+  /** What becomes of records that are not covered. */
+  enum OnUndeclared {
+    /** They are left out. */
+    EXCLUDE,
+    /** They are kept. */
+    WARN
+  }
+
+  /** Everything that Clever shows. */
+  record District(boolean includeAllStaff, OnUndeclared onUndeclared) implements DeclaredShare {}
+
+  /**
+   * Chosen schools: these, their sections, and the users with a membership there.
+   *
+   * @param schools at least one
+   */
+  record Schools(SortedSet<CleverId> schools, boolean includeAllStaff, OnUndeclared onUndeclared)
+      implements DeclaredShare {
+    /** Keeps a copy of the set. */
+    public Schools {
+      schools = sorted(schools);
+    }
+  }
+
+  /**
+   * Chosen sections, each with its school, term, course, teachers and students.
+   *
+   * @param sections at least one
+   */
+  record Sections(SortedSet<CleverId> sections, boolean includeAllStaff, OnUndeclared onUndeclared)
+      implements DeclaredShare {
+    /** Keeps a copy of the set. */
+    public Sections {
+      sections = sorted(sections);
+    }
+  }
+
+  /**
+   * As {@link Sections}, but the sections are those that are pinned when the share is confirmed,
+   * and later adopted.
+   *
+   * @param sections nothing before the confirmation, when every section is covered that Clever
+   *     shows; may be empty after it
+   */
+  record Pinned(
+      Optional<SortedSet<CleverId>> sections, boolean includeAllStaff, OnUndeclared onUndeclared)
+      implements DeclaredShare {
+    /** Keeps a copy of the set. */
+    public Pinned {
+      sections = sections.map(DeclaredShare::sorted);
+    }
+  }
+
+  /**
+   * What any of {@code include} matches, unless one of {@code exclude} matches it too: sections as
+   * with {@link Sections}, and single users.
+   *
+   * @param include at least one
+   */
+  record Rules(
+      List<ShareRule> include,
+      List<ShareRule> exclude,
+      boolean includeAllStaff,
+      OnUndeclared onUndeclared)
+      implements DeclaredShare {
+    /** Keeps copies of the lists. */
+    public Rules {
+      include = List.copyOf(include);
+      exclude = List.copyOf(exclude);
+    }
+  }
+
+  /**
+   * What each school's tech lead shares: as {@link Schools}.
+   *
+   * @param schools those that are expected to be shared; empty for whichever are
+   */
+  record SchoolSite(SortedSet<CleverId> schools, boolean includeAllStaff, OnUndeclared onUndeclared)
+      implements DeclaredShare {
+    /** Keeps a copy of the set. */
+    public SchoolSite {
+      schools = sorted(schools);
+    }
+  }
+
+  /** The type as the database and the contract name it. */
+  default String type() {
+    return switch (this) {
+      case District _ -> "DISTRICT";
+      case Schools _ -> "SCHOOLS";
+      case Sections _, Pinned _ -> "SECTIONS";
+      case Rules _ -> "RULES";
+      case SchoolSite _ -> "SCHOOL_SITE";
+    };
+  }
+
+  /**
+   * What is declared in a fixed form of one line: the same text exactly for the same declaration,
+   * whatever has been pinned. The type alone where nothing else is declared.
+   */
+  default String canonical() {
+    var details =
+        switch (this) {
+          case District _, Pinned _ -> "";
+          case Schools schools -> canonical("schools", schools.schools());
+          case Sections sections -> canonical("sections", sections.sections());
+          case Rules rules -> canonical(" +", rules.include()) + canonical(" -", rules.exclude());
+          case SchoolSite site -> canonical("schools", site.schools());
+        };
+    return type()
+        + details
+        + (includeAllStaff() ? " all-staff" : "")
+        + (onUndeclared() == OnUndeclared.WARN ? " warn" : "");
+  }
+
+  /**
+   * SHA-256 over what decides which records are covered, 64 lower-case hexadecimal digits: changes
+   * with the declaration, and with what is pinned.
+   */
+  default String fingerprint() {
+    var pinned =
+        switch (this) {
+          case Pinned share -> share.sections().map(DeclaredShare::joined).orElse("none");
+          case District _, Schools _, Sections _, Rules _, SchoolSite _ -> "";
+        };
+    return Sha256.hex(canonical() + "\n" + pinned);
+  }
+
+  private static String canonical(String word, Collection<CleverId> ids) {
+    return ids.isEmpty() ? "" : " " + word + "=" + joined(ids);
+  }
+
+  private static String canonical(String sign, List<ShareRule> rules) {
+    return rules.stream().map(rule -> sign + rule.canonical()).collect(Collectors.joining());
+  }
+
+  private static String joined(Collection<CleverId> ids) {
+    return ids.stream().map(CleverId::toString).collect(Collectors.joining(","));
+  }
+
+  private static SortedSet<CleverId> sorted(Collection<CleverId> ids) {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(ids));
+  }
+}

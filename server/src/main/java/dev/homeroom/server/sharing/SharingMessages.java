@@ -1,0 +1,96 @@
+package dev.homeroom.server.sharing;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.rpc.Refusal.Violation;
+import dev.homeroom.v1.Sharing;
+import dev.homeroom.v1.SharingOperator;
+import dev.homeroom.v1.SharingRule;
+import dev.homeroom.v1.SharingRules;
+import dev.homeroom.v1.SharingSubject;
+import dev.homeroom.v1.SharingType;
+import dev.homeroom.v1.UndeclaredPolicy;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jooq.JSONB;
+
+/** Writes declared shares as the contract and the database have them. */
+public final class SharingMessages {
+  private SharingMessages() {}
+
+  /** The share as the contract writes it, without a word on who confirms it. */
+  public static Sharing message(DeclaredShare share) {
+    var message =
+        Sharing.newBuilder()
+            .setType(SharingType.valueOf("SHARING_TYPE_" + share.type()))
+            .setIncludeAllStaff(share.includeAllStaff())
+            .setOnUndeclared(
+                switch (share.onUndeclared()) {
+                  case EXCLUDE -> UndeclaredPolicy.UNDECLARED_POLICY_EXCLUDE;
+                  case WARN -> UndeclaredPolicy.UNDECLARED_POLICY_WARN;
+                });
+    switch (share) {
+      case DeclaredShare.District _, DeclaredShare.Pinned _ -> {}
+      case DeclaredShare.Schools schools -> message.addAllSchools(texts(schools.schools()));
+      case DeclaredShare.Sections sections -> message.addAllSections(texts(sections.sections()));
+      case DeclaredShare.Rules rules ->
+          message.setRules(
+              SharingRules.newBuilder()
+                  .addAllInclude(rules(rules.include()))
+                  .addAllExclude(rules(rules.exclude())));
+      case DeclaredShare.SchoolSite site -> message.addAllSchools(texts(site.schools()));
+    }
+    return message.build();
+  }
+
+  /** The share as the database keeps it: the JSON form of the message. */
+  public static JSONB json(DeclaredShare share) {
+    try {
+      return JSONB.valueOf(
+          JsonFormat.printer().omittingInsignificantWhitespace().print(message(share)));
+    } catch (InvalidProtocolBufferException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** The share that {@link #json} wrote. What a newer release wrote besides is passed over. */
+  static DeclaredShare share(JSONB json) {
+    var message = Sharing.newBuilder();
+    try {
+      JsonFormat.parser().ignoringUnknownFields().merge(json.data(), message);
+    } catch (InvalidProtocolBufferException malformed) {
+      throw new IllegalStateException("the database holds no sharing", malformed);
+    }
+    return share(message.build());
+  }
+
+  /** The share that a type alone declares. */
+  static DeclaredShare share(String type) {
+    return share(Sharing.newBuilder().setType(SharingType.valueOf("SHARING_TYPE_" + type)).build());
+  }
+
+  private static DeclaredShare share(Sharing stored) {
+    var violations = new ArrayList<Violation>();
+    return SharingFields.read("sharing", stored, violations)
+        .orElseThrow(
+            () -> new IllegalStateException("the database holds no sharing: " + violations));
+  }
+
+  private static List<String> texts(Collection<CleverId> ids) {
+    return ids.stream().map(CleverId::toString).toList();
+  }
+
+  private static List<SharingRule> rules(List<ShareRule> rules) {
+    return rules.stream()
+        .map(rule ->
+            SharingRule.newBuilder()
+                .setSubject(SharingSubject.valueOf("SHARING_SUBJECT_" + rule.subject()))
+                .setField(rule.field().word())
+                .setOperator(SharingOperator.valueOf("SHARING_OPERATOR_" + rule.operator()))
+                .setValue(rule.value())
+                .build())
+        .toList();
+  }
+}
