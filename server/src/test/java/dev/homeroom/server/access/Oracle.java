@@ -112,7 +112,7 @@ record Oracle(
   }
 
   private void refer(Truth truth, Set<String> own) {
-    terms.addAll(truth.referred(own, "term"));
+    terms.addAll(truth.referred(own, "term_id"));
     courses.addAll(truth.referred(own, "course"));
     terms.retainAll(truth.terms());
     courses.retainAll(truth.courses());

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Fetches an issuer's keys: from its jwksUri, or from where its OIDC discovery says. */
 final class KeyFetch {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int MOST_BYTES = 1 << 20;
   private static final int FEWEST_RSA_BITS = 2048;
   private static final JsonMapper JSON = new JsonMapper();
