@@ -171,6 +171,24 @@ final class Answers {
     return tokens;
   }
 
+  /** The id_token of {@code {"access_token":…,"id_token":…}}: sandbox/CLEVER.md 1.4. */
+  static IdToken idToken(JsonReader in) {
+    String token = null;
+    in.enterRoot();
+    while (in.nextField()) {
+      if (in.field().equals("id_token")) {
+        token = in.text();
+      } else {
+        in.skip();
+      }
+    }
+    in.endRoot();
+    if (token == null) {
+      throw new UnexpectedForm("no id_token; OpenID Connect may be off for the app");
+    }
+    return new IdToken(token);
+  }
+
   /** Who owns a token. */
   record DistrictToken(ObjectId district, CleverToken token) {}
 

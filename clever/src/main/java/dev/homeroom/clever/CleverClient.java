@@ -184,7 +184,8 @@ public final class CleverClient implements AutoCloseable {
       throw new IllegalStateException("Looking up a token needs a client id and secret.");
     }
     var uri =
-        resolve(config.oauthUrl(), "/oauth/tokens?owner_type=district&district=" + district.hex());
+        CleverConfig.below(
+            config.oauthUrl(), "/oauth/tokens?owner_type=district&district=" + district.hex());
     var call = new Call("GET /oauth/tokens", uri, Authorization.basic(client));
     return transport.get(call, Answers::tokens).stream()
         .filter(token -> token.district().equals(district))
@@ -197,13 +198,7 @@ public final class CleverClient implements AutoCloseable {
   }
 
   private URI api(String pathAndQuery) {
-    return resolve(config.apiUrl(), "/" + config.version().path() + "/" + pathAndQuery);
-  }
-
-  private static URI resolve(URI base, String pathAndQuery) {
-    var prefix = base.toString();
-    return URI.create(
-        (prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix) + pathAndQuery);
+    return CleverConfig.below(config.apiUrl(), "/" + config.version().path() + "/" + pathAndQuery);
   }
 
   /** Ends what is under way and closes the connections. */

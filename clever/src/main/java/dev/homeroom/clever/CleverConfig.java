@@ -51,6 +51,13 @@ public record CleverConfig(
         RandomGenerator.getDefault());
   }
 
+  /** An address below one of the configured ones. */
+  static URI below(URI base, String pathAndQuery) {
+    var prefix = base.toString();
+    return URI.create(
+        (prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix) + pathAndQuery);
+  }
+
   private static void requireHttp(URI url) {
     var scheme = url.getScheme();
     if (url.getHost() == null || !("https".equals(scheme) || "http".equals(scheme))) {

@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,9 +29,9 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Sends GET requests, keeps to the rate limit and retries what may pass. An answer is read whole
- * before it is parsed, so that whoever takes the records never holds a connection open, and a
- * broken answer is retried before anybody has seen half of it. Redirects are not followed.
+ * Sends requests, keeps to the rate limit and retries what may pass. An answer is read whole before
+ * it is parsed, so that whoever takes the records never holds a connection open, and a broken
+ * answer is retried before anybody has seen half of it. Redirects are not followed.
  */
 final class Transport implements AutoCloseable {
 
@@ -40,8 +42,13 @@ final class Transport implements AutoCloseable {
    * A request.
    *
    * @param operation what it is, without ids, for messages
+   * @param form what to POST, encoded as a form; empty: it is a GET
    */
-  record Call(String operation, URI uri, Authorization authorization) {}
+  record Call(String operation, URI uri, Authorization authorization, Optional<String> form) {
+    Call(String operation, URI uri, Authorization authorization) {
+      this(operation, uri, authorization, Optional.empty());
+    }
+  }
 
   /** How one attempt ended. */
   private sealed interface Outcome<T> {
@@ -81,7 +88,7 @@ final class Transport implements AutoCloseable {
     int throttled = 0;
     while (true) {
       patience = waitFor(call, limits.wait(call.authorization()), patience);
-      switch (attempt(call, reading, failures + 1)) {
+      switch (attempt(call, config.answerTimeout(), reading, failures + 1)) {
         case Outcome.Answered<T> answered -> {
           return answered.value();
         }
@@ -109,6 +116,22 @@ final class Transport implements AutoCloseable {
     }
   }
 
+  /**
+   * The answer to a request that must not be sent twice: one attempt, no waiting for anything but
+   * the answer.
+   *
+   * @throws CleverException if there is none within the patience
+   */
+  <T> T once(Call call, Duration patience, Function<JsonReader, T> reading)
+      throws InterruptedException {
+    return switch (attempt(call, patience, reading, 1)) {
+      case Outcome.Answered<T>(var value) -> value;
+      case Outcome.Refused<T>(var failure) -> throw new CleverException(call.operation(), failure);
+      case Outcome.Failed<T>(var failure) -> throw new CleverException(call.operation(), failure);
+      case Outcome.Throttled<T>() -> throw new CleverException(call.operation(), new RateLimited());
+    };
+  }
+
   /** Waits for the rate limit; returns the patience left. */
   private Duration waitFor(Call call, Duration wait, Duration patience)
       throws InterruptedException {
@@ -126,13 +149,14 @@ final class Transport implements AutoCloseable {
     return patience.minus(wait);
   }
 
-  private <T> Outcome<T> attempt(Call call, Function<JsonReader, T> reading, int attempt)
+  private <T> Outcome<T> attempt(
+      Call call, Duration patience, Function<JsonReader, T> reading, int attempt)
       throws InterruptedException {
     var sent =
         http.sendAsync(
             request(call), BodyHandlers.limiting(AnswerBody.handler(), config.longestAnswer()));
     try {
-      var response = sent.get(config.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      var response = sent.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       limits.note(call.authorization(), response.headers());
       return judge(call, response, reading, attempt);
     } catch (TimeoutException late) {
@@ -151,12 +175,18 @@ final class Transport implements AutoCloseable {
     // Plain HTTP, which only tests and the sandbox speak, would offer an upgrade to HTTP/2 each
     // time.
     boolean secure = "https".equals(call.uri().getScheme());
-    return HttpRequest.newBuilder(call.uri())
-        .version(secure ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
-        .header("Authorization", call.authorization().header())
-        .header("Accept", "application/json")
-        .header("User-Agent", "homeroom")
-        .build();
+    var request =
+        HttpRequest.newBuilder(call.uri())
+            .version(secure ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+            .header("Authorization", call.authorization().header())
+            .header("Accept", "application/json")
+            .header("User-Agent", "homeroom");
+    call.form()
+        .ifPresent(form ->
+            request
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form)));
+    return request.build();
   }
 
   /** What a status means: sandbox/CLEVER.md "Errors". */

@@ -74,8 +74,10 @@ final class FakeClever implements AutoCloseable {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-09-01T08:00:00Z"));
   final List<Asked> asked = new CopyOnWriteArrayList<>();
+  final List<String> forms = new CopyOnWriteArrayList<>();
   final List<Duration> waits = new CopyOnWriteArrayList<>();
   final CleverClient client;
+  final CleverSignIn signIn;
 
   FakeClever() throws IOException {
     this(Duration.ofSeconds(30));
@@ -86,26 +88,27 @@ final class FakeClever implements AutoCloseable {
     server.setExecutor(handlers);
     server.createContext("/", this::handle);
     server.start();
-    client = client(answerTimeout, CLIENT);
+    var config = config(answerTimeout, CLIENT);
+    client = new CleverClient(config);
+    signIn = new CleverSignIn(config, CLIENT);
   }
 
-  private CleverClient client(Duration answerTimeout, ClientCredentials credentials) {
-    return new CleverClient(
-        new CleverConfig(
-            url(),
-            url(),
-            CleverVersion.V3_1,
-            credentials,
-            Duration.ofSeconds(5),
-            answerTimeout,
-            1 << 20,
-            RetryPolicy.DEFAULT,
-            ((InstantSource) now::get).withZone(ZoneOffset.UTC),
-            duration -> {
-              waits.add(duration);
-              now.updateAndGet(instant -> instant.plus(duration));
-            },
-            RandomGenerator.of("L64X128MixRandom")));
+  private CleverConfig config(Duration answerTimeout, ClientCredentials credentials) {
+    return new CleverConfig(
+        url(),
+        url(),
+        CleverVersion.V3_1,
+        credentials,
+        Duration.ofSeconds(5),
+        answerTimeout,
+        1 << 20,
+        RetryPolicy.DEFAULT,
+        ((InstantSource) now::get).withZone(ZoneOffset.UTC),
+        duration -> {
+          waits.add(duration);
+          now.updateAndGet(instant -> instant.plus(duration));
+        },
+        RandomGenerator.of("L64X128MixRandom"));
   }
 
   URI url() {
@@ -127,6 +130,10 @@ final class FakeClever implements AutoCloseable {
           new Asked(
               exchange.getRequestURI().toString(),
               exchange.getRequestHeaders().getFirst("Authorization")));
+      var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      if (!body.isEmpty()) {
+        forms.add(body);
+      }
       var answer = answers.poll();
       (answer == null ? Answer.status(418) : answer).give(exchange);
     }
@@ -139,6 +146,7 @@ final class FakeClever implements AutoCloseable {
   @Override
   public void close() {
     client.close();
+    signIn.close();
     server.stop(0);
     handlers.shutdownNow();
   }

@@ -13,7 +13,10 @@ import dev.homeroom.sandbox.drift.Drift;
 import dev.homeroom.sandbox.drift.DriftSummary;
 import dev.homeroom.sandbox.fault.Faults;
 import dev.homeroom.sandbox.http.Answer;
+import dev.homeroom.sandbox.http.Endpoint;
 import dev.homeroom.sandbox.http.WebServer;
+import dev.homeroom.sandbox.identity.App;
+import dev.homeroom.sandbox.identity.SignIn;
 import dev.homeroom.sandbox.oidc.IssuerEndpoint;
 import dev.homeroom.sandbox.oidc.SigningKey;
 import dev.homeroom.sandbox.oidc.TestIssuer;
@@ -23,11 +26,12 @@ import dev.homeroom.sandbox.world.SettableClock;
 import dev.homeroom.sandbox.world.World;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A running sandbox: Clever's data API and token list for one generated district, and a test issuer
- * beside them. What happens to the district and to the answers is steered by the methods here; they
- * may be called at any time and from any thread.
+ * A running sandbox: Clever's data API, token list and sign-in for one generated district, and a
+ * test issuer beside them. What happens to the district and to the answers is steered by the
+ * methods here; they may be called at any time and from any thread.
  */
 public final class Sandbox implements AutoCloseable {
   private final WebServer server;
@@ -35,6 +39,7 @@ public final class Sandbox implements AutoCloseable {
   private final SettableClock clock;
   private final World world;
   private final Connection connection;
+  private final SignIn signIn;
   private final TestIssuer issuer;
   private final Faults faults;
   private final RequestCounters requests = new RequestCounters();
@@ -50,10 +55,17 @@ public final class Sandbox implements AutoCloseable {
     var key = keyFile.isPresent() ? SigningKey.keptIn(keyFile.get()) : SigningKey.onDemand();
     this.issuer = new TestIssuer(baseUrl + "/oidc", key, clock);
     server.serve("/oidc/", new IssuerEndpoint(issuer));
-    server.serve(
-        "/oauth/", new TokensEndpoint(config.clientId(), config.clientSecret(), connection));
+    var app = new App(config.clientId(), config.clientSecret(), config.redirectUris());
+    var appToken =
+        new SignIn.AppToken(
+            TokensEndpoint.SCOPES, connection::isCurrent, () -> connection.token().isPresent());
+    this.signIn = new SignIn(app, baseUrl, config.issuer().orElse(baseUrl), world, appToken, clock);
+    signIn
+        .endpoints(new TokensEndpoint(app, connection))
+        .forEach((path, endpoint) -> server.serve(path, withFaults(endpoint)));
     var limiter = new RateLimiter(config.rateLimit(), clock);
-    var data = new DataEndpoint(world::moment, connection, limiter, faults, requests);
+    var data =
+        new DataEndpoint(world::moment, connection, signIn.tokens(), limiter, faults, requests);
     server.serve("/v3.0/", data);
     server.serve("/v3.1/", data);
     server.serve("/", request -> Answer.html(404, "Cannot " + request.method() + " this path"));
@@ -74,6 +86,14 @@ public final class Sandbox implements AutoCloseable {
       server.close();
       throw e;
     }
+  }
+
+  /** The endpoint, spoilt by faults that name its path. */
+  private Endpoint withFaults(Endpoint endpoint) {
+    return request -> {
+      var call = faults.call(request.path().substring(1), Optional.empty());
+      return call.dress(call.spoil(() -> endpoint.answer(request)));
+    };
   }
 
   /** The district that a configuration stands for, drift included. */
@@ -195,6 +215,11 @@ public final class Sandbox implements AutoCloseable {
   /** How often the data API was asked. */
   public RequestCounters requests() {
     return requests;
+  }
+
+  /** How people sign in at Clever, and their tokens and keys. */
+  public SignIn signIn() {
+    return signIn;
   }
 
   /** The test issuer. */

@@ -4,6 +4,7 @@ import dev.homeroom.sandbox.api.RateLimiter;
 import dev.homeroom.sandbox.district.Quality;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,9 @@ import java.util.Optional;
  * @param students 10 to 1,000,000; 1004 is Clever's demo district exactly
  * @param seed the same seed gives the same district, byte for byte
  * @param driftPercent a later state of that district: about this much of it changed; 0 for none
- * @param clientId the app's OAuth client id, for the list of tokens
+ * @param clientId the app's OAuth client id
+ * @param redirectUris where logins may end; those that begin at Clever end at the first
+ * @param issuer the issuer that Clever's id_tokens name; the base URL when empty
  * @param rateLimit requests per token and minute; 0 for no limit
  * @param keyFile where the test issuer's key is kept, so that its tokens survive a restart
  * @param clock for syncs, events, rate limits and tokens, until it is set forward ({@link
@@ -29,15 +32,18 @@ public record SandboxConfig(
     double driftPercent,
     String clientId,
     String clientSecret,
+    List<String> redirectUris,
+    Optional<String> issuer,
     int rateLimit,
     Optional<Path> keyFile,
     Clock clock,
     Quality quality) {
-  /** Refuses what no sandbox can be. */
+  /** Copies what is given, and refuses what no sandbox can be. */
   public SandboxConfig {
     if (rateLimit < 0) {
       throw new IllegalArgumentException("a rate limit is 0 or more, not " + rateLimit);
     }
+    redirectUris = List.copyOf(redirectUris);
   }
 
   /** Students of the demo district. */
@@ -53,6 +59,8 @@ public record SandboxConfig(
         0,
         "sandbox-client",
         "sandbox-secret",
+        List.of(),
+        Optional.empty(),
         RateLimiter.CLEVERS_LIMIT,
         Optional.empty(),
         Clock.systemUTC(),
@@ -69,6 +77,8 @@ public record SandboxConfig(
         driftPercent,
         clientId,
         clientSecret,
+        redirectUris,
+        issuer,
         rateLimit,
         keyFile,
         clock,
@@ -85,6 +95,8 @@ public record SandboxConfig(
         driftPercent,
         clientId,
         clientSecret,
+        redirectUris,
+        issuer,
         rateLimit,
         keyFile,
         clock,
@@ -101,6 +113,8 @@ public record SandboxConfig(
         driftPercent,
         clientId,
         clientSecret,
+        redirectUris,
+        issuer,
         rateLimit,
         keyFile,
         clock,
@@ -117,6 +131,8 @@ public record SandboxConfig(
         newPercent,
         clientId,
         clientSecret,
+        redirectUris,
+        issuer,
         rateLimit,
         keyFile,
         clock,
@@ -133,6 +149,8 @@ public record SandboxConfig(
         driftPercent,
         newId,
         newSecret,
+        redirectUris,
+        issuer,
         rateLimit,
         keyFile,
         clock,
@@ -149,6 +167,8 @@ public record SandboxConfig(
         driftPercent,
         clientId,
         clientSecret,
+        redirectUris,
+        issuer,
         newLimit,
         keyFile,
         clock,
@@ -165,6 +185,8 @@ public record SandboxConfig(
         driftPercent,
         clientId,
         clientSecret,
+        redirectUris,
+        issuer,
         rateLimit,
         Optional.of(file),
         clock,
@@ -181,6 +203,8 @@ public record SandboxConfig(
         driftPercent,
         clientId,
         clientSecret,
+        redirectUris,
+        issuer,
         rateLimit,
         keyFile,
         newClock,
@@ -197,9 +221,47 @@ public record SandboxConfig(
         driftPercent,
         clientId,
         clientSecret,
+        redirectUris,
+        issuer,
         rateLimit,
         keyFile,
         clock,
         newQuality);
+  }
+
+  /** The same with these redirect URIs registered. */
+  public SandboxConfig withRedirectUris(List<String> newUris) {
+    return new SandboxConfig(
+        host,
+        port,
+        students,
+        seed,
+        driftPercent,
+        clientId,
+        clientSecret,
+        newUris,
+        issuer,
+        rateLimit,
+        keyFile,
+        clock,
+        quality);
+  }
+
+  /** The same with id_tokens of this issuer. */
+  public SandboxConfig withIssuer(String newIssuer) {
+    return new SandboxConfig(
+        host,
+        port,
+        students,
+        seed,
+        driftPercent,
+        clientId,
+        clientSecret,
+        redirectUris,
+        Optional.of(newIssuer),
+        rateLimit,
+        keyFile,
+        clock,
+        quality);
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -115,6 +116,19 @@ public final class SandboxMain implements Callable<Integer> {
   private String clientSecret = "";
 
   @Option(
+      names = "--redirect-uri",
+      paramLabel = "URI",
+      description =
+          "Where a login may end, exactly; repeat it for more. Logins that begin at Clever end at the first.")
+  private List<String> redirectUris = List.of();
+
+  @Option(
+      names = "--issuer",
+      paramLabel = "URL",
+      description = "The issuer that Clever's id_tokens name (default: the sandbox's URL).")
+  private @Nullable String issuer;
+
+  @Option(
       names = "--rate-limit",
       defaultValue = "1200",
       description = "Requests per token and minute; 0 for no limit (default ${DEFAULT-VALUE}).")
@@ -186,8 +200,10 @@ public final class SandboxMain implements Callable<Integer> {
             .withQuality(quality())
             .withDrift(percent())
             .withClient(clientId, clientSecret)
+            .withRedirectUris(redirectUris)
             .withRateLimit(rateLimit);
-    return Optional.ofNullable(keyFile).map(config::withKeyFile).orElse(config);
+    var named = Optional.ofNullable(issuer).map(config::withIssuer).orElse(config);
+    return Optional.ofNullable(keyFile).map(named::withKeyFile).orElse(named);
   }
 
   private Quality quality() {

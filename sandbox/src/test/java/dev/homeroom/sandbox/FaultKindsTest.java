@@ -39,6 +39,8 @@ final class FaultKindsTest {
         "{'kind':'reset','type':'users'}",
         "{'kind':'truncated_json'}",
         "{'kind':'malformed_json','path':'events'}",
+        "{'kind':'status','status':503,'path':'oauth/tokens'}",
+        "{'kind':'html','path':'oauth/certs','times':2}",
         "{'kind':'html','times':2}",
         "{'kind':'slow','millis':250}",
         "{'kind':'slow_bytes','bytes_per_second':1000}",

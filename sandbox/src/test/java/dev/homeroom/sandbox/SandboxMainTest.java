@@ -49,7 +49,8 @@ final class SandboxMainTest {
         "stat, 'stat'",
         "--ready-file=/nowhere/at/all, cannot read or write a file",
         "--drift=90%, at most 50 percent",
-        "--key-file=/proc/version, JSON Web Key"
+        "--key-file=/proc/version, JSON Web Key",
+        "--redirect-uri=ftp://host/callback, a redirect URI is an http or https URL"
       })
   void refuses_what_it_does_not_understand(String argument, String reason) {
     assertThat(SandboxMain.run("--port=0", argument)).isEqualTo(2);

@@ -2,6 +2,8 @@ package dev.homeroom.sandbox.api;
 
 import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.ObjectId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -45,6 +47,15 @@ public final class Connection {
   /** The token of the moment as text; empty while the district is disconnected. */
   public Optional<String> token() {
     return current().map(Token::value);
+  }
+
+  /** Whether this is the token of the moment. */
+  public boolean isCurrent(String given) {
+    return token()
+        .filter(token ->
+            MessageDigest.isEqual(
+                token.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8)))
+        .isPresent();
   }
 
   /** The district disconnects the app. */

@@ -1,5 +1,6 @@
 package dev.homeroom.sandbox.api;
 
+import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.fault.Call;
 import dev.homeroom.sandbox.fault.Fault;
 import dev.homeroom.sandbox.fault.Faults;
@@ -8,9 +9,12 @@ import dev.homeroom.sandbox.http.Endpoint;
 import dev.homeroom.sandbox.http.Query;
 import dev.homeroom.sandbox.http.Refusal;
 import dev.homeroom.sandbox.http.Request;
+import dev.homeroom.sandbox.identity.Login;
+import dev.homeroom.sandbox.identity.UserTokens;
 import dev.homeroom.sandbox.world.Moment;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -24,6 +28,7 @@ public final class DataEndpoint implements Endpoint {
 
   private final Supplier<Moment> world;
   private final Connection connection;
+  private final UserTokens users;
   private final RateLimiter limiter;
   private final Faults faults;
   private final RequestCounters counters;
@@ -32,11 +37,13 @@ public final class DataEndpoint implements Endpoint {
   public DataEndpoint(
       Supplier<Moment> world,
       Connection connection,
+      UserTokens users,
       RateLimiter limiter,
       Faults faults,
       RequestCounters counters) {
     this.world = world;
     this.connection = connection;
+    this.users = users;
     this.limiter = limiter;
     this.faults = faults;
     this.counters = counters;
@@ -46,23 +53,69 @@ public final class DataEndpoint implements Endpoint {
   public Answer answer(Request request) {
     var route = Route.of(request.segments());
     var call = faults.call(route.map(Route::pattern).orElse(""), route.flatMap(Route::answered));
-    var token = request.authorization("Bearer").filter(this::isCurrent);
+    var bearer = request.authorization("Bearer");
+    var user = bearer.flatMap(users::find);
+    var token = bearer.filter(given -> user.isPresent() || connection.isCurrent(given));
     var permit = limiter.take(token.orElse(UNKNOWN_TOKENS));
     if (route.isEmpty() || !request.isGet()) {
       return Answer.html(404, "Cannot " + request.method() + " this path").with(permit.headers());
     }
     counters.count(route.get());
     return call.dress(
-        answer(request, route.get(), call, token.isPresent(), permit.granted())
+        answer(request, route.get(), call, token, user, permit.granted())
             .withDefaults(permit.headers()));
   }
 
   private Answer answer(
-      Request request, Route route, Call call, boolean authorized, boolean granted) {
-    if (!authorized) {
+      Request request,
+      Route route,
+      Call call,
+      Optional<String> token,
+      Optional<Login> user,
+      boolean granted) {
+    if (token.isEmpty()) {
       return Answer.message(401, "Unauthorized");
     }
-    return granted ? call.spoil(() -> answer(request, route, call)) : Answer.empty(429);
+    if (!(user.isPresent() ? isOpenTo(user.get(), route) : !route.isMe())) {
+      return Answer.html(404, "Cannot GET this path"); // the wrong kind of token
+    }
+    if (!granted) {
+      return Answer.empty(429);
+    }
+    return call.spoil(() ->
+        user.isPresent() && route.isMe() ? me(user.get(), route) : answer(request, route, call));
+  }
+
+  /** What the token of a person reads: who that is, the user, and the district. */
+  private boolean isOpenTo(Login user, Route route) {
+    return route.isMe()
+        || route.isRecord(RecordType.USERS, user.user())
+        || route.isRecord(RecordType.DISTRICTS, connection.district());
+  }
+
+  private Answer me(Login user, Route route) {
+    var district = connection.district().toString();
+    var version = "/" + route.version().path();
+    return Answer.json(
+        200,
+        Map.of(
+            "type",
+            "user",
+            "data",
+            Map.of(
+                "id",
+                user.user().toString(),
+                "district",
+                district,
+                "type",
+                "user",
+                "authorized_by",
+                "district"),
+            "links",
+            List.of(
+                Map.of("rel", "self", "uri", "/me"),
+                Map.of("rel", "canonical", "uri", version + "/users/" + user.user()),
+                Map.of("rel", "district", "uri", version + "/districts/" + district))));
   }
 
   private Answer answer(Request request, Route route, Call call) {
@@ -122,14 +175,5 @@ public final class DataEndpoint implements Endpoint {
       throw new Refusal(400, "count must be true, false or undefined");
     }
     return count.map("true"::equals).orElse(false);
-  }
-
-  private boolean isCurrent(String given) {
-    return connection
-        .token()
-        .filter(token ->
-            MessageDigest.isEqual(
-                token.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8)))
-        .isPresent();
   }
 }

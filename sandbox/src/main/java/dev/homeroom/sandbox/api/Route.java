@@ -1,5 +1,6 @@
 package dev.homeroom.sandbox.api;
 
+import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.wire.ApiVersion;
 import java.util.List;
@@ -13,24 +14,34 @@ import java.util.Set;
  */
 record Route(
     ApiVersion version, String collection, Optional<String> id, Optional<String> relation) {
+  private static final String ME = "me";
   private static final Map<String, Set<String>> RELATIONS =
       Map.of(
-          "districts", Set.of(),
-          "schools", Set.of("district", "courses", "sections", "terms", "users"),
+          "districts",
+          Set.of(),
+          "schools",
+          Set.of("district", "courses", "sections", "terms", "users"),
           "users",
-              Set.of(
-                  "district",
-                  "schools",
-                  "sections",
-                  "mycontacts",
-                  "myteachers",
-                  "mystudents",
-                  "resources"),
-          "sections", Set.of("district", "school", "course", "term", "users", "resources"),
-          "courses", Set.of("district", "schools", "sections", "resources"),
-          "terms", Set.of("district", "schools", "sections"),
-          "resources", Set.of("courses", "sections", "users"),
-          "events", Set.of());
+          Set.of(
+              "district",
+              "schools",
+              "sections",
+              "mycontacts",
+              "myteachers",
+              "mystudents",
+              "resources"),
+          "sections",
+          Set.of("district", "school", "course", "term", "users", "resources"),
+          "courses",
+          Set.of("district", "schools", "sections", "resources"),
+          "terms",
+          Set.of("district", "schools", "sections"),
+          "resources",
+          Set.of("courses", "sections", "users"),
+          "events",
+          Set.of(),
+          ME,
+          Set.of());
 
   /** The path without version and with {@code {id}} for an id. */
   String pattern() {
@@ -57,6 +68,18 @@ record Route(
     return collection.equals("events");
   }
 
+  /** Whether it asks whose token this is. */
+  boolean isMe() {
+    return collection.equals(ME);
+  }
+
+  /** Whether it leads to exactly this record. */
+  boolean isRecord(RecordType type, ObjectId record) {
+    return collection.equals(type.path())
+        && id.map(record.toString()::equals).orElse(false)
+        && relation.isEmpty();
+  }
+
   /** The route of a path; empty where Clever has none. */
   static Optional<Route> of(List<String> segments) {
     if (segments.size() < 2 || segments.size() > 4) {
@@ -66,6 +89,9 @@ record Route(
     var id = segments.stream().skip(2).findFirst();
     var relation = segments.stream().skip(3).findFirst();
     if (relations == null || !relation.map(relations::contains).orElse(true)) {
+      return Optional.empty();
+    }
+    if (segments.get(1).equals(ME) && id.isPresent()) {
       return Optional.empty();
     }
     return ApiVersion.ofPath(segments.getFirst())

@@ -4,11 +4,9 @@ import dev.homeroom.sandbox.http.Answer;
 import dev.homeroom.sandbox.http.Endpoint;
 import dev.homeroom.sandbox.http.Query;
 import dev.homeroom.sandbox.http.Request;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import dev.homeroom.sandbox.identity.App;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +16,8 @@ import java.util.Map;
  * (sandbox/CLEVER.md 1.3).
  */
 public final class TokensEndpoint implements Endpoint {
-  private static final List<String> SCOPES =
+  /** What a district-app token may read. */
+  public static final List<String> SCOPES =
       List.of(
           "read:district_admins",
           "read:districts",
@@ -35,12 +34,12 @@ public final class TokensEndpoint implements Endpoint {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  private final byte[] credentials;
+  private final App app;
   private final Connection connection;
 
-  /** The list for the app with this client id and secret. */
-  public TokensEndpoint(String clientId, String clientSecret, Connection connection) {
-    this.credentials = (clientId + ":" + clientSecret).getBytes(StandardCharsets.UTF_8);
+  /** The list for this app. */
+  public TokensEndpoint(App app, Connection connection) {
+    this.app = app;
     this.connection = connection;
   }
 
@@ -49,7 +48,7 @@ public final class TokensEndpoint implements Endpoint {
     if (!request.isGet() || !request.path().equals("/oauth/tokens")) {
       return Answer.html(404, "Cannot " + request.method() + " this path");
     }
-    if (!isAuthorized(request)) {
+    if (!app.authenticates(request)) {
       return refusal(401, "invalid_client", "client id or client secret is not right");
     }
     Query query;
@@ -71,18 +70,6 @@ public final class TokensEndpoint implements Endpoint {
             .orElse(List.of());
     return Answer.json(
         200, Map.of("data", data, "links", List.of(Map.of("rel", "self", "uri", request.uri()))));
-  }
-
-  private boolean isAuthorized(Request request) {
-    try {
-      return request
-          .authorization("Basic")
-          .map(value -> Base64.getDecoder().decode(value))
-          .filter(given -> MessageDigest.isEqual(given, credentials))
-          .isPresent();
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 
   private static Map<String, Object> describe(Connection.Token token, String district) {

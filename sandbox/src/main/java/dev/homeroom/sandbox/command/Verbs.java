@@ -184,6 +184,20 @@ final class Verbs {
           post("reconnect", "The district connects again.", "connect", _ -> Map.of()),
           plain("rotate", "The token is replaced."),
           post(
+              "redirect-uris",
+              "Registers where logins may end, and nowhere else.",
+              "redirect-uris",
+              arguments -> Map.of("uris", arguments.list("URI")),
+              Parameter.rest("URI", "like http://127.0.0.1:8000/callback")),
+          post(
+              "revoke-logins",
+              "Ends the access tokens of a user, or of all who signed in.",
+              "revoke-logins",
+              arguments ->
+                  arguments.maybe("USER").map(user -> Map.of("user", user)).orElse(Map.of()),
+              Parameter.maybe("USER", "id")),
+          plain("rotate-keys", "Id_tokens are signed with another key."),
+          post(
               "clock",
               "Sets the clock to a time, or forward by so much.",
               "clock",

@@ -97,6 +97,21 @@ record Command(
               Orders.Empty.class,
               "replaces the token",
               (controls, _) -> controls.rotate()),
+          post(
+              "redirect-uris",
+              Orders.RedirectUris.class,
+              "registers where logins may end",
+              Controls::redirectUris),
+          post(
+              "revoke-logins",
+              Orders.Logins.class,
+              "ends the access tokens of a user, or of all",
+              Controls::revokeLogins),
+          post(
+              "rotate-keys",
+              Orders.Empty.class,
+              "signs id_tokens with another key",
+              (controls, _) -> controls.rotateKeys()),
           post("clock", Orders.Time.class, "sets the clock, never back", Controls::time),
           post("events", Orders.Events.class, "switches events on or off", Controls::events),
           post(

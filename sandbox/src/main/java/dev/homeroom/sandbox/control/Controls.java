@@ -156,6 +156,21 @@ final class Controls {
     return state();
   }
 
+  synchronized Map<String, ?> redirectUris(Orders.RedirectUris order) {
+    sandbox.signIn().app().redirectTo(order.uris());
+    return state();
+  }
+
+  synchronized Map<String, ?> revokeLogins(Orders.Logins order) {
+    sandbox.signIn().revokeTokens(order.user());
+    return state();
+  }
+
+  synchronized Map<String, ?> rotateKeys() {
+    sandbox.signIn().rotateKeys();
+    return state();
+  }
+
   synchronized Map<String, ?> time(Orders.Time order) {
     if (order.to().isPresent() == order.advance().isPresent()) {
       throw new IllegalArgumentException(

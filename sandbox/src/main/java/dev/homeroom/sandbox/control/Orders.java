@@ -44,6 +44,12 @@ final class Orders {
   /** A failure with a text for people. */
   record Failure(String error) {}
 
+  /** Where logins may end; the first is that of logins that begin at Clever. */
+  record RedirectUris(List<String> uris) {}
+
+  /** Whose access tokens end; everybody's unless given. */
+  record Logins(Optional<String> user) {}
+
   /** A time to set the clock to, or how far to set it forward. */
   record Time(Optional<Instant> to, Optional<Duration> advance) {}
 

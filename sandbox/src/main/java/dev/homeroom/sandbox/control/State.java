@@ -30,6 +30,13 @@ final class State {
     told.put("clock", sandbox.clock().instant().toString());
     told.put("connected", token().isPresent());
     told.put("token", token().orElse(null));
+    told.put(
+        "signIn",
+        Map.of(
+            "issuer",
+            sandbox.signIn().issuer(),
+            "redirectUris",
+            sandbox.signIn().app().redirectUris()));
     told.put("profile", Codec.write(profile, false));
     told.put("lastSync", time(sandbox.view().roster()));
     told.put("schoolYear", sandbox.roster().schoolYear());

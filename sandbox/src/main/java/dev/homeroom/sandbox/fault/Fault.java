@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One way in which the data API misbehaves. Requests without a token, above the rate limit or for a
- * path that does not exist are refused before they meet one, except for the faults of headers. How
- * each is written in JSON: {@link FaultKinds}.
+ * One way in which the data API misbehaves, or a path of signing in that it names. Requests without
+ * a token, above the rate limit or for a path that does not exist are refused before they meet one,
+ * except for the faults of headers. How each is written in JSON: {@link FaultKinds}.
  */
 public sealed interface Fault {
   /** Whom it concerns. */

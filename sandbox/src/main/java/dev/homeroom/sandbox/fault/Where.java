@@ -2,17 +2,30 @@ package dev.homeroom.sandbox.fault;
 
 import dev.homeroom.sandbox.district.RecordType;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Which requests of the data API a fault concerns, and how many of them.
+ * Which requests a fault concerns, and how many of them.
  *
  * @param path only this path and those below it, without version and with {@code {id}} for ids, for
- *     example {@code events} or {@code schools/{id}/users}; empty for all
+ *     example {@code events}, {@code schools/{id}/users} or {@code oauth/certs}; empty for all of
+ *     the data API
  * @param type only answers with records of this type, also below other paths; empty for all
  * @param after so many of these requests pass unharmed first
  * @param times so many meet the fault, and then it is over
  */
 public record Where(Optional<String> path, Optional<RecordType> type, int after, int times) {
+  /** The paths of signing in, which only faults that name them concern. */
+  private static final Set<String> SIGNING_IN =
+      Set.of(
+          "oauth/authorize",
+          "oauth/instant-login",
+          "oauth/tokens",
+          "oauth/tokeninfo",
+          "oauth/certs",
+          "userinfo",
+          ".well-known/openid-configuration");
+
   /** The number of times for a fault that stays until it is cleared. */
   public static final int UNTIL_CLEARED = Integer.MAX_VALUE;
 
@@ -61,7 +74,8 @@ public record Where(Optional<String> path, Optional<RecordType> type, int after,
 
   /** Whether a request is concerned, for example for {@code users/{id}}. */
   boolean concerns(String requested, Optional<RecordType> answered) {
-    return path.map(own -> requested.equals(own) || requested.startsWith(own + "/")).orElse(true)
+    return path.map(own -> requested.equals(own) || requested.startsWith(own + "/"))
+            .orElse(!SIGNING_IN.contains(requested))
         && type.map(own -> answered.filter(own::equals).isPresent()).orElse(true);
   }
 
@@ -69,10 +83,12 @@ public record Where(Optional<String> path, Optional<RecordType> type, int after,
     var collection = path.split("/", -1)[0];
     if (RecordType.ofPath(collection).isEmpty()
         && !collection.equals("events")
-        && !collection.equals("resources")) {
+        && !collection.equals("resources")
+        && !path.equals("me")
+        && !SIGNING_IN.contains(path)) {
       throw new IllegalArgumentException(
           "a fault's path is one of the data API without its version, like users, sections/{id}"
-              + " or events, not "
+              + " or events, or one of signing in, like oauth/tokens or oauth/certs, not "
               + path);
     }
   }

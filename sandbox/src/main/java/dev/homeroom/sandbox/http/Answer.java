@@ -72,11 +72,16 @@ public final class Answer {
     return json(status, Map.of("message", message));
   }
 
-  /** A web page. */
+  /** A web page with nothing but a title, which is not escaped. */
   public static Answer html(int status, String title) {
     var page =
         "<!DOCTYPE html>\n<html lang=\"en\"><head><title>%s</title></head><body><h1>%s</h1></body></html>\n"
             .formatted(title, title);
+    return page(status, page);
+  }
+
+  /** A web page, whole. */
+  public static Answer page(int status, String page) {
     return whole(status, HTML, page.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -1,8 +1,14 @@
 package dev.homeroom.sandbox.oidc;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +18,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
 import org.jspecify.annotations.Nullable;
 
-/** The issuer's RSA key: new at every start, or kept in a file so that tokens survive a restart. */
+/**
+ * An RSA key that signs tokens: new at every start, or kept in a file so that tokens survive a
+ * restart.
+ */
 public final class SigningKey {
   private static final int BITS = 2048;
 
@@ -31,13 +40,35 @@ public final class SigningKey {
   }
 
   /** The key, the same at each call. */
-  synchronized RSAKey get() {
+  private synchronized RSAKey get() {
     var made = key;
     if (made == null) {
       made = generate();
       key = made;
     }
     return made;
+  }
+
+  /** What others verify with. */
+  public RSAKey publicKey() {
+    return get().toPublicJWK();
+  }
+
+  /** A signed token (RS256) that says this and names its key. */
+  public String sign(JWTClaimsSet claims) {
+    var signing = get();
+    var header =
+        new JWSHeader.Builder(JWSAlgorithm.RS256)
+            .type(JOSEObjectType.JWT)
+            .keyID(signing.getKeyID())
+            .build();
+    var token = new SignedJWT(header, claims);
+    try {
+      token.sign(new RSASSASigner(signing));
+    } catch (JOSEException e) {
+      throw new IllegalStateException("the key cannot sign", e);
+    }
+    return token.serialize();
   }
 
   private static RSAKey generate() {

@@ -1,13 +1,7 @@
 package dev.homeroom.sandbox.oidc;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
@@ -42,7 +36,6 @@ public final class TestIssuer {
 
   /** A signed token; {@code lifetime} may be negative, for one that has expired. */
   public String mint(String subject, String audience, Duration lifetime) {
-    var signing = key.get();
     var now = clock.instant();
     var claims =
         new JWTClaimsSet.Builder()
@@ -53,18 +46,7 @@ public final class TestIssuer {
             .expirationTime(Date.from(now.plus(lifetime)))
             .jwtID(UUID.randomUUID().toString())
             .build();
-    var header =
-        new JWSHeader.Builder(JWSAlgorithm.RS256)
-            .type(JOSEObjectType.JWT)
-            .keyID(signing.getKeyID())
-            .build();
-    var token = new SignedJWT(header, claims);
-    try {
-      token.sign(new RSASSASigner(signing));
-    } catch (JOSEException e) {
-      throw new IllegalStateException("the issuer's key cannot sign", e);
-    }
-    return token.serialize();
+    return key.sign(claims);
   }
 
   /** The document of OpenID Connect Discovery. */
@@ -82,6 +64,6 @@ public final class TestIssuer {
 
   /** The public key as a JSON Web Key Set. */
   Map<String, Object> keys() {
-    return new JWKSet(key.get()).toJSONObject(true);
+    return new JWKSet(key.publicKey()).toJSONObject(true);
   }
 }

@@ -335,6 +335,27 @@ final class ControlApiTest {
   }
 
   @Test
+  void logins_end_where_they_were_told_and_tokens_and_keys_can_be_ended() {
+    var user = id("users");
+    var registered = post("redirect-uris", "{'uris':['http://127.0.0.1:9/callback']}");
+    var token = sandbox.signIn().accessToken(user);
+    var keys = clever("/oauth/certs", token).body();
+    assertThat(clever("/v3.1/me", token).statusCode()).isEqualTo(200);
+
+    post("revoke-logins", "{'user':'%s'}".formatted(user));
+    post("rotate-keys", "{}");
+
+    assertThat(registered.path("signIn").path("redirectUris").path(0).asString())
+        .isEqualTo("http://127.0.0.1:9/callback");
+    assertThat(clever("/v3.1/me", token).statusCode()).isEqualTo(401);
+    assertThat(clever("/oauth/certs", token).body()).isNotEqualTo(keys);
+    refused(400, "redirect-uris", "{'uris':['http://host/?a=b']}", "without query");
+    refused(400, "revoke-logins", "{'user':'somebody'}", "somebody");
+    assertThat(post("revoke-logins", "{}").path("signIn").path("issuer").asString())
+        .isEqualTo(sandbox.baseUrl());
+  }
+
+  @Test
   void nothing_of_it_is_reachable_by_clevers_paths_or_with_a_clever_token() {
     assertThat(clever("/state")).isEqualTo(404);
     assertThat(clever("/changes")).isEqualTo(404);
@@ -443,10 +464,14 @@ final class ControlApiTest {
   }
 
   private static int clever(String path) {
-    return send(HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + path))
-            .header("Authorization", "Bearer " + sandbox.token())
-            .build())
-        .statusCode();
+    return clever(path, sandbox.token()).statusCode();
+  }
+
+  private static HttpResponse<String> clever(String path, String token) {
+    return send(
+        HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + path))
+            .header("Authorization", "Bearer " + token)
+            .build());
   }
 
   private static JsonNode post(String path, String body) {

@@ -1,0 +1,28 @@
+package dev.homeroom.sandbox.identity;
+
+import dev.homeroom.sandbox.http.Answer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a login ends.
+ *
+ * @param state what the app sent along; none for logins that begin at Clever
+ */
+record Callback(String redirectUri, Optional<String> state) {
+  Answer code(String code) {
+    return to("code=" + code);
+  }
+
+  Answer error(String error) {
+    return to("error=" + error);
+  }
+
+  private Answer to(String parameters) {
+    var echoed =
+        state.map(value -> "&state=" + URLEncoder.encode(value, StandardCharsets.UTF_8)).orElse("");
+    return Answer.empty(302).with(Map.of("Location", redirectUri + "?" + parameters + echoed));
+  }
+}

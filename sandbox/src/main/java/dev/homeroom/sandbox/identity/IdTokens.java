@@ -1,0 +1,83 @@
+package dev.homeroom.sandbox.identity;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.homeroom.sandbox.oidc.SigningKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Signs id_tokens (sandbox/CLEVER.md 1.5); keeps the keys, old ones as long as their tokens. */
+final class IdTokens {
+  private static final Duration LIFE = Duration.ofHours(1);
+
+  /**
+   * The first, second … key of every sandbox of this process: making one takes longer than all
+   * else.
+   */
+  private static final List<SigningKey> KEYS = new ArrayList<>();
+
+  private final String issuer;
+  private final String audience;
+  private final Clock clock;
+  private final List<Retired> retired = new ArrayList<>();
+  private int rotations;
+
+  IdTokens(String issuer, String audience, Clock clock) {
+    this.issuer = issuer;
+    this.audience = audience;
+    this.clock = clock;
+  }
+
+  private record Retired(SigningKey key, Instant until) {}
+
+  /** The claim {@code iss}. */
+  String issuer() {
+    return issuer;
+  }
+
+  /** A token about somebody, valid for an hour. */
+  synchronized String sign(Identity identity, Optional<String> nonce) {
+    var now = clock.instant();
+    var claims =
+        new JWTClaimsSet.Builder()
+            .issuer(issuer)
+            .audience(audience)
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plus(LIFE)));
+    identity.addTo(claims);
+    nonce.ifPresent(value -> claims.claim("nonce", value));
+    return key(rotations).sign(claims.build());
+  }
+
+  /** Signs with another key from now on. */
+  synchronized void rotate() {
+    retired.add(new Retired(key(rotations), clock.instant().plus(LIFE)));
+    rotations++;
+  }
+
+  /** The JSON Web Key Set: the key of the moment, and those whose tokens may still be valid. */
+  synchronized Map<String, Object> keys() {
+    var now = clock.instant();
+    retired.removeIf(old -> !now.isBefore(old.until()));
+    List<JWK> keys = new ArrayList<>();
+    keys.add(key(rotations).publicKey());
+    retired.forEach(old -> keys.add(old.key().publicKey()));
+    return new JWKSet(keys).toJSONObject(true);
+  }
+
+  private static SigningKey key(int number) {
+    synchronized (KEYS) {
+      while (KEYS.size() <= number) {
+        KEYS.add(SigningKey.onDemand());
+      }
+      return KEYS.get(number);
+    }
+  }
+}

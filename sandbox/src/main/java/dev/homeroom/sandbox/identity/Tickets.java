@@ -1,0 +1,60 @@
+package dev.homeroom.sandbox.identity;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Secrets that stand for something for a while: codes, tokens, browser sessions. Thread-safe. */
+final class Tickets<T> {
+  private static final int RANDOM_BYTES = 20;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final String prefix;
+  private final Duration life;
+  private final Clock clock;
+  private final Map<String, Ticket<T>> valid = new HashMap<>();
+
+  Tickets(String prefix, Duration life, Clock clock) {
+    this.prefix = prefix;
+    this.life = life;
+    this.clock = clock;
+  }
+
+  private record Ticket<T>(T means, Instant end) {}
+
+  /** A new secret that stands for this. */
+  synchronized String issue(T means) {
+    var random = new byte[RANDOM_BYTES];
+    RANDOM.nextBytes(random);
+    var secret = prefix + HexFormat.of().formatHex(random);
+    var now = clock.instant();
+    valid.values().removeIf(ticket -> !now.isBefore(ticket.end()));
+    valid.put(secret, new Ticket<>(means, now.plus(life)));
+    return secret;
+  }
+
+  /** What the secret stands for, while it does. */
+  synchronized Optional<T> find(String secret) {
+    return Optional.ofNullable(valid.get(secret))
+        .filter(ticket -> clock.instant().isBefore(ticket.end()))
+        .map(Ticket::means);
+  }
+
+  /** What the secret stands for, which ends with this. */
+  synchronized Optional<T> take(String secret) {
+    var found = find(secret);
+    valid.remove(secret);
+    return found;
+  }
+
+  /** Ends those that stand for such a thing. */
+  synchronized void end(Predicate<T> which) {
+    valid.values().removeIf(ticket -> which.test(ticket.means()));
+  }
+}
