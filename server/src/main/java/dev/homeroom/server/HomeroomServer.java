@@ -2,9 +2,14 @@ package dev.homeroom.server;
 
 import dev.homeroom.clever.CleverClient;
 import dev.homeroom.clever.CleverConfig;
+import dev.homeroom.clever.ClientCredentials;
 import dev.homeroom.server.access.Access;
+import dev.homeroom.server.access.AccessFile;
 import dev.homeroom.server.access.AccessInterceptor;
-import dev.homeroom.server.access.KeyCaching;
+import dev.homeroom.server.access.Caller;
+import dev.homeroom.server.access.CleverEndpoints;
+import dev.homeroom.server.access.RosterUsers;
+import dev.homeroom.server.access.token.KeyCaching;
 import dev.homeroom.server.credential.Credentials;
 import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.db.Database;
@@ -28,6 +33,7 @@ import dev.homeroom.server.sync.incremental.RosterSync;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -75,9 +81,15 @@ public final class HomeroomServer implements AutoCloseable {
   /** The port comes before the worker: a second server on it must not take up any run. */
   private static HomeroomServer wired(Parts parts, ServerConfig config, Clock clock) {
     var keyset = Keyset.load(config.keysetFile());
-    var pages = new PageTokens(keyset.derive("page tokens"));
-    var access = parts.add(Access.open(config.accessFile(), KeyCaching.USUAL, clock));
+    var pages = new PageTokens(keyset.derive("page tokens"), () -> Caller.current().identity());
     var database = parts.add(Database.open(config.database()));
+    var access =
+        parts.add(
+            Access.open(
+                new AccessFile.Source(config.accessFile(), endpoints(config.clever())),
+                KeyCaching.USUAL,
+                new RosterUsers(database),
+                clock));
     var signals = parts.add(Signals.open(database));
     var credentials = new Credentials(database, keyset);
     var streams = new ServerStreams();
@@ -129,6 +141,14 @@ public final class HomeroomServer implements AutoCloseable {
   private static CleverConfig clever(ServerConfig.Clever config) {
     return CleverConfig.of(
         config.apiUrl(), config.oauthUrl(), config.version(), config.client().orElse(null));
+  }
+
+  private static CleverEndpoints endpoints(ServerConfig.Clever config) {
+    var api = config.apiUrl().toString().replaceFirst("/$", "");
+    return new CleverEndpoints(
+        URI.create(api + "/" + config.version().path() + "/me"),
+        config.oauthUrl(),
+        config.client().map(ClientCredentials::id));
   }
 
   private static String name(ServerServiceDefinition service) {

@@ -32,6 +32,9 @@ public final class TestServer implements AutoCloseable {
   /** Subjects that access.yaml grants the role of the same name. */
   public static final String APP = "app";
 
+  /** Our app at Clever, whose id_tokens the issuer can sign too. */
+  public static final String CLEVER_CLIENT = "4c63c1cf623dce82caac";
+
   /** See {@link #APP}. */
   public static final String REVIEWER = "reviewer";
 
@@ -112,12 +115,13 @@ public final class TestServer implements AutoCloseable {
     return """
     issuers:
       - {issuer: "%1$s", audience: homeroom}
+    users: {issuer: "%1$s", clientId: %2$s}
     grants:
-      - {issuer: "%1$s", subject: app, role: app}
-      - {issuer: "%1$s", subject: reviewer, role: reviewer}
-      - {issuer: "%1$s", subject: operator, role: operator}
+      - {issuer: "%1$s", subject: app, role: app, districts: all, fields: all}
+      - {issuer: "%1$s", subject: reviewer, role: reviewer, districts: all, fields: all}
+      - {issuer: "%1$s", subject: operator, role: operator, districts: all}
     """
-        .formatted(issuer.name());
+        .formatted(issuer.name(), CLEVER_CLIENT);
   }
 
   /** Where its data is. */

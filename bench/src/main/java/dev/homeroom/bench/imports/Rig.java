@@ -106,6 +106,7 @@ public final class Rig implements AutoCloseable {
           - issuer: %1$s
             subject: %2$s
             role: operator
+            districts: all
         """
             .formatted(sandbox.told("issuer"), SUBJECT));
     var program =

@@ -61,7 +61,9 @@ final class AccessFile {
           - issuer: %s
             subject: %s
             role: %s
+            districts: all
         """
-            .formatted(issuer, subject, role));
+                .formatted(issuer, subject, role)
+            + (role.equals(Caller.OPERATOR.word()) ? "" : "    fields: all\n"));
   }
 }

@@ -2,6 +2,7 @@ package dev.homeroom.server.district;
 
 import dev.homeroom.server.access.Caller;
 import dev.homeroom.server.access.Connection;
+import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.credential.Credentials;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
@@ -94,7 +95,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
     return database.snapshot(
         CallDeadline.left(),
         sql ->
-            DistrictStates.find(sql, id, Filter.all(), Detail.IDS)
+            DistrictStates.find(sql, id, Filter.of(Scope.current()), Detail.IDS)
                 .orElseThrow(() -> new Refusal.DistrictNotFound(id).exception()));
   }
 
@@ -105,7 +106,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
     var after = tokens.read(LIST, request.getPageToken()).map(Position::last).map(CleverId::of);
     var states =
         database.snapshot(
-            CallDeadline.left(), sql -> DistrictStates.page(sql, Filter.all(), after, size + 1));
+            CallDeadline.left(), sql -> DistrictStates.page(sql, Filter.of(Scope.current()), after, size + 1));
     var shown = states.subList(0, Math.min(size, states.size()));
     var page = ListDistrictStatesResponse.newBuilder().addAllDistrictStates(shown);
     if (states.size() > size) {
@@ -118,7 +119,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
   @Override
   public void watchDistrictStates(
       WatchDistrictStatesRequest request, StreamObserver<WatchDistrictStatesResponse> observer) {
-    var filter = Filter.ofCluster(request.getOwnerCluster());
+    var filter = Filter.of(Scope.current()).ofCluster(request.getOwnerCluster());
     streams.serve(observer, out -> new StateWatch(database, filter, out).run(signals));
   }
 

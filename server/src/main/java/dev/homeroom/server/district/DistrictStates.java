@@ -5,6 +5,7 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static dev.homeroom.server.db.generated.Tables.ROSTER_COUNTS;
 
 import com.google.protobuf.Timestamp;
+import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
@@ -37,15 +38,16 @@ final class DistrictStates {
 
   /** Which districts are asked for. */
   record Filter(Condition condition) {
-    static Filter all() {
-      return new Filter(DSL.noCondition());
+    /** All that the caller may see. */
+    static Filter of(Scope scope) {
+      return new Filter(scope.within(DISTRICTS.ID));
     }
 
-    /** Those whose owner's cluster is this; all where it is empty. */
-    static Filter ofCluster(String cluster) {
+    /** Those of them whose owner's cluster is this; all of them where it is empty. */
+    Filter ofCluster(String cluster) {
       return cluster.isEmpty()
-          ? all()
-          : new Filter(DISTRICT_DECLARATIONS.OWNER_CLUSTER.eq(cluster));
+          ? this
+          : new Filter(condition.and(DISTRICT_DECLARATIONS.OWNER_CLUSTER.eq(cluster)));
     }
   }
 

@@ -5,24 +5,29 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Writes and reads page tokens (AIP-158). A token says where a list goes on and belongs to that
- * list alone.
+ * list of its caller alone.
  */
 public final class PageTokens {
   private static final byte VERSION = 1;
   private static final int HEAD_BYTES = 1 + Long.BYTES;
 
   private final SignedTokens tokens;
+  private final Supplier<List<String>> caller;
 
   /**
    * Signs with the first key and accepts all.
    *
    * @param keys at least one, each of 32 random bytes
+   * @param caller whoever makes the current call, and what it may see: nobody else's list goes on
    */
-  public PageTokens(List<byte[]> keys) {
+  public PageTokens(List<byte[]> keys, Supplier<List<String>> caller) {
     this.tokens = new SignedTokens(keys);
+    this.caller = caller;
   }
 
   /**
@@ -54,7 +59,7 @@ public final class PageTokens {
             .putLong(position.revision())
             .put(last)
             .array();
-    return tokens.seal(list.parts(), body);
+    return tokens.seal(identity(list), body);
   }
 
   /**
@@ -66,12 +71,16 @@ public final class PageTokens {
     }
     var body =
         tokens
-            .open(list.parts(), pageToken)
+            .open(identity(list), pageToken)
             .filter(bytes -> bytes.length >= HEAD_BYTES && bytes[0] == VERSION)
             .orElseThrow(() -> new Refusal.PageTokenInvalid().exception());
     return Optional.of(
         new Position(
             ByteBuffer.wrap(body).getLong(1),
             new String(body, HEAD_BYTES, body.length - HEAD_BYTES, UTF_8)));
+  }
+
+  private List<String> identity(ListIdentity list) {
+    return Stream.concat(list.parts().stream(), caller.get().stream()).toList();
   }
 }

@@ -35,7 +35,10 @@ public sealed interface Refusal {
   default Status.Code code() {
     return switch (reason()) {
       case ERROR_REASON_TOKEN_MISSING, ERROR_REASON_TOKEN_REJECTED -> Status.Code.UNAUTHENTICATED;
-      case ERROR_REASON_ROLE_MISSING -> Status.Code.PERMISSION_DENIED;
+      case ERROR_REASON_ROLE_MISSING,
+          ERROR_REASON_USER_NOT_IN_ROSTER,
+          ERROR_REASON_FIELD_NOT_GRANTED ->
+          Status.Code.PERMISSION_DENIED;
       case ERROR_REASON_INVALID_FIELD,
           ERROR_REASON_PAGE_TOKEN_INVALID,
           ERROR_REASON_RESUME_TOKEN_INVALID,
@@ -192,7 +195,7 @@ public sealed interface Refusal {
    * The caller has none of the roles that the method is open to.
    *
    * @param method the method's full name
-   * @param roles the roles that would do, as access.yaml writes them
+   * @param roles the roles that would do, in lower case
    */
   record RoleMissing(String method, SortedSet<String> roles) implements Refusal {
     @Override
@@ -205,12 +208,49 @@ public sealed interface Refusal {
       return method
           + " is open to the roles "
           + String.join(", ", roles)
-          + "; the server's access.yaml grants the token's subject none of them.";
+          + "; the caller holds none of them: by the server's access.yaml, or by the roster where it"
+          + " is a Clever user.";
     }
 
     @Override
     public Map<String, String> metadata() {
       return Map.of("method", method, "roles", String.join(",", roles));
+    }
+  }
+
+  /** The token's user is in no live roster of ours. Which of the causes it is stays untold. */
+  record UserNotInRoster() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_USER_NOT_IN_ROSTER;
+    }
+
+    @Override
+    public String sentence() {
+      return "The token is Clever's, but the roster has no such user as a student, teacher, staff or"
+          + " district admin; the district shares the user in Clever.";
+    }
+  }
+
+  /**
+   * The caller must not ask for this.
+   *
+   * @param field the request's or the record's field
+   */
+  record FieldNotGranted(String field) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_FIELD_NOT_GRANTED;
+    }
+
+    @Override
+    public String sentence() {
+      return "The caller may not ask by " + field + "; leave it out.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("field", field);
     }
   }
 
@@ -225,7 +265,8 @@ public sealed interface Refusal {
     public String sentence() {
       return "District "
           + district
-          + " is not declared or was never synced; declare it and let a sync succeed.";
+          + " is not declared, was never synced, or is not the caller's; declare it, let a sync"
+          + " succeed, and look at the caller's grants.";
     }
 
     @Override

@@ -172,7 +172,15 @@ public final class RosterFixture implements AutoCloseable {
 
   /** The whole roster by name as it was at a moment. */
   public Map<String, Message> roster(Optional<AsOf> asOf) {
-    var app = app();
+    return roster(app(), asOf);
+  }
+
+  /** What of the roster a reader is told now, by name. */
+  public Map<String, Message> roster(RosterServiceBlockingStub reader) {
+    return roster(reader, Optional.empty());
+  }
+
+  private Map<String, Message> roster(RosterServiceBlockingStub app, Optional<AsOf> asOf) {
     var all = new TreeMap<String, Message>();
     var own = GetDistrictRequest.newBuilder().setName(district);
     asOf.ifPresent(own::setAsOf);

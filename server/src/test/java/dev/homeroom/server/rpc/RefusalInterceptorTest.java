@@ -117,6 +117,8 @@ final class RefusalInterceptorTest {
             row(new Refusal.RoleMissing("a/b", new TreeSet<>()), Status.Code.PERMISSION_DENIED),
             row(new Refusal.InvalidField("name", "must be"), Status.Code.INVALID_ARGUMENT),
             row(new Refusal.PageTokenInvalid(), Status.Code.INVALID_ARGUMENT),
+            row(new Refusal.UserNotInRoster(), Status.Code.PERMISSION_DENIED),
+            row(new Refusal.FieldNotGranted("as_of"), Status.Code.PERMISSION_DENIED),
             row(new Refusal.DistrictNotFound(DISTRICT), Status.Code.NOT_FOUND),
             row(new Refusal.RecordNotFound(DISTRICT, "terms"), Status.Code.NOT_FOUND),
             row(

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.homeroom.server.MovableClock;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Signals.Channel;
 import java.time.Duration;

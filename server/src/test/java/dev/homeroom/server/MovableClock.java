@@ -1,4 +1,4 @@
-package dev.homeroom.server.sync;
+package dev.homeroom.server;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -10,15 +10,17 @@ import java.time.ZoneOffset;
  * A clock that goes on from where a test sets it. It never stands still: who waits by it for a
  * while would wait for good.
  */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
   private final Clock real = Clock.systemUTC();
   private volatile Duration ahead;
 
-  MovableClock(Instant now) {
+  /** Goes on from this time. */
+  public MovableClock(Instant now) {
     this.ahead = Duration.between(real.instant(), now);
   }
 
-  void set(Instant time) {
+  /** Goes on from another time. */
+  public void set(Instant time) {
     ahead = Duration.between(real.instant(), time);
   }
 
