@@ -5,6 +5,7 @@ import dev.homeroom.bench.imports.ImportCommand;
 import dev.homeroom.bench.latency.LatencyCommand;
 import dev.homeroom.bench.many.ManyCommand;
 import dev.homeroom.bench.query.QueryCommand;
+import dev.homeroom.bench.share.ShareCommand;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Command;
       ManyCommand.class,
       ChaosCommand.class,
       LatencyCommand.class,
-      QueryCommand.class
+      QueryCommand.class,
+      ShareCommand.class
     })
 public final class BenchMain {
 

@@ -19,7 +19,7 @@ import org.jooq.meta.jaxb.Target;
 
 /**
  * Runs the migrations on an embedded Postgres and writes jOOQ's types for the schema that results.
- * Does nothing while the migrations are those of the last time.
+ * Does nothing while the migrations and the generator are those of the last time.
  */
 public final class Generate {
   private Generate() {}
@@ -61,7 +61,7 @@ public final class Generate {
         .withJdbc(new Jdbc().withUrl(url).withUser("postgres"))
         .withGenerator(
             new Generator()
-                .withName("org.jooq.codegen.JavaGenerator")
+                .withName(ScopedTables.class.getName())
                 .withDatabase(database)
                 .withTarget(
                     new Target().withDirectory(target.toString()).withPackageName(packageName)));
@@ -69,6 +69,7 @@ public final class Generate {
 
   private static String digest(Path migrations) throws IOException, NoSuchAlgorithmException {
     var digest = MessageDigest.getInstance("SHA-256");
+    digest.update(ScopedTables.VERSION.getBytes(UTF_8));
     try (var files = Files.list(migrations)) {
       for (var file : files.sorted().toList()) {
         digest.update(file.getFileName().toString().getBytes(UTF_8));

@@ -135,6 +135,20 @@ final class DriftTest {
   }
 
   @Test
+  void the_same_percentage_can_come_as_often_as_one_likes() throws IOException {
+    try (var sandbox = Sandbox.start(SandboxConfig.demo())) {
+      for (var time = 0; time < 60; time++) {
+        sandbox.drift(PERCENT);
+      }
+
+      assertThat(new PlainClient(sandbox).walk("/v3.1/sections?limit=1000"))
+          .extracting(section -> section.path("teachers").size())
+          .contains(10)
+          .allMatch(teachers -> teachers <= 10);
+    }
+  }
+
+  @Test
   void refuses_percentages_out_of_range() {
     for (var percent : List.of(-1.0, 50.1, Double.NaN)) {
       assertThatThrownBy(() -> Sandbox.start(SandboxConfig.demo().withDrift(percent)))

@@ -50,6 +50,25 @@ final class EventFaultsTest {
   }
 
   @Test
+  void the_feed_is_refused_while_everything_else_answers() {
+    rename(0);
+    var event = client.ids("/v3.1/events").getFirst();
+    for (var status : List.of(403, 404)) {
+      sandbox.faults().add(new Fault.FeedRefused(status, Where.anywhere()));
+
+      assertThat(client.get("/v3.1/events").statusCode()).isEqualTo(status);
+      assertThat(client.get("/v3.1/events/" + event).statusCode()).isEqualTo(status);
+      assertThat(client.get("/v3.1/schools").statusCode()).isEqualTo(200);
+      sandbox.faults().clear();
+    }
+
+    assertThat(renamed("/v3.1/events")).containsExactly(sections.get(0));
+    assertThat(sandbox.faults().met(Fault.FeedRefused.class)).isEqualTo(4);
+    assertThatThrownBy(() -> new Fault.FeedRefused(401, Where.anywhere()))
+        .hasMessageContaining("neither 403 nor 404");
+  }
+
+  @Test
   void the_feed_goes_on_by_itself_after_so_many_reads() {
     sandbox.faults().add(new Fault.FeedOff(Where.next(2)));
     client.get("/v3.1/events");

@@ -57,6 +57,7 @@ final class FaultKindsTest {
         "{'kind':'change_in_walk','changes':[{'end':'5a0c91b95c7cc000010d417c'}],'after':2,'times':1}",
         "{'kind':'revoked_token','replaced':true,'after':10,'times':1}",
         "{'kind':'feed_off','times':3}",
+        "{'kind':'feed_refused','status':403}",
         "{'kind':'late_events','one_in':3}",
         "{'kind':'short_retention','seconds':60}"
       })

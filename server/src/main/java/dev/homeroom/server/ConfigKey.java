@@ -10,6 +10,8 @@ enum ConfigKey {
   HOMEROOM_LISTEN("127.0.0.1:7070", "127.0.0.1:7070", "address and port of the gRPC server"),
   HOMEROOM_TLS_CERT_FILE("", "/tls/tls.crt", "PEM certificate chain; empty: no TLS"),
   HOMEROOM_TLS_KEY_FILE("", "/tls/tls.key", "PEM private key of the certificate"),
+  HOMEROOM_TLS_CLIENT_CA_FILE(
+      "", "/tls/clients.crt", "PEM certificates of who signs callers'; empty: callers need none"),
   HOMEROOM_DATABASE_URL(null, "jdbc:postgresql://localhost:5432/homeroom", "Postgres, 18 or newer"),
   HOMEROOM_DATABASE_USER(null, "homeroom", "the role that owns the schema"),
   HOMEROOM_DATABASE_PASSWORD("", "secret", "its password, or the next key"),

@@ -14,8 +14,10 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.grpc.util.AdvancedTlsX509KeyManager;
+import io.grpc.util.AdvancedTlsX509TrustManager;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
@@ -125,7 +127,13 @@ final class GrpcEndpoint implements AutoCloseable {
           CERTIFICATE_CHECKS.toSeconds(),
           TimeUnit.SECONDS,
           certificates);
-      return TlsServerCredentials.newBuilder().keyManager(keys).build();
+      var credentials = TlsServerCredentials.newBuilder().keyManager(keys);
+      if (files.clients().isPresent()) {
+        credentials
+            .trustManager(trust(files.clients().get()))
+            .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE);
+      }
+      return credentials.build();
     } catch (IOException | GeneralSecurityException unusable) {
       throw new ConfigException(
           ConfigKey.HOMEROOM_TLS_CERT_FILE
@@ -133,6 +141,24 @@ final class GrpcEndpoint implements AutoCloseable {
               + ConfigKey.HOMEROOM_TLS_KEY_FILE
               + " cannot be used; both must be PEM, for example tls.crt and tls.key of a"
               + " kubernetes.io/tls Secret");
+    }
+  }
+
+  /** Believes callers' certificates that these sign, whatever names they are for. */
+  private AdvancedTlsX509TrustManager trust(Path authorities) {
+    try {
+      var trust =
+          AdvancedTlsX509TrustManager.newBuilder()
+              .setVerification(
+                  AdvancedTlsX509TrustManager.Verification.CERTIFICATE_ONLY_VERIFICATION)
+              .build();
+      trust.updateTrustCredentials(
+          authorities.toFile(), CERTIFICATE_CHECKS.toSeconds(), TimeUnit.SECONDS, certificates);
+      return trust;
+    } catch (IOException | GeneralSecurityException unusable) {
+      throw new ConfigException(
+          ConfigKey.HOMEROOM_TLS_CLIENT_CA_FILE
+              + " cannot be used; it must be PEM certificates, for example ca.crt");
     }
   }
 }

@@ -2,16 +2,23 @@ package dev.homeroom.server;
 
 import dev.homeroom.clever.CleverClient;
 import dev.homeroom.clever.CleverConfig;
+import dev.homeroom.clever.CleverSignIn;
+import dev.homeroom.clever.ClientCredentials;
 import dev.homeroom.server.access.Access;
+import dev.homeroom.server.access.AccessFile;
 import dev.homeroom.server.access.AccessInterceptor;
 import dev.homeroom.server.access.CallLimits;
-import dev.homeroom.server.access.KeyCaching;
+import dev.homeroom.server.access.Caller;
+import dev.homeroom.server.access.CleverEndpoints;
+import dev.homeroom.server.access.RosterUsers;
+import dev.homeroom.server.access.token.KeyCaching;
 import dev.homeroom.server.credential.Credentials;
 import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.district.DistrictService;
 import dev.homeroom.server.explain.ExplainService;
+import dev.homeroom.server.identity.IdentityService;
 import dev.homeroom.server.plan.PlanService;
 import dev.homeroom.server.retention.HistoryTrimming;
 import dev.homeroom.server.roster.RosterService;
@@ -19,8 +26,10 @@ import dev.homeroom.server.roster.watch.RosterWatches;
 import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.ServerStreams;
 import dev.homeroom.server.rpc.SignedTokens;
+import dev.homeroom.server.sharing.SharingService;
 import dev.homeroom.server.sync.RunWorker;
 import dev.homeroom.server.sync.Schedules;
+import dev.homeroom.server.sync.SyncRuns;
 import dev.homeroom.server.sync.SyncService;
 import dev.homeroom.server.sync.SyncUpkeep;
 import dev.homeroom.server.sync.full.DeclaredTokens;
@@ -28,6 +37,7 @@ import dev.homeroom.server.sync.incremental.RosterSync;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -75,22 +85,33 @@ public final class HomeroomServer implements AutoCloseable {
   /** The port comes before the worker: a second server on it must not take up any run. */
   private static HomeroomServer wired(Parts parts, ServerConfig config, Clock clock) {
     var keyset = Keyset.load(config.keysetFile());
-    var pages = new PageTokens(keyset.derive("page tokens"));
-    var access = parts.add(Access.open(config.accessFile(), KeyCaching.USUAL, clock));
+    var pages = new PageTokens(keyset.derive("page tokens"), () -> Caller.current().identity());
     var database = parts.add(Database.open(config.database()));
+    var users = new RosterUsers(database);
+    var access =
+        parts.add(
+            Access.open(
+                new AccessFile.Source(config.accessFile(), endpoints(config.clever())),
+                KeyCaching.USUAL,
+                users,
+                clock));
     var signals = parts.add(Signals.open(database));
     var credentials = new Credentials(database, keyset);
     var streams = new ServerStreams();
     var resumes = new SignedTokens(keyset.derive("resume tokens"));
     var watches =
         new RosterWatches(database, signals, streams, resumes, config.history().watchPatience());
+    var signIn = config.clever().client().map(client -> parts.add(signIn(config, client)));
+    var identity = new IdentityService(signIn, access, users, database, signals, keyset, clock);
     var services =
         Stream.of(
                 new RosterService(database, pages, watches),
                 new SyncService(database, signals, streams, pages),
                 new PlanService(database, streams, pages, clock),
                 new ExplainService(database, clock),
-                new DistrictService(database, signals, streams, pages, credentials, clock))
+                new SharingService(database, pages, SyncRuns::readAgain),
+                new DistrictService(database, signals, streams, pages, credentials, clock),
+                identity)
             .map(BindableService::bindService)
             .toList();
     var guard = new AccessInterceptor(access, services);
@@ -104,7 +125,8 @@ public final class HomeroomServer implements AutoCloseable {
     parts.add(RunWorker.start(database, signals, sync, settings));
     var trimming = new HistoryTrimming(database, clock, config.history().retention());
     var upkeep = SyncUpkeep.job(database, clock, config.runRetention());
-    parts.add(Schedules.start(database, clock, List.of(trimming.job(), upkeep)));
+    parts.add(
+        Schedules.start(database, clock, List.of(trimming.job(), upkeep, identity.forgetting())));
     var names = services.stream().map(HomeroomServer::name).toList();
     var health = parts.add(new HealthWatch(database, endpoint.health(), names));
     return new HomeroomServer(parts, endpoint, health);
@@ -130,6 +152,18 @@ public final class HomeroomServer implements AutoCloseable {
   private static CleverConfig clever(ServerConfig.Clever config) {
     return CleverConfig.of(
         config.apiUrl(), config.oauthUrl(), config.version(), config.client().orElse(null));
+  }
+
+  private static CleverSignIn signIn(ServerConfig config, ClientCredentials client) {
+    return new CleverSignIn(clever(config.clever()), client);
+  }
+
+  private static CleverEndpoints endpoints(ServerConfig.Clever config) {
+    var api = config.apiUrl().toString().replaceFirst("/$", "");
+    return new CleverEndpoints(
+        URI.create(api + "/" + config.version().path() + "/me"),
+        config.oauthUrl(),
+        config.client().map(ClientCredentials::id));
   }
 
   private static String name(ServerServiceDefinition service) {

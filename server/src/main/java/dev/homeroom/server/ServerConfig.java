@@ -24,6 +24,7 @@ import static dev.homeroom.server.ConfigKey.HOMEROOM_RUN_RETENTION;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_STREAMS_AT_ONCE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_SYNCS_AT_ONCE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_TLS_CERT_FILE;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_TLS_CLIENT_CA_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_TLS_KEY_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_WATCH_PATIENCE;
 
@@ -78,8 +79,12 @@ public record ServerConfig(
   private static final int MANY_CALLS = 1_000_000;
   private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[^]]+]|[^:]+):(\\d{1,5})");
 
-  /** PEM files; read again when they change. */
-  public record Tls(Path certificates, Path key) {}
+  /**
+   * PEM files; read again when they change.
+   *
+   * @param clients who signs the certificates that callers have to bring; empty: they need none
+   */
+  public record Tls(Path certificates, Path key, Optional<Path> clients) {}
 
   /**
    * Where Clever is.
@@ -140,7 +145,11 @@ public record ServerConfig(
   private static Optional<Tls> tls(Values values) {
     var certificates = values.text(HOMEROOM_TLS_CERT_FILE);
     var key = values.text(HOMEROOM_TLS_KEY_FILE);
+    var clients = values.text(HOMEROOM_TLS_CLIENT_CA_FILE);
     if (certificates.isEmpty() && key.isEmpty()) {
+      if (!clients.isEmpty()) {
+        throw HOMEROOM_TLS_CERT_FILE.wrong("is missing beside " + HOMEROOM_TLS_CLIENT_CA_FILE);
+      }
       return Optional.empty();
     }
     if (certificates.isEmpty()) {
@@ -150,7 +159,12 @@ public record ServerConfig(
       throw HOMEROOM_TLS_KEY_FILE.wrong("is missing beside " + HOMEROOM_TLS_CERT_FILE);
     }
     return Optional.of(
-        new Tls(values.path(HOMEROOM_TLS_CERT_FILE), values.path(HOMEROOM_TLS_KEY_FILE)));
+        new Tls(
+            values.path(HOMEROOM_TLS_CERT_FILE),
+            values.path(HOMEROOM_TLS_KEY_FILE),
+            clients.isEmpty()
+                ? Optional.empty()
+                : Optional.of(values.path(HOMEROOM_TLS_CLIENT_CA_FILE))));
   }
 
   private static Optional<ClientCredentials> client(Values values) {

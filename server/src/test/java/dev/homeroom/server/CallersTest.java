@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.homeroom.v1.AccessProto;
 import dev.homeroom.v1.CallerRole;
 import dev.homeroom.v1.DistrictServiceGrpc;
+import dev.homeroom.v1.ExplainServiceGrpc;
+import dev.homeroom.v1.IdentityServiceGrpc;
 import dev.homeroom.v1.ListDistrictsRequest;
 import dev.homeroom.v1.PlanServiceGrpc;
+import dev.homeroom.v1.SharingServiceGrpc;
 import dev.homeroom.v1.RosterServiceGrpc;
 import dev.homeroom.v1.SyncServiceGrpc;
 import io.grpc.CallOptions;
@@ -128,7 +131,10 @@ final class CallersTest {
             RosterServiceGrpc.getServiceDescriptor(),
             SyncServiceGrpc.getServiceDescriptor(),
             PlanServiceGrpc.getServiceDescriptor(),
-            DistrictServiceGrpc.getServiceDescriptor())
+            ExplainServiceGrpc.getServiceDescriptor(),
+            SharingServiceGrpc.getServiceDescriptor(),
+            DistrictServiceGrpc.getServiceDescriptor(),
+            IdentityServiceGrpc.getServiceDescriptor())
         .map(ServiceDescriptor::getMethods)
         .flatMap(methods -> methods.stream())
         .flatMap(method ->

@@ -72,6 +72,7 @@ final class ServerConfigTest {
     environment.put("HOMEROOM_LISTEN", "0.0.0.0:8443");
     environment.put("HOMEROOM_TLS_CERT_FILE", file("tls.crt", ""));
     environment.put("HOMEROOM_TLS_KEY_FILE", file("tls.key", ""));
+    environment.put("HOMEROOM_TLS_CLIENT_CA_FILE", file("clients.crt", ""));
     environment.put("HOMEROOM_DATABASE_PASSWORD_FILE", file("password", "one\n"));
     environment.put("HOMEROOM_CLEVER_API_URL", "http://127.0.0.1:7080");
     environment.put("HOMEROOM_CLEVER_OAUTH_URL", "http://127.0.0.1:7081");
@@ -95,7 +96,10 @@ final class ServerConfigTest {
             new ServerConfig(
                 new InetSocketAddress("0.0.0.0", 8443),
                 Optional.of(
-                    new ServerConfig.Tls(folder.resolve("tls.crt"), folder.resolve("tls.key"))),
+                    new ServerConfig.Tls(
+                        folder.resolve("tls.crt"),
+                        folder.resolve("tls.key"),
+                        Optional.of(folder.resolve("clients.crt")))),
                 new DatabaseConfig("jdbc:postgresql://localhost/homeroom", "homeroom", "one"),
                 new ServerConfig.Clever(
                     URI.create("http://127.0.0.1:7080"),

@@ -98,6 +98,42 @@ public final class TestIssuer implements AutoCloseable {
     return signed(newKey(), claims -> claims.subject(subject));
   }
 
+  /** Of a user who signed in with Clever: an id_token for our app. */
+  public String idToken(String district, String user) {
+    return idToken(district, user, claims -> claims);
+  }
+
+  /** The same but for what the test changes. */
+  public String idToken(
+      String district, String user, UnaryOperator<JWTClaimsSet.Builder> change) {
+    return token(claims ->
+        change.apply(
+            claims
+                .audience(TestServer.CLEVER_CLIENT)
+                .subject(user)
+                .claim("multi_role_user_id", user)
+                .claim("district", district)));
+  }
+
+  /** A token that is good but for what the test changes in its header; its key is in no header. */
+  public String headed(
+      UnaryOperator<JWSHeader.Builder> header, UnaryOperator<JWTClaimsSet.Builder> change) {
+    return signed(key, header, change);
+  }
+
+  /** The key that it signs with, as a forger would like to be believed with it. */
+  public RSAKey key() {
+    return key;
+  }
+
+  /** A token that says that an unknown key signed it, which nobody did. */
+  public String ofUnknownKey() {
+    var header =
+        new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(UUID.randomUUID().toString()).build();
+    var claims = claims(builder -> builder).toPayload().toBase64URL();
+    return header.toBase64URL() + "." + claims + ".AAAA";
+  }
+
   /** A token that nobody signed. */
   public String unsigned(String subject) {
     return new PlainJWT(claims(builder -> builder.subject(subject))).serialize();
@@ -123,10 +159,19 @@ public final class TestIssuer implements AutoCloseable {
   }
 
   private String signed(RSAKey with, UnaryOperator<JWTClaimsSet.Builder> change) {
+    return signed(with, header -> header, change);
+  }
+
+  private String signed(
+      RSAKey with,
+      UnaryOperator<JWSHeader.Builder> header,
+      UnaryOperator<JWTClaimsSet.Builder> change) {
     try {
       var token =
           new SignedJWT(
-              new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(with.getKeyID()).build(),
+              header
+                  .apply(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(with.getKeyID()))
+                  .build(),
               claims(change));
       token.sign(new RSASSASigner(with));
       return token.serialize();

@@ -1,6 +1,7 @@
 package dev.homeroom.server;
 
 import dev.homeroom.clever.CleverVersion;
+import dev.homeroom.clever.ClientCredentials;
 import dev.homeroom.server.access.Limits;
 import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.db.DatabaseConfig;
@@ -27,11 +28,15 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** A whole server on a port of its own, a real Postgres behind it, an issuer beside it. */
 public final class TestServer implements AutoCloseable {
   /** Subjects that access.yaml grants the role of the same name. */
   public static final String APP = "app";
+
+  /** Our app at Clever, whose id_tokens the issuer can sign too. */
+  public static final String CLEVER_CLIENT = "4c63c1cf623dce82caac";
 
   /** See {@link #APP}. */
   public static final String REVIEWER = "reviewer";
@@ -43,6 +48,7 @@ public final class TestServer implements AutoCloseable {
   private final DatabaseConfig database;
   private final Path folder;
   private final URI clever;
+  private final Optional<ClientCredentials> client;
   private final HomeroomServer server;
   private final ManagedChannel channel;
   private final Deque<TestServer> siblings = new ArrayDeque<>();
@@ -52,6 +58,7 @@ public final class TestServer implements AutoCloseable {
       DatabaseConfig database,
       Path folder,
       URI clever,
+      Optional<ClientCredentials> client,
       ServerConfig.History history,
       Limits limits,
       Clock clock) {
@@ -59,7 +66,9 @@ public final class TestServer implements AutoCloseable {
     this.database = database;
     this.folder = folder;
     this.clever = clever;
-    this.server = HomeroomServer.start(config(database, clever, folder, history, limits), clock);
+    this.client = client;
+    this.server =
+        HomeroomServer.start(config(database, clever, client, folder, history, limits), clock);
     this.channel = NettyChannelBuilder.forAddress(server.address()).usePlaintext().build();
   }
 
@@ -91,23 +100,50 @@ public final class TestServer implements AutoCloseable {
 
   /** A server with an empty database, ready, that holds callers to these limits by this clock. */
   public static TestServer start(Limits limits, Clock clock) {
-    var server = start(TestPostgres.newDatabase(), URI.create("http://127.0.0.1:1"), limits, clock);
+    var server =
+        start(
+            TestPostgres.newDatabase(),
+            URI.create("http://127.0.0.1:1"),
+            clock,
+            Optional.empty(),
+            TestServer::accessFile,
+            limits);
+    server.server.ready().orTimeout(30, TimeUnit.SECONDS).join();
+    return server;
+  }
+
+  /**
+   * A server with an empty database, ready, that is this client at Clever and has another
+   * access.yaml.
+   */
+  public static TestServer start(
+      URI clever, Clock clock, ClientCredentials client, Function<TestIssuer, String> access) {
+    var server =
+        start(
+            TestPostgres.newDatabase(), clever, clock, Optional.of(client), access, Limits.USUAL);
     server.server.ready().orTimeout(30, TimeUnit.SECONDS).join();
     return server;
   }
 
   private static TestServer start(DatabaseConfig database, URI clever, Clock clock) {
-    return start(database, clever, Limits.USUAL, clock);
+    return start(
+        database, clever, clock, Optional.empty(), TestServer::accessFile, Limits.USUAL);
   }
 
-  private static TestServer start(DatabaseConfig database, URI clever, Limits limits, Clock clock) {
+  private static TestServer start(
+      DatabaseConfig database,
+      URI clever,
+      Clock clock,
+      Optional<ClientCredentials> client,
+      Function<TestIssuer, String> access,
+      Limits limits) {
     var issuer = TestIssuer.start();
     try {
       var folder = Files.createTempDirectory("homeroom");
       Files.writeString(folder.resolve("keyset.json"), Keyset.generate());
-      Files.writeString(folder.resolve("access.yaml"), accessFile(issuer));
+      Files.writeString(folder.resolve("access.yaml"), access.apply(issuer));
       return new TestServer(
-          issuer, database, folder, clever, ServerConfig.History.USUAL, limits, clock);
+          issuer, database, folder, clever, client, ServerConfig.History.USUAL, limits, clock);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -116,7 +152,8 @@ public final class TestServer implements AutoCloseable {
   /** Another replica of it: the same database, keyset, issuer and access.yaml; ready. */
   public TestServer sibling(ServerConfig.History history) {
     var sibling =
-        new TestServer(issuer, database, folder, clever, history, Limits.USUAL, Clock.systemUTC());
+        new TestServer(
+            issuer, database, folder, clever, client, history, Limits.USUAL, Clock.systemUTC());
     siblings.push(sibling);
     sibling.server.ready().orTimeout(30, TimeUnit.SECONDS).join();
     return sibling;
@@ -127,12 +164,13 @@ public final class TestServer implements AutoCloseable {
     return """
     issuers:
       - {issuer: "%1$s", audience: homeroom}
+    users: {issuer: "%1$s", clientId: %2$s}
     grants:
-      - {issuer: "%1$s", subject: app, role: app}
-      - {issuer: "%1$s", subject: reviewer, role: reviewer}
-      - {issuer: "%1$s", subject: operator, role: operator}
+      - {issuer: "%1$s", subject: app, role: app, districts: all, fields: all}
+      - {issuer: "%1$s", subject: reviewer, role: reviewer, districts: all, fields: all}
+      - {issuer: "%1$s", subject: operator, role: operator, districts: all}
     """
-        .formatted(issuer.name());
+        .formatted(issuer.name(), CLEVER_CLIENT);
   }
 
   /** Where its data is. */
@@ -205,6 +243,7 @@ public final class TestServer implements AutoCloseable {
   private static ServerConfig config(
       DatabaseConfig database,
       URI clever,
+      Optional<ClientCredentials> client,
       Path folder,
       ServerConfig.History history,
       Limits limits) {
@@ -212,7 +251,7 @@ public final class TestServer implements AutoCloseable {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         Optional.empty(),
         database,
-        new ServerConfig.Clever(clever, clever, CleverVersion.V3_1, Optional.empty()),
+        new ServerConfig.Clever(clever, clever, CleverVersion.V3_1, client),
         folder.resolve("keyset.json"),
         folder.resolve("access.yaml"),
         Optional.empty(),

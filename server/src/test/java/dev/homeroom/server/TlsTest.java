@@ -96,6 +96,23 @@ final class TlsTest {
   }
 
   @Test
+  void where_callers_need_a_certificate_a_token_alone_opens_nothing() throws Exception {
+    var certificate = tls.certificates().toFile();
+    var mutual =
+        new ServerConfig.Tls(tls.certificates(), tls.key(), Optional.of(tls.certificates()));
+    var stranger = TlsChannelCredentials.newBuilder().trustManager(certificate);
+    var known =
+        TlsChannelCredentials.newBuilder()
+            .trustManager(certificate)
+            .keyManager(certificate, tls.key().toFile());
+    try (var server = start(InetAddress.getLoopbackAddress(), Optional.of(mutual))) {
+      assertThat(apply(server.address(), known.build()).getName()).endsWith("/state");
+      assertThatThrownBy(() -> apply(server.address(), stranger.build()))
+          .hasMessageContaining("UNAVAILABLE");
+    }
+  }
+
+  @Test
   void a_district_is_not_declared_in_clear_from_another_machine() throws Exception {
     var outside =
         NetworkInterface.networkInterfaces()
@@ -116,7 +133,7 @@ final class TlsTest {
     assertThatThrownBy(() ->
             start(
                 InetAddress.getLoopbackAddress(),
-                Optional.of(new ServerConfig.Tls(garbage, garbage))))
+                Optional.of(new ServerConfig.Tls(garbage, garbage, Optional.empty()))))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("HOMEROOM_TLS_CERT_FILE")
         .message()
@@ -173,7 +190,8 @@ final class TlsTest {
     var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
     return new ServerConfig.Tls(
         pem("CERTIFICATE", keys.getCertificate("server").getEncoded()),
-        pem("PRIVATE KEY", keys.getKey("server", PASSWORD.toCharArray()).getEncoded()));
+        pem("PRIVATE KEY", keys.getKey("server", PASSWORD.toCharArray()).getEncoded()),
+        Optional.empty());
   }
 
   private static Path pem(String what, byte[] der) throws IOException {

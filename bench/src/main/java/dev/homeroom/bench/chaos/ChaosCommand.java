@@ -1,23 +1,17 @@
 package dev.homeroom.bench.chaos;
 
+import dev.homeroom.bench.BenchRun;
 import dev.homeroom.bench.fleet.Fleet.Plan;
-import dev.homeroom.bench.process.Workplace;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code bench chaos}. Exit code 1: something was found; or, with {@code --plant}, nothing was. */
 @Command(
@@ -30,7 +24,7 @@ public final class ChaosCommand implements Callable<Integer> {
 
   private static final Duration LEASE = Duration.ofSeconds(3);
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final BenchRun run = new BenchRun();
 
   @Option(
       names = "--rounds",
@@ -58,43 +52,27 @@ public final class ChaosCommand implements Callable<Integer> {
               + " ${COMPLETION-CANDIDATES}.")
   private @Nullable PlantedFault planted;
 
-  @Option(names = "--json", description = "Also write what was seen to this file.")
-  private @Nullable Path json;
-
   ChaosCommand() {}
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
-    require("--rounds", rounds, 1, 10_000);
-    require("--students", students, 10, 10_000);
-    var out = command().getOut();
-    var err = command().getErr();
-    var work = Workplace.open("chaos");
+    run.require("--rounds", rounds, 1, 10_000);
+    run.require("--students", students, 10, 10_000);
     var plan = new Plan(1, students, seed, 2, LEASE, "512m");
-    var chaos = new Chaos(work, plan, seed, rounds, planted, line -> say(err, line + "…"));
-    Measurement seen;
-    try {
-      seen = chaos.run(asTyped(), Clock.systemUTC());
-    } catch (IOException | SQLException | InterruptedException | RuntimeException failure) {
-      say(err, "it failed; logs and data stay in " + work.folder());
-      throw failure;
+    return run.carryOut(
+        "chaos",
+        (work, progress) ->
+            new Chaos(work, plan, seed, rounds, planted, progress)
+                .run(asTyped(), Clock.systemUTC()),
+        ChaosCommand::text,
+        this::wrong);
+  }
+
+  private String wrong(Measurement seen) {
+    if (seen.clean() == (planted == null)) {
+      return "";
     }
-    out.print(text(seen));
-    out.flush();
-    if (json != null) {
-      Workplace.write(json, seen);
-    }
-    boolean asWanted = seen.clean() == (planted == null);
-    if (!asWanted) {
-      say(
-          err,
-          (planted == null ? "something is wrong" : "the planted fault was not found")
-              + "; logs and data stay in "
-              + work.folder());
-      return 1;
-    }
-    work.delete();
-    return 0;
+    return planted == null ? "something is wrong" : "the planted fault was not found";
   }
 
   private static String text(Measurement seen) {
@@ -104,16 +82,20 @@ public final class ChaosCommand implements Callable<Integer> {
         String.format(
             Locale.ROOT,
             """
-            %d rounds: %d kills, %d pauses of twice the lease, %d of them inside the open apply \
-            transaction; %d revisions, %d runs taken again, %d lists read
+            %d rounds: %d kills, %d pauses of twice the lease, of both %d inside the open apply \
+            transaction and %d between reading and applying
+            %d revisions, %d runs taken again, %d given up, %d pauses without rest, %d lists read
             lost %d, doubled %d, mixed %d, revisions gone back %d, broken replays %d
             """,
             seen.rounds(),
-            seen.kills(),
-            seen.pauses(),
-            seen.insideApply(),
+            seen.blows().kills(),
+            seen.blows().pauses(),
+            seen.blows().insideApply(),
+            seen.blows().whileComparing(),
             seen.revisions(),
             seen.takenAgain(),
+            seen.givenUp(),
+            seen.unrest(),
             findings.reads(),
             findings.lostRosters(),
             findings.doubledReads(),
@@ -124,23 +106,8 @@ public final class ChaosCommand implements Callable<Integer> {
     return lines.toString();
   }
 
-  private void require(String flag, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new ParameterException(command(), "%s is %d to %d".formatted(flag, least, most));
-    }
-  }
-
-  private CommandLine command() {
-    return Objects.requireNonNull(spec).commandLine();
-  }
-
   private String asTyped() {
     return "./homeroom bench chaos --rounds %d --students %d --seed %d%s"
         .formatted(rounds, students, seed, planted == null ? "" : " --plant " + planted);
-  }
-
-  private static void say(PrintWriter err, String line) {
-    err.println(line);
-    err.flush();
   }
 }

@@ -10,11 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param command the command line; the same seed hits at the same kind of moment in the same order
  * @param date when, ISO 8601
  * @param planted the fault that was put in on purpose; null: none
- * @param kills by {@code SIGKILL}
- * @param pauses by {@code SIGSTOP} for twice the lease, then {@code SIGCONT}
- * @param insideApply of both, those at a server inside its open apply transaction
  * @param revisions that the roster went through
  * @param takenAgain runs that were taken up more than once
+ * @param givenUp runs that were taken up too often, which others followed
+ * @param unrest pauses in which the other servers came to no rest within a minute
  * @param watchers that followed the roster
  */
 record Measurement(
@@ -25,11 +24,11 @@ record Measurement(
     long seed,
     @Nullable String planted,
     int rounds,
-    int kills,
-    int pauses,
-    int insideApply,
+    Blows.Count blows,
     long revisions,
     int takenAgain,
+    int givenUp,
+    int unrest,
     int watchers,
     boolean clean,
     Evidence.Findings findings) {}

@@ -3,51 +3,83 @@ package dev.homeroom.bench.chaos;
 import dev.homeroom.bench.process.DurablePostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Looks at Postgres for the moment at which a server is to be hit. Checks nothing. */
 final class Sessions implements AutoCloseable {
+  private static final Duration LONGEST_AIM = Duration.ofSeconds(8);
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(300);
 
-  /** A moment in the course of a run. */
-  enum Moment {
-    /** A run is in APPLYING, and its own session inside a transaction that has written. */
-    APPLYING(
-        """
-        select usename from pg_stat_activity
-        where application_name ~ '^homeroom [0-9a-f]{8}-' and backend_xid is not null
-          and exists (select from sync_runs where state = 'APPLYING') limit 1\
-        """),
-    /** What was read is compared. */
-    DIFFING(
-        """
-        select usename from pg_stat_activity
-        where application_name ~ '^homeroom [0-9a-f]{8}-'
-          and exists (select from sync_runs where state = 'DIFFING') limit 1\
-        """);
-
-    private final String query;
-
-    Moment(String query) {
-      this.query = query;
-    }
-  }
+  private static final String APPLYING =
+      """
+      select usename from pg_stat_activity
+      where application_name ~ '^homeroom [0-9a-f]{8}-' and backend_xid is not null
+        and exists (select from sync_runs where state = 'APPLYING') limit 1\
+      """;
+  private static final String COMPARING =
+      """
+      select usename from pg_stat_activity
+      where application_name ~ '^homeroom [0-9a-f]{8}-'
+        and exists (select from sync_runs where state = 'DIFFING') limit 1\
+      """;
+  private static final String WAITING =
+      """
+      select usename from pg_stat_activity
+      where application_name ~ '^homeroom [0-9a-f]{8}-' and pid in (
+        select pid from pg_locks where relation = 'roster_changes'::regclass and not granted)
+      limit 1\
+      """;
 
   private final Connection connection;
+  private final Connection holder;
 
   Sessions(DurablePostgres postgres) throws SQLException {
     this.connection = postgres.connect();
+    this.holder = postgres.connect();
+    holder.setAutoCommit(false);
   }
 
-  /** The server, by its role in Postgres, that is at the moment now. */
-  Optional<String> at(Moment moment) throws SQLException {
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery(moment.query)) {
-      return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+  /** The server, by its role in Postgres, that is inside its open apply transaction now. */
+  Optional<String> applying() throws SQLException {
+    return await(APPLYING, LONGEST_AIM);
+  }
+
+  /**
+   * The server, by its role in Postgres, that compares now. It stands in the middle of it, behind
+   * what it has read and before it has applied anything, until {@link #release}.
+   */
+  Optional<String> comparing() throws SQLException {
+    if (await(COMPARING, LONGEST_AIM).isEmpty()) {
+      return Optional.empty();
     }
+    try (var statement = holder.createStatement()) {
+      statement.execute("lock table roster_changes in share row exclusive mode");
+    }
+    return await(WAITING, LONGEST_WAIT);
+  }
+
+  /** Lets whoever stands go on. */
+  void release() throws SQLException {
+    holder.rollback();
+  }
+
+  private Optional<String> await(String query, Duration longest) throws SQLException {
+    long limit = System.nanoTime() + longest.toNanos();
+    do {
+      try (var statement = connection.createStatement();
+          var row = statement.executeQuery(query)) {
+        if (row.next()) {
+          return Optional.of(row.getString(1));
+        }
+      }
+    } while (System.nanoTime() < limit);
+    return Optional.empty();
   }
 
   @Override
   public void close() throws SQLException {
+    holder.close();
     connection.close();
   }
 }

@@ -167,11 +167,26 @@ public final class Fleet implements AutoCloseable {
 
   /** Changes about so much of a district at Clever. */
   public void drift(District district, double percent) throws IOException, InterruptedException {
+    order("drift?district=%s&percent=%s".formatted(district.id(), percent));
+  }
+
+  /**
+   * Changes the last name of some students of a district at Clever and nothing else.
+   *
+   * @param first the place of the first of them in the order of Clever's records; behind the last
+   *     student comes the first one
+   * @param name one word
+   */
+  public void rename(District district, int first, int count, String name)
+      throws IOException, InterruptedException {
+    order(
+        "rename?district=%s&first=%d&count=%d&name=%s"
+            .formatted(district.id(), first, count, name));
+  }
+
+  private void order(String order) throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(
-                URI.create(
-                    "%s/town/drift?district=%s&percent=%s"
-                        .formatted(town.told("url"), district.id(), percent)))
+        HttpRequest.newBuilder(URI.create(town.told("url") + "/town/" + order))
             .POST(BodyPublishers.noBody())
             .build();
     try (var http = HttpClient.newHttpClient()) {
@@ -269,9 +284,9 @@ public final class Fleet implements AutoCloseable {
       - issuer: %1$s
         audience: homeroom
     grants:
-      - {issuer: "%1$s", subject: operator, role: operator}
-      - {issuer: "%1$s", subject: reviewer, role: reviewer}
-      - {issuer: "%1$s", subject: app, role: app}
+      - {issuer: "%1$s", subject: operator, role: operator, districts: all}
+      - {issuer: "%1$s", subject: reviewer, role: reviewer, districts: all, fields: all}
+      - {issuer: "%1$s", subject: app, role: app, districts: all, fields: all}
     """
         .formatted(town.told("issuer"));
   }

@@ -2,10 +2,13 @@ package dev.homeroom.bench.imports;
 
 import dev.homeroom.bench.BenchException;
 import dev.homeroom.v1.ApplyDistrictRequest;
+import dev.homeroom.v1.ChangeCounts;
 import dev.homeroom.v1.DistrictServiceGrpc;
 import dev.homeroom.v1.DistrictSpec;
+import dev.homeroom.v1.DistrictState;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingType;
+import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncServiceGrpc;
 import dev.homeroom.v1.SyncState;
@@ -19,7 +22,7 @@ import io.grpc.stub.MetadataUtils;
 import java.util.function.Supplier;
 
 /** The server under measurement, seen as any client sees it. */
-final class Homeroom implements AutoCloseable {
+public final class Homeroom implements AutoCloseable {
 
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -44,23 +47,67 @@ final class Homeroom implements AutoCloseable {
 
   /** Declares the district and follows the sync that this starts to its end. */
   SyncRun declareAndSync(String cleverToken) {
-    var request =
-        ApplyDistrictRequest.newBuilder()
-            .setName(district)
-            .setSpec(
-                DistrictSpec.newBuilder()
-                    .setSharing(Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT)))
-            .setCleverToken(cleverToken)
-            .build();
     return answered(() -> {
-      var state = DistrictServiceGrpc.newBlockingStub(channel).applyDistrict(request);
+      var state =
+          declare(
+              cleverToken, Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT).build());
       return follow(state.hasLatestRun() ? state.getLatestRun() : trigger());
     });
+  }
+
+  /** Declares what the district shares, and reads it whole. */
+  public SyncRun declareAndSync(String cleverToken, Sharing sharing) {
+    return answered(() -> {
+      var state = declare(cleverToken, sharing);
+      if (state.hasLatestRun() && !state.getLatestRun().hasEndTime()) {
+        follow(state.getLatestRun());
+      }
+      return syncWhole();
+    });
+  }
+
+  private DistrictState declare(String cleverToken, Sharing sharing) {
+    return DistrictServiceGrpc.newBlockingStub(channel)
+        .applyDistrict(
+            ApplyDistrictRequest.newBuilder()
+                .setName(district)
+                .setSpec(DistrictSpec.newBuilder().setSharing(sharing))
+                .setCleverToken(cleverToken)
+                .build());
+  }
+
+  /** Reads the district whole and follows that to its end. */
+  public SyncRun syncWhole() {
+    return answered(() ->
+        follow(
+            SyncServiceGrpc.newBlockingStub(channel)
+                .triggerSync(
+                    TriggerSyncRequest.newBuilder()
+                        .setName(district)
+                        .setMode(SyncMode.SYNC_MODE_FULL)
+                        .build())));
   }
 
   /** Starts a sync and follows it to its end. */
   SyncRun sync() {
     return answered(() -> follow(trigger()));
+  }
+
+  /** A sync that reads everything and has to find it as it is. */
+  SyncRun pass() {
+    var request =
+        TriggerSyncRequest.newBuilder().setName(district).setMode(SyncMode.SYNC_MODE_FULL).build();
+    return answered(() -> {
+      var run = follow(SyncServiceGrpc.newBlockingStub(channel).triggerSync(request));
+      if (run.getChangesList().stream().anyMatch(Homeroom::changes)) {
+        throw new BenchException("the sync changed something, though nothing had changed");
+      }
+      return run;
+    });
+  }
+
+  private static boolean changes(ChangeCounts of) {
+    return of.getCreated() + of.getUpdated() + of.getArchived() + of.getRestored() > 0;
   }
 
   private SyncRun trigger() {

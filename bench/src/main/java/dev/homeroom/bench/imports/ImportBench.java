@@ -1,12 +1,12 @@
 package dev.homeroom.bench.imports;
 
-import dev.homeroom.bench.imports.Measurement.Import;
+import dev.homeroom.bench.imports.Measurement.Synced;
 import dev.homeroom.bench.imports.RawCopy.Copied;
 import dev.homeroom.bench.process.DurablePostgres;
 import dev.homeroom.bench.process.Machine;
+import dev.homeroom.bench.process.Workplace;
 import dev.homeroom.v1.SyncRun;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,23 +15,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Measures imports, raw copies and reading in turn, so that a noisy minute meets all of them. */
 final class ImportBench {
 
-  private final Path root;
-  private final Path folder;
+  private final Workplace work;
   private final ImportOptions options;
   private final Consumer<String> progress;
 
   /**
    * @param progress takes a line for people before each step
    */
-  ImportBench(Path root, Path folder, ImportOptions options, Consumer<String> progress) {
-    this.root = root;
-    this.folder = folder;
+  ImportBench(Workplace work, ImportOptions options, Consumer<String> progress) {
+    this.work = work;
     this.options = options;
     this.progress = progress;
   }
@@ -40,26 +38,29 @@ final class ImportBench {
       throws IOException, SQLException, InterruptedException {
     double load = Machine.load();
     progress.accept("starting Postgres, the sandbox and the server");
-    try (var rig = new Rig(root, folder, options)) {
+    try (var rig = new Rig(work.root(), work.folder(), options)) {
       progress.accept("warming the sandbox, since Clever is never cold");
       read(rig);
       progress.accept("import 1 of " + options.runs());
-      var imports = new ArrayList<Import>();
-      imports.add(measured(rig, () -> rig.homeroom().declareAndSync(rig.sandbox().told("token"))));
+      var imports = new ArrayList<Synced>();
+      imports.add(
+          imported(rig, () -> rig.homeroom().declareAndSync(rig.sandbox().told("token"))));
       long rows = rows(rig);
-      var raw = RawCopy.exported(rig.postgres(), folder);
+      var raw = RawCopy.exported(rig.postgres(), work.folder());
       var copies = new ArrayList<Copied>();
       var readings = new ArrayList<Double>();
       for (int run = 1; run <= options.runs(); run++) {
         if (run > 1) {
           progress.accept("import %d of %d".formatted(run, options.runs()));
-          imports.add(measured(rig, again(rig)));
+          imports.add(imported(rig, rig.homeroom()::sync));
         }
         progress.accept("raw copy %d of %d".formatted(run, options.runs()));
         copies.add(raw.run(rows));
         progress.accept("reading %d of %d".formatted(run, options.runs()));
         readings.add(seconds(read(rig)));
       }
+      progress.accept("a pass that changes nothing");
+      var pass = measured(rig, rig.homeroom()::pass);
       double copy = Measurement.median(copies.stream().map(Copied::seconds).toList());
       return new Measurement(
           command,
@@ -70,6 +71,7 @@ final class ImportBench {
           rows,
           raw.bytes() / 1e6,
           imports,
+          pass,
           copies,
           readings,
           imports.getFirst().seconds() / copy,
@@ -81,23 +83,22 @@ final class ImportBench {
     return CleverWalk.run(rig.sandbox().told("url"), rig.sandbox().told("token"));
   }
 
-  private static double warmSeconds(List<Import> imports) {
-    return Measurement.median(imports.stream().skip(1).map(Import::seconds).toList());
+  private static double warmSeconds(List<Synced> imports) {
+    return Measurement.median(imports.stream().skip(1).map(Synced::seconds).toList());
   }
 
-  private static Callable<SyncRun> again(Rig rig) {
-    return () -> rig.homeroom().sync();
-  }
-
-  private static Import measured(Rig rig, Callable<SyncRun> sync)
-      throws SQLException, InterruptedException {
+  private static Synced imported(Rig rig, Supplier<SyncRun> sync) throws SQLException {
     try (var connection = rig.postgres().connect()) {
       RosterTables.empty(connection);
     }
+    return measured(rig, sync);
+  }
+
+  private static Synced measured(Rig rig, Supplier<SyncRun> sync) {
     var server = rig.server().cost();
     var postgres = rig.postgres().cost();
     var sandbox = rig.sandbox().cost();
-    var run = call(sync);
+    var run = sync.get();
     var serverCost = rig.server().cost().since(server);
     var postgresCpu = rig.postgres().cost().since(postgres).cpuSeconds();
     var sandboxCpu = rig.sandbox().cost().since(sandbox).cpuSeconds();
@@ -105,7 +106,7 @@ final class ImportBench {
     var created = run.getCreateTime();
     var started = run.getStartTime();
     var ended = run.getEndTime();
-    return new Import(
+    return new Synced(
         seconds(ended.getSeconds(), ended.getNanos())
             - seconds(started.getSeconds(), started.getNanos()),
         seconds(started.getSeconds(), started.getNanos())
@@ -116,16 +117,6 @@ final class ImportBench {
         sandboxCpu,
         allCpu == 0 ? 0 : sandboxCpu / allCpu,
         serverCost.peakMegabytes());
-  }
-
-  private static SyncRun call(Callable<SyncRun> sync) {
-    try {
-      return sync.call();
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static SequencedMap<String, Double> stages(SyncRun run) {

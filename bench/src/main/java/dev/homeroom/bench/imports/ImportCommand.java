@@ -1,20 +1,13 @@
 package dev.homeroom.bench.imports;
 
-import dev.homeroom.bench.process.Workplace;
+import dev.homeroom.bench.BenchRun;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code bench import}. */
 @Command(
@@ -24,7 +17,7 @@ import picocli.CommandLine.Spec;
         "A district's first import through the server, beside a raw binary COPY of the same rows.")
 public final class ImportCommand implements Callable<Integer> {
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final BenchRun run = new BenchRun();
 
   @Option(
       names = "--students",
@@ -50,48 +43,22 @@ public final class ImportCommand implements Callable<Integer> {
       description = "The server's largest heap (default ${DEFAULT-VALUE}).")
   private String serverHeap = "";
 
-  @Option(names = "--json", description = "Also write the numbers to this file.")
-  private @Nullable Path json;
-
   ImportCommand() {}
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
-    if (runs < 1) {
-      throw new ParameterException(command(), "--runs is 1 or more");
-    }
-    var out = command().getOut();
-    var err = command().getErr();
-    var work = Workplace.open("import");
+    run.require("--runs", runs, 1, 100);
     var options = new ImportOptions(students, seed, runs, serverHeap);
-    var bench = new ImportBench(work.root(), work.folder(), options, line -> say(err, line + "…"));
-    Measurement measurement;
-    try {
-      measurement = bench.run(asTyped(), Clock.systemUTC());
-    } catch (IOException | SQLException | InterruptedException | RuntimeException e) {
-      say(err, "it failed; logs and data stay in " + work.folder());
-      throw e;
-    }
-    out.print(new Report(measurement).text());
-    out.flush();
-    if (json != null) {
-      Workplace.write(json, measurement);
-    }
-    work.delete();
-    return 0;
-  }
-
-  private CommandLine command() {
-    return Objects.requireNonNull(spec).commandLine();
+    return run.carryOut(
+        "import",
+        (work, progress) ->
+            new ImportBench(work, options, progress).run(asTyped(), Clock.systemUTC()),
+        measured -> new Report(measured).text(),
+        _ -> "");
   }
 
   private String asTyped() {
     return "./homeroom bench import --students %d --seed %d --runs %d --server-heap %s"
         .formatted(students, seed, runs, serverHeap);
-  }
-
-  private static void say(PrintWriter err, String line) {
-    err.println(line);
-    err.flush();
   }
 }

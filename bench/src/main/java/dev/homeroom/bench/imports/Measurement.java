@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows in the live tables after an import
  * @param copyMegabytes of those rows in COPY's binary form
  * @param imports the first one meets a server just started, the others a warm one
+ * @param pass a sync behind the last import that reads everything and finds it as it is
  * @param rawCopies the same rows by binary COPY
  * @param readingSeconds Clever's pages read and parsed by the same client, nothing kept
  * @param ratioFirst the first import over the median raw copy
@@ -28,14 +29,15 @@ record Measurement(
     Map<String, String> postgresSettings,
     long rows,
     double copyMegabytes,
-    List<Import> imports,
+    List<Synced> imports,
+    Synced pass,
     List<Copied> rawCopies,
     List<Double> readingSeconds,
     double ratioFirst,
     @Nullable Double ratioWarm) {
 
   /**
-   * One import.
+   * One sync.
    *
    * @param seconds from its start to its end, as the run tells
    * @param waitedSeconds from the wish to the start
@@ -43,7 +45,7 @@ record Measurement(
    * @param sandboxCpuShare the sandbox's part of the CPU seconds of all three, 0 to 1
    * @param serverPeakMegabytes the most memory that the server's process had resident so far
    */
-  record Import(
+  record Synced(
       double seconds,
       double waitedSeconds,
       SequencedMap<String, Double> stageSeconds,
@@ -63,7 +65,7 @@ record Measurement(
   }
 
   /** The imports that met a warm server; the first one where it is the only one. */
-  List<Import> warm() {
+  List<Synced> warm() {
     return imports.size() == 1 ? imports : imports.subList(1, imports.size());
   }
 }

@@ -1,6 +1,6 @@
 package dev.homeroom.bench.imports;
 
-import dev.homeroom.bench.imports.Measurement.Import;
+import dev.homeroom.bench.imports.Measurement.Synced;
 import dev.homeroom.bench.imports.RawCopy.Copied;
 import java.util.Comparator;
 import java.util.Formatter;
@@ -44,8 +44,9 @@ final class Report {
     text.format("%-34s %8s %8s %8s %10s%n", "seconds", "median", "least", "most", "rows/s");
     row("import, server just started", List.of(measured.imports().getFirst().seconds()));
     if (measured.imports().size() > 1) {
-      row("import, server warm", measured.warm().stream().map(Import::seconds).toList());
+      row("import, server warm", measured.warm().stream().map(Synced::seconds).toList());
     }
+    row("pass without a change", List.of(measured.pass().seconds()));
     row("raw binary COPY, same rows", measured.rawCopies().stream().map(Copied::seconds).toList());
     row("reading Clever alone", measured.readingSeconds());
     text.format("%n");
@@ -76,7 +77,7 @@ final class Report {
   }
 
   private void stages() {
-    var total = median(Import::seconds);
+    var total = median(Synced::seconds);
     text.format(
         "where an import's time goes (%s)%n", measured.imports().size() > 1 ? "warm" : "cold");
     for (var stage : measured.imports().getFirst().stageSeconds().keySet()) {
@@ -86,12 +87,12 @@ final class Report {
   }
 
   private void costs() {
-    double seconds = median(Import::seconds);
+    double seconds = median(Synced::seconds);
     var cpu =
         Map.of(
-            "server", median(Import::serverCpuSeconds),
-            "postgres", median(Import::postgresCpuSeconds),
-            "sandbox", median(Import::sandboxCpuSeconds));
+            "server", median(Synced::serverCpuSeconds),
+            "postgres", median(Synced::postgresCpuSeconds),
+            "sandbox", median(Synced::sandboxCpuSeconds));
     double all = cpu.values().stream().mapToDouble(Double::doubleValue).sum();
     text.format("CPU seconds of that%n");
     cpu.entrySet().stream()
@@ -105,16 +106,17 @@ final class Report {
         "all", all, 100 * all / seconds / measured.machine().cores(), measured.machine().cores());
     text.format(
         "the sandbox's share of that: %.0f %% (goal: at most %.0f %%)%n",
-        100 * median(Import::sandboxCpuShare), 100 * SHARE_GOAL);
+        100 * median(Synced::sandboxCpuShare), 100 * SHARE_GOAL);
     text.format(
         "CPU seconds of Postgres for a raw copy: %.2f%n",
         Measurement.median(measured.rawCopies().stream().map(Copied::postgresCpuSeconds).toList()));
     text.format(
-        "peak memory of the server: %,d MB resident%n",
-        measured.imports().stream().mapToLong(Import::serverPeakMegabytes).max().orElse(0));
+        "peak memory of the server: %,d MB resident by its imports, %,d MB with the pass%n",
+        measured.imports().stream().mapToLong(Synced::serverPeakMegabytes).max().orElse(0),
+        measured.pass().serverPeakMegabytes());
   }
 
-  private double median(ToDoubleFunction<Import> value) {
+  private double median(ToDoubleFunction<Synced> value) {
     return Measurement.median(
         measured.warm().stream().map(each -> value.applyAsDouble(each)).toList());
   }

@@ -21,7 +21,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Postgres, sandbox and server, each a process of its own, and a client of the server. */
-final class Rig implements AutoCloseable {
+public final class Rig implements AutoCloseable {
 
   private static final String SUBJECT = "bench";
 
@@ -32,9 +32,11 @@ final class Rig implements AutoCloseable {
   private final Homeroom homeroom;
 
   /**
+   * Starts them.
+   *
    * @param folder empty, for data and logs
    */
-  Rig(Path root, Path folder, ImportOptions options)
+  public Rig(Path root, Path folder, ImportOptions options)
       throws IOException, SQLException, InterruptedException {
     try {
       postgres = open(DurablePostgres.start(folder));
@@ -53,11 +55,13 @@ final class Rig implements AutoCloseable {
     return part;
   }
 
-  DurablePostgres postgres() {
+  /** The database. */
+  public DurablePostgres postgres() {
     return postgres;
   }
 
-  JavaChild sandbox() {
+  /** Clever. */
+  public JavaChild sandbox() {
     return sandbox;
   }
 
@@ -65,7 +69,8 @@ final class Rig implements AutoCloseable {
     return server;
   }
 
-  Homeroom homeroom() {
+  /** The server's client. */
+  public Homeroom homeroom() {
     return homeroom;
   }
 
@@ -101,6 +106,7 @@ final class Rig implements AutoCloseable {
           - issuer: %1$s
             subject: %2$s
             role: operator
+            districts: all
         """
             .formatted(sandbox.told("issuer"), SUBJECT));
     var program =

@@ -3,14 +3,22 @@ package dev.homeroom.bench.imports;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The tables that an import fills. */
-final class RosterTables {
+public final class RosterTables {
 
   /** Those with rows that are true now. */
   static final List<String> LIVE =
       List.of("schools", "terms", "courses", "sections", "users", "user_sections");
+
+  /** Counts the records that are true now. */
+  public static final String LIVE_RECORDS =
+      LIVE.stream()
+          .filter(table -> !table.equals("user_sections"))
+          .map(table -> "(select count(*) from " + table + ")")
+          .collect(Collectors.joining(" + ", "select ", ""));
 
   private static final List<String> HISTORY =
       Stream.of("schools", "terms", "courses", "sections", "users")
@@ -18,7 +26,16 @@ final class RosterTables {
           .toList();
 
   private static final List<String> TOLD_OF_REVISIONS =
-      List.of("roster_counts", "roster_sizes", "revisions", "records_set_aside");
+      List.of(
+          "roster_counts",
+          "roster_sizes",
+          "revisions",
+          "records_set_aside",
+          "undeclared_records",
+          "shares",
+          "share_counts",
+          "share_findings",
+          "share_changes");
 
   private RosterTables() {}
 
@@ -26,7 +43,7 @@ final class RosterTables {
    * Takes every district's roster away, so that the next sync is a first import again: also for
    * Postgres, whose statistics would otherwise be of the rows before.
    */
-  static void empty(Connection connection) throws SQLException {
+  public static void empty(Connection connection) throws SQLException {
     var tables = String.join(", ", Stream.concat(LIVE.stream(), HISTORY.stream()).toList());
     try (var statement = connection.createStatement()) {
       statement.execute("truncate " + tables + ", " + String.join(", ", TOLD_OF_REVISIONS));

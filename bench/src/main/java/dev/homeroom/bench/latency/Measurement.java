@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param command the command line
  * @param date when, ISO 8601
- * @param percent about so much of the district changed at Clever before each sync
+ * @param renamed so many students got another name at Clever before each sync
  * @param incremental how many of the syncs read events; the others read everything
  * @param millis from {@code TriggerSync} to the watcher's bookmark of the new revision, in turn
  */
@@ -18,9 +18,14 @@ record Measurement(
     String date,
     Machine machine,
     Plan plan,
-    double percent,
+    int renamed,
     int incremental,
     List<Double> millis) {
+
+  /** Whether what was measured is what was asked for. */
+  boolean allByEvents() {
+    return incremental == millis.size();
+  }
 
   /** None of the given part took longer. */
   double at(double part) {

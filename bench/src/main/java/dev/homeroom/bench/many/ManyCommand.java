@@ -1,23 +1,16 @@
 package dev.homeroom.bench.many;
 
+import dev.homeroom.bench.BenchRun;
 import dev.homeroom.bench.fleet.Fleet.Plan;
-import dev.homeroom.bench.process.Workplace;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code bench many}. Exit code 1: a run was missing, late, doubled, failed, or overlapped. */
 @Command(
@@ -28,7 +21,7 @@ import picocli.CommandLine.Spec;
             + " never two at once?")
 public final class ManyCommand implements Callable<Integer> {
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final BenchRun run = new BenchRun();
 
   @Option(
       names = "--districts",
@@ -60,40 +53,21 @@ public final class ManyCommand implements Callable<Integer> {
       description = "A server's largest heap (default ${DEFAULT-VALUE}).")
   private String serverHeap = "";
 
-  @Option(names = "--json", description = "Also write the numbers to this file.")
-  private @Nullable Path json;
-
   ManyCommand() {}
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
-    require("--districts", districts, 1, 500);
-    require("--minutes", minutes, 1, 60);
-    require("--servers", servers, 1, 8);
-    require("--students", students, 10, 10_000);
-    var out = command().getOut();
-    var err = command().getErr();
-    var work = Workplace.open("many");
+    run.require("--districts", districts, 1, 500);
+    run.require("--minutes", minutes, 1, 60);
+    run.require("--servers", servers, 1, 8);
+    run.require("--students", students, 10, 10_000);
     var plan = new Plan(districts, students, 1, servers, Duration.ofSeconds(15), serverHeap);
-    var bench = new ManyBench(work, plan, minutes, line -> say(err, line + "…"));
-    Measurement measured;
-    try {
-      measured = bench.run(asTyped(), Clock.systemUTC());
-    } catch (IOException | SQLException | InterruptedException | RuntimeException failure) {
-      say(err, "it failed; logs and data stay in " + work.folder());
-      throw failure;
-    }
-    out.print(text(measured));
-    out.flush();
-    if (json != null) {
-      Workplace.write(json, measured);
-    }
-    if (!measured.holds()) {
-      say(err, "it does not hold; logs and data stay in " + work.folder());
-      return 1;
-    }
-    work.delete();
-    return 0;
+    return run.carryOut(
+        "many",
+        (work, progress) ->
+            new ManyBench(work, plan, minutes, progress).run(asTyped(), Clock.systemUTC()),
+        ManyCommand::text,
+        measured -> measured.holds() ? "" : "it does not hold");
   }
 
   private static String text(Measurement measured) {
@@ -141,23 +115,8 @@ public final class ManyCommand implements Callable<Integer> {
         spread.most());
   }
 
-  private void require(String flag, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new ParameterException(command(), "%s is %d to %d".formatted(flag, least, most));
-    }
-  }
-
-  private CommandLine command() {
-    return Objects.requireNonNull(spec).commandLine();
-  }
-
   private String asTyped() {
     return "./homeroom bench many --districts %d --minutes %d --servers %d --students %d --server-heap %s"
         .formatted(districts, minutes, servers, students, serverHeap);
-  }
-
-  private static void say(PrintWriter err, String line) {
-    err.println(line);
-    err.flush();
   }
 }

@@ -3,6 +3,9 @@ package dev.homeroom.bench.town;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.homeroom.sandbox.Sandbox;
+import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.Role;
+import dev.homeroom.sandbox.district.RosterChange;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,7 +13,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Passes each request on to the sandbox whose token it carries, and that sandbox's answer back. */
 final class Router implements AutoCloseable {
@@ -45,7 +48,8 @@ final class Router implements AutoCloseable {
     var router = new Router(sandboxes, server);
     server.setExecutor(router.threads);
     server.createContext("/", router::pass);
-    server.createContext("/town/drift", router::drift);
+    server.createContext("/town/drift", exchange -> router.order(exchange, Router::drift));
+    server.createContext("/town/rename", exchange -> router.order(exchange, Router::rename));
     server.start();
     return router;
   }
@@ -86,8 +90,13 @@ final class Router implements AutoCloseable {
     }
   }
 
-  /** {@code POST /town/drift?district&percent}: changes a district. */
-  private void drift(HttpExchange exchange) throws IOException {
+  /** What is done to a district's sandbox. */
+  @FunctionalInterface
+  private interface Order {
+    void to(Sandbox sandbox, Map<String, String> query);
+  }
+
+  private void order(HttpExchange exchange, Order order) throws IOException {
     try (exchange) {
       var query =
           List.of(exchange.getRequestURI().getQuery().split("&", -1)).stream()
@@ -98,11 +107,40 @@ final class Router implements AutoCloseable {
         exchange.sendResponseHeaders(404, -1);
         return;
       }
-      sandbox.drift(Double.parseDouble(query.getOrDefault("percent", "1")));
-      var said = "changed".getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(200, said.length);
-      exchange.getResponseBody().write(said);
+      order.to(sandbox, query);
+      exchange.sendResponseHeaders(200, -1);
     }
+  }
+
+  /** {@code POST /town/drift?district&percent}: changes about so much of a district. */
+  private static void drift(Sandbox sandbox, Map<String, String> query) {
+    sandbox.drift(Double.parseDouble(query.getOrDefault("percent", "1")));
+  }
+
+  /**
+   * {@code POST /town/rename?district&first&count&name}: so many students, from the given place in
+   * the order of the records on, get another last name. Nothing else changes and nothing goes.
+   */
+  private static void rename(Sandbox sandbox, Map<String, String> query) {
+    var roster = sandbox.roster();
+    var users = roster.rows(RecordType.USERS);
+    var students =
+        IntStream.range(0, users.slots())
+            .filter(users::isLive)
+            .filter(user -> Role.STUDENT.in(roster.users().roles(user)))
+            .toArray();
+    int first = Integer.parseInt(query.getOrDefault("first", "0"));
+    int count = Integer.parseInt(query.getOrDefault("count", "1"));
+    sandbox.apply(
+        IntStream.range(first, first + count)
+            .map(place -> students[place % students.length])
+            .distinct()
+            .<RosterChange>mapToObj(user ->
+                new RosterChange.RenameUser(
+                    users.id(user).toString(),
+                    roster.name(user).first(),
+                    query.getOrDefault("name", "Other")))
+            .toList());
   }
 
   private static Map<String, Sandbox> by(List<Sandbox> sandboxes, Function<Sandbox, String> key) {

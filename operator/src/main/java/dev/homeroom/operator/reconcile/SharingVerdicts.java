@@ -30,13 +30,13 @@ final class SharingVerdicts {
     return Verdict.no(Reasons.SHARING_FROZEN, refusal.message());
   }
 
-  /** The declared sharing is not in force, as another was confirmed while it was declared. */
+  /** The declared sharing is not in force, as the confirmed one does not allow it. */
   static Optional<Verdict> conflict(DistrictState state) {
     return state.getShare().getConflict()
         ? Optional.of(
             Verdict.no(
                 Reasons.CONFLICT,
-                "The sharing was changed while another one was confirmed; syncs go by the confirmed one. "
+                "What is declared is neither the confirmed sharing nor one that it allows; syncs go by the confirmed one. "
                     + WAY_BACK))
         : Optional.empty();
   }

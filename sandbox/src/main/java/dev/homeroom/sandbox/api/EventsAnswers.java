@@ -37,6 +37,10 @@ final class EventsAnswers {
 
   Answer answer(Route route, Renderer renderer) {
     call.take(Fault.FeedOff.class); // there are no events then, so counting is all there is to do
+    var refused = call.take(Fault.FeedRefused.class);
+    if (refused.isPresent()) {
+      return Answer.message(refused.get().status(), "Events are not enabled");
+    }
     var visible = arrived().and(event -> event.isIn(version));
     if (route.id().isPresent()) {
       return ObjectId.parse(route.id().get())

@@ -5,6 +5,9 @@ import java.util.Map;
 
 /** The sections' columns, one element per slot; members are user slots. */
 public final class Sections {
+  /** Clever shows no more teachers of a section (sandbox/CLEVER.md 3.4). */
+  public static final int MOST_TEACHERS = 10;
+
   /** No course, no term, no subject. */
   public static final int NONE = -1;
 

@@ -9,9 +9,6 @@ import java.util.stream.IntStream;
 
 /** Edits a copy of the sections' columns; member lists are replaced, never written to. */
 final class SectionsEditor {
-  /** Clever shows no more teachers of a section (sandbox/CLEVER.md 3.4). */
-  static final int MOST_TEACHERS = 10;
-
   private static final int PERIODS = 8;
   private static final int[] NOBODY = {};
 
@@ -150,8 +147,9 @@ final class SectionsEditor {
 
   private void setTeachers(int section, int[] members) {
     refuse(
-        members.length > MOST_TEACHERS,
-        "a section has at most %d teachers, not %d".formatted(MOST_TEACHERS, members.length));
+        members.length > Sections.MOST_TEACHERS,
+        "a section has at most %d teachers, not %d"
+            .formatted(Sections.MOST_TEACHERS, members.length));
     teachers[section] = members;
   }
 

@@ -7,6 +7,7 @@ import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.district.RosterChange;
+import dev.homeroom.sandbox.district.Sections;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -111,6 +112,9 @@ public final class Drift {
   }
 
   private void addCoTeacher(int section) {
+    if (roster.sections().teachers(section) >= Sections.MOST_TEACHERS) {
+      return;
+    }
     otherTeacher(section)
         .ifPresent(teacher ->
             changes.add(new RosterChange.AddCoTeacher(sectionId(section), userId(teacher))));

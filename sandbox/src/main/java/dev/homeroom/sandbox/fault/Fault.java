@@ -191,6 +191,16 @@ public sealed interface Fault {
    */
   record RevokedToken(boolean replaced, Where where) implements OfDistrict {}
 
+  /** The app may not read the feed: 403 or 404, for lists of events and for single ones. */
+  record FeedRefused(int status, Where where) implements OfEvents {
+    /** Refuses a status that would say something else. */
+    public FeedRefused {
+      if (status != 403 && status != 404) {
+        throw new IllegalArgumentException("status %d is neither 403 nor 404".formatted(status));
+      }
+    }
+  }
+
   /**
    * The feed is off: nothing is recorded, and lists of events are empty. It goes on again when the
    * fault is over, and what happened meanwhile is never told.

@@ -101,6 +101,12 @@ public final class FaultKinds {
               (fault, told) -> told.put("replaced", fault.replaced())),
           plain(Fault.FeedOff.class, "feed_off", Fault.FeedOff::new),
           kind(
+              Fault.FeedRefused.class,
+              "feed_refused",
+              List.of("status"),
+              read -> new Fault.FeedRefused(read.integer("status", 403, 404), read.where()),
+              (fault, told) -> told.put("status", fault.status())),
+          kind(
               Fault.LateEvents.class,
               "late_events",
               List.of("one_in"),

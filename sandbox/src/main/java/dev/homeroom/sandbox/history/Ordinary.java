@@ -20,7 +20,6 @@ import java.util.stream.IntStream;
 final class Ordinary {
   private static final int SEATS_OF_A_NEW_STUDENT = 6;
   private static final int SEATS_OF_A_NEW_SECTION = 18;
-  private static final int MOST_TEACHERS = 10;
   private static final int LONG_ABSENCE_DAYS = 290;
   private static final int DAY = 86_400;
 
@@ -216,7 +215,7 @@ final class Ordinary {
     var columns = day.roster().sections();
     // Ended for the day: two teachers who join one section might be one too many, or the same.
     return when(
-        day.endSection(section -> columns.teachers(section) + more <= MOST_TEACHERS),
+        day.endSection(section -> columns.teachers(section) + more <= Sections.MOST_TEACHERS),
         section ->
             when(
                 day.takeTeacherFor(section),

@@ -1,90 +1,76 @@
 package dev.homeroom.server.access;
 
 import com.nimbusds.jwt.SignedJWT;
+import dev.homeroom.server.access.AccessConfig.Subject;
+import dev.homeroom.server.access.token.BearerTokens;
+import dev.homeroom.server.access.token.KeyCaching;
+import dev.homeroom.server.access.token.SignedTokenReader;
+import dev.homeroom.server.access.token.TokenVerifier;
+import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.rpc.Refusal;
-import dev.homeroom.v1.CallerRole;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.homeroom.server.rpc.RefusedException;
 import java.text.ParseException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * What access.yaml says now. The file is read again when it changes, by itself or behind a symbolic
- * link as Kubernetes swaps its mounts; one that cannot be used is told in the log, and what held
- * before goes on. Safe for any threads.
- */
+/** Lets callers in: believes their tokens or not, and tells how far each may look. */
 public final class Access implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Access.class);
-  private static final Duration USUAL_PAUSE = Duration.ofSeconds(1);
-
-  private final Path file;
-  private final KeyCaching caching;
+  private final AccessFile file;
+  private final LiveUsers live;
   private final Clock clock;
-  private final Thread watcher;
-  private volatile Current current;
 
-  /** The verifiers by issuer, and the grants. */
-  private record Current(
-      String text,
-      Map<String, TokenVerifier> verifiers,
-      Map<AccessConfig.Subject, Set<CallerRole>> grants) {}
-
-  private Access(Path file, KeyCaching caching, Clock clock, Duration pause) {
+  private Access(AccessFile file, LiveUsers live, Clock clock) {
     this.file = file;
-    this.caching = caching;
+    this.live = live;
     this.clock = clock;
-    this.current = load(read(file), Map.of());
-    this.watcher = Thread.ofVirtual().name("access-file").unstarted(() -> watch(pause));
   }
 
   /**
-   * Reads the file and keeps an eye on it.
+   * Reads access.yaml and keeps an eye on it.
    *
    * @throws AccessConfigException where it cannot be read or is malformed
    */
-  public static Access open(Path file, KeyCaching caching, Clock clock) {
-    return open(file, caching, clock, USUAL_PAUSE);
-  }
-
-  static Access open(Path file, KeyCaching caching, Clock clock, Duration pause) {
-    var access = new Access(file, caching, clock, pause);
-    access.watcher.start();
-    return access;
+  public static Access open(
+      AccessFile.Source source, KeyCaching caching, LiveUsers live, Clock clock) {
+    return new Access(AccessFile.open(source, caching, clock), live, clock);
   }
 
   /**
-   * Whoever the token proves. Fetches the issuer's keys where they are not known.
+   * Whoever the token proves. Fetches the issuer's keys where they are not known, and looks people
+   * up in the roster.
    *
    * @return the caller's standing; without any role where nothing is granted
    */
   Standing admit(String token) {
-    var now = current;
-    SignedJWT signed;
-    String issuer;
-    try {
-      signed = SignedJWT.parse(token);
-      issuer = signed.getJWTClaimsSet().getIssuer();
-    } catch (ParseException malformed) {
-      throw new Refusal.TokenRejected("it is not a signed JSON Web Token.").exception();
+    var now = file.current();
+    if (BearerTokens.looksLike(token)) {
+      var bearers =
+          now.people()
+              .flatMap(People::bearers)
+              .orElseThrow(() -> rejected("Clever's bearer tokens are not accepted here."));
+      var proven = bearers.resolve(token);
+      return person(now.people().orElseThrow(), proven.district(), proven.user(), proven.until());
     }
-    var verifier = issuer == null ? null : now.verifiers().get(issuer);
+    var signed = SignedTokenReader.read(token);
+    var people = now.people().filter(each -> each.issued(signed));
+    if (people.isPresent()) {
+      return person(people.get(), people.get().verifier().verify(signed));
+    }
+    var verifier = now.verifiers().get(issuer(signed));
     if (verifier == null) {
-      throw new Refusal.TokenRejected("its issuer is not configured.").exception();
+      throw rejected("its issuer is not configured.");
     }
     var proven = verifier.verify(signed);
-    var subject = new AccessConfig.Subject(issuer, proven.subject());
-    var roles = now.grants().getOrDefault(subject, Set.of());
-    return new Standing(this, new Caller(issuer, proven.subject(), roles), proven.expires());
+    var subject = new Subject(verifier.issuer().issuer(), proven.subject());
+    return new Standing(this, granted(subject, now.grants(subject)), proven.expires());
+  }
+
+  /** Who verifies Clever's id_tokens; empty: nobody signs in with Clever. */
+  public Optional<TokenVerifier> idTokens() {
+    return file.current().people().map(People::verifier);
   }
 
   /** Whether a token that expires then is accepted no more. */
@@ -92,77 +78,78 @@ public final class Access implements AutoCloseable {
     return TokenVerifier.expired(expires, clock.instant());
   }
 
-  /**
-   * What is granted to the caller now; nothing where tokens of its issuer are no longer believed.
-   */
-  Set<CallerRole> granted(Caller caller) {
-    var now = current;
-    return now.verifiers().containsKey(caller.issuer())
-        ? now.grants()
-            .getOrDefault(new AccessConfig.Subject(caller.issuer(), caller.subject()), Set.of())
-        : Set.of();
+  /** What the caller's reach is called now; nothing where the caller has none any more. */
+  String now(Caller caller) {
+    var now = file.current();
+    return switch (caller.reach()) {
+      case Reach.Granted _ ->
+          now.verifiers().containsKey(caller.issuer())
+              ? new Reach.Granted(now.grants(new Subject(caller.issuer(), caller.subject())))
+                  .identity()
+              : "";
+      case Reach.Person person ->
+          now.people()
+              .flatMap(people ->
+                  live.find(person.district().id(), person.user())
+                      .map(user -> reach(people, user, person.user())))
+              .map(Reach::identity)
+              .orElse("");
+    };
   }
 
   @Override
   public void close() {
-    watcher.interrupt();
+    file.close();
   }
 
-  private void watch(Duration pause) {
-    var seen = current.text();
-    var told = "";
-    while (true) {
-      try {
-        TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-      } catch (InterruptedException stopped) {
-        return;
-      }
-      try {
-        var text = read(file);
-        if (text.equals(seen)) {
-          continue;
-        }
-        seen = text;
-        current = load(text, current.verifiers());
-        told = "";
-        log.atInfo()
-            .addKeyValue("issuers", current.verifiers().size())
-            .addKeyValue("grants", current.grants().size())
-            .log("access.yaml was read again");
-      } catch (AccessConfigException unusable) {
-        if (!told.equals(unusable.sentence())) {
-          told = unusable.sentence();
-          log.atError()
-              .addKeyValue("file", file)
-              .addKeyValue("cause", told)
-              .log("access.yaml cannot be used; what held before goes on");
-        }
-      }
-    }
-  }
-
-  private static String read(Path file) {
+  private Standing person(People people, TokenVerifier.Proven proven) {
+    var claims = proven.claims();
+    Optional<CleverId> district;
     try {
-      return Files.readString(file);
-    } catch (IOException unreadable) {
-      throw new AccessConfigException("it cannot be read: " + unreadable);
+      district = Optional.ofNullable(claims.getStringClaim("district")).flatMap(CleverId::parse);
+    } catch (ParseException noText) {
+      district = Optional.empty();
+    }
+    var user = CleverId.parse(proven.subject());
+    return person(
+        people,
+        district.orElseThrow(() -> rejected("it has no claim district that names one.")),
+        user.orElseThrow(() -> rejected("its subject is no user of Clever.")),
+        proven.expires());
+  }
+
+  private Standing person(People people, CleverId district, CleverId user, Instant expires) {
+    var found =
+        live.find(district, user)
+            .filter(each -> !each.roles().isEmpty())
+            .orElseThrow(() -> new Refusal.UserNotInRoster().exception());
+    var reach = reach(people, found, user);
+    var issuer = people.verifier().issuer().issuer();
+    return new Standing(this, new Caller(issuer, user.toString(), found.roles(), reach), expires);
+  }
+
+  private static Reach reach(People people, LiveUsers.LiveUser found, CleverId user) {
+    return new Reach.Person(found.district(), user, found.roles(), people.rules());
+  }
+
+  private static Caller granted(Subject subject, List<Grant> grants) {
+    return new Caller(
+        subject.issuer(),
+        subject.subject(),
+        grants.stream().map(Grant::role).collect(Collectors.toSet()),
+        new Reach.Granted(grants));
+  }
+
+  private static String issuer(SignedJWT signed) {
+    try {
+      var issuer = signed.getJWTClaimsSet().getIssuer();
+      return issuer == null ? "" : issuer;
+    } catch (ParseException malformed) {
+      return "";
     }
   }
 
-  /** Verifiers of issuers that stay as they were are kept, with the keys that they know. */
-  private Current load(String text, Map<String, TokenVerifier> before) {
-    var config = AccessConfig.parse(text);
-    var verifiers =
-        config.issuers().stream()
-            .map(issuer -> {
-              var known = before.get(issuer.issuer());
-              return known != null && known.issuer().equals(issuer)
-                  ? known
-                  : new TokenVerifier(issuer, caching, clock);
-            })
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    verifier -> verifier.issuer().issuer(), Function.identity()));
-    return new Current(text, verifiers, config.grants());
+  private static RefusedException rejected(String why) {
+    return new Refusal.TokenRejected(why).exception();
   }
 }

@@ -1,9 +1,18 @@
 package dev.homeroom.server.access;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import dev.homeroom.server.access.AccessDocument.GrantEntry;
+import dev.homeroom.server.access.AccessDocument.IssuerEntry;
+import dev.homeroom.server.access.AccessDocument.UsersEntry;
+import dev.homeroom.server.access.token.KeyUris;
+import dev.homeroom.server.access.token.TokenIssuer;
+import dev.homeroom.server.db.CleverId;
 import dev.homeroom.v1.CallerRole;
-import java.net.URI;
+import dev.homeroom.v1.PrivacyClass;
 import java.nio.file.Path;
-import java.util.EnumSet;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,44 +20,45 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * access.yaml: whose tokens are believed, and what their subjects may do. Whoever is not named in
- * {@code grants} is let in nowhere.
+ * access.yaml: whose tokens are believed, and what their subjects may do. Whoever is neither named
+ * in {@code grants} nor a user of a roster, where those are let in, is let in nowhere.
  *
- * @param issuers at least one, each named once
- * @param grants issuer and subject to roles
+ * @param issuers each named once
+ * @param grants what each subject may do
+ * @param users how people who sign in with Clever are let in; empty: not at all
  */
-record AccessConfig(List<Issuer> issuers, Map<Subject, Set<CallerRole>> grants) {
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
-
-  /**
-   * Somebody whose tokens are believed.
-   *
-   * @param issuer the tokens' {@code iss}, exactly
-   * @param audience what the tokens' {@code aud} has to hold
-   * @param jwksUri where the keys are; empty: OIDC discovery below the issuer tells
-   * @param caFile PEM certificates that the issuer's own may be signed by; empty: the usual ones
-   * @param tokenFile a bearer token to fetch the keys with, read anew each time; empty: none
-   */
-  record Issuer(
-      String issuer,
-      String audience,
-      Optional<URI> jwksUri,
-      Optional<Path> caFile,
-      Optional<Path> tokenFile) {}
+record AccessConfig(
+    List<TokenIssuer> issuers, Map<Subject, List<Grant>> grants, Optional<Users> users) {
+  private static final String ALL = "all";
+  private static final Set<PrivacyClass> CLASSES =
+      Set.of(
+          PrivacyClass.PRIVACY_CLASS_IDENTIFIER,
+          PrivacyClass.PRIVACY_CLASS_DIRECTORY,
+          PrivacyClass.PRIVACY_CLASS_EDUCATION_RECORD,
+          PrivacyClass.PRIVACY_CLASS_SENSITIVE);
+  private static final Duration LONGEST_REMEMBERED = Duration.ofHours(1);
 
   /** A token's issuer and subject. */
   record Subject(String issuer, String subject) {}
+
+  /**
+   * People who sign in with Clever.
+   *
+   * @param issuer as Clever's id_tokens name it; empty: as the server's environment says
+   * @param clientId our app there; empty: as the server's environment says
+   * @param bearerRemembered how long Clever's answer on a bearer token is used; empty: no such
+   *     token is accepted
+   */
+  record Users(
+      Optional<String> issuer,
+      Optional<String> clientId,
+      Optional<Duration> bearerRemembered,
+      UserRules rules) {}
 
   /** Copies what it is given. */
   AccessConfig {
@@ -62,16 +72,8 @@ record AccessConfig(List<Issuer> issuers, Map<Subject, Set<CallerRole>> grants) 
    * @throws AccessConfigException where it is malformed
    */
   static AccessConfig parse(String text) {
-    @Nullable Document document;
-    try {
-      document = text.isBlank() ? null : YAML.readValue(text, Document.class);
-    } catch (JacksonException malformed) {
-      var at = malformed.getLocation();
-      throw new AccessConfigException(
-          (at == null ? "" : "line " + at.getLineNr() + ": ")
-              + malformed.getOriginalMessage().lines().findFirst().orElse("malformed"));
-    }
-    if (document == null || document.issuers() == null || document.issuers().isEmpty()) {
+    var document = AccessDocument.read(text);
+    if (document.issuers().isEmpty()) {
       throw new AccessConfigException(
           "issuers: at least one is needed, for example [{issuer: https://id.example.com, audience:"
               + " homeroom}]");
@@ -83,24 +85,125 @@ record AccessConfig(List<Issuer> issuers, Map<Subject, Set<CallerRole>> grants) 
         throw new AccessConfigException("issuers: " + issuer.issuer() + " is named twice");
       }
     }
-    var grants = new HashMap<Subject, Set<CallerRole>>();
-    for (var grant : document.grants() == null ? List.<GrantEntry>of() : document.grants()) {
+    var grants = new HashMap<Subject, List<Grant>>();
+    for (var entry : document.grants()) {
       var subject =
           new Subject(
-              required("grants.issuer", grant.issuer()),
-              required("grants.subject", grant.subject()));
+              required("grants.issuer", entry.issuer()),
+              required("grants.subject", entry.subject()));
       if (!names.contains(subject.issuer())) {
         throw new AccessConfigException(
             "grants.issuer: " + subject.issuer() + " is none of the issuers");
       }
-      grants
-          .computeIfAbsent(subject, unseen -> EnumSet.noneOf(CallerRole.class))
-          .add(role(required("grants.role", grant.role())));
+      grants.computeIfAbsent(subject, unseen -> new ArrayList<>()).add(grant(entry));
     }
-    return new AccessConfig(issuers, grants);
+    return new AccessConfig(issuers, grants, document.users().map(AccessConfig::users));
   }
 
-  /** How access.yaml writes a role. */
+  private static Grant grant(GrantEntry entry) {
+    var role = role(required("grants.role", entry.role()));
+    var districts = list("grants.districts", entry.districts());
+    var schools = entry.schools() == null ? List.<String>of() : entry.schools();
+    boolean reads = role != CallerRole.CALLER_ROLE_OPERATOR;
+    if (!reads && (entry.fields() != null || entry.schools() != null)) {
+      throw new AccessConfigException(
+          "grants.fields and grants.schools: an operator reads no records, so leave them out");
+    }
+    if (entry.schools() != null && schools.isEmpty()) {
+      throw new AccessConfigException("grants.schools: name at least one, or leave them out");
+    }
+    return new Grant(
+        role,
+        districts.equals(List.of(ALL))
+            ? Optional.empty()
+            : Optional.of(ids("grants.districts", districts)),
+        ids("grants.schools", schools),
+        reads ? fields("grants.fields", list("grants.fields", entry.fields())) : Set.of(),
+        redirectUris(role, entry.redirectUris() == null ? List.of() : entry.redirectUris()));
+  }
+
+  private static Set<String> redirectUris(CallerRole role, List<String> uris) {
+    if (role != CallerRole.CALLER_ROLE_APP && !uris.isEmpty()) {
+      throw new AccessConfigException("grants.redirectUris: people sign in for apps alone");
+    }
+    for (var uri : uris) {
+      if (uri.contains("?") || uri.contains("#") || KeyUris.parse(uri).isEmpty()) {
+        throw new AccessConfigException(
+            "grants.redirectUris: " + KeyUris.FORM + ", without query, not " + uri);
+      }
+    }
+    return Set.copyOf(uris);
+  }
+
+  private static Users users(UsersEntry entry) {
+    var classmates = entry.classmates() == null ? "Hidden" : entry.classmates();
+    if (!classmates.equals("Hidden") && !classmates.equals("NameOnly")) {
+      throw new AccessConfigException("users.classmates: must be Hidden or NameOnly");
+    }
+    var staffFields = entry.staffFields() == null ? List.of("directory") : entry.staffFields();
+    return new Users(
+        Optional.ofNullable(entry.issuer()),
+        Optional.ofNullable(entry.clientId()),
+        Optional.ofNullable(entry.bearerRemembered()).map(AccessConfig::remembered),
+        new UserRules(classmates.equals("NameOnly"), fields("users.staffFields", staffFields)));
+  }
+
+  private static Duration remembered(String text) {
+    try {
+      var time = Duration.parse(text);
+      if (!time.isNegative() && time.compareTo(LONGEST_REMEMBERED) <= 0) {
+        return time;
+      }
+    } catch (DateTimeParseException malformed) {
+      // Told below.
+    }
+    throw new AccessConfigException(
+        "users.bearerRemembered: must be an ISO-8601 duration of at most "
+            + LONGEST_REMEMBERED
+            + ", for example PT1M");
+  }
+
+  private static Set<CleverId> ids(String field, List<String> texts) {
+    return texts.stream()
+        .map(text ->
+            CleverId.parse(text)
+                .orElseThrow(() ->
+                    new AccessConfigException(
+                        field + ": must be ids of Clever, 24 hexadecimal digits each")))
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<PrivacyClass> fields(String field, List<String> words) {
+    if (words.equals(List.of(ALL))) {
+      return CLASSES;
+    }
+    var byWord =
+        CLASSES.stream()
+            .collect(
+                Collectors.toMap(
+                    each ->
+                        each.name().substring("PRIVACY_CLASS_".length()).toLowerCase(Locale.ROOT),
+                    Function.identity()));
+    return words.stream()
+        .map(word ->
+            Optional.ofNullable(byWord.get(word))
+                .orElseThrow(() ->
+                    new AccessConfigException(
+                        field
+                            + ": must be all, or some of identifier, directory, education_record,"
+                            + " sensitive")))
+        .collect(Collectors.toSet());
+  }
+
+  private static List<String> list(String field, @Nullable List<String> texts) {
+    if (texts == null) {
+      throw new AccessConfigException(
+          field + ": is missing; nothing is granted by default, [all] grants all");
+    }
+    return texts;
+  }
+
+  /** How a role is written for people. */
   static String word(CallerRole role) {
     return role.name().substring("CALLER_ROLE_".length()).toLowerCase(Locale.ROOT);
   }
@@ -116,19 +219,40 @@ record AccessConfig(List<Issuer> issuers, Map<Subject, Set<CallerRole>> grants) 
     };
   }
 
-  private static Issuer issuer(IssuerEntry entry) {
+  private static TokenIssuer issuer(IssuerEntry entry) {
     var issuer = required("issuers.issuer", entry.issuer());
     var jwksUri =
-        Optional.ofNullable(entry.jwksUri()).map(text -> KeyUris.require("issuers.jwksUri", text));
-    if (jwksUri.isEmpty()) {
-      KeyUris.require("issuers.issuer (or give jwksUri)", issuer);
+        Optional.ofNullable(entry.jwksUri())
+            .map(text ->
+                KeyUris.parse(text)
+                    .orElseThrow(() ->
+                        new AccessConfigException(
+                            "issuers.jwksUri: " + KeyUris.FORM + ", not " + text)));
+    if (jwksUri.isEmpty() && KeyUris.parse(issuer).isEmpty()) {
+      throw new AccessConfigException(
+          "issuers.issuer (or give jwksUri): " + KeyUris.FORM + ", not " + issuer);
     }
-    return new Issuer(
+    return new TokenIssuer(
         issuer,
         required("issuers.audience", entry.audience()),
+        algorithms(entry.algorithms()),
+        false,
         jwksUri,
         Optional.ofNullable(entry.caFile()).map(Path::of),
         Optional.ofNullable(entry.tokenFile()).map(Path::of));
+  }
+
+  private static Set<JWSAlgorithm> algorithms(@Nullable List<String> words) {
+    if (words == null) {
+      return TokenIssuer.ASYMMETRIC;
+    }
+    var chosen = words.stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
+    if (chosen.isEmpty() || !TokenIssuer.ASYMMETRIC.containsAll(chosen)) {
+      throw new AccessConfigException(
+          "issuers.algorithms: must be some of RS256, RS384, RS512, PS256, PS384, PS512, ES256,"
+              + " ES384, ES512");
+    }
+    return chosen;
   }
 
   private static String required(String field, @Nullable String value) {
@@ -137,16 +261,4 @@ record AccessConfig(List<Issuer> issuers, Map<Subject, Set<CallerRole>> grants) 
     }
     return value;
   }
-
-  private record Document(@Nullable List<IssuerEntry> issuers, @Nullable List<GrantEntry> grants) {}
-
-  private record IssuerEntry(
-      @Nullable String issuer,
-      @Nullable String audience,
-      @Nullable String jwksUri,
-      @Nullable String caFile,
-      @Nullable String tokenFile) {}
-
-  private record GrantEntry(
-      @Nullable String issuer, @Nullable String subject, @Nullable String role) {}
 }

@@ -3,6 +3,7 @@ package dev.homeroom.server.access;
 import dev.homeroom.server.rpc.Refusal;
 import io.grpc.Context;
 import io.grpc.Contexts;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -14,8 +15,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Lets nobody in without a good token and a role that the method is open to; health and reflection
- * are open to everybody. Belongs right inside {@link dev.homeroom.server.rpc.RefusalInterceptor}.
+ * Lets nobody in without a good token and a role that the method is open to, nor at any district
+ * that is not the caller's; health and reflection are open to everybody. Belongs right inside
+ * {@link dev.homeroom.server.rpc.RefusalInterceptor}.
  */
 public final class AccessInterceptor implements ServerInterceptor {
   private static final Metadata.Key<String> AUTHORIZATION =
@@ -44,16 +46,16 @@ public final class AccessInterceptor implements ServerInterceptor {
       return next.startCall(call, headers);
     }
     var standing = access.admit(token(headers));
-    var caller = standing.caller();
-    var wanted = roles.of(method);
-    if (Collections.disjoint(caller.roles(), wanted)) {
+    var open = roles.of(method);
+    if (Collections.disjoint(standing.caller().roles(), open)) {
       throw new Refusal.RoleMissing(
               method,
-              wanted.stream()
+              open.stream()
                   .map(AccessConfig::word)
                   .collect(Collectors.toCollection(TreeSet::new)))
           .exception();
     }
+    var caller = standing.caller().through(open);
     var context =
         Context.current()
             .withValues(
@@ -63,15 +65,34 @@ public final class AccessInterceptor implements ServerInterceptor {
                 standing,
                 Connection.KEY,
                 Connection.of(call.getAttributes()));
-    return Contexts.interceptCall(context, call, headers, next);
+    return new SimpleForwardingServerCallListener<>(
+        Contexts.interceptCall(context, call, headers, next)) {
+      @Override
+      public void onMessage(Q request) {
+        NamedDistricts.in(request).forEach(district -> {
+          if (!caller.reach().covers(district)) {
+            throw new Refusal.DistrictNotFound(district).exception();
+          }
+        });
+        super.onMessage(request);
+      }
+    };
   }
 
   private static String token(Metadata headers) {
-    var authorization = headers.get(AUTHORIZATION);
-    if (authorization == null
-        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+    var all = headers.getAll(AUTHORIZATION);
+    var each = all == null ? Collections.<String>emptyIterator() : all.iterator();
+    if (!each.hasNext()) {
       throw new Refusal.TokenMissing().exception();
     }
-    return authorization.substring(SCHEME.length()).strip();
+    var first = each.next();
+    if (each.hasNext()) {
+      throw new Refusal.TokenRejected("there is more than one; send one authorization.")
+          .exception();
+    }
+    if (!first.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw new Refusal.TokenMissing().exception();
+    }
+    return first.substring(SCHEME.length()).strip();
   }
 }

@@ -2,6 +2,7 @@ package dev.homeroom.server.access;
 
 import dev.homeroom.v1.CallerRole;
 import io.grpc.Context;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -9,9 +10,10 @@ import java.util.Set;
  *
  * @param issuer who issued the token
  * @param subject the token's subject; may be a person's, so it is never logged
- * @param roles what access.yaml grants the subject; at least one
+ * @param roles what access.yaml grants the subject, or the person holds in the roster
+ * @param reach how far the caller may look by those roles that the method is open to
  */
-public record Caller(String issuer, String subject, Set<CallerRole> roles) {
+public record Caller(String issuer, String subject, Set<CallerRole> roles, Reach reach) {
   static final Context.Key<Caller> KEY = Context.key("homeroom-caller");
 
   /** Keeps a copy of the roles. */
@@ -30,6 +32,29 @@ public record Caller(String issuer, String subject, Set<CallerRole> roles) {
       throw new IllegalStateException("no call with a caller is served here");
     }
     return caller;
+  }
+
+  /**
+   * To whom tokens for later calls belong: this caller, as long as it may see the same.
+   *
+   * @return parts in a fixed order
+   */
+  public List<String> identity() {
+    return List.of(issuer, subject, reach.identity());
+  }
+
+  /** The same caller by those of its roles that a method is open to. */
+  Caller through(Set<CallerRole> open) {
+    return switch (reach) {
+      case Reach.Person _ -> this;
+      case Reach.Granted(var grants) ->
+          new Caller(
+              issuer,
+              subject,
+              roles,
+              new Reach.Granted(
+                  grants.stream().filter(grant -> open.contains(grant.role())).toList()));
+    };
   }
 
   @Override

@@ -1,5 +1,9 @@
 package dev.homeroom.server.access;
 
+import static java.util.Objects.requireNonNull;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.Tables;
 import dev.homeroom.server.db.generated.tables.Courses;
@@ -15,11 +19,20 @@ import dev.homeroom.server.db.generated.tables.TermsHistory;
 import dev.homeroom.server.db.generated.tables.UserSections;
 import dev.homeroom.server.db.generated.tables.Users;
 import dev.homeroom.server.db.generated.tables.UsersHistory;
+import dev.homeroom.server.rpc.Refusal;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
 
 /**
  * What a caller may see, as tables: a query that takes its tables from here sees nothing else. Each
- * table is already limited to the caller and, inside a district, to the district; whatever narrows
- * callers further is said here and nowhere else. For now apps and reviewers see whole districts.
+ * table has only the rows that the caller may see, and in them only the fields; inside a district,
+ * only the district's. The tables of one scope look at the live roster of the statement that they
+ * stand in.
  *
  * @param caller who asks
  */
@@ -31,7 +44,32 @@ public record Scope(Caller caller) {
 
   /** The districts that have a roster. */
   public Districts districts() {
-    return Tables.DISTRICTS.where(Tables.DISTRICTS.REVISION.gt(0L));
+    return Tables.DISTRICTS.where(
+        Tables.DISTRICTS.REVISION.gt(0L), within(Tables.DISTRICTS.ID));
+  }
+
+  /** Whether a district of this id is the caller's at all, for tables that are not of a roster. */
+  public Condition within(Field<byte[]> district) {
+    return switch (caller.reach()) {
+      case Reach.Person person -> district.eq(person.district().id().bytes());
+      case Reach.Granted(var grants) ->
+          grants.stream().anyMatch(grant -> grant.districts().isEmpty())
+              ? DSL.noCondition()
+              : district.in(
+                  grants.stream()
+                      .flatMap(grant -> grant.districts().stream())
+                      .flatMap(Set::stream)
+                      .distinct()
+                      .map(CleverId::bytes)
+                      .toList());
+    };
+  }
+
+  /** Refuses to look at rosters as they were, unless the caller may. */
+  public void requirePast() {
+    if (!caller.reach().past()) {
+      throw new Refusal.FieldNotGranted("as_of").exception();
+    }
   }
 
   /** What the caller may see of one district. */
@@ -53,57 +91,141 @@ public record Scope(Caller caller) {
 
     /** Live schools. */
     public Schools schools() {
-      return Tables.SCHOOLS.where(Tables.SCHOOLS.DISTRICT.eq(district.number()));
+      var all = Tables.SCHOOLS;
+      return live(all, all::where, all::over, views().schools(all));
     }
 
     /** Former schools. */
     public SchoolsHistory formerSchools() {
-      return Tables.SCHOOLS_HISTORY.where(Tables.SCHOOLS_HISTORY.DISTRICT.eq(district.number()));
+      var all = Tables.SCHOOLS_HISTORY;
+      return former(all, all::where, all::over, views().schools(all), schools());
     }
 
     /** Live terms. */
     public Terms terms() {
-      return Tables.TERMS.where(Tables.TERMS.DISTRICT.eq(district.number()));
+      var all = Tables.TERMS;
+      return live(all, all::where, all::over, views().terms(all));
     }
 
     /** Former terms. */
     public TermsHistory formerTerms() {
-      return Tables.TERMS_HISTORY.where(Tables.TERMS_HISTORY.DISTRICT.eq(district.number()));
+      var all = Tables.TERMS_HISTORY;
+      return former(all, all::where, all::over, views().terms(all), terms());
     }
 
     /** Live courses. */
     public Courses courses() {
-      return Tables.COURSES.where(Tables.COURSES.DISTRICT.eq(district.number()));
+      var all = Tables.COURSES;
+      return live(all, all::where, all::over, views().courses(all));
     }
 
     /** Former courses. */
     public CoursesHistory formerCourses() {
-      return Tables.COURSES_HISTORY.where(Tables.COURSES_HISTORY.DISTRICT.eq(district.number()));
+      var all = Tables.COURSES_HISTORY;
+      return former(all, all::where, all::over, views().courses(all), courses());
     }
 
     /** Live sections. */
     public Sections sections() {
-      return Tables.SECTIONS.where(Tables.SECTIONS.DISTRICT.eq(district.number()));
+      var all = Tables.SECTIONS;
+      return live(all, all::where, all::over, views().sections(all));
     }
 
     /** Former sections. */
     public SectionsHistory formerSections() {
-      return Tables.SECTIONS_HISTORY.where(Tables.SECTIONS_HISTORY.DISTRICT.eq(district.number()));
+      var all = Tables.SECTIONS_HISTORY;
+      return former(all, all::where, all::over, views().sections(all), sections());
     }
 
     /** Live users. */
     public Users users() {
-      return Tables.USERS.where(Tables.USERS.DISTRICT.eq(district.number()));
+      var all = Tables.USERS;
+      return live(all, all::where, all::over, views().users(all));
     }
 
     /** Former users. */
     public UsersHistory formerUsers() {
-      return Tables.USERS_HISTORY.where(Tables.USERS_HISTORY.DISTRICT.eq(district.number()));
+      var all = Tables.USERS_HISTORY;
+      return former(all, all::where, all::over, views().users(all), users());
     }
 
-    /** In which live sections a user teaches or learns. */
+    /** In which live sections a user teaches or learns, of users whose seats may be known. */
     public UserSections userSections() {
-      return Tables.USER_SECTIONS.where(Tables.USER_SECTIONS.DISTRICT.eq(district.number()));
+      var all = Tables.USER_SECTIONS;
+      return all.where(inDistrict(all), View.visible(views().seats(all)));
+    }
+
+    /**
+     * Refuses a filter by a column of one of these tables that the caller may not read: where none
+     * of the records that the caller sees, its own aside, tells the column's field. (The filter
+     * would find nothing: what the caller may not read is not in its tables.)
+     */
+    public void requireReadable(Table<?> table, String column) {
+      ColumnFields.of(table, requireNonNull(table.field(column), column))
+          .filter(field -> !mayRead(field))
+          .ifPresent(field -> {
+            throw new Refusal.FieldNotGranted(field.getName()).exception();
+          });
+    }
+
+    private boolean mayRead(FieldDescriptor field) {
+      var views =
+          switch (field.getContainingType().getName()) {
+            case "School" -> views().schools(Tables.SCHOOLS);
+            case "Term" -> views().terms(Tables.TERMS);
+            case "Course" -> views().courses(Tables.COURSES);
+            case "Section" -> views().sections(Tables.SECTIONS);
+            default -> views().users(Tables.USERS).stream().filter(view -> !view.own()).toList();
+          };
+      return views.stream().anyMatch(view -> view.tells(field));
+    }
+
+    private RosterViews views() {
+      return switch (caller.reach()) {
+        case Reach.Granted granted -> new GrantedViews(granted, district);
+        case Reach.Person person -> new PersonViews(person);
+      };
+    }
+
+    private <T extends Table<?>> T live(
+        T all, Function<Condition, T> where, Function<Table<?>, T> over, List<View> views) {
+      return limited(all, where, over, views, inDistrict(all));
+    }
+
+    /** Of a person's past only what is the person's now: what may be seen is as the roster is. */
+    private <T extends Table<?>> T former(
+        T all,
+        Function<Condition, T> where,
+        Function<Table<?>, T> over,
+        List<View> views,
+        Table<?> now) {
+      var rows =
+          caller.reach().past()
+              ? inDistrict(all)
+              : inDistrict(all)
+                  .and(Conditions.in(all, "id", ids(now)));
+      return limited(all, where, over, views, rows);
+    }
+
+    private static <T extends Table<?>> T limited(
+        T all,
+        Function<Condition, T> where,
+        Function<Table<?>, T> over,
+        List<View> views,
+        Condition rows) {
+      return View.whole(all, views)
+          ? where.apply(rows.and(View.visible(views)))
+          : over.apply(View.masked(all, rows, views).asTable());
+    }
+
+    private static Field<byte[][]> ids(Table<?> table) {
+      var id = requireNonNull(table.field("id", byte[].class), "id");
+      return DSL.array(DSL.select(id).from(table));
+    }
+
+    private Condition inDistrict(Table<?> table) {
+      return requireNonNull(table.field("district", Integer.class), "district")
+          .eq(district.number());
     }
   }
 }

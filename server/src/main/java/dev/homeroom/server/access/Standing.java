@@ -5,7 +5,7 @@ import io.grpc.Context;
 import java.time.Instant;
 
 /**
- * What let a caller in: a token that expires, and what access.yaml granted then. Answers that last
+ * What let a caller in: a token that expires, and what the caller might see then. Answers that last
  * longer than a moment ask it now and then whether that still holds. Safe for any threads.
  */
 public final class Standing {
@@ -34,15 +34,16 @@ public final class Standing {
     return standing;
   }
 
-  /** Refuses to go on where the token has expired or the grants are others by now. Cheap. */
+  /**
+   * Refuses to go on where the token has expired or the caller may see something else by now. Cheap
+   * for apps; for people it looks them up.
+   */
   public void require() {
     if (access.expired(expires)) {
       throw new Refusal.AccessEnded("The caller's token has expired.").exception();
     }
-    if (!access.granted(caller).equals(caller.roles())) {
-      throw new Refusal.AccessEnded(
-              "The server's access.yaml grants the caller something else now.")
-          .exception();
+    if (!access.now(caller).equals(caller.reach().identity())) {
+      throw new Refusal.AccessEnded("By access.yaml or the roster the caller may see something else now.").exception();
     }
   }
 

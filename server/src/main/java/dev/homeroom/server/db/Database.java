@@ -23,6 +23,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.DataSourceConnectionProvider;
 import org.jooq.impl.DefaultConfiguration;
 import org.jooq.impl.DefaultConnectionProvider;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +36,15 @@ public final class Database implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Database.class);
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /** Shorter than the usual lease, and long enough for a machine that is short of breath. */
+  private static final Duration USUAL_STANDSTILL = Duration.ofSeconds(10);
+
   private static final Settings SETTINGS =
       new Settings().withRenderFormatted(false).withExecuteLogging(false);
 
   private final DatabaseConfig config;
+  private final String endsStandstill;
   private final HikariDataSource pool;
   private final DSLContext dsl;
   private final Probe probe;
@@ -46,8 +52,10 @@ public final class Database implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread migration;
 
-  private Database(DatabaseConfig config) {
+  private Database(DatabaseConfig config, Duration standstill) {
     this.config = config;
+    this.endsStandstill =
+        "set idle_in_transaction_session_timeout = " + Math.max(1, standstill.toMillis());
     var settings = new HikariConfig();
     settings.setJdbcUrl(config.url());
     settings.setUsername(config.user());
@@ -58,6 +66,7 @@ public final class Database implements AutoCloseable {
     settings.setValidationTimeout(Math.min(1000, config.patience().toMillis()));
     settings.setInitializationFailTimeout(-1);
     settings.setPoolName("homeroom");
+    settings.setConnectionInitSql(endsStandstill);
     settings.addDataSourceProperty("ApplicationName", "homeroom");
     settings.addDataSourceProperty("tcpKeepAlive", "true");
     settings.addDataSourceProperty("logServerErrorDetail", "false");
@@ -69,7 +78,17 @@ public final class Database implements AutoCloseable {
 
   /** Opens the database, which need not answer yet. */
   public static Database open(DatabaseConfig config) {
-    return new Database(config);
+    return open(config, USUAL_STANDSTILL);
+  }
+
+  /**
+   * The same.
+   *
+   * @param standstill how long a session may do nothing inside a transaction until Postgres ends
+   *     it, so that nobody waits for the locks of a server that stands still; usually 10 seconds
+   */
+  public static Database open(DatabaseConfig config, Duration standstill) {
+    return new Database(config, standstill);
   }
 
   /**
@@ -141,7 +160,14 @@ public final class Database implements AutoCloseable {
     properties.setProperty("logServerErrorDetail", "false");
     properties.setProperty("loginTimeout", "5");
     properties.setProperty("connectTimeout", "5");
-    return DriverManager.getConnection(config.url(), properties);
+    var connection = DriverManager.getConnection(config.url(), properties);
+    try (var statement = connection.createStatement()) {
+      statement.execute(endsStandstill);
+      return connection;
+    } catch (SQLException failure) {
+      connection.close();
+      throw failure;
+    }
   }
 
   /** jOOQ on a connection of {@link #connect}. */
@@ -247,7 +273,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** The failure as callers know it: Postgres away, a statement ended, or as it was. */
+  /** The failure as callers know it: Postgres away or full, a statement ended, or as it was. */
   public static RuntimeException explained(Exception failure) {
     if (failure instanceof DatabaseUnavailableException known) {
       return known;
@@ -255,8 +281,14 @@ public final class Database implements AutoCloseable {
     if (failure instanceof StatementTimeoutException known) {
       return known;
     }
+    if (failure instanceof DatabaseFullException known) {
+      return known;
+    }
     if (SqlStates.unavailable(failure)) {
       return new DatabaseUnavailableException("Postgres does not answer", failure);
+    }
+    if (SqlStates.full(failure)) {
+      return new DatabaseFullException("Postgres has no room left", failure);
     }
     if (SqlStates.cancelled(failure)) {
       return new StatementTimeoutException("a statement was ended before its end", failure);
@@ -276,12 +308,23 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Flyway holds its lock in a transaction that does nothing else for as long as it migrates. */
+  private DataSource patient() {
+    var source = new PGSimpleDataSource();
+    source.setUrl(config.url());
+    source.setUser(config.user());
+    source.setPassword(config.password());
+    source.setApplicationName("homeroom migration");
+    source.setLogServerErrorDetail(false);
+    return source;
+  }
+
   private void migrate() {
     var pause = SHORTEST_PAUSE;
     while (closing.getCount() > 0) {
       try {
         Flyway.configure()
-            .dataSource(pool)
+            .dataSource(patient())
             .locations("classpath:dev/homeroom/server/db/migration")
             .load()
             .migrate();

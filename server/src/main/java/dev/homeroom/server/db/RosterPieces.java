@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 
 /**
@@ -50,6 +51,7 @@ public record RosterPieces(
   /**
    * How many records more Clever has than the live roster, because their arrival is held, less
    * those whose removal is; by type, also where a plan was rejected. Types without any are missing.
+   * Removals of what the declared share does not cover do not count: Clever has these.
    */
   public static Map<String, Long> heldRecords(DSLContext sql, int district) {
     var records = new HashMap<String, Long>();
@@ -58,11 +60,36 @@ public record RosterPieces(
                 + " select distinct pc.type, pc.id, pc.change from plan_changes pc"
                 + " join plans p using (district, plan) where pc.district = "
                 + district
-                + " and pc.part = 'record' and pc.change <> '~' and "
+                + " and pc.part = 'record' and pc.change <> '~'"
+                + " and (pc.change = '+' or not exists (select from undeclared_records u"
+                + " where u.district = pc.district and u.type = pc.type and u.id = pc.id)) and "
                 + HELD
                 + ") as held group by type")
         .forEach(row -> records.put(row.get(0, String.class), row.get(1, Long.class)));
     return records;
+  }
+
+  /** How many users come as a whole, or go as a whole, by role. */
+  public Map<String, Long> movedUsers(DSLContext sql, boolean come) {
+    var counts =
+        RosterTable.USER.roles().stream()
+            .map(role -> "count(*) filter (where u.%1$s) as %1$s".formatted(role))
+            .collect(joining(", "));
+    var row =
+        sql.fetchSingle(
+            fill(
+                RosterTable.USER,
+                "select "
+                    + counts
+                    + " from {changes} c join "
+                    + (come
+                        ? "{staged} u on u.stage = {S} and u.id = c.id"
+                        : "{live} u on u.district = {D} and u.id = c.id")
+                    + " where c.stage = {S} and c.type = '{T}' and c.op = '"
+                    + (come ? "+" : "-")
+                    + "'"));
+    return RosterTable.USER.roles().stream()
+        .collect(Collectors.toMap(role -> role, role -> number(row, role)));
   }
 
   /** Looks at rows again that did not change, but of which something is held. */
@@ -77,7 +104,10 @@ public record RosterPieces(
               join plans p using (district, plan)
               join {staged} a on a.stage = {S} and a.id = pc.id
               join {live} b on b.district = {D} and b.id = pc.id
-             where pc.district = {D} and pc.type = '{T}' and a.content_hash = b.content_hash and
+             where pc.district = {D} and pc.type = '{T}' and a.content_hash = b.content_hash
+               and not exists (
+                 select from {changes} c where c.stage = {S} and c.type = '{T}' and c.id = pc.id)
+               and
             """
                 + HELD));
   }

@@ -2,13 +2,17 @@ package dev.homeroom.server.db;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Postgres's error codes: https://www.postgresql.org/docs/18/errcodes-appendix.html. */
 final class SqlStates {
   private SqlStates() {}
 
-  /** Whether the failure says that Postgres is away, starting, going down or full. */
+  /**
+   * Whether the failure says that Postgres is away, starting, going down or full, or has ended a
+   * session that stood still inside a transaction.
+   */
   static boolean unavailable(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLTransientConnectionException) {
@@ -16,19 +20,31 @@ final class SqlStates {
       }
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
         var state = sql.getSQLState();
-        return state.startsWith("08") || state.startsWith("57P") || state.equals("53300");
+        return state.startsWith("08")
+            || state.startsWith("57P")
+            || state.equals("53300")
+            || state.equals("25P03");
       }
     }
     return false;
   }
 
+  /** Whether the failure says that Postgres has no room left on its disk. */
+  static boolean full(Throwable failure) {
+    return first(failure).filter("53100"::equals).isPresent();
+  }
+
   /** Whether the failure is a statement's end by its timeout or by a cancel. */
   static boolean cancelled(Throwable failure) {
+    return first(failure).filter("57014"::equals).isPresent();
+  }
+
+  private static Optional<String> first(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        return sql.getSQLState().equals("57014");
+        return Optional.of(sql.getSQLState());
       }
     }
-    return false;
+    return Optional.empty();
   }
 }

@@ -7,6 +7,7 @@ import static dev.homeroom.server.db.generated.Tables.STAGED_GONE;
 import static dev.homeroom.server.db.generated.Tables.STAGED_SCHOOLS;
 import static dev.homeroom.server.db.generated.Tables.STAGED_SECTIONS;
 import static dev.homeroom.server.db.generated.Tables.STAGED_TERMS;
+import static dev.homeroom.server.db.generated.Tables.STAGED_UNDECLARED;
 import static dev.homeroom.server.db.generated.Tables.STAGED_USERS;
 import static dev.homeroom.server.db.generated.Tables.SYNC_RUNS;
 
@@ -36,7 +37,8 @@ public final class StagingTables {
           STAGED_USERS,
           ROSTER_CHANGES,
           ROSTER_DETAILS,
-          STAGED_GONE);
+          STAGED_GONE,
+          STAGED_UNDECLARED);
 
   private static final Set<String> COMPARED =
       Set.of("district", "stage", "type", "id", "op", "part", "content_hash");

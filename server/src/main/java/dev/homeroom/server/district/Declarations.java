@@ -9,6 +9,8 @@ import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
 import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.sharing.DeclaredShares;
+import dev.homeroom.server.sharing.FrozenSharing;
 import dev.homeroom.server.sharing.SharingMessages;
 import dev.homeroom.server.sync.Schedules;
 import dev.homeroom.server.sync.SyncRuns;
@@ -32,8 +34,19 @@ final class Declarations {
     this.clock = clock;
   }
 
-  /** Makes the district as declared. Writes nothing where it already is. */
-  DistrictKey apply(DSLContext transaction, Declaration declared) {
+  /**
+   * What a declaration comes to.
+   *
+   * @param readAgain whether a sync has to carry out another sharing than before
+   */
+  record Declared(DistrictKey district, boolean readAgain) {}
+
+  /**
+   * Makes the district as declared. Writes nothing where it already is.
+   *
+   * @param person the subject of the caller's token
+   */
+  Declared apply(DSLContext transaction, Declaration declared, String person) {
     var district = known(transaction, declared.district());
     var before = lock(transaction, district);
     if (before.isEmpty() && !insert(transaction, district, declared)) {
@@ -41,10 +54,11 @@ final class Declarations {
       before = lock(transaction, district);
     }
     before.ifPresent(row -> requireOwner(row, district, declared.owner()));
+    FrozenSharing.admit(transaction, district, declared.sharing(), person);
     var newToken = credentials.store(transaction, district, declared.token());
     var changed = before.isEmpty() || update(transaction, before.get(), declared);
     if (!changed && !newToken) {
-      return district;
+      return new Declared(district, false);
     }
     if (before.isEmpty() || !before.get().getSpecHash().equals(declared.specHash())) {
       Schedules.apply(
@@ -57,7 +71,12 @@ final class Declarations {
         .addKeyValue("suspended", declared.suspend())
         .addKeyValue("newCredentials", newToken)
         .log(before.isEmpty() ? "a district was declared" : "a district's declaration changed");
-    return district;
+    return new Declared(
+        district, before.map(row -> sharesOtherwise(row, declared)).orElse(false));
+  }
+
+  private static boolean sharesOtherwise(DistrictDeclarationsRecord row, Declaration declared) {
+    return !DeclaredShares.of(row).canonical().equals(declared.sharing().canonical());
   }
 
   /**

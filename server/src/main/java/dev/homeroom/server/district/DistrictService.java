@@ -1,7 +1,8 @@
 package dev.homeroom.server.district;
 
+import dev.homeroom.server.access.Caller;
 import dev.homeroom.server.access.Connection;
-import dev.homeroom.server.access.Lists;
+import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.credential.Credentials;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
@@ -10,12 +11,15 @@ import dev.homeroom.server.district.DistrictStates.Filter;
 import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.PageTokens;
+import dev.homeroom.server.rpc.PageTokens.ListIdentity;
 import dev.homeroom.server.rpc.PageTokens.Position;
 import dev.homeroom.server.rpc.Paging;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.Refusal.Violation;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ServerStreams;
+import dev.homeroom.server.sharing.Shares.Detail;
+import dev.homeroom.server.sync.SyncRuns;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.DeleteDistrictRequest;
 import dev.homeroom.v1.DeleteDistrictResponse;
@@ -61,38 +65,47 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
     }
     var declared = Declaration.of(request);
     ResourceNames.requireRequestId(request.getRequestId());
-    var state =
+    var person = Caller.current().subject();
+    var applied =
         database.transaction(
             CallDeadline.left(),
-            transaction -> {
-              var district = declarations.apply(transaction, declared);
-              return DistrictStates.find(transaction, district.id(), Filter.all()).orElseThrow();
-            });
-    Answers.send(observer, state);
+            transaction -> declarations.apply(transaction, declared, person));
+    if (applied.readAgain()) {
+      // Apart from the declaration, which must never wait for a server that takes up a run.
+      database.transaction(
+          CallDeadline.left(),
+          transaction -> {
+            SyncRuns.readAgain(transaction, applied.district());
+            return applied;
+          });
+    }
+    Answers.send(observer, state(declared.district()));
   }
 
   @Override
   public void getDistrictState(
       GetDistrictStateRequest request, StreamObserver<DistrictState> observer) {
-    var id = ResourceNames.requireDistrictState("name", request.getName());
     Answers.send(
-        observer,
-        database.snapshot(
-            CallDeadline.left(),
-            sql ->
-                DistrictStates.find(sql, id, Filter.all())
-                    .orElseThrow(() -> new Refusal.DistrictNotFound(id).exception())));
+        observer, state(ResourceNames.requireDistrictState("name", request.getName())));
+  }
+
+  private DistrictState state(CleverId id) {
+    return database.snapshot(
+        CallDeadline.left(),
+        sql ->
+            DistrictStates.find(sql, id, Filter.of(Scope.current()), Detail.IDS)
+                .orElseThrow(() -> new Refusal.DistrictNotFound(id).exception()));
   }
 
   @Override
   public void listDistrictStates(
       ListDistrictStatesRequest request, StreamObserver<ListDistrictStatesResponse> observer) {
     int size = Paging.size(request.getPageSize());
-    var list = Lists.of(request);
+    var list = ListIdentity.of(request);
     var after = tokens.read(list, request.getPageToken()).map(Position::last).map(CleverId::of);
     var states =
         database.snapshot(
-            CallDeadline.left(), sql -> DistrictStates.page(sql, Filter.all(), after, size + 1));
+            CallDeadline.left(), sql -> DistrictStates.page(sql, Filter.of(Scope.current()), after, size + 1));
     var shown = states.subList(0, Math.min(size, states.size()));
     var page = ListDistrictStatesResponse.newBuilder().addAllDistrictStates(shown);
     if (states.size() > size) {
@@ -105,7 +118,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
   @Override
   public void watchDistrictStates(
       WatchDistrictStatesRequest request, StreamObserver<WatchDistrictStatesResponse> observer) {
-    var filter = Filter.ofCluster(request.getOwnerCluster());
+    var filter = Filter.of(Scope.current()).ofCluster(request.getOwnerCluster());
     streams.serve(observer, out -> new StateWatch(database, filter, out).run(signals));
   }
 

@@ -5,6 +5,7 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static dev.homeroom.server.db.generated.Tables.ROSTER_COUNTS;
 
 import com.google.protobuf.Timestamp;
+import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
@@ -12,6 +13,8 @@ import dev.homeroom.server.db.generated.tables.records.DistrictsRecord;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
 import dev.homeroom.server.plan.Plans;
 import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.server.sharing.Shares;
+import dev.homeroom.server.sharing.Shares.Detail;
 import dev.homeroom.server.sync.Schedules;
 import dev.homeroom.server.sync.SyncRuns;
 import dev.homeroom.server.sync.change.RosterSizes;
@@ -35,30 +38,34 @@ final class DistrictStates {
 
   /** Which districts are asked for. */
   record Filter(Condition condition) {
-    static Filter all() {
-      return new Filter(DSL.noCondition());
+    /** All that the caller may see. */
+    static Filter of(Scope scope) {
+      return new Filter(scope.within(DISTRICTS.ID));
     }
 
-    /** Those whose owner's cluster is this; all where it is empty. */
-    static Filter ofCluster(String cluster) {
+    /** Those of them whose owner's cluster is this; all of them where it is empty. */
+    Filter ofCluster(String cluster) {
       return cluster.isEmpty()
-          ? all()
-          : new Filter(DISTRICT_DECLARATIONS.OWNER_CLUSTER.eq(cluster));
+          ? this
+          : new Filter(condition.and(DISTRICT_DECLARATIONS.OWNER_CLUSTER.eq(cluster)));
     }
   }
 
-  static Optional<DistrictState> find(DSLContext sql, CleverId id, Filter filter) {
-    return read(sql, filter.condition().and(DISTRICTS.ID.eq(id.bytes())), 1).stream().findFirst();
+  static Optional<DistrictState> find(
+      DSLContext sql, CleverId id, Filter filter, Detail detail) {
+    return read(sql, filter.condition().and(DISTRICTS.ID.eq(id.bytes())), 1, detail).stream()
+        .findFirst();
   }
 
   /** States ordered by the district's id, after the given one. */
   static List<DistrictState> page(
       DSLContext sql, Filter filter, Optional<CleverId> after, int limit) {
     var behind = after.map(last -> DISTRICTS.ID.gt(last.bytes())).orElseGet(DSL::noCondition);
-    return read(sql, filter.condition().and(behind), limit);
+    return read(sql, filter.condition().and(behind), limit, Detail.NUMBER);
   }
 
-  private static List<DistrictState> read(DSLContext sql, Condition condition, int limit) {
+  private static List<DistrictState> read(
+      DSLContext sql, Condition condition, int limit, Detail detail) {
     return sql.select(DISTRICT_DECLARATIONS.fields())
         .select(DISTRICTS.fields())
         .select(ROSTER_COUNTS.fields())
@@ -71,10 +78,10 @@ final class DistrictStates {
         .orderBy(DISTRICTS.ID)
         .limit(limit)
         .fetch()
-        .map(row -> message(sql, row));
+        .map(row -> message(sql, row, detail));
   }
 
-  private static DistrictState message(DSLContext sql, Record row) {
+  private static DistrictState message(DSLContext sql, Record row, Detail detail) {
     DistrictDeclarationsRecord declared = row.into(DISTRICT_DECLARATIONS);
     DistrictsRecord district = row.into(DISTRICTS);
     RosterCountsRecord counts = row.into(ROSTER_COUNTS);
@@ -90,6 +97,7 @@ final class DistrictStates {
                 CredentialState.valueOf("CREDENTIAL_STATE_" + declared.getCredentialState()))
             .setCredentialMessage(declared.getCredentialMessage())
             .setRevision(district.getRevision())
+            .setShare(Shares.read(sql, key, declared, detail))
             .setDisplayName(Objects.requireNonNullElse(district.getName(), ""));
     if (counts.getDistrict() != null) {
       message.setCounts(RosterSizes.wire(counts));

@@ -6,6 +6,7 @@ import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.district.DistrictStates.Filter;
 import dev.homeroom.server.rpc.Outbound;
 import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.server.sharing.Shares.Detail;
 import dev.homeroom.v1.DistrictState;
 import dev.homeroom.v1.WatchDistrictStatesResponse;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class StateWatch {
         }
         for (var key : wake.keys()) {
           var id = CleverId.of(key);
-          tell(id, database.snapshot(PATIENCE, sql -> DistrictStates.find(sql, id, filter)));
+          tell(id, database.snapshot(PATIENCE, sql -> DistrictStates.find(sql, id, filter, Detail.NUMBER)));
         }
         TimeUnit.MILLISECONDS.sleep(BREATH.toMillis());
       }

@@ -1,7 +1,6 @@
 package dev.homeroom.server.plan;
 
 import dev.homeroom.server.access.Caller;
-import dev.homeroom.server.access.Lists;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.plan.ChangeList.Filter;
@@ -10,6 +9,7 @@ import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.Outbound;
 import dev.homeroom.server.rpc.PageTokens;
+import dev.homeroom.server.rpc.PageTokens.ListIdentity;
 import dev.homeroom.server.rpc.Paging;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.PlanName;
@@ -66,7 +66,7 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
   public void listPlans(ListPlansRequest request, StreamObserver<ListPlansResponse> observer) {
     var id = ResourceNames.requireDistrict("parent", request.getParent());
     int size = Paging.size(request.getPageSize());
-    var list = Lists.of(request);
+    var list = ListIdentity.of(request);
     var after = tokens.read(list, request.getPageToken()).map(PlanService::position);
     var plans =
         database.snapshot(
@@ -93,7 +93,7 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
     var name = ResourceNames.requirePlan("parent", request.getParent());
     int size = Paging.size(request.getPageSize());
     var filter = Filter.of(request.getType(), request.getKind());
-    var list = Lists.of(request);
+    var list = ListIdentity.of(request);
     var after = tokens.read(list, request.getPageToken()).map(PageTokens.Position::last);
     var items = page(name, filter, after.orElse(null), size + 1);
     var response = ListPlanChangesResponse.newBuilder();

@@ -1,5 +1,6 @@
 package dev.homeroom.server.roster;
 
+import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.roster.record.RecordKind;
 import dev.homeroom.server.roster.record.Versions;
@@ -10,8 +11,10 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -21,7 +24,8 @@ import org.jooq.impl.DSL;
 
 /**
  * Reads a filter's fields into conditions, each for a live table and its history alike. Fields that
- * are not set ask for nothing; those that cannot be read are refused together.
+ * are not set ask for nothing; those that cannot be read are refused together, and later those by
+ * whose columns the caller may not ask.
  */
 final class Criteria {
   private static final int LONGEST_TEXT = 200;
@@ -30,6 +34,7 @@ final class Criteria {
   private final String path;
   private final CleverId district;
   private final List<Function<Table<?>, Condition>> conditions = new ArrayList<>();
+  private final Set<String> columns = new LinkedHashSet<>();
   private final List<Violation> violations = new ArrayList<>();
 
   /**
@@ -54,7 +59,10 @@ final class Criteria {
   Criteria anyCase(String field, String value, String column) {
     text(field, value)
         .ifPresent(
-            text -> where(table -> DSL.lower(text(table, column)).eq(DSL.lower(DSL.val(text)))));
+            text ->
+                where(
+                    table -> DSL.lower(text(table, column)).eq(DSL.lower(DSL.val(text))),
+                    column));
     return this;
   }
 
@@ -77,11 +85,14 @@ final class Criteria {
     }
     try {
       var day = LocalDate.parse(value);
-      where(table -> {
-        var begin = Versions.column(table, first, LocalDate.class);
-        var end = Versions.column(table, last, LocalDate.class);
-        return begin.isNull().or(begin.le(day)).and(end.isNull().or(end.ge(day)));
-      });
+      where(
+          table -> {
+            var begin = Versions.column(table, first, LocalDate.class);
+            var end = Versions.column(table, last, LocalDate.class);
+            return begin.isNull().or(begin.le(day)).and(end.isNull().or(end.ge(day)));
+          },
+          first,
+          last);
     } catch (DateTimeParseException malformed) {
       refuse(field, "must be a day, YYYY-MM-DD, for example 2026-09-01");
     }
@@ -92,7 +103,10 @@ final class Criteria {
   Criteria reference(String field, Collection collection, String name, String column) {
     record(field, collection, name)
         .ifPresent(
-            id -> where(table -> Versions.column(table, column, byte[].class).eq(id.bytes())));
+            id ->
+                where(
+                    table -> Versions.column(table, column, byte[].class).eq(id.bytes()),
+                    column));
     return this;
   }
 
@@ -112,9 +126,10 @@ final class Criteria {
     return found.map(record -> record.id());
   }
 
-  /** Any other condition. */
-  Criteria where(Function<Table<?>, Condition> condition) {
+  /** Any other condition, and the columns that it looks at. */
+  Criteria where(Function<Table<?>, Condition> condition, String... asked) {
     conditions.add(condition);
+    columns.addAll(List.of(asked));
     return this;
   }
 
@@ -123,18 +138,29 @@ final class Criteria {
     violations.add(new Violation(path + "." + field, allowed));
   }
 
-  /** All conditions together, on one of both tables; refuses fields that cannot be read. */
-  Function<Table<?>, Condition> all() {
+  /** All conditions together, as a caller's scope lets them be asked. */
+  @FunctionalInterface
+  interface All {
+    /** On either table; refuses columns that the caller may not read. */
+    Function<Table<?>, Condition> in(Scope.InDistrict scope);
+  }
+
+  /** All conditions together; refuses fields that cannot be read. */
+  All all(RecordKind<?, ?> kind) {
     if (!violations.isEmpty()) {
       throw new Refusal.InvalidField(violations).exception();
     }
-    return table -> DSL.and(conditions.stream().map(condition -> condition.apply(table)).toList());
+    return scope -> {
+      columns.forEach(column -> scope.requireReadable(kind.live().apply(scope), column));
+      return table ->
+          DSL.and(conditions.stream().map(condition -> condition.apply(table)).toList());
+    };
   }
 
   /** The records of a type that meet all of them. */
   <R extends Record> Filter<R> of(RecordKind<R, ?> kind) {
-    var all = all();
-    return moment -> kind.versions(moment.scope(), all);
+    var all = all(kind);
+    return moment -> kind.versions(moment.scope(), all.in(moment.scope()));
   }
 
   /** A column of arrays holds the id. */
@@ -152,9 +178,10 @@ final class Criteria {
     Condition of(Table<?> table, String column);
   }
 
-  private void any(String[] columns, OnColumn condition) {
-    where(table ->
-        either(Arrays.stream(columns).map(column -> condition.of(table, column)).toList()));
+  private void any(String[] asked, OnColumn condition) {
+    where(
+        table -> either(Arrays.stream(asked).map(column -> condition.of(table, column)).toList()),
+        asked);
   }
 
   private Optional<String> text(String field, String value) {

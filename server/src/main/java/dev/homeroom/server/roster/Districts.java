@@ -1,7 +1,6 @@
 package dev.homeroom.server.roster;
 
 import com.google.protobuf.FieldMask;
-import dev.homeroom.server.access.Lists;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
@@ -11,6 +10,7 @@ import dev.homeroom.server.roster.record.ReadMask;
 import dev.homeroom.server.roster.record.When;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.PageTokens;
+import dev.homeroom.server.rpc.PageTokens.ListIdentity;
 import dev.homeroom.server.rpc.PageTokens.Position;
 import dev.homeroom.server.rpc.Paging;
 import dev.homeroom.server.rpc.ResourceNames;
@@ -51,7 +51,7 @@ final class Districts {
   ListDistrictsResponse page(ListDistrictsRequest request) {
     int size = Paging.size(request.getPageSize());
     var mask = mask(request.getReadMask());
-    var list = Lists.of(request);
+    var list = ListIdentity.of(request);
     var after = tokens.read(list, request.getPageToken()).map(Position::last).map(CleverId::of);
     var district = Scope.current().districts();
     var rows =

@@ -2,7 +2,6 @@ package dev.homeroom.server.roster;
 
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.Message;
-import dev.homeroom.server.access.Lists;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.roster.record.Moment;
 import dev.homeroom.server.roster.record.ReadMask;
@@ -63,7 +62,7 @@ record ReadRequest(When when, ReadMask mask, long known) {
     static Page of(Message request, RecordKind<?, ?> kind) {
       return new Page(
           ReadRequest.of(request, kind),
-          Lists.of(request),
+          ListIdentity.of(request),
           parent(request),
           Paging.size((Integer) value(request, "page_size")),
           (String) value(request, "page_token"));

@@ -57,15 +57,23 @@ final class UserFilters {
     }
     criteria
         .record("school", Collection.SCHOOLS, filter.getSchool())
-        .ifPresent(school -> criteria.where(table -> at(table, roles, school)));
+        .ifPresent(school ->
+            criteria.where(
+                table -> at(table, roles, school),
+                roles.stream()
+                    .flatMap(role -> Stream.of(role.school(), role.schools()))
+                    .flatMap(Optional::stream)
+                    .toArray(String[]::new)));
     var section = criteria.record("section", Collection.SECTIONS, filter.getSection());
     criteria
         .record("contact_of", Collection.USERS, filter.getContactOf())
         .ifPresent(student ->
-            criteria.where(table ->
-                Versions.column(table, "contact", Boolean.class)
-                    .isTrue()
-                    .and(Criteria.holds(table, "contact_students", student))));
+            criteria.where(
+                table ->
+                    Versions.column(table, "contact", Boolean.class)
+                        .isTrue()
+                        .and(Criteria.holds(table, "contact_students", student)),
+                "contact_students"));
     var all =
         criteria
             .text("grade", filter.getGrade(), "student_grade")
@@ -75,13 +83,15 @@ final class UserFilters {
                 roles.stream().flatMap(role -> role.sisId().stream()).toArray(String[]::new))
             .anyCase("email", filter.getEmail(), "email")
             .prefix("name_prefix", filter.getNamePrefix(), "first_name", "last_name")
-            .all();
+            .all(RecordKind.USERS);
     return moment -> {
+      var condition = all.in(moment.scope());
       var seated = section.map(id -> seated(moment, id, filter.getRole()));
       return RecordKind.USERS.versions(
           moment.scope(),
           table ->
-              all.apply(table)
+              condition
+                  .apply(table)
                   .and(
                       seated
                           .map(ids -> Versions.column(table, "id", byte[].class).eq(DSL.any(ids)))
@@ -119,23 +129,27 @@ final class UserFilters {
 
   /** Who teaches or learns in the section at the moment. */
   private static byte[][] seated(Moment moment, CleverId section, UserRole role) {
+    var lists =
+        switch (role) {
+          case USER_ROLE_TEACHER -> List.of("teachers");
+          case USER_ROLE_STUDENT -> List.of("students");
+          case USER_ROLE_UNSPECIFIED,
+              USER_ROLE_STAFF,
+              USER_ROLE_DISTRICT_ADMIN,
+              USER_ROLE_CONTACT,
+              UNRECOGNIZED ->
+              List.of("teachers", "students");
+        };
+    var scope = moment.scope();
+    lists.forEach(list -> scope.requireReadable(scope.sections(), list));
     return RecordKind.SECTIONS
-        .versions(moment.scope())
-        .reading(Set.of("teachers", "students"))
+        .versions(scope)
+        .reading(Set.copyOf(lists))
         .find(moment, section)
         .map(found ->
-            switch (role) {
-              case USER_ROLE_TEACHER -> found.getTeachers();
-              case USER_ROLE_STUDENT -> found.getStudents();
-              case USER_ROLE_UNSPECIFIED,
-                  USER_ROLE_STAFF,
-                  USER_ROLE_DISTRICT_ADMIN,
-                  USER_ROLE_CONTACT,
-                  UNRECOGNIZED ->
-                  Stream.of(found.getTeachers(), found.getStudents())
-                      .flatMap(Stream::of)
-                      .toArray(byte[][]::new);
-            })
+            lists.stream()
+                .flatMap(list -> Stream.of(found.get(list, byte[][].class)))
+                .toArray(byte[][]::new))
         .orElseGet(() -> new byte[0][]);
   }
 }

@@ -1,39 +1,54 @@
 package dev.homeroom.server.rpc;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.protobuf.Message;
+import com.google.protobuf.UnknownFieldSet;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Writes and reads page tokens (AIP-158). A token says where a list goes on and belongs to that
- * list alone.
+ * list of its caller alone.
  */
 public final class PageTokens {
   private static final byte VERSION = 1;
   private static final int HEAD_BYTES = 1 + Long.BYTES;
 
   private final SignedTokens tokens;
+  private final Supplier<List<String>> caller;
 
   /**
    * Signs with the first key and accepts all.
    *
    * @param keys at least one, each of 32 random bytes
+   * @param caller whoever makes the current call, and what it may see: nobody else's list goes on
    */
-  public PageTokens(List<byte[]> keys) {
+  public PageTokens(List<byte[]> keys, Supplier<List<String>> caller) {
     this.tokens = new SignedTokens(keys);
+    this.caller = caller;
   }
 
   /**
-   * Which list a token belongs to: the method, the parent and every filter.
+   * Which list a token belongs to: what is asked, all of it.
    *
    * @param parts in a fixed order, empty ones included
    */
   public record ListIdentity(List<String> parts) {
-    /** Names the parts. */
-    public static ListIdentity of(String... parts) {
-      return new ListIdentity(List.of(parts));
+    /** The list that a request asks a page of: all that it says, {@code page_size} aside. */
+    public static ListIdentity of(Message request) {
+      var type = request.getDescriptorForType();
+      var question = request.toBuilder().setUnknownFields(UnknownFieldSet.getDefaultInstance());
+      for (var paging : List.of("page_size", "page_token")) {
+        question.clearField(type.findFieldByName(paging));
+      }
+      return new ListIdentity(
+          List.of(
+              type.getFullName(), new String(question.build().toByteArray(), ISO_8859_1)));
     }
   }
 
@@ -54,7 +69,7 @@ public final class PageTokens {
             .putLong(position.revision())
             .put(last)
             .array();
-    return tokens.seal(list.parts(), body);
+    return tokens.seal(identity(list), body);
   }
 
   /**
@@ -66,12 +81,16 @@ public final class PageTokens {
     }
     var body =
         tokens
-            .open(list.parts(), pageToken)
+            .open(identity(list), pageToken)
             .filter(bytes -> bytes.length >= HEAD_BYTES && bytes[0] == VERSION)
             .orElseThrow(() -> new Refusal.PageTokenInvalid().exception());
     return Optional.of(
         new Position(
             ByteBuffer.wrap(body).getLong(1),
             new String(body, HEAD_BYTES, body.length - HEAD_BYTES, UTF_8)));
+  }
+
+  private List<String> identity(ListIdentity list) {
+    return Stream.concat(list.parts().stream(), caller.get().stream()).toList();
   }
 }

@@ -36,8 +36,14 @@ public sealed interface Refusal {
   default Status.Code code() {
     return switch (reason()) {
       case ERROR_REASON_TOKEN_MISSING, ERROR_REASON_TOKEN_REJECTED -> Status.Code.UNAUTHENTICATED;
-      case ERROR_REASON_ROLE_MISSING -> Status.Code.PERMISSION_DENIED;
+      case ERROR_REASON_ROLE_MISSING,
+          ERROR_REASON_FIELD_NOT_GRANTED,
+          ERROR_REASON_LOGIN_SECRET_WRONG,
+          ERROR_REASON_REDIRECT_URI_NOT_LISTED,
+          ERROR_REASON_USER_NOT_IN_ROSTER ->
+          Status.Code.PERMISSION_DENIED;
       case ERROR_REASON_INVALID_FIELD,
+          ERROR_REASON_LOGIN_STATE_INVALID,
           ERROR_REASON_PAGE_TOKEN_INVALID,
           ERROR_REASON_RESUME_TOKEN_INVALID,
           ERROR_REASON_REVISION_IN_FUTURE ->
@@ -49,6 +55,11 @@ public sealed interface Refusal {
           Status.Code.NOT_FOUND;
       case ERROR_REASON_DISTRICT_OWNED,
           ERROR_REASON_DISTRICT_SUSPENDED,
+          ERROR_REASON_LOGIN_CODE_REJECTED,
+          ERROR_REASON_LOGIN_EXPIRED,
+          ERROR_REASON_LOGIN_STATE_MISSING,
+          ERROR_REASON_LOGIN_UNPROVEN,
+          ERROR_REASON_SIGN_IN_NOT_CONFIGURED,
           ERROR_REASON_PLAN_DIGEST_MISMATCH,
           ERROR_REASON_PLAN_ALREADY_APPROVED,
           ERROR_REASON_PLAN_ALREADY_REJECTED,
@@ -62,12 +73,14 @@ public sealed interface Refusal {
           ERROR_REASON_SHARING_FROZEN,
           ERROR_REASON_SHARING_NOT_CONFIRMED,
           ERROR_REASON_TLS_REQUIRED,
+          ERROR_REASON_TOO_MANY_SECTIONS,
           ERROR_REASON_SYNC_RUN_ENDED,
           ERROR_REASON_SYNC_RUN_APPLIED,
           ERROR_REASON_SYNC_RUN_ACTIVE ->
           Status.Code.FAILED_PRECONDITION;
       case ERROR_REASON_DATABASE_UNAVAILABLE,
           ERROR_REASON_ISSUER_UNAVAILABLE,
+          ERROR_REASON_SIGN_IN_UNAVAILABLE,
           ERROR_REASON_SHUTTING_DOWN ->
           Status.Code.UNAVAILABLE;
       case ERROR_REASON_HISTORY_TRIMMED -> Status.Code.OUT_OF_RANGE;
@@ -197,7 +210,7 @@ public sealed interface Refusal {
    * The caller has none of the roles that the method is open to.
    *
    * @param method the method's full name
-   * @param roles the roles that would do, as access.yaml writes them
+   * @param roles the roles that would do, in lower case
    */
   record RoleMissing(String method, SortedSet<String> roles) implements Refusal {
     @Override
@@ -210,12 +223,49 @@ public sealed interface Refusal {
       return method
           + " is open to the roles "
           + String.join(", ", roles)
-          + "; the server's access.yaml grants the token's subject none of them.";
+          + "; the caller holds none of them: by the server's access.yaml, or by the roster where"
+          + " it is a Clever user.";
     }
 
     @Override
     public Map<String, String> metadata() {
       return Map.of("method", method, "roles", String.join(",", roles));
+    }
+  }
+
+  /** The token's user is in no live roster of ours. Which of the causes it is stays untold. */
+  record UserNotInRoster() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_USER_NOT_IN_ROSTER;
+    }
+
+    @Override
+    public String sentence() {
+      return "The token is Clever's, but the roster has no such user as a student, teacher, staff"
+                 + " or district admin; the district shares the user in Clever.";
+    }
+  }
+
+  /**
+   * The caller must not ask for this.
+   *
+   * @param field the request's or the record's field
+   */
+  record FieldNotGranted(String field) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_FIELD_NOT_GRANTED;
+    }
+
+    @Override
+    public String sentence() {
+      return "The caller may not ask by " + field + "; leave it out.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("field", field);
     }
   }
 
@@ -230,7 +280,8 @@ public sealed interface Refusal {
     public String sentence() {
       return "District "
           + district
-          + " is not declared or was never synced; declare it and let a sync succeed.";
+          + " is not declared, was never synced, or is not the caller's; declare it, let a sync"
+          + " succeed, and look at the caller's grants.";
     }
 
     @Override
@@ -456,7 +507,7 @@ public sealed interface Refusal {
     }
   }
 
-  /** A dry run cannot go on beside a sync. */
+  /** What is wished can neither join the run that is active nor go on beside it. */
   record SyncRunActive(ResourceNames.SyncRunName run) implements Refusal {
     @Override
     public ErrorReason reason() {
@@ -465,7 +516,7 @@ public sealed interface Refusal {
 
     @Override
     public String sentence() {
-      return "A sync of the district is under way: " + run + "; ask for the dry run after its end.";
+      return "A sync of the district is under way: " + run + "; ask again after its end.";
     }
 
     @Override
@@ -622,6 +673,189 @@ public sealed interface Refusal {
     }
   }
 
+  /** What is declared is not the confirmed sharing, nor one that it allows. */
+  record SharingFrozen(CleverId district) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SHARING_FROZEN;
+    }
+
+    @Override
+    public String sentence() {
+      return "What district "
+          + district
+          + " shares has been confirmed, and another sharing was declared. Either declare the"
+          + " confirmed one again, which the district's state tells and to which only sections may be"
+          + " added; or have a reviewer approve this change with ApproveSharingChange, and declare"
+          + " it then.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("district", ResourceNames.district(district));
+    }
+  }
+
+  /** No sync has come to what the declared sharing covers. */
+  record ShareNotComputed(CleverId district) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SHARE_NOT_COMPUTED;
+    }
+
+    @Override
+    public String sentence() {
+      return "No sync of district "
+          + district
+          + " has succeeded with the sharing that is declared now; let one succeed, and look at the"
+          + " share that it comes to.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("district", ResourceNames.district(district));
+    }
+  }
+
+  /**
+   * A confirmation of another share than the present one.
+   *
+   * @param digest that of the present one
+   */
+  record ShareDigestMismatch(CleverId district, String digest) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SHARE_DIGEST_MISMATCH;
+    }
+
+    @Override
+    public String sentence() {
+      return "District "
+          + district
+          + " shares something else by now; look at its share again, and confirm with the digest"
+          + " that it shows.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("district", ResourceNames.district(district), "digest", digest);
+    }
+  }
+
+  /** The district's sharing has not been confirmed. */
+  record SharingNotConfirmed(CleverId district) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SHARING_NOT_CONFIRMED;
+    }
+
+    @Override
+    public String sentence() {
+      return "What district "
+          + district
+          + " shares has not been confirmed, so that it may be declared otherwise at any time;"
+          + " confirm it first.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("district", ResourceNames.district(district));
+    }
+  }
+
+  /** Sections are named by the declaration, or not chosen at all. */
+  record SectionsExplicit(CleverId district) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SECTIONS_EXPLICIT;
+    }
+
+    @Override
+    public String sentence() {
+      return "The confirmed sharing of district "
+          + district
+          + " does not pin sections by itself. Where it names sections, add them to the"
+          + " declaration.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("district", ResourceNames.district(district));
+    }
+  }
+
+  /** A section to adopt that Clever does not show, as far as is known. */
+  record SectionNotLeftOut(CleverId district, CleverId section) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SECTION_NOT_LEFT_OUT;
+    }
+
+    @Override
+    public String sentence() {
+      return "Section "
+          + section
+          + " of district "
+          + district
+          + " is neither left out nor pinned; adopt only sections that ListLeftOutRecords tells.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("section", ResourceNames.Collection.SECTIONS.name(district, section));
+    }
+  }
+
+  /** A change that does not begin from what is confirmed. */
+  record SharingChanged(CleverId district) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SHARING_CHANGED;
+    }
+
+    @Override
+    public String sentence() {
+      return "The change does not begin from the confirmed sharing of district "
+          + district
+          + "; look at what is confirmed, and name it in `from`.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("district", ResourceNames.district(district));
+    }
+  }
+
+  /**
+   * A sharing of sections would be held to more of them than a district can choose in Clever.
+   *
+   * @param sections how many it would be
+   * @param most how many there may be
+   */
+  record TooManySections(CleverId district, int sections, int most) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_TOO_MANY_SECTIONS;
+    }
+
+    @Override
+    public String sentence() {
+      return "District "
+          + district
+          + " would be held to "
+          + sections
+          + " sections, and Clever lets a district choose at most "
+          + most
+          + "; declare another type of sharing, or adopt fewer.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of(
+          "district", ResourceNames.district(district), "sections", Integer.toString(sections));
+    }
+  }
+
   /** The resume token cannot go on with this watch. */
   record ResumeTokenInvalid() implements Refusal {
     @Override
@@ -699,6 +933,131 @@ public sealed interface Refusal {
     @Override
     public String sentence() {
       return "This server is going down; call again and another one answers.";
+    }
+  }
+
+  /** A redirect URI that the caller's grants do not list. */
+  record RedirectUriNotListed() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_REDIRECT_URI_NOT_LISTED;
+    }
+
+    @Override
+    public String sentence() {
+      return "access.yaml does not list this redirect_uri for the caller; add it to redirectUris of"
+                 + " its grant, and at Clever.";
+    }
+  }
+
+  /** A login that began at Clever. */
+  record LoginStateMissing() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_LOGIN_STATE_MISSING;
+    }
+
+    @Override
+    public String sentence() {
+      return "The login has no state, since it began at Clever; call BeginLogin and send the"
+                 + " browser to its authorize_url.";
+    }
+  }
+
+  /** A state that this caller was not given. */
+  record LoginStateInvalid() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_LOGIN_STATE_INVALID;
+    }
+
+    @Override
+    public String sentence() {
+      return "state is not one that BeginLogin gave this caller; begin the login again.";
+    }
+  }
+
+  /** A login that another browser brings back. */
+  record LoginSecretWrong() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_LOGIN_SECRET_WRONG;
+    }
+
+    @Override
+    public String sentence() {
+      return "login_secret is not the one that BeginLogin gave with this state; begin the login"
+                 + " again in this browser.";
+    }
+  }
+
+  /** A login that took too long. */
+  record LoginExpired() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_LOGIN_EXPIRED;
+    }
+
+    @Override
+    public String sentence() {
+      return "The login was begun more than 10 minutes ago; begin it again.";
+    }
+  }
+
+  /** A code that Clever, or whoever used it first, does not let us use. */
+  record LoginCodeRejected() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_LOGIN_CODE_REJECTED;
+    }
+
+    @Override
+    public String sentence() {
+      return "The code was used before, for another login, or is more than a minute old; begin the"
+                 + " login again.";
+    }
+  }
+
+  /** An id_token that does not prove the login. */
+  record LoginUnproven() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_LOGIN_UNPROVEN;
+    }
+
+    @Override
+    public String sentence() {
+      return "Clever's id_token does not prove this login; begin it again, and where that does not"
+                 + " help compare the clocks, and access.yaml's users with Clever's discovery"
+                 + " document.";
+    }
+  }
+
+  /** A server where nobody can sign in. */
+  record SignInNotConfigured() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SIGN_IN_NOT_CONFIGURED;
+    }
+
+    @Override
+    public String sentence() {
+      return "Nobody can sign in here: the server needs HOMEROOM_CLEVER_CLIENT_ID and its secret,"
+                 + " and access.yaml the section users.";
+    }
+  }
+
+  /** Clever's token endpoint is down. */
+  record SignInUnavailable() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SIGN_IN_UNAVAILABLE;
+    }
+
+    @Override
+    public String sentence() {
+      return "Clever does not exchange codes at the moment; try again, and begin the login again"
+                 + " where the code is spent.";
     }
   }
 

@@ -12,6 +12,8 @@ public final class ResourceNames {
   private static final Pattern UUID_FORM =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
+  private static final Pattern REVISION_FORM = Pattern.compile("[1-9][0-9]{0,17}");
+
   private ResourceNames() {}
 
   /** The collections of records inside a district. */
@@ -98,6 +100,33 @@ public final class ResourceNames {
       }
     }
     throw malformed(field, "districts/{district}/plans/{plan}");
+  }
+
+  /** A share change's name, read; {@code toString} writes it. */
+  public record ShareChangeName(CleverId district, long revision) {
+    @Override
+    public String toString() {
+      return DISTRICTS + district + "/shareChanges/" + revision;
+    }
+  }
+
+  /** Reads {@code districts/{district}/shareChanges/{revision}} from a field, or refuses it. */
+  public static ShareChangeName requireShareChange(String field, String name) {
+    var parts = name.split("/", -1);
+    if (parts.length == 4
+        && parts[0].equals("districts")
+        && parts[2].equals("shareChanges")
+        && REVISION_FORM.matcher(parts[3]).matches()) {
+      var district = CleverId.parse(parts[1]);
+      if (district.isPresent()) {
+        return new ShareChangeName(district.get(), Long.parseLong(parts[3]));
+      }
+    }
+    throw new Refusal.InvalidField(
+            field,
+            "must have the form districts/{district}/shareChanges/{revision}, as ListShareChanges"
+                + " tells it")
+        .exception();
   }
 
   /** Writes {@code districts/{district}}. */

@@ -24,9 +24,13 @@ public final class DeclaredShares {
    * @param district the district's number; it has to be declared
    */
   public static DeclaredShare effective(DSLContext sql, int district) {
-    return of(
-        sql.selectFrom(DISTRICT_DECLARATIONS)
-            .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district))
-            .fetchSingle());
+    var declared =
+        of(
+            sql.selectFrom(DISTRICT_DECLARATIONS)
+                .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district))
+                .fetchSingle());
+    return ConfirmedShare.find(sql, district)
+        .map(confirmed -> confirmed.effective(sql, declared))
+        .orElse(declared);
   }
 }

@@ -12,12 +12,12 @@ public final class Sha256 {
 
   /** 64 lower-case hexadecimal digits over the text in UTF-8. */
   public static String hex(String text) {
-    return HexFormat.of().formatHex(of(text.getBytes(UTF_8)));
+    return HexFormat.of().formatHex(begin().digest(text.getBytes(UTF_8)));
   }
 
-  static byte[] of(byte[] bytes) {
+  static MessageDigest begin() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException missing) {
       throw new IllegalStateException("this Java has no SHA-256", missing);
     }

@@ -17,7 +17,6 @@ import java.util.TreeSet;
 /** Checks what a request says of a sharing, field by field. */
 public final class SharingFields {
   private static final int MOST_SCHOOLS = 2000;
-  private static final int MOST_SECTIONS = 3000;
 
   /** A refusal travels in the head of an answer, which holds a few kilobytes. */
   private static final int MOST_TOLD = 20;
@@ -40,15 +39,28 @@ public final class SharingFields {
       String path, Sharing sharing, Collection<Violation> violations) {
     var fields = new SharingFields(path);
     var share = fields.share(sharing);
-    if (fields.found.isEmpty()) {
-      return share;
+    fields.tell(violations);
+    return fields.found.isEmpty() ? share : Optional.empty();
+  }
+
+  /** Reads at least one section's id. */
+  static SortedSet<CleverId> sections(
+      String path, List<String> ids, Collection<Violation> violations) {
+    var fields = new SharingFields(path);
+    if (ids.isEmpty() || ids.size() > PinnedSections.MOST) {
+      fields.found.add(new Violation(path, "must hold 1 to " + PinnedSections.MOST + " ids"));
     }
-    fields.found.stream().limit(MOST_TOLD).forEach(violations::add);
-    if (fields.found.size() > MOST_TOLD) {
+    var sections = ids(path, ids, fields.found);
+    fields.tell(violations);
+    return sections;
+  }
+
+  private void tell(Collection<Violation> violations) {
+    found.stream().limit(MOST_TOLD).forEach(violations::add);
+    if (found.size() > MOST_TOLD) {
       violations.add(
-          new Violation(path, "has " + (fields.found.size() - MOST_TOLD) + " more such mistakes"));
+          new Violation(path, "has " + (found.size() - MOST_TOLD) + " more such mistakes"));
     }
-    return Optional.empty();
   }
 
   private Optional<DeclaredShare> share(Sharing sharing) {
@@ -59,7 +71,7 @@ public final class SharingFields {
       wrong("confirmation", "must be MANUAL, AUTOMATIC or unspecified");
     }
     var schools = ids("schools", sharing.getSchoolsList(), MOST_SCHOOLS);
-    var sections = ids("sections", sharing.getSectionsList(), MOST_SECTIONS);
+    var sections = ids("sections", sharing.getSectionsList(), PinnedSections.MOST);
     return switch (sharing.getType()) {
       case SHARING_TYPE_DISTRICT -> Optional.of(new DeclaredShare.District(staff, undeclared));
       case SHARING_TYPE_SCHOOLS -> {

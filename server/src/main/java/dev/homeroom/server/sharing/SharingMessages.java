@@ -1,6 +1,7 @@
 package dev.homeroom.server.sharing;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.JsonFormat;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.rpc.Refusal.Violation;
@@ -11,6 +12,7 @@ import dev.homeroom.v1.SharingRules;
 import dev.homeroom.v1.SharingSubject;
 import dev.homeroom.v1.SharingType;
 import dev.homeroom.v1.UndeclaredPolicy;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -76,6 +78,10 @@ public final class SharingMessages {
     return SharingFields.read("sharing", stored, violations)
         .orElseThrow(
             () -> new IllegalStateException("the database holds no sharing: " + violations));
+  }
+
+  static Timestamp time(OffsetDateTime time) {
+    return Timestamp.newBuilder().setSeconds(time.toEpochSecond()).setNanos(time.getNano()).build();
   }
 
   private static List<String> texts(Collection<CleverId> ids) {

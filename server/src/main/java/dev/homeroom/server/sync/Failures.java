@@ -1,5 +1,6 @@
 package dev.homeroom.server.sync;
 
+import dev.homeroom.server.db.DatabaseFullException;
 import dev.homeroom.server.db.DatabaseUnavailableException;
 import dev.homeroom.server.sync.RunState.Checking;
 import dev.homeroom.server.sync.RunState.Held;
@@ -25,6 +26,11 @@ final class Failures {
         switch (from) {
           case Unapplied state when failure instanceof SyncFailedException failed ->
               state.failed(failed.failure(), failed.sentence());
+          case Unapplied state when failure instanceof DatabaseFullException ->
+              state.failed(
+                  SyncFailure.SYNC_FAILURE_DATABASE_FULL,
+                  "Postgres has no room left on its disk, so nothing was applied. Give it more; the"
+                      + " next sync tries again.");
           case Unapplied state ->
               state.failed(
                   SyncFailure.SYNC_FAILURE_INTERNAL,

@@ -116,6 +116,13 @@ final class RunJournal implements Journal {
   }
 
   @Override
+  public boolean wholeAsked() {
+    return database
+        .dsl()
+        .fetchExists(SYNC_RUNS, SYNC_RUNS.RUN.eq(take.run()), SYNC_RUNS.REQUESTED_MODE.eq("FULL"));
+  }
+
+  @Override
   public void found(Map<FindingKind, Map<RecordType, Long>> findings) {
     database.transaction(transaction -> {
       requireHeld(transaction);

@@ -18,6 +18,7 @@ import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
 import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.generated.tables.records.SyncRunsRecord;
+import dev.homeroom.server.sharing.Confirmation;
 import dev.homeroom.server.sync.change.Take;
 import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncMode;
@@ -204,7 +205,7 @@ final class RunLedger {
       case RunEnd.AtEnd(var from, var ended) ->
           database.transaction(transaction -> {
             step(transaction, take, from, RunStates.into(transaction, ended));
-            SyncRuns.carryOutApproval(transaction, take.district(), take.run());
+            SyncRuns.carryOutDecision(transaction, take.district(), take.run());
             return take;
           });
       case RunEnd.Released(var from) -> release(take, from);
@@ -215,6 +216,16 @@ final class RunLedger {
         transaction -> {
           StagingTables.discard(transaction, take.stage());
           return take;
+        });
+  }
+
+  /** Confirms what the district shares, where its declaration leaves that to the server. */
+  void confirmByDeclaration(DistrictKey district) {
+    database.transaction(
+        PATIENCE,
+        transaction -> {
+          Confirmation.byDeclaration(transaction, district);
+          return district;
         });
   }
 

@@ -233,6 +233,17 @@ public final class RunWorker implements AutoCloseable {
           .addKeyValue("run", take.run())
           .setCause(failure)
           .log("the run's end could not be written; it is taken up when its lease lapses");
+      return;
+    }
+    if (end instanceof RunEnd.AtEnd(_, var ended) && ended instanceof RunState.Succeeded) {
+      try {
+        ledger.confirmByDeclaration(take.district());
+      } catch (RuntimeException failure) {
+        log.atWarn()
+            .addKeyValue("district", take.district().id())
+            .setCause(failure)
+            .log("a share could not be confirmed; the next sync tries again");
+      }
     }
   }
 }

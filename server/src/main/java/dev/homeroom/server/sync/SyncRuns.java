@@ -7,6 +7,7 @@ import static dev.homeroom.server.db.generated.Tables.SYNC_RUNS;
 import static org.jooq.impl.DSL.currentOffsetDateTime;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.when;
 
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The runs of districts: asking for them, reading them, ending the wish. */
 public final class SyncRuns {
+  private static final String FULL = "FULL";
+
   private SyncRuns() {}
 
   /**
@@ -38,9 +41,13 @@ public final class SyncRuns {
       return mode.name() + (dryRun ? " DRY_RUN" : "");
     }
 
+    private boolean whole() {
+      return mode == SyncMode.SYNC_MODE_FULL;
+    }
+
     private String requested() {
       return switch (mode) {
-        case SYNC_MODE_FULL -> "FULL";
+        case SYNC_MODE_FULL -> FULL;
         case SYNC_MODE_INCREMENTAL -> "INCREMENTAL";
         case SYNC_MODE_UNSPECIFIED, SYNC_MODE_AUTO -> "AUTO";
         case UNRECOGNIZED -> throw new IllegalArgumentException("no such mode");
@@ -49,7 +56,7 @@ public final class SyncRuns {
 
     /** How it reads, unless that proves not to be enough. */
     private String intended() {
-      return mode == SyncMode.SYNC_MODE_FULL ? "FULL" : "INCREMENTAL";
+      return whole() ? FULL : "INCREMENTAL";
     }
   }
 
@@ -71,10 +78,11 @@ public final class SyncRuns {
   }
 
   /**
-   * Asks for a run as wished. A dry run joins dry runs alone, and makes way for any other run.
+   * Asks for a run as wished. A dry run joins dry runs alone, and makes way for any other run. A
+   * wish that everything be read makes the run that it joins do so.
    *
    * @throws dev.homeroom.server.rpc.RefusedException as above, or if a dry run is wished beside an
-   *     active run that is none
+   *     active run that is none, or that everything be read beside one that has read events
    */
   static UUID trigger(
       DSLContext transaction, DistrictKey district, Wish wish, Optional<UUID> requestId) {
@@ -185,19 +193,53 @@ public final class SyncRuns {
       if (active.isPresent()) {
         var run = active.get().value1();
         boolean dry = active.get().value2();
-        if (dry == wish.dryRun()) {
+        if (dry && !wish.dryRun()) {
+          cancel(
+              transaction,
+              district,
+              "A sync of the district was asked for, and the dry run made way. Ask for it again"
+                  + " after that sync.");
+        } else if (dry == wish.dryRun() && (!wish.whole() || readsWhole(transaction, run))) {
           return run;
-        }
-        if (!dry) {
+        } else if (isActive(transaction, run)) {
           throw new Refusal.SyncRunActive(new SyncRunName(district.id(), run)).exception();
         }
-        cancel(
-            transaction,
-            district,
-            "A sync of the district was asked for, and the dry run made way. Ask for it again after"
-                + " that sync.");
       }
     }
+  }
+
+  private static boolean isActive(DSLContext transaction, UUID run) {
+    return transaction.fetchExists(
+        SYNC_RUNS, SYNC_RUNS.RUN.eq(run).and(RunStates.are(RunState.Active.class)));
+  }
+
+  /**
+   * Makes an active run read everything. One that goes by events looks at the wish when it has read
+   * them, and never again.
+   *
+   * @return whether it will
+   */
+  private static boolean readsWhole(DSLContext transaction, UUID run) {
+    int led =
+        transaction
+            .update(SYNC_RUNS)
+            .set(SYNC_RUNS.REQUESTED_MODE, FULL)
+            .set(
+                SYNC_RUNS.MODE,
+                when(RunStates.are(RunState.Queued.class), FULL).otherwise(SYNC_RUNS.MODE))
+            .where(SYNC_RUNS.RUN.eq(run))
+            .and(RunStates.are(RunState.Active.class))
+            .and(
+                SYNC_RUNS
+                    .MODE
+                    .eq(FULL)
+                    .or(RunStates.are(RunState.Queued.class))
+                    .or(RunStates.are(RunState.Fetching.class)))
+            .execute();
+    if (led == 1) {
+      RunLedger.signalRun(transaction, run);
+    }
+    return led == 1;
   }
 
   /**
@@ -272,17 +314,17 @@ public final class SyncRuns {
   private static void tellCancelled(DSLContext transaction, UUID run, DistrictKey district) {
     Signals.send(transaction, Channel.CANCEL, run.toString());
     RunLedger.signal(transaction, run, district);
-    carryOutApproval(transaction, district, run);
+    carryOutDecision(transaction, district, run);
   }
 
   /**
-   * Starts the run that carries an approval out, once the run is over that was under way when a
-   * person approved. A run that could carry it out and failed is followed by the schedule's next.
+   * Starts the run that carries a decision out, once the run is over that was under way when a
+   * person decided. A run that could carry it out and failed is followed by the schedule's next.
    * The caller has written the run's end in the same transaction: whoever approves shares the lock
    * of the run's row, so that the approval is seen here, or sees that the run is over. The lock of
    * the district would not do, since a run that applies holds it until it is cancelled.
    */
-  static void carryOutApproval(DSLContext transaction, DistrictKey district, UUID over) {
+  static void carryOutDecision(DSLContext transaction, DistrictKey district, UUID over) {
     int waiting =
         transaction
             .update(PLANS)
@@ -291,16 +333,52 @@ public final class SyncRuns {
             .and(PLANS.WAITS_FOR.eq(over))
             .and(PLANS.CARRIED_OUT_AT.isNull())
             .execute();
-    var stopped =
-        transaction
-            .select(DISTRICT_DECLARATIONS.SUSPEND)
-            .from(DISTRICT_DECLARATIONS)
-            .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.number()))
-            .fetchOptional(DISTRICT_DECLARATIONS.SUSPEND)
-            .orElse(true);
-    if (waiting > 0 && !stopped) {
+    boolean followed =
+        transaction.fetchExists(SYNC_RUNS, SYNC_RUNS.RUN.eq(over), SYNC_RUNS.FOLLOWED.isTrue());
+    if ((waiting > 0 || followed) && !stopped(transaction, district)) {
       follow(transaction, district);
     }
+  }
+
+  /**
+   * Has a full run read the district by the share that holds since a decision which has been
+   * committed: at once, or behind the run that is under way, which may have begun by the share of
+   * before. Does nothing where the district does not sync.
+   */
+  public static void readAgain(DSLContext transaction, DistrictKey district) {
+    if (stopped(transaction, district)) {
+      return;
+    }
+    boolean over = true;
+    while (over) {
+      var run = follow(transaction, district);
+      var column =
+          transaction
+              .select(SYNC_RUNS.STATE)
+              .from(SYNC_RUNS)
+              .where(SYNC_RUNS.RUN.eq(run))
+              .forUpdate()
+              .fetchSingle()
+              .value1();
+      var state = RunStates.active(column);
+      over = state.isEmpty();
+      if (state.isPresent() && state.get() instanceof RunState.Held) {
+        transaction
+            .update(SYNC_RUNS)
+            .set(SYNC_RUNS.FOLLOWED, true)
+            .where(SYNC_RUNS.RUN.eq(run))
+            .execute();
+      }
+    }
+  }
+
+  private static boolean stopped(DSLContext transaction, DistrictKey district) {
+    return transaction
+        .select(DISTRICT_DECLARATIONS.SUSPEND)
+        .from(DISTRICT_DECLARATIONS)
+        .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.number()))
+        .fetchOptional(DISTRICT_DECLARATIONS.SUSPEND)
+        .orElse(true);
   }
 
   /** Starts the run that carries an approval out, unless one is active, which is followed by it. */

@@ -2,7 +2,6 @@ package dev.homeroom.server.sync;
 
 import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 
-import dev.homeroom.server.access.Lists;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
@@ -11,6 +10,7 @@ import dev.homeroom.server.db.Signals.Channel;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.Outbound;
 import dev.homeroom.server.rpc.PageTokens;
+import dev.homeroom.server.rpc.PageTokens.ListIdentity;
 import dev.homeroom.server.rpc.Paging;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.ResourceNames;
@@ -104,7 +104,7 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
       ListSyncRunsRequest request, StreamObserver<ListSyncRunsResponse> answer) {
     var id = ResourceNames.requireDistrict("parent", request.getParent());
     int size = Paging.size(request.getPageSize());
-    var list = Lists.of(request);
+    var list = ListIdentity.of(request);
     var after = tokens.read(list, request.getPageToken()).map(SyncService::position);
     var page =
         database.snapshot(

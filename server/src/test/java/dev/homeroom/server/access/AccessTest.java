@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.server.Eventually;
+import dev.homeroom.server.MovableClock;
 import dev.homeroom.server.TestIssuer;
 import dev.homeroom.server.TestServer;
+import dev.homeroom.server.access.token.KeyCaching;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
 import dev.homeroom.v1.CallerRole;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -25,9 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Keys that change and vanish, and a file that is changed while it is in use. */
 final class AccessTest {
   private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration MOMENT = Duration.ofMillis(1);
   private static final KeyCaching SHORT =
-      new KeyCaching(Duration.ofMillis(200), Duration.ofMillis(1));
-  private static final KeyCaching LONG = new KeyCaching(Duration.ofHours(1), Duration.ofMillis(1));
+      new KeyCaching(Duration.ofMillis(200), MOMENT, MOMENT, Duration.ofDays(1));
+  private static final KeyCaching LONG =
+      new KeyCaching(Duration.ofHours(1), MOMENT, MOMENT, Duration.ofDays(1));
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -138,7 +146,7 @@ final class AccessTest {
   @Test
   void a_change_that_cannot_be_used_leaves_what_held_before() throws IOException {
     try (var access = open(LONG)) {
-      var grant = "  - {issuer: \"%s\", subject: late, role: app}\n".formatted(issuer.name());
+      var grant = "  - {issuer: \"%s\", subject: late, role: app, districts: all, fields: all}\n".formatted(issuer.name());
       Files.writeString(file, "grants: [\n");
       assertThat(access.admit(issuer.token("app")).caller().roles()).isNotEmpty();
 
@@ -149,8 +157,75 @@ final class AccessTest {
     }
   }
 
+  @Test
+  void a_thousand_tokens_of_unknown_keys_cause_one_fetch_a_minute() {
+    var clock = new MovableClock(Instant.now());
+    try (var access = open(KeyCaching.USUAL, clock)) {
+      assertThat(accepted(access, issuer.token("app"))).isTrue();
+      assertThat(issuer.fetches()).isEqualTo(1);
+      for (int minute = 1; minute <= 3; minute++) {
+        for (int i = 0; i < 1000; i++) {
+          assertThat(accepted(access, issuer.ofUnknownKey())).isFalse();
+        }
+        assertThat(issuer.fetches()).isEqualTo(1 + minute);
+        clock.set(clock.instant().plus(Duration.ofMinutes(1)));
+      }
+      assertThat(accepted(access, issuer.token("app"))).isTrue();
+    }
+  }
+
+  @Test
+  void known_keys_go_on_through_an_outage_and_a_rotated_one_is_picked_up_after_it() {
+    var clock = new MovableClock(Instant.now());
+    try (var access = open(KeyCaching.USUAL, clock)) {
+      var token = issuer.token("app");
+      access.admit(token);
+      issuer.breakDown(true);
+      for (int minute = 0; minute < 12; minute++) {
+        clock.set(clock.instant().plus(Duration.ofMinutes(1)));
+        assertThat(accepted(access, token)).isTrue();
+      }
+      issuer.rotate();
+      assertThat(accepted(access, issuer.token("app"))).as("a key that nobody tells yet").isFalse();
+
+      issuer.breakDown(false);
+      clock.set(clock.instant().plus(Duration.ofMinutes(1)));
+
+      assertThat(accepted(access, issuer.token("app"))).isTrue();
+    }
+  }
+
+  @Test
+  void keys_of_an_issuer_that_is_away_for_more_than_a_day_are_believed_no_more() {
+    var clock = new MovableClock(Instant.now());
+    try (var access = open(KeyCaching.USUAL, clock)) {
+      var lasting = Date.from(clock.instant().plus(Duration.ofDays(9)));
+      var token = issuer.token(claims -> claims.subject("app").expirationTime(lasting));
+      access.admit(token);
+      issuer.breakDown(true);
+      clock.set(clock.instant().plus(Duration.ofHours(23)));
+      assertThat(accepted(access, token)).isTrue();
+
+      clock.set(clock.instant().plus(Duration.ofHours(2)));
+
+      assertRefused(() -> access.admit(token), new Refusal.IssuerUnavailable(issuer.name()));
+    }
+  }
+
   private Access open(KeyCaching caching) {
-    return Access.open(file, caching, Clock.systemUTC(), PAUSE);
+    return open(caching, Clock.systemUTC());
+  }
+
+  private Access open(KeyCaching caching, Clock clock) {
+    var source =
+        new AccessFile.Source(
+            file,
+            new CleverEndpoints(
+                URI.create("http://127.0.0.1:1/v3.1/me"),
+                URI.create("http://127.0.0.1:1"),
+                Optional.empty()),
+            PAUSE);
+    return Access.open(source, caching, (district, user) -> Optional.empty(), clock);
   }
 
   private static boolean accepted(Access access, String token) {

@@ -28,7 +28,7 @@ final class MethodRolesTest {
     var roles =
         new MethodRoles(List.of(new RosterServiceGrpc.RosterServiceImplBase() {}.bindService()));
 
-    assertThat(roles.of("homeroom.v1.RosterService/GetSchool")).hasSize(2);
+    assertThat(roles.of("homeroom.v1.RosterService/GetSchool")).hasSize(6);
     assertThat(roles.of("homeroom.v1.Other/Get")).isEmpty();
     assertThat(roles.open("homeroom.v1.Other/Get")).isFalse();
   }

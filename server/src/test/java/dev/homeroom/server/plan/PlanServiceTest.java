@@ -254,6 +254,11 @@ final class PlanServiceTest {
                   .fields())
           .containsExactly("digest");
       assertThat(
+              Refused.by(() ->
+                      district.approve(plan.toBuilder().setDigest("0".repeat(64)).build()))
+                  .reason())
+          .isEqualTo("PLAN_DIGEST_MISMATCH");
+      assertThat(
               Refused.by(() -> district.plans(TestServer.OPERATOR).approvePlan(approval(plan, "")))
                   .reason())
           .isEqualTo("ROLE_MISSING");

@@ -61,7 +61,7 @@ public final class RosterFixture implements AutoCloseable {
   /** The district's resource name. */
   public final String district;
 
-  private RosterFixture(SandboxConfig config) {
+  private RosterFixture(SandboxConfig config, Function<Sandbox, Sharing> declared) {
     try {
       this.clever = Sandbox.start(config.withRateLimit(0));
     } catch (IOException failure) {
@@ -69,24 +69,35 @@ public final class RosterFixture implements AutoCloseable {
     }
     this.server = TestServer.start(URI.create(clever.baseUrl()));
     this.district = "districts/" + clever.districtId();
+    declare(declared.apply(clever));
+    sync();
+  }
+
+  /** A district at revision 1. */
+  public static RosterFixture students(int students, long seed) {
+    return sharing(
+        students,
+        seed,
+        _ -> Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT).build());
+  }
+
+  /** The same, of a district that declares to share this. */
+  public static RosterFixture sharing(
+      int students, long seed, Function<Sandbox, Sharing> declared) {
+    return new RosterFixture(SandboxConfig.demo().withStudents(students).withSeed(seed), declared);
+  }
+
+  /** Declares what the district shares. */
+  public void declare(Sharing sharing) {
     var _ =
         server
             .districts(TestServer.OPERATOR)
             .applyDistrict(
                 ApplyDistrictRequest.newBuilder()
                     .setName(district)
-                    .setSpec(
-                        DistrictSpec.newBuilder()
-                            .setSharing(
-                                Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT)))
+                    .setSpec(DistrictSpec.newBuilder().setSharing(sharing))
                     .setCleverToken(clever.token())
                     .build());
-    sync();
-  }
-
-  /** A district at revision 1. */
-  public static RosterFixture students(int students, long seed) {
-    return new RosterFixture(SandboxConfig.demo().withStudents(students).withSeed(seed));
   }
 
   /**
@@ -116,7 +127,8 @@ public final class RosterFixture implements AutoCloseable {
     return !state.getLatestRun().getName().equals(run.getName());
   }
 
-  private DistrictState state() {
+  /** How the district fares. */
+  public DistrictState state() {
     return server
         .districts(TestServer.OPERATOR)
         .getDistrictState(
@@ -160,7 +172,15 @@ public final class RosterFixture implements AutoCloseable {
 
   /** The whole roster by name as it was at a moment. */
   public Map<String, Message> roster(Optional<AsOf> asOf) {
-    var app = app();
+    return roster(app(), asOf);
+  }
+
+  /** What of the roster a reader is told now, by name. */
+  public Map<String, Message> roster(RosterServiceBlockingStub reader) {
+    return roster(reader, Optional.empty());
+  }
+
+  private Map<String, Message> roster(RosterServiceBlockingStub app, Optional<AsOf> asOf) {
     var all = new TreeMap<String, Message>();
     var own = GetDistrictRequest.newBuilder().setName(district);
     asOf.ifPresent(own::setAsOf);

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 
 /** Page tokens and everything that may become of them on their way. */
 final class PageTokensTest {
-  private static final ListIdentity LIST = ListIdentity.of("ListSections", "districts/a", "", "b");
+  private static final ListIdentity LIST = list("ListSections", "districts/a", "", "b");
   private static final Position POSITION = new Position(42, "00000000000000000000000a");
 
   private final Random random = new Random(7);
   private final byte[] oldKey = key();
   private final byte[] newKey = key();
-  private final PageTokens tokens = new PageTokens(List.of(oldKey));
+  private final PageTokens tokens = tokens(oldKey);
 
   @Test
   void a_token_leads_back_to_its_position() {
@@ -31,9 +31,18 @@ final class PageTokensTest {
   void another_server_with_the_same_keys_reads_it_also_after_a_rotation() {
     var token = tokens.write(LIST, POSITION);
 
-    assertThat(new PageTokens(List.of(oldKey)).read(LIST, token)).contains(POSITION);
-    assertThat(new PageTokens(List.of(newKey, oldKey)).read(LIST, token)).contains(POSITION);
-    assertInvalid(() -> new PageTokens(List.of(newKey)).read(LIST, token));
+    assertThat(tokens(oldKey).read(LIST, token)).contains(POSITION);
+    assertThat(tokens(newKey, oldKey).read(LIST, token)).contains(POSITION);
+    assertInvalid(() -> tokens(newKey).read(LIST, token));
+  }
+
+  @Test
+  void a_token_of_another_caller_or_of_other_grants_is_refused() {
+    var token = tokens.write(LIST, POSITION);
+    for (var caller : List.of(List.of("issuer", "other", "all"), List.of("issuer", "me", "some"))) {
+      var others = new PageTokens(List.of(oldKey), () -> caller);
+      assertInvalid(() -> others.read(LIST, token));
+    }
   }
 
   @Test
@@ -53,12 +62,20 @@ final class PageTokensTest {
 
     for (var other :
         List.of(
-            ListIdentity.of("ListUsers", "districts/a", "", "b"),
-            ListIdentity.of("ListSections", "districts/b", "", "b"),
-            ListIdentity.of("ListSections", "districts/a", "b", ""),
-            ListIdentity.of("ListSections", "districts/ab", "", ""))) {
+            list("ListUsers", "districts/a", "", "b"),
+            list("ListSections", "districts/b", "", "b"),
+            list("ListSections", "districts/a", "b", ""),
+            list("ListSections", "districts/ab", "", ""))) {
       assertInvalid(() -> tokens.read(other, token));
     }
+  }
+
+  private static ListIdentity list(String... parts) {
+    return new ListIdentity(List.of(parts));
+  }
+
+  private static PageTokens tokens(byte[]... keys) {
+    return new PageTokens(List.of(keys), () -> List.of("issuer", "me", "all"));
   }
 
   private static void assertInvalid(ThrowingCallable call) {

@@ -118,6 +118,8 @@ final class RefusalInterceptorTest {
             row(new Refusal.RoleMissing("a/b", new TreeSet<>()), Status.Code.PERMISSION_DENIED),
             row(new Refusal.InvalidField("name", "must be"), Status.Code.INVALID_ARGUMENT),
             row(new Refusal.PageTokenInvalid(), Status.Code.INVALID_ARGUMENT),
+            row(new Refusal.UserNotInRoster(), Status.Code.PERMISSION_DENIED),
+            row(new Refusal.FieldNotGranted("as_of"), Status.Code.PERMISSION_DENIED),
             row(new Refusal.DistrictNotFound(DISTRICT), Status.Code.NOT_FOUND),
             row(
                 new Refusal.RecordNotFound(DISTRICT, "terms", Optional.empty()),
@@ -142,6 +144,15 @@ final class RefusalInterceptorTest {
                 new Refusal.TooManyCalls("calls at once", 7, Duration.ofSeconds(1)),
                 Status.Code.RESOURCE_EXHAUSTED),
             row(new Refusal.RequestIdReused(), Status.Code.ALREADY_EXISTS),
+            row(new Refusal.RedirectUriNotListed(), Status.Code.PERMISSION_DENIED),
+            row(new Refusal.LoginStateMissing(), Status.Code.FAILED_PRECONDITION),
+            row(new Refusal.LoginStateInvalid(), Status.Code.INVALID_ARGUMENT),
+            row(new Refusal.LoginSecretWrong(), Status.Code.PERMISSION_DENIED),
+            row(new Refusal.LoginExpired(), Status.Code.FAILED_PRECONDITION),
+            row(new Refusal.LoginCodeRejected(), Status.Code.FAILED_PRECONDITION),
+            row(new Refusal.LoginUnproven(), Status.Code.FAILED_PRECONDITION),
+            row(new Refusal.SignInNotConfigured(), Status.Code.FAILED_PRECONDITION),
+            row(new Refusal.SignInUnavailable(), Status.Code.UNAVAILABLE),
             row(new Refusal.ShuttingDown(), Status.Code.UNAVAILABLE))
         .map(row ->
             DynamicTest.dynamicTest(

@@ -1,5 +1,6 @@
 package dev.homeroom.server.sync;
 
+import static dev.homeroom.server.db.generated.Tables.REVISIONS;
 import static dev.homeroom.server.db.generated.Tables.USERS;
 import static dev.homeroom.server.sync.SyncFixture.changes;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +15,7 @@ import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncState;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -169,6 +171,41 @@ class FailedRunTest {
           .singleElement()
           .satisfies(each ->
               assertThat(each.getKind()).isEqualTo(FindingKind.FINDING_KIND_REPEATED_RECORD));
+    }
+  }
+
+  @Test
+  void a_full_disk_in_the_middle_of_applying_undoes_all_of_it_and_says_what_to_do()
+      throws Exception {
+    try (var fixture = SyncFixture.students(60)) {
+      fixture.startWorker("one");
+      fixture.run();
+      var before = RosterModel.asOf(fixture, 1);
+      fixture.clever.drift(10);
+      // The users come last, so that everything else has been written by then.
+      execute(
+          fixture,
+          "create function full_disk() returns trigger language plpgsql as"
+              + " 'begin raise exception ''no room'' using errcode = ''53100''; end'");
+      execute(
+          fixture,
+          "create trigger full_disk before insert on users for each row execute function"
+              + " full_disk()");
+
+      assertFailed(fixture.run(), SyncFailure.SYNC_FAILURE_DATABASE_FULL);
+      assertThat(RosterModel.asOf(fixture, 1)).isEqualTo(before);
+      assertThat(fixture.database.dsl().fetchCount(REVISIONS)).isEqualTo(1);
+
+      execute(fixture, "drop trigger full_disk on users");
+      assertThat(fixture.run().getRevision()).isEqualTo(2);
+      assertThat(RosterModel.asOf(fixture, 2)).isEqualTo(RosterModel.shownBy(fixture.clever));
+    }
+  }
+
+  private static void execute(SyncFixture fixture, String sql) throws SQLException {
+    try (var session = fixture.database.connect("test");
+        var statement = session.createStatement()) {
+      statement.execute(sql);
     }
   }
 

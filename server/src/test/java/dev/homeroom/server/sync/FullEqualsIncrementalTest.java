@@ -10,6 +10,7 @@ import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
 import dev.homeroom.sandbox.history.RandomHistory;
 import dev.homeroom.sandbox.history.RandomHistory.Profile;
+import dev.homeroom.server.sharing.DeclaredShare;
 import dev.homeroom.server.sync.incremental.BrokenSync;
 import dev.homeroom.server.sync.incremental.RosterSync;
 import dev.homeroom.v1.SyncMode;
@@ -31,8 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whoever reads everything each time and whoever follows the events have the same roster after each
- * step of a random history. {@code -Dhomeroom.histories=2000} runs so many, {@code
- * -Dhomeroom.seed=7} begins with another one.
+ * step of a random history, whatever share is declared. {@code -Dhomeroom.histories=2000} runs so
+ * many, {@code -Dhomeroom.seed=7} begins with another one.
  */
 class FullEqualsIncrementalTest {
   private static final Logger log = LoggerFactory.getLogger(FullEqualsIncrementalTest.class);
@@ -42,8 +43,12 @@ class FullEqualsIncrementalTest {
   private static final int SMALLEST = 10;
   private static final int SIZES = 30;
 
+  /** So seldom is another share declared. */
+  private static final int CHANGES_OF_SHARE = 12;
+
   private static final Map<SyncMode, Integer> modes = new EnumMap<>(SyncMode.class);
   private static final Map<String, Integer> reasons = new HashMap<>();
+  private static final Map<String, Integer> types = new HashMap<>();
 
   /** One key for the issuers of all sandboxes, which nobody asks here. */
   @TempDir static Path folder;
@@ -71,6 +76,7 @@ class FullEqualsIncrementalTest {
         .addKeyValue("seeds", FIRST_SEED + " to " + (FIRST_SEED + HISTORIES - 1))
         .addKeyValue("modes", modes)
         .addKeyValue("reasons", reasons)
+        .addKeyValue("shares", types)
         .log("full and incremental agree");
     int incremental = modes.getOrDefault(SYNC_MODE_INCREMENTAL, 0);
     assertThat(incremental)
@@ -108,6 +114,12 @@ class FullEqualsIncrementalTest {
     assertThat(told.roster()).as("roster once %s", decision).isEqualTo(all.roster());
   }
 
+  private static void declare(DeclaredShare share, Twin.Follower all, Twin.Follower told) {
+    types.merge(share.type(), 1, Integer::sum);
+    all.declares(share);
+    told.declares(share);
+  }
+
   private static void follow(long seed, Twin events) throws IOException {
     var students = SMALLEST + (int) Math.floorMod(seed * 7, (long) SIZES);
     var config =
@@ -122,12 +134,17 @@ class FullEqualsIncrementalTest {
       var told = events.new Follower(clever, client);
       var history = new RandomHistory(seed, seed % 3 == 0 ? Profile.ORDINARY : Profile.ANYTHING);
       var chance = new Random(seed);
+      var shares = new RandomShares(seed);
+      declare(shares.next(clever.world().sis()), all, told);
       all.sync();
       told.sync();
       for (int step = 1; step <= STEPS; step++) {
         clever.clock().advance(Duration.ofHours(1));
         var happening = history.nextStep(clever.world().sis(), clever.world().profile().state());
         happening.happenTo(clever.world(), clever.clock());
+        if (chance.nextInt(CHANGES_OF_SHARE) == 0) {
+          declare(shares.next(clever.world().sis()), all, told);
+        }
         all.sync();
         var run = told.sync();
         modes.merge(run.getMode(), 1, Integer::sum);
@@ -144,6 +161,16 @@ class FullEqualsIncrementalTest {
                 "plans by events; seed %d, %d students, step %d, %s, %s",
                 seed, students, step, happening.getClass().getSimpleName(), run.getMode())
             .isEqualTo(all.plans());
+        assertThat(told.share())
+            .as(
+                "share by events; seed %d, %d students, step %d, %s, %s, %s",
+                seed,
+                students,
+                step,
+                happening.getClass().getSimpleName(),
+                run.getMode(),
+                run.getModeReason())
+            .isEqualTo(all.share());
         decide(chance, all, told, clever.clock().instant());
       }
     }

@@ -6,19 +6,27 @@ import static dev.homeroom.v1.SyncMode.SYNC_MODE_FULL;
 import static dev.homeroom.v1.SyncMode.SYNC_MODE_INCREMENTAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeroom.clever.CleverToken;
 import dev.homeroom.sandbox.SandboxConfig;
 import dev.homeroom.sandbox.district.RosterChange;
+import dev.homeroom.sandbox.fault.Fault;
+import dev.homeroom.sandbox.fault.Where;
 import dev.homeroom.sandbox.share.DataAccess;
 import dev.homeroom.sandbox.share.Share;
 import dev.homeroom.v1.RecordType;
+import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncState;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IncrementalRunTest {
   private static final dev.homeroom.sandbox.district.RecordType USERS =
@@ -120,6 +128,68 @@ class IncrementalRunTest {
     assertTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "403, Clever gave the app no events.",
+    "404, Clever no longer has the last event known."
+  })
+  void a_feed_that_clever_refuses_makes_runs_full_until_it_is_given_again(
+      int status, String reason) {
+    fixture.clever.drift(2);
+    incremental();
+    fixture.clever.faults().add(new Fault.FeedRefused(status, Where.anywhere()));
+    fixture.clever.drift(2);
+
+    assertThat(full().getModeReason()).startsWith(reason);
+    assertTrue();
+    assertThat(fixture.tokens.said).containsExactly("accepted");
+    assertThat(full().getModeReason()).contains("Enable them in the app's settings at Clever");
+
+    fixture.clever.faults().clear();
+    fixture.clever.drift(2);
+    full();
+    fixture.clever.drift(2);
+    incremental();
+    assertTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"events", "users"})
+  void a_rate_limit_that_is_not_lifted_in_time_leaves_the_roster_until_the_next_sync(String path) {
+    fixture.clever.drift(2);
+    incremental();
+    var before = RosterModel.asOf(fixture, 2);
+    fixture.clever.faults().add(new Fault.Status(429, Where.anywhere().under(path)));
+    fixture.clever.drift(2);
+
+    var run = fixture.run(SYNC_MODE_AUTO);
+
+    assertThat(run.getFailure()).isEqualTo(SyncFailure.SYNC_FAILURE_CLEVER_UNAVAILABLE);
+    assertThat(run.getMessage()).contains("rate limit").contains("The next sync tries again");
+    assertThat(RosterModel.asOf(fixture, 2)).isEqualTo(before);
+    // The limit is the token's, and a new token saves the test the minute.
+    fixture.clever.faults().clear();
+    fixture.tokens.token = Optional.of(CleverToken.of(fixture.clever.rotateToken()));
+    incremental();
+    assertTrue();
+  }
+
+  @Test
+  void a_run_by_events_reads_everything_if_somebody_asks_for_that_meanwhile() {
+    fixture.clever.drift(2);
+    incremental();
+    fixture.tokens.before = _ -> fixture.trigger(SYNC_MODE_FULL);
+    fixture.clever.drift(2);
+
+    var run = fixture.run(SYNC_MODE_AUTO);
+
+    assertThat(run.getState()).as("%s", run).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+    assertThat(run.getMode()).isEqualTo(SYNC_MODE_FULL);
+    assertThat(run.getRequestedMode()).isEqualTo(SYNC_MODE_FULL);
+    assertThat(run.getModeReason()).isEmpty();
+    assertTrue();
+  }
+
   @Test
   void a_share_edited_while_events_were_off_shows_in_the_counts() {
     fixture.clever.events(false);
@@ -179,12 +249,16 @@ class IncrementalRunTest {
   }
 
   private void full(String reason) {
+    assertThat(full().getModeReason()).isEqualTo(reason);
+  }
+
+  private SyncRun full() {
     var run = fixture.run(SyncMode.SYNC_MODE_INCREMENTAL);
     assertThat(run.getState())
         .as("%s", run)
         .isIn(SyncState.SYNC_STATE_SUCCEEDED, SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
     assertThat(run.getMode()).isEqualTo(SYNC_MODE_FULL);
-    assertThat(run.getModeReason()).isEqualTo(reason);
+    return run;
   }
 
   /** The roster and its seats are what the sandbox shows. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jooq.impl.DSL.currentOffsetDateTime;
 
 import dev.homeroom.sandbox.fault.Fault;
+import dev.homeroom.server.Eventually;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.sync.change.TakeLostException;
 import dev.homeroom.v1.SyncFailure;
@@ -15,6 +16,7 @@ import dev.homeroom.v1.SyncState;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Runs survive the servers that carry them. */
@@ -58,6 +60,30 @@ class LeaseTest {
 
         assertThat(heir.epoch()).isGreaterThan(paused.epoch());
         assertThat(heir.stage()).isNotEqualTo(paused.stage());
+        assertThat(session.isValid(1)).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void a_server_that_stands_still_cannot_keep_the_row_of_its_run_locked() throws Exception {
+    try (var fixture = SyncFixture.demo();
+        var standing = Database.open(fixture.config, Duration.ofMillis(300))) {
+      standing.migrated().join();
+      fixture.trigger();
+      var still = new RunLedger(standing, "still", SyncFixture.LEASE).take().orElseThrow().take();
+      lapse(fixture);
+      try (var session = standing.connect("homeroom")) {
+        session.setAutoCommit(false);
+        Database.on(session)
+            .selectFrom(SYNC_RUNS)
+            .where(SYNC_RUNS.RUN.eq(still.run()))
+            .forUpdate()
+            .fetch();
+
+        var heir = Eventually.see(() -> ledger(fixture, "heir").take(), Optional::isPresent);
+
+        assertThat(heir.orElseThrow().take().epoch()).isGreaterThan(still.epoch());
         assertThat(session.isValid(1)).isFalse();
       }
     }

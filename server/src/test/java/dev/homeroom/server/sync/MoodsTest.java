@@ -57,6 +57,8 @@ class MoodsTest {
         new Fault.LegacyErrors(Where.anywhere()),
         new Fault.SeveralBuckets(Where.anywhere()),
         new Fault.FeedOff(),
+        new Fault.FeedRefused(403, Where.anywhere()),
+        new Fault.FeedRefused(404, Where.anywhere()),
         new Fault.LateEvents(2, Where.anywhere()),
         new Fault.LateEvents(1, Where.anywhere()),
         new Fault.ShortRetention(Duration.ZERO, Where.anywhere()),

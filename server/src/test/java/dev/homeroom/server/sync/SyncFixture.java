@@ -13,6 +13,7 @@ import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.DatabaseConfig;
 import dev.homeroom.server.db.DatabaseUnavailableException;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
@@ -46,19 +47,23 @@ final class SyncFixture implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   final Sandbox clever;
-  final Database database = TestPostgres.open();
-  final Signals signals = Signals.open(database);
+  final DatabaseConfig config;
+  final Database database;
+  final Signals signals;
   final Tokens tokens = new Tokens();
   final DistrictKey district;
   final CleverClient client;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-  private SyncFixture(SandboxConfig config) {
+  private SyncFixture(SandboxConfig sandbox, DatabaseConfig config) {
     try {
-      this.clever = Sandbox.start(config.withRateLimit(0));
+      this.clever = Sandbox.start(sandbox.withRateLimit(0));
     } catch (IOException failure) {
       throw new IllegalStateException(failure);
     }
+    this.config = config;
+    this.database = TestPostgres.open(config);
+    this.signals = Signals.open(database);
     this.client = client(clever.baseUrl());
     this.district = declare(CleverId.of(clever.districtId()));
     tokens.token = Optional.of(CleverToken.of(clever.token()));
@@ -66,16 +71,21 @@ final class SyncFixture implements AutoCloseable {
 
   /** The demo district, declared and not yet synced. */
   static SyncFixture demo() {
-    return new SyncFixture(SandboxConfig.demo());
+    return of(SandboxConfig.demo());
   }
 
   /** A district of another size. */
   static SyncFixture students(int students) {
-    return new SyncFixture(SandboxConfig.demo().withStudents(students));
+    return of(SandboxConfig.demo().withStudents(students));
   }
 
   static SyncFixture of(SandboxConfig config) {
-    return new SyncFixture(config);
+    return on(TestPostgres.newDatabase(), config);
+  }
+
+  /** The same in another Postgres. */
+  static SyncFixture on(DatabaseConfig database, SandboxConfig config) {
+    return new SyncFixture(config, database);
   }
 
   /** Syncs by the sandbox's clock. */

@@ -9,6 +9,7 @@ import dev.homeroom.server.rpc.RefusedException;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +28,47 @@ class SyncRunsTest {
       var first = trigger(fixture, ANY, Optional.empty());
 
       assertThat(trigger(fixture, SyncMode.SYNC_MODE_FULL, Optional.empty())).isEqualTo(first);
+      assertThat(fixture.find(first).getMode()).isEqualTo(SyncMode.SYNC_MODE_FULL);
 
       SyncRuns.cancel(fixture.database.dsl(), fixture.district, "test");
       assertThat(trigger(fixture, ANY, Optional.empty())).isNotEqualTo(first);
+    }
+  }
+
+  @Test
+  void a_wish_that_everything_be_read_is_not_lost_in_a_run_that_reads_events() throws Exception {
+    try (var fixture = SyncFixture.demo()) {
+      var run = trigger(fixture, SyncMode.SYNC_MODE_AUTO, Optional.empty());
+      var taken =
+          new RunLedger(fixture.database, "one", Duration.ofMinutes(5)).take().orElseThrow();
+      var journal = new RunJournal(fixture.database, taken);
+      journal.reads(SyncMode.SYNC_MODE_INCREMENTAL, "");
+      assertThat(journal.wholeAsked()).isFalse();
+
+      assertThat(trigger(fixture, SyncMode.SYNC_MODE_FULL, Optional.empty())).isEqualTo(run);
+
+      assertThat(journal.wholeAsked()).isTrue();
+      assertThat(fixture.find(run).getRequestedMode()).isEqualTo(SyncMode.SYNC_MODE_FULL);
+    }
+  }
+
+  @Test
+  void who_asks_that_everything_be_read_too_late_is_told_so() throws Exception {
+    try (var fixture = SyncFixture.demo()) {
+      var run = trigger(fixture, SyncMode.SYNC_MODE_AUTO, Optional.empty());
+      var taken =
+          new RunLedger(fixture.database, "one", Duration.ofMinutes(5)).take().orElseThrow();
+      var journal = new RunJournal(fixture.database, taken);
+      journal.reads(SyncMode.SYNC_MODE_INCREMENTAL, "");
+      journal.entered(SyncState.SYNC_STATE_DIFFING);
+
+      assertRefused(
+          () -> trigger(fixture, SyncMode.SYNC_MODE_FULL, Optional.empty()),
+          Refusal.SyncRunActive.class);
+      assertThat(trigger(fixture, SyncMode.SYNC_MODE_AUTO, Optional.empty())).isEqualTo(run);
+
+      journal.reads(SyncMode.SYNC_MODE_FULL, "The last full sync was too long ago.");
+      assertThat(trigger(fixture, SyncMode.SYNC_MODE_FULL, Optional.empty())).isEqualTo(run);
     }
   }
 

@@ -11,6 +11,8 @@ import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.TestPostgres;
+import dev.homeroom.server.sharing.DeclaredShare;
+import dev.homeroom.server.sharing.SharingMessages;
 import dev.homeroom.server.sync.full.CleverTokens;
 import dev.homeroom.server.sync.incremental.RosterSync;
 import dev.homeroom.v1.SyncMode;
@@ -43,6 +45,9 @@ final class Twin implements AutoCloseable {
 
   private static final List<String> TABLES =
       List.of("schools", "terms", "courses", "sections", "users", "user_sections");
+
+  private static final List<String> SHARE_TABLES =
+      List.of("shares", "share_counts", "share_findings", "share_changes", "undeclared_records");
 
   private final Database database = TestPostgres.open();
   private final RunLedger ledger = new RunLedger(database, "twin", Duration.ofMinutes(5));
@@ -90,10 +95,30 @@ final class Twin implements AutoCloseable {
       return SyncRuns.find(database.dsl(), district, run).orElseThrow();
     }
 
+    /** The district declares to share this from now on. */
+    void declares(DeclaredShare share) {
+      database
+          .dsl()
+          .update(DISTRICT_DECLARATIONS)
+          .set(DISTRICT_DECLARATIONS.SHARING_TYPE, share.type())
+          .set(DISTRICT_DECLARATIONS.SHARING, SharingMessages.json(share))
+          .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.number()))
+          .execute();
+    }
+
     /** Everything of the roster, apart from which revision wrote it. */
     List<String> roster() {
+      return lines(TABLES);
+    }
+
+    /** Everything of the share: what it covers, what not, what it and Clever disagree about. */
+    List<String> share() {
+      return lines(SHARE_TABLES);
+    }
+
+    private List<String> lines(List<String> tables) {
       var lines = new ArrayList<String>();
-      for (var table : TABLES) {
+      for (var table : tables) {
         database
             .dsl()
             .fetch(

@@ -1,7 +1,6 @@
 package dev.homeroom.server.roster.diff;
 
 import com.google.protobuf.Message;
-import dev.homeroom.server.access.Lists;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.roster.record.Moments;
@@ -10,6 +9,7 @@ import dev.homeroom.server.roster.record.Span;
 import dev.homeroom.server.roster.record.When;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.PageTokens;
+import dev.homeroom.server.rpc.PageTokens.ListIdentity;
 import dev.homeroom.server.rpc.PageTokens.Position;
 import dev.homeroom.server.rpc.Paging;
 import dev.homeroom.server.rpc.Refusal;
@@ -73,7 +73,7 @@ public final class Differences {
               "to_revision", "must be from_revision or more; 0 stands for the newest")
           .exception();
     }
-    var list = Lists.of(request);
+    var list = ListIdentity.of(request);
     var position = tokens.read(list, request.getPageToken());
     var when =
         position

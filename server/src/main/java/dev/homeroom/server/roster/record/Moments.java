@@ -22,13 +22,16 @@ public final class Moments {
   }
 
   /**
-   * Asks a question at a moment; refuses a district without a roster, and a moment that is not kept
-   * or still to come.
+   * Asks a question at a moment; refuses a district without a roster, a moment that is not kept or
+   * still to come, and a moment that is not now where the caller has only the present.
    *
    * @param limit how long each statement may take
    */
   public <T> T read(
       Scope scope, CleverId id, When when, Duration limit, Function<Moment, T> question) {
+    if (when instanceof When.AtRevision || when instanceof When.AtTime) {
+      scope.requirePast();
+    }
     return database.snapshot(
         limit,
         db -> {

@@ -74,7 +74,8 @@ public final class RosterWatches {
 
   private static List<String> identity(Caller caller, View view) {
     return Stream.concat(
-            Stream.of("WatchRoster", caller.issuer(), caller.subject()), view.identity().stream())
+            Stream.of("WatchRoster"),
+            Stream.concat(caller.identity().stream(), view.identity().stream()))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package dev.homeroom.server.sync.change;
 
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
@@ -34,9 +35,10 @@ final class Application {
   /**
    * Carries out what was decided.
    *
-   * @param first whether nothing was there before, so that every staged row is new
+   * @param first whether nothing was there before, so that every staged row is new that the share
+   *     covers
    */
-  void carryOut(Effect effect, boolean first) {
+  void carryOut(Effect effect, boolean first, boolean leavesOut) {
     if (effect.updated() + effect.archived() > 0) {
       keepFormerRows();
     }
@@ -50,7 +52,7 @@ final class Application {
       rehash();
     }
     if (effect.created() + effect.restored() > 0) {
-      insert(first);
+      insert(first, leavesOut);
     }
   }
 
@@ -137,7 +139,7 @@ final class Application {
         .execute();
   }
 
-  private void insert(boolean all) {
+  private void insert(boolean all, boolean leavesOut) {
     var live = type.live();
     var staged = staging.table(type);
     var changes = staging.changes();
@@ -163,7 +165,10 @@ final class Application {
         .columns(into)
         .select(
             all
-                ? select(from).from(staged).where(mine)
+                ? select(from)
+                    .from(staged)
+                    .where(mine)
+                    .and(leavesOut ? staging.covered(type) : noCondition())
                 : select(from)
                     .from(staged)
                     .join(changes)

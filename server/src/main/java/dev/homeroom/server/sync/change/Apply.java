@@ -4,7 +4,9 @@ import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.Revisions;
 import dev.homeroom.server.db.Seats;
 import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sync.change.Holding.Held;
+import dev.homeroom.server.sync.share.ShareState;
 import dev.homeroom.v1.ChangeCounts;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -62,6 +64,7 @@ public final class Apply {
     int number = take.district().number();
     var district = DistrictRow.lock(transaction, take);
     var reading = compared.reading();
+    requireSameShare(transaction, number);
     reading.requireStaged(transaction);
     compared.requireCompared(transaction);
     boolean first = district.revision() == 0;
@@ -70,7 +73,8 @@ public final class Apply {
             .baseline()
             .map(start -> new Holding(transaction, take, compared, start).decide())
             .orElse(Held.NOTHING);
-    var effects = Effect.count(transaction, reading, number, first);
+    var effects = Effect.count(transaction, compared, number, first);
+    var moves = ShareMoves.count(transaction, reading.staging().pieces(number), effects);
 
     var changes = new ArrayList<ChangeCounts>();
     var ofDistrict = district.take(reading.district());
@@ -85,7 +89,8 @@ public final class Apply {
 
     effects.forEach((type, effect) ->
         new Application(transaction, reading.staging(), type, number, revision)
-            .carryOut(effect, first));
+            .carryOut(effect, first, compared.undeclared().leavesOut(type)));
+    boolean shareMoved = compared.undeclared().store(transaction, reading, number);
     if (first) {
       Seats.derive(transaction, number, revision);
     } else if (Effect.of(effects, RosterType.SECTION).visible() > 0) {
@@ -102,10 +107,22 @@ public final class Apply {
     district.store(transaction, revision, reading, now(transaction), clock.instant());
     if (changed) {
       Revisions.write(transaction, number, take.run());
+      moves.write(transaction, number, revision);
+    }
+    if (changed || shareMoved || !ShareState.isOf(transaction, number, reading.share())) {
+      ShareState.write(transaction, number, reading.share(), revision, sizes);
     }
     var applied = new Applied(revision, changed, changes, sizes, held.plan(), message(held));
     journal.applied(transaction, applied);
     return applied;
+  }
+
+  /** A share that was declared or confirmed meanwhile is computed from the beginning. */
+  private void requireSameShare(DSLContext transaction, int district) {
+    var declared = DeclaredShares.effective(transaction, district).fingerprint();
+    if (!declared.equals(compared.reading().share().fingerprint())) {
+      throw new StagingLostException();
+    }
   }
 
   private String message(Held held) {

@@ -1,6 +1,8 @@
 package dev.homeroom.server.sync.change;
 
 import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.not;
 
 import dev.homeroom.clever.ObjectId;
 import dev.homeroom.server.db.RosterTable;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 
 /**
@@ -24,13 +27,17 @@ import org.jooq.DSLContext;
  * @param ops how many changes of which sort there are
  * @param losses how many pieces would go
  * @param anyHeld whether anything of the roster was held before
+ * @param undeclared what of the reading the declared share does not cover
+ * @param leaving how many records would go because of that; types without any are missing
  */
 public record Changes(
     Reading reading,
     Optional<Baseline> baseline,
     Map<RosterType, Map<String, Long>> ops,
     Map<RosterType, Long> losses,
-    boolean anyHeld) {
+    boolean anyHeld,
+    Undeclared undeclared,
+    Map<RosterType, Long> leaving) {
   /** So many losses that nothing proves are looked at one by one; with more, none is believed. */
   public static final long MOST_DOUBTS = 500;
 
@@ -48,11 +55,12 @@ public record Changes(
     staging.analyze();
     reading.requireStaged(sql);
     staging.forgetChanges();
+    var undeclared = Undeclared.of(sql, reading, district);
     var pieces = staging.pieces(district);
     var baseline = Baseline.find(sql, district, now);
     boolean anyHeld = baseline.isPresent() && pieces.anyHeld(sql);
     for (var type : reading.types().keySet()) {
-      Comparison.write(sql, reading, type, district);
+      Comparison.write(sql, reading, undeclared, type, district);
       if (anyHeld) {
         pieces.writeHeld(sql, type.table());
       }
@@ -67,7 +75,14 @@ public record Changes(
           }
         }));
     staging.analyzeDetails();
-    return new Changes(reading, baseline, ops, losses(sql, staging), anyHeld);
+    return new Changes(
+        reading,
+        baseline,
+        ops,
+        losses(sql, staging, noCondition()),
+        anyHeld,
+        undeclared,
+        undeclared.leavesAnyOut() ? losses(sql, staging, staging.leaving()) : Map.of());
   }
 
   private static boolean takes(Map<String, Long> counts) {
@@ -110,12 +125,12 @@ public record Changes(
     return ops;
   }
 
-  private static Map<RosterType, Long> losses(DSLContext sql, Staging staging) {
+  private static Map<RosterType, Long> losses(DSLContext sql, Staging staging, Condition which) {
     var details = staging.details();
     var losses = new EnumMap<RosterType, Long>(RosterType.class);
     sql.select(details.TYPE, count())
         .from(details)
-        .where(details.STAGE.eq(staging.stage()))
+        .where(details.STAGE.eq(staging.stage()), which)
         .groupBy(details.TYPE)
         .forEach(row -> losses.put(RosterType.valueOf(row.value1()), (long) row.value2()));
     return losses;
@@ -141,16 +156,36 @@ public record Changes(
     return Arrays.stream(RosterType.values()).filter(type -> proof(type) == Proof.BLOCKED).toList();
   }
 
-  /** Whether the run says for every piece of the roster whether it is there. */
-  boolean settles() {
-    return whole() && blocked().isEmpty();
+  /**
+   * Types of which records would go because nothing names them, while not all that may name them is
+   * known: sections name schools, terms, courses and users; students are named by contacts.
+   */
+  List<RosterType> unsure() {
+    return leaving.keySet().stream()
+        .filter(type -> type != RosterType.SECTION)
+        .filter(type -> !sectionsComplete() || !reading.complete(type) && type == RosterType.USER)
+        .sorted()
+        .toList();
   }
 
-  /** How many pieces would go by lists that do not agree with Clever's counts. */
+  /** Whether every section that Clever shows is known. */
+  boolean sectionsComplete() {
+    return reading.complete(RosterType.SECTION);
+  }
+
+  /** Whether the run says for every piece of the roster whether it is there. */
+  boolean settles() {
+    return whole() && blocked().isEmpty() && unsure().isEmpty();
+  }
+
+  /**
+   * How many pieces would go by lists that do not agree with Clever's counts. Whoever goes because
+   * of the share is on the list, so that no look at it would tell more.
+   */
   public long doubts() {
     return losses.entrySet().stream()
         .filter(each -> proof(each.getKey()) == Proof.DOUBTFUL)
-        .mapToLong(Map.Entry::getValue)
+        .mapToLong(each -> each.getValue() - leaving.getOrDefault(each.getKey(), 0L))
         .sum();
   }
 
@@ -162,31 +197,43 @@ public record Changes(
   /**
    * Whether a reading that does not cover the whole has to give way to one that does: it takes
    * something away, or concerns a record of which something is held, while a plan waits or was
-   * rejected.
+   * rejected. What is held of live rows also hides what the declared share would come to.
    */
   public boolean needsWhole(DSLContext sql) {
     var pieces = reading.staging().pieces(baseline.map(Baseline::district).orElse(0));
     return !whole()
         && anyHeld
-        && (losses.values().stream().anyMatch(count -> count > 0)
+        && (undeclared.computed()
+            || losses.values().stream().anyMatch(count -> count > 0)
             || ops.keySet().stream().anyMatch(type -> pieces.touchesHeld(sql, type.table())));
+  }
+
+  /**
+   * Whether a student comes into the roster while contacts are left out, any of whom may be that
+   * student's, so that only a reading of the whole tells.
+   */
+  public boolean contactsMayFollow(DSLContext sql, int district) {
+    return !whole()
+        && undeclared.computed()
+        && undeclared.leftOut()
+        && reading.undeclared(district).contactsMayFollow(sql);
   }
 
   /** Whether an approval waits for a run that covers the whole district. */
   public static boolean approvalWaits(DSLContext sql, int district) {
-    return sql.fetchExists(
-        Tables.PLANS,
-        Tables.PLANS.DISTRICT.eq(district),
-        Tables.PLANS.STATE.eq("APPROVED"),
-        Tables.PLANS.CARRIED_OUT_AT.isNull());
+    return sql.fetchExists(Tables.PLANS, Plans.approved(district));
   }
 
-  /** The records of a type of which something would go; at most {@link #MOST_DOUBTS} are told. */
+  /**
+   * The records of a type of which something would go that the list does not show; at most {@link
+   * #MOST_DOUBTS} are told.
+   */
   public List<ObjectId> losing(DSLContext sql, RosterType type) {
     var details = reading.staging().details();
     return sql.selectDistinct(details.ID)
         .from(details)
         .where(details.STAGE.eq(reading.staging().stage()), details.TYPE.eq(type.name()))
+        .and(leaving.containsKey(type) ? not(reading.staging().leaving()) : noCondition())
         .orderBy(details.ID)
         .limit(MOST_DOUBTS)
         .fetch(row -> ObjectId.of(HexFormat.of().formatHex(row.value1())));
@@ -200,7 +247,9 @@ public record Changes(
   /** Emptied tables of changes must not look like a district without changes. */
   void requireCompared(DSLContext transaction) {
     var staging = reading.staging();
-    if (!ops(transaction, staging).equals(ops) || !losses(transaction, staging).equals(losses)) {
+    undeclared.requireListed(transaction, staging);
+    if (!ops(transaction, staging).equals(ops)
+        || !losses(transaction, staging, noCondition()).equals(losses)) {
       throw new StagingLostException();
     }
   }

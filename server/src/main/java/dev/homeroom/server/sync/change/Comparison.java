@@ -2,6 +2,7 @@ package dev.homeroom.server.sync.change;
 
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
@@ -26,11 +27,12 @@ final class Comparison {
   private Comparison() {}
 
   /** Writes the differences to the district's live rows into the table of changes. */
-  static void write(DSLContext sql, Reading reading, RosterType type, int district) {
+  static void write(
+      DSLContext sql, Reading reading, Undeclared undeclared, RosterType type, int district) {
     var staging = reading.staging();
     var changes = staging.changes();
     var live = type.live();
-    var staged = staged(reading, type).asTable("s");
+    var staged = staged(reading, undeclared, type).asTable("s");
     var current =
         select(RosterType.id(live).as("id"), RosterType.hash(live).as("content_hash"))
             .from(live)
@@ -56,23 +58,39 @@ final class Comparison {
         .execute();
   }
 
-  /** Ids and hashes of what was read; without a hash those that are named as gone. */
-  private static Select<Record2<byte[], @Nullable Long>> staged(Reading reading, RosterType type) {
+  /**
+   * Ids and hashes of what was read and is covered; without a hash those that are named as gone,
+   * and those that are not covered.
+   */
+  private static Select<Record2<byte[], @Nullable Long>> staged(
+      Reading reading, Undeclared undeclared, RosterType type) {
+    boolean leavesOut = undeclared.leavesOut(type);
     var staging = reading.staging();
     var table = staging.table(type);
     var rows =
         select(RosterType.id(table).as("id"), RosterType.hash(table).as("content_hash"))
             .from(table)
-            .where(RosterType.stage(table).eq(staging.stage()));
+            .where(RosterType.stage(table).eq(staging.stage()))
+            .and(leavesOut ? staging.covered(type) : noCondition());
     var gone = staging.gone();
     return switch (reading.coverage()) {
       case Coverage.Whole _ -> rows;
-      case Coverage.Named _ ->
-          rows.unionAll(
-              select(gone.ID, inline((Long) null, SQLDataType.BIGINT))
-                  .from(gone)
-                  .where(gone.STAGE.eq(staging.stage()))
-                  .and(gone.TYPE.eq(type.name())));
+      case Coverage.Named _ -> {
+        var named =
+            rows.unionAll(
+                select(gone.ID, inline((Long) null, SQLDataType.BIGINT))
+                    .from(gone)
+                    .where(gone.STAGE.eq(staging.stage()))
+                    .and(gone.TYPE.eq(type.name())));
+        var left = staging.undeclared();
+        yield leavesOut
+            ? named.unionAll(
+                select(left.ID, inline((Long) null, SQLDataType.BIGINT))
+                    .from(left)
+                    .where(left.STAGE.eq(staging.stage()))
+                    .and(left.TYPE.eq(type.name())))
+            : named;
+      }
     };
   }
 }

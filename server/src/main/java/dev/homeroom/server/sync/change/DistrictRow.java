@@ -77,14 +77,6 @@ public final class DistrictRow {
     }
   }
 
-  private static String sharing(DSLContext sql, int district) {
-    return sql.select(DISTRICT_DECLARATIONS.SHARING_TYPE)
-        .from(DISTRICT_DECLARATIONS)
-        .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district))
-        .fetchSingle()
-        .value1();
-  }
-
   /** The revision that the district's roster is at now. */
   static long revision(DSLContext sql, int district) {
     return sql.select(DISTRICTS.REVISION)
@@ -144,7 +136,7 @@ public final class DistrictRow {
     row.setLastSyncTime(now);
     if (reading.coverage() instanceof Coverage.Whole) {
       row.setLastFullTime(read.atOffset(ZoneOffset.UTC));
-      row.setLastFullSharing(sharing(transaction, row.getDistrict()));
+      row.setLastFullSharing(reading.share().fingerprint());
       keepSetAside(transaction, reading);
     }
     row.store();

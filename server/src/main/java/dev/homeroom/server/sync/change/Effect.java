@@ -34,7 +34,8 @@ record Effect(
 
   /** Counts what the table of changes holds now. */
   static Map<RosterType, Effect> count(
-      DSLContext transaction, Reading reading, int district, boolean first) {
+      DSLContext transaction, Changes compared, int district, boolean first) {
+    var reading = compared.reading();
     var staging = reading.staging();
     var changes = staging.changes();
     var ops =
@@ -60,6 +61,10 @@ record Effect(
           long restored = first ? 0 : restored(transaction, staging, type, district, appeared);
           long updated = ops.getOrDefault(type + Comparison.DIFFERENT, 0L);
           long notLetIn = staging.notLetIn(transaction, type);
+          long covered =
+              compared.undeclared().leavesOut(type)
+                  ? staging.countCovered(transaction, type)
+                  : extent.staged();
           effects.put(
               type,
               new Effect(
@@ -68,7 +73,7 @@ record Effect(
                   updated,
                   ops.getOrDefault(type + Comparison.GONE, 0L),
                   ops.getOrDefault(type + Comparison.REHASHED, 0L),
-                  extent.staged() - appeared - updated - notLetIn,
+                  covered - appeared - updated - notLetIn,
                   fates.getOrDefault(type + Fate.WITHHELD, 0L),
                   fates.getOrDefault(type + Fate.HELD, 0L)
                       + fates.getOrDefault(type + Fate.DECIDED, 0L)));

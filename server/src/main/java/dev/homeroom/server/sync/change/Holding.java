@@ -18,8 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jooq.DSLContext;
 
 /**
@@ -78,10 +76,12 @@ final class Holding {
     plans.keepRejected();
     plans.decide(ids(waiting), Fate.DECIDED);
     keepBlocked(pending);
+    keepUnsure(pending);
     plans.decide(ids(due), Fate.CARRIED_OUT);
     boolean mayPlan = settles || (removes && pending.isEmpty());
-    var verdict = judge(ids(approvals, lapsed));
-    if (!removes || !mayPlan) {
+    var verdict =
+        judge(ids(approvals.stream().filter(plan -> !lapsed.contains(plan)).toList()));
+    if (!mayPlan) {
       keep(pending);
     } else {
       staging.decideOpen(transaction, verdict.removals() ? Fate.HELD : Fate.CARRIED_OUT);
@@ -108,6 +108,14 @@ final class Holding {
     for (var type : compared.blocked()) {
       plans.decide(ids(pending.stream().toList()), Fate.HELD);
       staging.decideOpen(transaction, type, Fate.WITHHELD);
+    }
+  }
+
+  /** Keeps what the share leaves out by lists that do not show all that may name it. */
+  private void keepUnsure(Optional<PlansRecord> pending) {
+    for (var type : compared.unsure()) {
+      plans.decide(ids(pending.stream().toList()), Fate.HELD);
+      staging.decideLeaving(transaction, type, compared.sectionsComplete(), Fate.WITHHELD);
     }
   }
 
@@ -237,13 +245,5 @@ final class Holding {
 
   private static List<UUID> ids(List<PlansRecord> plans) {
     return plans.stream().map(PlansRecord::getPlan).toList();
-  }
-
-  private static List<UUID> ids(List<PlansRecord> plans, List<PlansRecord> without) {
-    return Stream.of(plans)
-        .flatMap(List::stream)
-        .filter(plan -> !without.contains(plan))
-        .map(PlansRecord::getPlan)
-        .collect(Collectors.toList());
   }
 }

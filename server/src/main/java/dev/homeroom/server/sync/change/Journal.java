@@ -33,6 +33,12 @@ public interface Journal {
    */
   void reads(SyncMode mode, String reason);
 
+  /**
+   * Whether everything is to be read. Somebody may have asked for that until DIFFING was entered,
+   * and nobody can afterwards.
+   */
+  boolean wholeAsked();
+
   /** Something was found; replaces what was found before of the same kind and type. */
   void found(Map<FindingKind, Map<RecordType, Long>> findings);
 

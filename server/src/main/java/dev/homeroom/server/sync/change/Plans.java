@@ -54,10 +54,18 @@ final class Plans {
   List<PlansRecord> approved() {
     return transaction
         .selectFrom(PLANS)
-        .where(PLANS.DISTRICT.eq(district), PLANS.STATE.eq("APPROVED"))
-        .and(PLANS.CARRIED_OUT_AT.isNull())
+        .where(approved(district))
         .orderBy(PLANS.DECIDED_AT)
         .fetch();
+  }
+
+  /** What is true of a district's approvals that nobody has carried out. */
+  static Condition approved(int district) {
+    return PLANS
+        .DISTRICT
+        .eq(district)
+        .and(PLANS.STATE.eq("APPROVED"))
+        .and(PLANS.CARRIED_OUT_AT.isNull());
   }
 
   /** Decides undecided pieces that are among the changes of these plans. */
@@ -69,16 +77,19 @@ final class Plans {
 
   /** Keeps undecided pieces that a rejected plan names. */
   void keepRejected() {
-    decideWhere(
-        PLAN_CHANGES
-            .RETURNED
-            .isFalse()
-            .and(
-                PLAN_CHANGES.PLAN.in(
-                    select(PLANS.PLAN)
-                        .from(PLANS)
-                        .where(PLANS.DISTRICT.eq(district), PLANS.STATE.eq("REJECTED")))),
-        Fate.DECIDED);
+    decideWhere(rejected(), Fate.DECIDED);
+  }
+
+  /** Changes of rejected plans whose records Clever has not shown again. */
+  private Condition rejected() {
+    return PLAN_CHANGES
+        .RETURNED
+        .isFalse()
+        .and(
+            PLAN_CHANGES.PLAN.in(
+                select(PLANS.PLAN)
+                    .from(PLANS)
+                    .where(PLANS.DISTRICT.eq(district), PLANS.STATE.eq("REJECTED"))));
   }
 
   private void decideWhere(Condition which, String fate) {
@@ -222,12 +233,7 @@ final class Plans {
     transaction
         .update(PLAN_CHANGES)
         .set(PLAN_CHANGES.RETURNED, true)
-        .where(PLAN_CHANGES.DISTRICT.eq(district), PLAN_CHANGES.RETURNED.isFalse())
-        .and(
-            PLAN_CHANGES.PLAN.in(
-                select(PLANS.PLAN)
-                    .from(PLANS)
-                    .where(PLANS.DISTRICT.eq(district), PLANS.STATE.eq("REJECTED"))))
+        .where(PLAN_CHANGES.DISTRICT.eq(district), rejected())
         .and(
             notExists(
                 selectOne()

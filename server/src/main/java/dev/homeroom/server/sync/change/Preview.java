@@ -42,7 +42,7 @@ public record Preview(long revision, List<ChangeCounts> changes) {
     changes.add(district.take(compared.reading().district()));
     var reading = compared.reading();
     int number = take.district().number();
-    Effect.count(transaction, reading, number, district.revision() == 0)
+    Effect.count(transaction, compared, number, district.revision() == 0)
         .forEach((type, effect) ->
             changes.add(
                 Remapping.apart(transaction, reading.staging(), type, number, effect.wire(type))));

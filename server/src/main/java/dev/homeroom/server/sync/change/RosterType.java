@@ -97,7 +97,7 @@ public enum RosterType {
   }
 
   /** The type's tables, for text SQL. */
-  RosterTable table() {
+  public RosterTable table() {
     return RosterTable.valueOf(name());
   }
 

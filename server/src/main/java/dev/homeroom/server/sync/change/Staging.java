@@ -3,7 +3,9 @@ package dev.homeroom.server.sync.change;
 import static dev.homeroom.server.db.generated.Tables.ROSTER_CHANGES;
 import static dev.homeroom.server.db.generated.Tables.ROSTER_DETAILS;
 import static dev.homeroom.server.db.generated.Tables.STAGED_GONE;
+import static dev.homeroom.server.db.generated.Tables.STAGED_UNDECLARED;
 import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.homeroom.clever.ObjectId;
@@ -14,6 +16,8 @@ import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.generated.tables.RosterChanges;
 import dev.homeroom.server.db.generated.tables.RosterDetails;
 import dev.homeroom.server.db.generated.tables.StagedGone;
+import dev.homeroom.server.db.generated.tables.StagedUndeclared;
+import dev.homeroom.server.sharing.ShareKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -23,6 +27,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Record1;
+import org.jooq.SelectConditionStep;
 import org.jooq.Table;
 import org.postgresql.PGConnection;
 
@@ -39,6 +45,7 @@ public final class Staging {
   private final RosterChanges changes;
   private final RosterDetails details;
   private final StagedGone gone;
+  private final StagedUndeclared undeclared;
   private final ReentrantLock copying = new ReentrantLock();
 
   private Staging(Connection connection, long stage, boolean own) {
@@ -54,6 +61,10 @@ public final class Staging {
     this.details =
         own ? ROSTER_DETAILS.rename(StagingTables.ownName(ROSTER_DETAILS, stage)) : ROSTER_DETAILS;
     this.gone = own ? STAGED_GONE.rename(StagingTables.ownName(STAGED_GONE, stage)) : STAGED_GONE;
+    this.undeclared =
+        own
+            ? STAGED_UNDECLARED.rename(StagingTables.ownName(STAGED_UNDECLARED, stage))
+            : STAGED_UNDECLARED;
   }
 
   /** Begins with nothing staged. */
@@ -101,6 +112,7 @@ public final class Staging {
   void forgetChanges() {
     sql.deleteFrom(changes).where(changes.STAGE.eq(stage)).execute();
     sql.deleteFrom(details).where(details.STAGE.eq(stage)).execute();
+    sql.deleteFrom(undeclared).where(undeclared.STAGE.eq(stage)).execute();
   }
 
   /** Decides all pieces that nobody has decided. */
@@ -120,6 +132,60 @@ public final class Staging {
         .where(details.STAGE.eq(stage), details.FATE.eq(Fate.OPEN))
         .and(details.TYPE.eq(type.name()))
         .execute();
+  }
+
+  /**
+   * Decides the records of a type that would go because the share does not cover them, and that
+   * nobody has decided.
+   *
+   * @param contacts only those that are contacts
+   */
+  void decideLeaving(DSLContext transaction, RosterType type, boolean contacts, String fate) {
+    var which = leaving().and(details.TYPE.eq(type.name())).and(details.FATE.eq(Fate.OPEN));
+    transaction
+        .update(details)
+        .set(details.FATE, fate)
+        .where(contacts ? which.and(exists(listed().and(isContact()))) : which)
+        .execute();
+  }
+
+  /** The records that would go because the share does not cover them. */
+  Condition leaving() {
+    return details
+        .STAGE
+        .eq(stage)
+        .and(details.PART.eq("record"))
+        .and(details.CHANGE.eq("-"))
+        .and(exists(listed()));
+  }
+
+  private SelectConditionStep<Record1<Integer>> listed() {
+    return selectOne()
+        .from(undeclared)
+        .where(undeclared.STAGE.eq(stage))
+        .and(undeclared.TYPE.eq(details.TYPE))
+        .and(undeclared.ID.eq(details.ID));
+  }
+
+  private Condition isContact() {
+    return undeclared.ROLES.bitAnd((short) ShareKind.CONTACT.bit()).ne((short) 0);
+  }
+
+  /** The staged rows of a type that the share covers. */
+  Condition covered(RosterType type) {
+    var table = table(type);
+    return notExists(
+        selectOne()
+            .from(undeclared)
+            .where(undeclared.STAGE.eq(stage))
+            .and(undeclared.TYPE.eq(type.name()))
+            .and(undeclared.ID.eq(RosterType.id(table))));
+  }
+
+  /** How many rows of a type are staged that the share covers. */
+  long countCovered(DSLContext transaction, RosterType type) {
+    var table = table(type);
+    return transaction.fetchCount(table, RosterType.stage(table).eq(stage).and(covered(type)));
   }
 
   /** Whether any piece has this fate. */
@@ -169,6 +235,10 @@ public final class Staging {
 
   StagedGone gone() {
     return gone;
+  }
+
+  StagedUndeclared undeclared() {
+    return undeclared;
   }
 
   /**
@@ -260,6 +330,13 @@ public final class Staging {
   void analyzeChanges() {
     if (own) {
       StagingTables.analyze(sql, changes);
+    }
+  }
+
+  /** Tells the planner what the share does not cover. */
+  void analyzeUndeclared() {
+    if (own) {
+      StagingTables.analyze(sql, undeclared);
     }
   }
 

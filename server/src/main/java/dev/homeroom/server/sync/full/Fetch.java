@@ -1,6 +1,7 @@
 package dev.homeroom.server.sync.full;
 
 import dev.homeroom.clever.District;
+import dev.homeroom.server.sharing.DeclaredShare;
 import dev.homeroom.server.sync.change.Coverage;
 import dev.homeroom.server.sync.change.Feed;
 import dev.homeroom.server.sync.change.Journal;
@@ -44,14 +45,18 @@ final class Fetch {
   record Fetched(
       District district, Feed feed, Staging staging, Map<RosterType, Listed> lists, boolean moved) {
     /** What comparing and applying need to know of it. */
-    Reading reading() {
+    Reading reading(DeclaredShare share) {
       var types = new EnumMap<RosterType, Reading.Extent>(RosterType.class);
       lists.forEach((type, list) ->
           types.put(
               type,
               new Reading.Extent(
-                  list.staged(), 0, list.proof(), list.read().anomalies().quarantined())));
-      return new Reading(district, feed, staging, new Coverage.Whole(), types);
+                  list.staged(),
+                  0,
+                  list.proof(),
+                  list.read().anomalies().quarantined(),
+                  list.complete())));
+      return new Reading(district, feed, staging, new Coverage.Whole(), share, types);
     }
   }
 
@@ -86,9 +91,15 @@ final class Fetch {
       if (read.anomalies().quarantined() > 0) {
         return Proof.BLOCKED;
       }
-      return !moved && !closing.loses() && before == after && before == distinct()
-          ? Proof.PROVEN
-          : Proof.DOUBTFUL;
+      return complete() && !closing.loses() ? Proof.PROVEN : Proof.DOUBTFUL;
+    }
+
+    /** Whether it held all that there was. */
+    boolean complete() {
+      return !moved
+          && read.anomalies().quarantined() == 0
+          && before == after
+          && before == distinct();
     }
 
     /** By how many Clever's count differs from what it listed. */

@@ -2,6 +2,7 @@ package dev.homeroom.server.sync.full;
 
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.References;
+import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sync.change.Changes;
 import dev.homeroom.server.sync.change.Journal;
 import dev.homeroom.server.sync.change.Outcome;
@@ -44,13 +45,14 @@ public final class FullSync {
       Connection session, CleverDistrict clever, Take take, Journal journal, Outcome outcome)
       throws InterruptedException {
     journal.entered(SyncState.SYNC_STATE_FETCHING);
+    var sql = Database.on(session);
+    var share = DeclaredShares.effective(sql, take.district().number());
     var fetched = new Fetch(clever, take, journal).all(session);
     var findings = Findings.of(fetched);
     journal.entered(SyncState.SYNC_STATE_DIFFING);
     journal.found(findings.counts());
-    var sql = Database.on(session);
     var confirmation = new Confirmation(clever.clever(), clever.token());
-    outcome.with(session, compare(sql, take, fetched.reading(), confirmation));
+    outcome.with(session, compare(sql, take, fetched.reading(share), confirmation));
   }
 
   /** Looks for findings in the live roster, which is that of the run. */

@@ -1,10 +1,11 @@
 package dev.homeroom.server.sync.incremental;
 
 import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
-import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static dev.homeroom.server.db.generated.Tables.RECORDS_SET_ASIDE;
 
 import dev.homeroom.clever.ObjectId;
+import dev.homeroom.server.sharing.DeclaredShare;
+import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sync.change.Feed;
 import dev.homeroom.server.sync.change.RosterType;
 import dev.homeroom.v1.SyncMode;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param cleverSync Clever's own last sync that the roster has
  * @param lastSync when a sync last succeeded
  * @param lastFull when everything was last read
- * @param sameShare whether the share declared is the one of that time
+ * @param share the declared share that the run goes by
+ * @param sameShare whether it is the one of that time
  * @param setAside how many records Clever counts that could not be read then
  */
 record Baseline(
@@ -36,6 +37,7 @@ record Baseline(
     Optional<Instant> cleverSync,
     Optional<Instant> lastSync,
     Optional<Instant> lastFull,
+    DeclaredShare share,
     boolean sameShare,
     Map<RosterType, Long> setAside) {
   /** For how long Clever keeps events: sandbox/CLEVER.md 4. */
@@ -46,19 +48,18 @@ record Baseline(
     sql.selectFrom(RECORDS_SET_ASIDE)
         .where(RECORDS_SET_ASIDE.DISTRICT.eq(district))
         .forEach(row -> setAside.put(RosterType.valueOf(row.getType()), row.getRecords()));
-    return sql.select(DISTRICTS, DISTRICT_DECLARATIONS.SHARING_TYPE)
-        .from(DISTRICTS)
-        .join(DISTRICT_DECLARATIONS)
-        .on(DISTRICT_DECLARATIONS.DISTRICT.eq(DISTRICTS.DISTRICT))
+    var share = DeclaredShares.effective(sql, district);
+    return sql.selectFrom(DISTRICTS)
         .where(DISTRICTS.DISTRICT.eq(district))
         .fetchSingle(row ->
             new Baseline(
-                row.value1().getRevision(),
-                new Feed(row.value1().getFeedReadable(), id(row.value1().getEventCursor())),
-                instant(row.value1().getCleverLastSync()),
-                instant(row.value1().getLastSyncTime()),
-                instant(row.value1().getLastFullTime()),
-                Objects.equals(row.value1().getLastFullSharing(), row.value2()),
+                row.getRevision(),
+                new Feed(row.getFeedReadable(), id(row.getEventCursor())),
+                instant(row.getCleverLastSync()),
+                instant(row.getLastSyncTime()),
+                instant(row.getLastFullTime()),
+                share,
+                share.fingerprint().equals(row.getLastFullSharing()),
                 setAside));
   }
 

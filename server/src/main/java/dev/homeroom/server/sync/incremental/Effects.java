@@ -19,7 +19,7 @@ import java.util.Set;
  * @param held what each of the records has now that are live and concerned
  * @param losses what each record loses; all that it had where the record itself goes
  * @param created how many records appear, by type
- * @param gone how many go, by type
+ * @param gone how many go, by type, those included that are left out
  */
 record Effects(
     Map<RecordKey, Set<Holding>> held,
@@ -40,9 +40,15 @@ record Effects(
             new EnumMap<>(RosterType.class));
     for (var type : RosterType.values()) {
       var records = net.records(type.clever());
-      var had = live.holdings(type, records.stream().map(NetRecord::id).toList());
+      var ids = records.stream().map(NetRecord::id).toList();
+      var had = live.holdings(type, ids);
+      var leftOut = live.leftOut(type, ids);
       for (var record : records) {
-        effects.add(type, record, had);
+        if (!leftOut.contains(record.id())) {
+          effects.add(type, record, had);
+        } else if (record.state().isEmpty()) {
+          effects.gone.merge(type, 1L, Long::sum);
+        }
       }
     }
     return effects;

@@ -16,6 +16,8 @@ enum FullReason {
   UNREADABLE("An event could not be read."),
   CONTRADICTORY("An event changes a record that an earlier one deleted."),
   MANY_RECORDS("The events concern so many records that reading everything is quicker."),
+  SHARE_UNDECIDED(
+      "The declared share may cover records now of which nothing is known but that they exist."),
   HELD("Removals wait for a decision, or were rejected, and the events bear on them."),
   UNPROVEN("A record came without something that no event took away."),
   MANY_REMOVALS("The events take away from more records than can be looked at one by one."),

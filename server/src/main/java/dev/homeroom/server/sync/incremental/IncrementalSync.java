@@ -68,16 +68,24 @@ final class IncrementalSync {
         new EventReading(
                 clever, new EventFeed(clever, journal), new LiveRecords(sql, district), baseline)
             .read();
-    var reading = stage(session, take, gathered, journal);
+    var staged = stage(session, take, gathered, baseline, journal);
+    var reading = new ReturningRecords(clever, baseline).stage(sql, staged, district);
     journal.entered(SyncState.SYNC_STATE_DIFFING);
+    if (journal.wholeAsked()) {
+      throw new NotEnoughException(FullReason.ASKED);
+    }
     var changes = Changes.of(sql, reading, district, clock.instant());
     if (changes.needsWhole(sql)) {
       throw new NotEnoughException(FullReason.HELD);
     }
+    if (changes.contactsMayFollow(sql, district)) {
+      throw new NotEnoughException(FullReason.SHARE_UNDECIDED);
+    }
     outcome.with(session, changes);
   }
 
-  private Reading stage(Connection session, Take take, Gathered gathered, Journal journal)
+  private Reading stage(
+      Connection session, Take take, Gathered gathered, Baseline baseline, Journal journal)
       throws InterruptedException {
     var staging = Staging.open(session, take.stage(), gathered.net().size());
     var extents = new EnumMap<RosterType, Reading.Extent>(RosterType.class);
@@ -94,6 +102,7 @@ final class IncrementalSync {
         new Feed(true, gathered.net().cursor()),
         staging,
         new Coverage.Named(),
+        baseline.share(),
         extents);
   }
 
@@ -117,6 +126,6 @@ final class IncrementalSync {
     }
     var gone = told.stream().filter(record -> record.state().isEmpty()).map(NetRecord::id).toList();
     staging.gone(type, gone);
-    return new Reading.Extent(staged, gone.size(), Proof.PROVEN, 0);
+    return new Reading.Extent(staged, gone.size(), Proof.PROVEN, 0, true);
   }
 }

@@ -1,5 +1,7 @@
 package dev.homeroom.server.sync.incremental;
 
+import static dev.homeroom.server.db.generated.Tables.UNDECLARED_RECORDS;
+
 import dev.homeroom.clever.ObjectId;
 import dev.homeroom.server.db.RosterPieces;
 import dev.homeroom.server.sync.change.RosterType;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -39,17 +42,41 @@ final class LiveRecords {
 
   /**
    * How many there are by Clever's word: without those whose removal is held or was rejected, with
-   * those whose arrival is.
+   * those whose arrival is, and with those that are left out.
    */
   long count(RosterType type) {
     long live = sql.fetchCount(type.live(), RosterType.district(type.live()).eq(district));
-    return live + held.getOrDefault(type.name(), 0L);
+    long leftOut = sql.fetchCount(UNDECLARED_RECORDS, leftOut(type));
+    return live + held.getOrDefault(type.name(), 0L) + leftOut;
   }
 
-  /** Those of the ids that are live. */
-  Set<ObjectId> present(RosterType type, Collection<ObjectId> ids) {
+  /** Those of the ids that are left out. */
+  Set<ObjectId> leftOut(RosterType type, Collection<ObjectId> ids) {
+    var found = new HashSet<ObjectId>();
+    for (var some : parts(ids)) {
+      sql.select(UNDECLARED_RECORDS.ID)
+          .from(UNDECLARED_RECORDS)
+          .where(leftOut(type))
+          .and(UNDECLARED_RECORDS.ID.in(some))
+          .forEach(row -> found.add(id(row.value1())));
+    }
+    return found;
+  }
+
+  private Condition leftOut(RosterType type) {
+    return UNDECLARED_RECORDS
+        .DISTRICT
+        .eq(district)
+        .and(UNDECLARED_RECORDS.TYPE.eq(type.name()))
+        .and(UNDECLARED_RECORDS.LEFT_OUT.isTrue());
+  }
+
+  /** Those of the ids that are live, or left out. */
+  Set<ObjectId> known(RosterType type, Collection<ObjectId> ids) {
     var live = RosterType.id(type.live());
-    return new HashSet<>(select(type, ids, List.of(), row -> id(row.get(live))));
+    var known = new HashSet<>(select(type, ids, List.of(), row -> id(row.get(live))));
+    known.addAll(leftOut(type, ids));
+    return known;
   }
 
   /** What those of the ids have that are live. */
@@ -68,18 +95,26 @@ final class LiveRecords {
   private <T extends @Nullable Object> List<T> select(
       RosterType type, Collection<ObjectId> ids, List<Field<?>> columns, Function<Record, T> take) {
     var live = type.live();
-    var all = ids.stream().map(ObjectId::toBytes).toList();
     var rows = new ArrayList<T>();
-    for (int from = 0; from < all.size(); from += AT_ONCE) {
+    for (var some : parts(ids)) {
       sql.select(RosterType.id(live))
           .select(columns)
           .from(live)
           .where(RosterType.district(live).eq(district))
-          .and(RosterType.id(live).in(all.subList(from, Math.min(all.size(), from + AT_ONCE))))
+          .and(RosterType.id(live).in(some))
           .fetch()
           .forEach(row -> rows.add(take.apply(row)));
     }
     return rows;
+  }
+
+  private static List<List<byte[]>> parts(Collection<ObjectId> ids) {
+    var all = ids.stream().map(ObjectId::toBytes).toList();
+    var parts = new ArrayList<List<byte[]>>();
+    for (int from = 0; from < all.size(); from += AT_ONCE) {
+      parts.add(all.subList(from, Math.min(all.size(), from + AT_ONCE)));
+    }
+    return parts;
   }
 
   private static Set<Holding> holdings(Record row, List<Field<?>> columns) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * Fetches what events refer to and nobody has told yet. What a live record already named stays as
- * it was, shared or not: had it come since, the events would tell.
+ * it was, shared or not: had it come since, the events would tell. So does what is left out.
  */
 final class UnknownRecords {
   private static final int MOST = 200;
@@ -41,7 +41,7 @@ final class UnknownRecords {
     while (!next.isEmpty()) {
       next.removeIf(key -> net.record(key.type().clever(), key.id()).isPresent());
       next.removeAll(asked);
-      dropLive(next);
+      dropKnown(next);
       asked.addAll(next);
       if (asked.size() > MOST) {
         throw new NotEnoughException(FullReason.MANY_REFERENCES);
@@ -73,12 +73,12 @@ final class UnknownRecords {
     return named;
   }
 
-  private void dropLive(Set<RecordKey> keys) {
+  private void dropKnown(Set<RecordKey> keys) {
     keys.stream()
         .collect(
             Collectors.groupingBy(
                 RecordKey::type, Collectors.mapping(RecordKey::id, Collectors.toSet())))
         .forEach((type, ids) ->
-            live.present(type, ids).forEach(id -> keys.remove(new RecordKey(type, id))));
+            live.known(type, ids).forEach(id -> keys.remove(new RecordKey(type, id))));
   }
 }

@@ -242,7 +242,7 @@ final class WatchTest {
     Files.writeString(
         file,
         usual
-            + "  - {issuer: \"%s\", subject: guest, role: app}\n"
+            + "  - {issuer: \"%s\", subject: guest, role: app, districts: all, fields: all}\n"
                 .formatted(fixture.server.issuer().name()));
     Eventually.see(
         () -> {

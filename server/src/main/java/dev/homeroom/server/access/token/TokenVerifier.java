@@ -1,11 +1,8 @@
-package dev.homeroom.server.access;
+package dev.homeroom.server.access.token;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
-import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -18,92 +15,61 @@ import dev.homeroom.server.rpc.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Believes the tokens of one issuer, or refuses them. RFC 7519, RFC 8725. Safe for any threads. */
-final class TokenVerifier {
-  private static final Logger log = LoggerFactory.getLogger(TokenVerifier.class);
+public final class TokenVerifier {
   private static final Duration SKEW = Duration.ofSeconds(30);
-  private static final Duration REFRESH_PATIENCE = Duration.ofSeconds(15);
 
-  /** Only asymmetric ones: with a shared secret, whoever checks a token could make one. */
-  private static final Set<JWSAlgorithm> ALGORITHMS =
-      Set.of(
-          JWSAlgorithm.RS256,
-          JWSAlgorithm.RS384,
-          JWSAlgorithm.RS512,
-          JWSAlgorithm.PS256,
-          JWSAlgorithm.PS384,
-          JWSAlgorithm.PS512,
-          JWSAlgorithm.ES256,
-          JWSAlgorithm.ES384,
-          JWSAlgorithm.ES512);
-
-  private static final String WRONG_SIGNATURE =
-      "its signature is not by a key of its issuer with an accepted algorithm.";
-
-  private final AccessConfig.Issuer issuer;
-  private final IssuerKeys keys;
+  private final TokenIssuer issuer;
   private final Clock clock;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
-  TokenVerifier(AccessConfig.Issuer issuer, KeyCaching caching, Clock clock) {
+  /** Knows no key before the first token comes. */
+  public TokenVerifier(TokenIssuer issuer, KeyCaching caching, Clock clock) {
     this.issuer = issuer;
     this.clock = clock;
-    this.keys = new IssuerKeys(issuer);
-    var source =
-        JWKSourceBuilder.create(keys)
-            .cache(caching.lifetime().toMillis(), REFRESH_PATIENCE.toMillis())
-            .refreshAheadCache(false)
-            .rateLimited(caching.shortestInterval().toMillis())
-            .outageTolerantForever()
-            .build();
+    var keys = new IssuerKeys(new KeyFetch(issuer), caching, clock);
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(
             JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
-    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, source));
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(issuer.algorithms(), keys));
     processor.setJWTClaimsSetVerifier((claims, context) -> verify(claims));
   }
 
-  AccessConfig.Issuer issuer() {
+  /** Whose tokens. */
+  public TokenIssuer issuer() {
     return issuer;
   }
 
-  /** What a good token proves: whose it is, and until when. */
-  record Proven(String subject, Instant expires) {}
+  /** What a good token proves: whose it is, until when, and what else it says. */
+  public record Proven(String subject, Instant expires, JWTClaimsSet claims) {
+    @Override
+    public String toString() {
+      return "Proven[subject=***, expires=" + expires + "]";
+    }
+  }
 
   /** Refuses the token unless all of it is good. */
-  Proven verify(SignedJWT token) {
+  public Proven verify(SignedJWT token) {
     try {
       var claims = processor.process(token, null);
-      return new Proven(claims.getSubject(), claims.getExpirationTime().toInstant());
+      return new Proven(claims.getSubject(), claims.getExpirationTime().toInstant(), claims);
     } catch (ClaimRejectedException bad) {
       throw new Refusal.TokenRejected(bad.sentence).exception();
     } catch (BadJOSEException bad) {
-      throw new Refusal.TokenRejected(WRONG_SIGNATURE).exception();
-    } catch (RateLimitReachedException unknownKeyAgain) {
-      throw keys.known()
-          ? new Refusal.TokenRejected(WRONG_SIGNATURE).exception()
-          : unavailable(unknownKeyAgain);
-    } catch (KeySourceException failure) {
-      throw unavailable(failure);
+      throw new Refusal.TokenRejected(
+              "its signature is not by a key of its issuer with an accepted algorithm.")
+          .exception();
+    } catch (KeySourceException away) {
+      throw new Refusal.IssuerUnavailable(issuer.issuer()).exception();
     } catch (JOSEException unusable) {
       throw new Refusal.TokenRejected("its signature cannot be checked.").exception();
     }
   }
 
-  static boolean expired(Instant expires, Instant now) {
+  /** Whether a token that expires then is accepted no more. */
+  public static boolean expired(Instant expires, Instant now) {
     return !now.isBefore(expires.plus(SKEW));
-  }
-
-  private RuntimeException unavailable(KeySourceException failure) {
-    log.atWarn()
-        .addKeyValue("issuer", issuer.issuer())
-        .addKeyValue("cause", failure.getMessage())
-        .log("the keys of an issuer cannot be fetched");
-    return new Refusal.IssuerUnavailable(issuer.issuer()).exception();
   }
 
   private void verify(JWTClaimsSet claims) throws ClaimRejectedException {
@@ -114,6 +80,9 @@ final class TokenVerifier {
     if (!claims.getAudience().contains(issuer.audience())) {
       throw new ClaimRejectedException("its audience must hold " + issuer.audience() + ".");
     }
+    if (issuer.forOneParty()) {
+      verifyParty(claims);
+    }
     var expires = claims.getExpirationTime();
     if (expires == null) {
       throw new ClaimRejectedException("it never expires; ask for one with an exp claim.");
@@ -122,12 +91,24 @@ final class TokenVerifier {
       throw new ClaimRejectedException("it has expired; ask its issuer for a new one.");
     }
     var begins = claims.getNotBeforeTime();
-    if (begins != null && now.isBefore(begins.toInstant().minus(SKEW))) {
+    var issued = claims.getIssueTime();
+    if ((begins != null && now.isBefore(begins.toInstant().minus(SKEW)))
+        || (issued != null && now.isBefore(issued.toInstant().minus(SKEW)))) {
       throw new ClaimRejectedException("it is not valid yet; compare the clocks.");
     }
     var subject = claims.getSubject();
     if (subject == null || subject.isEmpty()) {
       throw new ClaimRejectedException("it has no subject.");
+    }
+  }
+
+  /** OpenID Connect Core 1.0, section 3.1.3.7, steps 4 and 5. */
+  private void verifyParty(JWTClaimsSet claims) throws ClaimRejectedException {
+    var party = claims.getClaim("azp");
+    boolean ours =
+        party == null ? claims.getAudience().size() == 1 : party.equals(issuer.audience());
+    if (!ours) {
+      throw new ClaimRejectedException("it was issued for another party.");
     }
   }
 

@@ -1,10 +1,9 @@
-package dev.homeroom.server.access;
+package dev.homeroom.server.access.token;
 
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
-import com.nimbusds.jose.jwk.source.JWKSetSource;
-import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
-import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.jwk.KeyType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,52 +18,45 @@ import java.text.ParseException;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Fetches an issuer's keys: from its jwksUri, or from where its OIDC discovery says. */
-final class IssuerKeys implements JWKSetSource<SecurityContext> {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+final class KeyFetch {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int MOST_BYTES = 1 << 20;
+  private static final int FEWEST_RSA_BITS = 2048;
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final AccessConfig.Issuer issuer;
-  private volatile boolean known;
+  private final TokenIssuer issuer;
 
-  IssuerKeys(AccessConfig.Issuer issuer) {
+  KeyFetch(TokenIssuer issuer) {
     this.issuer = issuer;
   }
 
-  @Override
-  public JWKSet getJWKSet(
-      JWKSetCacheRefreshEvaluator refresh, long currentTime, @Nullable SecurityContext context)
-      throws JWKSetUnavailableException {
+  String issuer() {
+    return issuer.issuer();
+  }
+
+  /** The keys that it tells now, without those that are too weak. Goes to the network. */
+  JWKSet keys() throws KeySourceException {
     try (var http = client()) {
       var uri = issuer.jwksUri().isPresent() ? issuer.jwksUri().get() : discover(http);
-      var keys = JWKSet.parse(fetch(http, uri));
-      known = true;
-      return keys;
+      var told = JWKSet.parse(fetch(http, uri));
+      return new JWKSet(told.getKeys().stream().filter(KeyFetch::strong).toList());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new JWKSetUnavailableException("interrupted", stopped);
-    } catch (IOException
-        | GeneralSecurityException
-        | ParseException
-        | JacksonException
-        | AccessConfigException failure) {
-      throw new JWKSetUnavailableException(
+      throw new KeySourceException("interrupted", stopped);
+    } catch (IOException | GeneralSecurityException | ParseException | JacksonException failure) {
+      throw new KeySourceException(
           "the keys of " + issuer.issuer() + " cannot be fetched: " + failure.getMessage(),
           failure);
     }
   }
 
-  @Override
-  public void close() {}
-
-  /** Whether they were fetched at least once. */
-  boolean known() {
-    return known;
+  private static boolean strong(JWK key) {
+    return key.getKeyType().equals(KeyType.EC)
+        || (key.getKeyType().equals(KeyType.RSA) && key.size() >= FEWEST_RSA_BITS);
   }
 
   /** OpenID Connect Discovery 1.0, sections 4.1 and 4.3. */
@@ -75,7 +67,8 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     if (!document.path("issuer").asString("").equals(issuer.issuer())) {
       throw new IOException("its discovery document names another issuer");
     }
-    return KeyUris.require("jwks_uri", document.path("jwks_uri").asString(""));
+    return KeyUris.parse(document.path("jwks_uri").asString(""))
+        .orElseThrow(() -> new IOException("its jwks_uri " + KeyUris.FORM));
   }
 
   private String fetch(HttpClient http, URI uri) throws IOException, InterruptedException {

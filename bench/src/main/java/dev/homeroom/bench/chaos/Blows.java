@@ -1,0 +1,94 @@
+package dev.homeroom.bench.chaos;
+
+import dev.homeroom.bench.fleet.Fleet;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Random;
+
+/** Hits servers in the course of runs, and counts. */
+final class Blows {
+  private static final int LATEST_MILLIS = 1_500;
+
+  private final Fleet fleet;
+  private final Sessions sessions;
+  private final Random random;
+  private int kills;
+  private int pauses;
+  private int insideApply;
+  private int whileComparing;
+
+  Blows(Fleet fleet, Sessions sessions, Random random) {
+    this.fleet = fleet;
+    this.sessions = sessions;
+    this.random = random;
+  }
+
+  /**
+   * What was done to a server.
+   *
+   * @param index of the server
+   * @param killed else it stands still
+   */
+  record Struck(int index, boolean killed) {}
+
+  /**
+   * What has been done.
+   *
+   * @param kills by {@code SIGKILL}
+   * @param pauses by {@code SIGSTOP} for twice the lease, then {@code SIGCONT}
+   * @param insideApply of both, those at a server inside its open apply transaction
+   * @param whileComparing of both, those at a server that had read, and had not begun to apply
+   */
+  record Count(int kills, int pauses, int insideApply, int whileComparing) {}
+
+  Count count() {
+    return new Count(kills, pauses, insideApply, whileComparing);
+  }
+
+  /** Hits the server that is at a moment drawn by lot, or any where none comes to it. */
+  Struck next() throws IOException, SQLException, InterruptedException {
+    boolean kill = random.nextInt(5) < 3;
+    try {
+      int index = aim(kill).orElseGet(() -> random.nextInt(fleet.members().size()));
+      var process = fleet.members().get(index).process();
+      if (kill) {
+        kills++;
+        process.kill();
+      } else {
+        pauses++;
+        process.pause(true);
+      }
+      return new Struck(index, kill);
+    } finally {
+      sessions.release();
+    }
+  }
+
+  /** A server that stands still is late only if it had read: half of the pauses come then. */
+  private Optional<Integer> aim(boolean kill) throws SQLException, InterruptedException {
+    int lot = random.nextInt(8);
+    if (lot < (kill ? 4 : 2)) {
+      var server = sessions.applying().flatMap(this::index);
+      insideApply += server.isPresent() ? 1 : 0;
+      return server;
+    }
+    if (lot < 6) {
+      var server = sessions.comparing().flatMap(this::index);
+      whileComparing += server.isPresent() ? 1 : 0;
+      return server;
+    }
+    Thread.sleep(random.nextInt(LATEST_MILLIS));
+    return Optional.empty();
+  }
+
+  private Optional<Integer> index(String user) {
+    var members = fleet.members();
+    for (int i = 0; i < members.size(); i++) {
+      if (members.get(i).user().equals(user)) {
+        return Optional.of(i);
+      }
+    }
+    return Optional.empty();
+  }
+}

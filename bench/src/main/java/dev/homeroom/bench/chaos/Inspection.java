@@ -1,0 +1,88 @@
+package dev.homeroom.bench.chaos;
+
+import dev.homeroom.bench.BenchException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compares, at rest, the roster with Clever's record by record, and with what watchers know. */
+final class Inspection {
+  private static final long BREATH_MILLIS = 50;
+
+  private final Truth truth;
+  private final Clients clients;
+  private final List<Watcher> watchers;
+  private final Evidence evidence;
+  private final Duration patience;
+
+  /**
+   * Will compare.
+   *
+   * @param patience how long at most a watcher takes to come to a revision
+   */
+  Inspection(
+      Truth truth,
+      Clients clients,
+      List<Watcher> watchers,
+      Evidence evidence,
+      Duration patience) {
+    this.truth = truth;
+    this.clients = clients;
+    this.watchers = watchers;
+    this.evidence = evidence;
+    this.patience = patience;
+  }
+
+  /**
+   * Looks at everything.
+   *
+   * @param round for the words in which it is told
+   * @param revision that the roster is at
+   */
+  void look(int round, long revision) throws InterruptedException {
+    var expected = truth.read();
+    var seen = new HashMap<String, String>();
+    for (var listing : Listing.values()) {
+      var whole = clients.whole(listing);
+      evidence.read(listing, whole);
+      seen.putAll(whole.rows());
+    }
+    int missing = without(expected, seen);
+    int surplus = without(seen, expected);
+    int different = different(seen, expected);
+    if (missing + surplus + different > 0) {
+      evidence.differs(round, missing, surplus, different);
+    }
+    for (var watcher : watchers) {
+      await(watcher, revision);
+      var replay = watcher.replay();
+      if (!replay.equals(seen)) {
+        evidence.replayDiffers(
+            round, without(replay, seen) + without(seen, replay) + different(replay, seen));
+      }
+    }
+  }
+
+  private void await(Watcher watcher, long revision) throws InterruptedException {
+    long limit = System.nanoTime() + patience.toNanos();
+    while (watcher.bookmark() < revision) {
+      if (System.nanoTime() > limit) {
+        throw new BenchException("a watcher does not come to revision " + revision);
+      }
+      Thread.sleep(BREATH_MILLIS);
+    }
+  }
+
+  private static int without(Map<String, String> these, Map<String, String> those) {
+    return (int) these.keySet().stream().filter(name -> !those.containsKey(name)).count();
+  }
+
+  private static int different(Map<String, String> these, Map<String, String> those) {
+    return (int)
+        these.entrySet().stream()
+            .filter(row -> those.containsKey(row.getKey()))
+            .filter(row -> !row.getValue().equals(those.get(row.getKey())))
+            .count();
+  }
+}

@@ -1,0 +1,5 @@
+/** What computing a declared share adds to a sync. */
+@NullMarked
+package dev.homeroom.bench.share;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package dev.homeroom.server.access;
+
+import static dev.homeroom.server.access.Conditions.in;
+import static dev.homeroom.server.access.Conditions.memberOf;
+import static dev.homeroom.server.db.generated.Tables.USERS;
+
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.v1.PrivacyClass;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/**
+ * What grants open. A grant for schools opens what says by itself that it belongs to them: schools,
+ * sections, users with a membership, now and then; and terms and courses, which belong to all.
+ */
+final class GrantedViews implements RosterViews {
+  private final DistrictKey district;
+  private final List<Grant> grants;
+
+  GrantedViews(Reach.Granted reach, DistrictKey district) {
+    this.district = district;
+    this.grants =
+        reach.grants().stream().filter(grant -> grant.covers(district.id())).distinct().toList();
+  }
+
+  @Override
+  public List<View> schools(Table<?> table) {
+    return views(schools -> in(table, "id", schools));
+  }
+
+  @Override
+  public List<View> terms(Table<?> table) {
+    return views(schools -> DSL.trueCondition());
+  }
+
+  @Override
+  public List<View> courses(Table<?> table) {
+    return views(schools -> DSL.trueCondition());
+  }
+
+  @Override
+  public List<View> sections(Table<?> table) {
+    return views(schools -> in(table, "school", schools));
+  }
+
+  @Override
+  public List<View> users(Table<?> table) {
+    return views(schools -> memberOf(table, schools));
+  }
+
+  @Override
+  public List<View> seats(Table<?> table) {
+    var member = USERS.as("member");
+    return grants.stream()
+        .filter(grant -> grant.fields().contains(PrivacyClass.PRIVACY_CLASS_EDUCATION_RECORD))
+        .map(grant ->
+            new View(
+                grant.schools().isEmpty()
+                    ? DSL.trueCondition()
+                    : in(
+                        table,
+                        "user",
+                        DSL.array(
+                            DSL.select(member.ID)
+                                .from(member)
+                                .where(
+                                    member.DISTRICT.eq(district.number()),
+                                    memberOf(member, ids(grant))))),
+                ReadableFields.EVERYTHING))
+        .toList();
+  }
+
+  private List<View> views(Function<Field<byte[][]>, Condition> rows) {
+    return grants.stream()
+        .sorted(Comparator.comparing(Grant::identity))
+        .map(grant ->
+            new View(
+                grant.schools().isEmpty() ? DSL.trueCondition() : rows.apply(ids(grant)),
+                new ReadableFields(grant.fields(), false)))
+        .toList();
+  }
+
+  private static Field<byte[][]> ids(Grant grant) {
+    return DSL.val(
+        grant.schools().stream().sorted().map(CleverId::bytes).toArray(byte[][]::new));
+  }
+}

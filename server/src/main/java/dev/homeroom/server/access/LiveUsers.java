@@ -1,0 +1,21 @@
+package dev.homeroom.server.access;
+
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.v1.CallerRole;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells who is in the live roster of a district. */
+@FunctionalInterface
+public interface LiveUsers {
+  /**
+   * A user who is there now, with the roles that open anything.
+   *
+   * @param roles may be empty
+   */
+  record LiveUser(DistrictKey district, Set<CallerRole> roles) {}
+
+  /** The user, if the district is one of ours and has the user. */
+  Optional<LiveUser> find(CleverId district, CleverId user);
+}

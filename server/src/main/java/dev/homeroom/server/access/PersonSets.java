@@ -1,0 +1,113 @@
+package dev.homeroom.server.access;
+
+import static dev.homeroom.server.db.generated.Tables.SECTIONS;
+import static dev.homeroom.server.db.generated.Tables.USERS;
+import static dev.homeroom.server.db.generated.Tables.USER_SECTIONS;
+
+import dev.homeroom.server.db.generated.tables.Sections;
+import dev.homeroom.server.db.generated.tables.Users;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What belongs to a person in the live roster, as ids that each statement works out anew: a role
+ * that ended or a seat that was lost counts from the revision that told so.
+ */
+final class PersonSets {
+  private final int district;
+  private final Field<byte[]> me;
+
+  PersonSets(Reach.Person person) {
+    this.district = person.district().number();
+    this.me = DSL.val(person.user().bytes());
+  }
+
+  /** The person's own id. */
+  Field<byte[]> me() {
+    return me;
+  }
+
+  /** Whether the person is there and holds the role. */
+  Condition holds(Function<Users, Field<Boolean>> role) {
+    var own = USERS.as("own");
+    return DSL.exists(
+        DSL.selectOne()
+            .from(own)
+            .where(own.DISTRICT.eq(district), own.ID.eq(me), DSL.condition(role.apply(own))));
+  }
+
+  /** Sections in whose list the person stands, where the person holds the role of the list. */
+  Field<byte[][]> sections(
+      Function<Sections, Field<byte[][]>> list, Function<Users, Field<Boolean>> role) {
+    var seats = USER_SECTIONS.as("seats");
+    var seat = DSL.unnest(seats.SECTIONS).as("seat", "id");
+    var found = SECTIONS.as("found");
+    return DSL.array(
+        DSL.select(found.ID)
+            .from(seats)
+            .crossJoin(seat)
+            .join(found)
+            .on(found.DISTRICT.eq(district), found.ID.eq(id(seat.field("id", byte[].class))))
+            .where(
+                seats.DISTRICT.eq(district),
+                seats.USER.eq(me),
+                me.eq(DSL.any(list.apply(found))),
+                holds(role)));
+  }
+
+  /** Who stands in a list of these sections. */
+  Field<byte[][]> people(Field<byte[][]> sections, Function<Sections, Field<byte[][]>> list) {
+    var of = SECTIONS.as("of_them");
+    var who = DSL.unnest(list.apply(of)).as("who", "id");
+    return DSL.array(
+        DSL.select(id(who.field("id", byte[].class)))
+            .from(of)
+            .crossJoin(who)
+            .where(of.DISTRICT.eq(district), of.ID.eq(DSL.any(sections))));
+  }
+
+  /** What these sections refer to. */
+  Field<byte[][]> referred(Field<byte[][]> sections, Function<Sections, Field<byte[]>> reference) {
+    var of = SECTIONS.as("of_them");
+    return DSL.array(
+        DSL.select(reference.apply(of))
+            .from(of)
+            .where(
+                of.DISTRICT.eq(district),
+                of.ID.eq(DSL.any(sections)),
+                reference.apply(of).isNotNull()));
+  }
+
+  /** What the sections of these schools refer to. */
+  Field<byte[][]> referredAt(
+      Field<byte[][]> schools, Function<Sections, Field<byte[]>> reference) {
+    var at = SECTIONS.as("at_them");
+    return DSL.array(
+        DSL.select(reference.apply(at))
+            .from(at)
+            .where(
+                at.DISTRICT.eq(district),
+                at.SCHOOL.eq(DSL.any(schools)),
+                reference.apply(at).isNotNull()));
+  }
+
+  /** The person's schools by a role. */
+  Field<byte[][]> schools(
+      Function<Users, Field<byte[][]>> list, Function<Users, Field<Boolean>> role) {
+    var own = USERS.as("own");
+    var school = DSL.unnest(list.apply(own)).as("school", "id");
+    return DSL.array(
+        DSL.select(id(school.field("id", byte[].class)))
+            .from(own)
+            .crossJoin(school)
+            .where(own.DISTRICT.eq(district), own.ID.eq(me), DSL.condition(role.apply(own))));
+  }
+
+  private static Field<byte[]> id(@Nullable Field<byte[]> column) {
+    return Objects.requireNonNull(column, "id");
+  }
+}

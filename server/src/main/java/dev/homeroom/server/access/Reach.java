@@ -1,0 +1,77 @@
+package dev.homeroom.server.access;
+
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.v1.CallerRole;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** How far a caller may look: by grants of access.yaml, or as a person in a live roster. */
+public sealed interface Reach {
+  /** Whether anything of the district is the caller's. */
+  boolean covers(CleverId district);
+
+  /** Whether the caller may read rosters as they were. */
+  boolean past();
+
+  /** The same text as long as the caller may see the same, in every server. */
+  String identity();
+
+  /** By grants, at least one. */
+  record Granted(List<Grant> grants) implements Reach {
+    /** Keeps a copy. */
+    public Granted {
+      grants = List.copyOf(grants);
+    }
+
+    @Override
+    public boolean covers(CleverId district) {
+      return grants.stream().anyMatch(grant -> grant.covers(district));
+    }
+
+    @Override
+    public boolean past() {
+      return true;
+    }
+
+    @Override
+    public String identity() {
+      return grants.stream().map(Grant::identity).sorted().collect(Collectors.joining(";"));
+    }
+  }
+
+  /**
+   * As a user of a district, who sees what the roles that the user holds open.
+   *
+   * @param roles those held when the call began; what they open is looked up with each row
+   */
+  record Person(DistrictKey district, CleverId user, Set<CallerRole> roles, UserRules rules)
+      implements Reach {
+    /** Keeps a copy. */
+    public Person {
+      roles = Set.copyOf(roles);
+    }
+
+    @Override
+    public boolean covers(CleverId other) {
+      return other.equals(district.id());
+    }
+
+    @Override
+    public boolean past() {
+      return false;
+    }
+
+    @Override
+    public String identity() {
+      return district.id() + "/" + user + new TreeSet<>(roles) + rules.identity();
+    }
+
+    @Override
+    public String toString() {
+      return "Person[district=" + district.id() + ", user=***, roles=" + roles + "]";
+    }
+  }
+}

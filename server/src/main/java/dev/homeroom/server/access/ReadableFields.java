@@ -1,0 +1,48 @@
+package dev.homeroom.server.access;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import dev.homeroom.v1.AccessProto;
+import dev.homeroom.v1.PrivacyClass;
+import dev.homeroom.v1.User;
+import dev.homeroom.v1.UserName;
+import java.util.Set;
+
+/**
+ * Which fields of a record a caller may read.
+ *
+ * @param classes fields of these classes, beside those of none
+ * @param names people's names in any case
+ */
+record ReadableFields(Set<PrivacyClass> classes, boolean names) {
+  /** Everything that there is. */
+  static final ReadableFields EVERYTHING =
+      of(
+          PrivacyClass.PRIVACY_CLASS_IDENTIFIER,
+          PrivacyClass.PRIVACY_CLASS_DIRECTORY,
+          PrivacyClass.PRIVACY_CLASS_EDUCATION_RECORD,
+          PrivacyClass.PRIVACY_CLASS_SENSITIVE);
+
+  /** Nothing that would tell anything of people. */
+  static final ReadableFields NOTHING_PERSONAL = of();
+
+  /** Names and no more. */
+  static final ReadableFields NAMES = new ReadableFields(Set.of(), true);
+
+  static ReadableFields of(PrivacyClass... classes) {
+    return new ReadableFields(Set.of(classes), false);
+  }
+
+  /** Keeps a copy. */
+  ReadableFields {
+    classes = Set.copyOf(classes);
+  }
+
+  boolean reads(FieldDescriptor field) {
+    var privacy = field.getOptions().getExtension(AccessProto.privacy);
+    return privacy == PrivacyClass.PRIVACY_CLASS_NONE
+        || classes.contains(privacy)
+        || (names && field.getContainingType().equals(UserName.getDescriptor()))
+        // A record's own name is told with the record.
+        || field.equals(User.getDescriptor().findFieldByNumber(User.NAME_FIELD_NUMBER));
+  }
+}

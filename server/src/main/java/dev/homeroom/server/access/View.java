@@ -1,0 +1,121 @@
+package dev.homeroom.server.access;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import dev.homeroom.v1.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/**
+ * Some rows of a table, and what of them a caller may read.
+ *
+ * @param rows which
+ * @param fields which of their fields
+ * @param own whether they are the caller's own record
+ * @param seat of the students in a section this one is told, where the fields tell none
+ */
+record View(Condition rows, ReadableFields fields, boolean own, Optional<Field<byte[]>> seat) {
+  View(Condition rows, ReadableFields fields) {
+    this(rows, fields, false, Optional.empty());
+  }
+
+  /** Of the students in a section only one is told, who has to be in it. */
+  View onlySeat(Field<byte[]> student) {
+    return new View(rows, fields, own, Optional.of(student));
+  }
+
+  /** The caller's own record, all of it. */
+  static View own(Condition row) {
+    return new View(row, ReadableFields.EVERYTHING, true, Optional.empty());
+  }
+
+  /** Whether any of the views has the row. */
+  static Condition visible(List<View> views) {
+    return views.isEmpty()
+        ? DSL.falseCondition()
+        : DSL.or(views.stream().map(View::rows).toList());
+  }
+
+  /** Whether no view hides a column of its rows. */
+  static boolean whole(Table<?> table, List<View> views) {
+    return table.fieldStream()
+        .allMatch(column -> views.stream().allMatch(view -> view.reads(table, column)));
+  }
+
+  /**
+   * The table's rows that the views have, and in each column what one of them reads there, else
+   * nothing: a filter finds nothing by what its caller may not read.
+   */
+  static Select<?> masked(Table<?> table, Condition rows, List<View> views) {
+    var flags = new ArrayList<Field<Boolean>>();
+    for (int i = 0; i < views.size(); i++) {
+      flags.add(DSL.field(views.get(i).rows()).as("v" + i));
+    }
+    // A limit keeps it from being worked out anew for each column.
+    var seen = DSL.lateral(DSL.select(flags).limit(1)).as("seen");
+    var columns = table.fieldStream().map(column -> masked(table, column, views, seen)).toList();
+    return DSL.select(columns).from(table).crossJoin(seen).where(rows, visible(views));
+  }
+
+  private static Field<?> masked(
+      Table<?> table, Field<?> column, List<View> views, Table<?> seen) {
+    if (views.stream().allMatch(view -> view.reads(table, column))) {
+      return column;
+    }
+    return told(table, column, views, seen).as(column);
+  }
+
+  private static <T> Field<T> told(
+      Table<?> table, Field<T> column, List<View> views, Table<?> seen) {
+    var told = nothing(column);
+    for (int i = 0; i < views.size(); i++) {
+      var view = views.get(i);
+      if (view.seat().isPresent() && column.getName().equals("students")) {
+        told = DSL.when(seen(seen, i), only(view.seat().get(), column)).otherwise(told);
+      }
+    }
+    for (int i = 0; i < views.size(); i++) {
+      if (views.get(i).reads(table, column)) {
+        told = DSL.when(seen(seen, i), column).otherwise(told);
+      }
+    }
+    return told;
+  }
+
+  private static Condition seen(Table<?> seen, int view) {
+    return DSL.condition(requireNonNull(seen.field("v" + view, Boolean.class)));
+  }
+
+  private static <T> Field<T> nothing(Field<T> column) {
+    var type = column.getDataType();
+    // Columns that are never null are lists of seats.
+    return type.nullable() ? DSL.castNull(type) : DSL.cast(DSL.inline("{}"), type);
+  }
+
+  /** The list with nobody in it but this one, who has to be in it. */
+  private static <T> Field<T> only(Field<byte[]> one, Field<T> list) {
+    var among = list.coerce(byte[][].class);
+    return DSL.when(one.eq(DSL.any(among)), DSL.array(one))
+        .otherwise(DSL.cast(DSL.inline("{}"), byte[][].class))
+        .coerce(list);
+  }
+
+  /** Whether it tells the field of any row, be it one seat of a section's students. */
+  boolean tells(FieldDescriptor field) {
+    return fields.reads(field)
+        || (seat.isPresent()
+            && field.equals(Section.getDescriptor().findFieldByNumber(Section.STUDENTS_FIELD_NUMBER)));
+  }
+
+  private boolean reads(Table<?> table, Field<?> column) {
+    return ColumnFields.of(table, column).map(fields::reads).orElse(true);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.homeroom.server.access.token;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.rpc.Refusal;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Resolves the bearer tokens that Clever gives apps for people who signed in: opaque ones, of which
+ * only Clever knows whose they are. Asked once, remembered for a short time, so a token that Clever
+ * revokes is refused after it. Safe for any threads.
+ */
+public final class BearerTokens {
+  private static final Pattern FORM = Pattern.compile("il[A-Za-z0-9_-]{8,256}");
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int AT_ONCE = 16;
+  private static final int MOST = 10_000;
+  private static final int MOST_BYTES = 64 << 10;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Clever clever;
+  private final Clock clock;
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final Semaphore asking = new Semaphore(AT_ONCE);
+  private final Map<String, SignedIn> known = new ConcurrentHashMap<>();
+
+  /**
+   * Whom to ask.
+   *
+   * @param me tells whose a token is
+   * @param tokenInfo tells which app a token belongs to
+   * @param clientId our app: the tokens of others prove nothing to us
+   * @param remembered how long an answer is used
+   */
+  public record Clever(URI me, URI tokenInfo, String clientId, Duration remembered) {}
+
+  /**
+   * Whose a token is.
+   *
+   * @param until when Clever has to be asked again
+   */
+  public record SignedIn(CleverId district, CleverId user, Instant until) {}
+
+  /** Knows nothing yet. */
+  public BearerTokens(Clever clever, Clock clock) {
+    this.clever = clever;
+    this.clock = clock;
+  }
+
+  /** Whether it could be such a token; no JSON Web Token could. */
+  public static boolean looksLike(String token) {
+    return FORM.matcher(token).matches();
+  }
+
+  /** Whom to ask. */
+  public Clever clever() {
+    return clever;
+  }
+
+  /** Whose the token is, or its refusal. Goes to the network unless the answer is remembered. */
+  public SignedIn resolve(String token) {
+    var key = digest(token);
+    var remembered = known.get(key);
+    if (remembered != null && clock.instant().isBefore(remembered.until())) {
+      return remembered;
+    }
+    var found = ask(token);
+    if (known.size() >= MOST) {
+      known.clear();
+    }
+    known.put(key, found);
+    return found;
+  }
+
+  private SignedIn ask(String token) {
+    try {
+      if (!asking.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw unavailable();
+      }
+      try {
+        var me = fetch(clever.me(), token).path("data");
+        var info = fetch(clever.tokenInfo(), token);
+        if (!info.path("client_id").asString("").equals(clever.clientId())) {
+          throw rejected("it belongs to another app.");
+        }
+        var district = CleverId.parse(me.path("district").asString(""));
+        var user = CleverId.parse(me.path("id").asString(""));
+        if (district.isEmpty() || user.isEmpty()) {
+          throw rejected("it is not that of a district's user.");
+        }
+        var until = clock.instant().plus(clever.remembered());
+        return new SignedIn(district.get(), user.get(), until);
+      } finally {
+        asking.release();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw unavailable();
+    } catch (IOException | JacksonException away) {
+      throw unavailable();
+    }
+  }
+
+  private JsonNode fetch(URI uri, String token) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(uri)
+            .timeout(PATIENCE)
+            .header("accept", "application/json")
+            .header("authorization", "Bearer " + token)
+            .build();
+    var response = http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
+    return switch (response.statusCode()) {
+      case 200 -> JSON.readTree(response.body());
+      case 400, 401, 403, 404 -> throw rejected("Clever does not know it; sign in again.");
+      default -> throw new IOException("Clever answers " + response.statusCode());
+    };
+  }
+
+  private static RuntimeException rejected(String why) {
+    return new Refusal.TokenRejected(why).exception();
+  }
+
+  private RuntimeException unavailable() {
+    return new Refusal.IssuerUnavailable(clever.tokenInfo().resolve("/").toString()).exception();
+  }
+
+  /** Tokens themselves are not kept. */
+  private static String digest(String token) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("this Java has no SHA-256", missing);
+    }
+  }
+}

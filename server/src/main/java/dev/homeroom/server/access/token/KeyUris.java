@@ -1,0 +1,31 @@
+package dev.homeroom.server.access.token;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import java.util.Set;
+
+/** From where keys may come: whoever can change them on the way can forge any token. */
+public final class KeyUris {
+  /** What is allowed, for people. */
+  public static final String FORM = "must be an https URL, or http on this machine";
+
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private KeyUris() {}
+
+  /** The address that the text writes; nothing unless it is https, or http on this machine. */
+  public static Optional<URI> parse(String text) {
+    try {
+      var uri = new URI(text);
+      var host = uri.getHost();
+      boolean safe =
+          host != null
+              && ("https".equals(uri.getScheme())
+                  || ("http".equals(uri.getScheme()) && LOOPBACK.contains(host)));
+      return safe ? Optional.of(uri) : Optional.empty();
+    } catch (URISyntaxException malformed) {
+      return Optional.empty();
+    }
+  }
+}

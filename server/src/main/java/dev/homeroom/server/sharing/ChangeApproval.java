@@ -1,0 +1,64 @@
+package dev.homeroom.server.sharing;
+
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.v1.SharingChangeApproval;
+import java.util.Objects;
+import java.util.UUID;
+import org.jooq.DSLContext;
+
+/** Allows one change of the confirmed share. */
+final class ChangeApproval {
+  private ChangeApproval() {}
+
+  /**
+   * What an approval has led to.
+   *
+   * @param district which it is about
+   * @param effective whether the change took effect, since it was declared already
+   */
+  record Approved(DistrictKey district, SharingChangeApproval approval, boolean effective) {}
+
+  /** A reviewer allows a change. */
+  static Approved of(
+      DSLContext transaction,
+      DistrictKey district,
+      DeclaredShare from,
+      DeclaredShare to,
+      Asked asked) {
+    int number = district.number();
+    var declaration = Locked.declaration(transaction, district);
+    var confirmed = ConfirmedShare.lock(transaction, number);
+    var earlier = asked.earlier(transaction, district);
+    if (earlier.isPresent()) {
+      var approval = Objects.requireNonNull(earlier.get().getApproval(), "written by this request");
+      return approved(transaction, district, approval, false);
+    }
+    if (confirmed.isEmpty()) {
+      throw new Refusal.SharingNotConfirmed(district.id()).exception();
+    }
+    if (!confirmed.get().is(from)) {
+      throw new Refusal.SharingChanged(district.id()).exception();
+    }
+    var approval = SharingApprovals.write(transaction, number, from, to, asked);
+    SharingDecisions.approved(transaction, district, to, asked.person(), asked.reason());
+    asked.carriedOut(transaction, district, approval);
+    boolean declared =
+        declaration
+            .map(row -> DeclaredShares.of(row).canonical().equals(to.canonical()))
+            .orElse(false);
+    if (declared) {
+      FrozenSharing.admit(transaction, district, to, asked.person());
+    }
+    return approved(transaction, district, approval, declared);
+  }
+
+  private static Approved approved(
+      DSLContext transaction, DistrictKey district, UUID approval, boolean effective) {
+    return new Approved(
+        district,
+        SharingApprovals.message(
+            SharingApprovals.load(transaction, district.number(), approval)),
+        effective);
+  }
+}

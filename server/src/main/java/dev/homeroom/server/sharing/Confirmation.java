@@ -1,0 +1,121 @@
+package dev.homeroom.server.sharing;
+
+import static dev.homeroom.server.db.generated.Tables.CONFIRMED_SHARINGS;
+import static org.jooq.impl.DSL.currentOffsetDateTime;
+
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.rpc.Refusal;
+import java.util.HexFormat;
+import java.util.SortedSet;
+import org.jooq.DSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Confirms what a district shares. From then on it is frozen. */
+public final class Confirmation {
+  private static final Logger log = LoggerFactory.getLogger(Confirmation.class);
+
+  private Confirmation() {}
+
+  /**
+   * What a reviewer has looked at.
+   *
+   * @param digest of the share, 64 hexadecimal digits
+   */
+  record Seen(long revision, String digest) {}
+
+  /** A reviewer confirms the share that was looked at. */
+  static void byReviewer(DSLContext transaction, DistrictKey district, Seen seen, Asked asked) {
+    var declared = DeclaredShares.of(Locked.requireDeclaration(transaction, district));
+    long newest = Locked.roster(transaction, district);
+    if (asked.earlier(transaction, district).isPresent()) {
+      return;
+    }
+    var confirmed = ConfirmedShare.lock(transaction, district.number());
+    if (confirmed.isPresent()) {
+      requireSame(transaction, district, confirmed.get(), declared, seen);
+    } else {
+      var computed =
+          ComputedShare.of(transaction, district.number(), declared)
+              .orElseThrow(() -> new Refusal.ShareNotComputed(district.id()).exception());
+      if (seen.revision() > newest) {
+        throw new Refusal.RevisionInFuture(district.id(), newest).exception();
+      }
+      requireDigest(district, computed, seen);
+      var sections = PinnedSections.from(transaction, district.number(), declared);
+      PinnedSections.requireFew(district, sections);
+      write(transaction, district, declared, computed, asked.person(), asked.reason(), sections);
+    }
+    asked.carriedOut(transaction, district, null);
+  }
+
+  /**
+   * Confirms the share where its declaration says that the server does, and a sync has come to what
+   * it is. Otherwise does nothing.
+   */
+  public static void byDeclaration(DSLContext transaction, DistrictKey district) {
+    var declaration = Locked.declaration(transaction, district);
+    if (declaration.isEmpty() || !declaration.get().getConfirmation().equals("AUTOMATIC")) {
+      return;
+    }
+    Locked.roster(transaction, district);
+    var declared = DeclaredShares.of(declaration.get());
+    var computed = ComputedShare.of(transaction, district.number(), declared);
+    if (computed.isEmpty() || ConfirmedShare.lock(transaction, district.number()).isPresent()) {
+      return;
+    }
+    var sections = PinnedSections.from(transaction, district.number(), declared);
+    if (sections.size() > PinnedSections.MOST) {
+      log.atWarn()
+          .addKeyValue("district", district.id())
+          .addKeyValue("sections", sections.size())
+          .log("a share is not confirmed: it covers more sections than a district can choose");
+      return;
+    }
+    write(transaction, district, declared, computed.get(), "", "", sections);
+  }
+
+  private static void requireSame(
+      DSLContext transaction,
+      DistrictKey district,
+      ConfirmedShare confirmed,
+      DeclaredShare declared,
+      Seen seen) {
+    if (HexFormat.of().formatHex(confirmed.row().getDigest()).equals(seen.digest())) {
+      return;
+    }
+    if (!confirmed.is(declared)) {
+      throw new Refusal.SharingFrozen(district.id()).exception();
+    }
+    ComputedShare.find(transaction, district.number())
+        .ifPresent(computed -> requireDigest(district, computed, seen));
+  }
+
+  private static void requireDigest(DistrictKey district, ComputedShare computed, Seen seen) {
+    if (!computed.digest().equals(seen.digest())) {
+      throw new Refusal.ShareDigestMismatch(district.id(), computed.digest()).exception();
+    }
+  }
+
+  private static void write(
+      DSLContext transaction,
+      DistrictKey district,
+      DeclaredShare share,
+      ComputedShare computed,
+      String person,
+      String reason,
+      SortedSet<CleverId> sections) {
+    transaction
+        .insertInto(CONFIRMED_SHARINGS)
+        .set(CONFIRMED_SHARINGS.DISTRICT, district.number())
+        .set(CONFIRMED_SHARINGS.SHARING, SharingMessages.json(share))
+        .set(CONFIRMED_SHARINGS.REVISION, computed.revision())
+        .set(CONFIRMED_SHARINGS.DIGEST, HexFormat.of().parseHex(computed.digest()))
+        .set(CONFIRMED_SHARINGS.CONFIRMED_AT, currentOffsetDateTime())
+        .set(CONFIRMED_SHARINGS.CONFIRMED_BY, person)
+        .execute();
+    PinnedSections.write(transaction, district.number(), sections);
+    SharingDecisions.confirmed(transaction, district, share, computed, person, reason);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.homeroom.server.sharing;
+
+import static dev.homeroom.server.db.generated.Tables.CONFIRMED_SHARINGS;
+
+import dev.homeroom.server.db.generated.tables.records.ConfirmedSharingsRecord;
+import dev.homeroom.server.sharing.DeclaredShare.Pinned;
+import dev.homeroom.server.sharing.DeclaredShare.Sections;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/**
+ * The share that a district is held to since it was confirmed. It outlives the declaration.
+ *
+ * @param share as it was confirmed, or as the last change made it that was approved since
+ */
+record ConfirmedShare(DeclaredShare share, ConfirmedSharingsRecord row) {
+  static Optional<ConfirmedShare> find(DSLContext sql, int district) {
+    return sql.selectFrom(CONFIRMED_SHARINGS)
+        .where(CONFIRMED_SHARINGS.DISTRICT.eq(district))
+        .fetchOptional(ConfirmedShare::of);
+  }
+
+  /** The same, and nobody else may change it before the transaction ends. */
+  static Optional<ConfirmedShare> lock(DSLContext transaction, int district) {
+    return transaction
+        .selectFrom(CONFIRMED_SHARINGS)
+        .where(CONFIRMED_SHARINGS.DISTRICT.eq(district))
+        .forUpdate()
+        .fetchOptional(ConfirmedShare::of);
+  }
+
+  private static ConfirmedShare of(ConfirmedSharingsRecord row) {
+    return new ConfirmedShare(SharingMessages.share(row.getSharing()), row);
+  }
+
+  boolean is(DeclaredShare other) {
+    return share.canonical().equals(other.canonical());
+  }
+
+  /**
+   * Whether anybody may declare it: the same, or other sections among which are all that are pinned
+   * and live.
+   */
+  boolean allows(DSLContext sql, DeclaredShare declared) {
+    return is(declared)
+        || (share instanceof Sections held
+            && declared instanceof Sections other
+            && other.includeAllStaff() == held.includeAllStaff()
+            && other.onUndeclared() == held.onUndeclared()
+            && other.sections().containsAll(PinnedSections.live(sql, row.getDistrict())));
+  }
+
+  /** What syncs go by where this is declared. */
+  DeclaredShare effective(DSLContext sql, DeclaredShare declared) {
+    var share = allows(sql, declared) ? declared : this.share;
+    return share instanceof Pinned pinned
+        ? new Pinned(
+            Optional.of(PinnedSections.of(sql, row.getDistrict())),
+            pinned.includeAllStaff(),
+            pinned.onUndeclared())
+        : share;
+  }
+}

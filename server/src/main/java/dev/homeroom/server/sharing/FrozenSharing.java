@@ -1,0 +1,78 @@
+package dev.homeroom.server.sharing;
+
+import static dev.homeroom.server.db.generated.Tables.CONFIRMED_SHARINGS;
+
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.generated.tables.records.SharingApprovalsRecord;
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.sharing.DeclaredShare.Sections;
+import java.util.Arrays;
+import java.util.TreeSet;
+import org.jooq.DSLContext;
+
+/** Holds whoever declares a district to the share that was confirmed. */
+public final class FrozenSharing {
+  private FrozenSharing() {}
+
+  /**
+   * Lets a share be declared, inside the transaction that declares it and holds the declaration's
+   * lock. Where the declaration is the target of an approved change, the change takes effect.
+   *
+   * @param person the subject of the caller's token
+   * @throws dev.homeroom.server.rpc.RefusedException where another share is confirmed that does not
+   *     allow it
+   */
+  public static void admit(
+      DSLContext transaction, DistrictKey district, DeclaredShare declared, String person) {
+    int number = district.number();
+    var confirmed = ConfirmedShare.lock(transaction, number);
+    if (confirmed.isEmpty()) {
+      return;
+    }
+    var approved =
+        SharingApprovals.open(transaction, number)
+            .filter(open ->
+                SharingApprovals.target(open).canonical().equals(declared.canonical()));
+    if (approved.isPresent()) {
+      takeEffect(transaction, district, approved.get(), person);
+    } else if (confirmed.get().allows(transaction, declared)) {
+      keepPinned(transaction, confirmed.get(), declared);
+    } else {
+      throw new Refusal.SharingFrozen(district.id()).exception();
+    }
+  }
+
+  /** Makes an approved change the confirmed share, and uses the approval up. */
+  static void takeEffect(
+      DSLContext transaction,
+      DistrictKey district,
+      SharingApprovalsRecord approval,
+      String person) {
+    var share = SharingApprovals.target(approval);
+    var sections = PinnedSections.from(transaction, district.number(), share);
+    PinnedSections.requireFew(district, sections);
+    transaction
+        .update(CONFIRMED_SHARINGS)
+        .set(CONFIRMED_SHARINGS.SHARING, SharingMessages.json(share))
+        .where(CONFIRMED_SHARINGS.DISTRICT.eq(district.number()))
+        .execute();
+    PinnedSections.write(transaction, district.number(), sections);
+    SharingApprovals.declared(transaction, approval);
+    SharingDecisions.declared(transaction, district, share, person, approval.getReason());
+  }
+
+  /**
+   * A section stays pinned while the declaration names it. One that it leaves out is archived, else
+   * it would not be allowed.
+   */
+  private static void keepPinned(
+      DSLContext transaction, ConfirmedShare confirmed, DeclaredShare declared) {
+    if (confirmed.share() instanceof Sections held && declared instanceof Sections named) {
+      var pinned = new TreeSet<>(held.sections());
+      pinned.retainAll(named.sections());
+      if (!Arrays.equals(PinnedSections.digest(pinned), confirmed.row().getPinnedDigest())) {
+        PinnedSections.write(transaction, confirmed.row().getDistrict(), pinned);
+      }
+    }
+  }
+}

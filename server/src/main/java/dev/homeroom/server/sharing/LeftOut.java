@@ -1,0 +1,48 @@
+package dev.homeroom.server.sharing;
+
+import static dev.homeroom.server.db.generated.Tables.UNDECLARED_RECORDS;
+
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.DistrictKey;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/** Reads which records Clever shows that are left out of the roster. */
+public final class LeftOut {
+  private LeftOut() {}
+
+  /** A page of them; {@link #name} writes what each is called. */
+  public static List<ShareRecords.Position> page(
+      DSLContext sql, DistrictKey district, ShareRecords page) {
+    return page.read((type, after, limit) ->
+        sql.select(UNDECLARED_RECORDS.ID)
+            .from(UNDECLARED_RECORDS)
+            .where(
+                UNDECLARED_RECORDS.DISTRICT.eq(district.number()),
+                UNDECLARED_RECORDS.TYPE.eq(type.name()),
+                UNDECLARED_RECORDS.LEFT_OUT.isTrue())
+            .and(
+                after
+                    .map(last -> UNDECLARED_RECORDS.ID.gt(last.bytes()))
+                    .orElseGet(DSL::noCondition))
+            .orderBy(UNDECLARED_RECORDS.ID)
+            .limit(limit)
+            .fetch(row -> new ShareRecords.Position(type, CleverId.of(row.value1()))));
+  }
+
+  /** The record's resource name. */
+  public static String name(DistrictKey district, ShareRecords.Position record) {
+    return record.type().names().name(district.id(), record.id());
+  }
+
+  /** Whether the record is left out. */
+  public static boolean has(DSLContext sql, DistrictKey district, ShareRecords.Position record) {
+    return sql.fetchExists(
+        UNDECLARED_RECORDS,
+        UNDECLARED_RECORDS.DISTRICT.eq(district.number()),
+        UNDECLARED_RECORDS.TYPE.eq(record.type().name()),
+        UNDECLARED_RECORDS.ID.eq(record.id().bytes()),
+        UNDECLARED_RECORDS.LEFT_OUT.isTrue());
+  }
+}

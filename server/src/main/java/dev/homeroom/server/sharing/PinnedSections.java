@@ -1,0 +1,117 @@
+package dev.homeroom.server.sharing;
+
+import static dev.homeroom.server.db.generated.Tables.CONFIRMED_SHARINGS;
+import static dev.homeroom.server.db.generated.Tables.PINNED_SECTIONS;
+import static dev.homeroom.server.db.generated.Tables.SECTIONS;
+import static dev.homeroom.server.db.generated.Tables.UNDECLARED_RECORDS;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.selectOne;
+
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.generated.tables.records.PinnedSectionsRecord;
+import dev.homeroom.server.rpc.Refusal;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jooq.DSLContext;
+import org.jooq.Record1;
+import org.jooq.Select;
+
+/** The sections of confirmed shares: those that may not get lost without an approval. */
+final class PinnedSections {
+  /** So many sections Clever lets a district choose. */
+  static final int MOST = 3000;
+
+  private PinnedSections() {}
+
+  static SortedSet<CleverId> of(DSLContext sql, int district) {
+    return ids(
+        sql.select(PINNED_SECTIONS.ID)
+            .from(PINNED_SECTIONS)
+            .where(PINNED_SECTIONS.DISTRICT.eq(district)));
+  }
+
+  /** Those that the roster has; the others are archived, or never were. */
+  static SortedSet<CleverId> live(DSLContext sql, int district) {
+    return ids(
+        sql.select(PINNED_SECTIONS.ID)
+            .from(PINNED_SECTIONS)
+            .join(SECTIONS)
+            .on(SECTIONS.DISTRICT.eq(PINNED_SECTIONS.DISTRICT))
+            .and(SECTIONS.ID.eq(PINNED_SECTIONS.ID))
+            .where(PINNED_SECTIONS.DISTRICT.eq(district)));
+  }
+
+  /**
+   * Those that a share is held to from now on: the ones it names, else all that it covers now; none
+   * unless it is one of sections.
+   */
+  static SortedSet<CleverId> from(DSLContext sql, int district, DeclaredShare share) {
+    return switch (share) {
+      case DeclaredShare.Sections sections -> sections.sections();
+      case DeclaredShare.Pinned _ -> covered(sql, district);
+      case DeclaredShare.District _,
+          DeclaredShare.Schools _,
+          DeclaredShare.Rules _,
+          DeclaredShare.SchoolSite _ ->
+          Collections.emptySortedSet();
+    };
+  }
+
+  /**
+   * Refuses more than a district can choose in Clever.
+   *
+   * @throws dev.homeroom.server.rpc.RefusedException where there are more
+   */
+  static void requireFew(DistrictKey district, Collection<CleverId> sections) {
+    if (sections.size() > MOST) {
+      throw new Refusal.TooManySections(district.id(), sections.size(), MOST).exception();
+    }
+  }
+
+  private static SortedSet<CleverId> covered(DSLContext sql, int district) {
+    return ids(
+        sql.select(SECTIONS.ID)
+            .from(SECTIONS)
+            .where(SECTIONS.DISTRICT.eq(district))
+            .and(
+                notExists(
+                    selectOne()
+                        .from(UNDECLARED_RECORDS)
+                        .where(UNDECLARED_RECORDS.DISTRICT.eq(district))
+                        .and(UNDECLARED_RECORDS.TYPE.eq("SECTION"))
+                        .and(UNDECLARED_RECORDS.ID.eq(SECTIONS.ID)))));
+  }
+
+  /** Makes these the pinned ones, of which the confirmed row tells number and digest. */
+  static void write(DSLContext transaction, int district, Collection<CleverId> sections) {
+    transaction
+        .deleteFrom(PINNED_SECTIONS)
+        .where(PINNED_SECTIONS.DISTRICT.eq(district))
+        .execute();
+    var rows =
+        sections.stream().map(id -> new PinnedSectionsRecord(district, id.bytes())).toList();
+    transaction.batchInsert(rows).execute();
+    transaction
+        .update(CONFIRMED_SHARINGS)
+        .set(CONFIRMED_SHARINGS.PINNED_COUNT, (long) rows.size())
+        .set(CONFIRMED_SHARINGS.PINNED_DIGEST, digest(sections))
+        .where(CONFIRMED_SHARINGS.DISTRICT.eq(district))
+        .execute();
+  }
+
+  /** SHA-256 over the ids one after the other. */
+  static byte[] digest(Collection<CleverId> sections) {
+    var sha256 = Sha256.begin();
+    sections.stream().sorted().forEach(id -> sha256.update(id.bytes()));
+    return sha256.digest();
+  }
+
+  private static SortedSet<CleverId> ids(Select<Record1<byte[]>> select) {
+    var ids = new TreeSet<CleverId>();
+    select.forEach(row -> ids.add(CleverId.of(row.value1())));
+    return ids;
+  }
+}

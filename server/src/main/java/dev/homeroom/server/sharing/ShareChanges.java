@@ -1,0 +1,166 @@
+package dev.homeroom.server.sharing;
+
+import static dev.homeroom.server.db.generated.Tables.REVISIONS;
+import static dev.homeroom.server.db.generated.Tables.SHARE_CHANGES;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+
+import com.google.protobuf.Timestamp;
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.v1.ShareChange;
+import dev.homeroom.v1.ShareChangeRecord;
+import java.time.OffsetDateTime;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/** Reads which records joined a share and left it, as far as history is kept. */
+public final class ShareChanges {
+  private ShareChanges() {}
+
+  /**
+   * A page of them, the newest first.
+   *
+   * @param below the revision that they come before; empty for the newest
+   */
+  public static List<ShareChange> page(
+      DSLContext sql, DistrictKey district, Optional<Long> below, int limit) {
+    return read(
+        sql,
+        district,
+        below.map(revision -> REVISIONS.REVISION.lt(revision)).orElseGet(DSL::noCondition),
+        limit);
+  }
+
+  /** The newest; nothing before the first. */
+  public static Optional<ShareChange> newest(DSLContext sql, DistrictKey district) {
+    return page(sql, district, Optional.empty(), 1).stream().findFirst();
+  }
+
+  /** What the revision changed; nothing where it did not, or is not kept. */
+  public static Optional<ShareChange> find(DSLContext sql, DistrictKey district, long revision) {
+    return read(sql, district, REVISIONS.REVISION.eq(revision), 1).stream().findFirst();
+  }
+
+  private static List<ShareChange> read(
+      DSLContext sql, DistrictKey district, Condition which, int limit) {
+    return sql.select(REVISIONS.REVISION, REVISIONS.WRITTEN_AT)
+        .from(REVISIONS)
+        .where(REVISIONS.DISTRICT.eq(district.number()), which)
+        .and(
+            exists(
+                selectOne()
+                    .from(SHARE_CHANGES)
+                    .where(
+                        SHARE_CHANGES.DISTRICT.eq(district.number()),
+                        SHARE_CHANGES.REVISION.eq(REVISIONS.REVISION))))
+        .orderBy(REVISIONS.REVISION.desc())
+        .limit(limit)
+        .fetch()
+        .map(row -> message(sql, district, row.value1(), row.value2()));
+  }
+
+  private static ShareChange message(
+      DSLContext sql, DistrictKey district, long revision, OffsetDateTime writtenAt) {
+    var added = new EnumMap<ShareKind, Long>(ShareKind.class);
+    var removed = new EnumMap<ShareKind, Long>(ShareKind.class);
+    sql.selectFrom(SHARE_CHANGES)
+        .where(SHARE_CHANGES.DISTRICT.eq(district.number()), SHARE_CHANGES.REVISION.eq(revision))
+        .forEach(row -> {
+          added.put(ShareKind.valueOf(row.getKind()), row.getAdded());
+          removed.put(ShareKind.valueOf(row.getKind()), row.getRemoved());
+        });
+    var time = writtenAt.toInstant();
+    return ShareChange.newBuilder()
+        .setName(ResourceNames.district(district.id()) + "/shareChanges/" + revision)
+        .setRevision(revision)
+        .setCreateTime(
+            Timestamp.newBuilder().setSeconds(time.getEpochSecond()).setNanos(time.getNano()))
+        .setAdded(ShareKind.counts(added))
+        .setRemoved(ShareKind.counts(removed))
+        .build();
+  }
+
+  /**
+   * A record that joined a share or left it.
+   *
+   * @param added whether it joined
+   */
+  public record Moved(ShareRecords.Position record, boolean added) {
+    /** The record as the contract has it. */
+    public ShareChangeRecord message(DistrictKey district) {
+      return ShareChangeRecord.newBuilder()
+          .setRecord(LeftOut.name(district, record))
+          .setType(record.type().wire())
+          .setAdded(added)
+          .build();
+    }
+  }
+
+  /**
+   * A page of the records behind a change: those of which the revision is the first, or the first
+   * again, and those that ended with it and were not followed by another row.
+   */
+  public static List<Moved> records(
+      DSLContext sql, DistrictKey district, long revision, ShareRecords page) {
+    return page.read((type, after, limit) -> {
+      var live = type.live();
+      var history = type.history();
+      var former = history.as("former");
+      Field<Boolean> joined = inline(true);
+      Field<Boolean> left = inline(false);
+      return sql.select(SharedType.id(live), joined)
+          .from(live)
+          .where(begins(live, former, district, revision, after))
+          .unionAll(
+              select(SharedType.id(history), joined)
+                  .from(history)
+                  .where(begins(history, former, district, revision, after))
+                  .and(SharedType.until(history).gt(revision)))
+          .unionAll(
+              select(SharedType.id(history), left)
+                  .from(history)
+                  .where(SharedType.district(history).eq(district.number()))
+                  .and(SharedType.until(history).eq(revision))
+                  .and(SharedType.ended(history).eq("a"))
+                  .and(behind(history, after)))
+          .orderBy(1)
+          .limit(limit)
+          .fetch(row ->
+              new Moved(new ShareRecords.Position(type, CleverId.of(row.value1())), row.value2()));
+    });
+  }
+
+  private static Condition begins(
+      Table<?> rows,
+      Table<?> former,
+      DistrictKey district,
+      long revision,
+      Optional<CleverId> after) {
+    return SharedType.district(rows)
+        .eq(district.number())
+        .and(SharedType.revision(rows).eq(revision))
+        .and(behind(rows, after))
+        .and(
+            notExists(
+                selectOne()
+                    .from(former)
+                    .where(SharedType.district(former).eq(district.number()))
+                    .and(SharedType.id(former).eq(SharedType.id(rows)))
+                    .and(SharedType.until(former).eq(revision))));
+  }
+
+  private static Condition behind(Table<?> rows, Optional<CleverId> after) {
+    return after.map(last -> SharedType.id(rows).gt(last.bytes())).orElseGet(DSL::noCondition);
+  }
+}

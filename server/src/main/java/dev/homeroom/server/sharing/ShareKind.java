@@ -1,0 +1,65 @@
+package dev.homeroom.server.sharing;
+
+import dev.homeroom.v1.RosterCounts;
+import dev.homeroom.v1.ShareCounts;
+import java.util.Map;
+
+/** The kinds of records that a share is counted in. A user with several roles counts in each. */
+public enum ShareKind {
+  /** Schools. */
+  SCHOOL,
+  /** Terms. */
+  TERM,
+  /** Courses. */
+  COURSE,
+  /** Sections. */
+  SECTION,
+  /** Students. */
+  STUDENT,
+  /** Teachers. */
+  TEACHER,
+  /** Staff. */
+  STAFF,
+  /** District admins. */
+  DISTRICT_ADMIN,
+  /** Contacts. */
+  CONTACT;
+
+  /** How many of it a roster has. */
+  public long of(RosterCounts sizes) {
+    return switch (this) {
+      case SCHOOL -> sizes.getSchools();
+      case TERM -> sizes.getTerms();
+      case COURSE -> sizes.getCourses();
+      case SECTION -> sizes.getSections();
+      case STUDENT -> sizes.getStudents();
+      case TEACHER -> sizes.getTeachers();
+      case STAFF -> sizes.getStaff();
+      case DISTRICT_ADMIN -> sizes.getDistrictAdmins();
+      case CONTACT -> sizes.getContacts();
+    };
+  }
+
+  /**
+   * Its bit in the roles of a user that is not covered; 0 where it is no role. As the migration
+   * that adds {@code undeclared_records} says.
+   */
+  public int bit() {
+    return this.compareTo(STUDENT) < 0 ? 0 : 1 << (ordinal() - STUDENT.ordinal());
+  }
+
+  /** Counts as the contract has them; kinds that are missing count nothing. */
+  public static ShareCounts counts(Map<ShareKind, Long> counts) {
+    return ShareCounts.newBuilder()
+        .setSchools(counts.getOrDefault(SCHOOL, 0L))
+        .setTerms(counts.getOrDefault(TERM, 0L))
+        .setCourses(counts.getOrDefault(COURSE, 0L))
+        .setSections(counts.getOrDefault(SECTION, 0L))
+        .setStudents(counts.getOrDefault(STUDENT, 0L))
+        .setTeachers(counts.getOrDefault(TEACHER, 0L))
+        .setStaff(counts.getOrDefault(STAFF, 0L))
+        .setDistrictAdmins(counts.getOrDefault(DISTRICT_ADMIN, 0L))
+        .setContacts(counts.getOrDefault(CONTACT, 0L))
+        .build();
+  }
+}

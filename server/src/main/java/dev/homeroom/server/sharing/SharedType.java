@@ -1,0 +1,102 @@
+package dev.homeroom.server.sharing;
+
+import static dev.homeroom.server.db.generated.Tables.COURSES;
+import static dev.homeroom.server.db.generated.Tables.COURSES_HISTORY;
+import static dev.homeroom.server.db.generated.Tables.SCHOOLS;
+import static dev.homeroom.server.db.generated.Tables.SCHOOLS_HISTORY;
+import static dev.homeroom.server.db.generated.Tables.SECTIONS;
+import static dev.homeroom.server.db.generated.Tables.SECTIONS_HISTORY;
+import static dev.homeroom.server.db.generated.Tables.TERMS;
+import static dev.homeroom.server.db.generated.Tables.TERMS_HISTORY;
+import static dev.homeroom.server.db.generated.Tables.USERS;
+import static dev.homeroom.server.db.generated.Tables.USERS_HISTORY;
+
+import dev.homeroom.server.rpc.ResourceNames.Collection;
+import dev.homeroom.v1.RecordType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jooq.Field;
+import org.jooq.Table;
+
+/** The types of records that are in a share or not, in the order in which they are listed. */
+public enum SharedType {
+  /** Schools. */
+  SCHOOL(SCHOOLS, SCHOOLS_HISTORY, Collection.SCHOOLS),
+  /** Terms. */
+  TERM(TERMS, TERMS_HISTORY, Collection.TERMS),
+  /** Courses. */
+  COURSE(COURSES, COURSES_HISTORY, Collection.COURSES),
+  /** Sections. */
+  SECTION(SECTIONS, SECTIONS_HISTORY, Collection.SECTIONS),
+  /** Users. */
+  USER(USERS, USERS_HISTORY, Collection.USERS);
+
+  private final Table<?> live;
+  private final Table<?> history;
+  private final Collection names;
+
+  SharedType(Table<?> live, Table<?> history, Collection names) {
+    this.live = live;
+    this.history = history;
+    this.names = names;
+  }
+
+  /**
+   * The types that a request asks for.
+   *
+   * @param asked unspecified for all
+   * @return nothing for a type whose records are in no share
+   */
+  public static Optional<List<SharedType>> asked(RecordType asked) {
+    if (asked == RecordType.RECORD_TYPE_UNSPECIFIED) {
+      return Optional.of(List.of(values()));
+    }
+    return Arrays.stream(values())
+        .filter(type -> type.wire() == asked)
+        .findFirst()
+        .map(type -> List.of(type));
+  }
+
+  /** The type as the contract names it. */
+  public RecordType wire() {
+    return RecordType.valueOf("RECORD_TYPE_" + name());
+  }
+
+  Collection names() {
+    return names;
+  }
+
+  Table<?> live() {
+    return live;
+  }
+
+  Table<?> history() {
+    return history;
+  }
+
+  static Field<Integer> district(Table<?> table) {
+    return column(table, "district", Integer.class);
+  }
+
+  static Field<byte[]> id(Table<?> table) {
+    return column(table, "id", byte[].class);
+  }
+
+  static Field<Long> revision(Table<?> table) {
+    return column(table, "revision", Long.class);
+  }
+
+  static Field<Long> until(Table<?> history) {
+    return column(history, "until_revision", Long.class);
+  }
+
+  static Field<String> ended(Table<?> history) {
+    return column(history, "ended", String.class);
+  }
+
+  private static <T> Field<T> column(Table<?> table, String name, Class<T> type) {
+    return Objects.requireNonNull(table.field(name, type), name);
+  }
+}

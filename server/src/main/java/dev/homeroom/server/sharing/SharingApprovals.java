@@ -1,0 +1,76 @@
+package dev.homeroom.server.sharing;
+
+import static dev.homeroom.server.db.generated.Tables.SHARING_APPROVALS;
+import static org.jooq.impl.DSL.currentOffsetDateTime;
+
+import dev.homeroom.server.db.generated.tables.records.SharingApprovalsRecord;
+import dev.homeroom.v1.SharingChangeApproval;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.DSLContext;
+
+/** Changes of confirmed shares that reviewers have allowed; at most one of a district is open. */
+final class SharingApprovals {
+  private SharingApprovals() {}
+
+  /** The change that nobody has declared yet. */
+  static Optional<SharingApprovalsRecord> open(DSLContext sql, int district) {
+    return sql.selectFrom(SHARING_APPROVALS)
+        .where(SHARING_APPROVALS.DISTRICT.eq(district), SHARING_APPROVALS.STATE.eq("OPEN"))
+        .fetchOptional();
+  }
+
+  static SharingApprovalsRecord load(DSLContext sql, int district, UUID approval) {
+    return sql.selectFrom(SHARING_APPROVALS)
+        .where(SHARING_APPROVALS.DISTRICT.eq(district), SHARING_APPROVALS.APPROVAL.eq(approval))
+        .fetchSingle();
+  }
+
+  /** Allows a change in the place of the one that is open. */
+  static UUID write(
+      DSLContext transaction, int district, DeclaredShare from, DeclaredShare to, Asked asked) {
+    open(transaction, district).ifPresent(open -> close(transaction, open, "REPLACED"));
+    var approval = UUID.randomUUID();
+    transaction
+        .insertInto(SHARING_APPROVALS)
+        .set(SHARING_APPROVALS.DISTRICT, district)
+        .set(SHARING_APPROVALS.APPROVAL, approval)
+        .set(SHARING_APPROVALS.STATE, "OPEN")
+        .set(SHARING_APPROVALS.FROM_SHARING, SharingMessages.json(from))
+        .set(SHARING_APPROVALS.TO_SHARING, SharingMessages.json(to))
+        .set(SHARING_APPROVALS.REASON, asked.reason())
+        .set(SHARING_APPROVALS.APPROVED_BY, asked.person())
+        .set(SHARING_APPROVALS.APPROVED_AT, currentOffsetDateTime())
+        .execute();
+    return approval;
+  }
+
+  static void declared(DSLContext transaction, SharingApprovalsRecord approval) {
+    close(transaction, approval, "DECLARED");
+  }
+
+  static DeclaredShare target(SharingApprovalsRecord approval) {
+    return SharingMessages.share(approval.getToSharing());
+  }
+
+  static SharingChangeApproval message(SharingApprovalsRecord approval) {
+    return SharingChangeApproval.newBuilder()
+        .setId(approval.getApproval().toString())
+        .setFrom(SharingMessages.message(SharingMessages.share(approval.getFromSharing())))
+        .setTo(SharingMessages.message(target(approval)))
+        .setReason(approval.getReason())
+        .setApprovedBy(approval.getApprovedBy())
+        .setApproveTime(SharingMessages.time(approval.getApprovedAt()))
+        .build();
+  }
+
+  private static void close(
+      DSLContext transaction, SharingApprovalsRecord approval, String state) {
+    transaction
+        .update(SHARING_APPROVALS)
+        .set(SHARING_APPROVALS.STATE, state)
+        .where(SHARING_APPROVALS.DISTRICT.eq(approval.getDistrict()))
+        .and(SHARING_APPROVALS.APPROVAL.eq(approval.getApproval()))
+        .execute();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.homeroom.server.sharing;
+
+import static dev.homeroom.server.db.generated.Tables.SHARING_DECISIONS;
+import static org.jooq.impl.DSL.currentOffsetDateTime;
+
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.Signals;
+import dev.homeroom.server.db.generated.tables.records.SharingDecisionsRecord;
+import dev.homeroom.v1.SharingDecision;
+import dev.homeroom.v1.SharingDecisionKind;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.InsertSetMoreStep;
+import org.jooq.impl.DSL;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who decided what over the sharing of districts, when and why. */
+final class SharingDecisions {
+  private static final Logger log = LoggerFactory.getLogger(SharingDecisions.class);
+  private static final String PREFIX = "SHARING_DECISION_KIND_";
+
+  private SharingDecisions() {}
+
+  /**
+   * A decision in its place in the order.
+   *
+   * @param number grows with time
+   */
+  record Numbered(long number, SharingDecision decision) {}
+
+  /** Writes down that a share was confirmed. */
+  static void confirmed(
+      DSLContext transaction,
+      DistrictKey district,
+      DeclaredShare share,
+      ComputedShare computed,
+      String person,
+      String reason) {
+    begin(transaction, district, "CONFIRMED", share, person, reason)
+        .set(SHARING_DECISIONS.REVISION, computed.revision())
+        .set(SHARING_DECISIONS.DIGEST, HexFormat.of().parseHex(computed.digest()))
+        .execute();
+    tell(transaction, district, "what a district shares was confirmed");
+  }
+
+  /** Writes down that so many sections were adopted. */
+  static void adopted(
+      DSLContext transaction,
+      DistrictKey district,
+      DeclaredShare share,
+      long sections,
+      String person,
+      String reason) {
+    begin(transaction, district, "SECTIONS_ADOPTED", share, person, reason)
+        .set(SHARING_DECISIONS.ADOPTED_SECTIONS, sections)
+        .execute();
+    tell(transaction, district, "sections were adopted");
+  }
+
+  /** Writes down that a change to this share was allowed. */
+  static void approved(
+      DSLContext transaction, DistrictKey district, DeclaredShare to, String person, String reason) {
+    begin(transaction, district, "CHANGE_APPROVED", to, person, reason).execute();
+    tell(transaction, district, "a change of sharing was approved");
+  }
+
+  /** Writes down that an allowed change came to be. */
+  static void declared(
+      DSLContext transaction, DistrictKey district, DeclaredShare to, String person, String reason) {
+    begin(transaction, district, "CHANGE_DECLARED", to, person, reason).execute();
+    tell(transaction, district, "an approved change of sharing was declared");
+  }
+
+  /** The district's decisions, the newest first, from below a number on. */
+  static List<Numbered> list(
+      DSLContext sql, DistrictKey district, Optional<Long> below, int limit) {
+    return sql.selectFrom(SHARING_DECISIONS)
+        .where(SHARING_DECISIONS.DISTRICT.eq(district.number()))
+        .and(below.map(SHARING_DECISIONS.DECISION::lt).orElseGet(DSL::noCondition))
+        .orderBy(SHARING_DECISIONS.DECISION.desc())
+        .limit(limit)
+        .fetch(row -> new Numbered(row.getDecision(), message(row)));
+  }
+
+  private static InsertSetMoreStep<SharingDecisionsRecord> begin(
+      DSLContext transaction,
+      DistrictKey district,
+      String kind,
+      DeclaredShare share,
+      String person,
+      String reason) {
+    return transaction
+        .insertInto(SHARING_DECISIONS)
+        .set(SHARING_DECISIONS.DISTRICT, district.number())
+        .set(SHARING_DECISIONS.KIND, kind)
+        .set(SHARING_DECISIONS.DECIDED_AT, currentOffsetDateTime())
+        .set(SHARING_DECISIONS.DECIDED_BY, person)
+        .set(SHARING_DECISIONS.REASON, reason)
+        .set(SHARING_DECISIONS.SHARING, SharingMessages.json(share));
+  }
+
+  private static void tell(DSLContext transaction, DistrictKey district, String what) {
+    Signals.send(transaction, Signals.Channel.DISTRICT, district.id().toString());
+    log.atInfo().addKeyValue("district", district.id()).log(what);
+  }
+
+  private static SharingDecision message(SharingDecisionsRecord row) {
+    return SharingDecision.newBuilder()
+        .setKind(SharingDecisionKind.valueOf(PREFIX + row.getKind()))
+        .setTime(SharingMessages.time(row.getDecidedAt()))
+        .setDecidedBy(row.getDecidedBy())
+        .setReason(row.getReason())
+        .setSharing(SharingMessages.message(SharingMessages.share(row.getSharing())))
+        .setAdoptedSections(row.getAdoptedSections())
+        .setRevision(row.getRevision())
+        .setShareDigest(
+            row.getDigest() == null ? "" : HexFormat.of().formatHex(row.getDigest()))
+        .build();
+  }
+}

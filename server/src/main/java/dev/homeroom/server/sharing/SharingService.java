@@ -1,0 +1,209 @@
+package dev.homeroom.server.sharing;
+
+import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
+import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
+
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.rpc.Answers;
+import dev.homeroom.server.rpc.CallDeadline;
+import dev.homeroom.server.rpc.PageTokens;
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.Refusal.Violation;
+import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.server.sharing.Confirmation.Seen;
+import dev.homeroom.v1.AdoptSectionsRequest;
+import dev.homeroom.v1.ApproveSharingChangeRequest;
+import dev.homeroom.v1.ConfirmSharingRequest;
+import dev.homeroom.v1.ListLeftOutRecordsRequest;
+import dev.homeroom.v1.ListLeftOutRecordsResponse;
+import dev.homeroom.v1.ListShareChangeRecordsRequest;
+import dev.homeroom.v1.ListShareChangeRecordsResponse;
+import dev.homeroom.v1.ListShareChangesRequest;
+import dev.homeroom.v1.ListShareChangesResponse;
+import dev.homeroom.v1.ListSharingDecisionsRequest;
+import dev.homeroom.v1.ListSharingDecisionsResponse;
+import dev.homeroom.v1.Share;
+import dev.homeroom.v1.SharingChangeApproval;
+import dev.homeroom.v1.SharingServiceGrpc;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jooq.DSLContext;
+
+/** Answers homeroom.v1.SharingService; the proto says what each method promises. */
+public final class SharingService extends SharingServiceGrpc.SharingServiceImplBase {
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
+  private final Database database;
+  private final Resync resync;
+  private final SharingLists lists;
+
+  /** Reads a district's roster again. */
+  @FunctionalInterface
+  public interface Resync {
+    /** Has a full run start as soon as no other is active, unless the district does not sync. */
+    void full(DSLContext transaction, DistrictKey district);
+  }
+
+  /** Reads and writes in the database. */
+  public SharingService(Database database, PageTokens tokens, Resync resync) {
+    this.database = database;
+    this.resync = resync;
+    this.lists = new SharingLists(database, tokens);
+  }
+
+  @Override
+  public void confirmSharing(ConfirmSharingRequest request, StreamObserver<Share> observer) {
+    var id = ResourceNames.requireDistrict("name", request.getName());
+    var violations = new ArrayList<Violation>();
+    if (request.getRevision() < 1) {
+      violations.add(new Violation("revision", "must be the roster's revision, 1 or more"));
+    }
+    if (!DIGEST.matcher(request.getShareDigest()).matches()) {
+      violations.add(
+          new Violation(
+              "share_digest",
+              "must be the digest that Share tells: 64 lower-case hexadecimal digits"));
+    }
+    requireNone(violations);
+    var seen = new Seen(request.getRevision(), request.getShareDigest());
+    var asked =
+        Asked.of(
+            request.getReason(),
+            0,
+            request.getRequestId(),
+            request.toBuilder().clearRequestId().build());
+    var share =
+        database.transaction(
+            CallDeadline.left(),
+            transaction -> {
+              var district = district(transaction, id);
+              Confirmation.byReviewer(transaction, district, seen, asked);
+              return share(transaction, district);
+            });
+    Answers.send(observer, share);
+  }
+
+  @Override
+  public void adoptSections(AdoptSectionsRequest request, StreamObserver<Share> observer) {
+    var id = ResourceNames.requireDistrict("name", request.getName());
+    var violations = new ArrayList<Violation>();
+    var sections = SharingFields.sections("sections", request.getSectionsList(), violations);
+    requireNone(violations);
+    var asked =
+        Asked.of(
+            request.getReason(),
+            1,
+            request.getRequestId(),
+            request.toBuilder().clearRequestId().build());
+    var adopted =
+        database.transaction(
+            CallDeadline.left(),
+            transaction -> {
+              var district = district(transaction, id);
+              return Adoption.of(transaction, district, sections, asked)
+                  ? Optional.of(district)
+                  : Optional.<DistrictKey>empty();
+            });
+    adopted.ifPresent(this::readAgain);
+    Answers.send(
+        observer,
+        database.snapshot(
+            CallDeadline.left(), snapshot -> share(snapshot, district(snapshot, id))));
+  }
+
+  @Override
+  public void approveSharingChange(
+      ApproveSharingChangeRequest request, StreamObserver<SharingChangeApproval> observer) {
+    var id = ResourceNames.requireDistrict("name", request.getName());
+    var violations = new ArrayList<Violation>();
+    var from = SharingFields.read("from", request.getFrom(), violations);
+    var to = SharingFields.read("to", request.getTo(), violations);
+    if (from.isPresent()
+        && to.isPresent()
+        && from.get().canonical().equals(to.get().canonical())) {
+      violations.add(new Violation("to", "must be another sharing than `from`"));
+    }
+    requireNone(violations);
+    var asked =
+        Asked.of(
+            request.getReason(),
+            1,
+            request.getRequestId(),
+            request.toBuilder().clearRequestId().build());
+    var approved =
+        database.transaction(
+            CallDeadline.left(),
+            transaction ->
+                ChangeApproval.of(
+                    transaction,
+                    district(transaction, id),
+                    from.orElseThrow(),
+                    to.orElseThrow(),
+                    asked));
+    if (approved.effective()) {
+      readAgain(approved.district());
+    }
+    Answers.send(observer, approved.approval());
+  }
+
+  @Override
+  public void listShareChanges(
+      ListShareChangesRequest request, StreamObserver<ListShareChangesResponse> observer) {
+    Answers.send(observer, lists.changes(request));
+  }
+
+  @Override
+  public void listShareChangeRecords(
+      ListShareChangeRecordsRequest request,
+      StreamObserver<ListShareChangeRecordsResponse> observer) {
+    Answers.send(observer, lists.changeRecords(request));
+  }
+
+  @Override
+  public void listLeftOutRecords(
+      ListLeftOutRecordsRequest request, StreamObserver<ListLeftOutRecordsResponse> observer) {
+    Answers.send(observer, lists.leftOut(request));
+  }
+
+  @Override
+  public void listSharingDecisions(
+      ListSharingDecisionsRequest request, StreamObserver<ListSharingDecisionsResponse> observer) {
+    Answers.send(observer, lists.decisions(request));
+  }
+
+  /** Apart from the decision, which must never wait for a server that takes up a run. */
+  private void readAgain(DistrictKey district) {
+    database.transaction(
+        CallDeadline.left(),
+        transaction -> {
+          resync.full(transaction, district);
+          return district;
+        });
+  }
+
+  static DistrictKey district(DSLContext sql, CleverId id) {
+    return sql.select(DISTRICTS.DISTRICT)
+        .from(DISTRICTS)
+        .where(DISTRICTS.ID.eq(id.bytes()))
+        .fetchOptional(found -> new DistrictKey(found.value1(), id))
+        .orElseThrow(() -> new Refusal.DistrictNotFound(id).exception());
+  }
+
+  private static Share share(DSLContext sql, DistrictKey district) {
+    return sql.selectFrom(DISTRICT_DECLARATIONS)
+        .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.number()))
+        .fetchOptional(declared -> Shares.read(sql, district, declared, Shares.Detail.IDS))
+        .orElseThrow(() -> new Refusal.DistrictNotFound(district.id()).exception());
+  }
+
+  private static void requireNone(List<Violation> violations) {
+    if (!violations.isEmpty()) {
+      throw new Refusal.InvalidField(violations).exception();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.homeroom.server.sync.incremental;
+
+import dev.homeroom.clever.ObjectId;
+import dev.homeroom.server.db.ShareConditions;
+import dev.homeroom.server.sync.change.CopyBuffer;
+import dev.homeroom.server.sync.change.Reading;
+import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.server.sync.change.Rows;
+import dev.homeroom.server.sync.full.CleverDistrict;
+import dev.homeroom.server.sync.full.CleverDistrict.RecordKey;
+import dev.homeroom.server.sync.share.Coverings;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/**
+ * Fetches what was left out and is named by sections that the declared share covers now: of what is
+ * left out, nothing is known but that it exists.
+ */
+final class ReturningRecords {
+  private static final int MOST = 200;
+  private static final List<RosterType> NAMED_BY_SECTIONS =
+      List.of(RosterType.SCHOOL, RosterType.TERM, RosterType.COURSE, RosterType.USER);
+
+  private final CleverDistrict clever;
+  private final Baseline baseline;
+
+  ReturningRecords(CleverDistrict clever, Baseline baseline) {
+    this.clever = clever;
+    this.baseline = baseline;
+  }
+
+  /**
+   * The reading with them.
+   *
+   * @throws NotEnoughException where too many would have to be looked at, or one is not there
+   */
+  Reading stage(DSLContext sql, Reading reading, int district) throws InterruptedException {
+    var covering = Coverings.of(baseline.share());
+    if (covering.isEmpty() || !reading.concernsAnything()) {
+      return reading;
+    }
+    if (!baseline.setAside().isEmpty()) {
+      // Who is named by what could not be read stays in the roster, and no event tells who that is.
+      throw new NotEnoughException(FullReason.SHARE_UNDECIDED);
+    }
+    var returning = returning(sql, reading, district, covering.get());
+    if (returning.size() > MOST) {
+      throw new NotEnoughException(FullReason.MANY_REFERENCES);
+    }
+    var records = clever.fetchEach(returning);
+    var all = reading;
+    for (var type : NAMED_BY_SECTIONS) {
+      var rows = new CopyBuffer();
+      long sequence = 0;
+      for (var key : returning) {
+        if (key.type() == type) {
+          var record = records.getOrDefault(key, Optional.empty());
+          Rows.write(
+              rows,
+              reading.staging().stage(),
+              sequence++,
+              record.orElseThrow(() -> new NotEnoughException(FullReason.SHARE_UNDECIDED)));
+        }
+      }
+      if (sequence > 0) {
+        rows.finish();
+        reading.staging().copy(type, rows);
+        all = all.with(type, sequence);
+      }
+    }
+    return all;
+  }
+
+  private static List<RecordKey> returning(
+      DSLContext sql, Reading reading, int district, ShareConditions share) {
+    var rows = reading.undeclared(district);
+    var returning = new ArrayList<RecordKey>();
+    for (var type : NAMED_BY_SECTIONS) {
+      rows.returning(sql, type.table(), share)
+          .forEach(id -> returning.add(new RecordKey(type, ObjectId.from(ByteBuffer.wrap(id)))));
+    }
+    return returning;
+  }
+}

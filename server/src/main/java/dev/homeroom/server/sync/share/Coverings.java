@@ -1,0 +1,105 @@
+package dev.homeroom.server.sync.share;
+
+import static dev.homeroom.server.db.generated.Tables.SCHOOLS;
+import static dev.homeroom.server.db.generated.Tables.SECTIONS;
+import static dev.homeroom.server.db.generated.Tables.USERS;
+import static org.jooq.impl.DSL.falseCondition;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.trueCondition;
+
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.ShareConditions;
+import dev.homeroom.server.db.generated.tables.Schools;
+import dev.homeroom.server.db.generated.tables.Sections;
+import dev.homeroom.server.db.generated.tables.Users;
+import dev.homeroom.server.sharing.DeclaredShare;
+import dev.homeroom.server.sharing.ShareRule;
+import dev.homeroom.server.sharing.ShareRule.Subject;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+
+/** Says what declared shares cover. */
+public final class Coverings {
+  private static final Sections SECTION = SECTIONS.as("s");
+  private static final Schools SCHOOL = SCHOOLS.as("x");
+  private static final Users USER = USERS.as("u");
+
+  private Coverings() {}
+
+  /** What the share covers; nothing where it is all that Clever shows. */
+  public static Optional<ShareConditions> of(DeclaredShare share) {
+    return switch (share) {
+      case DeclaredShare.District _ -> Optional.empty();
+      case DeclaredShare.SchoolSite site when site.schools().isEmpty() -> Optional.empty();
+      case DeclaredShare.SchoolSite site -> Optional.of(schools(share, site.schools()));
+      case DeclaredShare.Schools schools -> Optional.of(schools(share, schools.schools()));
+      case DeclaredShare.Sections sections ->
+          Optional.of(sections(share, Ids.among(SECTION.ID, sections.sections())));
+      case DeclaredShare.Pinned pinned ->
+          Optional.of(
+              sections(
+                  share,
+                  pinned
+                      .sections()
+                      .map(ids -> Ids.among(SECTION.ID, ids))
+                      .orElseGet(() -> trueCondition())));
+      case DeclaredShare.Rules rules -> Optional.of(rules(rules));
+    };
+  }
+
+  private static ShareConditions schools(DeclaredShare share, Collection<CleverId> schools) {
+    var member =
+        Ids.anyAmong(Rosters.schools(USER, Subject.STUDENTS), schools)
+            .or(Ids.anyAmong(Rosters.schools(USER, Subject.TEACHERS), schools))
+            .or(Ids.anyAmong(Rosters.schools(USER, Subject.STAFF), schools));
+    return new ShareConditions(
+        Ids.among(SECTION.SCHOOL, schools),
+        Ids.among(SCHOOL.ID, schools),
+        always(share).or(member),
+        trueCondition());
+  }
+
+  private static ShareConditions sections(DeclaredShare share, Condition sections) {
+    return new ShareConditions(sections, falseCondition(), always(share), trueCondition());
+  }
+
+  /**
+   * Each role by itself: who is left out as a teacher may be covered as staff. A seat covers
+   * whoever is not left out as what the seat is for.
+   */
+  private static ShareConditions rules(DeclaredShare.Rules share) {
+    return new ShareConditions(
+        matching(share.include(), Subject.SECTIONS)
+            .andNot(matching(share.exclude(), Subject.SECTIONS)),
+        falseCondition(),
+        always(share)
+            .or(single(share, Subject.STUDENTS))
+            .or(single(share, Subject.TEACHERS))
+            .or(single(share, Subject.STAFF)),
+        not(matching(share.exclude(), Subject.STUDENTS))
+            .andNot(matching(share.exclude(), Subject.TEACHERS)));
+  }
+
+  private static Condition single(DeclaredShare.Rules share, Subject subject) {
+    return matching(share.include(), subject).andNot(matching(share.exclude(), subject));
+  }
+
+  /** Never null for any row, so that its opposite is the opposite. */
+  private static Condition matching(List<ShareRule> rules, Subject subject) {
+    return rules.stream()
+        .filter(rule -> rule.subject() == subject)
+        .map(rule -> RuleConditions.of(rule, SECTION, USER))
+        .reduce(Condition::or)
+        .orElseGet(() -> falseCondition());
+  }
+
+  /** Whoever is covered whatever the type. */
+  private static Condition always(DeclaredShare share) {
+    return USER.DISTRICT_ADMIN
+        .isTrue()
+        .or(share.includeAllStaff() ? USER.STAFF.isTrue() : noCondition());
+  }
+}

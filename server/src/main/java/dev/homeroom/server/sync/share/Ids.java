@@ -1,0 +1,36 @@
+package dev.homeroom.server.sync.share;
+
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.unnest;
+import static org.jooq.impl.DSL.val;
+
+import dev.homeroom.server.db.CleverId;
+import java.util.Collection;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.impl.SQLDataType;
+
+/** Compares columns of ids with declared ones, each list of which is one parameter. */
+final class Ids {
+  private Ids() {}
+
+  /** The id is among the declared ones. */
+  static Condition among(Field<byte[]> id, Collection<CleverId> declared) {
+    return id.eq(any(list(declared)));
+  }
+
+  /** Any of the ids is among the declared ones. */
+  static Condition anyAmong(Field<byte[][]> ids, Collection<CleverId> declared) {
+    var member = field(name("member", "id"), SQLDataType.VARBINARY);
+    return exists(selectOne().from(unnest(ids).as("member", "id")).where(among(member, declared)));
+  }
+
+  static Field<byte[][]> list(Collection<CleverId> ids) {
+    return val(
+        ids.stream().map(CleverId::bytes).toArray(byte[][]::new), SQLDataType.VARBINARY.array());
+  }
+}

@@ -1,0 +1,251 @@
+package dev.homeroom.server.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.DynamicMessage;
+import dev.homeroom.server.Refused;
+import io.grpc.CallCredentials;
+import io.grpc.CallOptions;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.ServiceDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
+import io.grpc.protobuf.ProtoUtils;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.stub.ClientCalls;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** docs/access.md, which is written by hand, against a server that runs. */
+final class AccessMatrixTest {
+  private static final Path DOCUMENT = Path.of("..", "docs", "access.md");
+
+  /** Methods that name no district: whose districts they tell is in their answer. */
+  private static final Set<String> ACROSS =
+      Set.of(
+          "RosterService/ListDistricts",
+          "DistrictService/ListDistrictStates",
+          "DistrictService/WatchDistrictStates");
+
+  @SuppressWarnings("NullAway.Init")
+  private static Town town;
+
+  @SuppressWarnings("NullAway.Init")
+  private static Map<String, io.grpc.MethodDescriptor<?, ?>> methods;
+
+  @BeforeAll
+  static void start() {
+    town = Town.shared();
+    methods = served();
+  }
+
+  @Test
+  void every_method_answers_every_kind_of_caller_as_the_document_says() throws IOException {
+    assertThat(observed()).isEqualTo(documented());
+  }
+
+  @Test
+  void without_a_token_and_as_a_contact_nobody_gets_anywhere() {
+    var contact = town.user(town.truth.holding(Set.of("contact")).getFirst());
+    for (var method : methods.entrySet()) {
+      var request = request(method.getValue(), town.district);
+      assertThat(refusal(method.getValue(), request, CallOptions.DEFAULT).code())
+          .as(method.getKey())
+          .isEqualTo(Status.Code.UNAUTHENTICATED);
+      assertThat(refusal(method.getValue(), request, as(contact)).reason())
+          .as(method.getKey())
+          .isEqualTo("USER_NOT_IN_ROSTER");
+    }
+  }
+
+  /** By method, then by kind of caller: own district, other district. */
+  private static Map<String, Map<String, String>> documented() throws IOException {
+    var rows = new TreeMap<String, Map<String, String>>();
+    var kinds = List.<String>of();
+    for (var line : Files.readAllLines(DOCUMENT)) {
+      var cells =
+          List.of(line.split("\\|", -1)).stream().map(String::strip).toList();
+      if (line.startsWith("| method ")) {
+        kinds = cells.subList(2, cells.size() - 1);
+      } else if (cells.size() > 2 && cells.get(1).contains("Service/")) {
+        var row = new LinkedHashMap<String, String>();
+        for (int i = 0; i < kinds.size(); i++) {
+          row.put(kinds.get(i), cells.get(i + 2));
+        }
+        rows.put(cells.get(1), row);
+      }
+    }
+    return rows;
+  }
+
+  private static Map<String, Map<String, String>> observed() {
+    var truth = town.truth;
+    var callers = new LinkedHashMap<String, CallCredentials>();
+    callers.put("app", town.subject("here-app"));
+    callers.put("reviewer", town.subject("here-reviewer"));
+    callers.put("operator", town.subject("here-operator"));
+    callers.put("student", town.user(truth.holding(Set.of("student")).getFirst()));
+    callers.put("teacher", town.user(truth.holding(Set.of("teacher")).getFirst()));
+    callers.put("staff", town.user(truth.holding(Set.of("staff")).getFirst()));
+    callers.put("district admin", town.user(truth.holding(Set.of("district_admin")).getFirst()));
+    var rows = new TreeMap<String, Map<String, String>>();
+    methods.forEach((name, method) -> {
+      var row = new LinkedHashMap<String, String>();
+      callers.forEach((kind, token) ->
+          row.put(
+              kind,
+              outcome(name, method, town.district, token)
+                  + ", "
+                  + outcome(name, method, town.twin, token)));
+      rows.put(name, row);
+    });
+    return rows;
+  }
+
+  private static String outcome(
+      String name, io.grpc.MethodDescriptor<?, ?> method, String district, CallCredentials token) {
+    try {
+      var answers = call(method, request(method, district), as(token));
+      boolean told = answers.stream().anyMatch(answer -> answer.contains(district));
+      return told || !ACROSS.contains(name) ? "yes" : "hidden";
+    } catch (StatusRuntimeException status) {
+      var refused = Refused.of(status);
+      return switch (refused.reason()) {
+        case "DISTRICT_NOT_FOUND" -> "hidden";
+        case "ROLE_MISSING" -> "no";
+        default -> refused.code() == Status.Code.UNAUTHENTICATED ? "no token" : "yes";
+      };
+    }
+  }
+
+  private static Refused refusal(
+      io.grpc.MethodDescriptor<?, ?> method, DynamicMessage request, CallOptions options) {
+    return Refused.by(() -> call(method, request, options));
+  }
+
+  /** The first answers, as text. */
+  private static List<String> call(
+      io.grpc.MethodDescriptor<?, ?> method, DynamicMessage request, CallOptions options) {
+    var schema = schema(method);
+    var dynamic =
+        io.grpc.MethodDescriptor.<DynamicMessage, DynamicMessage>newBuilder()
+            .setType(MethodType.SERVER_STREAMING)
+            .setFullMethodName(method.getFullMethodName())
+            .setRequestMarshaller(
+                ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(schema.getInputType())))
+            .setResponseMarshaller(
+                ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(schema.getOutputType())))
+            .build();
+    var context = Context.current().withCancellation();
+    var before = context.attach();
+    try {
+      var answers =
+          ClientCalls.blockingServerStreamingCall(
+              town.server().channel(), dynamic, options, request);
+      var told = new ArrayList<String>();
+      // A watch of states tells one district a message, then that it is up to date.
+      while (told.size() < 2 && answers.hasNext()) {
+        told.add(answers.next().toString());
+      }
+      return told;
+    } finally {
+      context.detach(before);
+      context.cancel(null);
+    }
+  }
+
+  /** Names the district in every field that may name one, and asks for nothing that would happen. */
+  private static DynamicMessage request(io.grpc.MethodDescriptor<?, ?> method, String district) {
+    var type = schema(method).getInputType();
+    var request = DynamicMessage.newBuilder(type);
+    for (var field : type.getFields()) {
+      if (field.getJavaType() == JavaType.STRING && !field.isRepeated()) {
+        switch (field.getName()) {
+          case "name", "section" -> request.setField(field, name(method, district));
+          case "parent", "district" -> request.setField(field, "districts/" + district);
+          case "request_id" -> request.setField(field, "no UUID");
+          default -> {}
+        }
+      } else if (field.getJavaType() == JavaType.INT && field.getName().equals("page_size")) {
+        request.setField(field, 2);
+      }
+    }
+    return request.build();
+  }
+
+  /** A name of the district's own record where the method is of districts, else of nothing. */
+  private static String name(io.grpc.MethodDescriptor<?, ?> method, String district) {
+    var name = "districts/" + district;
+    return switch (String.valueOf(method.getBareMethodName())) {
+      case "GetDistrict", "ApplyDistrict", "DeleteDistrict", "TriggerSync" -> name;
+      case "GetDistrictState" -> name + "/state";
+      default -> name + "/nothing/0123456789abcdef01234567";
+    };
+  }
+
+  private static MethodDescriptor schema(io.grpc.MethodDescriptor<?, ?> method) {
+    if (method.getSchemaDescriptor() instanceof ProtoMethodDescriptorSupplier supplier) {
+      return supplier.getMethodDescriptor();
+    }
+    throw new IllegalStateException(method + " has no schema");
+  }
+
+  private static CallOptions as(CallCredentials token) {
+    return CallOptions.DEFAULT
+        .withCallCredentials(token)
+        .withDeadline(Deadline.after(30, TimeUnit.SECONDS));
+  }
+
+  /** What the server says that it serves, health and reflection aside. */
+  private static Map<String, io.grpc.MethodDescriptor<?, ?>> served() {
+    var listing =
+        ServerReflectionGrpc.getServerReflectionInfoMethod().toBuilder()
+            .setType(MethodType.SERVER_STREAMING)
+            .build();
+    ServerReflectionResponse answer =
+        ClientCalls.blockingServerStreamingCall(
+                town.server().channel(),
+                listing,
+                CallOptions.DEFAULT,
+                ServerReflectionRequest.newBuilder().setListServices("").build())
+            .next();
+    var found = new TreeMap<String, io.grpc.MethodDescriptor<?, ?>>();
+    for (var service : answer.getListServicesResponse().getServiceList()) {
+      if (service.getName().startsWith("homeroom.v1.")) {
+        var simple = service.getName().substring("homeroom.v1.".length());
+        for (var method : descriptor(simple).getMethods()) {
+          found.put(simple + "/" + method.getBareMethodName(), method);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static ServiceDescriptor descriptor(String service) {
+    try {
+      return (ServiceDescriptor)
+          Class.forName("dev.homeroom.v1." + service + "Grpc")
+              .getMethod("getServiceDescriptor")
+              .invoke(null);
+    } catch (ReflectiveOperationException missing) {
+      throw new IllegalStateException(missing);
+    }
+  }
+}

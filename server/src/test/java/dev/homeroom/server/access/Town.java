@@ -1,0 +1,203 @@
+package dev.homeroom.server.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.homeroom.sandbox.Sandbox;
+import dev.homeroom.sandbox.district.RosterChange;
+import dev.homeroom.server.Eventually;
+import dev.homeroom.server.TestServer;
+import dev.homeroom.server.roster.RosterFixture;
+import dev.homeroom.v1.DistrictServiceGrpc;
+import dev.homeroom.v1.ListDistrictStatesRequest;
+import io.grpc.CallCredentials;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A server with two districts: one that a sandbox shares, and its twin, which has the same records
+ * under other ids; and everybody who may call it.
+ */
+final class Town {
+  private static final List<String> ROSTER =
+      List.of(
+          "schools",
+          "terms",
+          "courses",
+          "sections",
+          "users",
+          "user_sections",
+          "revisions",
+          "roster_counts",
+          "district_declarations");
+
+  private static final String TWIN = "(select max(district) from districts)";
+
+  final RosterFixture fixture;
+  final Truth truth;
+
+  /** Its id. */
+  final String district;
+
+  /** The twin's id. */
+  final String twin;
+
+  private Town() {
+    this.fixture = RosterFixture.students(90, 11);
+    hire(fixture);
+    this.district = clever().districtId();
+    this.twin = twin(district);
+    this.truth = Truth.of(clever());
+    copy();
+    grant();
+  }
+
+  /** Small districts have no staff; of the three here one is a teacher too. */
+  private static void hire(RosterFixture fixture) {
+    var before = Truth.of(fixture.clever);
+    var schools = List.copyOf(before.schools().keySet());
+    for (var school : List.of(schools.getFirst(), schools.getLast(), schools.getFirst())) {
+      fixture.clever.apply(new RosterChange.HireEmployee("staff", List.of(school)));
+    }
+    var teacher = before.holding(Set.of("teacher")).getLast();
+    var staff = Truth.of(fixture.clever).holding(Set.of("staff")).getLast();
+    fixture.clever.apply(new RosterChange.MergeEmployees(teacher, staff));
+    fixture.sync();
+  }
+
+  /** One for all tests of a process: nothing in it changes. */
+  static Town shared() {
+    return Holder.TOWN;
+  }
+
+  Sandbox clever() {
+    return fixture.clever;
+  }
+
+  TestServer server() {
+    return fixture.server;
+  }
+
+  /** Signed in with Clever. */
+  CallCredentials user(String id) {
+    return TestServer.bearer(server().issuer().idToken(district, id));
+  }
+
+  /** Whoever access.yaml names. */
+  CallCredentials subject(String subject) {
+    return TestServer.bearer(server().issuer().token(subject));
+  }
+
+  /** The id of the twin of a record. */
+  static String twin(String id) {
+    int first = Integer.parseInt(id.substring(0, 2), 16) ^ 0x80;
+    return "%02x".formatted(first) + id.substring(2);
+  }
+
+  /** Subjects whose grants end somewhere. */
+  private void grant() {
+    var school = truth.schools().firstKey();
+    var grants =
+        """
+          - {issuer: "%1$s", subject: here-app, role: app, districts: [%2$s], fields: all}
+          - {issuer: "%1$s", subject: directory-app, role: app, districts: [%2$s], fields: [directory]}
+          - issuer: "%1$s"
+            subject: school-app
+            role: app
+            districts: [%2$s]
+            schools: [%3$s]
+            fields: [identifier, directory, education_record]
+          - {issuer: "%1$s", subject: nowhere-app, role: app, districts: [], fields: all}
+          - {issuer: "%1$s", subject: here-reviewer, role: reviewer, districts: [%2$s], fields: all}
+          - {issuer: "%1$s", subject: here-operator, role: operator, districts: [%2$s]}
+        """
+            .formatted(server().issuer().name(), district, school);
+    try {
+      var file = server().accessFile();
+      Files.writeString(file, Files.readString(file) + grants, UTF_8);
+      Eventually.see(() -> known("here-operator"), known -> known);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private boolean known(String subject) {
+    try {
+      var _ =
+          DistrictServiceGrpc.newBlockingStub(server().channel())
+              .withCallCredentials(subject(subject))
+              .listDistrictStates(
+                  ListDistrictStatesRequest.getDefaultInstance());
+      return true;
+    } catch (StatusRuntimeException notYet) {
+      return false;
+    }
+  }
+
+  /** Every row once more, in a district of its own, with the first bit of each id turned. */
+  private void copy() {
+    var config = server().database();
+    try (var connection =
+            DriverManager.getConnection(config.url(), config.user(), config.password());
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "insert into districts (id, revision, name) select %s, revision, 'Twin' from districts"
+              .formatted(turned("id")));
+      for (var table : ROSTER) {
+        var columns = columns(connection, table);
+        statement.execute(
+            "insert into %s (%s) select %s from %s"
+                .formatted(
+                    table,
+                    String.join(", ", columns.keySet()),
+                    String.join(", ", columns.values()),
+                    table));
+      }
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  /** The columns of a table, each with what the twin has in it. */
+  private static Map<String, String> columns(Connection connection, String table)
+      throws SQLException {
+    var columns = new LinkedHashMap<String, String>();
+    try (var statement =
+        connection.prepareStatement(
+            "select column_name, udt_name from information_schema.columns where table_name = ?")) {
+      statement.setString(1, table);
+      var found = statement.executeQuery();
+      while (found.next()) {
+        var name = '"' + found.getString(1) + '"';
+        columns.put(name, name.equals("\"district\"") ? TWIN : value(name, found.getString(2)));
+      }
+    }
+    return columns;
+  }
+
+  private static String value(String column, String type) {
+    return switch (type) {
+      case "bytea" -> turned(column);
+      case "_bytea" ->
+          "(select array_agg(%s order by place) from unnest(%s) with ordinality as x(id, place))"
+              .formatted(turned("x.id"), column);
+      default -> column;
+    };
+  }
+
+  private static String turned(String column) {
+    return "set_byte(" + column + ", 0, get_byte(" + column + ", 0) # 128)";
+  }
+
+  private static final class Holder {
+    static final Town TOWN = new Town();
+  }
+}

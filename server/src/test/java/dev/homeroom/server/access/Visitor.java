@@ -1,0 +1,69 @@
+package dev.homeroom.server.access;
+
+import dev.homeroom.v1.PrivacyClass;
+import io.grpc.CallCredentials;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Somebody who calls, and what should be seen then.
+ *
+ * @param kind as docs/access.md calls it
+ * @param person whether it is one who signed in with Clever
+ * @param twin whether the other district is the caller's too
+ */
+record Visitor(
+    String kind, CallCredentials token, boolean person, boolean twin, Oracle sees) {
+  /** One of each kind, and people with several roles. */
+  static List<Visitor> all(Town town) {
+    var truth = town.truth;
+    var everything = Oracle.district(truth, Sight.ALL);
+    var school = truth.schools().firstKey();
+    var visitors =
+        new ArrayList<>(
+            List.of(
+                new Visitor("app", town.subject("app"), false, true, everything),
+                new Visitor("app of the district", town.subject("here-app"), false, false, everything),
+                new Visitor(
+                    "app of the directory",
+                    town.subject("directory-app"),
+                    false,
+                    false,
+                    Oracle.district(truth, Sight.DIRECTORY)),
+                new Visitor(
+                    "app of a school",
+                    town.subject("school-app"),
+                    false,
+                    false,
+                    Oracle.school(
+                        truth,
+                        school,
+                        Sight.of(
+                            PrivacyClass.PRIVACY_CLASS_IDENTIFIER,
+                            PrivacyClass.PRIVACY_CLASS_DIRECTORY,
+                            PrivacyClass.PRIVACY_CLASS_EDUCATION_RECORD))),
+                new Visitor("reviewer", town.subject("reviewer"), false, true, everything)));
+    for (var roles :
+        List.of(
+            Set.of("student"),
+            Set.of("teacher"),
+            Set.of("staff"),
+            Set.of("district_admin"),
+            Set.of("teacher", "staff"))) {
+      var found = truth.holding(roles);
+      found.stream()
+          .limit(2)
+          .forEach(id ->
+              visitors.add(
+                  new Visitor(
+                      String.join(" and ", new TreeSet<>(roles)),
+                      town.user(id),
+                      true,
+                      false,
+                      Oracle.person(truth, id))));
+    }
+    return List.copyOf(visitors);
+  }
+}

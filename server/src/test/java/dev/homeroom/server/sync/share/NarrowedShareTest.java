@@ -1,0 +1,95 @@
+package dev.homeroom.server.sync.share;
+
+import static dev.homeroom.server.sync.share.Sharings.covered;
+import static dev.homeroom.server.sync.share.Sharings.finding;
+import static dev.homeroom.server.sync.share.Sharings.ids;
+import static dev.homeroom.server.sync.share.Sharings.leftOut;
+import static dev.homeroom.server.sync.share.Sharings.schools;
+import static dev.homeroom.server.sync.share.Sharings.sections;
+import static dev.homeroom.server.sync.share.Sharings.seen;
+import static dev.homeroom.server.sync.share.Sharings.without;
+import static dev.homeroom.v1.ShareFindingKind.SHARE_FINDING_KIND_UNDECLARED_SCHOOLS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.fault.Fault;
+import dev.homeroom.sandbox.share.Share;
+import dev.homeroom.server.roster.RosterFixture;
+import dev.homeroom.v1.Sharing;
+import dev.homeroom.v1.SharingType;
+import dev.homeroom.v1.SyncMode;
+import dev.homeroom.v1.SyncState;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a narrower declaration takes away goes through proof and guard like everything that goes.
+ */
+final class NarrowedShareTest {
+  @Test
+  void a_declaration_that_would_take_much_away_is_a_plan_and_not_a_deletion() {
+    try (var district = RosterFixture.students(200, 3)) {
+      var all = ids(district.clever, RecordType.SCHOOLS);
+      var everything = seen(district);
+      var mine = covered(district, new Share.Schools(Set.of(all.getFirst()), true));
+      district.declare(schools(List.of(all.getFirst())));
+
+      var run = district.run(SyncMode.SYNC_MODE_AUTO);
+
+      assertThat(run.getMode()).isEqualTo(SyncMode.SYNC_MODE_FULL);
+      assertThat(run.getModeReason()).contains("Another share");
+      assertThat(run.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
+      assertThat(run.getMessage()).contains("schools would go as a whole");
+      assertThat(run.getRevision()).isEqualTo(1);
+      assertThat(seen(district)).isEqualTo(everything);
+      assertThat(leftOut(district)).isEmpty();
+      assertThat(finding(district, SHARE_FINDING_KIND_UNDECLARED_SCHOOLS).orElseThrow())
+          .satisfies(found -> assertThat(found.getCount()).isEqualTo(all.size() - 1));
+      var plan = district.state().getPendingPlan();
+      assertThat(district.run(SyncMode.SYNC_MODE_FULL).getPlan()).isEqualTo(plan.getName());
+
+      district.sync();
+
+      assertThat(seen(district)).isEqualTo(mine);
+      assertThat(leftOut(district)).isEqualTo(without(everything, mine));
+      var removed = district.state().getShare().getLastChange().getRemoved();
+      assertThat(removed.getSchools()).isEqualTo(all.size() - 1);
+    }
+  }
+
+  @Test
+  void going_back_to_the_former_declaration_lets_the_plan_lapse() {
+    try (var district = RosterFixture.students(200, 3)) {
+      var everything = seen(district);
+      district.declare(schools(List.of(ids(district.clever, RecordType.SCHOOLS).getFirst())));
+      district.run(SyncMode.SYNC_MODE_AUTO);
+      assertThat(district.state().hasPendingPlan()).isTrue();
+      district.declare(Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT).build());
+
+      var run = district.run(SyncMode.SYNC_MODE_AUTO);
+
+      assertThat(run.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+      assertThat(district.state().hasPendingPlan()).isFalse();
+      assertThat(seen(district)).isEqualTo(everything);
+    }
+  }
+
+  @Test
+  void a_list_of_sections_that_is_not_whole_takes_nobody_away_whom_it_does_not_name() {
+    try (var district =
+        RosterFixture.sharing(
+            60, 5, clever -> sections(ids(clever, RecordType.SECTIONS).subList(0, 3)))) {
+      var before = seen(district);
+      district.clever.faults().add(new Fault.EmptyList(RecordType.SECTIONS));
+
+      var run = district.run(SyncMode.SYNC_MODE_FULL);
+
+      assertThat(run.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+      assertThat(seen(district)).isEqualTo(before);
+      district.clever.faults().clear();
+      assertThat(district.run(SyncMode.SYNC_MODE_FULL).getRevision()).isEqualTo(1);
+      assertThat(seen(district)).isEqualTo(before);
+    }
+  }
+}
