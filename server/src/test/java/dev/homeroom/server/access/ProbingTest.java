@@ -37,6 +37,7 @@ import dev.homeroom.v1.UserRole;
 import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -45,6 +46,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -315,15 +317,28 @@ final class ProbingTest {
       return (filter.getEmail().isEmpty() || filter.getEmail().equalsIgnoreCase(user.getEmail()))
           && (filter.getGrade().isEmpty()
               || filter.getGrade().equals(user.getStudent().getGrade()))
-          && (filter.getSisId().isEmpty() || user.toString().contains(filter.getSisId()))
+          && (filter.getSisId().isEmpty() || sisIds(user).contains(filter.getSisId()))
           && (filter.getNamePrefix().isEmpty()
-              || user.getFullName().toString().contains(filter.getNamePrefix()))
+              || Stream.of(user.getFullName().getFirst(), user.getFullName().getLast())
+                  .anyMatch(name -> begins(name, filter.getNamePrefix())))
           && (filter.getSection().isEmpty()
               || section.getTeachersList().contains(user.getName())
               || section.getStudentsList().contains(user.getName()))
           && (filter.getContactOf().isEmpty()
               || user.getContact().getStudentRelationshipsList().stream()
                   .anyMatch(each -> each.getStudent().equals(filter.getContactOf())));
+    }
+
+    private boolean begins(String name, String prefix) {
+      return name.toLowerCase(Locale.ROOT).startsWith(prefix.toLowerCase(Locale.ROOT));
+    }
+
+    private List<String> sisIds(User user) {
+      return List.of(
+          user.getStudent().getSisId(),
+          user.getTeacher().getSisId(),
+          user.getStaff().getStaffId(),
+          user.getContact().getSisId());
     }
 
     /** All of some records, or none of them; with a mask no more than of the whole record. */
