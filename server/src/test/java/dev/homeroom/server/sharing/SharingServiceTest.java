@@ -200,40 +200,39 @@ final class SharingServiceTest {
     district.apply(sharing(SharingType.SHARING_TYPE_DISTRICT), SharingDistrict::suspended);
     var confirmation =
         ConfirmSharingRequest.newBuilder().setName(district.name()).setShareDigest("abc");
-    var reviewer = district.reviewer();
 
-    assertThat(fields(() -> reviewer.confirmSharing(confirmation.build())))
+    assertThat(fields(() -> district.reviewer().confirmSharing(confirmation.build())))
         .containsExactly("revision", "share_digest");
     confirmation.setRevision(1).setShareDigest("0".repeat(64));
     assertThat(
             fields(() ->
-                reviewer.confirmSharing(confirmation.clone().setReason("x".repeat(1001)).build())))
+                district.reviewer().confirmSharing(confirmation.clone().setReason("x".repeat(1001)).build())))
         .containsExactly("reason");
     assertThat(
             fields(() ->
-                reviewer.confirmSharing(confirmation.clone().setRequestId("1").build())))
+                district.reviewer().confirmSharing(confirmation.clone().setRequestId("1").build())))
         .containsExactly("request_id");
-    assertThat(fields(() -> reviewer.confirmSharing(confirmation.clone().setName("x").build())))
+    assertThat(fields(() -> district.reviewer().confirmSharing(confirmation.clone().setName("x").build())))
         .containsExactly("name");
     assertThat(
             fields(() ->
-                reviewer.adoptSections(district.adoption(List.of("x")).setReason("").build())))
+                district.reviewer().adoptSections(district.adoption(List.of("x")).setReason("").build())))
         .containsExactly("sections[0]");
-    assertThat(fields(() -> reviewer.adoptSections(district.adoption(List.of()).build())))
+    assertThat(fields(() -> district.reviewer().adoptSections(district.adoption(List.of()).build())))
         .containsExactly("sections");
     assertThat(
             fields(() ->
-                reviewer.adoptSections(
+                district.reviewer().adoptSections(
                     district.adoption(List.of("0".repeat(24))).setReason("").build())))
         .containsExactly("reason");
     var same = sharing(SharingType.SHARING_TYPE_DISTRICT);
     assertThat(
             fields(() ->
-                reviewer.approveSharingChange(district.change(same).setFrom(same).build())))
+                district.reviewer().approveSharingChange(district.change(same).setFrom(same).build())))
         .containsExactly("to");
     assertThat(
             fields(() ->
-                reviewer.approveSharingChange(
+                district.reviewer().approveSharingChange(
                     district
                         .change(sharing(SharingType.SHARING_TYPE_SCHOOLS))
                         .clearFrom()
@@ -241,12 +240,12 @@ final class SharingServiceTest {
         .containsExactly("from.type", "to.schools");
     assertThat(
             fields(() ->
-                reviewer.listShareChangeRecords(
+                district.reviewer().listShareChangeRecords(
                     ListShareChangeRecordsRequest.newBuilder().setParent(district.name()).build())))
         .containsExactly("parent");
     assertThat(
             fields(() ->
-                reviewer.listLeftOutRecords(
+                district.reviewer().listLeftOutRecords(
                     ListLeftOutRecordsRequest.newBuilder()
                         .setParent(district.name())
                         .setType(RecordType.RECORD_TYPE_DISTRICT)
@@ -255,7 +254,7 @@ final class SharingServiceTest {
 
     var unknown = "districts/" + "0".repeat(24);
     assertThat(
-            Refused.by(() -> reviewer.confirmSharing(confirmation.clone().setName(unknown).build()))
+            Refused.by(() -> district.reviewer().confirmSharing(confirmation.clone().setName(unknown).build()))
                 .reason())
         .isEqualTo("DISTRICT_NOT_FOUND");
     assertThat(
@@ -268,7 +267,7 @@ final class SharingServiceTest {
             district.sharing(TestServer.OPERATOR).listSharingDecisions(decisions.build()))
         .isEqualTo(dev.homeroom.v1.ListSharingDecisionsResponse.getDefaultInstance());
     assertThat(
-            Refused.by(() -> reviewer.listSharingDecisions(decisions.setPageToken("x").build()))
+            Refused.by(() -> district.reviewer().listSharingDecisions(decisions.setPageToken("x").build()))
                 .reason())
         .isEqualTo("PAGE_TOKEN_INVALID");
   }
