@@ -64,7 +64,10 @@ final class FrozenSharingTest {
     assertThat(mismatch.reason()).isEqualTo("SHARE_DIGEST_MISMATCH");
     assertThat(mismatch.metadata()).containsEntry("digest", share.getDigest());
     assertThat(
-            Refused.by(() -> district.reviewer().confirmSharing(district.confirmation().setRevision(9).build()))
+            Refused.by(() ->
+                    district
+                        .reviewer()
+                        .confirmSharing(district.confirmation().setRevision(9).build()))
                 .reason())
         .isEqualTo("REVISION_IN_FUTURE");
 
@@ -81,7 +84,8 @@ final class FrozenSharingTest {
     assertThat(district.reviewer().confirmSharing(confirmation.build())).isEqualTo(confirmed);
     assertThat(district.confirm()).as("once more, by another request").isEqualTo(confirmed);
     assertThat(
-            Refused.by(() -> district.reviewer().confirmSharing(confirmation.setReason("another").build()))
+            Refused.by(() ->
+                    district.reviewer().confirmSharing(confirmation.setReason("another").build()))
                 .reason())
         .isEqualTo("REQUEST_ID_REUSED");
     assertThat(district.decisions()).hasSize(1);
@@ -120,8 +124,7 @@ final class FrozenSharingTest {
 
     district.clever.apply(new EndSection(all.getFirst()));
     district.sync();
-    assertThat(district.share().getConfirmed().getLiveSectionsList())
-        .isEqualTo(all.subList(1, 3));
+    assertThat(district.share().getConfirmed().getLiveSectionsList()).isEqualTo(all.subList(1, 3));
     assertThat(district.share().getConfirmed().getPinnedSections()).isEqualTo(3);
     district.declare(sections(all.subList(1, 3)));
     assertThat(district.share().getConfirmed().getPinnedSections()).isEqualTo(2);
@@ -141,7 +144,10 @@ final class FrozenSharingTest {
                     district
                         .reviewer()
                         .approveSharingChange(
-                            district.change(schools()).setFrom(sections(all.subList(0, 2))).build()))
+                            district
+                                .change(schools())
+                                .setFrom(sections(all.subList(0, 2)))
+                                .build()))
                 .reason())
         .isEqualTo("SHARING_NOT_CONFIRMED");
     var confirmed = district.confirm().getConfirmed();
@@ -149,14 +155,21 @@ final class FrozenSharingTest {
             Refused.by(() ->
                     district
                         .reviewer()
-                        .approveSharingChange(district.change(schools()).setFrom(schools()).setTo(sections(all)).build()))
+                        .approveSharingChange(
+                            district
+                                .change(schools())
+                                .setFrom(schools())
+                                .setTo(sections(all))
+                                .build()))
                 .reason())
         .isEqualTo("SHARING_CHANGED");
 
     district.delete();
     refused(schools(), request -> request);
     refused(schools(), request -> owner(request));
-    assertThat(Refused.by(district::share).reason()).as("it stays undeclared").isEqualTo("DISTRICT_NOT_FOUND");
+    assertThat(Refused.by(district::share).reason())
+        .as("it stays undeclared")
+        .isEqualTo("DISTRICT_NOT_FOUND");
     district.apply(sections(all.subList(0, 2)), request -> owner(request));
     assertThat(district.settled().getShare().getConfirmed()).isEqualTo(confirmed);
 
@@ -215,7 +228,8 @@ final class FrozenSharingTest {
     district
         .database
         .dsl()
-        .execute("update district_declarations set sharing_type = 'DISTRICT', sharing = null,"
+        .execute(
+            "update district_declarations set sharing_type = 'DISTRICT', sharing = null,"
                 + " spec_hash = 'of an older server'");
 
     assertThat(district.share().getConflict()).isTrue();

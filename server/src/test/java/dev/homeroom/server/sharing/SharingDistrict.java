@@ -74,8 +74,7 @@ final class SharingDistrict implements AutoCloseable {
   }
 
   /** Declares it so, and does not wait. */
-  DistrictState apply(
-      Sharing.Builder sharing, UnaryOperator<ApplyDistrictRequest.Builder> change) {
+  DistrictState apply(Sharing.Builder sharing, UnaryOperator<ApplyDistrictRequest.Builder> change) {
     var request = ApplyDistrictRequest.newBuilder().setName(name).setCleverToken(clever.token());
     request.getSpecBuilder().setSharing(sharing);
     return server.districts(TestServer.OPERATOR).applyDistrict(change.apply(request).build());
@@ -193,8 +192,7 @@ final class SharingDistrict implements AutoCloseable {
                 Collectors.groupingBy(
                     sections::school,
                     Collectors.mapping(slot -> rows.id(slot).toString(), Collectors.toList())));
-    var most =
-        bySchool.values().stream().max(Comparator.comparingInt(List::size)).orElseThrow();
+    var most = bySchool.values().stream().max(Comparator.comparingInt(List::size)).orElseThrow();
     assertThat(most).hasSizeGreaterThanOrEqualTo(4);
     return most.stream().sorted().toList();
   }

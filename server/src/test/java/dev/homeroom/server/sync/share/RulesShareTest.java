@@ -61,7 +61,8 @@ final class RulesShareTest {
       assertThat(seen(district)).isEqualTo(expected);
       assertThat(leftOut(district)).isEqualTo(without(everything, expected));
       assertThat(expected).anyMatch(name -> name.contains("/sections/"));
-      var narrower = finding(district, SHARE_FINDING_KIND_SHARE_NARROWER_THAN_DECLARED).orElseThrow();
+      var narrower =
+          finding(district, SHARE_FINDING_KIND_SHARE_NARROWER_THAN_DECLARED).orElseThrow();
       assertThat(narrower.getSamplesList())
           .as("a district of this size has no staff")
           .containsExactly("include[2]");
