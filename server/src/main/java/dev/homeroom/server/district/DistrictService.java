@@ -70,8 +70,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
     var person = Caller.current().subject();
     var applied =
         database.transaction(
-            CallDeadline.left(),
-            transaction -> declarations.apply(transaction, declared, person));
+            CallDeadline.left(), transaction -> declarations.apply(transaction, declared, person));
     if (applied.readAgain()) {
       // Apart from the declaration, which must never wait for a server that takes up a run.
       database.transaction(
@@ -87,8 +86,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
   @Override
   public void getDistrictState(
       GetDistrictStateRequest request, StreamObserver<DistrictState> observer) {
-    Answers.send(
-        observer, state(ResourceNames.requireDistrictState("name", request.getName())));
+    Answers.send(observer, state(ResourceNames.requireDistrictState("name", request.getName())));
   }
 
   private DistrictState state(CleverId id) {

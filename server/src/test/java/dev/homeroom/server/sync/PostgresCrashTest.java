@@ -13,6 +13,7 @@ import dev.homeroom.server.db.DatabaseUnavailableException;
 import dev.homeroom.v1.SyncState;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,18 +48,15 @@ class PostgresCrashTest {
   @EnumSource
   void a_run_under_which_postgres_crashes_leaves_nothing_and_is_carried_out_by_the_next_holder(
       Moment moment) throws Exception {
-    try (var fixture =
-        SyncFixture.on(database(moment), SandboxConfig.demo().withStudents(60))) {
+    try (var fixture = SyncFixture.on(database(moment), SandboxConfig.demo().withStudents(60))) {
       var run = fixture.trigger();
-      var taken =
-          new RunLedger(fixture.database, "one", SyncFixture.LEASE).take().orElseThrow();
+      var taken = new RunLedger(fixture.database, "one", SyncFixture.LEASE).take().orElseThrow();
       Runnable crash = () -> kill(fixture.database, taken.take().session());
       var journal =
           new InterferingJournal(
               new RunJournal(fixture.database, taken),
               entered -> {
-                if (moment == Moment.BEFORE_APPLYING
-                    && entered == SyncState.SYNC_STATE_APPLYING) {
+                if (moment == Moment.BEFORE_APPLYING && entered == SyncState.SYNC_STATE_APPLYING) {
                   crash.run();
                 }
               },
@@ -80,7 +78,7 @@ class PostgresCrashTest {
   }
 
   private static DatabaseConfig database(Moment moment) throws Exception {
-    var name = moment.name().toLowerCase(java.util.Locale.ROOT);
+    var name = moment.name().toLowerCase(Locale.ROOT);
     try (var connection = postgres.getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {
       statement.execute("create database " + name);
