@@ -2,6 +2,7 @@ package dev.homeroom.server;
 
 import dev.homeroom.clever.CleverClient;
 import dev.homeroom.clever.CleverConfig;
+import dev.homeroom.clever.CleverSignIn;
 import dev.homeroom.clever.ClientCredentials;
 import dev.homeroom.server.access.Access;
 import dev.homeroom.server.access.AccessFile;
@@ -15,6 +16,7 @@ import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.district.DistrictService;
+import dev.homeroom.server.identity.IdentityService;
 import dev.homeroom.server.plan.PlanService;
 import dev.homeroom.server.retention.HistoryTrimming;
 import dev.homeroom.server.roster.RosterService;
@@ -81,12 +83,13 @@ public final class HomeroomServer implements AutoCloseable {
     var keyset = Keyset.load(config.keysetFile());
     var pages = new PageTokens(keyset.derive("page tokens"), () -> Caller.current().identity());
     var database = parts.add(Database.open(config.database()));
+    var users = new RosterUsers(database);
     var access =
         parts.add(
             Access.open(
                 new AccessFile.Source(config.accessFile(), endpoints(config.clever())),
                 KeyCaching.USUAL,
-                new RosterUsers(database),
+                users,
                 clock));
     var signals = parts.add(Signals.open(database));
     var credentials = new Credentials(database, keyset);
@@ -94,12 +97,15 @@ public final class HomeroomServer implements AutoCloseable {
     var resumes = new SignedTokens(keyset.derive("resume tokens"));
     var watches =
         new RosterWatches(database, signals, streams, resumes, config.history().watchPatience());
+    var signIn = config.clever().client().map(client -> parts.add(signIn(config, client)));
+    var identity = new IdentityService(signIn, access, users, database, signals, keyset, clock);
     var services =
         Stream.of(
                 new RosterService(database, pages, watches),
                 new SyncService(database, signals, streams, pages),
                 new PlanService(database, streams, pages, clock),
-                new DistrictService(database, signals, streams, pages, credentials, clock))
+                new DistrictService(database, signals, streams, pages, credentials, clock),
+                identity)
             .map(BindableService::bindService)
             .toList();
     var guard = new AccessInterceptor(access, services);
@@ -112,7 +118,8 @@ public final class HomeroomServer implements AutoCloseable {
     parts.add(RunWorker.start(database, signals, sync, settings));
     var trimming = new HistoryTrimming(database, clock, config.history().retention());
     var upkeep = SyncUpkeep.job(database, clock, config.runRetention());
-    parts.add(Schedules.start(database, clock, List.of(trimming.job(), upkeep)));
+    parts.add(
+        Schedules.start(database, clock, List.of(trimming.job(), upkeep, identity.forgetting())));
     var names = services.stream().map(HomeroomServer::name).toList();
     var health = parts.add(new HealthWatch(database, endpoint.health(), names));
     return new HomeroomServer(parts, endpoint, health);
@@ -138,6 +145,10 @@ public final class HomeroomServer implements AutoCloseable {
   private static CleverConfig clever(ServerConfig.Clever config) {
     return CleverConfig.of(
         config.apiUrl(), config.oauthUrl(), config.version(), config.client().orElse(null));
+  }
+
+  private static CleverSignIn signIn(ServerConfig config, ClientCredentials client) {
+    return new CleverSignIn(clever(config.clever()), client);
   }
 
   private static CleverEndpoints endpoints(ServerConfig.Clever config) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.homeroom.v1.AccessProto;
 import dev.homeroom.v1.CallerRole;
 import dev.homeroom.v1.DistrictServiceGrpc;
+import dev.homeroom.v1.IdentityServiceGrpc;
 import dev.homeroom.v1.ListDistrictsRequest;
 import dev.homeroom.v1.PlanServiceGrpc;
 import dev.homeroom.v1.RosterServiceGrpc;
@@ -128,7 +129,8 @@ final class CallersTest {
             RosterServiceGrpc.getServiceDescriptor(),
             SyncServiceGrpc.getServiceDescriptor(),
             PlanServiceGrpc.getServiceDescriptor(),
-            DistrictServiceGrpc.getServiceDescriptor())
+            DistrictServiceGrpc.getServiceDescriptor(),
+            IdentityServiceGrpc.getServiceDescriptor())
         .map(ServiceDescriptor::getMethods)
         .flatMap(methods -> methods.stream())
         .flatMap(method ->

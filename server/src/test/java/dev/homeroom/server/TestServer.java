@@ -1,6 +1,7 @@
 package dev.homeroom.server;
 
 import dev.homeroom.clever.CleverVersion;
+import dev.homeroom.clever.ClientCredentials;
 import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.db.DatabaseConfig;
 import dev.homeroom.server.db.TestPostgres;
@@ -26,6 +27,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** A whole server on a port of its own, a real Postgres behind it, an issuer beside it. */
 public final class TestServer implements AutoCloseable {
@@ -45,6 +47,7 @@ public final class TestServer implements AutoCloseable {
   private final DatabaseConfig database;
   private final Path folder;
   private final URI clever;
+  private final Optional<ClientCredentials> client;
   private final HomeroomServer server;
   private final ManagedChannel channel;
   private final Deque<TestServer> siblings = new ArrayDeque<>();
@@ -54,13 +57,15 @@ public final class TestServer implements AutoCloseable {
       DatabaseConfig database,
       Path folder,
       URI clever,
+      Optional<ClientCredentials> client,
       ServerConfig.History history,
       Clock clock) {
     this.issuer = issuer;
     this.database = database;
     this.folder = folder;
     this.clever = clever;
-    this.server = HomeroomServer.start(config(database, clever, folder, history), clock);
+    this.client = client;
+    this.server = HomeroomServer.start(config(database, clever, client, folder, history), clock);
     this.channel = NettyChannelBuilder.forAddress(server.address()).usePlaintext().build();
   }
 
@@ -90,13 +95,34 @@ public final class TestServer implements AutoCloseable {
     return server;
   }
 
+  /**
+   * A server with an empty database, ready, that is this client at Clever and has another
+   * access.yaml.
+   */
+  public static TestServer start(
+      URI clever, Clock clock, ClientCredentials client, Function<TestIssuer, String> access) {
+    var server = start(TestPostgres.newDatabase(), clever, clock, Optional.of(client), access);
+    server.server.ready().orTimeout(30, TimeUnit.SECONDS).join();
+    return server;
+  }
+
   private static TestServer start(DatabaseConfig database, URI clever, Clock clock) {
+    return start(database, clever, clock, Optional.empty(), TestServer::accessFile);
+  }
+
+  private static TestServer start(
+      DatabaseConfig database,
+      URI clever,
+      Clock clock,
+      Optional<ClientCredentials> client,
+      Function<TestIssuer, String> access) {
     var issuer = TestIssuer.start();
     try {
       var folder = Files.createTempDirectory("homeroom");
       Files.writeString(folder.resolve("keyset.json"), Keyset.generate());
-      Files.writeString(folder.resolve("access.yaml"), accessFile(issuer));
-      return new TestServer(issuer, database, folder, clever, ServerConfig.History.USUAL, clock);
+      Files.writeString(folder.resolve("access.yaml"), access.apply(issuer));
+      return new TestServer(
+          issuer, database, folder, clever, client, ServerConfig.History.USUAL, clock);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -104,7 +130,8 @@ public final class TestServer implements AutoCloseable {
 
   /** Another replica of it: the same database, keyset, issuer and access.yaml; ready. */
   public TestServer sibling(ServerConfig.History history) {
-    var sibling = new TestServer(issuer, database, folder, clever, history, Clock.systemUTC());
+    var sibling =
+        new TestServer(issuer, database, folder, clever, client, history, Clock.systemUTC());
     siblings.push(sibling);
     sibling.server.ready().orTimeout(30, TimeUnit.SECONDS).join();
     return sibling;
@@ -192,12 +219,16 @@ public final class TestServer implements AutoCloseable {
   }
 
   private static ServerConfig config(
-      DatabaseConfig database, URI clever, Path folder, ServerConfig.History history) {
+      DatabaseConfig database,
+      URI clever,
+      Optional<ClientCredentials> client,
+      Path folder,
+      ServerConfig.History history) {
     return new ServerConfig(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         Optional.empty(),
         database,
-        new ServerConfig.Clever(clever, clever, CleverVersion.V3_1, Optional.empty()),
+        new ServerConfig.Clever(clever, clever, CleverVersion.V3_1, client),
         folder.resolve("keyset.json"),
         folder.resolve("access.yaml"),
         Optional.empty(),

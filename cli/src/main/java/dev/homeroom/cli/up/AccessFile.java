@@ -11,6 +11,9 @@ import java.util.List;
 
 /** The server's access.yaml: who issues tokens, and which subjects have which role. */
 final class AccessFile {
+  /** Where people who sign in for the demo app come back to: an app that a developer may start. */
+  static final String REDIRECT_URI = "http://127.0.0.1:8400/callback";
+
   private final List<String> issuers = new ArrayList<>();
   private final List<String> grants = new ArrayList<>();
 
@@ -51,7 +54,8 @@ final class AccessFile {
   /** Writes it as a whole; the server reads it anew when it changes. */
   Path write(Path file) throws IOException {
     PrivateFiles.write(
-        file, "issuers:\n" + String.join("", issuers) + "grants:\n" + String.join("", grants));
+        file,
+        "issuers:\n" + String.join("", issuers) + "users: {}\ngrants:\n" + String.join("", grants));
     return file;
   }
 
@@ -64,6 +68,7 @@ final class AccessFile {
             districts: all
         """
                 .formatted(issuer, subject, role)
-            + (role.equals(Caller.OPERATOR.word()) ? "" : "    fields: all\n"));
+            + (role.equals(Caller.OPERATOR.word()) ? "" : "    fields: all\n")
+            + (role.equals(Caller.APP.word()) ? "    redirectUris: " + REDIRECT_URI + "\n" : ""));
   }
 }

@@ -68,6 +68,11 @@ public final class Access implements AutoCloseable {
     return new Standing(this, granted(subject, now.grants(subject)), proven.expires());
   }
 
+  /** Who verifies Clever's id_tokens; empty: nobody signs in with Clever. */
+  public Optional<TokenVerifier> idTokens() {
+    return file.current().people().map(People::verifier);
+  }
+
   /** Whether a token that expires then is accepted no more. */
   boolean expired(Instant expires) {
     return TokenVerifier.expired(expires, clock.instant());

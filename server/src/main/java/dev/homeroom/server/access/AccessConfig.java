@@ -51,8 +51,8 @@ record AccessConfig(
    *
    * @param issuer as Clever's id_tokens name it; empty: as the server's environment says
    * @param clientId our app there; empty: as the server's environment says
-   * @param bearerRemembered how long Clever's answer on a bearer token is used; empty: no such token
-   *     is accepted
+   * @param bearerRemembered how long Clever's answer on a bearer token is used; empty: no such
+   *     token is accepted
    */
   record Users(
       Optional<String> issuer,
@@ -118,7 +118,21 @@ record AccessConfig(
             ? Optional.empty()
             : Optional.of(ids("grants.districts", districts)),
         ids("grants.schools", schools),
-        reads ? fields("grants.fields", list("grants.fields", entry.fields())) : Set.of());
+        reads ? fields("grants.fields", list("grants.fields", entry.fields())) : Set.of(),
+        redirectUris(role, entry.redirectUris() == null ? List.of() : entry.redirectUris()));
+  }
+
+  private static Set<String> redirectUris(CallerRole role, List<String> uris) {
+    if (role != CallerRole.CALLER_ROLE_APP && !uris.isEmpty()) {
+      throw new AccessConfigException("grants.redirectUris: people sign in for apps alone");
+    }
+    for (var uri : uris) {
+      if (uri.contains("?") || uri.contains("#") || KeyUris.parse(uri).isEmpty()) {
+        throw new AccessConfigException(
+            "grants.redirectUris: " + KeyUris.FORM + ", without query, not " + uri);
+      }
+    }
+    return Set.copyOf(uris);
   }
 
   private static Users users(UsersEntry entry) {

@@ -32,7 +32,8 @@ record AccessDocument(
       @Nullable String role,
       @Nullable List<String> districts,
       @Nullable List<String> schools,
-      @Nullable List<String> fields) {}
+      @Nullable List<String> fields,
+      @Nullable List<String> redirectUris) {}
 
   record UsersEntry(
       @Nullable String issuer,

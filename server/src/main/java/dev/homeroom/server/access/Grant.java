@@ -13,18 +13,21 @@ import java.util.TreeSet;
  * @param districts only in these; empty: in all, which the file has to spell out
  * @param schools of these districts only what belongs to these schools; empty: everything
  * @param fields which classes of the records' fields may be read
+ * @param redirectUris where people who sign in for this app may be sent back to
  */
 public record Grant(
     CallerRole role,
     Optional<Set<CleverId>> districts,
     Set<CleverId> schools,
-    Set<PrivacyClass> fields) {
+    Set<PrivacyClass> fields,
+    Set<String> redirectUris) {
 
   /** Keeps copies. */
   public Grant {
     districts = districts.map(Set::copyOf);
     schools = Set.copyOf(schools);
     fields = Set.copyOf(fields);
+    redirectUris = Set.copyOf(redirectUris);
   }
 
   /** Whether it holds in the district. */

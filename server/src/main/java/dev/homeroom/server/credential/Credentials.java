@@ -141,20 +141,14 @@ public final class Credentials {
   }
 
   private byte[] encrypt(DistrictKey district, CleverToken token) {
-    try {
-      return keyset.aead().encrypt(token.reveal().getBytes(UTF_8), district.id().bytes());
-    } catch (GeneralSecurityException failure) {
-      throw new IllegalStateException("a token could not be encrypted", failure);
-    }
+    return keyset.encrypt(token.reveal().getBytes(UTF_8), district.id().bytes());
   }
 
   private CleverToken decrypt(DistrictKey district, byte[] stored) {
-    try {
-      return CleverToken.of(
-          new String(keyset.aead().decrypt(stored, district.id().bytes()), UTF_8));
-    } catch (GeneralSecurityException failure) {
-      throw new UnreadableTokenException(failure);
-    }
+    return keyset
+        .decrypt(stored, district.id().bytes())
+        .map(token -> CleverToken.of(new String(token, UTF_8)))
+        .orElseThrow(UnreadableTokenException::new);
   }
 
   private String hash(DistrictKey district, CleverToken token) {

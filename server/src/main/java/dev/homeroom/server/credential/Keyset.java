@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.KDF;
 import javax.crypto.spec.HKDFParameterSpec;
 
@@ -101,8 +102,22 @@ public final class Keyset {
     }
   }
 
-  Aead aead() {
-    return aead;
+  /** Encrypts with the primary key. */
+  public byte[] encrypt(byte[] secret, byte[] boundTo) {
+    try {
+      return aead.encrypt(secret, boundTo);
+    } catch (GeneralSecurityException failure) {
+      throw new IllegalStateException("a secret could not be encrypted", failure);
+    }
+  }
+
+  /** What was encrypted with a key of the set and bound to the same; nothing for anything else. */
+  public Optional<byte[]> decrypt(byte[] encrypted, byte[] boundTo) {
+    try {
+      return Optional.of(aead.decrypt(encrypted, boundTo));
+    } catch (GeneralSecurityException foreign) {
+      return Optional.empty();
+    }
   }
 
   private List<Key> enabledKeys() {

@@ -4,7 +4,7 @@ package dev.homeroom.server.credential;
 public final class UnreadableTokenException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  UnreadableTokenException(Throwable cause) {
-    super("the stored token cannot be decrypted with the server's keyset", cause);
+  UnreadableTokenException() {
+    super("the stored token cannot be decrypted with the server's keyset");
   }
 }

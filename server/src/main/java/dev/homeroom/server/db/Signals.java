@@ -31,6 +31,8 @@ public final class Signals implements AutoCloseable {
     DISTRICT,
     /** A run waits for a server to take it; the key is the district's id. */
     WORK,
+    /** A login's code was exchanged, or came to nothing; the key is the code's hash. */
+    LOGIN,
     /** A run is cancelled; the key is the run's UUID. Whoever carries it stops at once. */
     CANCEL;
 

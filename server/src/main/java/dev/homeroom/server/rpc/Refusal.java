@@ -37,9 +37,12 @@ public sealed interface Refusal {
       case ERROR_REASON_TOKEN_MISSING, ERROR_REASON_TOKEN_REJECTED -> Status.Code.UNAUTHENTICATED;
       case ERROR_REASON_ROLE_MISSING,
           ERROR_REASON_USER_NOT_IN_ROSTER,
-          ERROR_REASON_FIELD_NOT_GRANTED ->
+          ERROR_REASON_FIELD_NOT_GRANTED,
+          ERROR_REASON_LOGIN_SECRET_WRONG,
+          ERROR_REASON_REDIRECT_URI_NOT_LISTED ->
           Status.Code.PERMISSION_DENIED;
       case ERROR_REASON_INVALID_FIELD,
+          ERROR_REASON_LOGIN_STATE_INVALID,
           ERROR_REASON_PAGE_TOKEN_INVALID,
           ERROR_REASON_RESUME_TOKEN_INVALID,
           ERROR_REASON_REVISION_IN_FUTURE ->
@@ -51,6 +54,11 @@ public sealed interface Refusal {
           Status.Code.NOT_FOUND;
       case ERROR_REASON_DISTRICT_OWNED,
           ERROR_REASON_DISTRICT_SUSPENDED,
+          ERROR_REASON_LOGIN_CODE_REJECTED,
+          ERROR_REASON_LOGIN_EXPIRED,
+          ERROR_REASON_LOGIN_STATE_MISSING,
+          ERROR_REASON_LOGIN_UNPROVEN,
+          ERROR_REASON_SIGN_IN_NOT_CONFIGURED,
           ERROR_REASON_PLAN_DIGEST_MISMATCH,
           ERROR_REASON_PLAN_ALREADY_APPROVED,
           ERROR_REASON_PLAN_ALREADY_REJECTED,
@@ -70,6 +78,7 @@ public sealed interface Refusal {
           Status.Code.FAILED_PRECONDITION;
       case ERROR_REASON_DATABASE_UNAVAILABLE,
           ERROR_REASON_ISSUER_UNAVAILABLE,
+          ERROR_REASON_SIGN_IN_UNAVAILABLE,
           ERROR_REASON_SHUTTING_DOWN ->
           Status.Code.UNAVAILABLE;
       case ERROR_REASON_HISTORY_TRIMMED -> Status.Code.OUT_OF_RANGE;
@@ -725,6 +734,131 @@ public sealed interface Refusal {
     @Override
     public String sentence() {
       return "This server is going down; call again and another one answers.";
+    }
+  }
+
+  /** A redirect URI that the caller's grants do not list. */
+  record RedirectUriNotListed() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_REDIRECT_URI_NOT_LISTED;
+    }
+
+    @Override
+    public String sentence() {
+      return "access.yaml does not list this redirect_uri for the caller; add it to redirectUris of"
+          + " its grant, and at Clever.";
+    }
+  }
+
+  /** A login that began at Clever. */
+  record LoginStateMissing() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_LOGIN_STATE_MISSING;
+    }
+
+    @Override
+    public String sentence() {
+      return "The login has no state, since it began at Clever; call BeginLogin and send the"
+          + " browser to its authorize_url.";
+    }
+  }
+
+  /** A state that this caller was not given. */
+  record LoginStateInvalid() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_LOGIN_STATE_INVALID;
+    }
+
+    @Override
+    public String sentence() {
+      return "state is not one that BeginLogin gave this caller; begin the login again.";
+    }
+  }
+
+  /** A login that another browser brings back. */
+  record LoginSecretWrong() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_LOGIN_SECRET_WRONG;
+    }
+
+    @Override
+    public String sentence() {
+      return "login_secret is not the one that BeginLogin gave with this state; begin the login"
+          + " again in this browser.";
+    }
+  }
+
+  /** A login that took too long. */
+  record LoginExpired() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_LOGIN_EXPIRED;
+    }
+
+    @Override
+    public String sentence() {
+      return "The login was begun more than 10 minutes ago; begin it again.";
+    }
+  }
+
+  /** A code that Clever, or whoever used it first, does not let us use. */
+  record LoginCodeRejected() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_LOGIN_CODE_REJECTED;
+    }
+
+    @Override
+    public String sentence() {
+      return "The code was used before, for another login, or is more than a minute old; begin the"
+          + " login again.";
+    }
+  }
+
+  /** An id_token that does not prove the login. */
+  record LoginUnproven() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_LOGIN_UNPROVEN;
+    }
+
+    @Override
+    public String sentence() {
+      return "Clever's id_token does not prove this login; begin it again, and where that does not"
+          + " help compare the clocks, and access.yaml's users with Clever's discovery"
+          + " document.";
+    }
+  }
+
+  /** A server where nobody can sign in. */
+  record SignInNotConfigured() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SIGN_IN_NOT_CONFIGURED;
+    }
+
+    @Override
+    public String sentence() {
+      return "Nobody can sign in here: the server needs HOMEROOM_CLEVER_CLIENT_ID and its secret,"
+          + " and access.yaml the section users.";
+    }
+  }
+
+  /** Clever's token endpoint is down. */
+  record SignInUnavailable() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SIGN_IN_UNAVAILABLE;
+    }
+
+    @Override
+    public String sentence() {
+      return "Clever does not exchange codes at the moment; try again, and begin the login again"
+          + " where the code is spent.";
     }
   }
 }

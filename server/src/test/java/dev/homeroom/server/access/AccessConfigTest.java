@@ -85,14 +85,30 @@ final class AccessConfigTest {
                     "system:serviceaccount:homeroom-system:homeroom-operator"),
                 List.of(
                     new Grant(
-                        CallerRole.CALLER_ROLE_OPERATOR, Optional.empty(), Set.of(), Set.of()),
+                        CallerRole.CALLER_ROLE_OPERATOR,
+                        Optional.empty(),
+                        Set.of(),
+                        Set.of(),
+                        Set.of()),
                     new Grant(
                         CallerRole.CALLER_ROLE_REVIEWER,
                         Optional.of(Set.of(CleverId.of("0123456789abcdef01234567"))),
                         Set.of(CleverId.of("0123456789abcdef01234568")),
                         Set.of(
                             PrivacyClass.PRIVACY_CLASS_IDENTIFIER,
-                            PrivacyClass.PRIVACY_CLASS_SENSITIVE)))));
+                            PrivacyClass.PRIVACY_CLASS_SENSITIVE),
+                        Set.of()))));
+  }
+
+  @Test
+  void apps_list_where_people_come_back_to() {
+    var rest =
+        "role: app, districts: all, fields: all,"
+            + " redirectUris: [https://app.test/callback, http://127.0.0.1:8000/callback]";
+    var grants = AccessConfig.parse(ISSUERS + grant(rest)).grants();
+
+    assertThat(grants.values().iterator().next().getFirst().redirectUris())
+        .containsExactlyInAnyOrder("https://app.test/callback", "http://127.0.0.1:8000/callback");
   }
 
   @Test
@@ -126,15 +142,28 @@ final class AccessConfigTest {
         told(ISSUERS + "grants: [{issuer: https://id.test, role: app}]", "grants.subject"),
         told(ISSUERS + grant("role: app, fields: all"), "grants.districts: is missing"),
         told(ISSUERS + grant("role: app, districts: all"), "grants.fields: is missing"),
-        told(ISSUERS + grant("role: app, districts: [x], fields: all"), "grants.districts: must be"),
         told(
-            ISSUERS + grant("role: app, districts: all, fields: [names]"), "grants.fields: must be"),
+            ISSUERS + grant("role: app, districts: [x], fields: all"), "grants.districts: must be"),
+        told(
+            ISSUERS + grant("role: app, districts: all, fields: [names]"),
+            "grants.fields: must be"),
         told(
             ISSUERS + grant("role: app, districts: all, fields: all, schools: []"),
             "grants.schools: name at least one"),
         told(
             ISSUERS + grant("role: operator, districts: all, fields: all"),
             "an operator reads no records"),
+        told(
+            ISSUERS
+                + grant("role: reviewer, districts: all, fields: all, redirectUris: [https://a.b]"),
+            "grants.redirectUris: people sign in for apps alone"),
+        told(
+            ISSUERS + grant("role: app, districts: all, fields: all, redirectUris: [http://a.b/c]"),
+            "grants.redirectUris: must be an https URL"),
+        told(
+            ISSUERS
+                + grant("role: app, districts: all, fields: all, redirectUris: ['https://a.b/?c']"),
+            "without query"),
         told(ISSUERS + "users: {classmates: Everything}", "users.classmates: must be"),
         told(ISSUERS + "users: {bearerRemembered: PT2H}", "users.bearerRemembered: must be"),
         told(

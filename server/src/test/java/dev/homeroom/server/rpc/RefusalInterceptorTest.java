@@ -136,6 +136,15 @@ final class RefusalInterceptorTest {
             row(new Refusal.AccessEnded("It has expired."), Status.Code.ABORTED),
             row(new Refusal.ReaderTooSlow(Duration.ofSeconds(9)), Status.Code.RESOURCE_EXHAUSTED),
             row(new Refusal.RequestIdReused(), Status.Code.ALREADY_EXISTS),
+            row(new Refusal.RedirectUriNotListed(), Status.Code.PERMISSION_DENIED),
+            row(new Refusal.LoginStateMissing(), Status.Code.FAILED_PRECONDITION),
+            row(new Refusal.LoginStateInvalid(), Status.Code.INVALID_ARGUMENT),
+            row(new Refusal.LoginSecretWrong(), Status.Code.PERMISSION_DENIED),
+            row(new Refusal.LoginExpired(), Status.Code.FAILED_PRECONDITION),
+            row(new Refusal.LoginCodeRejected(), Status.Code.FAILED_PRECONDITION),
+            row(new Refusal.LoginUnproven(), Status.Code.FAILED_PRECONDITION),
+            row(new Refusal.SignInNotConfigured(), Status.Code.FAILED_PRECONDITION),
+            row(new Refusal.SignInUnavailable(), Status.Code.UNAVAILABLE),
             row(new Refusal.ShuttingDown(), Status.Code.UNAVAILABLE))
         .map(row ->
             DynamicTest.dynamicTest(

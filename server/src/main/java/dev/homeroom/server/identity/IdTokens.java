@@ -1,0 +1,75 @@
+package dev.homeroom.server.identity;
+
+import dev.homeroom.clever.IdToken;
+import dev.homeroom.server.access.Access;
+import dev.homeroom.server.access.token.SignedTokenReader;
+import dev.homeroom.server.access.token.TokenVerifier;
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RefusedException;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Believes what Clever says of somebody who signed in, if it proves this login. */
+final class IdTokens {
+  private static final Logger log = LoggerFactory.getLogger(IdTokens.class);
+
+  private final Access access;
+
+  IdTokens(Access access) {
+    this.access = access;
+  }
+
+  /** Who signed in, and until when the token says so. */
+  record SignedIn(CleverId district, CleverId user, Instant expires) {}
+
+  /** Refuses where access.yaml lets nobody sign in. */
+  TokenVerifier requireVerifier() {
+    return access.idTokens().orElseThrow(() -> new Refusal.SignInNotConfigured().exception());
+  }
+
+  /**
+   * Refuses whatever is not Clever's word for this login. OpenID Connect Core 1.0, section 3.1.3.7.
+   *
+   * @param nonce that of the login
+   */
+  SignedIn verify(IdToken token, String nonce) {
+    var proven = proven(token);
+    try {
+      var claims = proven.claims();
+      if (!nonce.equals(claims.getStringClaim("nonce"))) {
+        throw unproven("its nonce is not that of the login");
+      }
+      return new SignedIn(
+          id(claims.getStringClaim("district")), id(proven.subject()), proven.expires());
+    } catch (ParseException noText) {
+      throw unproven("a claim is no text");
+    }
+  }
+
+  private TokenVerifier.Proven proven(IdToken token) {
+    try {
+      return requireVerifier().verify(SignedTokenReader.read(token.compact()));
+    } catch (RefusedException refused) {
+      if (refused.refusal() instanceof Refusal.TokenRejected rejected) {
+        throw unproven(rejected.sentence());
+      }
+      throw refused;
+    }
+  }
+
+  private static CleverId id(@Nullable String claim) {
+    return Optional.ofNullable(claim)
+        .flatMap(CleverId::parse)
+        .orElseThrow(() -> unproven("its subject or district is no id"));
+  }
+
+  private static RefusedException unproven(String why) {
+    log.atWarn().addKeyValue("cause", why).log("an id_token of Clever's does not prove a login");
+    return new Refusal.LoginUnproven().exception();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.homeroom.server.identity;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.homeroom.server.access.Caller;
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.SignedTokens;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Carries a login through the browser in its {@code state}: signed, for one caller, with a hash of
+ * the secret that stays in the browser's cookie. Nothing is kept here, so any server can complete
+ * what another began.
+ */
+final class LoginStates {
+  /** How long somebody may take at Clever. */
+  static final Duration LIFE = Duration.ofMinutes(10);
+
+  private static final int RANDOM_BYTES = 32;
+  private static final int NONCE_BYTES = 16;
+  private static final int HASH_BYTES = 32;
+  private static final int HEAD_BYTES = Long.BYTES + NONCE_BYTES + HASH_BYTES;
+  private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
+
+  private final SignedTokens tokens;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+
+  LoginStates(SignedTokens tokens, Clock clock) {
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  /** A login that begins. */
+  record Begun(String state, String nonce, String secret, Instant expires) {
+    @Override
+    public String toString() {
+      return "Begun[***]";
+    }
+  }
+
+  /**
+   * A login that comes back.
+   *
+   * @param nonce what the id_token has to hold
+   */
+  record Returned(String redirectUri, String nonce) {}
+
+  Begun begin(Caller caller, String redirectUri) {
+    var nonce = bytes(NONCE_BYTES);
+    var secret = TEXT.encodeToString(bytes(RANDOM_BYTES));
+    var expires = clock.instant().plus(LIFE);
+    var uri = redirectUri.getBytes(UTF_8);
+    var body =
+        ByteBuffer.allocate(HEAD_BYTES + uri.length)
+            .putLong(expires.toEpochMilli())
+            .put(nonce)
+            .put(hash(secret))
+            .put(uri)
+            .array();
+    return new Begun(
+        tokens.seal(identity(caller), body), TEXT.encodeToString(nonce), secret, expires);
+  }
+
+  /** The login that this caller began, brought back by the browser that it was begun for. */
+  Returned open(Caller caller, String state, String secret) {
+    if (state.isEmpty()) {
+      throw new Refusal.LoginStateMissing().exception();
+    }
+    var body =
+        tokens
+            .open(identity(caller), state)
+            .filter(read -> read.length > HEAD_BYTES)
+            .orElseThrow(() -> new Refusal.LoginStateInvalid().exception());
+    var buffer = ByteBuffer.wrap(body);
+    var expires = Instant.ofEpochMilli(buffer.getLong());
+    var nonce = new byte[NONCE_BYTES];
+    buffer.get(nonce);
+    var secretHash = new byte[HASH_BYTES];
+    buffer.get(secretHash);
+    if (!MessageDigest.isEqual(secretHash, hash(secret))) {
+      throw new Refusal.LoginSecretWrong().exception();
+    }
+    if (!clock.instant().isBefore(expires)) {
+      throw new Refusal.LoginExpired().exception();
+    }
+    var redirectUri = new String(Arrays.copyOfRange(body, HEAD_BYTES, body.length), UTF_8);
+    return new Returned(redirectUri, TEXT.encodeToString(nonce));
+  }
+
+  /** SHA-256, which is enough for what nobody can guess. */
+  static byte[] hash(String random) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(random.getBytes(UTF_8));
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("this Java has no SHA-256", missing);
+    }
+  }
+
+  private byte[] bytes(int count) {
+    var bytes = new byte[count];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static List<String> identity(Caller caller) {
+    return List.of("login", caller.issuer(), caller.subject());
+  }
+}

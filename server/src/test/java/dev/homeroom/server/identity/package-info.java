@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.server.identity;
+
+import org.jspecify.annotations.NullMarked;
