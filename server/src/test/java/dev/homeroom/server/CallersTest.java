@@ -115,7 +115,8 @@ final class CallersTest {
 
     assertThat(refused.code()).isEqualTo(Status.Code.PERMISSION_DENIED);
     assertThat(refused.reason()).isEqualTo("ROLE_MISSING");
-    assertThat(refused.metadata()).containsEntry("roles", "app,district_admin,reviewer,staff,student,teacher");
+    assertThat(refused.metadata())
+        .containsEntry("roles", "app,district_admin,reviewer,staff,student,teacher");
     assertThat(refused.message()).doesNotContain("somebody");
   }
 

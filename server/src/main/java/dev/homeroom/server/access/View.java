@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Select;
@@ -37,14 +36,13 @@ record View(Condition rows, ReadableFields fields, boolean own, Optional<Field<b
 
   /** Whether any of the views has the row. */
   static Condition visible(List<View> views) {
-    return views.isEmpty()
-        ? DSL.falseCondition()
-        : DSL.or(views.stream().map(View::rows).toList());
+    return views.isEmpty() ? DSL.falseCondition() : DSL.or(views.stream().map(View::rows).toList());
   }
 
   /** Whether no view hides a column of its rows. */
   static boolean whole(Table<?> table, List<View> views) {
-    return table.fieldStream()
+    return table
+        .fieldStream()
         .allMatch(column -> views.stream().allMatch(view -> view.reads(table, column)));
   }
 
@@ -63,8 +61,7 @@ record View(Condition rows, ReadableFields fields, boolean own, Optional<Field<b
     return DSL.select(columns).from(table).crossJoin(seen).where(rows, visible(views));
   }
 
-  private static Field<?> masked(
-      Table<?> table, Field<?> column, List<View> views, Table<?> seen) {
+  private static Field<?> masked(Table<?> table, Field<?> column, List<View> views, Table<?> seen) {
     if (views.stream().allMatch(view -> view.reads(table, column))) {
       return column;
     }

@@ -104,7 +104,8 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
     var after = tokens.read(LIST, request.getPageToken()).map(Position::last).map(CleverId::of);
     var states =
         database.snapshot(
-            CallDeadline.left(), sql -> DistrictStates.page(sql, Filter.of(Scope.current()), after, size + 1));
+            CallDeadline.left(),
+            sql -> DistrictStates.page(sql, Filter.of(Scope.current()), after, size + 1));
     var shown = states.subList(0, Math.min(size, states.size()));
     var page = ListDistrictStatesResponse.newBuilder().addAllDistrictStates(shown);
     if (states.size() > size) {

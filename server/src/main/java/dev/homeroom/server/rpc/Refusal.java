@@ -145,7 +145,7 @@ public sealed interface Refusal {
     @Override
     public String sentence() {
       return "page_token does not belong to this list with these filters; start from the first"
-                 + " page.";
+          + " page.";
     }
   }
 
@@ -238,7 +238,7 @@ public sealed interface Refusal {
     @Override
     public String sentence() {
       return "The token is Clever's, but the roster has no such user as a student, teacher, staff"
-                 + " or district admin; the district shares the user in Clever.";
+          + " or district admin; the district shares the user in Clever.";
     }
   }
 
@@ -567,7 +567,7 @@ public sealed interface Refusal {
     @Override
     public String sentence() {
       return "ApplyDistrict carries credentials: call it with TLS, or from the server's own"
-                 + " machine.";
+          + " machine.";
     }
   }
 

@@ -20,8 +20,6 @@ import dev.homeroom.v1.ListTermsRequest;
 import dev.homeroom.v1.ListUsersRequest;
 import dev.homeroom.v1.RosterServiceGrpc;
 import dev.homeroom.v1.RosterServiceGrpc.RosterServiceBlockingStub;
-import dev.homeroom.v1.Section;
-import dev.homeroom.v1.User;
 import dev.homeroom.v1.UserRole;
 import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
@@ -165,7 +163,8 @@ final class ProbingTest {
                 var request = GetSectionRequest.newBuilder().setName(name);
                 yield roster.getSection((past ? request.setAsOf(asOf) : request).build());
               }
-              case "schools" -> roster.getSchool(GetSchoolRequest.newBuilder().setName(name).build());
+              case "schools" ->
+                  roster.getSchool(GetSchoolRequest.newBuilder().setName(name).build());
               case "terms" -> roster.getTerm(GetTermRequest.newBuilder().setName(name).build());
               default -> roster.getCourse(GetCourseRequest.newBuilder().setName(name).build());
             });
@@ -175,7 +174,9 @@ final class ProbingTest {
           assertThat(known.visitor().person()).isTrue();
           return Optional.ofNullable(known.told().get(name));
         }
-        assertThat(reason).as("%s asks for %s", as(), name).isIn("RECORD_NOT_FOUND", "DISTRICT_NOT_FOUND");
+        assertThat(reason)
+            .as("%s asks for %s", as(), name)
+            .isIn("RECORD_NOT_FOUND", "DISTRICT_NOT_FOUND");
         return Optional.empty();
       }
     }
@@ -208,7 +209,9 @@ final class ProbingTest {
                   .build());
       assertThat(known.visitor().person()).isFalse();
       for (var each : told.getDifferencesList()) {
-        if (!foreign(each.getName()) && whole.containsKey(each.getName()) && each.getName().contains("/sch")) {
+        if (!foreign(each.getName())
+            && whole.containsKey(each.getName())
+            && each.getName().contains("/sch")) {
           assertThat(known.told()).as(as()).containsKey(each.getName());
         }
       }
@@ -339,7 +342,10 @@ final class ProbingTest {
             + token.substring(at + 1);
       }
       var origin = tokens.get(token);
-      cheats = origin == null || !origin.known().visitor().token().equals(known.visitor().token()) || !origin.list().equals(list);
+      cheats =
+          origin == null
+              || !origin.known().visitor().token().equals(known.visitor().token())
+              || !origin.list().equals(list);
       return token;
     }
 

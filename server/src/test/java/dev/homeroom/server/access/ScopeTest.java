@@ -64,9 +64,11 @@ final class ScopeTest {
                                 GetSectionRosterRequest.newBuilder().setSection(name).build());
                     assertThat(roster.getSection()).isEqualTo(expected.get(name));
                     assertThat(roster.getTeachersList())
-                        .allSatisfy(user -> assertThat(user).isEqualTo(expected.get(user.getName())));
+                        .allSatisfy(
+                            user -> assertThat(user).isEqualTo(expected.get(user.getName())));
                     assertThat(roster.getStudentsList())
-                        .allSatisfy(user -> assertThat(user).isEqualTo(expected.get(user.getName())));
+                        .allSatisfy(
+                            user -> assertThat(user).isEqualTo(expected.get(user.getName())));
                     assertThat(names(roster.getStudentsList()))
                         .isEqualTo(seated(roster.getSection(), expected));
                   }
@@ -98,9 +100,7 @@ final class ScopeTest {
     assertThat(
             Refused.by(() ->
                     roster.getUser(
-                        GetUserRequest.newBuilder()
-                            .setName(name("users", classmate))
-                            .build()))
+                        GetUserRequest.newBuilder().setName(name("users", classmate)).build()))
                 .reason())
         .isEqualTo("RECORD_NOT_FOUND");
   }
@@ -129,7 +129,9 @@ final class ScopeTest {
   void districts_are_listed_to_those_whose_they_are() {
     for (var visitor : Visitor.all(town)) {
       var ids =
-          as(visitor).listDistricts(ListDistrictsRequest.getDefaultInstance()).getDistrictsList()
+          as(visitor)
+              .listDistricts(ListDistrictsRequest.getDefaultInstance())
+              .getDistrictsList()
               .stream()
               .map(district -> district.getName())
               .collect(Collectors.toSet());
