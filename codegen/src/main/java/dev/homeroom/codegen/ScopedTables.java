@@ -20,7 +20,8 @@ public final class ScopedTables extends JavaGenerator {
     out.javadoc("This table out of a query that has each of its columns under its name.");
     out.println("@SuppressWarnings(\"unchecked\")");
     out.println("public %s over(%s<?> rows) {", type, out.ref("org.jooq.Table"));
-    out.println("return new %s(getQualifiedName(), (%s<%s>) rows);", type, out.ref("org.jooq.Table"), row);
+    out.println(
+        "return new %s(getQualifiedName(), (%s<%s>) rows);", type, out.ref("org.jooq.Table"), row);
     out.println("}");
   }
 }

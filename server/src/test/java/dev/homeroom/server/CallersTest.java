@@ -10,8 +10,8 @@ import dev.homeroom.v1.ExplainServiceGrpc;
 import dev.homeroom.v1.IdentityServiceGrpc;
 import dev.homeroom.v1.ListDistrictsRequest;
 import dev.homeroom.v1.PlanServiceGrpc;
-import dev.homeroom.v1.SharingServiceGrpc;
 import dev.homeroom.v1.RosterServiceGrpc;
+import dev.homeroom.v1.SharingServiceGrpc;
 import dev.homeroom.v1.SyncServiceGrpc;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
@@ -116,7 +116,8 @@ final class CallersTest {
 
     assertThat(refused.code()).isEqualTo(Status.Code.PERMISSION_DENIED);
     assertThat(refused.reason()).isEqualTo("ROLE_MISSING");
-    assertThat(refused.metadata()).containsEntry("roles", "app,reviewer");
+    assertThat(refused.metadata())
+        .containsEntry("roles", "app,district_admin,reviewer,staff,student,teacher");
     assertThat(refused.message()).doesNotContain("somebody");
   }
 

@@ -104,8 +104,7 @@ public final class TestIssuer implements AutoCloseable {
   }
 
   /** The same but for what the test changes. */
-  public String idToken(
-      String district, String user, UnaryOperator<JWTClaimsSet.Builder> change) {
+  public String idToken(String district, String user, UnaryOperator<JWTClaimsSet.Builder> change) {
     return token(claims ->
         change.apply(
             claims

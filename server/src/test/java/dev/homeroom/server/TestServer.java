@@ -119,15 +119,13 @@ public final class TestServer implements AutoCloseable {
   public static TestServer start(
       URI clever, Clock clock, ClientCredentials client, Function<TestIssuer, String> access) {
     var server =
-        start(
-            TestPostgres.newDatabase(), clever, clock, Optional.of(client), access, Limits.USUAL);
+        start(TestPostgres.newDatabase(), clever, clock, Optional.of(client), access, Limits.USUAL);
     server.server.ready().orTimeout(30, TimeUnit.SECONDS).join();
     return server;
   }
 
   private static TestServer start(DatabaseConfig database, URI clever, Clock clock) {
-    return start(
-        database, clever, clock, Optional.empty(), TestServer::accessFile, Limits.USUAL);
+    return start(database, clever, clock, Optional.empty(), TestServer::accessFile, Limits.USUAL);
   }
 
   private static TestServer start(

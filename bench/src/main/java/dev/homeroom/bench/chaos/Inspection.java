@@ -22,11 +22,7 @@ final class Inspection {
    * @param patience how long at most a watcher takes to come to a revision
    */
   Inspection(
-      Truth truth,
-      Clients clients,
-      List<Watcher> watchers,
-      Evidence evidence,
-      Duration patience) {
+      Truth truth, Clients clients, List<Watcher> watchers, Evidence evidence, Duration patience) {
     this.truth = truth;
     this.clients = clients;
     this.watchers = watchers;

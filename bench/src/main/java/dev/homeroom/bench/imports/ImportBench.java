@@ -43,8 +43,7 @@ final class ImportBench {
       read(rig);
       progress.accept("import 1 of " + options.runs());
       var imports = new ArrayList<Synced>();
-      imports.add(
-          imported(rig, () -> rig.homeroom().declareAndSync(rig.sandbox().told("token"))));
+      imports.add(imported(rig, () -> rig.homeroom().declareAndSync(rig.sandbox().told("token"))));
       long rows = rows(rig);
       var raw = RawCopy.exported(rig.postgres(), work.folder());
       var copies = new ArrayList<Copied>();

@@ -75,6 +75,9 @@ record ChangeApproval(Channel channel, Console console, DistrictState state, Inp
     console.talk().print("Approve it? [y/N] ");
     console.talk().flush();
     var answer = new BufferedReader(new InputStreamReader(answers, UTF_8)).readLine();
+    if (answer == null) {
+      console.say("");
+    }
     return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
   }
 }

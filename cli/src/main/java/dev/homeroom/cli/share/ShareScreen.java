@@ -39,6 +39,7 @@ final class ShareScreen {
     screen.findings();
     new Agreement(screen.share, screen.declared).rows(screen.sheet);
     screen.changes(changes);
+    screen.waiting();
     screen.next();
     return screen.sheet.lines();
   }
@@ -98,7 +99,16 @@ final class ShareScreen {
     sheet.rows("changes", lines.isEmpty() ? List.of("none") : lines);
   }
 
+  private void waiting() {
+    if (state.hasPendingPlan()) {
+      sheet.row(
+          "waiting", "a plan, for a person's decision: " + state.getPendingPlan().getReason());
+    }
+  }
+
   private void next() {
+    sheet.line("");
+    sheet.line("Next:");
     sheet.line("");
     ShareSteps.of(state).forEach(step -> sheet.line("  " + step));
   }

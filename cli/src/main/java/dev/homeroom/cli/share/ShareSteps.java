@@ -33,6 +33,9 @@ final class ShareSteps {
         && SharingWords.pinsSections(share.getConfirmed().getSharing())) {
       steps.add("./homeroom adopt-sections " + district + " --all-left-out --reason '…'");
     }
+    if (state.hasPendingPlan()) {
+      steps.add("./homeroom plan " + district);
+    }
     if (!Sizes.isNone(share.getUndeclared())) {
       steps.add("./homeroom share " + district + " --left-out");
     }

@@ -80,6 +80,10 @@ public record Outcome(String district, String displayName, SyncRun run) {
     Counts.of(run.getCounts())
         .forEach((name, count) -> console.say("  %-19s %,9d".formatted(name, count)));
     tellFindings(console);
+    if (run.getState() == SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN) {
+      console.say("");
+      console.say("Removals wait for a person's decision: ./homeroom plan " + district);
+    }
   }
 
   private void tellFindings(Console console) {

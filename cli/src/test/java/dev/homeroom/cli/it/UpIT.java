@@ -110,6 +110,19 @@ final class UpIT {
       assertThat(compared.exitCode()).as("diff %s", compared.err()).isZero();
       assertThat(compared.out()).first().isEqualTo("revision 1 to 1");
 
+      var shared = Command.start("share", district).end();
+      assertThat(shared.exitCode()).as("share %s", shared.err()).isZero();
+      assertThat(shared.out())
+          .contains("declared    District: everything that Clever shows.", "confirmed   not yet");
+      var confirm = shared.out().stream().filter(line -> line.startsWith("  ./homeroom confirm "));
+      var confirmed = Command.start(words(confirm.findFirst().orElseThrow())).end();
+      assertThat(confirmed.exitCode()).as("confirm %s", confirmed.err()).isZero();
+      var decided = Command.start("share", district, "--decisions").end();
+      assertThat(decided.out())
+          .first()
+          .asString()
+          .endsWith("  confirmed at revision 1, by demo-reviewer");
+
       var changed = Command.start("sandbox", "random", "--steps", "2").end();
       assertThat(changed.exitCode()).as(String.join("\n", changed.err())).isZero();
       assertThat(String.join("", changed.out())).contains("\"steps\"", "\"updated\"");

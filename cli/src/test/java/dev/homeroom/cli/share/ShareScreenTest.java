@@ -8,6 +8,7 @@ import dev.homeroom.v1.ConfirmedSharing;
 import dev.homeroom.v1.DistrictSpec;
 import dev.homeroom.v1.DistrictState;
 import dev.homeroom.v1.FindingSeverity;
+import dev.homeroom.v1.Plan;
 import dev.homeroom.v1.Share;
 import dev.homeroom.v1.ShareChange;
 import dev.homeroom.v1.ShareCounts;
@@ -46,6 +47,8 @@ final class ShareScreenTest {
             "confirmed   not yet",
             "changes     none",
             "",
+            "Next:",
+            "",
             "  ./homeroom sync " + ID + " --follow");
   }
 
@@ -63,7 +66,7 @@ final class ShareScreenTest {
                     .addSamples("districts/" + ID + "/sections/2")
                     .setExplanation("Name them, or have them taken out of the share."));
 
-    assertThat(lines(named(3), share).subList(2, 15))
+    assertThat(lines(named(3), share).subList(2, 17))
         .containsExactly(
             "declared    Sections: 3 sections by id.",
             "            What is not covered is left out.",
@@ -76,6 +79,8 @@ final class ShareScreenTest {
             "            sections/1, sections/2 and 10 more",
             "confirmed   not yet",
             "changes     none",
+            "",
+            "Next:",
             "",
             "  ./homeroom confirm " + ID + " 3 " + DIGEST);
   }
@@ -172,6 +177,19 @@ final class ShareScreenTest {
             "            The server confirms it after the first sync that succeeds.",
             "covers      3 schools, 378 sections, 1,004 students (revision 3)",
             "undeclared  1 staff, kept all the same");
+  }
+
+  @Test
+  void a_plan_that_waits_shows_with_how_to_see_it() {
+    var state =
+        state(WHOLE, computed()).toBuilder()
+            .setPendingPlan(Plan.newBuilder().setReason("A whole school would go."))
+            .build();
+
+    assertThat(ShareScreen.of(state, List.of(), 80))
+        .containsSubsequence(
+            "waiting     a plan, for a person's decision: A whole school would go.",
+            "  ./homeroom plan " + ID);
   }
 
   @Test

@@ -48,6 +48,13 @@ final class OutcomeTest {
   }
 
   @Test
+  void a_run_that_leaves_a_plan_says_how_to_see_it() {
+    var run = succeeded(1).toBuilder().setState(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN).build();
+
+    assertThat(words(run)).endsWith("decision: ./homeroom plan 6a702e5f64be279e8f000001\n");
+  }
+
+  @Test
   void a_failed_run_says_why_and_what_to_do() {
     assertThat(words(failed()))
         .isEqualTo("The sync ended FAILED, CREDENTIALS_REJECTED: Give a new token.\n");

@@ -131,8 +131,7 @@ public final class AccessFile implements AutoCloseable {
         before.stream()
             .flatMap(old ->
                 Stream.concat(
-                    old.verifiers().values().stream(),
-                    old.people().map(People::verifier).stream()))
+                    old.verifiers().values().stream(), old.people().map(People::verifier).stream()))
             .collect(Collectors.toMap(TokenVerifier::issuer, Function.identity(), (a, b) -> a));
     var verifiers =
         config.issuers().stream()
@@ -173,7 +172,6 @@ public final class AccessFile implements AutoCloseable {
                     .flatMap(People::bearers)
                     .filter(known -> known.clever().equals(clever))
                     .orElseGet(() -> new BearerTokens(clever, clock)));
-    return new People(
-        verifier(TokenIssuer.clever(issuer, clientId), kept), bearers, users.rules());
+    return new People(verifier(TokenIssuer.clever(issuer, clientId), kept), bearers, users.rules());
   }
 }

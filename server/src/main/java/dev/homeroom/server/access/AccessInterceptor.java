@@ -50,9 +50,7 @@ public final class AccessInterceptor implements ServerInterceptor {
     if (Collections.disjoint(standing.caller().roles(), open)) {
       throw new Refusal.RoleMissing(
               method,
-              open.stream()
-                  .map(AccessConfig::word)
-                  .collect(Collectors.toCollection(TreeSet::new)))
+              open.stream().map(AccessConfig::word).collect(Collectors.toCollection(TreeSet::new)))
           .exception();
     }
     var caller = standing.caller().through(open);
@@ -69,11 +67,12 @@ public final class AccessInterceptor implements ServerInterceptor {
         Contexts.interceptCall(context, call, headers, next)) {
       @Override
       public void onMessage(Q request) {
-        NamedDistricts.in(request).forEach(district -> {
-          if (!caller.reach().covers(district)) {
-            throw new Refusal.DistrictNotFound(district).exception();
-          }
-        });
+        NamedDistricts.in(request)
+            .forEach(district -> {
+              if (!caller.reach().covers(district)) {
+                throw new Refusal.DistrictNotFound(district).exception();
+              }
+            });
         super.onMessage(request);
       }
     };

@@ -21,12 +21,20 @@ import java.util.Set;
 import org.jooq.Field;
 import org.jooq.Table;
 
-/** Which field of the contract a column of the roster tells, so that the field's class holds for it. */
+/**
+ * Which field of the contract a column of the roster tells, so that the field's class holds for it.
+ */
 final class ColumnFields {
   /** What every caller needs to be answered at all; none of them is a field. */
   private static final Set<String> BOOKKEEPING =
       Set.of(
-          "district", "id", "content_hash", "mapping_version", "revision", "until_revision", "ended");
+          "district",
+          "id",
+          "content_hash",
+          "mapping_version",
+          "revision",
+          "until_revision",
+          "ended");
 
   /** Which roles a user holds is told with the user. */
   private static final Set<String> ROLES =

@@ -87,7 +87,6 @@ final class GrantedViews implements RosterViews {
   }
 
   private static Field<byte[][]> ids(Grant grant) {
-    return DSL.val(
-        grant.schools().stream().sorted().map(CleverId::bytes).toArray(byte[][]::new));
+    return DSL.val(grant.schools().stream().sorted().map(CleverId::bytes).toArray(byte[][]::new));
   }
 }

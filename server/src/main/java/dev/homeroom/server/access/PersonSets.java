@@ -83,8 +83,7 @@ final class PersonSets {
   }
 
   /** What the sections of these schools refer to. */
-  Field<byte[][]> referredAt(
-      Field<byte[][]> schools, Function<Sections, Field<byte[]>> reference) {
+  Field<byte[][]> referredAt(Field<byte[][]> schools, Function<Sections, Field<byte[]>> reference) {
     var at = SECTIONS.as("at_them");
     return DSL.array(
         DSL.select(reference.apply(at))

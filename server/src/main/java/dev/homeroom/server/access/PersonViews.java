@@ -17,7 +17,8 @@ import org.jooq.Table;
 
 /**
  * What a person's roles open, each by itself; together they open what any of them does. The roles
- * that the call began with choose the conditions, and each condition looks at the live roster again.
+ * that the call began with choose the conditions, and each condition looks at the live roster
+ * again.
  */
 final class PersonViews implements RosterViews {
   /** What teachers read of their students. */
@@ -27,7 +28,8 @@ final class PersonViews implements RosterViews {
           PrivacyClass.PRIVACY_CLASS_DIRECTORY,
           PrivacyClass.PRIVACY_CLASS_EDUCATION_RECORD);
 
-  private static final ReadableFields DIRECTORY = ReadableFields.of(PrivacyClass.PRIVACY_CLASS_DIRECTORY);
+  private static final ReadableFields DIRECTORY =
+      ReadableFields.of(PrivacyClass.PRIVACY_CLASS_DIRECTORY);
 
   private final Reach.Person person;
   private final PersonSets sets;
@@ -41,7 +43,8 @@ final class PersonViews implements RosterViews {
   public List<View> schools(Table<?> table) {
     var views = new ArrayList<View>();
     if (is(CallerRole.CALLER_ROLE_STUDENT)) {
-      views.add(schools(table, u -> u.STUDENT_SCHOOLS, u -> u.STUDENT, ReadableFields.NOTHING_PERSONAL));
+      views.add(
+          schools(table, u -> u.STUDENT_SCHOOLS, u -> u.STUDENT, ReadableFields.NOTHING_PERSONAL));
       views.add(schools(table, attended(), ReadableFields.NOTHING_PERSONAL));
     }
     if (is(CallerRole.CALLER_ROLE_TEACHER)) {

@@ -33,7 +33,8 @@ public final class RosterUsers implements LiveUsers {
                 .on(USERS.DISTRICT.eq(DISTRICTS.DISTRICT))
                 .where(DISTRICTS.ID.eq(district.bytes()), USERS.ID.eq(user.bytes()))
                 .fetchOptionalInto(USERS)
-                .map(row -> new LiveUser(new DistrictKey(row.getDistrict(), district), roles(row))));
+                .map(
+                    row -> new LiveUser(new DistrictKey(row.getDistrict(), district), roles(row))));
   }
 
   private static Set<CallerRole> roles(UsersRecord row) {

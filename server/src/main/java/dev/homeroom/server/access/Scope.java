@@ -44,8 +44,7 @@ public record Scope(Caller caller) {
 
   /** The districts that have a roster. */
   public Districts districts() {
-    return Tables.DISTRICTS.where(
-        Tables.DISTRICTS.REVISION.gt(0L), within(Tables.DISTRICTS.ID));
+    return Tables.DISTRICTS.where(Tables.DISTRICTS.REVISION.gt(0L), within(Tables.DISTRICTS.ID));
   }
 
   /** Whether a district of this id is the caller's at all, for tables that are not of a roster. */
@@ -202,8 +201,7 @@ public record Scope(Caller caller) {
       var rows =
           caller.reach().past()
               ? inDistrict(all)
-              : inDistrict(all)
-                  .and(Conditions.in(all, "id", ids(now)));
+              : inDistrict(all).and(Conditions.in(all, "id", ids(now)));
       return limited(all, where, over, views, rows);
     }
 

@@ -43,7 +43,9 @@ public final class Standing {
       throw new Refusal.AccessEnded("The caller's token has expired.").exception();
     }
     if (!access.now(caller).equals(caller.reach().identity())) {
-      throw new Refusal.AccessEnded("By access.yaml or the roster the caller may see something else now.").exception();
+      throw new Refusal.AccessEnded(
+              "By access.yaml or the roster the caller may see something else now.")
+          .exception();
     }
   }
 

@@ -7,7 +7,6 @@ import dev.homeroom.v1.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Select;
@@ -39,14 +38,13 @@ record View(Condition rows, ReadableFields fields, boolean own, Optional<Field<b
 
   /** Whether any of the views has the row. */
   static Condition visible(List<View> views) {
-    return views.isEmpty()
-        ? DSL.falseCondition()
-        : DSL.or(views.stream().map(View::rows).toList());
+    return views.isEmpty() ? DSL.falseCondition() : DSL.or(views.stream().map(View::rows).toList());
   }
 
   /** Whether no view hides a column of its rows. */
   static boolean whole(Table<?> table, List<View> views) {
-    return table.fieldStream()
+    return table
+        .fieldStream()
         .allMatch(column -> views.stream().allMatch(view -> view.reads(table, column)));
   }
 
@@ -65,8 +63,7 @@ record View(Condition rows, ReadableFields fields, boolean own, Optional<Field<b
     return DSL.select(columns).from(table).crossJoin(seen).where(rows, visible(views));
   }
 
-  private static Field<?> masked(
-      Table<?> table, Field<?> column, List<View> views, Table<?> seen) {
+  private static Field<?> masked(Table<?> table, Field<?> column, List<View> views, Table<?> seen) {
     if (views.stream().allMatch(view -> view.reads(table, column))) {
       return column;
     }
@@ -112,7 +109,8 @@ record View(Condition rows, ReadableFields fields, boolean own, Optional<Field<b
   boolean tells(FieldDescriptor field) {
     return fields.reads(field)
         || (seat.isPresent()
-            && field.equals(Section.getDescriptor().findFieldByNumber(Section.STUDENTS_FIELD_NUMBER)));
+            && field.equals(
+                Section.getDescriptor().findFieldByNumber(Section.STUDENTS_FIELD_NUMBER)));
   }
 
   private boolean reads(Table<?> table, Field<?> column) {

@@ -71,8 +71,7 @@ final class Declarations {
         .addKeyValue("suspended", declared.suspend())
         .addKeyValue("newCredentials", newToken)
         .log(before.isEmpty() ? "a district was declared" : "a district's declaration changed");
-    return new Declared(
-        district, before.map(row -> sharesOtherwise(row, declared)).orElse(false));
+    return new Declared(district, before.map(row -> sharesOtherwise(row, declared)).orElse(false));
   }
 
   private static boolean sharesOtherwise(DistrictDeclarationsRecord row, Declaration declared) {

@@ -68,8 +68,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
     var person = Caller.current().subject();
     var applied =
         database.transaction(
-            CallDeadline.left(),
-            transaction -> declarations.apply(transaction, declared, person));
+            CallDeadline.left(), transaction -> declarations.apply(transaction, declared, person));
     if (applied.readAgain()) {
       // Apart from the declaration, which must never wait for a server that takes up a run.
       database.transaction(
@@ -85,8 +84,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
   @Override
   public void getDistrictState(
       GetDistrictStateRequest request, StreamObserver<DistrictState> observer) {
-    Answers.send(
-        observer, state(ResourceNames.requireDistrictState("name", request.getName())));
+    Answers.send(observer, state(ResourceNames.requireDistrictState("name", request.getName())));
   }
 
   private DistrictState state(CleverId id) {
@@ -105,7 +103,8 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
     var after = tokens.read(list, request.getPageToken()).map(Position::last).map(CleverId::of);
     var states =
         database.snapshot(
-            CallDeadline.left(), sql -> DistrictStates.page(sql, Filter.of(Scope.current()), after, size + 1));
+            CallDeadline.left(),
+            sql -> DistrictStates.page(sql, Filter.of(Scope.current()), after, size + 1));
     var shown = states.subList(0, Math.min(size, states.size()));
     var page = ListDistrictStatesResponse.newBuilder().addAllDistrictStates(shown);
     if (states.size() > size) {

@@ -51,8 +51,7 @@ final class DistrictStates {
     }
   }
 
-  static Optional<DistrictState> find(
-      DSLContext sql, CleverId id, Filter filter, Detail detail) {
+  static Optional<DistrictState> find(DSLContext sql, CleverId id, Filter filter, Detail detail) {
     return read(sql, filter.condition().and(DISTRICTS.ID.eq(id.bytes())), 1, detail).stream()
         .findFirst();
   }

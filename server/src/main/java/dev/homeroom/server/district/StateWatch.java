@@ -50,7 +50,10 @@ final class StateWatch {
         }
         for (var key : wake.keys()) {
           var id = CleverId.of(key);
-          tell(id, database.snapshot(PATIENCE, sql -> DistrictStates.find(sql, id, filter, Detail.NUMBER)));
+          tell(
+              id,
+              database.snapshot(
+                  PATIENCE, sql -> DistrictStates.find(sql, id, filter, Detail.NUMBER)));
         }
         TimeUnit.MILLISECONDS.sleep(BREATH.toMillis());
       }

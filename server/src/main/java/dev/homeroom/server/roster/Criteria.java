@@ -58,11 +58,8 @@ final class Criteria {
   /** The column holds the text, whatever the case. */
   Criteria anyCase(String field, String value, String column) {
     text(field, value)
-        .ifPresent(
-            text ->
-                where(
-                    table -> DSL.lower(text(table, column)).eq(DSL.lower(DSL.val(text))),
-                    column));
+        .ifPresent(text ->
+            where(table -> DSL.lower(text(table, column)).eq(DSL.lower(DSL.val(text))), column));
     return this;
   }
 
@@ -102,11 +99,8 @@ final class Criteria {
   /** The column refers to the record that is named. */
   Criteria reference(String field, Collection collection, String name, String column) {
     record(field, collection, name)
-        .ifPresent(
-            id ->
-                where(
-                    table -> Versions.column(table, column, byte[].class).eq(id.bytes()),
-                    column));
+        .ifPresent(id ->
+            where(table -> Versions.column(table, column, byte[].class).eq(id.bytes()), column));
     return this;
   }
 

@@ -47,8 +47,7 @@ public final class PageTokens {
         question.clearField(type.findFieldByName(paging));
       }
       return new ListIdentity(
-          List.of(
-              type.getFullName(), new String(question.build().toByteArray(), ISO_8859_1)));
+          List.of(type.getFullName(), new String(question.build().toByteArray(), ISO_8859_1)));
     }
   }
 

@@ -37,10 +37,10 @@ public sealed interface Refusal {
     return switch (reason()) {
       case ERROR_REASON_TOKEN_MISSING, ERROR_REASON_TOKEN_REJECTED -> Status.Code.UNAUTHENTICATED;
       case ERROR_REASON_ROLE_MISSING,
+          ERROR_REASON_USER_NOT_IN_ROSTER,
           ERROR_REASON_FIELD_NOT_GRANTED,
           ERROR_REASON_LOGIN_SECRET_WRONG,
-          ERROR_REASON_REDIRECT_URI_NOT_LISTED,
-          ERROR_REASON_USER_NOT_IN_ROSTER ->
+          ERROR_REASON_REDIRECT_URI_NOT_LISTED ->
           Status.Code.PERMISSION_DENIED;
       case ERROR_REASON_INVALID_FIELD,
           ERROR_REASON_LOGIN_STATE_INVALID,
@@ -243,7 +243,7 @@ public sealed interface Refusal {
     @Override
     public String sentence() {
       return "The token is Clever's, but the roster has no such user as a student, teacher, staff"
-                 + " or district admin; the district shares the user in Clever.";
+          + " or district admin; the district shares the user in Clever.";
     }
   }
 
@@ -946,7 +946,7 @@ public sealed interface Refusal {
     @Override
     public String sentence() {
       return "access.yaml does not list this redirect_uri for the caller; add it to redirectUris of"
-                 + " its grant, and at Clever.";
+          + " its grant, and at Clever.";
     }
   }
 
@@ -960,7 +960,7 @@ public sealed interface Refusal {
     @Override
     public String sentence() {
       return "The login has no state, since it began at Clever; call BeginLogin and send the"
-                 + " browser to its authorize_url.";
+          + " browser to its authorize_url.";
     }
   }
 
@@ -987,7 +987,7 @@ public sealed interface Refusal {
     @Override
     public String sentence() {
       return "login_secret is not the one that BeginLogin gave with this state; begin the login"
-                 + " again in this browser.";
+          + " again in this browser.";
     }
   }
 
@@ -1014,7 +1014,7 @@ public sealed interface Refusal {
     @Override
     public String sentence() {
       return "The code was used before, for another login, or is more than a minute old; begin the"
-                 + " login again.";
+          + " login again.";
     }
   }
 
@@ -1028,8 +1028,8 @@ public sealed interface Refusal {
     @Override
     public String sentence() {
       return "Clever's id_token does not prove this login; begin it again, and where that does not"
-                 + " help compare the clocks, and access.yaml's users with Clever's discovery"
-                 + " document.";
+          + " help compare the clocks, and access.yaml's users with Clever's discovery"
+          + " document.";
     }
   }
 
@@ -1043,7 +1043,7 @@ public sealed interface Refusal {
     @Override
     public String sentence() {
       return "Nobody can sign in here: the server needs HOMEROOM_CLEVER_CLIENT_ID and its secret,"
-                 + " and access.yaml the section users.";
+          + " and access.yaml the section users.";
     }
   }
 
@@ -1057,7 +1057,7 @@ public sealed interface Refusal {
     @Override
     public String sentence() {
       return "Clever does not exchange codes at the moment; try again, and begin the login again"
-                 + " where the code is spent.";
+          + " where the code is spent.";
     }
   }
 

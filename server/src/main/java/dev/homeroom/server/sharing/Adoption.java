@@ -45,12 +45,7 @@ final class Adoption {
       pinned.addAll(fresh);
       PinnedSections.write(transaction, number, pinned);
       SharingDecisions.adopted(
-          transaction,
-          district,
-          confirmed.share(),
-          fresh.size(),
-          asked.person(),
-          asked.reason());
+          transaction, district, confirmed.share(), fresh.size(), asked.person(), asked.reason());
     }
     asked.carriedOut(transaction, district, null);
     return !fresh.isEmpty();

@@ -67,7 +67,8 @@ record Asked(String person, String reason, Optional<UUID> id, String content) {
                 .where(SHARING_REQUESTS.DISTRICT.eq(district.number()))
                 .and(SHARING_REQUESTS.REQUEST_ID.eq(request))
                 .fetchOptional());
-    if (earlier.isPresent() && !HexFormat.of().formatHex(earlier.get().getRequest()).equals(content)) {
+    if (earlier.isPresent()
+        && !HexFormat.of().formatHex(earlier.get().getRequest()).equals(content)) {
       throw new Refusal.RequestIdReused().exception();
     }
     return earlier;

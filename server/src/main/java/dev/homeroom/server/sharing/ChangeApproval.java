@@ -57,8 +57,7 @@ final class ChangeApproval {
       DSLContext transaction, DistrictKey district, UUID approval, boolean effective) {
     return new Approved(
         district,
-        SharingApprovals.message(
-            SharingApprovals.load(transaction, district.number(), approval)),
+        SharingApprovals.message(SharingApprovals.load(transaction, district.number(), approval)),
         effective);
   }
 }

@@ -15,8 +15,7 @@ import org.jooq.DSLContext;
 record ComputedShare(long revision, String digest, String fingerprint) {
   /** What the share came to in the last sync, if that went by it. */
   static Optional<ComputedShare> of(DSLContext sql, int district, DeclaredShare share) {
-    return find(sql, district)
-        .filter(computed -> computed.fingerprint.equals(share.fingerprint()));
+    return find(sql, district).filter(computed -> computed.fingerprint.equals(share.fingerprint()));
   }
 
   /** What any sync has come to last. */

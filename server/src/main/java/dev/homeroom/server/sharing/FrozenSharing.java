@@ -31,8 +31,7 @@ public final class FrozenSharing {
     }
     var approved =
         SharingApprovals.open(transaction, number)
-            .filter(open ->
-                SharingApprovals.target(open).canonical().equals(declared.canonical()));
+            .filter(open -> SharingApprovals.target(open).canonical().equals(declared.canonical()));
     if (approved.isPresent()) {
       takeEffect(transaction, district, approved.get(), person);
     } else if (confirmed.get().allows(transaction, declared)) {

@@ -87,12 +87,8 @@ final class PinnedSections {
 
   /** Makes these the pinned ones, of which the confirmed row tells number and digest. */
   static void write(DSLContext transaction, int district, Collection<CleverId> sections) {
-    transaction
-        .deleteFrom(PINNED_SECTIONS)
-        .where(PINNED_SECTIONS.DISTRICT.eq(district))
-        .execute();
-    var rows =
-        sections.stream().map(id -> new PinnedSectionsRecord(district, id.bytes())).toList();
+    transaction.deleteFrom(PINNED_SECTIONS).where(PINNED_SECTIONS.DISTRICT.eq(district)).execute();
+    var rows = sections.stream().map(id -> new PinnedSectionsRecord(district, id.bytes())).toList();
     transaction.batchInsert(rows).execute();
     transaction
         .update(CONFIRMED_SHARINGS)

@@ -45,7 +45,14 @@ public enum ShareKind {
    * that adds {@code undeclared_records} says.
    */
   public int bit() {
-    return this.compareTo(STUDENT) < 0 ? 0 : 1 << (ordinal() - STUDENT.ordinal());
+    return switch (this) {
+      case SCHOOL, TERM, COURSE, SECTION -> 0;
+      case STUDENT -> 1;
+      case TEACHER -> 2;
+      case STAFF -> 4;
+      case DISTRICT_ADMIN -> 8;
+      case CONTACT -> 16;
+    };
   }
 
   /** Counts as the contract has them; kinds that are missing count nothing. */

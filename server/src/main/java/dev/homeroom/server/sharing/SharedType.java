@@ -23,25 +23,15 @@ import org.jooq.Table;
 /** The types of records that are in a share or not, in the order in which they are listed. */
 public enum SharedType {
   /** Schools. */
-  SCHOOL(SCHOOLS, SCHOOLS_HISTORY, Collection.SCHOOLS),
+  SCHOOL,
   /** Terms. */
-  TERM(TERMS, TERMS_HISTORY, Collection.TERMS),
+  TERM,
   /** Courses. */
-  COURSE(COURSES, COURSES_HISTORY, Collection.COURSES),
+  COURSE,
   /** Sections. */
-  SECTION(SECTIONS, SECTIONS_HISTORY, Collection.SECTIONS),
+  SECTION,
   /** Users. */
-  USER(USERS, USERS_HISTORY, Collection.USERS);
-
-  private final Table<?> live;
-  private final Table<?> history;
-  private final Collection names;
-
-  SharedType(Table<?> live, Table<?> history, Collection names) {
-    this.live = live;
-    this.history = history;
-    this.names = names;
-  }
+  USER;
 
   /**
    * The types that a request asks for.
@@ -65,15 +55,33 @@ public enum SharedType {
   }
 
   Collection names() {
-    return names;
+    return switch (this) {
+      case SCHOOL -> Collection.SCHOOLS;
+      case TERM -> Collection.TERMS;
+      case COURSE -> Collection.COURSES;
+      case SECTION -> Collection.SECTIONS;
+      case USER -> Collection.USERS;
+    };
   }
 
   Table<?> live() {
-    return live;
+    return switch (this) {
+      case SCHOOL -> SCHOOLS;
+      case TERM -> TERMS;
+      case COURSE -> COURSES;
+      case SECTION -> SECTIONS;
+      case USER -> USERS;
+    };
   }
 
   Table<?> history() {
-    return history;
+    return switch (this) {
+      case SCHOOL -> SCHOOLS_HISTORY;
+      case TERM -> TERMS_HISTORY;
+      case COURSE -> COURSES_HISTORY;
+      case SECTION -> SECTIONS_HISTORY;
+      case USER -> USERS_HISTORY;
+    };
   }
 
   static Field<Integer> district(Table<?> table) {

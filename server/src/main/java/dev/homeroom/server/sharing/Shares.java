@@ -24,10 +24,7 @@ public final class Shares {
 
   /** What the district shares: computed, confirmed, approved. */
   public static Share read(
-      DSLContext sql,
-      DistrictKey district,
-      DistrictDeclarationsRecord declaration,
-      Detail detail) {
+      DSLContext sql, DistrictKey district, DistrictDeclarationsRecord declaration, Detail detail) {
     var share = ComputedShares.find(sql, district);
     ConfirmedShare.find(sql, district.number())
         .ifPresent(confirmed -> {
@@ -41,8 +38,7 @@ public final class Shares {
     return share.build();
   }
 
-  private static ConfirmedSharing message(
-      DSLContext sql, ConfirmedShare confirmed, Detail detail) {
+  private static ConfirmedSharing message(DSLContext sql, ConfirmedShare confirmed, Detail detail) {
     var row = confirmed.row();
     var message =
         ConfirmedSharing.newBuilder()

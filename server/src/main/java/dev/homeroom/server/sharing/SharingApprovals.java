@@ -64,8 +64,7 @@ final class SharingApprovals {
         .build();
   }
 
-  private static void close(
-      DSLContext transaction, SharingApprovalsRecord approval, String state) {
+  private static void close(DSLContext transaction, SharingApprovalsRecord approval, String state) {
     transaction
         .update(SHARING_APPROVALS)
         .set(SHARING_APPROVALS.STATE, state)

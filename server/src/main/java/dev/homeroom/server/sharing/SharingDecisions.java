@@ -62,14 +62,22 @@ final class SharingDecisions {
 
   /** Writes down that a change to this share was allowed. */
   static void approved(
-      DSLContext transaction, DistrictKey district, DeclaredShare to, String person, String reason) {
+      DSLContext transaction,
+      DistrictKey district,
+      DeclaredShare to,
+      String person,
+      String reason) {
     begin(transaction, district, "CHANGE_APPROVED", to, person, reason).execute();
     tell(transaction, district, "a change of sharing was approved");
   }
 
   /** Writes down that an allowed change came to be. */
   static void declared(
-      DSLContext transaction, DistrictKey district, DeclaredShare to, String person, String reason) {
+      DSLContext transaction,
+      DistrictKey district,
+      DeclaredShare to,
+      String person,
+      String reason) {
     begin(transaction, district, "CHANGE_DECLARED", to, person, reason).execute();
     tell(transaction, district, "an approved change of sharing was declared");
   }
@@ -116,8 +124,7 @@ final class SharingDecisions {
         .setSharing(SharingMessages.message(SharingMessages.share(row.getSharing())))
         .setAdoptedSections(row.getAdoptedSections())
         .setRevision(row.getRevision())
-        .setShareDigest(
-            row.getDigest() == null ? "" : HexFormat.of().formatHex(row.getDigest()))
+        .setShareDigest(row.getDigest() == null ? "" : HexFormat.of().formatHex(row.getDigest()))
         .build();
   }
 }

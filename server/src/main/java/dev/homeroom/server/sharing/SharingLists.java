@@ -56,8 +56,7 @@ final class SharingLists {
     int size = Paging.size(request.getPageSize());
     var list = ListIdentity.of(request);
     var below = tokens.read(list, request.getPageToken()).map(PageTokens.Position::revision);
-    var read =
-        read(id, (sql, district) -> ShareChanges.page(sql, district, below, size + 1));
+    var read = read(id, (sql, district) -> ShareChanges.page(sql, district, below, size + 1));
     var page =
         Page.of(
             read,
@@ -72,8 +71,7 @@ final class SharingLists {
   ListShareChangeRecordsResponse changeRecords(ListShareChangeRecordsRequest request) {
     var change = ResourceNames.requireShareChange("parent", request.getParent());
     int size = Paging.size(request.getPageSize());
-    var list =
-        ListIdentity.of(request);
+    var list = ListIdentity.of(request);
     var records = records(list, request.getPageToken(), request.getType(), size + 1);
     var response = ListShareChangeRecordsResponse.newBuilder();
     var page =
@@ -92,8 +90,7 @@ final class SharingLists {
   ListLeftOutRecordsResponse leftOut(ListLeftOutRecordsRequest request) {
     var id = ResourceNames.requireDistrict("parent", request.getParent());
     int size = Paging.size(request.getPageSize());
-    var list =
-        ListIdentity.of(request);
+    var list = ListIdentity.of(request);
     var records = records(list, request.getPageToken(), request.getType(), size + 1);
     var response = ListLeftOutRecordsResponse.newBuilder();
     var page =
@@ -103,8 +100,7 @@ final class SharingLists {
               ComputedShare.find(sql, district.number())
                   .ifPresent(computed -> response.setRevision(computed.revision()));
               var cut =
-                  Page.of(
-                      LeftOut.page(sql, district, records), size, last -> token(list, last));
+                  Page.of(LeftOut.page(sql, district, records), size, last -> token(list, last));
               cut.items().forEach(each -> response.addRecords(LeftOut.name(district, each)));
               return cut;
             });
@@ -117,13 +113,10 @@ final class SharingLists {
     var list = ListIdentity.of(request);
     var below =
         tokens.read(list, request.getPageToken()).map(token -> Long.parseLong(token.last()));
-    var read =
-        read(id, (sql, district) -> SharingDecisions.list(sql, district, below, size + 1));
+    var read = read(id, (sql, district) -> SharingDecisions.list(sql, district, below, size + 1));
     var page =
         Page.of(
-            read,
-            size,
-            last -> tokens.write(list, new PageTokens.Position(0, "" + last.number())));
+            read, size, last -> tokens.write(list, new PageTokens.Position(0, "" + last.number())));
     var response = ListSharingDecisionsResponse.newBuilder().setNextPageToken(page.next());
     page.items().forEach(each -> response.addDecisions(each.decision()));
     return response.build();
@@ -146,8 +139,7 @@ final class SharingLists {
             .read(list, token)
             .map(position -> {
               var parts = position.last().split(" ", -1);
-              return new ShareRecords.Position(
-                  SharedType.valueOf(parts[0]), CleverId.of(parts[1]));
+              return new ShareRecords.Position(SharedType.valueOf(parts[0]), CleverId.of(parts[1]));
             });
     return new ShareRecords(types, after, limit);
   }
@@ -159,9 +151,7 @@ final class SharingLists {
   private static void requireKept(DSLContext sql, DistrictKey district, long revision) {
     boolean kept =
         sql.fetchExists(
-            REVISIONS,
-            REVISIONS.DISTRICT.eq(district.number()),
-            REVISIONS.REVISION.eq(revision));
+            REVISIONS, REVISIONS.DISTRICT.eq(district.number()), REVISIONS.REVISION.eq(revision));
     if (kept) {
       return;
     }

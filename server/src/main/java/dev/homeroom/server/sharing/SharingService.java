@@ -123,9 +123,7 @@ public final class SharingService extends SharingServiceGrpc.SharingServiceImplB
     var violations = new ArrayList<Violation>();
     var from = SharingFields.read("from", request.getFrom(), violations);
     var to = SharingFields.read("to", request.getTo(), violations);
-    if (from.isPresent()
-        && to.isPresent()
-        && from.get().canonical().equals(to.get().canonical())) {
+    if (from.isPresent() && to.isPresent() && from.get().canonical().equals(to.get().canonical())) {
       violations.add(new Violation("to", "must be another sharing than `from`"));
     }
     requireNone(violations);

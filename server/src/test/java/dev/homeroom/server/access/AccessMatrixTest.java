@@ -80,8 +80,7 @@ final class AccessMatrixTest {
     var rows = new TreeMap<String, Map<String, String>>();
     var kinds = List.<String>of();
     for (var line : Files.readAllLines(DOCUMENT)) {
-      var cells =
-          List.of(line.split("\\|", -1)).stream().map(String::strip).toList();
+      var cells = List.of(line.split("\\|", -1)).stream().map(String::strip).toList();
       if (line.startsWith("| method ")) {
         kinds = cells.subList(2, cells.size() - 1);
       } else if (cells.size() > 2 && cells.get(1).contains("Service/")) {
@@ -171,7 +170,9 @@ final class AccessMatrixTest {
     }
   }
 
-  /** Names the district in every field that may name one, and asks for nothing that would happen. */
+  /**
+   * Names the district in every field that may name one, and asks for nothing that would happen.
+   */
   private static DynamicMessage request(io.grpc.MethodDescriptor<?, ?> method, String district) {
     var type = schema(method).getInputType();
     var request = DynamicMessage.newBuilder(type);

@@ -146,7 +146,9 @@ final class AccessTest {
   @Test
   void a_change_that_cannot_be_used_leaves_what_held_before() throws IOException {
     try (var access = open(LONG)) {
-      var grant = "  - {issuer: \"%s\", subject: late, role: app, districts: all, fields: all}\n".formatted(issuer.name());
+      var grant =
+          "  - {issuer: \"%s\", subject: late, role: app, districts: all, fields: all}\n"
+              .formatted(issuer.name());
       Files.writeString(file, "grants: [\n");
       assertThat(access.admit(issuer.token("app")).caller().roles()).isNotEmpty();
 

@@ -55,18 +55,21 @@ final class BearerTokensTest {
   @BeforeEach
   void start() throws IOException {
     clever = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    answer("/v3.1/me", () -> {
-      asked.incrementAndGet();
-      return "{\"type\":\"user\",\"data\":{\"id\":\"%s\",\"district\":\"%s\"}}"
-          .formatted(USER, DISTRICT);
-    });
+    answer(
+        "/v3.1/me",
+        () -> {
+          asked.incrementAndGet();
+          return "{\"type\":\"user\",\"data\":{\"id\":\"%s\",\"district\":\"%s\"}}"
+              .formatted(USER, DISTRICT);
+        });
     answer("/oauth/tokeninfo", () -> "{\"client_id\":\"" + app + "\",\"scopes\":[]}");
     clever.start();
     var url = "http://127.0.0.1:" + clever.getAddress().getPort();
     var file =
         Files.writeString(
             folder.resolve("access.yaml"),
-            TestServer.accessFile(issuer).replace("clientId:", "bearerRemembered: PT1M, clientId:"));
+            TestServer.accessFile(issuer)
+                .replace("clientId:", "bearerRemembered: PT1M, clientId:"));
     access =
         Access.open(
             new AccessFile.Source(
@@ -152,7 +155,8 @@ final class BearerTokensTest {
         path,
         exchange -> {
           try (exchange) {
-            var known = ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("authorization"));
+            var known =
+                ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("authorization"));
             var bytes = body.text().getBytes(UTF_8);
             exchange.sendResponseHeaders(known ? status : 401, bytes.length);
             exchange.getResponseBody().write(bytes);

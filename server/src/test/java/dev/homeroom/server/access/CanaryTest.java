@@ -74,10 +74,14 @@ final class CanaryTest {
       var _ = fixture.run(SyncMode.SYNC_MODE_FULL);
       fixture.clever.apply(new RosterChange.WithdrawUser(student));
       fixture.sync();
-      truth.users().forEach((id, user) -> {
-        canaries.add(id);
-        Stream.of(user.path("email").asString("")).filter(text -> text.length() > 5).forEach(canaries::add);
-      });
+      truth
+          .users()
+          .forEach((id, user) -> {
+            canaries.add(id);
+            Stream.of(user.path("email").asString(""))
+                .filter(text -> text.length() > 5)
+                .forEach(canaries::add);
+          });
       canaries.add(fixture.clever.token());
       var issuer = fixture.server.issuer();
       var district = fixture.clever.districtId();
@@ -117,10 +121,7 @@ final class CanaryTest {
                 .build()));
     refused(() ->
         roster.listUsers(
-            ListUsersRequest.newBuilder()
-                .setParent(fixture.district)
-                .setPageToken(user)
-                .build()));
+            ListUsersRequest.newBuilder().setParent(fixture.district).setPageToken(user).build()));
   }
 
   private void refused(Runnable call) {

@@ -184,7 +184,8 @@ final class ProbingTest {
                 var request = GetSectionRequest.newBuilder().setName(name);
                 yield roster.getSection((past ? request.setAsOf(asOf) : request).build());
               }
-              case "schools" -> roster.getSchool(GetSchoolRequest.newBuilder().setName(name).build());
+              case "schools" ->
+                  roster.getSchool(GetSchoolRequest.newBuilder().setName(name).build());
               case "terms" -> roster.getTerm(GetTermRequest.newBuilder().setName(name).build());
               default -> roster.getCourse(GetCourseRequest.newBuilder().setName(name).build());
             });
@@ -194,7 +195,9 @@ final class ProbingTest {
           assertThat(known.visitor().person()).isTrue();
           return Optional.ofNullable(known.told().get(name));
         }
-        assertThat(reason).as("%s asks for %s", as(), name).isIn("RECORD_NOT_FOUND", "DISTRICT_NOT_FOUND");
+        assertThat(reason)
+            .as("%s asks for %s", as(), name)
+            .isIn("RECORD_NOT_FOUND", "DISTRICT_NOT_FOUND");
         return Optional.empty();
       }
     }
@@ -227,7 +230,9 @@ final class ProbingTest {
                   .build());
       assertThat(known.visitor().person()).isFalse();
       for (var each : told.getDifferencesList()) {
-        if (!foreign(each.getName()) && whole.containsKey(each.getName()) && each.getName().contains("/sch")) {
+        if (!foreign(each.getName())
+            && whole.containsKey(each.getName())
+            && each.getName().contains("/sch")) {
           assertThat(known.told()).as(as()).containsKey(each.getName());
         }
       }
@@ -315,8 +320,7 @@ final class ProbingTest {
     private boolean meets(User user, UserFilter filter) {
       var section = known.told().get(filter.getSection()) instanceof Section told ? told : NOWHERE;
       return (filter.getEmail().isEmpty() || filter.getEmail().equalsIgnoreCase(user.getEmail()))
-          && (filter.getGrade().isEmpty()
-              || filter.getGrade().equals(user.getStudent().getGrade()))
+          && (filter.getGrade().isEmpty() || filter.getGrade().equals(user.getStudent().getGrade()))
           && (filter.getSisId().isEmpty() || sisIds(user).contains(filter.getSisId()))
           && (filter.getNamePrefix().isEmpty()
               || Stream.of(user.getFullName().getFirst(), user.getFullName().getLast())
@@ -496,7 +500,10 @@ final class ProbingTest {
             + token.substring(at + 1);
       }
       var origin = tokens.get(token);
-      cheats = origin == null || !origin.known().visitor().token().equals(known.visitor().token()) || !origin.list().equals(list);
+      cheats =
+          origin == null
+              || !origin.known().visitor().token().equals(known.visitor().token())
+              || !origin.list().equals(list);
       return token;
     }
 

@@ -65,9 +65,11 @@ final class ScopeTest {
                                 GetSectionRosterRequest.newBuilder().setSection(name).build());
                     assertThat(roster.getSection()).isEqualTo(expected.get(name));
                     assertThat(roster.getTeachersList())
-                        .allSatisfy(user -> assertThat(user).isEqualTo(expected.get(user.getName())));
+                        .allSatisfy(
+                            user -> assertThat(user).isEqualTo(expected.get(user.getName())));
                     assertThat(roster.getStudentsList())
-                        .allSatisfy(user -> assertThat(user).isEqualTo(expected.get(user.getName())));
+                        .allSatisfy(
+                            user -> assertThat(user).isEqualTo(expected.get(user.getName())));
                     assertThat(names(roster.getStudentsList()))
                         .isEqualTo(seated(roster.getSection(), expected));
                   }
@@ -92,17 +94,14 @@ final class ScopeTest {
                 .listSections(
                     ListSectionsRequest.newBuilder()
                         .setParent(town.fixture.district)
-                        .setFilter(
-                            SectionFilter.newBuilder().setUser(name("users", classmate)))
+                        .setFilter(SectionFilter.newBuilder().setUser(name("users", classmate)))
                         .build())
                 .getSectionsList())
         .isEmpty();
     assertThat(
             Refused.by(() ->
                     roster.getUser(
-                        GetUserRequest.newBuilder()
-                            .setName(name("users", classmate))
-                            .build()))
+                        GetUserRequest.newBuilder().setName(name("users", classmate)).build()))
                 .reason())
         .isEqualTo("RECORD_NOT_FOUND");
   }
@@ -131,7 +130,9 @@ final class ScopeTest {
   void districts_are_listed_to_those_whose_they_are() {
     for (var visitor : Visitor.all(town)) {
       var ids =
-          as(visitor).listDistricts(ListDistrictsRequest.getDefaultInstance()).getDistrictsList()
+          as(visitor)
+              .listDistricts(ListDistrictsRequest.getDefaultInstance())
+              .getDistrictsList()
               .stream()
               .map(district -> district.getName())
               .collect(Collectors.toSet());

@@ -134,8 +134,7 @@ final class Town {
       var _ =
           DistrictServiceGrpc.newBlockingStub(server().channel())
               .withCallCredentials(subject(subject))
-              .listDistrictStates(
-                  ListDistrictStatesRequest.getDefaultInstance());
+              .listDistrictStates(ListDistrictStatesRequest.getDefaultInstance());
       return true;
     } catch (StatusRuntimeException notYet) {
       return false;

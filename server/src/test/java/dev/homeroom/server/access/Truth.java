@@ -47,7 +47,9 @@ record Truth(
 
   Set<String> roles(String user) {
     var roles = user(user).path("roles");
-    return ROLES.stream().filter(role -> !roles.path(role).isMissingNode()).collect(Collectors.toSet());
+    return ROLES.stream()
+        .filter(role -> !roles.path(role).isMissingNode())
+        .collect(Collectors.toSet());
   }
 
   /** Users with exactly these roles, in the order of their ids. */
@@ -65,9 +67,7 @@ record Truth(
 
   /** Who stands in a list of any of the sections. */
   Set<String> people(Set<String> of, String list) {
-    return of.stream()
-        .flatMap(id -> texts(section(id), list).stream())
-        .collect(Collectors.toSet());
+    return of.stream().flatMap(id -> texts(section(id), list).stream()).collect(Collectors.toSet());
   }
 
   /** What the sections refer to. */
@@ -132,7 +132,8 @@ record Truth(
             .header("authorization", "Bearer " + clever.token())
             .build();
     var records = new TreeMap<String, JsonNode>();
-    for (var each : JSON.readTree(http.send(request, BodyHandlers.ofString()).body()).path("data")) {
+    for (var each :
+        JSON.readTree(http.send(request, BodyHandlers.ofString()).body()).path("data")) {
       records.put(each.path("data").path("id").asString(), each.path("data"));
     }
     return records;

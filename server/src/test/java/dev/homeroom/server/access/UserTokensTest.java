@@ -64,9 +64,7 @@ final class UserTokensTest {
         rejected("of HS256 with the public key", issuer.confused(teacher)),
         rejected("of another key of the same name", ofAnotherKey()),
         rejected("of an unknown key", issuer.ofUnknownKey()),
-        rejected(
-            "with its key in jwk",
-            headed(header -> header.jwk(issuer.key().toPublicJWK()))),
+        rejected("with its key in jwk", headed(header -> header.jwk(issuer.key().toPublicJWK()))),
         rejected(
             "with its keys at jku", headed(header -> header.jwkURL(URI.create(issuer.name())))),
         rejected(
@@ -74,8 +72,7 @@ final class UserTokensTest {
             headed(header -> header.x509CertURL(URI.create(issuer.name())))),
         rejected(
             "with its certificate in x5c",
-            headed(header ->
-                header.x509CertChain(List.of(new Base64("AAAA"))))),
+            headed(header -> header.x509CertChain(List.of(new Base64("AAAA"))))),
         rejected("of another issuer", token(claims -> claims.issuer("https://clever.example"))),
         rejected("for another audience", token(claims -> claims.audience("another-app"))),
         rejected("for another party", token(claims -> claims.claim("azp", "another-app"))),
@@ -123,8 +120,7 @@ final class UserTokensTest {
                   public void applyRequestMetadata(
                       RequestInfo request, Executor executor, MetadataApplier applier) {
                     var metadata = new Metadata();
-                    var key =
-                        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+                    var key = Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
                     metadata.put(key, "Bearer " + good());
                     metadata.put(key, "Bearer " + good());
                     applier.apply(metadata);
@@ -168,13 +164,11 @@ final class UserTokensTest {
     return issuer.idToken(town.district, teacher);
   }
 
-  private static String token(
-      UnaryOperator<JWTClaimsSet.Builder> change) {
+  private static String token(UnaryOperator<JWTClaimsSet.Builder> change) {
     return issuer.idToken(town.district, teacher, change);
   }
 
-  private static String headed(
-      UnaryOperator<JWSHeader.Builder> change) {
+  private static String headed(UnaryOperator<JWSHeader.Builder> change) {
     return issuer.headed(
         change,
         claims ->
@@ -203,11 +197,7 @@ final class UserTokensTest {
     var parts = good().split("\\.", -1);
     var claims = Base64URL.from(parts[1]).decodeToString();
     var twice = claims.replaceFirst("\\{", "{\"sub\":\"" + teacher + "\",");
-    return parts[0]
-        + "."
-        + Base64URL.encode(twice.getBytes(UTF_8))
-        + "."
-        + parts[2];
+    return parts[0] + "." + Base64URL.encode(twice.getBytes(UTF_8)) + "." + parts[2];
   }
 
   private static User call(CallCredentials token) {

@@ -14,8 +14,7 @@ import java.util.TreeSet;
  * @param person whether it is one who signed in with Clever
  * @param twin whether the other district is the caller's too
  */
-record Visitor(
-    String kind, CallCredentials token, boolean person, boolean twin, Oracle sees) {
+record Visitor(String kind, CallCredentials token, boolean person, boolean twin, Oracle sees) {
   /** One of each kind, and people with several roles. */
   static List<Visitor> all(Town town) {
     var truth = town.truth;
@@ -25,7 +24,8 @@ record Visitor(
         new ArrayList<>(
             List.of(
                 new Visitor("app", town.subject("app"), false, true, everything),
-                new Visitor("app of the district", town.subject("here-app"), false, false, everything),
+                new Visitor(
+                    "app of the district", town.subject("here-app"), false, false, everything),
                 new Visitor(
                     "app of the directory",
                     town.subject("directory-app"),

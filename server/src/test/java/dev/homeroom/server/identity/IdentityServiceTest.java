@@ -35,14 +35,16 @@ import org.junit.jupiter.api.Test;
 
 /** Signing in, from BeginLogin over Clever's pages to CompleteLogin and on as the user. */
 final class IdentityServiceTest {
-  private static final MovableClock TIME = new MovableClock(Instant.now());
+  @SuppressWarnings("NullAway.Init")
+  private static MovableClock time;
 
   @SuppressWarnings("NullAway.Init")
   private static SignInFixture homeroom;
 
   @BeforeAll
   static void start() {
-    homeroom = new SignInFixture(TIME);
+    time = new MovableClock(Instant.now());
+    homeroom = new SignInFixture(time);
   }
 
   @AfterAll
@@ -123,7 +125,7 @@ final class IdentityServiceTest {
     assertThat(SignInFixture.with(sibling, token).completeLogin(request)).isEqualTo(first);
     assertThat(homeroom.as(TestServer.APP).completeLogin(request)).isEqualTo(first);
 
-    TIME.set(TIME.instant().plus(Duration.ofSeconds(60)));
+    time.set(time.instant().plus(Duration.ofSeconds(60)));
     assertThat(refused(TestServer.APP, request).reason()).isEqualTo("LOGIN_CODE_REJECTED");
   }
 
@@ -215,7 +217,7 @@ final class IdentityServiceTest {
   void a_login_has_to_be_complete_within_ten_minutes() {
     var request = homeroom.returned(homeroom.begin(TestServer.APP), homeroom.user(Role.TEACHER));
 
-    TIME.set(TIME.instant().plus(Duration.ofMinutes(10)));
+    time.set(time.instant().plus(Duration.ofMinutes(10)));
 
     assertThat(refused(TestServer.APP, request).reason()).isEqualTo("LOGIN_EXPIRED");
   }

@@ -254,8 +254,7 @@ final class PlanServiceTest {
                   .fields())
           .containsExactly("digest");
       assertThat(
-              Refused.by(() ->
-                      district.approve(plan.toBuilder().setDigest("0".repeat(64)).build()))
+              Refused.by(() -> district.approve(plan.toBuilder().setDigest("0".repeat(64)).build()))
                   .reason())
           .isEqualTo("PLAN_DIGEST_MISMATCH");
       assertThat(

@@ -31,9 +31,10 @@ import dev.homeroom.v1.TriggerSyncRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 
 /** A district at a sandbox Clever whose sharing a test declares, confirms and changes. */
 final class SharingDistrict implements AutoCloseable {
@@ -73,8 +74,7 @@ final class SharingDistrict implements AutoCloseable {
   }
 
   /** Declares it so, and does not wait. */
-  DistrictState apply(
-      Sharing.Builder sharing, UnaryOperator<ApplyDistrictRequest.Builder> change) {
+  DistrictState apply(Sharing.Builder sharing, UnaryOperator<ApplyDistrictRequest.Builder> change) {
     var request = ApplyDistrictRequest.newBuilder().setName(name).setCleverToken(clever.token());
     request.getSpecBuilder().setSharing(sharing);
     return server.districts(TestServer.OPERATOR).applyDistrict(change.apply(request).build());
@@ -178,11 +178,23 @@ final class SharingDistrict implements AutoCloseable {
   /** Ids of the sections that Clever shows, in order. */
   List<String> sectionsAtClever() {
     var rows = clever.roster().rows(RecordType.SECTIONS);
-    return IntStream.range(0, rows.slots())
-        .filter(rows::isLive)
-        .mapToObj(slot -> rows.id(slot).toString())
-        .sorted()
-        .toList();
+    return rows.liveSlots().mapToObj(slot -> rows.id(slot).toString()).sorted().toList();
+  }
+
+  /** Those of one school, at least four: what of them goes never takes a whole school away. */
+  List<String> sectionsOfOneSchool() {
+    var rows = clever.roster().rows(RecordType.SECTIONS);
+    var sections = clever.roster().sections();
+    var bySchool =
+        rows.liveSlots()
+            .boxed()
+            .collect(
+                Collectors.groupingBy(
+                    sections::school,
+                    Collectors.mapping(slot -> rows.id(slot).toString(), Collectors.toList())));
+    var most = bySchool.values().stream().max(Comparator.comparingInt(List::size)).orElseThrow();
+    assertThat(most).hasSizeGreaterThanOrEqualTo(4);
+    return most.stream().sorted().toList();
   }
 
   /** Ids of the sections of the live roster, in order. */

@@ -69,8 +69,7 @@ final class SharingServiceTest {
     assertThat(refused.reason()).isEqualTo("SECTION_NOT_LEFT_OUT");
     assertThat(refused.metadata().get("section")).endsWith("0".repeat(24));
 
-    var adoption =
-        district.adoption(left.subList(0, 1)).setRequestId(UUID.randomUUID().toString());
+    var adoption = district.adoption(left.subList(0, 1)).setRequestId(UUID.randomUUID().toString());
     var adopted = district.reviewer().adoptSections(adoption.build());
     assertThat(adopted.getConfirmed().getPinnedSections()).isEqualTo(before.size() + 1);
     assertThat(adopted.getConfirmed().getPinnedDigest()).isNotEqualTo(confirmed.getPinnedDigest());
@@ -200,62 +199,83 @@ final class SharingServiceTest {
     district.apply(sharing(SharingType.SHARING_TYPE_DISTRICT), SharingDistrict::suspended);
     var confirmation =
         ConfirmSharingRequest.newBuilder().setName(district.name()).setShareDigest("abc");
-    var reviewer = district.reviewer();
 
-    assertThat(fields(() -> reviewer.confirmSharing(confirmation.build())))
+    assertThat(fields(() -> district.reviewer().confirmSharing(confirmation.build())))
         .containsExactly("revision", "share_digest");
     confirmation.setRevision(1).setShareDigest("0".repeat(64));
     assertThat(
             fields(() ->
-                reviewer.confirmSharing(confirmation.clone().setReason("x".repeat(1001)).build())))
+                district
+                    .reviewer()
+                    .confirmSharing(confirmation.clone().setReason("x".repeat(1001)).build())))
         .containsExactly("reason");
     assertThat(
             fields(() ->
-                reviewer.confirmSharing(confirmation.clone().setRequestId("1").build())))
+                district.reviewer().confirmSharing(confirmation.clone().setRequestId("1").build())))
         .containsExactly("request_id");
-    assertThat(fields(() -> reviewer.confirmSharing(confirmation.clone().setName("x").build())))
+    assertThat(
+            fields(() ->
+                district.reviewer().confirmSharing(confirmation.clone().setName("x").build())))
         .containsExactly("name");
     assertThat(
             fields(() ->
-                reviewer.adoptSections(district.adoption(List.of("x")).setReason("").build())))
+                district
+                    .reviewer()
+                    .adoptSections(district.adoption(List.of("x")).setReason("").build())))
         .containsExactly("sections[0]");
-    assertThat(fields(() -> reviewer.adoptSections(district.adoption(List.of()).build())))
+    assertThat(
+            fields(() -> district.reviewer().adoptSections(district.adoption(List.of()).build())))
         .containsExactly("sections");
     assertThat(
             fields(() ->
-                reviewer.adoptSections(
-                    district.adoption(List.of("0".repeat(24))).setReason("").build())))
+                district
+                    .reviewer()
+                    .adoptSections(
+                        district.adoption(List.of("0".repeat(24))).setReason("").build())))
         .containsExactly("reason");
     var same = sharing(SharingType.SHARING_TYPE_DISTRICT);
     assertThat(
             fields(() ->
-                reviewer.approveSharingChange(district.change(same).setFrom(same).build())))
+                district
+                    .reviewer()
+                    .approveSharingChange(district.change(same).setFrom(same).build())))
         .containsExactly("to");
     assertThat(
             fields(() ->
-                reviewer.approveSharingChange(
-                    district
-                        .change(sharing(SharingType.SHARING_TYPE_SCHOOLS))
-                        .clearFrom()
-                        .build())))
+                district
+                    .reviewer()
+                    .approveSharingChange(
+                        district
+                            .change(sharing(SharingType.SHARING_TYPE_SCHOOLS))
+                            .clearFrom()
+                            .build())))
         .containsExactly("from.type", "to.schools");
     assertThat(
             fields(() ->
-                reviewer.listShareChangeRecords(
-                    ListShareChangeRecordsRequest.newBuilder().setParent(district.name()).build())))
+                district
+                    .reviewer()
+                    .listShareChangeRecords(
+                        ListShareChangeRecordsRequest.newBuilder()
+                            .setParent(district.name())
+                            .build())))
         .containsExactly("parent");
     assertThat(
             fields(() ->
-                reviewer.listLeftOutRecords(
-                    ListLeftOutRecordsRequest.newBuilder()
-                        .setParent(district.name())
-                        .setType(RecordType.RECORD_TYPE_DISTRICT)
-                        .build())))
+                district
+                    .reviewer()
+                    .listLeftOutRecords(
+                        ListLeftOutRecordsRequest.newBuilder()
+                            .setParent(district.name())
+                            .setType(RecordType.RECORD_TYPE_DISTRICT)
+                            .build())))
         .containsExactly("type");
 
     var unknown = "districts/" + "0".repeat(24);
     assertThat(
-            Refused.by(() -> reviewer.confirmSharing(confirmation.clone().setName(unknown).build()))
+            Refused.by(() ->
+                    district
+                        .reviewer()
+                        .confirmSharing(confirmation.clone().setName(unknown).build()))
                 .reason())
         .isEqualTo("DISTRICT_NOT_FOUND");
     assertThat(
@@ -264,11 +284,11 @@ final class SharingServiceTest {
                 .reason())
         .isEqualTo("ROLE_MISSING");
     var decisions = ListSharingDecisionsRequest.newBuilder().setParent(district.name());
-    assertThat(
-            district.sharing(TestServer.OPERATOR).listSharingDecisions(decisions.build()))
+    assertThat(district.sharing(TestServer.OPERATOR).listSharingDecisions(decisions.build()))
         .isEqualTo(dev.homeroom.v1.ListSharingDecisionsResponse.getDefaultInstance());
     assertThat(
-            Refused.by(() -> reviewer.listSharingDecisions(decisions.setPageToken("x").build()))
+            Refused.by(() ->
+                    district.reviewer().listSharingDecisions(decisions.setPageToken("x").build()))
                 .reason())
         .isEqualTo("PAGE_TOKEN_INVALID");
   }

@@ -163,7 +163,7 @@ public record Changes(
   List<RosterType> unsure() {
     return leaving.keySet().stream()
         .filter(type -> type != RosterType.SECTION)
-        .filter(type -> !sectionsComplete() || !reading.complete(type) && type == RosterType.USER)
+        .filter(type -> !sectionsComplete() || (type == RosterType.USER && !reading.complete(type)))
         .sorted()
         .toList();
   }

@@ -79,8 +79,7 @@ final class Holding {
     keepUnsure(pending);
     plans.decide(ids(due), Fate.CARRIED_OUT);
     boolean mayPlan = settles || (removes && pending.isEmpty());
-    var verdict =
-        judge(ids(approvals.stream().filter(plan -> !lapsed.contains(plan)).toList()));
+    var verdict = judge(ids(approvals.stream().filter(plan -> !lapsed.contains(plan)).toList()));
     if (!mayPlan) {
       keep(pending);
     } else {

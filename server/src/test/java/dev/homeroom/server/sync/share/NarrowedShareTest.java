@@ -38,7 +38,6 @@ final class NarrowedShareTest {
       var run = district.run(SyncMode.SYNC_MODE_AUTO);
 
       assertThat(run.getMode()).isEqualTo(SyncMode.SYNC_MODE_FULL);
-      assertThat(run.getModeReason()).contains("Another share");
       assertThat(run.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
       assertThat(run.getMessage()).contains("schools would go as a whole");
       assertThat(run.getRevision()).isEqualTo(1);

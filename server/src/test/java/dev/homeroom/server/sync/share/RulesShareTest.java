@@ -61,7 +61,11 @@ final class RulesShareTest {
       assertThat(seen(district)).isEqualTo(expected);
       assertThat(leftOut(district)).isEqualTo(without(everything, expected));
       assertThat(expected).anyMatch(name -> name.contains("/sections/"));
-      assertThat(finding(district, SHARE_FINDING_KIND_SHARE_NARROWER_THAN_DECLARED)).isEmpty();
+      var narrower =
+          finding(district, SHARE_FINDING_KIND_SHARE_NARROWER_THAN_DECLARED).orElseThrow();
+      assertThat(narrower.getSamplesList())
+          .as("a district of this size has no staff")
+          .containsExactly("include[2]");
     }
   }
 
