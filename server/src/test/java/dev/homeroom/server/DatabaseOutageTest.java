@@ -34,7 +34,7 @@ final class DatabaseOutageTest {
             "postgres",
             "",
             4,
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(3));
     try (var server = TestServer.start(config, URI.create("http://127.0.0.1:1"))) {
       assertAway(server);
       var postgres = postgres(port);

@@ -56,9 +56,9 @@ final class StateWatchTest {
     apply(SECOND, "prod", SharingType.SHARING_TYPE_DISTRICT);
     assertThat(watch.next().getState().getName()).isEqualTo(SECOND + "/state");
 
-    apply(FIRST, "prod", SharingType.SHARING_TYPE_RULES);
+    apply(FIRST, "prod", SharingType.SHARING_TYPE_SECTIONS);
     assertThat(watch.next().getState().getSpec().getSharing().getType())
-        .isEqualTo(SharingType.SHARING_TYPE_RULES);
+        .isEqualTo(SharingType.SHARING_TYPE_SECTIONS);
 
     var _ =
         server
@@ -77,8 +77,8 @@ final class StateWatchTest {
     assertThat(watch.next().getState().getName()).isEqualTo(SECOND + "/state");
     assertThat(watch.next().getSynced()).isTrue();
 
-    apply(FIRST, "prod", SharingType.SHARING_TYPE_RULES);
-    apply(SECOND, "test", SharingType.SHARING_TYPE_RULES);
+    apply(FIRST, "prod", SharingType.SHARING_TYPE_SECTIONS);
+    apply(SECOND, "test", SharingType.SHARING_TYPE_SECTIONS);
     assertThat(watch.next().getState().getName()).isEqualTo(SECOND + "/state");
   }
 
@@ -98,7 +98,7 @@ final class StateWatchTest {
     var quick = watch("");
     assertThat(quick.next().getSynced()).isTrue();
 
-    for (var type : List.of(SharingType.SHARING_TYPE_DISTRICT, SharingType.SHARING_TYPE_RULES)) {
+    for (var type : List.of(SharingType.SHARING_TYPE_DISTRICT, SharingType.SHARING_TYPE_SECTIONS)) {
       apply(FIRST, "prod", type);
       assertThat(quick.next().getState().getSpec().getSharing().getType()).isEqualTo(type);
     }
@@ -160,7 +160,7 @@ final class StateWatchTest {
     @Override
     public void onMessage(WatchDistrictStatesResponse message) {
       told.add(message);
-      if (message.getState().getSpec().getSharing().getType() == SharingType.SHARING_TYPE_RULES) {
+      if (message.getState().getSpec().getSharing().getType() == SharingType.SHARING_TYPE_SECTIONS) {
         seen.complete(null);
       }
     }
