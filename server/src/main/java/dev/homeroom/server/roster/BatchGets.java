@@ -1,7 +1,6 @@
 package dev.homeroom.server.roster;
 
 import com.google.protobuf.Message;
-import com.google.protobuf.ProtocolStringList;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.roster.record.RecordKind;
 import dev.homeroom.server.roster.record.Versions;
@@ -32,7 +31,7 @@ final class BatchGets {
 
   /** Reads the records that a request names, or refuses. */
   <R extends Record, M extends Message> Batch<M> find(
-      RecordKind<R, M> kind, ProtocolStringList names, Message request) {
+      RecordKind<R, M> kind, List<String> names, Message request) {
     var district = ReadRequest.parent(request);
     var ids = ids(kind, district, names);
     var wanted = ReadRequest.of(request, kind);
@@ -60,7 +59,7 @@ final class BatchGets {
   }
 
   private static List<CleverId> ids(
-      RecordKind<?, ?> kind, CleverId district, ProtocolStringList names) {
+      RecordKind<?, ?> kind, CleverId district, List<String> names) {
     if (names.isEmpty() || names.size() > MOST) {
       throw new Refusal.InvalidField("names", "must be 1 to " + MOST).exception();
     }
