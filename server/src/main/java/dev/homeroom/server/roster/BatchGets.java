@@ -58,8 +58,7 @@ final class BatchGets {
         });
   }
 
-  private static List<CleverId> ids(
-      RecordKind<?, ?> kind, CleverId district, List<String> names) {
+  private static List<CleverId> ids(RecordKind<?, ?> kind, CleverId district, List<String> names) {
     if (names.isEmpty() || names.size() > MOST) {
       throw new Refusal.InvalidField("names", "must be 1 to " + MOST).exception();
     }

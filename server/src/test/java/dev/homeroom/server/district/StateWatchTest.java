@@ -160,7 +160,8 @@ final class StateWatchTest {
     @Override
     public void onMessage(WatchDistrictStatesResponse message) {
       told.add(message);
-      if (message.getState().getSpec().getSharing().getType() == SharingType.SHARING_TYPE_SECTIONS) {
+      if (message.getState().getSpec().getSharing().getType()
+          == SharingType.SHARING_TYPE_SECTIONS) {
         seen.complete(null);
       }
     }
