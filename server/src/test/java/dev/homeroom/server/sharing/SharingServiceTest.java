@@ -116,7 +116,7 @@ final class SharingServiceTest {
     var request =
         ListShareChangeRecordsRequest.newBuilder().setParent(newest.getName()).setPageSize(1);
     do {
-      var page = district.sharing(TestServer.APP).listShareChangeRecords(request.build());
+      var page = district.reviewer().listShareChangeRecords(request.build());
       records.addAll(page.getRecordsList());
       request.setPageToken(page.getNextPageToken());
     } while (!request.getPageToken().isEmpty());
@@ -131,7 +131,7 @@ final class SharingServiceTest {
     assertThat(
             Refused.by(() ->
                     district
-                        .sharing(TestServer.APP)
+                        .reviewer()
                         .listShareChangeRecords(request.setParent(future).build()))
                 .reason())
         .isEqualTo("REVISION_IN_FUTURE");
