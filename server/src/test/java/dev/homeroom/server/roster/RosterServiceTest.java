@@ -26,7 +26,6 @@ import dev.homeroom.v1.ListSectionsResponse;
 import dev.homeroom.v1.ListTermsRequest;
 import dev.homeroom.v1.ListUsersRequest;
 import dev.homeroom.v1.ListUsersResponse;
-import dev.homeroom.v1.RosterServiceGrpc;
 import dev.homeroom.v1.Section;
 import dev.homeroom.v1.SectionFilter;
 import dev.homeroom.v1.Sharing;
@@ -36,6 +35,7 @@ import dev.homeroom.v1.TriggerSyncRequest;
 import dev.homeroom.v1.User;
 import dev.homeroom.v1.UserFilter;
 import dev.homeroom.v1.UserRole;
+import io.grpc.Context;
 import io.grpc.Status;
 import java.net.URI;
 import java.sql.Connection;
@@ -282,14 +282,25 @@ final class RosterServiceTest {
         var look = observer.createStatement()) {
       holder.setAutoCommit(false);
       lock.execute("lock table courses in access exclusive mode");
+      var leaving = Context.current().withCancellation();
       var call =
-          RosterServiceGrpc.newFutureStub(server.channel())
-              .withCallCredentials(TestServer.bearer(server.issuer().token(TestServer.APP)))
-              .listCourses(ListCoursesRequest.newBuilder().setParent(district).build());
+          CompletableFuture.supplyAsync(() -> {
+            var before = leaving.attach();
+            try {
+              return Refused.by(() ->
+                  server
+                      .roster(TestServer.APP)
+                      .listCourses(ListCoursesRequest.newBuilder().setParent(district).build()));
+            } finally {
+              leaving.detach(before);
+            }
+          });
 
       Eventually.see(() -> waiting(look), count -> count == 1);
-      call.cancel(true);
+      leaving.cancel(null);
 
+      assertThat(call.orTimeout(30, TimeUnit.SECONDS).join().code())
+          .isEqualTo(Status.Code.CANCELLED);
       Eventually.see(() -> waiting(look), count -> count == 0);
       lock.execute("rollback");
       assertThat(

@@ -130,9 +130,7 @@ final class SharingServiceTest {
     var future = district.name() + "/shareChanges/" + (newest.getRevision() + 1);
     assertThat(
             Refused.by(() ->
-                    district
-                        .reviewer()
-                        .listShareChangeRecords(request.setParent(future).build()))
+                    district.reviewer().listShareChangeRecords(request.setParent(future).build()))
                 .reason())
         .isEqualTo("REVISION_IN_FUTURE");
   }
