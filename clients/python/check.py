@@ -12,7 +12,7 @@ import grpc
 from homeroom_client import Homeroom, refusal
 
 SERVER = "127.0.0.1:7070"
-CONTROL = "http://127.0.0.1:7081"
+CONTROL = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:7081"
 SANDBOX = "http://127.0.0.1:7080"
 CALLBACK = "http://127.0.0.1:8400/callback"
 
