@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  * (sandbox/CLEVER.md "Rate limit"). Safe for many threads.
  */
 final class RateLimits {
+  /** Clever counts by the minute; a reset that is further away is of a clock that goes wrong. */
+  private static final Duration LONGEST = Duration.ofMinutes(1);
 
   private final Clock clock;
 
@@ -42,8 +44,11 @@ final class RateLimits {
 
   /** Notes what an answer says of the token's limits. */
   void note(Authorization authorization, HttpHeaders headers) {
+    var now = clock.instant();
+    var latest = now.plus(LONGEST);
     lastReset(headers)
-        .filter(reset -> reset.isAfter(clock.instant()))
+        .filter(reset -> reset.isAfter(now))
+        .map(reset -> reset.isAfter(latest) ? latest : reset)
         .ifPresent(reset -> resets.merge(authorization, reset, (a, b) -> a.isAfter(b) ? a : b));
   }
 

@@ -80,7 +80,7 @@ final class Chaos {
       throws IOException, SQLException, InterruptedException {
     double load = Machine.load();
     progress.accept("starting Postgres, Clever and %d servers".formatted(plan.servers()));
-    try (var fleet = Fleet.start(work, plan, faults());
+    try (var fleet = Fleet.startHastily(work, plan, faults());
         var truth = new Truth(fleet.town().told("url"), fleet.districts().getFirst());
         var sessions = new Sessions(fleet.postgres())) {
       var scene = new Scene(fleet, truth, new Blows(fleet, sessions, random));

@@ -10,7 +10,7 @@ final class Reader implements Runnable {
 
   private static final int SMALL_PAGE = 40;
   private static final int LARGE_PAGE = 1000;
-  private static final long BREATH_MILLIS = 20;
+  private static final long BREATH_MILLIS = 100;
 
   private final Supplier<RosterServiceBlockingStub> stubs;
   private final String district;

@@ -39,6 +39,7 @@ public final class Fleet implements AutoCloseable {
   private final Workplace work;
   private final Plan plan;
   private final List<Path> before;
+  private final List<String> virtualMachine;
   private final DurablePostgres postgres;
   private final JavaChild town;
   private final Path keyset;
@@ -78,11 +79,12 @@ public final class Fleet implements AutoCloseable {
     }
   }
 
-  private Fleet(Workplace work, Plan plan, List<Path> before)
+  private Fleet(Workplace work, Plan plan, List<Path> before, List<String> virtualMachine)
       throws IOException, SQLException, InterruptedException {
     this.work = work;
     this.plan = plan;
     this.before = before;
+    this.virtualMachine = virtualMachine;
     try {
       postgres = open(DurablePostgres.start(work.folder()));
       town = open(town(work, plan));
@@ -109,17 +111,18 @@ public final class Fleet implements AutoCloseable {
   /** Starts everything. */
   public static Fleet start(Workplace work, Plan plan)
       throws IOException, SQLException, InterruptedException {
-    return new Fleet(work, plan, List.of());
+    return new Fleet(work, plan, List.of(), List.of());
   }
 
   /**
-   * Starts everything, the servers with other classes than the product's.
+   * Starts everything, the servers with other classes than the product's, and such that they start
+   * fast rather than serve fast.
    *
-   * @param before folders that hold them
+   * @param before folders that hold the classes
    */
-  public static Fleet start(Workplace work, Plan plan, List<Path> before)
+  public static Fleet startHastily(Workplace work, Plan plan, List<Path> before)
       throws IOException, SQLException, InterruptedException {
-    return new Fleet(work, plan, before);
+    return new Fleet(work, plan, before, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
   }
 
   /** The database that all share. */
@@ -223,7 +226,10 @@ public final class Fleet implements AutoCloseable {
         work.root(),
         "server",
         "dev.homeroom.server.Main",
-        List.of("-Xmx" + plan.serverHeap(), "-XX:+ExitOnOutOfMemoryError"),
+        Stream.concat(
+                virtualMachine.stream(),
+                Stream.of("-Xmx" + plan.serverHeap(), "-XX:+ExitOnOutOfMemoryError"))
+            .toList(),
         arguments,
         before);
   }

@@ -5,12 +5,12 @@ import dev.homeroom.bench.imports.Rig;
 import dev.homeroom.bench.imports.RosterTables;
 import dev.homeroom.bench.process.DurablePostgres;
 import dev.homeroom.bench.process.Machine;
+import dev.homeroom.bench.process.Workplace;
 import dev.homeroom.bench.share.Measurement.Passes;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncState;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,8 +26,7 @@ import java.util.function.Consumer;
 final class ShareBench {
   private static final String DISTRICT = "district";
 
-  private final Path root;
-  private final Path folder;
+  private final Workplace work;
   private final ImportOptions options;
   private final int passes;
   private final Consumer<String> progress;
@@ -39,9 +38,8 @@ final class ShareBench {
    * @param passes how many without a change are measured in each round
    * @param progress takes a line for people before each step
    */
-  ShareBench(Path root, Path folder, ImportOptions options, int passes, Consumer<String> progress) {
-    this.root = root;
-    this.folder = folder;
+  ShareBench(Workplace work, ImportOptions options, int passes, Consumer<String> progress) {
+    this.work = work;
     this.options = options;
     this.passes = passes;
     this.progress = progress;
@@ -51,7 +49,7 @@ final class ShareBench {
       throws IOException, SQLException, InterruptedException {
     double load = Machine.load();
     progress.accept("starting Postgres, the sandbox and the server");
-    try (var rig = new Rig(root, folder, options)) {
+    try (var rig = new Rig(work.root(), work.folder(), options)) {
       progress.accept("syncing the whole district once");
       rig.homeroom().declareAndSync(rig.sandbox().told("token"), DeclaredSharings.DISTRICT);
       var sharings = new LinkedHashMap<String, Sharing>();

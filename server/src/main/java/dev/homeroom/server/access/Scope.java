@@ -2,6 +2,8 @@ package dev.homeroom.server.access;
 
 import static java.util.Objects.requireNonNull;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
@@ -21,8 +23,11 @@ import dev.homeroom.server.db.generated.tables.Users;
 import dev.homeroom.server.db.generated.tables.UsersHistory;
 import dev.homeroom.server.rpc.Refusal;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -37,6 +42,18 @@ import org.jooq.impl.DSL;
  * @param caller who asks
  */
 public record Scope(Caller caller) {
+  /**
+   * Tables follow from the reach alone, and building them costs more than most queries: each set
+   * takes some hundred kilobytes, and those of whoever calls often are kept.
+   */
+  private static final Cache<Place, InDistrict> KNOWN =
+      Caffeine.newBuilder().maximumSize(100).build();
+
+  private static final Cache<Reach, Districts> KNOWN_DISTRICTS =
+      Caffeine.newBuilder().maximumSize(100).build();
+
+  private record Place(Reach reach, DistrictKey district) {}
+
   /** What the caller of the current call may see. */
   public static Scope current() {
     return new Scope(Caller.current());
@@ -44,7 +61,9 @@ public record Scope(Caller caller) {
 
   /** The districts that have a roster. */
   public Districts districts() {
-    return Tables.DISTRICTS.where(Tables.DISTRICTS.REVISION.gt(0L), within(Tables.DISTRICTS.ID));
+    return KNOWN_DISTRICTS.get(
+        caller.reach(),
+        _ -> Tables.DISTRICTS.where(Tables.DISTRICTS.REVISION.gt(0L), within(Tables.DISTRICTS.ID)));
   }
 
   /** Whether a district of this id is the caller's at all, for tables that are not of a roster. */
@@ -73,16 +92,32 @@ public record Scope(Caller caller) {
 
   /** What the caller may see of one district. */
   public InDistrict in(DistrictKey district) {
-    return new InDistrict(caller, district);
+    return KNOWN.get(
+        new Place(caller.reach(), district), place -> new InDistrict(place.reach(), district));
   }
 
-  /**
-   * What a caller may see of one district, now and before.
-   *
-   * @param caller who asks
-   * @param district the district
-   */
-  public record InDistrict(Caller caller, DistrictKey district) {
+  /** What a caller may see of one district, now and before. Safe for any number of threads. */
+  public static final class InDistrict {
+    private final Reach reach;
+    private final DistrictKey district;
+    private final RosterViews views;
+    private final Map<Table<?>, Table<?>> scoped = new ConcurrentHashMap<>();
+
+    private InDistrict(Reach reach, DistrictKey district) {
+      this.reach = reach;
+      this.district = district;
+      this.views =
+          switch (reach) {
+            case Reach.Granted granted -> new GrantedViews(granted, district);
+            case Reach.Person person -> new PersonViews(person);
+          };
+    }
+
+    /** The district. */
+    public DistrictKey district() {
+      return district;
+    }
+
     /** The revisions that can be asked for, with the district's own record at each. */
     public Revisions revisions() {
       return Tables.REVISIONS.where(Tables.REVISIONS.DISTRICT.eq(district.number()));
@@ -91,67 +126,67 @@ public record Scope(Caller caller) {
     /** Live schools. */
     public Schools schools() {
       var all = Tables.SCHOOLS;
-      return live(all, all::where, all::over, views().schools(all));
+      return once(all, () -> live(all, all::where, all::over, views.schools(all)));
     }
 
     /** Former schools. */
     public SchoolsHistory formerSchools() {
       var all = Tables.SCHOOLS_HISTORY;
-      return former(all, all::where, all::over, views().schools(all), schools());
+      return once(all, () -> former(all, all::where, all::over, views.schools(all), schools()));
     }
 
     /** Live terms. */
     public Terms terms() {
       var all = Tables.TERMS;
-      return live(all, all::where, all::over, views().terms(all));
+      return once(all, () -> live(all, all::where, all::over, views.terms(all)));
     }
 
     /** Former terms. */
     public TermsHistory formerTerms() {
       var all = Tables.TERMS_HISTORY;
-      return former(all, all::where, all::over, views().terms(all), terms());
+      return once(all, () -> former(all, all::where, all::over, views.terms(all), terms()));
     }
 
     /** Live courses. */
     public Courses courses() {
       var all = Tables.COURSES;
-      return live(all, all::where, all::over, views().courses(all));
+      return once(all, () -> live(all, all::where, all::over, views.courses(all)));
     }
 
     /** Former courses. */
     public CoursesHistory formerCourses() {
       var all = Tables.COURSES_HISTORY;
-      return former(all, all::where, all::over, views().courses(all), courses());
+      return once(all, () -> former(all, all::where, all::over, views.courses(all), courses()));
     }
 
     /** Live sections. */
     public Sections sections() {
       var all = Tables.SECTIONS;
-      return live(all, all::where, all::over, views().sections(all));
+      return once(all, () -> live(all, all::where, all::over, views.sections(all)));
     }
 
     /** Former sections. */
     public SectionsHistory formerSections() {
       var all = Tables.SECTIONS_HISTORY;
-      return former(all, all::where, all::over, views().sections(all), sections());
+      return once(all, () -> former(all, all::where, all::over, views.sections(all), sections()));
     }
 
     /** Live users. */
     public Users users() {
       var all = Tables.USERS;
-      return live(all, all::where, all::over, views().users(all));
+      return once(all, () -> live(all, all::where, all::over, views.users(all)));
     }
 
     /** Former users. */
     public UsersHistory formerUsers() {
       var all = Tables.USERS_HISTORY;
-      return former(all, all::where, all::over, views().users(all), users());
+      return once(all, () -> former(all, all::where, all::over, views.users(all), users()));
     }
 
     /** In which live sections a user teaches or learns, of users whose seats may be known. */
     public UserSections userSections() {
       var all = Tables.USER_SECTIONS;
-      return all.where(inDistrict(all), View.visible(views().seats(all)));
+      return once(all, () -> all.where(inDistrict(all), View.visible(views.seats(all))));
     }
 
     /**
@@ -168,22 +203,28 @@ public record Scope(Caller caller) {
     }
 
     private boolean mayRead(FieldDescriptor field) {
-      var views =
+      var asked =
           switch (field.getContainingType().getName()) {
-            case "School" -> views().schools(Tables.SCHOOLS);
-            case "Term" -> views().terms(Tables.TERMS);
-            case "Course" -> views().courses(Tables.COURSES);
-            case "Section" -> views().sections(Tables.SECTIONS);
-            default -> views().users(Tables.USERS).stream().filter(view -> !view.own()).toList();
+            case "School" -> views.schools(Tables.SCHOOLS);
+            case "Term" -> views.terms(Tables.TERMS);
+            case "Course" -> views.courses(Tables.COURSES);
+            case "Section" -> views.sections(Tables.SECTIONS);
+            default -> views.users(Tables.USERS).stream().filter(view -> !view.own()).toList();
           };
-      return views.stream().anyMatch(view -> view.tells(field));
+      return asked.stream().anyMatch(view -> view.tells(field));
     }
 
-    private RosterViews views() {
-      return switch (caller.reach()) {
-        case Reach.Granted granted -> new GrantedViews(granted, district);
-        case Reach.Person person -> new PersonViews(person);
-      };
+    /** The scoped form of a table, made when it is first asked for. */
+    private <T extends Table<?>> T once(T all, Supplier<T> scoping) {
+      var known = scoped.get(all);
+      if (known == null) {
+        // Not inside the map's own computing: a former table asks for the live one.
+        known = scoping.get();
+        scoped.put(all, known);
+      }
+      @SuppressWarnings("unchecked")
+      var same = (T) known;
+      return same;
     }
 
     private <T extends Table<?>> T live(
@@ -199,9 +240,7 @@ public record Scope(Caller caller) {
         List<View> views,
         Table<?> now) {
       var rows =
-          caller.reach().past()
-              ? inDistrict(all)
-              : inDistrict(all).and(Conditions.in(all, "id", ids(now)));
+          reach.past() ? inDistrict(all) : inDistrict(all).and(Conditions.in(all, "id", ids(now)));
       return limited(all, where, over, views, rows);
     }
 

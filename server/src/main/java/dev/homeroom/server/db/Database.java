@@ -8,12 +8,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
@@ -40,8 +42,12 @@ public final class Database implements AutoCloseable {
   /** Shorter than the usual lease, and long enough for a machine that is short of breath. */
   private static final Duration USUAL_STANDSTILL = Duration.ofSeconds(10);
 
-  private static final Settings SETTINGS =
-      new Settings().withRenderFormatted(false).withExecuteLogging(false);
+  /** One for all, so that what jOOQ finds out about records is kept. */
+  private static final Configuration JOOQ =
+      new DefaultConfiguration()
+          .set(SQLDialect.POSTGRES)
+          .set(new Settings().withRenderFormatted(false).withExecuteLogging(false))
+          .set(new Explaining());
 
   private final DatabaseConfig config;
   private final String endsStandstill;
@@ -71,7 +77,7 @@ public final class Database implements AutoCloseable {
     settings.addDataSourceProperty("tcpKeepAlive", "true");
     settings.addDataSourceProperty("logServerErrorDetail", "false");
     this.pool = new HikariDataSource(settings);
-    this.dsl = DSL.using(configuration().set(new DataSourceConnectionProvider(pool)));
+    this.dsl = DSL.using(JOOQ.derive(new DataSourceConnectionProvider(pool)));
     this.probe = new Probe(this);
     this.migration = Thread.ofVirtual().name("database-migration").start(this::migrate);
   }
@@ -172,15 +178,7 @@ public final class Database implements AutoCloseable {
 
   /** jOOQ on a connection of {@link #connect}. */
   public static DSLContext on(Connection connection) {
-    return DSL.using(configuration().set(new DefaultConnectionProvider(connection)));
-  }
-
-  private static DefaultConfiguration configuration() {
-    var configuration = new DefaultConfiguration();
-    configuration.setSQLDialect(SQLDialect.POSTGRES);
-    configuration.setSettings(SETTINGS);
-    configuration.setExecuteListener(new Explaining());
-    return configuration;
+    return DSL.using(JOOQ.derive(new DefaultConnectionProvider(connection)));
   }
 
   /** Makes statements fail as {@link #explained} says. */
@@ -215,13 +213,10 @@ public final class Database implements AutoCloseable {
   private <T> T within(Optional<Duration> limit, boolean snapshot, Function<DSLContext, T> work) {
     requireMigrated();
     try (var connection = pool.getConnection()) {
-      if (snapshot) {
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        connection.setReadOnly(true);
-      }
       connection.setAutoCommit(false);
+      begin(connection, limit, snapshot);
       return limit.isPresent()
-          ? limited(connection, limit.get(), work)
+          ? limited(connection, work)
           : committed(connection, on(connection), work);
     } catch (SQLException failure) {
       throw explained(failure);
@@ -230,21 +225,28 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private <T> T limited(Connection connection, Duration limit, Function<DSLContext, T> work)
+  /** All in one round trip: set on the connection, each would take one, and one more to undo it. */
+  private static void begin(Connection connection, Optional<Duration> limit, boolean snapshot)
       throws SQLException {
+    var begin = new StringJoiner("; ");
+    if (snapshot) {
+      begin.add("set transaction isolation level repeatable read, read only");
+    }
+    limit.ifPresent(
+        each -> begin.add("set local statement_timeout = " + Math.max(1, each.toMillis())));
+    if (begin.length() > 0) {
+      try (var statement = connection.createStatement()) {
+        statement.execute(begin.toString());
+      }
+    }
+  }
+
+  private <T> T limited(Connection connection, Function<DSLContext, T> work) throws SQLException {
     var leaving = Leaving.of(connection);
     try (leaving) {
-      var configuration = configuration();
-      configuration.setConnectionProvider(new DefaultConnectionProvider(connection));
-      configuration.setExecuteListener(new Explaining(), leaving);
-      var transaction = DSL.using(configuration);
-      return committed(
-          connection,
-          transaction,
-          sql -> {
-            sql.execute("set local statement_timeout = " + Math.max(1, limit.toMillis()));
-            return work.apply(sql);
-          });
+      var configuration =
+          JOOQ.derive(new DefaultConnectionProvider(connection)).derive(new Explaining(), leaving);
+      return committed(connection, DSL.using(configuration), work);
     } finally {
       if (leaving.cancelled()) {
         pool.evictConnection(connection);

@@ -49,16 +49,20 @@ public record UndeclaredRows(
         fill(
             RosterTable.SECTION,
             """
+            with s as materialized (
+              select s.id, s.school, s.term, s.course, ({0}) is true as covered from {shown} s
+            )
             insert into {undeclared} (stage, type, id, roles)
-            select {S}, '{T}', s.id, 0 from {shown} s where ({0}) is not true
-            """),
-        share.sections());
-    sql.execute(
-        fill(RosterTable.SCHOOL, besideSections("({1}) is not true and")),
+            select {S}, '{T}', s.id, 0 from s where not s.covered
+            union all
+            """
+                + besideSections(RosterTable.SCHOOL, "({1}) is not true and")
+                + " union all "
+                + besideSections(RosterTable.TERM, "")
+                + " union all "
+                + besideSections(RosterTable.COURSE, "")),
         share.sections(),
         share.schools());
-    sql.execute(fill(RosterTable.TERM, besideSections("")), share.sections());
-    sql.execute(fill(RosterTable.COURSE, besideSections("")), share.sections());
     sql.execute(
         fill(
             RosterTable.USER,
@@ -70,9 +74,11 @@ public record UndeclaredRows(
                      (({1}) or u.id in (select id from seats) and ({2})) is true as covered
                 from {shown} u
             ), follows as (
-              select o.id from own o cross join lateral unnest(o.contact_students) as c (student)
-               where o.contact and not o.covered
-                 and c.student in (select id from own where student and covered)
+              select c.id
+                from (
+                  select o.id, unnest(o.contact_students) as student
+                    from own o where o.contact and not o.covered) c
+               where c.student in (select id from own where student and covered)
             )
             insert into {undeclared} (stage, type, id, roles)
             select {S}, '{T}', id, roles from own
@@ -84,14 +90,15 @@ public record UndeclaredRows(
   }
 
   /** Records of the type that are not covered unless a covered section names them. */
-  private static String besideSections(String unless) {
-    return """
-    insert into {undeclared} (stage, type, id, roles)
-    select {S}, '{T}', x.id, 0 from {shown} x
-     where %s x.id not in (
-       select {named} from {sections} s where {0} and {named} is not null)
-    """
-        .formatted(unless);
+  private String besideSections(RosterTable type, String unless) {
+    return fill(
+        type,
+        """
+        select {S}, '{T}', x.id, 0 from {shown} x
+         where %s x.id not in (
+           select {named} from s where s.covered and {named} is not null)
+        """
+            .formatted(unless));
   }
 
   /**
@@ -138,6 +145,27 @@ public record UndeclaredRows(
                       and r.roles & 16 <> 0 and not {told})
                 """))
         .isPresent();
+  }
+
+  /**
+   * Whether the records that are kept in mind are those of the run, as far as type, id and roles
+   * tell.
+   *
+   * @param listed how many the run has
+   */
+  public boolean stored(DSLContext transaction, long listed) {
+    var counts =
+        transaction.fetchSingle(
+            fill(
+                """
+                select (select count(*) from undeclared_records r where r.district = {D}),
+                       (select count(*) from undeclared_records r
+                          join {undeclared} n
+                            on n.stage = {S} and n.type = r.type and n.id = r.id
+                           and n.roles = r.roles
+                         where r.district = {D})
+                """));
+    return counts.get(0, Long.class) == listed && counts.get(1, Long.class) == listed;
   }
 
   /**
@@ -223,12 +251,16 @@ public record UndeclaredRows(
   }
 
   private String fill(String statement, RosterTable type) {
+    return fill(statement)
+        .replace("{staged}", staged.apply(type))
+        .replace("{live}", type.live())
+        .replace("{T}", type.name());
+  }
+
+  private String fill(String statement) {
     return statement
         .replace("{undeclared}", undeclared)
         .replace("{gone}", gone)
-        .replace("{staged}", staged.apply(type))
-        .replace("{live}", type.live())
-        .replace("{T}", type.name())
         .replace("{D}", Integer.toString(district))
         .replace("{S}", Long.toString(stage));
   }

@@ -56,6 +56,9 @@ public record Versions<R extends Record>(
 
   /** Of these records those that are there at the moment, in no order. */
   public List<R> among(Moment moment, Collection<CleverId> ids) {
+    if (columns.isEmpty() && !moment.past()) {
+      return moment.db().selectFrom(live).where(liveFilter, within(live, ids)).fetch();
+    }
     return moment.db().fetch(trueAt(moment, within(live, ids), within(former, ids))).into(live);
   }
 
@@ -77,6 +80,15 @@ public record Versions<R extends Record>(
    * @param after the id before the first; empty: from the start
    */
   public List<R> page(Moment moment, Optional<CleverId> after, int limit) {
+    if (columns.isEmpty() && !moment.past()) {
+      return moment
+          .db()
+          .selectFrom(live)
+          .where(liveFilter, after(live, after))
+          .orderBy(id(live))
+          .limit(limit)
+          .fetch();
+    }
     if (!moment.past()) {
       return moment
           .db()

@@ -90,7 +90,7 @@ public final class Apply {
     effects.forEach((type, effect) ->
         new Application(transaction, reading.staging(), type, number, revision)
             .carryOut(effect, first, compared.undeclared().leavesOut(type)));
-    boolean shareMoved = compared.undeclared().store(transaction, reading, number);
+    boolean shareMoved = compared.undeclared().store(transaction, reading, number, changed);
     if (first) {
       Seats.derive(transaction, number, revision);
     } else if (Effect.of(effects, RosterType.SECTION).visible() > 0) {

@@ -62,9 +62,9 @@ record Effect(
           long updated = ops.getOrDefault(type + Comparison.DIFFERENT, 0L);
           long notLetIn = staging.notLetIn(transaction, type);
           long covered =
-              compared.undeclared().leavesOut(type)
-                  ? staging.countCovered(transaction, type)
-                  : extent.staged();
+              compared.whole() || !compared.undeclared().leavesOut(type)
+                  ? compared.undeclared().covered(type, extent.staged())
+                  : staging.countCovered(transaction, type);
           effects.put(
               type,
               new Effect(

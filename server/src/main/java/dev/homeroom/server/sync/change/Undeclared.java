@@ -40,6 +40,10 @@ record Undeclared(boolean computed, boolean leftOut, Map<RosterType, Long> liste
     return listed;
   }
 
+  private long total() {
+    return listed.values().stream().mapToLong(count -> count).sum();
+  }
+
   /** Throws where the table does not hold what was computed. */
   void requireListed(DSLContext transaction, Staging staging) {
     if (!listed.isEmpty() && !listed(transaction, staging).equals(listed)) {
@@ -57,16 +61,26 @@ record Undeclared(boolean computed, boolean leftOut, Map<RosterType, Long> liste
     return leftOut && listed.containsKey(type);
   }
 
+  /** How many of a type's staged rows the share lets in, where these are all that Clever shows. */
+  long covered(RosterType type, long staged) {
+    return staged - (leftOut ? listed.getOrDefault(type, 0L) : 0);
+  }
+
   /**
    * Keeps the records that are not covered in mind. Asked after the live rows are written.
    *
+   * @param changed whether any live row was written
    * @return whether any are others than before
    */
-  boolean store(DSLContext transaction, Reading reading, int district) {
+  boolean store(DSLContext transaction, Reading reading, int district, boolean changed) {
     if (!computed) {
       return false;
     }
     var rows = reading.undeclared(district);
+    boolean whole = reading.coverage() instanceof Coverage.Whole;
+    if (whole && !changed && rows.stored(transaction, total())) {
+      return false;
+    }
     int written = 0;
     for (var type : RosterType.values()) {
       written += rows.store(transaction, type.table());

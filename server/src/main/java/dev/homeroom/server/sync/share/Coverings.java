@@ -52,9 +52,9 @@ public final class Coverings {
 
   private static ShareConditions schools(DeclaredShare share, Collection<CleverId> schools) {
     var member =
-        Ids.anyAmong(Rosters.schools(USER, Subject.STUDENTS), schools)
-            .or(Ids.anyAmong(Rosters.schools(USER, Subject.TEACHERS), schools))
-            .or(Ids.anyAmong(Rosters.schools(USER, Subject.STAFF), schools));
+        Rosters.schoolAmong(USER, Subject.STUDENTS, schools)
+            .or(Rosters.schoolAmong(USER, Subject.TEACHERS, schools))
+            .or(Rosters.schoolAmong(USER, Subject.STAFF, schools));
     return new ShareConditions(
         Ids.among(SECTION.SCHOOL, schools),
         Ids.among(SCHOOL.ID, schools),

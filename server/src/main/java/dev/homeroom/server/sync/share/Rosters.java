@@ -1,24 +1,34 @@
 package dev.homeroom.server.sync.share;
 
-import static org.jooq.impl.DSL.arrayAppend;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 
+import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.generated.tables.Users;
 import dev.homeroom.server.sharing.ShareRule.Subject;
+import java.util.Collection;
 import org.jooq.Condition;
-import org.jooq.Field;
 
 /** What a user's role has, by the subject that rules call it. */
 final class Rosters {
   private Rosters() {}
 
-  /** All schools of the role, the first one included. */
-  static Field<byte[][]> schools(Users user, Subject subject) {
-    return switch (subject) {
-      case STUDENTS -> arrayAppend(user.STUDENT_SCHOOLS, user.STUDENT_SCHOOL);
-      case TEACHERS -> arrayAppend(user.TEACHER_SCHOOLS, user.TEACHER_SCHOOL);
-      case STAFF -> user.STAFF_SCHOOLS;
-      case SECTIONS -> throw notOfUsers();
-    };
+  /** One of the role's schools, the first one included, is among the declared ones. Never null. */
+  static Condition schoolAmong(Users user, Subject subject, Collection<CleverId> declared) {
+    var among =
+        switch (subject) {
+          case STUDENTS ->
+              Ids.among(user.STUDENT_SCHOOL, declared)
+                  .or(Ids.anyAmong(user.STUDENT_SCHOOLS, declared));
+          case TEACHERS ->
+              Ids.among(user.TEACHER_SCHOOL, declared)
+                  .or(Ids.anyAmong(user.TEACHER_SCHOOLS, declared));
+          case STAFF -> Ids.anyAmong(user.STAFF_SCHOOLS, declared);
+          case SECTIONS -> throw notOfUsers();
+        };
+    return condition(coalesce(field(among), inline(false)));
   }
 
   static Condition holds(Users user, Subject subject) {

@@ -53,8 +53,7 @@ final class RuleConditions {
     boolean student = rule.subject() == Subject.STUDENTS;
     return switch (rule.field()) {
       case SCHOOL -> {
-        var any =
-            Ids.anyAmong(Rosters.schools(user, rule.subject()), List.of(CleverId.of(rule.value())));
+        var any = Rosters.schoolAmong(user, rule.subject(), List.of(CleverId.of(rule.value())));
         yield rule.operator() == Operator.IS_NOT ? any.not() : any;
       }
       case GRADE -> text(rule, user.STUDENT_GRADE);
