@@ -54,6 +54,8 @@ public final class HomeroomServer implements AutoCloseable {
       return Grpc.newChannelBuilder(address.target(), address.credentials())
           .keepAliveTime(PING.toSeconds(), TimeUnit.SECONDS)
           .keepAliveTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS)
+          .defaultServiceConfig(ServiceConfig.ofContract())
+          .disableServiceConfigLookUp()
           .build();
     } catch (ManagedChannelRegistry.ProviderNotFoundException e) {
       throw new IOException("the certificates of HOMEROOM_SERVER_CA_FILE are not PEM", e);

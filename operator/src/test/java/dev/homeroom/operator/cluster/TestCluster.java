@@ -47,6 +47,16 @@ public final class TestCluster {
     return controlPlane.kubeconfig();
   }
 
+  /** Base address of the API server. */
+  public String url() {
+    return controlPlane.url();
+  }
+
+  /** Certificates to trust when calling {@link #url}, PEM. */
+  public Path certificateAuthority() {
+    return controlPlane.certificateAuthority();
+  }
+
   /** A client with all rights; the caller closes it. */
   public KubernetesClient client() throws Exception {
     return new KubernetesClientBuilder()

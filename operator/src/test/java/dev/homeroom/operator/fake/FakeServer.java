@@ -11,10 +11,12 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
+import io.grpc.Status;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public final class FakeServer implements AutoCloseable {
 
   private final Districts districts = new Districts();
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
+  private final AtomicInteger missing = new AtomicInteger();
   private final ServerCredentials credentials;
   private int port;
   private @Nullable Server server;
@@ -106,6 +109,11 @@ public final class FakeServer implements AutoCloseable {
     districts.declareFor(cluster, districtId);
   }
 
+  /** The next calls find nobody who answers. */
+  public void misses(int calls) {
+    missing.set(calls);
+  }
+
   /** From now on this token is refused by Clever, any other accepted. */
   public void cleverRefuses(String token) {
     districts.cleverRefuses(token);
@@ -121,6 +129,10 @@ public final class FakeServer implements AutoCloseable {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
       authorizations.add(Optional.ofNullable(headers.get(AUTHORIZATION)).orElse(""));
+      if (missing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        call.close(Status.UNAVAILABLE, new Metadata());
+        return new ServerCall.Listener<>() {};
+      }
       return next.startCall(call, headers);
     }
   }

@@ -65,6 +65,17 @@ final class HomeroomServerTest {
   }
 
   @Test
+  void a_server_that_is_away_for_a_moment_is_asked_again() throws Exception {
+    try (var fake = FakeServer.start();
+        var server = server(fake, Optional.empty())) {
+      fake.misses(2);
+
+      assertThat(server.apply(REQUEST)).isInstanceOf(Answer.Told.class);
+      assertThat(fake.applied()).containsExactly(REQUEST);
+    }
+  }
+
+  @Test
   void a_refusal_carries_its_reason_and_what_it_is_about() throws Exception {
     try (var fake = FakeServer.start();
         var server = server(fake, Optional.empty())) {
