@@ -36,13 +36,14 @@ final class ServiceAccountsIT {
   private static final Duration SKEW = Duration.ofSeconds(30);
 
   @TempDir private static Path folder;
-  private static final MovableClock clock = new MovableClock(Instant.now());
+  private static MovableClock clock;
   private static TestCluster cluster;
   private static String namespace;
   private static TestServer server;
 
   @BeforeAll
   static void start() throws Exception {
+    clock = new MovableClock(Instant.now());
     cluster = TestCluster.shared();
     namespace = cluster.newNamespace();
     kubectl("create", "serviceaccount", APP);
