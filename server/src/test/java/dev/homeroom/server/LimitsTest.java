@@ -3,6 +3,7 @@ package dev.homeroom.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.server.access.Limits;
+import dev.homeroom.v1.District;
 import dev.homeroom.v1.DistrictServiceGrpc;
 import dev.homeroom.v1.GetDistrictRequest;
 import dev.homeroom.v1.ListDistrictsRequest;
@@ -124,14 +125,19 @@ final class LimitsTest {
   }
 
   @Test
-  void a_request_that_is_too_large_is_refused() {
-    var refused =
-        Refused.by(() ->
-            server
-                .roster(TestServer.APP)
-                .getDistrict(GetDistrictRequest.newBuilder().setName("x".repeat(2 << 20)).build()));
+  void a_request_that_is_too_large_is_told_so() {
+    var refused = Refused.by(() -> ask(2 << 20));
 
     assertThat(refused.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    assertThat(refused.reason()).isEqualTo("REQUEST_TOO_LARGE");
+    assertThat(Refused.by(() -> ask(5 << 20)).code())
+        .as("more than the transport takes")
+        .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+  }
+
+  private District ask(int characters) {
+    var request = GetDistrictRequest.newBuilder().setName("x".repeat(characters)).build();
+    return server.roster(TestServer.APP).getDistrict(request);
   }
 
   private RosterServiceGrpc.RosterServiceBlockingStub with(Metadata headers) {

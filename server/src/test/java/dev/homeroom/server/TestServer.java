@@ -124,6 +124,20 @@ public final class TestServer implements AutoCloseable {
     return server;
   }
 
+  /** A server with an empty database, ready, that lives by this clock, with this access.yaml. */
+  public static TestServer start(Clock clock, String access) {
+    var server =
+        start(
+            TestPostgres.newDatabase(),
+            URI.create("http://127.0.0.1:1"),
+            clock,
+            Optional.empty(),
+            _ -> access,
+            Limits.USUAL);
+    server.server.ready().orTimeout(30, TimeUnit.SECONDS).join();
+    return server;
+  }
+
   private static TestServer start(DatabaseConfig database, URI clever, Clock clock) {
     return start(database, clever, clock, Optional.empty(), TestServer::accessFile, Limits.USUAL);
   }

@@ -1,6 +1,7 @@
 package dev.homeroom.server;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,16 +17,18 @@ import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingType;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,32 +53,13 @@ final class TlsTest {
   @SuppressWarnings("NullAway.Init")
   private static ServerConfig.Tls tls;
 
+  @SuppressWarnings("NullAway.Init")
+  private static ServerConfig.Tls next;
+
   @BeforeAll
-  static void makeCertificate() throws Exception {
-    var store = folder.resolve("store.p12");
-    var keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-alias",
-                "server",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "SAN=dns:localhost,ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                store.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keytool.log").toFile())
-            .start();
-    assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    tls = pemFiles(store);
+  static void makeCertificates() throws Exception {
+    tls = certificate("first");
+    next = certificate("next");
   }
 
   @AfterEach
@@ -113,6 +97,30 @@ final class TlsTest {
   }
 
   @Test
+  void new_certificates_hold_without_a_restart_and_the_old_ones_no_more() throws Exception {
+    var mounted = Files.createDirectory(folder.resolve("mounted"));
+    var files =
+        new ServerConfig.Tls(
+            mounted.resolve("tls.crt"),
+            mounted.resolve("tls.key"),
+            Optional.of(mounted.resolve("ca.crt")));
+    replace(tls, files);
+    try (var server = start(InetAddress.getLoopbackAddress(), Optional.of(files))) {
+      assertThat(apply(server.address(), mutual(tls, tls)).getName()).endsWith("/state");
+
+      replace(next, files);
+      Eventually.see(() -> served(server.address(), mutual(next, next)), served -> served);
+
+      assertThat(served(server.address(), mutual(tls, next)))
+          .as("to somebody who trusts the old certificate")
+          .isFalse();
+      assertThat(served(server.address(), mutual(next, tls)))
+          .as("to somebody with a certificate of the old authority")
+          .isFalse();
+    }
+  }
+
+  @Test
   void a_district_is_not_declared_in_clear_from_another_machine() throws Exception {
     var outside =
         NetworkInterface.networkInterfaces()
@@ -127,17 +135,46 @@ final class TlsTest {
   }
 
   @Test
-  void files_that_are_no_certificate_are_told_with_their_keys() throws Exception {
+  void files_that_are_no_certificate_or_no_pair_are_told_with_their_keys() throws Exception {
     var garbage = Files.writeString(folder.resolve("garbage"), "garbage");
 
-    assertThatThrownBy(() ->
-            start(
-                InetAddress.getLoopbackAddress(),
-                Optional.of(new ServerConfig.Tls(garbage, garbage, Optional.empty()))))
+    assertUnusable(new ServerConfig.Tls(garbage, garbage, Optional.empty()));
+    assertUnusable(new ServerConfig.Tls(tls.certificates(), next.key(), Optional.empty()));
+    assertUnusable(new ServerConfig.Tls(tls.certificates(), tls.key(), Optional.of(garbage)));
+  }
+
+  private void assertUnusable(ServerConfig.Tls files) {
+    assertThatThrownBy(() -> start(InetAddress.getLoopbackAddress(), Optional.of(files)))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("HOMEROOM_TLS_CERT_FILE")
         .message()
         .hasLineCount(1);
+  }
+
+  private static void replace(ServerConfig.Tls by, ServerConfig.Tls files) throws IOException {
+    Files.copy(by.certificates(), files.certificates(), REPLACE_EXISTING);
+    Files.copy(by.key(), files.key(), REPLACE_EXISTING);
+    Files.copy(by.certificates(), files.clients().orElseThrow(), REPLACE_EXISTING);
+  }
+
+  private static ChannelCredentials mutual(ServerConfig.Tls trusted, ServerConfig.Tls own) {
+    try {
+      return TlsChannelCredentials.newBuilder()
+          .trustManager(trusted.certificates().toFile())
+          .keyManager(own.certificates().toFile(), own.key().toFile())
+          .build();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private boolean served(InetSocketAddress address, ChannelCredentials credentials) {
+    try {
+      return apply(address, credentials).getName().endsWith("/state");
+    } catch (StatusRuntimeException refused) {
+      assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+      return false;
+    }
   }
 
   private HomeroomServer start(InetAddress host, Optional<ServerConfig.Tls> certificate)
@@ -185,19 +222,43 @@ final class TlsTest {
     }
   }
 
-  private static ServerConfig.Tls pemFiles(Path store)
-      throws IOException, GeneralSecurityException {
+  /** A certificate that signs itself, in a folder of this name. */
+  private static ServerConfig.Tls certificate(String name) throws Exception {
+    var own = Files.createDirectory(folder.resolve(name));
+    var store = own.resolve("store.p12");
+    var keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-alias",
+                "server",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "SAN=dns:localhost,ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                store.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(own.resolve("keytool.log").toFile())
+            .start();
+    assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
     var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
     return new ServerConfig.Tls(
-        pem("CERTIFICATE", keys.getCertificate("server").getEncoded()),
-        pem("PRIVATE KEY", keys.getKey("server", PASSWORD.toCharArray()).getEncoded()),
+        pem(own, "CERTIFICATE", keys.getCertificate("server").getEncoded()),
+        pem(own, "PRIVATE KEY", keys.getKey("server", PASSWORD.toCharArray()).getEncoded()),
         Optional.empty());
   }
 
-  private static Path pem(String what, byte[] der) throws IOException {
+  private static Path pem(Path own, String what, byte[] der) throws IOException {
     var text = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(der);
     return Files.writeString(
-        folder.resolve(what.replace(' ', '-') + ".pem"),
+        own.resolve(what.replace(' ', '-') + ".pem"),
         "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n");
   }
 }

@@ -89,6 +89,7 @@ public sealed interface Refusal {
       case ERROR_REASON_ANSWER_TOO_LARGE,
           ERROR_REASON_METADATA_TOO_LARGE,
           ERROR_REASON_READER_TOO_SLOW,
+          ERROR_REASON_REQUEST_TOO_LARGE,
           ERROR_REASON_TOO_MANY_CALLS ->
           Status.Code.RESOURCE_EXHAUSTED;
       case ERROR_REASON_UNEXPECTED, ERROR_REASON_UNSPECIFIED, UNRECOGNIZED -> Status.Code.INTERNAL;
@@ -1113,6 +1114,24 @@ public sealed interface Refusal {
     @Override
     public String sentence() {
       return "The call's metadata is larger than 16 KiB; send less of it.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("bytes", Integer.toString(bytes));
+    }
+  }
+
+  /** The request is too large. */
+  record RequestTooLarge(int bytes) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_REQUEST_TOO_LARGE;
+    }
+
+    @Override
+    public String sentence() {
+      return "The request is larger than 1 MiB; ask for less at once.";
     }
 
     @Override

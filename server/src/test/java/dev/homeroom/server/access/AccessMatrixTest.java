@@ -1,13 +1,20 @@
 package dev.homeroom.server.access;
 
+import static java.lang.constant.ConstantDescs.CD_Map;
+import static java.lang.constant.ConstantDescs.CD_Set;
+import static java.lang.constant.ConstantDescs.CD_String;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
 import dev.homeroom.server.Refused;
+import dev.homeroom.v1.CallerRole;
+import dev.homeroom.v1.PlanServiceGrpc;
 import io.grpc.CallCredentials;
 import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.MethodDescriptor.MethodType;
@@ -21,9 +28,12 @@ import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.ClientCalls;
 import java.io.IOException;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +68,46 @@ final class AccessMatrixTest {
 
   @Test
   void every_method_answers_every_kind_of_caller_as_the_document_says() throws IOException {
-    assertThat(observed()).isEqualTo(documented());
+    assertThat(observed(town.server().channel())).isEqualTo(documented());
+  }
+
+  @Test
+  void a_method_that_is_opened_to_somebody_more_is_found_out() throws Exception {
+    var expected = documented();
+    var opened =
+        new PlantedServer.Fault(
+            "access.MethodRoles",
+            "of",
+            code ->
+                code.aload(0)
+                    .getfield(ClassDesc.of(MethodRoles.class.getName()), "roles", CD_Map)
+                    .aload(1)
+                    .invokestatic(
+                        ClassDesc.of(Opened.class.getName()),
+                        "roles",
+                        MethodTypeDesc.of(CD_Set, CD_Map, CD_String))
+                    .areturn());
+    try (var server = PlantedServer.of(town.server(), opened)) {
+      var observed = observed(server.channel());
+
+      assertThat(observed).isNotEqualTo(expected);
+      requireNonNull(expected.get("PlanService/ApprovePlan")).put("teacher", "yes, hidden");
+      assertThat(observed).as("but for what was opened").isEqualTo(expected);
+    }
+  }
+
+  /** The declared roles, but for one method that teachers may call, too. */
+  static final class Opened {
+    private Opened() {}
+
+    static Set<CallerRole> roles(Map<String, Set<CallerRole>> declared, String method) {
+      var roles = EnumSet.noneOf(CallerRole.class);
+      roles.addAll(declared.getOrDefault(method, Set.of()));
+      if (method.equals(PlanServiceGrpc.getApprovePlanMethod().getFullMethodName())) {
+        roles.add(CallerRole.CALLER_ROLE_TEACHER);
+      }
+      return roles;
+    }
   }
 
   @Test
@@ -94,7 +143,7 @@ final class AccessMatrixTest {
     return rows;
   }
 
-  private static Map<String, Map<String, String>> observed() {
+  private static Map<String, Map<String, String>> observed(Channel channel) {
     var truth = town.truth;
     var callers = new LinkedHashMap<String, CallCredentials>();
     callers.put("app", town.subject("here-app"));
@@ -110,18 +159,22 @@ final class AccessMatrixTest {
       callers.forEach((kind, token) ->
           row.put(
               kind,
-              outcome(name, method, town.district, token)
+              outcome(channel, name, method, town.district, token)
                   + ", "
-                  + outcome(name, method, town.twin, token)));
+                  + outcome(channel, name, method, town.twin, token)));
       rows.put(name, row);
     });
     return rows;
   }
 
   private static String outcome(
-      String name, io.grpc.MethodDescriptor<?, ?> method, String district, CallCredentials token) {
+      Channel channel,
+      String name,
+      io.grpc.MethodDescriptor<?, ?> method,
+      String district,
+      CallCredentials token) {
     try {
-      var answers = call(method, request(method, district), as(token));
+      var answers = call(channel, method, request(method, district), as(token));
       boolean told = answers.stream().anyMatch(answer -> answer.contains(district));
       return told || !ACROSS.contains(name) ? "yes" : "hidden";
     } catch (StatusRuntimeException status) {
@@ -136,12 +189,15 @@ final class AccessMatrixTest {
 
   private static Refused refusal(
       io.grpc.MethodDescriptor<?, ?> method, DynamicMessage request, CallOptions options) {
-    return Refused.by(() -> call(method, request, options));
+    return Refused.by(() -> call(town.server().channel(), method, request, options));
   }
 
   /** The first answers, as text. */
   private static List<String> call(
-      io.grpc.MethodDescriptor<?, ?> method, DynamicMessage request, CallOptions options) {
+      Channel channel,
+      io.grpc.MethodDescriptor<?, ?> method,
+      DynamicMessage request,
+      CallOptions options) {
     var schema = schema(method);
     var dynamic =
         io.grpc.MethodDescriptor.<DynamicMessage, DynamicMessage>newBuilder()
@@ -155,9 +211,7 @@ final class AccessMatrixTest {
     var context = Context.current().withCancellation();
     var before = context.attach();
     try {
-      var answers =
-          ClientCalls.blockingServerStreamingCall(
-              town.server().channel(), dynamic, options, request);
+      var answers = ClientCalls.blockingServerStreamingCall(channel, dynamic, options, request);
       var told = new ArrayList<String>();
       // A watch of states tells one district a message, then that it is up to date.
       while (told.size() < 2 && answers.hasNext()) {

@@ -1,88 +1,69 @@
 package dev.homeroom.server.access;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.RosterChange;
+import dev.homeroom.sandbox.fault.Fault;
+import dev.homeroom.sandbox.fault.Where;
+import dev.homeroom.server.Canaries;
+import dev.homeroom.server.Logs;
 import dev.homeroom.server.TestServer;
 import dev.homeroom.server.roster.RosterFixture;
+import dev.homeroom.v1.ApprovePlanRequest;
 import dev.homeroom.v1.AsOf;
 import dev.homeroom.v1.GetSectionRequest;
 import dev.homeroom.v1.GetUserRequest;
 import dev.homeroom.v1.ListUsersRequest;
+import dev.homeroom.v1.PlanServiceGrpc;
 import dev.homeroom.v1.RosterServiceGrpc;
 import dev.homeroom.v1.SyncMode;
+import dev.homeroom.v1.SyncState;
 import io.grpc.CallCredentials;
 import io.grpc.StatusRuntimeException;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for people in everything that a server writes or refuses with while it syncs and answers:
- * names that nobody else has, every e-mail address, every user's id, every token.
+ * Looks for people in everything that a server writes or refuses with while it syncs, holds back,
+ * fails and answers.
  */
 final class CanaryTest {
-  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-  private final PrintStream usual = System.out;
+  /** More than the guard lets go, of the 40 that there are. */
+  private static final int MANY = 30;
 
-  /** Whatever the server told callers of failures. */
-  private final List<String> refusals = new ArrayList<>();
+  /** What callers were told of refusals and of failed runs. */
+  private final List<String> told = new ArrayList<>();
 
-  @BeforeEach
-  void listen() {
-    System.setOut(new PrintStream(written, true, UTF_8));
-  }
+  private Logs logs = Logs.listen();
 
   @AfterEach
   void stop() {
-    System.setOut(usual);
-  }
-
-  @Test
-  void a_leak_is_found_where_there_is_one() {
-    LoggerFactory.getLogger("dev.homeroom.server.Leak")
-        .atWarn()
-        .addKeyValue("user", "Zanzibarella")
-        .setCause(new IllegalStateException("of quillfeather@canary.example"))
-        .log("a record cannot be read");
-
-    assertThat(found(Set.of("Zanzibarella", "quillfeather@canary.example", "Nobody")))
-        .containsExactly("Zanzibarella", "quillfeather@canary.example");
+    logs.close();
   }
 
   @Test
   void nothing_that_a_server_writes_tells_of_anybody() {
     try (var fixture = RosterFixture.students(40, 23)) {
-      var canaries = new TreeSet<String>();
       var truth = Truth.of(fixture.clever);
-      var student = truth.holding(Set.of("student")).getFirst();
+      var students = truth.holding(Set.of("student"));
+      var student = students.getFirst();
       var teacher = truth.holding(Set.of("teacher")).getFirst();
-      fixture.clever.apply(
-          new RosterChange.RenameUser(student, "Zanzibarella", "Quillfeather\u0000"),
-          new RosterChange.RenameUser(teacher, "Thistlewick", "Oddfellowes"),
-          new RosterChange.ChangeEmail(student, "not an address, Zanzibarella"));
-      canaries.addAll(List.of("Zanzibarella", "Quillfeather", "Thistlewick", "Oddfellowes"));
-      var _ = fixture.run(SyncMode.SYNC_MODE_FULL);
-      fixture.clever.apply(new RosterChange.WithdrawUser(student));
-      fixture.sync();
-      truth
-          .users()
-          .forEach((id, user) -> {
-            canaries.add(id);
-            Stream.of(user.path("email").asString(""))
-                .filter(text -> text.length() > 5)
-                .forEach(canaries::add);
-          });
-      canaries.add(fixture.clever.token());
+      var canaries = Canaries.plant(fixture.clever, student, teacher);
+      assertThat(canaries.size()).isGreaterThan(200);
+      leak(student, fixture.clever.token());
+      assertThat(canaries.in(logs.heard()))
+          .as("what a server would be found out by")
+          .extracting(found -> found.substring(0, found.indexOf(" in ")))
+          .contains(student, "Zanzibarella", fixture.clever.token());
+      logs.close();
+      logs = Logs.listen();
+
+      sync(fixture, canaries, students);
       var issuer = fixture.server.issuer();
       var district = fixture.clever.districtId();
       var tokens =
@@ -93,16 +74,54 @@ final class CanaryTest {
               issuer.forged(TestServer.APP),
               issuer.idToken("0123456789abcdef01234567", teacher));
       for (var token : tokens) {
-        canaries.add(token);
-        canaries.add(token.substring(token.lastIndexOf('.')));
+        canaries.add(token, token.substring(token.lastIndexOf('.')));
         probe(fixture, TestServer.bearer(token), student);
         probe(fixture, TestServer.bearer(token), teacher);
       }
-      assertThat(refusals).hasSizeGreaterThan(10);
-      assertThat(written.toString(UTF_8)).contains("run");
+      assertThat(told).hasSizeGreaterThan(20);
+      assertThat(logs.heard())
+          .anyMatch(line -> line.contains("GET /users"))
+          .anyMatch(line -> line.contains("FAILED"));
 
-      assertThat(found(canaries)).isEmpty();
+      assertThat(canaries.in(logs.heard())).isEmpty();
+      assertThat(canaries.in(told)).isEmpty();
     }
+  }
+
+  /** What may never happen. */
+  private static void leak(String student, String token) {
+    LoggerFactory.getLogger("dev.homeroom.server.Leak")
+        .atTrace()
+        .addKeyValue("user", student)
+        .setCause(new IllegalStateException("of Zanzibarella"))
+        .log("a record cannot be read with {}", token);
+  }
+
+  /** Syncs whole and by events, with spoilt answers, a plan that waits, and a refused token. */
+  private void sync(RosterFixture fixture, Canaries canaries, List<String> students) {
+    var clever = fixture.clever;
+    clever.faults().add(new Fault.MalformedJson(Where.of(RecordType.USERS).times(1)));
+    clever.faults().add(new Fault.CutOff(Where.of(RecordType.USERS).times(1)));
+    var _ = fixture.run(SyncMode.SYNC_MODE_FULL);
+    clever.apply(new RosterChange.WithdrawUser(students.getLast()));
+    fixture.sync();
+    students.stream()
+        .limit(MANY)
+        .forEach(each -> clever.apply(new RosterChange.WithdrawUser(each)));
+    var held = fixture.run(SyncMode.SYNC_MODE_AUTO);
+    assertThat(held.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
+    var plan = fixture.state().getPendingPlan().getName();
+    refused(() ->
+        PlanServiceGrpc.newBlockingStub(fixture.server.channel())
+            .withCallCredentials(TestServer.bearer(fixture.server.issuer().token("reviewer")))
+            .approvePlan(
+                ApprovePlanRequest.newBuilder().setName(plan).setDigest("0".repeat(64)).build()));
+    fixture.sync();
+    clever.revokeToken();
+    var failed = fixture.ended(SyncMode.SYNC_MODE_FULL);
+    assertThat(failed.getState()).isEqualTo(SyncState.SYNC_STATE_FAILED);
+    told.add(failed.getMessage());
+    canaries.add(clever.rotateToken());
   }
 
   /** Calls of which most are refused. */
@@ -128,14 +147,7 @@ final class CanaryTest {
     try {
       call.run();
     } catch (StatusRuntimeException refused) {
-      refusals.add(refused + " " + refused.getTrailers());
+      told.add(refused + " " + refused.getTrailers());
     }
-  }
-
-  private Set<String> found(Set<String> canaries) {
-    var text = written.toString(UTF_8) + String.join("\n", refusals);
-    var found = new TreeSet<String>();
-    canaries.stream().filter(text::contains).forEach(found::add);
-    return found;
   }
 }

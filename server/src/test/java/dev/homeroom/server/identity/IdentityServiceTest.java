@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -300,6 +301,23 @@ final class IdentityServiceTest {
       assertThat(new String(row.getAnswer(), StandardCharsets.ISO_8859_1))
           .doesNotContain(done.getIdToken().substring(0, 20), "districts/");
     }
+  }
+
+  @Test
+  void clevers_bearer_token_opens_the_same_until_it_is_revoked_and_that_is_noticed() {
+    var teacher = homeroom.user(Role.TEACHER);
+    var token = homeroom.clever.signIn().accessToken(teacher);
+    var bearer = SignInFixture.with(homeroom.server, token);
+    var who = WhoAmIRequest.getDefaultInstance();
+    assertThat(bearer.whoAmI(who).getUser()).isEqualTo(homeroom.district + "/users/" + teacher);
+
+    homeroom.clever.signIn().revokeTokens(Optional.of(teacher));
+    time.set(time.instant().plus(Duration.ofMinutes(1)));
+
+    var refused = Refused.by(() -> bearer.whoAmI(who));
+    assertThat(refused.code()).isEqualTo(Status.Code.UNAUTHENTICATED);
+    assertThat(refused.reason()).isEqualTo("TOKEN_REJECTED");
+    assertThat(refused.message()).doesNotContain(token);
   }
 
   @Test

@@ -87,7 +87,7 @@ final class SignInFixture implements AutoCloseable {
     return """
     issuers:
       - {issuer: "%1$s", audience: homeroom}
-    users: {issuer: "%2$s", clientId: sandbox-client}
+    users: {issuer: "%2$s", clientId: sandbox-client, bearerRemembered: PT1M}
     grants:
       - {issuer: "%1$s", subject: app, role: app, districts: all, fields: all, redirectUris: ["%3$s"]}
       - {issuer: "%1$s", subject: other-app, role: app, districts: all, fields: all, redirectUris: ["%3$s"]}

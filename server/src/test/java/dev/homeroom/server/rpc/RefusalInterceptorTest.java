@@ -140,6 +140,7 @@ final class RefusalInterceptorTest {
             row(new Refusal.ReaderTooSlow(Duration.ofSeconds(9)), Status.Code.RESOURCE_EXHAUSTED),
             row(new Refusal.AnswerTooLarge(), Status.Code.RESOURCE_EXHAUSTED),
             row(new Refusal.MetadataTooLarge(20_000), Status.Code.RESOURCE_EXHAUSTED),
+            row(new Refusal.RequestTooLarge(2_000_000), Status.Code.RESOURCE_EXHAUSTED),
             row(
                 new Refusal.TooManyCalls("calls at once", 7, Duration.ofSeconds(1)),
                 Status.Code.RESOURCE_EXHAUSTED),

@@ -1,0 +1,31 @@
+package dev.homeroom.server.rpc;
+
+import com.google.protobuf.MessageLite;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+
+/**
+ * Refuses requests that are larger than any needs to be. The transport takes more, up to 4 MiB, so
+ * that who is refused is told why. Belongs outside of whatever looks at requests, inside {@link
+ * RefusalInterceptor}.
+ */
+public final class RequestSizes implements ServerInterceptor {
+  private static final int LARGEST = 1 << 20;
+
+  @Override
+  public <Q, A> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
+      @Override
+      public void onMessage(Q request) {
+        if (request instanceof MessageLite message && message.getSerializedSize() > LARGEST) {
+          throw new Refusal.RequestTooLarge(message.getSerializedSize()).exception();
+        }
+        super.onMessage(request);
+      }
+    };
+  }
+}
