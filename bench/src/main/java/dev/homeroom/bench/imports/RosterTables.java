@@ -32,6 +32,7 @@ public final class RosterTables {
           "revisions",
           "records_set_aside",
           "undeclared_records",
+          "share_computations",
           "shares",
           "share_counts",
           "share_findings",

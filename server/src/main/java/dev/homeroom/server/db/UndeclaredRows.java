@@ -2,9 +2,12 @@ package dev.homeroom.server.db;
 
 import static java.util.stream.Collectors.joining;
 
+import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jooq.DSLContext;
 
@@ -89,6 +92,33 @@ public record UndeclaredRows(
         share.seats());
   }
 
+  /** Writes those that are kept in mind: what is staged is what they were found in. */
+  public void writeStored(DSLContext sql) {
+    sql.execute(
+        fill(
+            """
+            insert into {undeclared} (stage, type, id, roles)
+            select {S}, r.type, r.id, r.roles from undeclared_records r where r.district = {D}
+            """));
+  }
+
+  /**
+   * A number made of type, id and content hash of every staged row, in no order. Two rosters with
+   * the same one are taken for the same, as two records with the same content hash are.
+   */
+  public BigDecimal shown(DSLContext sql) {
+    var rows =
+        Arrays.stream(RosterTable.values())
+            .map(type ->
+                fill(
+                    type,
+                    "select sum(hash_record_extended(row('{T}'::text, w.id, w.content_hash),"
+                        + " 0)::numeric) as part from {staged} w where w.stage = {S}"))
+            .collect(joining(" union all "));
+    var sum = sql.fetchSingle("select coalesce(sum(part), 0) from (" + rows + ") as parts");
+    return Objects.requireNonNull(sum.get(0, BigDecimal.class), "a sum is never null");
+  }
+
   /** Records of the type that are not covered unless a covered section names them. */
   private String besideSections(RosterTable type, String unless) {
     return fill(
@@ -145,27 +175,6 @@ public record UndeclaredRows(
                       and r.roles & 16 <> 0 and not {told})
                 """))
         .isPresent();
-  }
-
-  /**
-   * Whether the records that are kept in mind are those of the run, as far as type, id and roles
-   * tell.
-   *
-   * @param listed how many the run has
-   */
-  public boolean stored(DSLContext transaction, long listed) {
-    var counts =
-        transaction.fetchSingle(
-            fill(
-                """
-                select (select count(*) from undeclared_records r where r.district = {D}),
-                       (select count(*) from undeclared_records r
-                          join {undeclared} n
-                            on n.stage = {S} and n.type = r.type and n.id = r.id
-                           and n.roles = r.roles
-                         where r.district = {D})
-                """));
-    return counts.get(0, Long.class) == listed && counts.get(1, Long.class) == listed;
   }
 
   /**

@@ -4,8 +4,10 @@ import static org.jooq.impl.DSL.count;
 
 import dev.homeroom.server.sharing.DeclaredShare.OnUndeclared;
 import dev.homeroom.server.sync.share.Coverings;
+import dev.homeroom.server.sync.share.ShareComputation;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jooq.DSLContext;
 
 /**
@@ -15,18 +17,34 @@ import org.jooq.DSLContext;
  * @param computed whether the share was computed; it is as before where nothing was read
  * @param leftOut whether these records leave the roster, or do not come into it
  * @param listed how many there are, by type; types without any are missing
+ * @param from what it was computed from; nothing where that is not all that Clever shows, or
+ *     everything is covered
  */
-record Undeclared(boolean computed, boolean leftOut, Map<RosterType, Long> listed) {
+record Undeclared(
+    boolean computed,
+    boolean leftOut,
+    Map<RosterType, Long> listed,
+    Optional<ShareComputation> from) {
   /** Computes the share of the reading. Costs nothing where everything is covered. */
   static Undeclared of(DSLContext sql, Reading reading, int district) {
     boolean leftOut = reading.share().onUndeclared() == OnUndeclared.EXCLUDE;
+    boolean whole = reading.coverage() instanceof Coverage.Whole;
     var covering = Coverings.of(reading.share());
     if (covering.isEmpty() || !reading.concernsAnything()) {
-      return new Undeclared(reading.coverage() instanceof Coverage.Whole, leftOut, Map.of());
+      return new Undeclared(whole, leftOut, Map.of(), Optional.empty());
     }
-    reading.undeclared(district).write(sql, covering.get());
+    var rows = reading.undeclared(district);
+    var from =
+        whole
+            ? Optional.of(ShareComputation.of(reading.share(), rows.shown(sql)))
+            : Optional.<ShareComputation>empty();
+    if (from.isPresent() && from.get().isLast(sql, district)) {
+      rows.writeStored(sql);
+    } else {
+      rows.write(sql, covering.get());
+    }
     reading.staging().analyzeUndeclared();
-    return new Undeclared(true, leftOut, listed(sql, reading.staging()));
+    return new Undeclared(true, leftOut, listed(sql, reading.staging()), from);
   }
 
   private static Map<RosterType, Long> listed(DSLContext sql, Staging staging) {
@@ -38,10 +56,6 @@ record Undeclared(boolean computed, boolean leftOut, Map<RosterType, Long> liste
         .groupBy(table.TYPE)
         .forEach(row -> listed.put(RosterType.valueOf(row.value1()), (long) row.value2()));
     return listed;
-  }
-
-  private long total() {
-    return listed.values().stream().mapToLong(count -> count).sum();
   }
 
   /** Throws where the table does not hold what was computed. */
@@ -76,11 +90,14 @@ record Undeclared(boolean computed, boolean leftOut, Map<RosterType, Long> liste
     if (!computed) {
       return false;
     }
-    var rows = reading.undeclared(district);
-    boolean whole = reading.coverage() instanceof Coverage.Whole;
-    if (whole && !changed && rows.stored(transaction, total())) {
+    // What was computed from the same before is the same, and so is who of it is live.
+    if (!changed && from.filter(each -> each.isLast(transaction, district)).isPresent()) {
       return false;
     }
+    from.ifPresentOrElse(
+        each -> each.write(transaction, district),
+        () -> ShareComputation.forget(transaction, district));
+    var rows = reading.undeclared(district);
     int written = 0;
     for (var type : RosterType.values()) {
       written += rows.store(transaction, type.table());
