@@ -108,7 +108,7 @@ public final class HomeroomServer implements AutoCloseable {
                 new RosterService(database, pages, watches),
                 new SyncService(database, signals, streams, pages),
                 new PlanService(database, streams, pages, clock),
-                new ExplainService(database, clock),
+                new ExplainService(database, access, clock),
                 new SharingService(database, pages, SyncRuns::readAgain),
                 new DistrictService(database, signals, streams, pages, credentials, clock),
                 identity)

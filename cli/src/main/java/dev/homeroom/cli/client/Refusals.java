@@ -1,5 +1,6 @@
 package dev.homeroom.cli.client;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
@@ -17,35 +18,52 @@ public final class Refusals {
    * the reason's metadata.
    */
   public static List<String> lines(StatusRuntimeException refusal) {
+    var details = Details.of(refusal);
     var lines = new ArrayList<String>();
-    var details = new ArrayList<String>();
-    var reason = "";
-    var status = StatusProto.fromThrowable(refusal);
-    if (status != null) {
-      for (var any : status.getDetailsList()) {
+    lines.add(first(refusal, details));
+    lines.addAll(details.fields);
+    lines.addAll(details.others);
+    return lines;
+  }
+
+  /**
+   * What was refused, and why, for people: one line, and where several fields are wrong, a line for
+   * each of them.
+   */
+  public static String words(StatusRuntimeException refusal) {
+    var details = Details.of(refusal);
+    var first = first(refusal, details);
+    return details.fields.size() > 1 ? first + "\n" + String.join("\n", details.fields) : first;
+  }
+
+  private static String first(StatusRuntimeException refusal, Details details) {
+    return refusal.getStatus().getCode() + details.reason + description(refusal);
+  }
+
+  /** What a refusal carries: the reason, behind a space, and lines for people. */
+  private record Details(String reason, List<String> fields, List<String> others) {
+    static Details of(StatusRuntimeException refusal) {
+      var fields = new ArrayList<String>();
+      var others = new ArrayList<String>();
+      var reason = "";
+      var status = StatusProto.fromThrowable(refusal);
+      for (var any : status == null ? List.<Any>of() : status.getDetailsList()) {
         try {
           if (any.is(ErrorInfo.class)) {
             var info = any.unpack(ErrorInfo.class);
             reason = " " + info.getReason();
-            info.getMetadataMap().forEach((key, value) -> details.add("  " + key + ": " + value));
+            info.getMetadataMap().forEach((key, value) -> others.add("  " + key + ": " + value));
           } else if (any.is(BadRequest.class)) {
             for (var violation : any.unpack(BadRequest.class).getFieldViolationsList()) {
-              lines.add("  " + violation.getField() + ": " + violation.getDescription());
+              fields.add("  " + violation.getField() + ": " + violation.getDescription());
             }
           }
         } catch (InvalidProtocolBufferException e) {
-          details.add("  a detail that cannot be read");
+          others.add("  a detail that cannot be read");
         }
       }
+      return new Details(reason, fields, others);
     }
-    lines.addFirst(refusal.getStatus().getCode() + reason + description(refusal));
-    lines.addAll(details);
-    return lines;
-  }
-
-  /** What was refused, and why, in one line for people. */
-  public static String line(StatusRuntimeException refusal) {
-    return lines(refusal).getFirst();
   }
 
   /** Its description and, where the call never reached the server, why. */

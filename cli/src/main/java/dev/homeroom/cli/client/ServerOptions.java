@@ -52,16 +52,16 @@ public final class ServerOptions {
   /**
    * Does the work as this caller.
    *
-   * @throws Refusal in one line, where there is no server, it does not answer, or it refuses
+   * @throws Refusal where there is no server, it does not answer, or it refuses
    */
   public int call(Caller caller, Work work) throws IOException, InterruptedException {
     try (var session = open()) {
       return work.on(session.connection(), session.as(caller));
     } catch (StatusRuntimeException refusal) {
-      var line = Refusals.line(refusal);
+      var words = Refusals.words(refusal);
       throw refusal.getStatus().getCode() == Status.Code.INVALID_ARGUMENT
-          ? Refusal.usage(line)
-          : Refusal.failed(line);
+          ? Refusal.usage(words)
+          : Refusal.failed(words);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.homeroom.cli.console;
 
-/** Ends a command with one clear line for its caller and no stack trace. */
+/** Ends a command with a clear line for its caller, or a few, and no stack trace. */
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -11,10 +11,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Asks why a record is in a roster or not. */
+/** Asks why a record is in a roster or not, or who sees what of a user. */
 @Command(
     name = "explain",
-    description = "Tells why a record is in its district's roster, or why it is not.")
+    description =
+        "Tells why a record is in its district's roster, or why it is not; or what a user sees, and"
+            + " who sees the user.",
+    footer = {
+      "",
+      "  ./homeroom explain districts/ID/users/ID",
+      "  ./homeroom explain districts/ID/users/ID --access"
+    })
 public final class ExplainCommand implements Callable<Integer> {
   @Mixin
   @SuppressWarnings("UnusedVariable") // read by picocli
@@ -28,6 +35,11 @@ public final class ExplainCommand implements Callable<Integer> {
       description = "A record, for example districts/ID/users/ID.")
   private String name = "";
 
+  @Option(
+      names = "--access",
+      description = "What a user sees who signs in, and which apps and people see the user.")
+  private boolean access;
+
   @Option(names = "--json", description = "Say it as JSON on one line.")
   private boolean json;
 
@@ -35,6 +47,9 @@ public final class ExplainCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     return server.call(
         Caller.REVIEWER,
-        (_, channel) -> new Explanations(channel, Console.ofProcess(json)).record(name, json));
+        (_, channel) -> {
+          var explanations = new Explanations(channel, Console.ofProcess(json));
+          return access ? explanations.access(name, json) : explanations.record(name, json);
+        });
   }
 }

@@ -2,8 +2,10 @@ package dev.homeroom.cli.explain;
 
 import dev.homeroom.cli.client.Spelling;
 import dev.homeroom.cli.console.Console;
+import dev.homeroom.v1.ExplainAccessRequest;
 import dev.homeroom.v1.ExplainRecordRequest;
 import dev.homeroom.v1.ExplainServiceGrpc;
+import dev.homeroom.v1.ExplainServiceGrpc.ExplainServiceBlockingStub;
 import dev.homeroom.v1.RecordVersion;
 import io.grpc.Channel;
 import java.util.concurrent.TimeUnit;
@@ -20,12 +22,20 @@ final class Explanations {
     this.console = console;
   }
 
+  /** Tells what a user sees and who sees the user; returns the exit code. */
+  int access(String name, boolean json) {
+    var answer = stub().explainAccess(ExplainAccessRequest.newBuilder().setName(name).build());
+    if (json) {
+      console.out().println(Spelling.json(answer));
+    } else {
+      AccessScreen.of(answer, console.columns()).forEach(console::say);
+    }
+    return 0;
+  }
+
   /** Tells why a record is there or not; returns the exit code. */
   int record(String name, boolean json) {
-    var answer =
-        ExplainServiceGrpc.newBlockingStub(channel)
-            .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS)
-            .explainRecord(ExplainRecordRequest.newBuilder().setName(name).build());
+    var answer = stub().explainRecord(ExplainRecordRequest.newBuilder().setName(name).build());
     if (json) {
       console.out().println(Spelling.json(answer));
       return 0;
@@ -46,6 +56,11 @@ final class Explanations {
                       .stripTrailing()));
     }
     return 0;
+  }
+
+  private ExplainServiceBlockingStub stub() {
+    return ExplainServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS);
   }
 
   private static String line(RecordVersion version) {

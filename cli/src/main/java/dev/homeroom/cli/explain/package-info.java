@@ -1,4 +1,4 @@
-/** The command that asks a server why a record is in a roster or not. */
+/** The command that asks a server why a record is in a roster or not, and who sees a user. */
 @NullMarked
 package dev.homeroom.cli.explain;
 

@@ -47,7 +47,7 @@ public final class UpCommand implements Callable<Integer> {
       } catch (Refusal | StatusRuntimeException e) {
         awaitSignal(session);
         throw e instanceof StatusRuntimeException refused
-            ? Refusal.failed("the server refuses: " + Refusals.lines(refused).getFirst())
+            ? Refusal.failed("the server refuses: " + Refusals.words(refused))
             : e;
       }
     }

@@ -9,12 +9,14 @@ import dev.homeroom.server.access.token.TokenVerifier;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
+import dev.homeroom.v1.RecordType;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jooq.DSLContext;
 
 /** Lets callers in: believes their tokens or not, and tells how far each may look. */
 public final class Access implements AutoCloseable {
@@ -73,6 +75,27 @@ public final class Access implements AutoCloseable {
     return file.current().people().map(People::verifier);
   }
 
+  /**
+   * What a user of a live roster sees who signs in now, and who sees the user.
+   *
+   * @param db a snapshot
+   * @param asker who is told of it
+   * @return nothing where the asker sees no such user in the live roster
+   */
+  public Optional<UserAccess> of(DSLContext db, Scope.InDistrict asker, CleverId user) {
+    var now = file.current();
+    var told = ReadableRecord.of(db, asker, RecordType.RECORD_TYPE_USER, user);
+    return RosterUsers.find(db, asker.district().id(), user)
+        .filter(_ -> told.seen())
+        .map(found ->
+            new UserAccess(
+                now,
+                found.roles(),
+                now.people().flatMap(people -> reach(people, found, user)),
+                new SeenRecords(db, asker, told),
+                new SeenBy(db, asker, told, user)));
+  }
+
   /** Whether a token that expires then is accepted no more. */
   boolean expired(Instant expires) {
     return TokenVerifier.expired(expires, clock.instant());
@@ -91,7 +114,7 @@ public final class Access implements AutoCloseable {
           now.people()
               .flatMap(people ->
                   live.find(person.district().id(), person.user())
-                      .map(user -> reach(people, user, person.user())))
+                      .flatMap(user -> reach(people, user, person.user())))
               .map(Reach::identity)
               .orElse("");
     };
@@ -119,17 +142,20 @@ public final class Access implements AutoCloseable {
   }
 
   private Standing person(People people, CleverId district, CleverId user, Instant expires) {
-    var found =
+    var reach =
         live.find(district, user)
-            .filter(each -> !each.roles().isEmpty())
+            .flatMap(found -> reach(people, found, user))
             .orElseThrow(() -> new Refusal.UserNotInRoster().exception());
-    var reach = reach(people, found, user);
     var issuer = people.verifier().issuer().issuer();
-    return new Standing(this, new Caller(issuer, user.toString(), found.roles(), reach), expires);
+    return new Standing(this, new Caller(issuer, user.toString(), reach.roles(), reach), expires);
   }
 
-  private static Reach reach(People people, LiveUsers.LiveUser found, CleverId user) {
-    return new Reach.Person(found.district(), user, found.roles(), people.rules());
+  /** Nothing for who holds no role that opens anything. */
+  private static Optional<Reach.Person> reach(
+      People people, LiveUsers.LiveUser found, CleverId user) {
+    return found.roles().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Reach.Person(found.district(), user, found.roles(), people.rules()));
   }
 
   private static Caller granted(Subject subject, List<Grant> grants) {

@@ -6,6 +6,7 @@ import static dev.homeroom.server.db.generated.Tables.USERS;
 
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.v1.AccessRule;
 import dev.homeroom.v1.PrivacyClass;
 import java.util.Comparator;
 import java.util.List;
@@ -61,6 +62,7 @@ final class GrantedViews implements RosterViews {
         .filter(grant -> grant.fields().contains(PrivacyClass.PRIVACY_CLASS_EDUCATION_RECORD))
         .map(grant ->
             new View(
+                through(grant),
                 grant.schools().isEmpty()
                     ? DSL.trueCondition()
                     : in(
@@ -81,9 +83,18 @@ final class GrantedViews implements RosterViews {
         .sorted(Comparator.comparing(Grant::identity))
         .map(grant ->
             new View(
+                through(grant),
                 grant.schools().isEmpty() ? DSL.trueCondition() : rows.apply(ids(grant)),
                 new ReadableFields(grant.fields(), false)))
         .toList();
+  }
+
+  private static Through through(Grant grant) {
+    return new Through(
+        grant.role(),
+        grant.schools().isEmpty()
+            ? AccessRule.ACCESS_RULE_GRANTED_DISTRICT
+            : AccessRule.ACCESS_RULE_GRANTED_SCHOOLS);
   }
 
   private static Field<byte[][]> ids(Grant grant) {

@@ -2,7 +2,7 @@ package dev.homeroom.server.access;
 
 import dev.homeroom.v1.AccessProto;
 import dev.homeroom.v1.CallerRole;
-import io.grpc.ServerMethodDefinition;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import java.util.HashMap;
@@ -28,7 +28,12 @@ final class MethodRoles {
   MethodRoles(List<ServerServiceDefinition> services) {
     for (var service : services) {
       if (!OPEN_SERVICES.contains(service.getServiceDescriptor().getName())) {
-        service.getMethods().forEach(method -> roles.put(name(method), declared(method)));
+        service
+            .getMethods()
+            .forEach(method ->
+                roles.put(
+                    method.getMethodDescriptor().getFullMethodName(),
+                    declared(method.getMethodDescriptor())));
       }
     }
   }
@@ -43,21 +48,22 @@ final class MethodRoles {
     return roles.getOrDefault(method, Set.of());
   }
 
-  private static String name(ServerMethodDefinition<?, ?> method) {
-    return method.getMethodDescriptor().getFullMethodName();
-  }
-
-  private static Set<CallerRole> declared(ServerMethodDefinition<?, ?> method) {
+  /**
+   * The roles that a method declares.
+   *
+   * @throws IllegalStateException where it declares none
+   */
+  static Set<CallerRole> declared(MethodDescriptor<?, ?> method) {
     var declared =
-        method.getMethodDescriptor().getSchemaDescriptor()
-                instanceof ProtoMethodDescriptorSupplier s
+        method.getSchemaDescriptor() instanceof ProtoMethodDescriptorSupplier s
             ? s.getMethodDescriptor().getOptions().getExtension(AccessProto.access).getRolesList()
             : List.<CallerRole>of();
     if (declared.isEmpty()
         || declared.contains(CallerRole.CALLER_ROLE_UNSPECIFIED)
         || declared.contains(CallerRole.UNRECOGNIZED)) {
       throw new IllegalStateException(
-          name(method) + " declares no roles: give it the option (homeroom.v1.access)");
+          method.getFullMethodName()
+              + " declares no roles: give it the option (homeroom.v1.access)");
     }
     return Set.copyOf(declared);
   }

@@ -22,8 +22,18 @@ final class PersonSets {
   private final Field<byte[]> me;
 
   PersonSets(Reach.Person person) {
-    this.district = person.district().number();
-    this.me = DSL.val(person.user().bytes());
+    this(person.district().number(), DSL.val(person.user().bytes()));
+  }
+
+  /**
+   * Of whoever stands in a row.
+   *
+   * @param district the district's number
+   * @param me the id in that row
+   */
+  PersonSets(int district, Field<byte[]> me) {
+    this.district = district;
+    this.me = me;
   }
 
   /** The person's own id. */
@@ -57,6 +67,17 @@ final class PersonSets {
                 seats.USER.eq(me),
                 me.eq(DSL.any(list.apply(found))),
                 holds(role)));
+  }
+
+  /** Sections in one of whose lists the person stands, whatever the person's roles. */
+  Field<byte[][]> seats() {
+    var seats = USER_SECTIONS.as("seats");
+    var seat = DSL.unnest(seats.SECTIONS).as("seat", "id");
+    return DSL.array(
+        DSL.select(id(seat.field("id", byte[].class)))
+            .from(seats)
+            .crossJoin(seat)
+            .where(seats.DISTRICT.eq(district), seats.USER.eq(me)));
   }
 
   /** Who stands in a list of these sections. */

@@ -2,14 +2,22 @@ package dev.homeroom.server.access;
 
 import static dev.homeroom.server.access.Conditions.in;
 import static dev.homeroom.server.access.Conditions.memberOf;
+import static dev.homeroom.v1.AccessRule.ACCESS_RULE_OF_OWN_SCHOOLS;
+import static dev.homeroom.v1.AccessRule.ACCESS_RULE_OF_OWN_SECTIONS;
+import static dev.homeroom.v1.AccessRule.ACCESS_RULE_OWN_DISTRICT;
+import static dev.homeroom.v1.AccessRule.ACCESS_RULE_OWN_SCHOOLS;
+import static dev.homeroom.v1.AccessRule.ACCESS_RULE_OWN_SECTIONS;
+import static dev.homeroom.v1.AccessRule.ACCESS_RULE_STUDENTS_OF_OWN_SECTIONS;
+import static dev.homeroom.v1.AccessRule.ACCESS_RULE_TEACHERS_OF_OWN_SECTIONS;
 import static java.util.Objects.requireNonNull;
 
 import dev.homeroom.server.db.generated.tables.Sections;
-import dev.homeroom.server.db.generated.tables.Users;
+import dev.homeroom.v1.AccessRule;
 import dev.homeroom.v1.CallerRole;
 import dev.homeroom.v1.PrivacyClass;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -31,28 +39,44 @@ final class PersonViews implements RosterViews {
   private static final ReadableFields DIRECTORY =
       ReadableFields.of(PrivacyClass.PRIVACY_CLASS_DIRECTORY);
 
-  private final Reach.Person person;
+  private final Set<CallerRole> roles;
+  private final UserRules rules;
   private final PersonSets sets;
 
   PersonViews(Reach.Person person) {
-    this.person = person;
-    this.sets = new PersonSets(person);
+    this(person.roles(), person.rules(), new PersonSets(person));
+  }
+
+  /** Of whoever the sets are of, who holds the roles. */
+  PersonViews(Set<CallerRole> roles, UserRules rules, PersonSets sets) {
+    this.roles = roles;
+    this.rules = rules;
+    this.sets = sets;
   }
 
   @Override
   public List<View> schools(Table<?> table) {
     var views = new ArrayList<View>();
     if (is(CallerRole.CALLER_ROLE_STUDENT)) {
+      var own = sets.schools(user -> user.STUDENT_SCHOOLS, user -> user.STUDENT);
       views.add(
-          schools(table, u -> u.STUDENT_SCHOOLS, u -> u.STUDENT, ReadableFields.NOTHING_PERSONAL));
-      views.add(schools(table, attended(), ReadableFields.NOTHING_PERSONAL));
+          records(student(ACCESS_RULE_OWN_SCHOOLS), table, own, ReadableFields.NOTHING_PERSONAL));
+      var attended = sets.referred(attended(), section -> section.SCHOOL);
+      views.add(
+          records(
+              student(ACCESS_RULE_OF_OWN_SECTIONS),
+              table,
+              attended,
+              ReadableFields.NOTHING_PERSONAL));
     }
     if (is(CallerRole.CALLER_ROLE_TEACHER)) {
-      views.add(schools(table, u -> u.TEACHER_SCHOOLS, u -> u.TEACHER, DIRECTORY));
-      views.add(schools(table, taught(), DIRECTORY));
+      var own = sets.schools(user -> user.TEACHER_SCHOOLS, user -> user.TEACHER);
+      views.add(records(teacher(ACCESS_RULE_OWN_SCHOOLS), table, own, DIRECTORY));
+      var taught = sets.referred(taught(), section -> section.SCHOOL);
+      views.add(records(teacher(ACCESS_RULE_OF_OWN_SECTIONS), table, taught, DIRECTORY));
     }
     if (is(CallerRole.CALLER_ROLE_STAFF)) {
-      views.add(new View(in(table, "id", staffSchools()), staffFields()));
+      views.add(records(staff(ACCESS_RULE_OWN_SCHOOLS), table, staffSchools(), staffFields()));
     }
     return withDistrict(views);
   }
@@ -71,17 +95,19 @@ final class PersonViews implements RosterViews {
   public List<View> sections(Table<?> table) {
     var views = new ArrayList<View>();
     if (is(CallerRole.CALLER_ROLE_STUDENT)) {
+      var through = student(ACCESS_RULE_OWN_SECTIONS);
       var own = in(table, "id", attended());
       views.add(
-          person.rules().classmatesNamed()
-              ? new View(own, PUPILS)
-              : new View(own, DIRECTORY).onlySeat(sets.me()));
+          rules.classmatesNamed()
+              ? new View(through, own, PUPILS)
+              : new View(through, own, DIRECTORY).onlySeat(sets.me()));
     }
     if (is(CallerRole.CALLER_ROLE_TEACHER)) {
-      views.add(new View(in(table, "id", taught()), PUPILS));
+      views.add(new View(teacher(ACCESS_RULE_OWN_SECTIONS), in(table, "id", taught()), PUPILS));
     }
     if (is(CallerRole.CALLER_ROLE_STAFF)) {
-      views.add(new View(in(table, "school", staffSchools()), staffFields()));
+      var own = in(table, "school", staffSchools());
+      views.add(new View(staff(ACCESS_RULE_OF_OWN_SCHOOLS), own, staffFields()));
     }
     return withDistrict(views);
   }
@@ -91,17 +117,34 @@ final class PersonViews implements RosterViews {
     var views = new ArrayList<View>();
     views.add(View.own(own(table, "id")));
     if (is(CallerRole.CALLER_ROLE_STUDENT)) {
-      views.add(people(table, attended(), section -> section.TEACHERS, ReadableFields.NAMES));
-      if (person.rules().classmatesNamed()) {
-        views.add(people(table, attended(), section -> section.STUDENTS, ReadableFields.NAMES));
+      var teachers = sets.people(attended(), section -> section.TEACHERS);
+      views.add(
+          records(
+              student(ACCESS_RULE_TEACHERS_OF_OWN_SECTIONS),
+              table,
+              teachers,
+              ReadableFields.NAMES));
+      if (rules.classmatesNamed()) {
+        var classmates = sets.people(attended(), section -> section.STUDENTS);
+        views.add(
+            records(
+                student(ACCESS_RULE_STUDENTS_OF_OWN_SECTIONS),
+                table,
+                classmates,
+                ReadableFields.NAMES));
       }
     }
     if (is(CallerRole.CALLER_ROLE_TEACHER)) {
-      views.add(people(table, taught(), section -> section.STUDENTS, PUPILS));
-      views.add(people(table, taught(), section -> section.TEACHERS, DIRECTORY));
+      var pupils = sets.people(taught(), section -> section.STUDENTS);
+      views.add(records(teacher(ACCESS_RULE_STUDENTS_OF_OWN_SECTIONS), table, pupils, PUPILS));
+      var colleagues = sets.people(taught(), section -> section.TEACHERS);
+      views.add(
+          records(teacher(ACCESS_RULE_TEACHERS_OF_OWN_SECTIONS), table, colleagues, DIRECTORY));
     }
     if (is(CallerRole.CALLER_ROLE_STAFF)) {
-      views.add(new View(memberOf(table, staffSchools()), staffFields()));
+      views.add(
+          new View(
+              staff(ACCESS_RULE_OF_OWN_SCHOOLS), memberOf(table, staffSchools()), staffFields()));
     }
     return withDistrict(views);
   }
@@ -111,8 +154,10 @@ final class PersonViews implements RosterViews {
     var views = new ArrayList<View>();
     views.add(View.own(own(table, "user")));
     if (is(CallerRole.CALLER_ROLE_TEACHER)) {
-      var pupils = sets.people(taught(), section -> section.STUDENTS);
-      views.add(new View(in(table, "user", pupils), ReadableFields.EVERYTHING));
+      var pupils = in(table, "user", sets.people(taught(), section -> section.STUDENTS));
+      views.add(
+          new View(
+              teacher(ACCESS_RULE_STUDENTS_OF_OWN_SECTIONS), pupils, ReadableFields.EVERYTHING));
     }
     return withDistrict(views);
   }
@@ -120,44 +165,40 @@ final class PersonViews implements RosterViews {
   private List<View> referred(Table<?> table, Function<Sections, Field<byte[]>> reference) {
     var views = new ArrayList<View>();
     if (is(CallerRole.CALLER_ROLE_STUDENT)) {
-      views.add(referred(table, sets.referred(attended(), reference)));
+      views.add(
+          records(
+              student(ACCESS_RULE_OF_OWN_SECTIONS),
+              table,
+              sets.referred(attended(), reference),
+              ReadableFields.EVERYTHING));
     }
     if (is(CallerRole.CALLER_ROLE_TEACHER)) {
-      views.add(referred(table, sets.referred(taught(), reference)));
+      views.add(
+          records(
+              teacher(ACCESS_RULE_OF_OWN_SECTIONS),
+              table,
+              sets.referred(taught(), reference),
+              ReadableFields.EVERYTHING));
     }
     if (is(CallerRole.CALLER_ROLE_STAFF)) {
-      views.add(referred(table, sets.referredAt(staffSchools(), reference)));
+      var ids = sets.referredAt(staffSchools(), reference);
+      views.add(records(staff(ACCESS_RULE_OF_OWN_SCHOOLS), table, ids, ReadableFields.EVERYTHING));
     }
     return withDistrict(views);
   }
 
-  private static View referred(Table<?> table, Field<byte[][]> ids) {
-    return new View(in(table, "id", ids), ReadableFields.EVERYTHING);
-  }
-
-  private View people(
-      Table<?> table,
-      Field<byte[][]> sections,
-      Function<Sections, Field<byte[][]>> list,
-      ReadableFields fields) {
-    return new View(in(table, "id", sets.people(sections, list)), fields);
-  }
-
-  private View schools(
-      Table<?> table,
-      Function<Users, Field<byte[][]>> list,
-      Function<Users, Field<Boolean>> role,
-      ReadableFields fields) {
-    return new View(in(table, "id", sets.schools(list, role)), fields);
-  }
-
-  private View schools(Table<?> table, Field<byte[][]> sections, ReadableFields fields) {
-    return new View(in(table, "id", sets.referred(sections, of -> of.SCHOOL)), fields);
+  private static View records(
+      Through through, Table<?> table, Field<byte[][]> ids, ReadableFields fields) {
+    return new View(through, in(table, "id", ids), fields);
   }
 
   private List<View> withDistrict(List<View> views) {
     if (is(CallerRole.CALLER_ROLE_DISTRICT_ADMIN)) {
-      views.add(new View(sets.holds(own -> own.DISTRICT_ADMIN), ReadableFields.EVERYTHING));
+      views.add(
+          new View(
+              new Through(CallerRole.CALLER_ROLE_DISTRICT_ADMIN, ACCESS_RULE_OWN_DISTRICT),
+              sets.holds(own -> own.DISTRICT_ADMIN),
+              ReadableFields.EVERYTHING));
     }
     return List.copyOf(views);
   }
@@ -179,10 +220,22 @@ final class PersonViews implements RosterViews {
   }
 
   private ReadableFields staffFields() {
-    return new ReadableFields(person.rules().staffFields(), false);
+    return new ReadableFields(rules.staffFields(), false);
   }
 
   private boolean is(CallerRole role) {
-    return person.roles().contains(role);
+    return roles.contains(role);
+  }
+
+  private static Through student(AccessRule rule) {
+    return new Through(CallerRole.CALLER_ROLE_STUDENT, rule);
+  }
+
+  private static Through teacher(AccessRule rule) {
+    return new Through(CallerRole.CALLER_ROLE_TEACHER, rule);
+  }
+
+  private static Through staff(AccessRule rule) {
+    return new Through(CallerRole.CALLER_ROLE_STAFF, rule);
   }
 }

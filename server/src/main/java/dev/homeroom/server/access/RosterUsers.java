@@ -12,6 +12,7 @@ import dev.homeroom.v1.CallerRole;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jooq.DSLContext;
 
 /** Looks users up in the live roster: one statement by key. */
 public final class RosterUsers implements LiveUsers {
@@ -24,17 +25,18 @@ public final class RosterUsers implements LiveUsers {
 
   @Override
   public Optional<LiveUser> find(CleverId district, CleverId user) {
-    return database.snapshot(
-        CallDeadline.left(),
-        db ->
-            db.select(USERS.fields())
-                .from(DISTRICTS)
-                .join(USERS)
-                .on(USERS.DISTRICT.eq(DISTRICTS.DISTRICT))
-                .where(DISTRICTS.ID.eq(district.bytes()), USERS.ID.eq(user.bytes()))
-                .fetchOptionalInto(USERS)
-                .map(
-                    row -> new LiveUser(new DistrictKey(row.getDistrict(), district), roles(row))));
+    return database.snapshot(CallDeadline.left(), db -> find(db, district, user));
+  }
+
+  /** The same in a snapshot. */
+  static Optional<LiveUser> find(DSLContext db, CleverId district, CleverId user) {
+    return db.select(USERS.fields())
+        .from(DISTRICTS)
+        .join(USERS)
+        .on(USERS.DISTRICT.eq(DISTRICTS.DISTRICT))
+        .where(DISTRICTS.ID.eq(district.bytes()), USERS.ID.eq(user.bytes()))
+        .fetchOptionalInto(USERS)
+        .map(row -> new LiveUser(new DistrictKey(row.getDistrict(), district), roles(row)));
   }
 
   private static Set<CallerRole> roles(UsersRecord row) {

@@ -214,6 +214,11 @@ public record Scope(Caller caller) {
       return asked.stream().anyMatch(view -> view.tells(field));
     }
 
+    /** What the caller may see, as conditions. */
+    RosterViews views() {
+      return views;
+    }
+
     /** The scoped form of a table, made when it is first asked for. */
     private <T extends Table<?>> T once(T all, Supplier<T> scoping) {
       var known = scoped.get(all);
@@ -260,7 +265,7 @@ public record Scope(Caller caller) {
       return DSL.array(DSL.select(id).from(table));
     }
 
-    private Condition inDistrict(Table<?> table) {
+    Condition inDistrict(Table<?> table) {
       return requireNonNull(table.field("district", Integer.class), "district")
           .eq(district.number());
     }

@@ -3,7 +3,9 @@ package dev.homeroom.server.access;
 import static java.util.Objects.requireNonNull;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import dev.homeroom.v1.AccessRule;
 import dev.homeroom.v1.Section;
+import dev.homeroom.v1.VisibleFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,24 +18,38 @@ import org.jooq.impl.DSL;
 /**
  * Some rows of a table, and what of them a caller may read.
  *
+ * @param through by what
  * @param rows which
  * @param fields which of their fields
- * @param own whether they are the caller's own record
  * @param seat of the students in a section this one is told, where the fields tell none
  */
-record View(Condition rows, ReadableFields fields, boolean own, Optional<Field<byte[]>> seat) {
-  View(Condition rows, ReadableFields fields) {
-    this(rows, fields, false, Optional.empty());
+record View(Through through, Condition rows, ReadableFields fields, Optional<Field<byte[]>> seat) {
+  View(Through through, Condition rows, ReadableFields fields) {
+    this(through, rows, fields, Optional.empty());
   }
 
   /** Of the students in a section only one is told, who has to be in it. */
   View onlySeat(Field<byte[]> student) {
-    return new View(rows, fields, own, Optional.of(student));
+    return new View(through, rows, fields, Optional.of(student));
   }
 
   /** The caller's own record, all of it. */
   static View own(Condition row) {
-    return new View(row, ReadableFields.EVERYTHING, true, Optional.empty());
+    return new View(Through.OWN_RECORD, row, ReadableFields.EVERYTHING);
+  }
+
+  /** Whether the rows are the caller's own record. */
+  boolean own() {
+    return through.rule() == AccessRule.ACCESS_RULE_OWN_RECORD;
+  }
+
+  /** Which fields may be read, as the contract tells it. */
+  VisibleFields told() {
+    return VisibleFields.newBuilder()
+        .addAllClasses(fields.classes().stream().sorted().toList())
+        .setNames(fields.names())
+        .setOwnSeat(seat.isPresent())
+        .build();
   }
 
   /** Whether any of the views has the row. */

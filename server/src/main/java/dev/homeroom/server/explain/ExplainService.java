@@ -1,5 +1,6 @@
 package dev.homeroom.server.explain;
 
+import dev.homeroom.server.access.Access;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.roster.record.Moments;
@@ -8,20 +9,26 @@ import dev.homeroom.server.roster.record.When;
 import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.ResourceNames.Collection;
+import dev.homeroom.v1.AccessExplanation;
+import dev.homeroom.v1.ExplainAccessRequest;
 import dev.homeroom.v1.ExplainRecordRequest;
 import dev.homeroom.v1.ExplainServiceGrpc;
 import dev.homeroom.v1.RecordExplanation;
 import io.grpc.stub.StreamObserver;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Answers homeroom.v1.ExplainService; the proto says what each method promises. */
 public final class ExplainService extends ExplainServiceGrpc.ExplainServiceImplBase {
   private final Moments moments;
+  private final Access access;
   private final Clock clock;
 
   /** Reads from the database. */
-  public ExplainService(Database database, Clock clock) {
+  public ExplainService(Database database, Access access, Clock clock) {
     this.moments = new Moments(database);
+    this.access = access;
     this.clock = clock;
   }
 
@@ -38,6 +45,27 @@ public final class ExplainService extends ExplainServiceGrpc.ExplainServiceImplB
             new When.Now(),
             CallDeadline.left(),
             moment -> new RecordStory(moment, kind, name.id(), clock.instant()).tell()));
+  }
+
+  @Override
+  public void explainAccess(
+      ExplainAccessRequest request, StreamObserver<AccessExplanation> observer) {
+    var name = Collection.USERS.require("name", request.getName());
+    Answers.send(
+        observer,
+        moments.read(
+            Scope.current(),
+            name.district(),
+            new When.Now(),
+            CallDeadline.left(),
+            moment ->
+                access
+                    .of(moment.db(), moment.scope(), name.id())
+                    .map(found -> new AccessStory(moment, name, found).tell())
+                    .orElseThrow(() ->
+                        new Refusal.RecordNotFound(
+                                name.district(), Collection.USERS.word(), Optional.empty())
+                            .exception())));
   }
 
   private static RecordKind<?, ?> kind(String name) {

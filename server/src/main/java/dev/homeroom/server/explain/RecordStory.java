@@ -1,10 +1,12 @@
 package dev.homeroom.server.explain;
 
+import dev.homeroom.server.access.ReadableRecord;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.plan.RecordPlans;
 import dev.homeroom.server.roster.record.Moment;
 import dev.homeroom.server.roster.record.RecordKind;
 import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.sharing.NotCovered;
 import dev.homeroom.v1.Plan;
 import dev.homeroom.v1.PlanAspect;
 import dev.homeroom.v1.PlanChangeKind;
@@ -13,7 +15,7 @@ import dev.homeroom.v1.RecordExplanation;
 import dev.homeroom.v1.RecordPlan;
 import dev.homeroom.v1.RecordStanding;
 import dev.homeroom.v1.RecordVersion;
-import dev.homeroom.v1.RecordVersionEnd;
+import dev.homeroom.v1.SharingType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,34 +25,57 @@ record RecordStory(Moment moment, RecordKind<?, ?> kind, CleverId id, Instant no
   /** Tells it; refuses a record of which nothing is known. */
   RecordExplanation tell() {
     var versions = new RecordLife(moment, kind, id).versions();
-    if (versions.isEmpty()) {
+    var district = moment.scope().district();
+    var notCovered = NotCovered.find(moment.db(), district, kind.type(), id);
+    if (versions.isEmpty() && notCovered.filter(NotCovered::leftOut).isEmpty()) {
       throw new Refusal.RecordNotFound(
               moment.district(), kind.collection().word(), Optional.empty())
           .exception();
     }
-    var plans = RecordPlans.find(moment.db(), moment.scope().district(), kind.type(), id, now);
-    var newest = versions.getFirst();
-    boolean live = newest.getUntilRevision() == 0;
-    var holder = live ? holder(plans) : Optional.<Plan>empty();
-    var standing =
-        !live
-            ? RecordStanding.RECORD_STANDING_ARCHIVED
-            : holder.isPresent()
-                ? RecordStanding.RECORD_STANDING_HELD
-                : RecordStanding.RECORD_STANDING_LIVE;
-    var sentence =
-        live
-            ? holder.map(RecordStory::held).orElseGet(() -> live(versions, plans))
-            : archived(newest, plans);
-    return RecordExplanation.newBuilder()
-        .setName(kind.name(moment.district(), id))
-        .setType(kind.type())
-        .setStanding(standing)
-        .setExplanation(sentence)
-        .setRevision(moment.revision())
-        .addAllVersions(versions)
-        .addAllPlans(plans)
-        .build();
+    var plans = readable(RecordPlans.find(moment.db(), district, kind.type(), id, now));
+    var holder = holder(plans);
+    var standing = standing(versions, notCovered, holder);
+    var explanation =
+        RecordExplanation.newBuilder()
+            .setName(kind.name(moment.district(), id))
+            .setType(kind.type())
+            .setStanding(standing)
+            .setExplanation(new RecordSentences(versions, plans, notCovered).of(standing, holder))
+            .setRevision(moment.revision())
+            .addAllVersions(versions)
+            .addAllPlans(plans);
+    notCovered
+        .flatMap(NotCovered::share)
+        .map(share -> SharingType.valueOf("SHARING_TYPE_" + share.type()))
+        .ifPresent(explanation::setNotCoveredBy);
+    return explanation.build();
+  }
+
+  private static RecordStanding standing(
+      List<RecordVersion> versions, Optional<NotCovered> notCovered, Optional<Plan> holder) {
+    boolean live = !versions.isEmpty() && versions.getFirst().getUntilRevision() == 0;
+    if (live) {
+      return holder.isPresent()
+          ? RecordStanding.RECORD_STANDING_HELD
+          : RecordStanding.RECORD_STANDING_LIVE;
+    }
+    return notCovered.isPresent()
+        ? RecordStanding.RECORD_STANDING_LEFT_OUT
+        : RecordStanding.RECORD_STANDING_ARCHIVED;
+  }
+
+  /** The plans with what of the record the caller may read. */
+  private List<RecordPlan> readable(List<RecordPlan> plans) {
+    var record = ReadableRecord.of(moment.db(), moment.scope(), kind.type(), id);
+    return plans.stream()
+        .map(plan -> {
+          var told =
+              plan.getChangesList().stream()
+                  .filter(change -> record.reads(change.getPart()))
+                  .toList();
+          return plan.toBuilder().clearChanges().addAllChanges(told).build();
+        })
+        .toList();
   }
 
   /** The plan that keeps the whole record in the roster. */
@@ -66,81 +91,10 @@ record RecordStory(Moment moment, RecordKind<?, ?> kind, CleverId id, Instant no
         .findFirst();
   }
 
-  private static boolean removes(RecordPlan plan) {
+  static boolean removes(RecordPlan plan) {
     return plan.getChangesList().stream()
         .anyMatch(change ->
             change.getAspect() == PlanAspect.PLAN_ASPECT_RECORD
                 && change.getKind() == PlanChangeKind.PLAN_CHANGE_KIND_REMOVE);
-  }
-
-  private static String held(Plan plan) {
-    var gone = "Clever shares it no more, but its removal is held by " + plan.getName();
-    return switch (plan.getState()) {
-      case PLAN_STATE_REJECTED ->
-          gone
-              + ", which "
-              + plan.getDecidedBy()
-              + " rejected: it stays until Clever shows it again or the plan is approved.";
-      case PLAN_STATE_APPROVED ->
-          gone + ", which " + plan.getDecidedBy() + " approved: the next full sync removes it.";
-      case PLAN_STATE_PENDING,
-          PLAN_STATE_LAPSED,
-          PLAN_STATE_SUPERSEDED,
-          PLAN_STATE_UNSPECIFIED,
-          UNRECOGNIZED ->
-          gone + " until a reviewer approves or rejects it: " + plan.getReason();
-    };
-  }
-
-  private static String live(List<RecordVersion> versions, List<RecordPlan> plans) {
-    var first = versions.getFirst();
-    var text =
-        new StringBuilder("It is in the roster as Clever shares it, unchanged since revision ")
-            .append(first.getFromRevision())
-            .append(by(first.getFromSyncRun()));
-    versions.stream()
-        .filter(version -> version.getUntilRevision() > 0)
-        .filter(RecordStory::left)
-        .findFirst()
-        .ifPresent(
-            away -> text.append("; it was away from revision ").append(away.getUntilRevision()));
-    var parts = plans.stream().map(RecordPlan::getPlan).filter(RecordStory::holds).findFirst();
-    parts.ifPresent(plan -> text.append("; parts of it are held by ").append(plan.getName()));
-    return text.append('.').toString();
-  }
-
-  private static boolean holds(Plan plan) {
-    return plan.getState() == PlanState.PLAN_STATE_PENDING
-        || plan.getState() == PlanState.PLAN_STATE_REJECTED;
-  }
-
-  private static boolean left(RecordVersion version) {
-    return version.getEnd() == RecordVersionEnd.RECORD_VERSION_END_ARCHIVED;
-  }
-
-  private static String archived(RecordVersion newest, List<RecordPlan> plans) {
-    var approved =
-        plans.stream()
-            .filter(RecordStory::removes)
-            .map(RecordPlan::getPlan)
-            .filter(Plan::hasCarryOutTime)
-            .findFirst();
-    return "It left the roster with revision "
-        + newest.getUntilRevision()
-        + by(newest.getUntilSyncRun())
-        + ", since Clever shares it no more"
-        + approved
-            .map(plan ->
-                "; the guard held that in "
-                    + plan.getName()
-                    + ", which "
-                    + plan.getDecidedBy()
-                    + " approved")
-            .orElse("")
-        + ". It returns under the same name when Clever shares it again.";
-  }
-
-  private static String by(String run) {
-    return run.isEmpty() ? "" : ", by " + run;
   }
 }

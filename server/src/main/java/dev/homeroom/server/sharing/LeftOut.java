@@ -35,14 +35,4 @@ public final class LeftOut {
   public static String name(DistrictKey district, ShareRecords.Position record) {
     return record.type().names().name(district.id(), record.id());
   }
-
-  /** Whether the record is left out. */
-  public static boolean has(DSLContext sql, DistrictKey district, ShareRecords.Position record) {
-    return sql.fetchExists(
-        UNDECLARED_RECORDS,
-        UNDECLARED_RECORDS.DISTRICT.eq(district.number()),
-        UNDECLARED_RECORDS.TYPE.eq(record.type().name()),
-        UNDECLARED_RECORDS.ID.eq(record.id().bytes()),
-        UNDECLARED_RECORDS.LEFT_OUT.isTrue());
-  }
 }

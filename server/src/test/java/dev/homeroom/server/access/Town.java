@@ -115,8 +115,16 @@ final class Town {
             districts: [%2$s]
             schools: [%3$s]
             fields: [identifier, directory, education_record]
+          - issuer: "%1$s"
+            subject: elsewhere-app
+            role: app
+            districts: [%2$s]
+            schools: [0123456789abcdef01234567]
+            fields: all
           - {issuer: "%1$s", subject: nowhere-app, role: app, districts: [], fields: all}
           - {issuer: "%1$s", subject: here-reviewer, role: reviewer, districts: [%2$s], fields: all}
+          - {issuer: "%1$s", subject: directory-reviewer, role: reviewer, districts: [%2$s], fields: [directory]}
+          - {issuer: "%1$s", subject: school-reviewer, role: reviewer, districts: [%2$s], schools: [%3$s], fields: all}
           - {issuer: "%1$s", subject: here-operator, role: operator, districts: [%2$s]}
         """
             .formatted(server().issuer().name(), district, school);

@@ -4,22 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.RosterChange;
+import dev.homeroom.server.Eventually;
 import dev.homeroom.server.Refused;
 import dev.homeroom.server.TestServer;
 import dev.homeroom.server.roster.RosterFixture;
+import dev.homeroom.v1.AccessExplanation;
+import dev.homeroom.v1.AccessRule;
+import dev.homeroom.v1.CallerRole;
+import dev.homeroom.v1.ExplainAccessRequest;
 import dev.homeroom.v1.ExplainRecordRequest;
 import dev.homeroom.v1.ExplainServiceGrpc;
+import dev.homeroom.v1.PeopleSight;
+import dev.homeroom.v1.PlanChange;
 import dev.homeroom.v1.PlanState;
 import dev.homeroom.v1.RecordExplanation;
 import dev.homeroom.v1.RecordStanding;
 import dev.homeroom.v1.RecordVersion;
 import dev.homeroom.v1.RecordVersionEnd;
+import dev.homeroom.v1.Section;
+import dev.homeroom.v1.Sharing;
+import dev.homeroom.v1.SharingType;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.Term;
 import dev.homeroom.v1.User;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +119,146 @@ final class ExplainRecordTest {
     assertThat(gone.getExplanation())
         .contains(plan.getPlan().getName())
         .contains(TestServer.REVIEWER + " approved");
+    assertThat(Refused.by(() -> explainAccess(students.getFirst())).reason())
+        .as("an archived user sees nothing and is seen by nobody")
+        .isEqualTo("RECORD_NOT_FOUND");
+  }
+
+  @Test
+  void a_record_that_the_declared_sharing_does_not_cover_is_told_as_held_and_then_as_left_out() {
+    var all = RosterFixture.of(fixture.roster(), Section.class);
+    var sections = all.stream().map(Section::getName).toList();
+    var chosen = sections.subList(0, 2).stream().map(ExplainRecordTest::id).toList();
+    var outside = sections.getLast();
+    var seated =
+        all.subList(0, 2).stream().flatMap(each -> each.getStudentsList().stream()).toList();
+    var student =
+        all.stream()
+            .flatMap(each -> each.getStudentsList().stream())
+            .filter(name -> !seated.contains(name))
+            .findFirst()
+            .orElseThrow();
+    fixture.declare(
+        Sharing.newBuilder()
+            .setType(SharingType.SHARING_TYPE_SECTIONS)
+            .addAllSections(chosen)
+            .build());
+    var _ = fixture.run(SyncMode.SYNC_MODE_AUTO);
+
+    var held = explain(outside);
+    assertThat(held.getStanding()).isEqualTo(RecordStanding.RECORD_STANDING_HELD);
+    assertThat(held.getNotCoveredBy()).isEqualTo(SharingType.SHARING_TYPE_SECTIONS);
+    assertThat(held.getExplanation())
+        .contains("Clever shows it", "(SECTIONS: 2) does not cover it", "held by")
+        .contains(held.getPlans(0).getPlan().getName());
+    assertThat(explain(sections.getFirst()).getNotCoveredBy())
+        .isEqualTo(SharingType.SHARING_TYPE_UNSPECIFIED);
+
+    long revision = fixture.sync();
+    var leftOut = explain(outside);
+    assertThat(leftOut.getStanding()).isEqualTo(RecordStanding.RECORD_STANDING_LEFT_OUT);
+    assertThat(leftOut.getNotCoveredBy()).isEqualTo(SharingType.SHARING_TYPE_SECTIONS);
+    assertThat(leftOut.getVersions(0).getUntilRevision()).isEqualTo(revision);
+    assertThat(leftOut.getExplanation())
+        .contains("(SECTIONS: 2) does not cover it, so it is left out")
+        .contains("left the roster with revision " + revision)
+        .contains(TestServer.REVIEWER + " approved");
+    assertThat(explain(student).getStanding()).isEqualTo(RecordStanding.RECORD_STANDING_LEFT_OUT);
+    assertThat(Refused.by(() -> explainAccess(student)).reason()).isEqualTo("RECORD_NOT_FOUND");
+
+    fixture.clever.apply(
+        new RosterChange.AddSection(chosen.getFirst(), List.of(), List.of(id(student))));
+    fixture.sync();
+    var rows = fixture.clever.roster().rows(RecordType.SECTIONS);
+    var fresh =
+        rows.liveSlots()
+            .mapToObj(slot -> fixture.district + "/sections/" + rows.id(slot))
+            .filter(name -> !sections.contains(name))
+            .toList();
+    assertThat(fresh).hasSize(1);
+    var never = explain(fresh.getFirst());
+    assertThat(never.getStanding()).isEqualTo(RecordStanding.RECORD_STANDING_LEFT_OUT);
+    assertThat(never.getVersionsList()).isEmpty();
+    assertThat(never.getExplanation()).doesNotContain("left the roster");
+
+    fixture.clever.apply(new RosterChange.EndSection(chosen.getFirst()));
+    fixture.sync();
+    var ended = explain(sections.getFirst());
+    assertThat(ended.getStanding()).isEqualTo(RecordStanding.RECORD_STANDING_ARCHIVED);
+    assertThat(ended.getNotCoveredBy()).isEqualTo(SharingType.SHARING_TYPE_UNSPECIFIED);
+  }
+
+  @Test
+  void of_what_a_plan_holds_a_reviewer_is_told_only_what_the_own_grant_reads() throws IOException {
+    var file = fixture.server.accessFile();
+    Files.writeString(
+        file,
+        Files.readString(file)
+            + "  - {issuer: \"%s\", subject: directory-reviewer, role: reviewer, districts: all, fields: directory}\n"
+                .formatted(fixture.server.issuer().name()));
+    var section =
+        RosterFixture.of(fixture.roster(), Section.class).stream()
+            .max(Comparator.comparingInt(Section::getStudentsCount))
+            .orElseThrow();
+    RosterFixture.of(fixture.roster(), User.class).stream()
+        .filter(User::hasStudent)
+        .map(User::getName)
+        .sorted(Comparator.comparing(name -> !section.getStudentsList().contains(name)))
+        .limit(30)
+        .forEach(name -> fixture.clever.apply(new RosterChange.WithdrawUser(id(name))));
+    var _ = fixture.run(SyncMode.SYNC_MODE_AUTO);
+
+    assertThat(explain(section.getName()).getPlans(0).getChangesList())
+        .extracting(PlanChange::getPart)
+        .contains("students");
+    var told =
+        Eventually.see(
+            () -> answer(() -> explain("directory-reviewer", section.getName())),
+            Optional::isPresent);
+    assertThat(told.orElseThrow().getPlans(0).getPlan())
+        .isEqualTo(explain(section.getName()).getPlans(0).getPlan());
+    assertThat(told.orElseThrow().getPlans(0).getChangesList())
+        .extracting(PlanChange::getPart)
+        .doesNotContain("students");
+    var student = section.getStudents(0);
+    assertThat(explain("directory-reviewer", student).getStanding())
+        .isEqualTo(RecordStanding.RECORD_STANDING_HELD);
+  }
+
+  @Test
+  void whom_classmates_see_and_whether_anybody_signs_in_follow_access_yaml() throws IOException {
+    var user =
+        RosterFixture.of(fixture.roster(), User.class).stream()
+            .filter(User::hasStudent)
+            .findFirst()
+            .orElseThrow()
+            .getName();
+    var usual = Files.readString(fixture.server.accessFile());
+
+    Files.writeString(
+        fixture.server.accessFile(),
+        usual.replace("users: {", "users: {classmates: NameOnly, staffFields: all, "));
+    var named =
+        Eventually.see(
+            () -> explainAccess(user), told -> !told.getExplanation().contains("Of classmates"));
+    assertThat(named.getSeesList())
+        .filteredOn(seen -> seen.getRule() == AccessRule.ACCESS_RULE_STUDENTS_OF_OWN_SECTIONS)
+        .singleElement()
+        .returns(true, seen -> seen.getFields().getNames());
+    assertThat(named.getPeopleList())
+        .filteredOn(seen -> seen.getRole() == CallerRole.CALLER_ROLE_STUDENT)
+        .extracting(PeopleSight::getRule)
+        .contains(AccessRule.ACCESS_RULE_STUDENTS_OF_OWN_SECTIONS);
+    assertThat(named.getPeopleList())
+        .filteredOn(seen -> seen.getRole() == CallerRole.CALLER_ROLE_STAFF)
+        .singleElement()
+        .returns(4, seen -> seen.getFields().getClassesCount());
+
+    Files.writeString(fixture.server.accessFile(), usual.replaceAll("users: .*\n", ""));
+    var closed = Eventually.see(() -> explainAccess(user), told -> !told.getLetIn());
+    assertThat(closed.getSeesList()).isEmpty();
+    assertThat(closed.getPeopleList()).isEmpty();
+    assertThat(closed.getExplanation()).contains("access.yaml has no users");
   }
 
   @Test
@@ -120,10 +276,30 @@ final class ExplainRecordTest {
   }
 
   private RecordExplanation explain(String name) {
+    return explain(TestServer.REVIEWER, name);
+  }
+
+  private RecordExplanation explain(String subject, String name) {
+    return as(subject).explainRecord(ExplainRecordRequest.newBuilder().setName(name).build());
+  }
+
+  private AccessExplanation explainAccess(String name) {
+    return as(TestServer.REVIEWER)
+        .explainAccess(ExplainAccessRequest.newBuilder().setName(name).build());
+  }
+
+  private ExplainServiceGrpc.ExplainServiceBlockingStub as(String subject) {
     return ExplainServiceGrpc.newBlockingStub(fixture.server.channel())
-        .withCallCredentials(TestServer.bearer(fixture.server.issuer().token(TestServer.REVIEWER)))
-        .withDeadlineAfter(Duration.ofSeconds(30))
-        .explainRecord(ExplainRecordRequest.newBuilder().setName(name).build());
+        .withCallCredentials(TestServer.bearer(fixture.server.issuer().token(subject)))
+        .withDeadlineAfter(Duration.ofSeconds(30));
+  }
+
+  private static Optional<RecordExplanation> answer(Supplier<RecordExplanation> call) {
+    try {
+      return Optional.of(call.get());
+    } catch (StatusRuntimeException notYet) {
+      return Optional.empty();
+    }
   }
 
   private static String id(String name) {

@@ -18,9 +18,11 @@ import dev.homeroom.v1.ListSharingDecisionsRequest;
 import dev.homeroom.v1.PlanServiceGrpc;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.ShareChangeRecord;
+import dev.homeroom.v1.ShareFindingKind;
 import dev.homeroom.v1.SharingDecision;
 import dev.homeroom.v1.SharingDecisionKind;
 import dev.homeroom.v1.SharingType;
+import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -63,6 +65,12 @@ final class SharingServiceTest {
     assertThat(district.liveSections()).isEqualTo(before);
     var left = district.leftOutSections();
     assertThat(left).hasSize(2);
+    assertThat(district.share().getFindingsList())
+        .filteredOn(
+            found -> found.getKind() == ShareFindingKind.SHARE_FINDING_KIND_UNDECLARED_SECTIONS)
+        .singleElement()
+        .satisfies(found ->
+            assertThat(found.getExplanation()).contains("AdoptSections").doesNotContain("eclare "));
 
     var unknown = district.adoption(List.of(left.getFirst(), "0".repeat(24)));
     var refused = Refused.by(() -> district.reviewer().adoptSections(unknown.build()));
@@ -87,6 +95,49 @@ final class SharingServiceTest {
             org.assertj.core.groups.Tuple.tuple(
                 SharingDecisionKind.SHARING_DECISION_KIND_CONFIRMED, 0L));
     tellsTheChange(left.getFirst());
+  }
+
+  @Test
+  void more_sections_than_a_district_can_choose_are_neither_confirmed_nor_adopted() {
+    district.declare(sharing(SharingType.SHARING_TYPE_SECTIONS));
+    district.apply(sharing(SharingType.SHARING_TYPE_SECTIONS), SharingDistrict::suspended);
+    fill(3001 - district.sectionsAtClever().size());
+
+    var confirmation = district.confirmation().build();
+    var refused = Refused.by(() -> district.reviewer().confirmSharing(confirmation));
+    assertThat(refused.code()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+    assertThat(refused.reason()).isEqualTo("TOO_MANY_SECTIONS");
+    assertThat(refused.metadata()).containsEntry("sections", "3001");
+    assertThat(district.share().hasConfirmed()).isFalse();
+
+    sql("delete from sections where id = decode(lpad('1', 24, '0'), 'hex')");
+    assertThat(district.confirm().getConfirmed().getPinnedSections()).isEqualTo(3000);
+
+    var outside = "f".repeat(24);
+    sql(
+        "insert into undeclared_records (district, type, id, roles, left_out)"
+            + " select district, 'SECTION', decode('ffffffffffffffffffffffff', 'hex'), 0, true"
+            + " from districts");
+    var adoption = district.adoption(List.of(outside)).build();
+    var tooMany = Refused.by(() -> district.reviewer().adoptSections(adoption));
+    assertThat(tooMany.reason()).isEqualTo("TOO_MANY_SECTIONS");
+    assertThat(tooMany.metadata()).containsEntry("sections", "3001");
+    assertThat(district.share().getConfirmed().getPinnedSections()).isEqualTo(3000);
+  }
+
+  /** Puts so many sections into the live roster, as a sync of a large district would. */
+  private void fill(int sections) {
+    sql(
+        "insert into sections (district, id, name, sis_id, teachers, students, content_hash,"
+            + " mapping_version, revision)"
+            + " select district, decode(lpad(to_hex(n), 24, '0'), 'hex'), 'filled', '', '{}', '{}',"
+            + " 0, 0, 1 from districts, generate_series(1, "
+            + sections
+            + ") n");
+  }
+
+  private void sql(String statement) {
+    district.database.dsl().execute(statement);
   }
 
   private void tellsTheChange(String section) {

@@ -46,19 +46,22 @@ final class Disagreements {
         ShareFindingKind.SHARE_FINDING_KIND_UNDECLARED_SECTIONS,
         undeclared.all(ShareKind.SECTION),
         "SECTION",
-        "sections");
+        "sections",
+        Remedies.sections(share));
     undeclared(
         found,
         ShareFindingKind.SHARE_FINDING_KIND_UNDECLARED_SCHOOLS,
         undeclared.all(ShareKind.SCHOOL),
         "SCHOOL",
-        "schools");
+        "schools",
+        Remedies.schools(share));
     undeclared(
         found,
         ShareFindingKind.SHARE_FINDING_KIND_UNDECLARED_USERS,
         undeclared.users(),
         "",
-        "users");
+        "users",
+        Remedies.users(share));
     switch (share) {
       case DeclaredShare.District _ -> broad(found, "The whole district is");
       case DeclaredShare.Schools schools -> {
@@ -67,7 +70,7 @@ final class Disagreements {
       }
       case DeclaredShare.Sections sections -> missingSections(found, sections.sections());
       case DeclaredShare.Pinned pinned ->
-          pinned.sections().ifPresent(sections -> missingSections(found, sections));
+          pinned.sections().ifPresent(sections -> missingPinned(found, sections));
       case DeclaredShare.Rules rules -> idleRules(found, rules);
       case DeclaredShare.SchoolSite site -> notYetShared(found, site.schools());
     }
@@ -76,7 +79,12 @@ final class Disagreements {
   }
 
   private void undeclared(
-      List<Disagreement> found, ShareFindingKind kind, long count, String type, String words) {
+      List<Disagreement> found,
+      ShareFindingKind kind,
+      long count,
+      String type,
+      String words,
+      String remedy) {
     if (count == 0) {
       return;
     }
@@ -90,8 +98,8 @@ final class Disagreements {
             false,
             count,
             type.isEmpty() ? List.of() : samples(type),
-            "Clever shows %d %s that the declared share does not cover. %s Declare them, or ask the district's admin to stop sharing them in Clever."
-                .formatted(count, words, fate)));
+            "Clever shows %d %s that the declared share does not cover. %s %s, or ask the district's admin to stop sharing them in Clever."
+                .formatted(count, words, fate, remedy)));
   }
 
   private List<String> samples(String type) {
@@ -130,6 +138,21 @@ final class Disagreements {
     var unknown =
         missing(missing, SECTIONS_HISTORY, SECTIONS_HISTORY.DISTRICT, SECTIONS_HISTORY.ID);
     narrow(found, missing, "SECTION", unknown.isEmpty(), "sections");
+  }
+
+  /** They were in the roster when they were pinned, and no declaration names them. */
+  private void missingPinned(List<Disagreement> found, SortedSet<CleverId> pinned) {
+    var missing = missing(pinned, SECTIONS, SECTIONS.DISTRICT, SECTIONS.ID);
+    if (!missing.isEmpty()) {
+      found.add(
+          new Disagreement(
+              ShareFindingKind.SHARE_FINDING_KIND_SHARE_NARROWER_THAN_DECLARED,
+              false,
+              missing.size(),
+              names("SECTION", first(missing)),
+              "Clever does not show %d of the pinned sections any more. Those that ended need nothing; ask the district's admin to share the others in Clever."
+                  .formatted(missing.size())));
+    }
   }
 
   private void narrow(

@@ -41,7 +41,11 @@ final class SectionsShareTest {
       assertThat(seen(district)).isEqualTo(covered(district, chosen));
       assertThat(leftOut(district)).isEqualTo(without(everything, covered(district, chosen)));
       assertThat(district.state().getShare().getCovered().getSections()).isEqualTo(4);
-      assertThat(finding(district, SHARE_FINDING_KIND_UNDECLARED_SECTIONS)).isPresent();
+      assertThat(
+              finding(district, SHARE_FINDING_KIND_UNDECLARED_SECTIONS)
+                  .orElseThrow()
+                  .getExplanation())
+          .contains("Name them in the declaration");
       assertThat(district.run(SyncMode.SYNC_MODE_FULL).getRevision()).isEqualTo(1);
     }
   }

@@ -1,0 +1,78 @@
+package dev.homeroom.server.access;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.v1.RecordType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/** What a caller may read of one record: as the live roster has it, else as it was last. */
+public final class ReadableRecord {
+  private final Table<?> table;
+  private final List<View> views;
+
+  private ReadableRecord(Table<?> table, List<View> views) {
+    this.table = table;
+    this.views = views;
+  }
+
+  /** That of a record, of which a caller may also read nothing. */
+  public static ReadableRecord of(
+      DSLContext db, Scope.InDistrict scope, RecordType type, CleverId id) {
+    var viewed = Viewed.of(type);
+    return new ReadableRecord(
+        viewed.live(),
+        having(db, scope, viewed.live(), id, viewed.live(scope.views()))
+            .or(() -> having(db, scope, viewed.former(), id, viewed.former(scope.views())))
+            .orElseGet(List::of));
+  }
+
+  /** Those of the views that have the table's newest row of the record; nothing without a row. */
+  static Optional<List<View>> having(
+      DSLContext db, Scope.InDistrict scope, Table<?> table, CleverId id, List<View> views) {
+    var flags = new ArrayList<Field<?>>(List.of(DSL.inline(true)));
+    views.forEach(view -> flags.add(DSL.field(view.rows())));
+    return db.select(flags)
+        .from(table)
+        .where(
+            scope.inDistrict(table),
+            requireNonNull(table.field("id", byte[].class), "id").eq(id.bytes()))
+        .orderBy(requireNonNull(table.field("revision"), "revision").desc())
+        .limit(1)
+        .fetchOptional()
+        .map(row ->
+            IntStream.range(0, views.size())
+                .filter(i -> Boolean.TRUE.equals(row.get(i + 1)))
+                .mapToObj(views::get)
+                .toList());
+  }
+
+  /** Whether the caller sees the record at all. */
+  boolean seen() {
+    return !views.isEmpty();
+  }
+
+  /** Whether the caller may read the field of the record. */
+  boolean reads(FieldDescriptor field) {
+    return views.stream().anyMatch(view -> view.fields().reads(field));
+  }
+
+  /** Whether the caller may know how much is seen of the record, or by it, through this. */
+  boolean reads(Through through) {
+    return through.goesBy().stream().allMatch(this::reads);
+  }
+
+  /** Whether the caller may read the column; what is no column of the record's is told with it. */
+  public boolean reads(String column) {
+    var found = table.field(column);
+    return found == null || ColumnFields.of(table, found).map(this::reads).orElse(true);
+  }
+}

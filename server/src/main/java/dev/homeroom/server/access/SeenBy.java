@@ -1,0 +1,142 @@
+package dev.homeroom.server.access;
+
+import static dev.homeroom.server.db.generated.Tables.USERS;
+
+import dev.homeroom.server.access.AccessConfig.Subject;
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.generated.tables.Users;
+import dev.homeroom.v1.CallerRole;
+import dev.homeroom.v1.GrantOutcome;
+import dev.homeroom.v1.GrantedSight;
+import dev.homeroom.v1.PeopleSight;
+import dev.homeroom.v1.RosterServiceGrpc;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+
+/**
+ * Who sees a user of a live roster.
+ *
+ * @param asker who is told of it: whom that caller does not see is not counted
+ * @param told what the asker may read of the user
+ */
+record SeenBy(DSLContext db, Scope.InDistrict asker, ReadableRecord told, CleverId user) {
+  /** Whoever holds another role is told no user by any method. */
+  private static final Set<CallerRole> READERS =
+      MethodRoles.declared(RosterServiceGrpc.getGetUserMethod());
+
+  /** The grants of access.yaml, whether they open the user or not. */
+  List<GrantedSight> grants(Map<Subject, List<Grant>> grants) {
+    return grants.entrySet().stream()
+        .sorted(
+            Map.Entry.comparingByKey(
+                Comparator.comparing(Subject::issuer).thenComparing(Subject::subject)))
+        .flatMap(entry -> entry.getValue().stream().map(grant -> sight(entry.getKey(), grant)))
+        .toList();
+  }
+
+  private GrantedSight sight(Subject subject, Grant grant) {
+    var sight =
+        GrantedSight.newBuilder()
+            .setIssuer(subject.issuer())
+            .setSubject(subject.subject())
+            .setRole(grant.role());
+    if (!READERS.contains(grant.role())) {
+      return sight.setOutcome(GrantOutcome.GRANT_OUTCOME_ROLE_READS_NO_RECORDS).build();
+    }
+    var views = new GrantedViews(new Reach.Granted(List.of(grant)), asker.district()).users(USERS);
+    if (views.isEmpty()) {
+      return sight.setOutcome(GrantOutcome.GRANT_OUTCOME_OTHER_DISTRICTS).build();
+    }
+    ReadableRecord.having(db, asker, USERS, user, views).orElseGet(List::of).stream()
+        .findFirst()
+        .ifPresentOrElse(
+            view ->
+                sight
+                    .setOutcome(GrantOutcome.GRANT_OUTCOME_SEES)
+                    .setRule(view.through().rule())
+                    .setFields(view.told()),
+            () -> sight.setOutcome(GrantOutcome.GRANT_OUTCOME_OTHER_SCHOOLS));
+    return sight.build();
+  }
+
+  /** People who sign in with Clever, role by role. */
+  List<PeopleSight> people(UserRules rules) {
+    return Stream.of(
+            CallerRole.CALLER_ROLE_STUDENT,
+            CallerRole.CALLER_ROLE_TEACHER,
+            CallerRole.CALLER_ROLE_STAFF,
+            CallerRole.CALLER_ROLE_DISTRICT_ADMIN)
+        .flatMap(role -> people(role, rules).stream())
+        .toList();
+  }
+
+  /** Asks the views of everybody who holds the role whether the user is in them. */
+  private List<PeopleSight> people(CallerRole role, UserRules rules) {
+    var viewer = USERS.as("viewer");
+    int district = asker.district().number();
+    var views =
+        new PersonViews(Set.of(role), rules, new PersonSets(district, viewer.ID))
+            .users(USERS).stream().filter(view -> !view.own()).toList();
+    if (views.isEmpty()) {
+      return List.of();
+    }
+    var counts =
+        db.select(views.stream().map(view -> DSL.count().filterWhere(has(view))).toList())
+            .from(viewer)
+            .where(
+                viewer.DISTRICT.eq(district),
+                viewer.ID.ne(user.bytes()),
+                candidate(role, viewer),
+                View.visible(asker.views().users(viewer)))
+            .fetchSingle();
+    return IntStream.range(0, views.size())
+        .mapToObj(i -> {
+          var through = views.get(i).through();
+          var sight =
+              PeopleSight.newBuilder()
+                  .setRole(role)
+                  .setRule(through.rule())
+                  .setFields(views.get(i).told());
+          if (told.reads(through)) {
+            sight.setCount(counts.get(i, Long.class));
+          }
+          return sight.build();
+        })
+        .toList();
+  }
+
+  private Condition has(View view) {
+    return DSL.exists(
+        DSL.selectOne()
+            .from(USERS)
+            .where(asker.inDistrict(USERS), USERS.ID.eq(user.bytes()), view.rows()));
+  }
+
+  /**
+   * Keeps the question small: by sections only those see the user who stand in one of the same, and
+   * a large district has few of them.
+   */
+  private Condition candidate(CallerRole role, Users viewer) {
+    var sets = new PersonSets(asker.district().number(), DSL.val(user.bytes()));
+    return switch (role) {
+      case CALLER_ROLE_STUDENT ->
+          among(viewer, sets.people(sets.seats(), section -> section.STUDENTS));
+      case CALLER_ROLE_TEACHER ->
+          among(viewer, sets.people(sets.seats(), section -> section.TEACHERS));
+      case CALLER_ROLE_STAFF -> DSL.condition(viewer.STAFF);
+      default -> DSL.condition(viewer.DISTRICT_ADMIN);
+    };
+  }
+
+  private static Condition among(Users viewer, Field<byte[][]> ids) {
+    return viewer.ID.eq(DSL.any(ids));
+  }
+}

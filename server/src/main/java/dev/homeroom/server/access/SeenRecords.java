@@ -1,0 +1,49 @@
+package dev.homeroom.server.access;
+
+import dev.homeroom.v1.VisibleRecords;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/**
+ * What a person sees, view by view.
+ *
+ * @param asker who is told of it: what that caller does not see is not counted
+ * @param told what the asker may read of the person
+ */
+record SeenRecords(DSLContext db, Scope.InDistrict asker, ReadableRecord told) {
+  List<VisibleRecords> of(Reach.Person person) {
+    var views = new PersonViews(person);
+    return Viewed.ALL.stream().flatMap(type -> of(type, type.live(views)).stream()).toList();
+  }
+
+  private List<VisibleRecords> of(Viewed type, List<View> views) {
+    if (views.isEmpty()) {
+      return List.of();
+    }
+    var counts =
+        db.select(views.stream().map(view -> DSL.count().filterWhere(view.rows())).toList())
+            .from(type.live())
+            .where(
+                asker.inDistrict(type.live()),
+                View.visible(type.live(asker.views())),
+                View.visible(views))
+            .fetchSingle();
+    return IntStream.range(0, views.size())
+        .mapToObj(i -> {
+          var view = views.get(i);
+          var records =
+              VisibleRecords.newBuilder()
+                  .setType(type.type())
+                  .setRole(view.through().role())
+                  .setRule(view.through().rule())
+                  .setFields(view.told());
+          if (told.reads(view.through())) {
+            records.setCount(counts.get(i, Long.class));
+          }
+          return records.build();
+        })
+        .toList();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.homeroom.server.access;
+
+import dev.homeroom.server.db.generated.Tables;
+import dev.homeroom.v1.RecordType;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jooq.Table;
+
+/** A type of records that views are about, with its tables. */
+record Viewed(
+    RecordType type,
+    Table<?> live,
+    Table<?> former,
+    BiFunction<RosterViews, Table<?>, List<View>> views) {
+  static final Viewed USERS =
+      new Viewed(
+          RecordType.RECORD_TYPE_USER, Tables.USERS, Tables.USERS_HISTORY, RosterViews::users);
+
+  /** All, in the order of {@link RecordType}. */
+  static final List<Viewed> ALL =
+      List.of(
+          new Viewed(
+              RecordType.RECORD_TYPE_SCHOOL,
+              Tables.SCHOOLS,
+              Tables.SCHOOLS_HISTORY,
+              RosterViews::schools),
+          new Viewed(
+              RecordType.RECORD_TYPE_TERM, Tables.TERMS, Tables.TERMS_HISTORY, RosterViews::terms),
+          new Viewed(
+              RecordType.RECORD_TYPE_COURSE,
+              Tables.COURSES,
+              Tables.COURSES_HISTORY,
+              RosterViews::courses),
+          new Viewed(
+              RecordType.RECORD_TYPE_SECTION,
+              Tables.SECTIONS,
+              Tables.SECTIONS_HISTORY,
+              RosterViews::sections),
+          USERS);
+
+  static Viewed of(RecordType type) {
+    return ALL.stream()
+        .filter(viewed -> viewed.type() == type)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no records of a roster: " + type));
+  }
+
+  List<View> live(RosterViews views) {
+    return this.views.apply(views, live);
+  }
+
+  List<View> former(RosterViews views) {
+    return this.views.apply(views, former);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.homeroom.server.sharing;
+
+import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
+import static dev.homeroom.server.db.generated.Tables.UNDECLARED_RECORDS;
+
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.v1.RecordType;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/**
+ * A record that Clever shows although the share does not cover it.
+ *
+ * @param leftOut whether it is left out; else it is in the roster all the same
+ * @param share the one that syncs go by; nothing where the last sync went by another one
+ */
+public record NotCovered(boolean leftOut, Optional<DeclaredShare> share) {
+  /**
+   * That of a type of records and an id; nothing where it is covered or Clever does not show it.
+   */
+  public static Optional<NotCovered> find(
+      DSLContext sql, DistrictKey district, RecordType type, CleverId id) {
+    return SharedType.asked(type)
+        .map(List::getFirst)
+        .flatMap(shared ->
+            sql.select(UNDECLARED_RECORDS.LEFT_OUT)
+                .from(UNDECLARED_RECORDS)
+                .where(
+                    UNDECLARED_RECORDS.DISTRICT.eq(district.number()),
+                    UNDECLARED_RECORDS.TYPE.eq(shared.name()),
+                    UNDECLARED_RECORDS.ID.eq(id.bytes()))
+                .fetchOptional(row -> new NotCovered(row.value1(), share(sql, district.number()))));
+  }
+
+  private static Optional<DeclaredShare> share(DSLContext sql, int district) {
+    return sql.fetchExists(DISTRICT_DECLARATIONS, DISTRICT_DECLARATIONS.DISTRICT.eq(district))
+        ? Optional.of(DeclaredShares.effective(sql, district))
+            .filter(share -> ComputedShare.of(sql, district, share).isPresent())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.homeroom.server.sync.share;
+
+import dev.homeroom.server.sharing.DeclaredShare;
+
+/** Says what people can do so that a share covers more. */
+final class Remedies {
+  private static final String IF_CONFIRMED =
+      " (once the sharing is confirmed, have that approved with ApproveSharingChange)";
+
+  private Remedies() {}
+
+  /** How sections come to be covered, as the beginning of a sentence. */
+  static String sections(DeclaredShare share) {
+    return switch (share) {
+      case DeclaredShare.District _ -> "Sync again";
+      case DeclaredShare.Schools _, DeclaredShare.SchoolSite _ ->
+          "Declare their schools" + IF_CONFIRMED;
+      case DeclaredShare.Sections _ -> "Name them in the declaration";
+      case DeclaredShare.Pinned _ -> "Have a reviewer adopt them with AdoptSections";
+      case DeclaredShare.Rules _ -> "Declare rules that match them" + IF_CONFIRMED;
+    };
+  }
+
+  /** How schools come to be covered. */
+  static String schools(DeclaredShare share) {
+    return switch (share) {
+      case DeclaredShare.District _ -> "Sync again";
+      case DeclaredShare.Schools _, DeclaredShare.SchoolSite _ -> "Declare them" + IF_CONFIRMED;
+      case DeclaredShare.Sections _ -> "Name sections of theirs in the declaration";
+      case DeclaredShare.Pinned _ -> "Have a reviewer adopt sections of theirs with AdoptSections";
+      case DeclaredShare.Rules _ -> "Declare rules that match sections of theirs" + IF_CONFIRMED;
+    };
+  }
+
+  /** How users come to be covered. */
+  static String users(DeclaredShare share) {
+    return switch (share) {
+      case DeclaredShare.District _ -> "Sync again";
+      case DeclaredShare.Schools _, DeclaredShare.SchoolSite _ ->
+          "Declare their schools" + IF_CONFIRMED;
+      case DeclaredShare.Sections _ -> "Name sections in which they have a seat";
+      case DeclaredShare.Pinned _ ->
+          "Have a reviewer adopt sections in which they have a seat with AdoptSections";
+      case DeclaredShare.Rules _ ->
+          "Declare rules that match them or sections of theirs" + IF_CONFIRMED;
+    };
+  }
+}
