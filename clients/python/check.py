@@ -1,4 +1,7 @@
-"""Signs a teacher in, lists, and watches, against a `./homeroom up` that runs on this machine."""
+"""Signs a teacher in, lists, and watches, against a `./homeroom up --ready-file FILE` that runs on this machine.
+
+    python check.py FILE
+"""
 
 import http.client
 import json
@@ -11,24 +14,20 @@ import grpc
 
 from homeroom_client import Homeroom, refusal
 
-SERVER = "127.0.0.1:7070"
-CONTROL = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:7081"
-SANDBOX = "http://127.0.0.1:7080"
 CALLBACK = "http://127.0.0.1:8400/callback"
 
 
-def control(path: str, body: dict | None = None) -> dict:
-    """Asks the sandbox's control API, or tells it to do something."""
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(f"{CONTROL}/{path}", data, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        return json.load(answer)
+def let_something_happen(up: dict) -> None:
+    """Tells the sandbox, by its control API, to change some of the district's records."""
+    body = json.dumps({"percent": 5}).encode()
+    request = urllib.request.Request(f"{up['control']}/drift", body, {"Content-Type": "application/json"})
+    urllib.request.urlopen(request, timeout=60).close()
 
 
-def token(subject: str) -> str:
+def token(up: dict, subject: str) -> str:
     """What a cluster would give the app: a token of the issuer that access.yaml names."""
     form = urllib.parse.urlencode({"subject": subject, "audience": "homeroom"}).encode()
-    with urllib.request.urlopen(f"{SANDBOX}/oidc/token", form, timeout=60) as answer:
+    with urllib.request.urlopen(f"{up['sandbox']}/oidc/token", form, timeout=60) as answer:
         return json.load(answer)["access_token"]
 
 
@@ -53,29 +52,31 @@ def sign_in(app: Homeroom, district: str) -> str:
     return done.id_token
 
 
-def watch_a_change(app: Homeroom, district: str) -> None:
+def watch_a_change(up: dict, app: Homeroom, district: str) -> None:
     """Follows the roster to its first bookmark, lets something happen, and waits until it is told."""
-    told = app.watch(district)
+    told = app.watch(district, timeout=60)
     records = 0
     for message in told:
         if message.HasField("bookmark"):
             break
         records += 1
     print(f"watched: {records} records at revision {message.bookmark.revision}")
-    control("drift", {"percent": 5})
-    with Homeroom(SERVER, token("demo-operator")) as operator:
+    let_something_happen(up)
+    with Homeroom(up["server"], token(up, "demo-operator")) as operator:
         operator.trigger_sync(district)
     change = next(message for message in told if message.HasField("change"))
     told.cancel()
     print(f"watched: a change of {change.change.name}")
 
 
-def main() -> int:
-    district = "districts/" + control("state")["district"]
-    with Homeroom(SERVER, token("demo-app")) as app:
+def main(ready_file: str) -> int:
+    with open(ready_file, encoding="utf-8") as file:
+        up = json.load(file)
+    district = up["district"]
+    with Homeroom(up["server"], token(up, "demo-app")) as app:
         everything = list(app.sections(district))
         id_token = sign_in(app, district)
-        with Homeroom(SERVER, id_token) as teacher:
+        with Homeroom(up["server"], id_token) as teacher:
             assert teacher.who_am_i().user.startswith(district)
             own = list(teacher.sections(district))
         print(f"listed: {len(everything)} sections, of which the teacher sees {len(own)}")
@@ -85,9 +86,11 @@ def main() -> int:
             raise AssertionError("an address that is not listed was taken")
         except grpc.RpcError as refused:
             assert refusal(refused).reason == "REDIRECT_URI_NOT_LISTED", refused
-        watch_a_change(app, district)
+        watch_a_change(up, app, district)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    if len(sys.argv) != 2:
+        sys.exit("usage: check.py FILE, which ./homeroom up --ready-file FILE has written")
+    sys.exit(main(sys.argv[1]))

@@ -87,10 +87,15 @@ class Homeroom:
         """Starts a sync, or joins the one that is under way."""
         return self.syncs.TriggerSync(sync_service_pb2.TriggerSyncRequest(name=district), timeout=30)
 
-    def watch(self, district: str, resume_token: str = "") -> Iterator[roster_service_pb2.WatchRosterResponse]:
-        """The roster and then every change of it. Remember the last message's `resume_token`."""
+    def watch(
+        self, district: str, resume_token: str = "", timeout: Optional[float] = None
+    ) -> Iterator[roster_service_pb2.WatchRosterResponse]:
+        """The roster and then every change of it, for so many seconds or until it is cancelled.
+
+        Remember the last message's `resume_token`.
+        """
         return self.roster.WatchRoster(
-            roster_service_pb2.WatchRosterRequest(parent=district, resume_token=resume_token)
+            roster_service_pb2.WatchRosterRequest(parent=district, resume_token=resume_token), timeout=timeout
         )
 
 

@@ -49,6 +49,7 @@ final class LocalHomeroom {
    *
    * @param server host and port of the gRPC server
    * @param sandboxUrl base URL of the sandbox
+   * @param sandboxControl URL of its control API
    * @param district id of its district
    * @param cleverToken Clever's token for the district
    * @param cluster the Kubernetes API server, where one was asked for
@@ -56,6 +57,7 @@ final class LocalHomeroom {
   record Running(
       String server,
       String sandboxUrl,
+      String sandboxControl,
       String district,
       String cleverToken,
       Optional<LocalCluster> cluster) {
@@ -185,7 +187,12 @@ final class LocalHomeroom {
         record.serving(
             server.told("address"), url, sandbox.told("control"), sandbox.told("district")));
     return new Running(
-        server.told("address"), url, sandbox.told("district"), sandbox.told("token"), cluster);
+        server.told("address"),
+        url,
+        sandbox.told("control"),
+        sandbox.told("district"),
+        sandbox.told("token"),
+        cluster);
   }
 
   private void startOperator(LocalCluster cluster, String server) throws InterruptedException {

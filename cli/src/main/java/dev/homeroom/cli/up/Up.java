@@ -18,6 +18,7 @@ import dev.homeroom.cli.up.LocalHomeroom.Running;
 import dev.homeroom.v1.SyncRun;
 import io.grpc.Channel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 
 /** One {@code up}: starts everything, brings the district, tells what arrived, and stays. */
@@ -43,6 +44,9 @@ final class Up {
                 Build.ofThis().postgresMajor(),
                 district.students(),
                 district.seed()));
+    if (options.readyFile != null) {
+      Files.deleteIfExists(options.readyFile);
+    }
     var running = homeroom.start(options, district);
     var issuer = new SandboxClient(running.sandboxUrl());
     try (var connection = new ServerConnection(running.server())) {
@@ -73,6 +77,9 @@ final class Up {
         new NextSteps(console, app, running.districtName(), running.server()).print();
       }
       told(outcome);
+      if (options.readyFile != null && outcome.succeeded()) {
+        ReadyFile.of(running).write(options.readyFile);
+      }
     }
     return stay();
   }

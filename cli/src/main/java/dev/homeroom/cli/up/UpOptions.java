@@ -1,6 +1,7 @@
 package dev.homeroom.cli.up;
 
 import dev.homeroom.cli.console.Refusal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -53,6 +54,12 @@ final class UpOptions {
   @Nullable Integer sandboxPort;
 
   @Option(
+      names = "--ready-file",
+      paramLabel = "FILE",
+      description = "Written once the district has arrived: where everything serves, as JSON.")
+  @Nullable Path readyFile;
+
+  @Option(
       names = "--kube",
       description = "Also a Kubernetes API server and the operator; sync by kubectl apply.")
   boolean kube;
@@ -61,6 +68,9 @@ final class UpOptions {
   void check() {
     if (students != null && (students < 10 || students > 1_000_000)) {
       throw Refusal.usage("--students is a number from 10 to 1000000, not " + students);
+    }
+    if (readyFile != null) {
+      checkReadyFile(readyFile);
     }
     checkPort("--port", port);
     checkPort("--sandbox-port", sandboxPort);
@@ -81,6 +91,15 @@ final class UpOptions {
       return given;
     }
     return once ? 0 : usual;
+  }
+
+  private void checkReadyFile(Path file) {
+    if (once || kube) {
+      throw Refusal.usage("--ready-file is for an up that stays, and not for --kube");
+    }
+    if (!Files.isDirectory(file.toAbsolutePath().resolveSibling("."))) {
+      throw Refusal.usage("--ready-file names a file in a folder that is not there: " + file);
+    }
   }
 
   private static void checkPort(String flag, @Nullable Integer given) {

@@ -68,6 +68,7 @@ final class UpIT {
   @Test
   void what_it_prints_works_as_printed_until_ctrl_c_stops_everything() throws Exception {
     var data = folder.resolve("data");
+    var ready = folder.resolve("up.json");
     try (var up =
         Command.start(
             "up",
@@ -81,13 +82,21 @@ final class UpIT {
             "--students",
             "777",
             "--seed",
-            "5")) {
+            "5",
+            "--ready-file",
+            ready.toString())) {
       var arrived = JSON.readTree(up.awaitOut(line -> line.startsWith("{")));
       assertThat(numbers(arrived.path("counts")))
           .isEqualTo(SandboxWalk.of(data.resolve("sandbox.ready.json")).counts())
           .containsEntry("students", 777L);
 
       up.awaitErr(line -> line.startsWith("Ctrl-C"));
+      var told = JSON.readTree(Files.readString(ready));
+      assertThat(told.path("pid").asLong()).isEqualTo(up.pid());
+      assertThat(told.path("district").asString())
+          .isEqualTo("districts/" + arrived.path("district").asString());
+      assertThat(told.path("server").asString()).startsWith("127.0.0.1:");
+      assertThat(told.path("control").asString()).startsWith("http://127.0.0.1:");
       var printed =
           up.errSoFar().stream().filter(line -> line.startsWith("  ./homeroom call ")).toList();
       assertThat(printed).hasSize(6);
