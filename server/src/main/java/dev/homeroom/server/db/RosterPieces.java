@@ -240,6 +240,37 @@ public record RosterPieces(
             + (role.isEmpty() ? "" : " and b." + role + " and a." + role));
   }
 
+  /**
+   * Writes the fields that are still empty of those that a rejected plan keeps, on however few
+   * records: what was decided does not count for the guard, and must not pass for a change.
+   */
+  public void writeRejectedEmptied(DSLContext sql, RosterTable type) {
+    for (var column : type.valueColumns()) {
+      var role = type.roleOf(column);
+      insert(
+          sql,
+          type,
+          '-',
+          '?',
+          "select distinct c.id, '"
+              + column
+              + "' as part, ''::bytea as member "
+              + pairs(
+                  """
+                  join plan_changes pc on pc.district = {D} and pc.type = '{T}' and pc.id = c.id
+                   and pc.part = '%s' and pc.change = '-' and not pc.returned
+                  join plans p on p.district = {D} and p.plan = pc.plan and p.state = 'REJECTED'
+                  """
+                      .formatted(column))
+              + " and "
+              + type.filled("b", column)
+              + " and not ("
+              + type.filled("a", column)
+              + ")"
+              + (role.isEmpty() ? "" : " and b." + role + " and a." + role));
+    }
+  }
+
   /** Puts what is held into the staged rows, and leaves out of the changes what is held whole. */
   public void hold(DSLContext sql, RosterTable type) {
     var kept = kept(sql, type);

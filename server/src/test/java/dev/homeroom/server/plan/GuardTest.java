@@ -132,6 +132,27 @@ final class GuardTest {
   }
 
   @Test
+  void a_cut_that_was_rejected_stays_rejected_pass_after_pass() {
+    try (var district = PlannedDistrict.students(60)) {
+      long filled = district.count("select count(*) from users where email is not null");
+      district.clever.dataAccess(new DataAccess(Set.of(), Set.of("users.email")));
+      district.sync();
+      var plan = district.pending();
+      district.reject(plan);
+
+      for (int pass = 1; pass <= 2; pass++) {
+        assertThat(district.syncWhole().getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+        assertThat(district.state().hasPendingPlan()).isFalse();
+        assertThat(district.count("select count(*) from users where email is not null"))
+            .isEqualTo(filled);
+      }
+
+      district.carryOut(plan);
+      assertThat(district.count("select count(*) from users where email is not null")).isZero();
+    }
+  }
+
+  @Test
   void small_removals_add_up_over_a_day() {
     try (var district = PlannedDistrict.students(300)) {
       var students = district.ids(Role.STUDENT);

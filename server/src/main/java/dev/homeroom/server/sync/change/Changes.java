@@ -72,6 +72,9 @@ public record Changes(
           if (takes(counts)) {
             pieces.writeLosses(sql, type.table());
             writeEmptied(sql, staging, type.table(), start);
+            if (anyHeld) {
+              pieces.writeRejectedEmptied(sql, type.table());
+            }
           }
         }));
     staging.analyzeDetails();
