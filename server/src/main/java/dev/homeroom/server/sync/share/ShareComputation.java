@@ -14,7 +14,9 @@ import org.jooq.DSLContext;
  * @param shown a number made of everything that Clever shows
  */
 public record ShareComputation(String fingerprint, BigDecimal shown) {
-  /** Another one for each change of what shares are understood to cover: then all are computed anew. */
+  /**
+   * Another one for each change of what shares are understood to cover: then all are computed anew.
+   */
   private static final String CLOSURE = "1 ";
 
   /** That of a declared share. */
