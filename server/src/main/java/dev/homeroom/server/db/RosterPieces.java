@@ -223,21 +223,7 @@ public record RosterPieces(
    * Writes the records on which a field is empty now, of those that have the role if one is named.
    */
   public void writeEmptied(DSLContext sql, RosterTable type, String column, String role) {
-    insert(
-        sql,
-        type,
-        '-',
-        '?',
-        "select c.id, '"
-            + column
-            + "' as part, ''::bytea as member "
-            + pairs()
-            + " and "
-            + type.filled("b", column)
-            + " and not ("
-            + type.filled("a", column)
-            + ")"
-            + (role.isEmpty() ? "" : " and b." + role + " and a." + role));
+    insert(sql, type, '-', '?', emptied(type, column, role, ""));
   }
 
   /**
@@ -246,29 +232,29 @@ public record RosterPieces(
    */
   public void writeRejectedEmptied(DSLContext sql, RosterTable type) {
     for (var column : type.valueColumns()) {
-      var role = type.roleOf(column);
-      insert(
-          sql,
-          type,
-          '-',
-          '?',
-          "select distinct c.id, '"
-              + column
-              + "' as part, ''::bytea as member "
-              + pairs(
-                  """
-                  join plan_changes pc on pc.district = {D} and pc.type = '{T}' and pc.id = c.id
-                   and pc.part = '%s' and pc.change = '-' and not pc.returned
-                  join plans p on p.district = {D} and p.plan = pc.plan and p.state = 'REJECTED'
-                  """
-                      .formatted(column))
-              + " and "
-              + type.filled("b", column)
-              + " and not ("
-              + type.filled("a", column)
-              + ")"
-              + (role.isEmpty() ? "" : " and b." + role + " and a." + role));
+      var rejected =
+          """
+          join plan_changes pc on pc.district = {D} and pc.type = '{T}' and pc.id = c.id
+           and pc.part = '%s' and pc.change = '-' and not pc.returned
+          join plans p on p.district = {D} and p.plan = pc.plan and p.state = 'REJECTED'
+          """
+              .formatted(column);
+      insert(sql, type, '-', '?', emptied(type, column, type.roleOf(column), rejected));
     }
+  }
+
+  /** Rows on which a column is empty now, of those that have the role if one is named. */
+  private static String emptied(RosterTable type, String column, String role, String join) {
+    return "select distinct c.id, '"
+        + column
+        + "' as part, ''::bytea as member "
+        + pairs(join)
+        + " and "
+        + type.filled("b", column)
+        + " and not ("
+        + type.filled("a", column)
+        + ")"
+        + (role.isEmpty() ? "" : " and b." + role + " and a." + role);
   }
 
   /** Puts what is held into the staged rows, and leaves out of the changes what is held whole. */
