@@ -8,11 +8,14 @@ import dev.homeroom.server.db.DatabaseConfig;
 import dev.homeroom.server.db.TestPostgres;
 import dev.homeroom.v1.DistrictServiceGrpc;
 import dev.homeroom.v1.DistrictServiceGrpc.DistrictServiceBlockingStub;
+import dev.homeroom.v1.IdentityServiceGrpc;
 import dev.homeroom.v1.RosterServiceGrpc;
 import dev.homeroom.v1.RosterServiceGrpc.RosterServiceBlockingStub;
+import dev.homeroom.v1.WhoAmIRequest;
 import io.grpc.CallCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,10 +24,12 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -193,6 +198,36 @@ public final class TestServer implements AutoCloseable {
   /** Its access.yaml, read again when it changes. */
   public Path accessFile() {
     return folder.resolve("access.yaml");
+  }
+
+  /**
+   * Grants subjects a role that had none, and waits until they have it.
+   *
+   * @param grants by subject what access.yaml says of it
+   */
+  public void grant(Map<String, String> grants) {
+    var lines = new StringBuilder();
+    grants.forEach((subject, grant) ->
+        lines.append(
+            "  - {issuer: \"%s\", subject: %s, %s}\n".formatted(issuer.name(), subject, grant)));
+    try {
+      Files.writeString(accessFile(), lines, StandardOpenOption.APPEND);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    grants.keySet().forEach(subject -> Eventually.see(() -> hasRole(subject), known -> known));
+  }
+
+  private boolean hasRole(String subject) {
+    try {
+      var _ =
+          IdentityServiceGrpc.newBlockingStub(channel)
+              .withCallCredentials(bearer(issuer.token(subject)))
+              .whoAmI(WhoAmIRequest.getDefaultInstance());
+      return true;
+    } catch (StatusRuntimeException notYet) {
+      return false;
+    }
   }
 
   /** Whose tokens it believes. */

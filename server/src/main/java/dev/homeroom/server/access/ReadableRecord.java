@@ -15,21 +15,17 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** What a caller may read of one record: as the live roster has it, else as it was last. */
-public final class ReadableRecord {
-  private final Table<?> table;
+final class ReadableRecord {
   private final List<View> views;
 
-  private ReadableRecord(Table<?> table, List<View> views) {
-    this.table = table;
+  private ReadableRecord(List<View> views) {
     this.views = views;
   }
 
   /** That of a record, of which a caller may also read nothing. */
-  public static ReadableRecord of(
-      DSLContext db, Scope.InDistrict scope, RecordType type, CleverId id) {
+  static ReadableRecord of(DSLContext db, Scope.InDistrict scope, RecordType type, CleverId id) {
     var viewed = Viewed.of(type);
     return new ReadableRecord(
-        viewed.live(),
         having(db, scope, viewed.live(), id, viewed.live(scope.views()))
             .or(() -> having(db, scope, viewed.former(), id, viewed.former(scope.views())))
             .orElseGet(List::of));
@@ -68,11 +64,5 @@ public final class ReadableRecord {
   /** Whether the caller may know how much is seen of the record, or by it, through this. */
   boolean reads(Through through) {
     return through.goesBy().stream().allMatch(this::reads);
-  }
-
-  /** Whether the caller may read the column; what is no column of the record's is told with it. */
-  public boolean reads(String column) {
-    var found = table.field(column);
-    return found == null || ColumnFields.of(table, found).map(this::reads).orElse(true);
   }
 }

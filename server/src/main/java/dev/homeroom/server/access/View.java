@@ -43,6 +43,11 @@ record View(Through through, Condition rows, ReadableFields fields, Optional<Fie
     return through.rule() == AccessRule.ACCESS_RULE_OWN_RECORD;
   }
 
+  /** Whether it has every row of the table. */
+  boolean everyRow() {
+    return rows.equals(DSL.trueCondition());
+  }
+
   /** Which fields may be read, as the contract tells it. */
   VisibleFields told() {
     return VisibleFields.newBuilder()
@@ -129,7 +134,8 @@ record View(Through through, Condition rows, ReadableFields fields, Optional<Fie
                 Section.getDescriptor().findFieldByNumber(Section.STUDENTS_FIELD_NUMBER)));
   }
 
-  private boolean reads(Table<?> table, Field<?> column) {
+  /** Whether it tells the column of a row; what tells no field is told with the row. */
+  boolean reads(Table<?> table, Field<?> column) {
     return ColumnFields.of(table, column).map(fields::reads).orElse(true);
   }
 }

@@ -1,6 +1,5 @@
 package dev.homeroom.server.explain;
 
-import dev.homeroom.server.access.ReadableRecord;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.plan.RecordPlans;
 import dev.homeroom.server.roster.record.Moment;
@@ -25,14 +24,13 @@ record RecordStory(Moment moment, RecordKind<?, ?> kind, CleverId id, Instant no
   /** Tells it; refuses a record of which nothing is known. */
   RecordExplanation tell() {
     var versions = new RecordLife(moment, kind, id).versions();
-    var district = moment.scope().district();
-    var notCovered = NotCovered.find(moment.db(), district, kind.type(), id);
+    var notCovered = NotCovered.find(moment.db(), moment.scope(), kind.type(), id);
     if (versions.isEmpty() && notCovered.filter(NotCovered::leftOut).isEmpty()) {
       throw new Refusal.RecordNotFound(
               moment.district(), kind.collection().word(), Optional.empty())
           .exception();
     }
-    var plans = readable(RecordPlans.find(moment.db(), district, kind.type(), id, now));
+    var plans = RecordPlans.find(moment.db(), moment.scope(), kind.type(), id, now);
     var holder = holder(plans);
     var standing = standing(versions, notCovered, holder);
     var explanation =
@@ -62,20 +60,6 @@ record RecordStory(Moment moment, RecordKind<?, ?> kind, CleverId id, Instant no
     return notCovered.isPresent()
         ? RecordStanding.RECORD_STANDING_LEFT_OUT
         : RecordStanding.RECORD_STANDING_ARCHIVED;
-  }
-
-  /** The plans with what of the record the caller may read. */
-  private List<RecordPlan> readable(List<RecordPlan> plans) {
-    var record = ReadableRecord.of(moment.db(), moment.scope(), kind.type(), id);
-    return plans.stream()
-        .map(plan -> {
-          var told =
-              plan.getChangesList().stream()
-                  .filter(change -> record.reads(change.getPart()))
-                  .toList();
-          return plan.toBuilder().clearChanges().addAllChanges(told).build();
-        })
-        .toList();
   }
 
   /** The plan that keeps the whole record in the roster. */

@@ -2,11 +2,13 @@ package dev.homeroom.server.plan;
 
 import static dev.homeroom.server.db.generated.Tables.PLAN_CHANGES;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.val;
 
+import dev.homeroom.server.access.ReadableRows;
+import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.tables.records.PlanChangesRecord;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
@@ -22,8 +24,8 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** What a plan holds, in the order of type, id, part and member. */
-record ChangeList(DistrictKey district, UUID plan, Filter filter) {
+/** What a plan holds that the caller may read, in the order of type, id, part and member. */
+record ChangeList(Scope.InDistrict scope, UUID plan, Filter filter) {
   private static final HexFormat HEX = HexFormat.of();
 
   /**
@@ -70,12 +72,26 @@ record ChangeList(DistrictKey district, UUID plan, Filter filter) {
   /** A row, with the key that a page ends at. */
   record Item(PlanChange change, String key) {}
 
+  /** Whether the caller may read all that the plan holds. */
+  static boolean whole(DSLContext sql, Scope.InDistrict scope, UUID plan) {
+    return !sql.fetchExists(
+        PLAN_CHANGES,
+        PLAN_CHANGES.DISTRICT.eq(scope.district().number()),
+        PLAN_CHANGES.PLAN.eq(plan),
+        not(readable(scope)));
+  }
+
+  private static Condition readable(Scope.InDistrict scope) {
+    return new ReadableRows(scope).naming(PLAN_CHANGES.TYPE, PLAN_CHANGES.ID, PLAN_CHANGES.PART);
+  }
+
   /** The changes behind a key; null: from the first on. */
   List<Item> page(DSLContext sql, @Nullable String after, int size) {
     var type = PLAN_CHANGES.TYPE.collate("C");
     var part = PLAN_CHANGES.PART.collate("C");
     return sql.selectFrom(PLAN_CHANGES)
-        .where(PLAN_CHANGES.DISTRICT.eq(district.number()), PLAN_CHANGES.PLAN.eq(plan))
+        .where(PLAN_CHANGES.DISTRICT.eq(scope.district().number()), PLAN_CHANGES.PLAN.eq(plan))
+        .and(readable(scope))
         .and(filter.condition())
         .and(after == null ? noCondition() : behind(after))
         .orderBy(type, PLAN_CHANGES.ID, part, PLAN_CHANGES.MEMBER)
@@ -94,6 +110,7 @@ record ChangeList(DistrictKey district, UUID plan, Filter filter) {
   }
 
   private Item item(PlanChangesRecord row) {
+    var district = scope.district();
     var type = RecordType.valueOf("RECORD_TYPE_" + row.getType());
     var aspect = Pieces.aspect(row.getPart());
     var change =

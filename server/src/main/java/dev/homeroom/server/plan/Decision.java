@@ -4,6 +4,7 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.PLANS;
 import static dev.homeroom.server.db.generated.Tables.PLAN_REQUESTS;
 
+import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
@@ -24,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * row is locked, so that a run which is being applied sees the decision whole or not at all.
  *
  * @param digest of the changes that the person has seen, 64 hexadecimal digits
- * @param person the subject of the person's token
+ * @param person who decides, over no more than the person may read
  */
-record Decision(PlanName name, String digest, String person, Optional<UUID> request, Instant now) {
+record Decision(PlanName name, String digest, Scope person, Optional<UUID> request, Instant now) {
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
   /** Reads a digest from the field of that name, or refuses it. */
@@ -49,6 +50,7 @@ record Decision(PlanName name, String digest, String person, Optional<UUID> requ
     if (repeated(transaction, district, "APPROVED")) {
       return false;
     }
+    requireReadable(transaction, district);
     requireOpen(transaction, district, plan);
     SyncRuns.requireDeclared(transaction, district);
     write(transaction, district, "APPROVED", SyncRuns.underWay(transaction, district).orElse(null));
@@ -61,6 +63,7 @@ record Decision(PlanName name, String digest, String person, Optional<UUID> requ
     if (repeated(transaction, district, "REJECTED")) {
       return;
     }
+    requireReadable(transaction, district);
     if (plan.getState().equals("REJECTED")) {
       throw new Refusal.PlanAlreadyRejected(name).exception();
     }
@@ -100,6 +103,13 @@ record Decision(PlanName name, String digest, String person, Optional<UUID> requ
     return earlier.isPresent();
   }
 
+  /** What the plan holds that Clever has shown again counts too, as in the plan's digest. */
+  private void requireReadable(DSLContext transaction, DistrictKey district) {
+    if (!ChangeList.whole(transaction, person.in(district), name.plan())) {
+      throw new Refusal.PlanNotReadable(name).exception();
+    }
+  }
+
   private void requireOpen(DSLContext transaction, DistrictKey district, PlansRecord plan) {
     switch (Plans.state(plan, now)) {
       case PLAN_STATE_APPROVED -> throw new Refusal.PlanAlreadyApproved(name).exception();
@@ -122,7 +132,7 @@ record Decision(PlanName name, String digest, String person, Optional<UUID> requ
         .update(PLANS)
         .set(PLANS.STATE, state)
         .set(PLANS.DECIDED_AT, now.atOffset(ZoneOffset.UTC))
-        .set(PLANS.DECIDED_BY, person)
+        .set(PLANS.DECIDED_BY, person.caller().subject())
         .set(PLANS.WAITS_FOR, waitsFor)
         .where(PLANS.DISTRICT.eq(district.number()), PLANS.PLAN.eq(name.plan()))
         .execute();

@@ -1,6 +1,6 @@
 package dev.homeroom.server.plan;
 
-import dev.homeroom.server.access.Caller;
+import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.plan.ChangeList.Filter;
@@ -168,7 +168,7 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
     return new Decision(
         ResourceNames.requirePlan("name", plan),
         Decision.requireDigest(digest),
-        Caller.current().subject(),
+        Scope.current(),
         ResourceNames.requireRequestId(requestId),
         clock.instant());
   }
@@ -184,7 +184,8 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
         snapshot -> {
           find(snapshot, name);
           var district = Plans.district(snapshot, name.district());
-          return new ChangeList(district, name.plan(), filter).page(snapshot, after, size);
+          var scope = Scope.current().in(district);
+          return new ChangeList(scope, name.plan(), filter).page(snapshot, after, size);
         });
   }
 

@@ -4,8 +4,9 @@ import static dev.homeroom.server.db.generated.Tables.PLANS;
 import static dev.homeroom.server.db.generated.Tables.PLAN_CHANGES;
 import static org.jooq.impl.DSL.selectDistinct;
 
+import dev.homeroom.server.access.ReadableRows;
+import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.plan.ChangeList.Filter;
 import dev.homeroom.server.plan.ChangeList.Item;
 import dev.homeroom.server.rpc.ResourceNames;
@@ -24,10 +25,12 @@ public final class RecordPlans {
 
   /**
    * The newest plans that hold or held something of the record and were not dropped, the newest
-   * first. What Clever has shown again since is left out.
+   * first; of each the changes that the caller may read. What Clever has shown again since is left
+   * out.
    */
   public static List<RecordPlan> find(
-      DSLContext sql, DistrictKey district, RecordType type, CleverId id, Instant now) {
+      DSLContext sql, Scope.InDistrict scope, RecordType type, CleverId id, Instant now) {
+    var district = scope.district();
     var ofRecord = Filter.of(type, id);
     return Plans.select(
             sql,
@@ -35,13 +38,14 @@ public final class RecordPlans {
             PLANS.PLAN.in(
                 selectDistinct(PLAN_CHANGES.PLAN)
                     .from(PLAN_CHANGES)
-                    .where(PLAN_CHANGES.DISTRICT.eq(district.number()), ofRecord.condition())),
+                    .where(PLAN_CHANGES.DISTRICT.eq(district.number()), ofRecord.condition())
+                    .and(new ReadableRows(scope).naming(type, PLAN_CHANGES.ID))),
             MOST_PLANS,
             now)
         .stream()
         .map(plan -> {
           var name = ResourceNames.requirePlan("name", plan.getName());
-          var changes = new ChangeList(district, name.plan(), ofRecord);
+          var changes = new ChangeList(scope, name.plan(), ofRecord);
           return RecordPlan.newBuilder()
               .setPlan(plan.toBuilder().clearCounts())
               .addAllChanges(

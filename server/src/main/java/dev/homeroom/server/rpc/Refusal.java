@@ -40,6 +40,7 @@ public sealed interface Refusal {
           ERROR_REASON_USER_NOT_IN_ROSTER,
           ERROR_REASON_FIELD_NOT_GRANTED,
           ERROR_REASON_LOGIN_SECRET_WRONG,
+          ERROR_REASON_PLAN_NOT_READABLE,
           ERROR_REASON_REDIRECT_URI_NOT_LISTED ->
           Status.Code.PERMISSION_DENIED;
       case ERROR_REASON_INVALID_FIELD,
@@ -378,6 +379,27 @@ public sealed interface Refusal {
     @Override
     public Map<String, String> metadata() {
       return Map.of("plan", plan.toString(), "digest", digest);
+    }
+  }
+
+  /** The plan holds changes that the caller may not read. */
+  record PlanNotReadable(ResourceNames.PlanName plan) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_PLAN_NOT_READABLE;
+    }
+
+    @Override
+    public String sentence() {
+      return "Plan "
+          + plan
+          + " holds changes that the caller may not read, and nobody decides over what they have not"
+          + " seen; ask a reviewer whose grant in access.yaml reads every change of the plan.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("plan", plan.toString());
     }
   }
 

@@ -2,6 +2,8 @@ package dev.homeroom.server.sharing;
 
 import static dev.homeroom.server.db.generated.Tables.UNDECLARED_RECORDS;
 
+import dev.homeroom.server.access.ReadableRows;
+import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
 import java.util.List;
@@ -12,16 +14,18 @@ import org.jooq.impl.DSL;
 public final class LeftOut {
   private LeftOut() {}
 
-  /** A page of them; {@link #name} writes what each is called. */
+  /** A page of those that the caller sees; {@link #name} writes what each is called. */
   public static List<ShareRecords.Position> page(
-      DSLContext sql, DistrictKey district, ShareRecords page) {
+      DSLContext sql, Scope.InDistrict scope, ShareRecords page) {
+    var readable = new ReadableRows(scope);
     return page.read((type, after, limit) ->
         sql.select(UNDECLARED_RECORDS.ID)
             .from(UNDECLARED_RECORDS)
             .where(
-                UNDECLARED_RECORDS.DISTRICT.eq(district.number()),
+                UNDECLARED_RECORDS.DISTRICT.eq(scope.district().number()),
                 UNDECLARED_RECORDS.TYPE.eq(type.name()),
-                UNDECLARED_RECORDS.LEFT_OUT.isTrue())
+                UNDECLARED_RECORDS.LEFT_OUT.isTrue(),
+                readable.naming(type.wire(), UNDECLARED_RECORDS.ID))
             .and(
                 after
                     .map(last -> UNDECLARED_RECORDS.ID.gt(last.bytes()))

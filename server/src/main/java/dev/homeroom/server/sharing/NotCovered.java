@@ -3,8 +3,9 @@ package dev.homeroom.server.sharing;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static dev.homeroom.server.db.generated.Tables.UNDECLARED_RECORDS;
 
+import dev.homeroom.server.access.ReadableRows;
+import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.v1.RecordType;
 import java.util.List;
 import java.util.Optional;
@@ -18,20 +19,23 @@ import org.jooq.DSLContext;
  */
 public record NotCovered(boolean leftOut, Optional<DeclaredShare> share) {
   /**
-   * That of a type of records and an id; nothing where it is covered or Clever does not show it.
+   * That of a type of records and an id; nothing where it is covered, or Clever does not show it,
+   * or the caller does not see it.
    */
   public static Optional<NotCovered> find(
-      DSLContext sql, DistrictKey district, RecordType type, CleverId id) {
+      DSLContext sql, Scope.InDistrict scope, RecordType type, CleverId id) {
+    int district = scope.district().number();
     return SharedType.asked(type)
         .map(List::getFirst)
         .flatMap(shared ->
             sql.select(UNDECLARED_RECORDS.LEFT_OUT)
                 .from(UNDECLARED_RECORDS)
                 .where(
-                    UNDECLARED_RECORDS.DISTRICT.eq(district.number()),
+                    UNDECLARED_RECORDS.DISTRICT.eq(district),
                     UNDECLARED_RECORDS.TYPE.eq(shared.name()),
-                    UNDECLARED_RECORDS.ID.eq(id.bytes()))
-                .fetchOptional(row -> new NotCovered(row.value1(), share(sql, district.number()))));
+                    UNDECLARED_RECORDS.ID.eq(id.bytes()),
+                    new ReadableRows(scope).naming(type, UNDECLARED_RECORDS.ID))
+                .fetchOptional(row -> new NotCovered(row.value1(), share(sql, district))));
   }
 
   private static Optional<DeclaredShare> share(DSLContext sql, int district) {

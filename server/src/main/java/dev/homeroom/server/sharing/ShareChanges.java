@@ -9,6 +9,8 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
 import com.google.protobuf.Timestamp;
+import dev.homeroom.server.access.ReadableRows;
+import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.rpc.ResourceNames;
@@ -109,31 +111,38 @@ public final class ShareChanges {
 
   /**
    * A page of the records behind a change: those of which the revision is the first, or the first
-   * again, and those that ended with it and were not followed by another row.
+   * again, and those that ended with it and were not followed by another row. Only of records that
+   * the caller sees.
    */
   public static List<Moved> records(
-      DSLContext sql, DistrictKey district, long revision, ShareRecords page) {
+      DSLContext sql, Scope.InDistrict scope, long revision, ShareRecords page) {
+    var district = scope.district();
+    var readable = new ReadableRows(scope);
     return page.read((type, after, limit) -> {
       var live = type.live();
       var history = type.history();
+      var seenFormer = readable.naming(type.wire(), SharedType.id(history));
       var former = history.as("former");
       Field<Boolean> joined = inline(true);
       Field<Boolean> left = inline(false);
       return sql.select(SharedType.id(live), joined)
           .from(live)
           .where(begins(live, former, district, revision, after))
+          .and(readable.naming(type.wire(), SharedType.id(live)))
           .unionAll(
               select(SharedType.id(history), joined)
                   .from(history)
                   .where(begins(history, former, district, revision, after))
-                  .and(SharedType.until(history).gt(revision)))
+                  .and(SharedType.until(history).gt(revision))
+                  .and(seenFormer))
           .unionAll(
               select(SharedType.id(history), left)
                   .from(history)
                   .where(SharedType.district(history).eq(district.number()))
                   .and(SharedType.until(history).eq(revision))
                   .and(SharedType.ended(history).eq("a"))
-                  .and(behind(history, after)))
+                  .and(behind(history, after))
+                  .and(seenFormer))
           .orderBy(1)
           .limit(limit)
           .fetch(row ->

@@ -4,6 +4,7 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.REVISIONS;
 import static org.jooq.impl.DSL.min;
 
+import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
@@ -79,7 +80,8 @@ final class SharingLists {
             change.district(),
             (sql, district) -> {
               requireKept(sql, district, change.revision());
-              var moved = ShareChanges.records(sql, district, change.revision(), records);
+              var scope = Scope.current().in(district);
+              var moved = ShareChanges.records(sql, scope, change.revision(), records);
               var cut = Page.of(moved, size, last -> token(list, last.record()));
               cut.items().forEach(each -> response.addRecords(each.message(district)));
               return cut;
@@ -99,8 +101,8 @@ final class SharingLists {
             (sql, district) -> {
               ComputedShare.find(sql, district.number())
                   .ifPresent(computed -> response.setRevision(computed.revision()));
-              var cut =
-                  Page.of(LeftOut.page(sql, district, records), size, last -> token(list, last));
+              var left = LeftOut.page(sql, Scope.current().in(district), records);
+              var cut = Page.of(left, size, last -> token(list, last));
               cut.items().forEach(each -> response.addRecords(LeftOut.name(district, each)));
               return cut;
             });

@@ -120,6 +120,10 @@ final class RefusalInterceptorTest {
             row(new Refusal.PageTokenInvalid(), Status.Code.INVALID_ARGUMENT),
             row(new Refusal.UserNotInRoster(), Status.Code.PERMISSION_DENIED),
             row(new Refusal.FieldNotGranted("as_of"), Status.Code.PERMISSION_DENIED),
+            row(
+                new Refusal.PlanNotReadable(
+                    new ResourceNames.PlanName(DISTRICT, UUID.randomUUID())),
+                Status.Code.PERMISSION_DENIED),
             row(new Refusal.DistrictNotFound(DISTRICT), Status.Code.NOT_FOUND),
             row(
                 new Refusal.RecordNotFound(DISTRICT, "terms", Optional.empty()),

@@ -1,0 +1,116 @@
+package dev.homeroom.server.access;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.homeroom.v1.RecordType;
+import java.util.LinkedHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/**
+ * Which rows of a table that names records a caller may read: those of records that the caller
+ * sees, as the live roster has them, else as they were last. What has no row in either, since it
+ * was never in the roster or its history is trimmed, is only for who sees all of its type.
+ */
+public final class ReadableRows {
+  private static final int PREFIX = "RECORD_TYPE_".length();
+
+  private final Scope.InDistrict scope;
+
+  /** Rows of one district. */
+  public ReadableRows(Scope.InDistrict scope) {
+    this.scope = scope;
+  }
+
+  /** Those of rows that name records of the type; true where that is all of them. */
+  public Condition naming(RecordType type, Field<byte[]> id) {
+    return readable(Viewed.of(type), id, _ -> DSL.trueCondition());
+  }
+
+  /**
+   * Those of rows that name records and in each a column, or something else that is told with the
+   * record; true where that is all of them.
+   *
+   * @param type as {@link RecordType} calls it, without the prefix
+   */
+  public Condition naming(Field<String> type, Field<byte[]> id, Field<String> part) {
+    var told = new LinkedHashMap<String, Condition>();
+    for (var viewed : Viewed.ALL) {
+      told.put(
+          viewed.type().name().substring(PREFIX),
+          readable(viewed, id, view -> reads(view, viewed.live(), part)));
+    }
+    return told.values().stream().allMatch(ReadableRows::always)
+        ? DSL.trueCondition()
+        : any(told.entrySet().stream().map(each -> type.eq(each.getKey()).and(each.getValue())));
+  }
+
+  private static Condition reads(View view, Table<?> table, Field<String> part) {
+    var hidden =
+        table
+            .fieldStream()
+            .filter(column -> !view.reads(table, column))
+            .map(Field::getName)
+            .toList();
+    return hidden.isEmpty() ? DSL.trueCondition() : part.notIn(hidden);
+  }
+
+  /**
+   * Whether one view both has the record and reads enough.
+   *
+   * @param enough when a view does
+   */
+  private Condition readable(Viewed viewed, Field<byte[]> id, Function<View, Condition> enough) {
+    var views = viewed.live(scope.views());
+    var anyhow = any(views.stream().filter(View::everyRow).map(enough));
+    // Where no view looks at the row, a query needs not look either.
+    return always(anyhow) || views.stream().allMatch(View::everyRow)
+        ? anyhow
+        : anyhow.or(looking(viewed, id, enough));
+  }
+
+  private Condition looking(Viewed viewed, Field<byte[]> id, Function<View, Condition> enough) {
+    var present = viewed.live().as("present");
+    var former = viewed.former().as("former");
+    var last =
+        DSL.selectFrom(former)
+            .where(named(former, id))
+            .orderBy(requireNonNull(former.field("revision"), "revision").desc())
+            .limit(1)
+            .asTable("last");
+    return DSL.exists(
+            DSL.selectOne().from(present).where(named(present, id), seen(viewed, present, enough)))
+        .or(
+            DSL.notExists(DSL.selectOne().from(present).where(named(present, id)))
+                .and(DSL.exists(DSL.selectOne().from(last).where(seen(viewed, last, enough)))));
+  }
+
+  private Condition named(Table<?> table, Field<byte[]> id) {
+    return scope
+        .inDistrict(table)
+        .and(requireNonNull(table.field("id", byte[].class), "id").eq(id));
+  }
+
+  private Condition seen(Viewed viewed, Table<?> table, Function<View, Condition> enough) {
+    return any(
+        viewed.views().apply(scope.views(), table).stream()
+            .filter(view -> !view.everyRow())
+            .map(view -> view.rows().and(enough.apply(view))));
+  }
+
+  private static Condition any(Stream<Condition> conditions) {
+    var some = conditions.toList();
+    if (some.stream().anyMatch(ReadableRows::always)) {
+      return DSL.trueCondition();
+    }
+    return some.isEmpty() ? DSL.falseCondition() : DSL.or(some);
+  }
+
+  private static boolean always(Condition condition) {
+    return condition.equals(DSL.trueCondition());
+  }
+}

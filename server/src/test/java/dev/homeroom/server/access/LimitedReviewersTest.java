@@ -1,0 +1,320 @@
+package dev.homeroom.server.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.google.protobuf.Message;
+import dev.homeroom.sandbox.district.RosterChange.AddSection;
+import dev.homeroom.sandbox.district.RosterChange.EndSection;
+import dev.homeroom.sandbox.district.RosterChange.MoveToSchool;
+import dev.homeroom.sandbox.district.RosterChange.WithdrawUser;
+import dev.homeroom.server.Refused;
+import dev.homeroom.server.TestServer;
+import dev.homeroom.server.roster.RosterFixture;
+import dev.homeroom.v1.ApprovePlanRequest;
+import dev.homeroom.v1.ExplainRecordRequest;
+import dev.homeroom.v1.ExplainServiceGrpc;
+import dev.homeroom.v1.ExportPlanChangesRequest;
+import dev.homeroom.v1.ListLeftOutRecordsRequest;
+import dev.homeroom.v1.ListPlanChangesRequest;
+import dev.homeroom.v1.ListShareChangeRecordsRequest;
+import dev.homeroom.v1.Plan;
+import dev.homeroom.v1.PlanChange;
+import dev.homeroom.v1.PlanServiceGrpc;
+import dev.homeroom.v1.PlanServiceGrpc.PlanServiceBlockingStub;
+import dev.homeroom.v1.PlanState;
+import dev.homeroom.v1.RecordExplanation;
+import dev.homeroom.v1.RecordStanding;
+import dev.homeroom.v1.RecordType;
+import dev.homeroom.v1.RejectPlanRequest;
+import dev.homeroom.v1.School;
+import dev.homeroom.v1.Section;
+import dev.homeroom.v1.ShareChangeRecord;
+import dev.homeroom.v1.Sharing;
+import dev.homeroom.v1.SharingServiceGrpc;
+import dev.homeroom.v1.SharingServiceGrpc.SharingServiceBlockingStub;
+import dev.homeroom.v1.SharingType;
+import dev.homeroom.v1.SyncMode;
+import dev.homeroom.v1.User;
+import io.grpc.CallCredentials;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What reviewers are told, and may decide over, whose grants end at schools or at some fields. */
+final class LimitedReviewersTest {
+  private static final String HERE = "here-reviewer";
+  private static final String ELSEWHERE = "elsewhere-reviewer";
+  private static final String NO_SEATS = "no-seats-reviewer";
+
+  @SuppressWarnings("NullAway.Init")
+  private RosterFixture fixture;
+
+  /** At revision 1. */
+  @SuppressWarnings("NullAway.Init")
+  private Map<String, Message> roster;
+
+  @SuppressWarnings("NullAway.Init")
+  private String here;
+
+  @SuppressWarnings("NullAway.Init")
+  private String elsewhere;
+
+  @BeforeEach
+  void start() {
+    fixture = RosterFixture.students(120, 17);
+    roster = fixture.roster();
+    var schools = RosterFixture.of(roster, School.class);
+    here = schools.getFirst().getName();
+    elsewhere = schools.getLast().getName();
+    fixture.server.grant(
+        Map.of(
+            HERE,
+            school(here),
+            ELSEWHERE,
+            school(elsewhere),
+            NO_SEATS,
+            "role: reviewer, districts: all, fields: [identifier, directory, sensitive]"));
+  }
+
+  private static String school(String name) {
+    return "role: reviewer, districts: all, schools: [%s], fields: all".formatted(id(name));
+  }
+
+  @AfterEach
+  void stop() {
+    fixture.close();
+  }
+
+  @Test
+  void of_a_plan_a_reviewer_is_told_what_the_grant_reads_and_decides_only_over_all_of_it() {
+    var moved =
+        RosterFixture.of(roster, User.class).stream()
+            .filter(user -> user.getStudent().getSchoolsList().equals(List.of(here)))
+            .findFirst()
+            .orElseThrow()
+            .getName();
+    fixture.clever.apply(new MoveToSchool(id(moved), id(elsewhere), List.of()));
+    fixture.sync();
+    var seen = seen(HERE);
+    assertThat(seen).doesNotContain(moved);
+    RosterFixture.of(roster, User.class).stream()
+        .filter(user -> user.hasStudent() && !user.getName().equals(moved))
+        .limit(30)
+        .forEach(user -> fixture.clever.apply(new WithdrawUser(id(user.getName()))));
+    fixture.clever.apply(new WithdrawUser(id(moved)));
+    var _ = fixture.run(SyncMode.SYNC_MODE_AUTO);
+    var plan = fixture.state().getPendingPlan();
+    var all = changes(TestServer.REVIEWER, plan);
+    var ofHere = all.stream().filter(change -> seen.contains(change.getRecord())).toList();
+    var noSeats = all.stream().filter(change -> !change.getPart().equals("students")).toList();
+    assertThat(all)
+        .hasSizeGreaterThan(ofHere.size())
+        .hasSizeGreaterThan(noSeats.size())
+        .extracting(PlanChange::getRecord)
+        .contains(moved);
+    assertThat(ofHere).extracting(PlanChange::getPart).contains("record", "students");
+
+    assertTold(HERE, plan, ofHere);
+    assertTold(NO_SEATS, plan, noSeats);
+    assertTold(TestServer.REVIEWER, plan, all);
+    for (var limited : List.of(HERE, ELSEWHERE, NO_SEATS)) {
+      assertThat(List.of(Refused.by(() -> approve(limited, plan)), refusedRejection(limited, plan)))
+          .allSatisfy(refused -> {
+            assertThat(refused.code()).isEqualTo(Status.Code.PERMISSION_DENIED);
+            assertThat(refused.reason()).isEqualTo("PLAN_NOT_READABLE");
+            assertThat(refused.metadata()).containsOnly(Map.entry("plan", plan.getName()));
+          });
+    }
+    assertThat(fixture.state().getPendingPlan()).isEqualTo(plan);
+
+    fixture.sync();
+    assertThat(fixture.roster()).doesNotContainKey(moved);
+    assertTold(HERE, plan, ofHere);
+    assertTold(NO_SEATS, plan, noSeats);
+    assertTold(TestServer.REVIEWER, plan, all);
+  }
+
+  @Test
+  void a_plan_that_ends_at_the_granted_school_is_for_its_reviewer_to_decide() {
+    sectionsOf(here).stream()
+        .limit(12)
+        .forEach(section -> fixture.clever.apply(new EndSection(id(section))));
+    var _ = fixture.run(SyncMode.SYNC_MODE_AUTO);
+    var plan = fixture.state().getPendingPlan();
+
+    var all = changes(TestServer.REVIEWER, plan);
+    assertTold(HERE, plan, all);
+    // Courses belong to all schools.
+    assertTold(
+        ELSEWHERE,
+        plan,
+        all.stream().filter(change -> change.getType() == RecordType.RECORD_TYPE_COURSE).toList());
+    assertThat(refusedRejection(ELSEWHERE, plan).reason()).isEqualTo("PLAN_NOT_READABLE");
+    assertThat(reject(HERE, plan).getState()).isEqualTo(PlanState.PLAN_STATE_REJECTED);
+    assertThat(approve(HERE, plan).getDecidedBy()).isEqualTo(HERE);
+  }
+
+  @Test
+  void of_what_joined_left_or_is_left_out_a_reviewer_is_told_what_the_granted_schools_have() {
+    var seen = seen(HERE);
+    assertThat(moved(HERE, 1))
+        .isEqualTo(seen)
+        .hasSizeLessThan(moved(TestServer.REVIEWER, 1).size());
+    assertThat(moved(NO_SEATS, 1)).isEqualTo(seen(TestServer.REVIEWER));
+    var kept = List.of(sectionsOf(here).getFirst(), sectionsOf(elsewhere).getFirst());
+    var gone = List.of(sectionsOf(here).getLast(), sectionsOf(elsewhere).getLast());
+    fixture.declare(
+        Sharing.newBuilder()
+            .setType(SharingType.SHARING_TYPE_SECTIONS)
+            .addAllSections(kept.stream().map(LimitedReviewersTest::id).toList())
+            .build());
+    long revision = fixture.sync();
+    assertThat(moved(TestServer.REVIEWER, revision)).containsAll(gone);
+    assertThat(moved(HERE, revision)).isEqualTo(both(moved(TestServer.REVIEWER, revision), seen));
+
+    fixture.clever.apply(new AddSection(id(kept.getFirst()), List.of(), List.of()));
+    fixture.sync();
+    var leftOut = leftOut(TestServer.REVIEWER);
+    var fresh = leftOut.stream().filter(record -> !roster.containsKey(record)).toList();
+    assertThat(fresh).hasSize(1);
+    assertThat(leftOut).containsAll(gone);
+    assertThat(leftOut(NO_SEATS)).isEqualTo(leftOut);
+    assertThat(leftOut(HERE)).isEqualTo(both(leftOut, seen)).contains(gone.getFirst());
+
+    assertThat(explain(HERE, gone.getFirst()).getStanding())
+        .isEqualTo(RecordStanding.RECORD_STANDING_LEFT_OUT);
+    for (var hidden : List.of(gone.getLast(), fresh.getFirst())) {
+      assertThat(explain(NO_SEATS, hidden).getStanding())
+          .isEqualTo(RecordStanding.RECORD_STANDING_LEFT_OUT);
+      assertThat(Refused.by(() -> explain(HERE, hidden)).reason()).isEqualTo("RECORD_NOT_FOUND");
+    }
+  }
+
+  /** By page and as a file. */
+  private void assertTold(String subject, Plan plan, List<PlanChange> expected) {
+    assertThat(changes(subject, plan)).as(subject).isEqualTo(expected);
+    var csv = new StringBuilder();
+    plans(subject)
+        .exportPlanChanges(ExportPlanChangesRequest.newBuilder().setParent(plan.getName()).build())
+        .forEachRemaining(piece -> csv.append(piece.getCsv()));
+    assertThat(csv.toString().lines().skip(1).map(line -> line.split(",", -1)))
+        .as(subject)
+        .extracting(line -> line[1], line -> line[4])
+        .isEqualTo(
+            expected.stream().map(change -> tuple(change.getRecord(), change.getPart())).toList());
+  }
+
+  private List<PlanChange> changes(String subject, Plan plan) {
+    var changes = new ArrayList<PlanChange>();
+    var request = ListPlanChangesRequest.newBuilder().setParent(plan.getName()).setPageSize(30);
+    do {
+      var page = plans(subject).listPlanChanges(request.build());
+      changes.addAll(page.getChangesList());
+      request.setPageToken(page.getNextPageToken());
+    } while (!request.getPageToken().isEmpty());
+    return changes;
+  }
+
+  private Set<String> moved(String subject, long revision) {
+    var moved = new TreeSet<String>();
+    var request =
+        ListShareChangeRecordsRequest.newBuilder()
+            .setParent(fixture.district + "/shareChanges/" + revision)
+            .setPageSize(50);
+    do {
+      var page = sharing(subject).listShareChangeRecords(request.build());
+      page.getRecordsList().stream().map(ShareChangeRecord::getRecord).forEach(moved::add);
+      request.setPageToken(page.getNextPageToken());
+    } while (!request.getPageToken().isEmpty());
+    return moved;
+  }
+
+  private Set<String> leftOut(String subject) {
+    var leftOut = new TreeSet<String>();
+    var request =
+        ListLeftOutRecordsRequest.newBuilder().setParent(fixture.district).setPageSize(50);
+    do {
+      var page = sharing(subject).listLeftOutRecords(request.build());
+      leftOut.addAll(page.getRecordsList());
+      request.setPageToken(page.getNextPageToken());
+    } while (!request.getPageToken().isEmpty());
+    return leftOut;
+  }
+
+  /** Names of the records that the live roster tells the reviewer. */
+  private Set<String> seen(String subject) {
+    var seen = new TreeSet<>(fixture.roster(fixture.server.roster(subject)).keySet());
+    seen.remove(fixture.district);
+    return seen;
+  }
+
+  private static Set<String> both(Set<String> some, Collection<String> others) {
+    var both = new TreeSet<>(some);
+    both.retainAll(others);
+    return both;
+  }
+
+  private List<String> sectionsOf(String school) {
+    return RosterFixture.of(roster, Section.class).stream()
+        .filter(section -> section.getSchool().equals(school))
+        .map(Section::getName)
+        .toList();
+  }
+
+  private Plan approve(String subject, Plan plan) {
+    return plans(subject)
+        .approvePlan(
+            ApprovePlanRequest.newBuilder()
+                .setName(plan.getName())
+                .setDigest(plan.getDigest())
+                .build());
+  }
+
+  private Plan reject(String subject, Plan plan) {
+    return plans(subject)
+        .rejectPlan(
+            RejectPlanRequest.newBuilder()
+                .setName(plan.getName())
+                .setDigest(plan.getDigest())
+                .build());
+  }
+
+  private Refused refusedRejection(String subject, Plan plan) {
+    return Refused.by(() -> reject(subject, plan));
+  }
+
+  private RecordExplanation explain(String subject, String name) {
+    return ExplainServiceGrpc.newBlockingStub(fixture.server.channel())
+        .withCallCredentials(token(subject))
+        .explainRecord(ExplainRecordRequest.newBuilder().setName(name).build());
+  }
+
+  private PlanServiceBlockingStub plans(String subject) {
+    return PlanServiceGrpc.newBlockingStub(fixture.server.channel())
+        .withCallCredentials(token(subject))
+        .withDeadlineAfter(Duration.ofSeconds(30));
+  }
+
+  private SharingServiceBlockingStub sharing(String subject) {
+    return SharingServiceGrpc.newBlockingStub(fixture.server.channel())
+        .withCallCredentials(token(subject))
+        .withDeadlineAfter(Duration.ofSeconds(30));
+  }
+
+  private CallCredentials token(String subject) {
+    return TestServer.bearer(fixture.server.issuer().token(subject));
+  }
+
+  private static String id(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+}
