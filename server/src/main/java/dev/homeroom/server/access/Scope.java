@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.WrittenQueries;
 import dev.homeroom.server.db.generated.Tables;
 import dev.homeroom.server.db.generated.tables.Courses;
 import dev.homeroom.server.db.generated.tables.CoursesHistory;
@@ -49,10 +50,12 @@ public record Scope(Caller caller) {
   private static final Cache<Place, InDistrict> KNOWN =
       Caffeine.newBuilder().maximumSize(100).build();
 
-  private static final Cache<Reach, Districts> KNOWN_DISTRICTS =
+  private static final Cache<Reach, Everywhere> KNOWN_EVERYWHERE =
       Caffeine.newBuilder().maximumSize(100).build();
 
   private record Place(Reach reach, DistrictKey district) {}
+
+  private record Everywhere(Districts districts, WrittenQueries queries) {}
 
   /** What the caller of the current call may see. */
   public static Scope current() {
@@ -61,9 +64,22 @@ public record Scope(Caller caller) {
 
   /** The districts that have a roster. */
   public Districts districts() {
-    return KNOWN_DISTRICTS.get(
+    return everywhere().districts();
+  }
+
+  /** The queries of {@link #districts}. */
+  public WrittenQueries queries() {
+    return everywhere().queries();
+  }
+
+  private Everywhere everywhere() {
+    return KNOWN_EVERYWHERE.get(
         caller.reach(),
-        _ -> Tables.DISTRICTS.where(Tables.DISTRICTS.REVISION.gt(0L), within(Tables.DISTRICTS.ID)));
+        _ ->
+            new Everywhere(
+                Tables.DISTRICTS.where(
+                    Tables.DISTRICTS.REVISION.gt(0L), within(Tables.DISTRICTS.ID)),
+                new WrittenQueries()));
   }
 
   /** Whether a district of this id is the caller's at all, for tables that are not of a roster. */
@@ -102,6 +118,7 @@ public record Scope(Caller caller) {
     private final DistrictKey district;
     private final RosterViews views;
     private final Map<Table<?>, Table<?>> scoped = new ConcurrentHashMap<>();
+    private final WrittenQueries queries = new WrittenQueries();
 
     private InDistrict(Reach reach, DistrictKey district) {
       this.reach = reach;
@@ -116,6 +133,11 @@ public record Scope(Caller caller) {
     /** The district. */
     public DistrictKey district() {
       return district;
+    }
+
+    /** The queries of these tables. */
+    public WrittenQueries queries() {
+      return queries;
     }
 
     /** The revisions that can be asked for, with the district's own record at each. */

@@ -20,6 +20,7 @@ import org.jooq.DSLContext;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
 import org.jooq.SQLDialect;
+import org.jooq.VisitListener;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DataSourceConnectionProvider;
@@ -179,6 +180,11 @@ public final class Database implements AutoCloseable {
   /** jOOQ on a connection of {@link #connect}. */
   public static DSLContext on(Connection connection) {
     return DSL.using(JOOQ.derive(new DefaultConnectionProvider(connection)));
+  }
+
+  /** What statements are written by, and who hears of each of their parts. */
+  static Configuration writing(VisitListener... listeners) {
+    return JOOQ.derive(listeners);
   }
 
   /** Makes statements fail as {@link #explained} says. */

@@ -40,8 +40,7 @@ final class BatchGets {
         wanted.when(),
         moment -> {
           var found = new HashMap<CleverId, M>();
-          kind.read(kind.versions(moment.scope()), wanted.mask())
-              .among(moment, ids)
+          kind.among(moment, ids, wanted.mask())
               .forEach(
                   row -> found.put(Versions.id(row), kind.message(district, row, wanted.mask())));
           var records = new ArrayList<M>();

@@ -56,8 +56,8 @@ final class Roster {
           if (wanted.has(moment)) {
             return kind.nothing();
           }
-          return kind.read(kind.versions(moment.scope()), wanted.mask())
-              .find(moment, named.id())
+          return kind.among(moment, List.of(named.id()), wanted.mask()).stream()
+              .findFirst()
               .map(row -> kind.message(named.district(), row, wanted.mask()))
               .orElseThrow(() -> missing(kind.collection(), named));
         });

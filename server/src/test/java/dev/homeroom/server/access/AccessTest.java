@@ -33,9 +33,9 @@ final class AccessTest {
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final Duration MOMENT = Duration.ofMillis(1);
   private static final KeyCaching SHORT =
-      new KeyCaching(Duration.ofMillis(200), MOMENT, MOMENT, Duration.ofDays(1));
+      new KeyCaching(Duration.ofMillis(200), MOMENT, MOMENT, Duration.ofDays(1), MOMENT);
   private static final KeyCaching LONG =
-      new KeyCaching(Duration.ofHours(1), MOMENT, MOMENT, Duration.ofDays(1));
+      new KeyCaching(Duration.ofHours(1), MOMENT, MOMENT, Duration.ofDays(1), MOMENT);
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -211,6 +211,38 @@ final class AccessTest {
       clock.set(clock.instant().plus(Duration.ofHours(2)));
 
       assertRefused(() -> access.admit(token), new Refusal.IssuerUnavailable(issuer.name()));
+    }
+  }
+
+  @Test
+  void a_token_that_expires_is_refused_though_its_signature_is_known_to_be_good() {
+    var clock = new MovableClock(Instant.now());
+    try (var access = open(KeyCaching.USUAL, clock)) {
+      var soon = Date.from(clock.instant().plus(Duration.ofSeconds(10)));
+      var token = issuer.token(claims -> claims.subject("app").expirationTime(soon));
+      access.admit(token);
+
+      clock.set(clock.instant().plus(Duration.ofSeconds(41)));
+
+      assertThat(accepted(access, token)).isFalse();
+    }
+  }
+
+  @Test
+  void a_key_that_its_issuer_withdrew_is_believed_for_six_minutes_at_most() {
+    var clock = new MovableClock(Instant.now());
+    try (var access = open(KeyCaching.USUAL, clock)) {
+      var token = issuer.token("app");
+      access.admit(token);
+      issuer.rotate();
+      clock.set(clock.instant().plus(Duration.ofMinutes(5)));
+      // Fetches the keys anew behind the call.
+      assertThat(accepted(access, token)).isTrue();
+      Eventually.see(issuer::fetches, fetches -> fetches == 2);
+
+      clock.set(clock.instant().plus(Duration.ofMinutes(1)));
+
+      Eventually.see(() -> accepted(access, token), accepted -> !accepted);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.homeroom.server.access.token;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.KeySourceException;
@@ -15,19 +17,31 @@ import dev.homeroom.server.rpc.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /** Believes the tokens of one issuer, or refuses them. RFC 7519, RFC 8725. Safe for any threads. */
 public final class TokenVerifier {
   private static final Duration SKEW = Duration.ofSeconds(30);
 
+  private static final int MOST_BELIEVED = 10_000;
+
   private final TokenIssuer issuer;
   private final Clock clock;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+
+  /** What signed tokens say, by all of their text: callers send the same one with each call. */
+  private final Cache<String, JWTClaimsSet> believed;
 
   /** Knows no key before the first token comes. */
   public TokenVerifier(TokenIssuer issuer, KeyCaching caching, Clock clock) {
     this.issuer = issuer;
     this.clock = clock;
+    this.believed =
+        Caffeine.newBuilder()
+            .maximumSize(MOST_BELIEVED)
+            .expireAfterWrite(caching.belief())
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+            .build();
     var keys = new IssuerKeys(new KeyFetch(issuer), caching, clock);
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(
@@ -52,7 +66,7 @@ public final class TokenVerifier {
   /** Refuses the token unless all of it is good. */
   public Proven verify(SignedJWT token) {
     try {
-      var claims = processor.process(token, null);
+      var claims = claims(token);
       return new Proven(claims.getSubject(), claims.getExpirationTime().toInstant(), claims);
     } catch (ClaimRejectedException bad) {
       throw new Refusal.TokenRejected(bad.sentence).exception();
@@ -65,6 +79,18 @@ public final class TokenVerifier {
     } catch (JOSEException unusable) {
       throw new Refusal.TokenRejected("its signature cannot be checked.").exception();
     }
+  }
+
+  private JWTClaimsSet claims(SignedJWT token) throws BadJOSEException, JOSEException {
+    var text = token.serialize();
+    var known = believed.getIfPresent(text);
+    if (known != null) {
+      verify(known);
+      return known;
+    }
+    var claims = processor.process(token, null);
+    believed.put(text, claims);
+    return claims;
   }
 
   /** Whether a token that expires then is accepted no more. */

@@ -4,12 +4,16 @@ import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.WrittenQuery;
 import dev.homeroom.server.rpc.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jooq.DSLContext;
+import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /** Finds moments of rosters, inside a caller's scope, in one snapshot each. */
@@ -35,17 +39,26 @@ public final class Moments {
     return database.snapshot(
         limit,
         db -> {
-          var district = scope.districts();
           var found =
-              db.select(district.DISTRICT, district.REVISION)
-                  .from(district)
-                  .where(district.ID.eq(id.bytes()))
-                  .fetchOptional()
+              scope
+                  .queries()
+                  .get("number and revision", () -> numberAndRevision(scope))
+                  .fetch(db, Map.of("id", id.bytes()))
+                  .stream()
+                  .findFirst()
                   .orElseThrow(() -> new Refusal.DistrictNotFound(id).exception());
-          var inside = scope.in(new DistrictKey(found.value1(), id));
-          long newest = found.value2();
+          var inside = scope.in(new DistrictKey(found.get(0, Integer.class), id));
+          long newest = found.get(1, Long.class);
           return question.apply(new Moment(db, inside, revision(db, inside, when, newest), newest));
         });
+  }
+
+  private static WrittenQuery<Record> numberAndRevision(Scope scope) {
+    var district = scope.districts();
+    var columns = List.of(district.DISTRICT, district.REVISION);
+    return WrittenQuery.of(
+        DSL.select(columns).from(district).where(district.ID.eq(DSL.param("id", byte[].class))),
+        columns);
   }
 
   /** Refuses the revision where it is not kept any more. */

@@ -117,6 +117,18 @@ public record RecordKind<R extends Record, M extends Message>(
     return mask.equals(ReadMask.ALL) ? versions : versions.reading(columns.of(mask));
   }
 
+  /** Of these records those that are there at the moment, with what the mask names, in no order. */
+  public List<R> among(Moment moment, List<CleverId> ids, ReadMask mask) {
+    if (moment.past() || !mask.equals(ReadMask.ALL)) {
+      return read(versions(moment.scope()), mask).among(moment, ids);
+    }
+    return moment
+        .scope()
+        .queries()
+        .get(collection.word() + " by id", () -> Versions.byId(live.apply(moment.scope())))
+        .fetch(moment.db(), Versions.ids(ids));
+  }
+
   /** A row of a district as its message, with the fields that the mask names. */
   public M message(CleverId district, R row, ReadMask mask) {
     return mask.trim(message.apply(district, row));
