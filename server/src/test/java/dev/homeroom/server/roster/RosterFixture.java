@@ -89,13 +89,18 @@ public final class RosterFixture implements AutoCloseable {
 
   /** Declares what the district shares. */
   public void declare(Sharing sharing) {
+    declare(DistrictSpec.newBuilder().setSharing(sharing));
+  }
+
+  /** Declares the district. */
+  public void declare(DistrictSpec.Builder spec) {
     var _ =
         server
             .districts(TestServer.OPERATOR)
             .applyDistrict(
                 ApplyDistrictRequest.newBuilder()
                     .setName(district)
-                    .setSpec(DistrictSpec.newBuilder().setSharing(sharing))
+                    .setSpec(spec)
                     .setCleverToken(clever.token())
                     .build());
   }

@@ -3,7 +3,6 @@ package dev.homeroom.server.sync.change;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.Revisions;
 import dev.homeroom.server.db.Seats;
-import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sync.change.Holding.Held;
 import dev.homeroom.server.sync.share.ShareState;
@@ -18,10 +17,6 @@ import org.jooq.impl.DSL;
 
 /** Writes what was compared: the new revision, whole or not at all. */
 public final class Apply {
-  private static final String ONLY_ADDS =
-      "Clever's counts differ from what it lists, and too much would go to be looked at one by one,"
-          + " so nothing was removed. The next sync tries again; if it stays, ask Clever's support.";
-
   private final Take take;
   private final Changes compared;
   private final Journal journal;
@@ -112,7 +107,8 @@ public final class Apply {
     if (changed || shareMoved || !ShareState.isOf(transaction, number, reading.share())) {
       ShareState.write(transaction, number, reading.share(), revision, sizes);
     }
-    var applied = new Applied(revision, changed, changes, sizes, held.plan(), message(held));
+    var message = RunMessage.of(take, compared, effects, held);
+    var applied = new Applied(revision, changed, changes, sizes, held.plan(), message);
     journal.applied(transaction, applied);
     return applied;
   }
@@ -123,20 +119,6 @@ public final class Apply {
     if (!declared.equals(compared.reading().share().fingerprint())) {
       throw new StagingLostException();
     }
-  }
-
-  private String message(Held held) {
-    if (compared.onlyAdds()) {
-      return ONLY_ADDS;
-    }
-    return held.plan()
-        .map(plan ->
-            "Removals wait in "
-                + ResourceNames.plan(take.district().id(), plan)
-                + " until a person decides: "
-                + held.reason()
-                + " Look at the plan's changes, then approve or reject it.")
-        .orElse("");
   }
 
   private static OffsetDateTime now(DSLContext transaction) {

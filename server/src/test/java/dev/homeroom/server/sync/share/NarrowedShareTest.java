@@ -15,6 +15,9 @@ import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.fault.Fault;
 import dev.homeroom.sandbox.share.Share;
 import dev.homeroom.server.roster.RosterFixture;
+import dev.homeroom.v1.ChangeCounts;
+import dev.homeroom.v1.DistrictSpec;
+import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingType;
 import dev.homeroom.v1.SyncMode;
@@ -71,6 +74,66 @@ final class NarrowedShareTest {
       assertThat(run.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
       assertThat(district.state().hasPendingPlan()).isFalse();
       assertThat(seen(district)).isEqualTo(everything);
+    }
+  }
+
+  @Test
+  void a_share_that_was_declared_while_nothing_was_synced_makes_the_next_sync_a_full_one() {
+    try (var district = RosterFixture.students(60, 5)) {
+      var chosen = Set.copyOf(ids(district.clever, RecordType.SECTIONS).subList(0, 3));
+      var narrower = DistrictSpec.newBuilder().setSharing(sections(chosen));
+      assertThat(district.run(SyncMode.SYNC_MODE_AUTO).getMode())
+          .isEqualTo(SyncMode.SYNC_MODE_INCREMENTAL);
+      district.declare(narrower.clone().setSuspend(true));
+      district.declare(narrower);
+
+      var run = district.run(SyncMode.SYNC_MODE_AUTO);
+
+      assertThat(run.getMode()).isEqualTo(SyncMode.SYNC_MODE_FULL);
+      assertThat(run.getModeReason())
+          .isEqualTo("Another share is declared than at the last full sync.");
+      assertThat(run.getRequestedMode()).isEqualTo(SyncMode.SYNC_MODE_AUTO);
+      district.sync();
+      assertThat(seen(district)).isEqualTo(covered(district, new Share.Sections(chosen)));
+      assertThat(district.run(SyncMode.SYNC_MODE_AUTO).getMode())
+          .isEqualTo(SyncMode.SYNC_MODE_INCREMENTAL);
+    }
+  }
+
+  @Test
+  void while_a_section_is_set_aside_a_narrower_share_takes_nothing_away_and_the_run_says_why() {
+    try (var district = RosterFixture.students(60, 5)) {
+      var everything = seen(district);
+      var all = ids(district.clever, RecordType.SECTIONS);
+      var chosen = Set.copyOf(all.subList(1, 4));
+      district.clever.faults().add(new Fault.RecordWithoutId(RecordType.SECTIONS));
+      district.declare(sections(chosen));
+
+      var run = district.run(SyncMode.SYNC_MODE_FULL);
+
+      assertThat(run.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+      assertThat(run.getChangesList()).allMatch(each -> each.getArchived() == 0);
+      assertThat(run.getChangesList())
+          .filteredOn(each -> each.getWithheld() > 0)
+          .extracting(ChangeCounts::getType)
+          .contains(
+              dev.homeroom.v1.RecordType.RECORD_TYPE_SECTION,
+              dev.homeroom.v1.RecordType.RECORD_TYPE_USER);
+      assertThat(run.getMessage())
+          .contains("set aside unread", "Not every section or user could be read");
+      assertThat(run.getFindingsList())
+          .filteredOn(each -> each.getKind() == FindingKind.FINDING_KIND_QUARANTINED)
+          .singleElement()
+          .satisfies(each ->
+              assertThat(each.getExplanation()).contains("nothing of the type was removed"));
+      assertThat(seen(district)).isEqualTo(everything);
+      assertThat(leftOut(district)).isEmpty();
+
+      district.clever.faults().clear();
+      var whole = district.run(SyncMode.SYNC_MODE_FULL);
+      assertThat(whole.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
+      district.sync();
+      assertThat(seen(district)).isEqualTo(covered(district, new Share.Sections(chosen)));
     }
   }
 
