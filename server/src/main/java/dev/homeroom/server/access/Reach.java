@@ -13,6 +13,9 @@ public sealed interface Reach {
   /** Whether anything of the district is the caller's. */
   boolean covers(CleverId district);
 
+  /** Whether all of the district is granted to the caller, rather than some schools of it. */
+  boolean whole(CleverId district);
+
   /** Whether the caller may read rosters as they were. */
   boolean past();
 
@@ -29,6 +32,11 @@ public sealed interface Reach {
     @Override
     public boolean covers(CleverId district) {
       return grants.stream().anyMatch(grant -> grant.covers(district));
+    }
+
+    @Override
+    public boolean whole(CleverId district) {
+      return grants.stream().anyMatch(grant -> grant.covers(district) && grant.schools().isEmpty());
     }
 
     @Override
@@ -57,6 +65,11 @@ public sealed interface Reach {
     @Override
     public boolean covers(CleverId other) {
       return other.equals(district.id());
+    }
+
+    @Override
+    public boolean whole(CleverId other) {
+      return false;
     }
 
     @Override

@@ -106,6 +106,13 @@ public record Scope(Caller caller) {
     }
   }
 
+  /** Refuses to decide for a whole district, unless the caller's grant is for all of it. */
+  public void requireWhole(DistrictKey district) {
+    if (!caller.reach().whole(district.id())) {
+      throw new Refusal.GrantNotWhole(district.id()).exception();
+    }
+  }
+
   /** What the caller may see of one district. */
   public InDistrict in(DistrictKey district) {
     return KNOWN.get(

@@ -39,6 +39,7 @@ public sealed interface Refusal {
       case ERROR_REASON_ROLE_MISSING,
           ERROR_REASON_USER_NOT_IN_ROSTER,
           ERROR_REASON_FIELD_NOT_GRANTED,
+          ERROR_REASON_GRANT_NOT_WHOLE,
           ERROR_REASON_LOGIN_SECRET_WRONG,
           ERROR_REASON_PLAN_NOT_READABLE,
           ERROR_REASON_REDIRECT_URI_NOT_LISTED ->
@@ -268,6 +269,27 @@ public sealed interface Refusal {
     @Override
     public Map<String, String> metadata() {
       return Map.of("field", field);
+    }
+  }
+
+  /** The decision is about all of the district, the caller's grants about some schools of it. */
+  record GrantNotWhole(CleverId district) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_GRANT_NOT_WHOLE;
+    }
+
+    @Override
+    public String sentence() {
+      return "This decides for all of district "
+          + district
+          + ", and the caller is granted some of its schools; ask a reviewer whose grant in"
+          + " access.yaml has no `schools`.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("district", district.toString());
     }
   }
 

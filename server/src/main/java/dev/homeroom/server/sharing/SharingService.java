@@ -3,6 +3,7 @@ package dev.homeroom.server.sharing;
 import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 
+import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
@@ -81,7 +82,7 @@ public final class SharingService extends SharingServiceGrpc.SharingServiceImplB
         database.transaction(
             CallDeadline.left(),
             transaction -> {
-              var district = district(transaction, id);
+              var district = decided(transaction, id);
               Confirmation.byReviewer(transaction, district, seen, asked);
               return share(transaction, district);
             });
@@ -104,7 +105,7 @@ public final class SharingService extends SharingServiceGrpc.SharingServiceImplB
         database.transaction(
             CallDeadline.left(),
             transaction -> {
-              var district = district(transaction, id);
+              var district = decided(transaction, id);
               return Adoption.of(transaction, district, sections, asked)
                   ? Optional.of(district)
                   : Optional.<DistrictKey>empty();
@@ -139,7 +140,7 @@ public final class SharingService extends SharingServiceGrpc.SharingServiceImplB
             transaction ->
                 ChangeApproval.of(
                     transaction,
-                    district(transaction, id),
+                    decided(transaction, id),
                     from.orElseThrow(),
                     to.orElseThrow(),
                     asked));
@@ -182,6 +183,13 @@ public final class SharingService extends SharingServiceGrpc.SharingServiceImplB
           resync.full(transaction, district);
           return district;
         });
+  }
+
+  /** The district that the caller decides for, over all of it. */
+  private static DistrictKey decided(DSLContext transaction, CleverId id) {
+    var district = district(transaction, id);
+    Scope.current().requireWhole(district);
+    return district;
   }
 
   static DistrictKey district(DSLContext sql, CleverId id) {

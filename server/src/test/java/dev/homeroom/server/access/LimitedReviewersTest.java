@@ -11,7 +11,10 @@ import dev.homeroom.sandbox.district.RosterChange.WithdrawUser;
 import dev.homeroom.server.Refused;
 import dev.homeroom.server.TestServer;
 import dev.homeroom.server.roster.RosterFixture;
+import dev.homeroom.v1.AdoptSectionsRequest;
 import dev.homeroom.v1.ApprovePlanRequest;
+import dev.homeroom.v1.ApproveSharingChangeRequest;
+import dev.homeroom.v1.ConfirmSharingRequest;
 import dev.homeroom.v1.ExplainRecordRequest;
 import dev.homeroom.v1.ExplainServiceGrpc;
 import dev.homeroom.v1.ExportPlanChangesRequest;
@@ -29,8 +32,10 @@ import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.RejectPlanRequest;
 import dev.homeroom.v1.School;
 import dev.homeroom.v1.Section;
+import dev.homeroom.v1.Share;
 import dev.homeroom.v1.ShareChangeRecord;
 import dev.homeroom.v1.Sharing;
+import dev.homeroom.v1.SharingChangeApproval;
 import dev.homeroom.v1.SharingServiceGrpc;
 import dev.homeroom.v1.SharingServiceGrpc.SharingServiceBlockingStub;
 import dev.homeroom.v1.SharingType;
@@ -45,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,6 +203,82 @@ final class LimitedReviewersTest {
           .isEqualTo(RecordStanding.RECORD_STANDING_LEFT_OUT);
       assertThat(Refused.by(() -> explain(HERE, hidden)).reason()).isEqualTo("RECORD_NOT_FOUND");
     }
+  }
+
+  @Test
+  void for_the_whole_district_only_a_reviewer_decides_whose_grant_has_no_schools() {
+    fixture.declare(Sharing.newBuilder().setType(SharingType.SHARING_TYPE_SECTIONS).build());
+    fixture.sync();
+    for (var limited : List.of(HERE, ELSEWHERE)) {
+      assertGrantNotWhole(() -> confirm(limited));
+      assertGrantNotWhole(() -> adopt(limited, id(sectionsOf(here).getFirst())));
+      assertGrantNotWhole(() -> approveChange(limited));
+    }
+    assertThat(confirm(NO_SEATS).hasConfirmed()).isTrue();
+
+    fixture.clever.apply(new AddSection(id(sectionsOf(here).getFirst()), List.of(), List.of()));
+    fixture.sync();
+    var fresh = id(leftOut(NO_SEATS).iterator().next());
+    var another = "0".repeat(24);
+    assertThat(Refused.by(() -> adopt(NO_SEATS, another)).reason())
+        .isEqualTo("SECTION_NOT_LEFT_OUT");
+    assertThat(assertGrantNotWhole(() -> adopt(HERE, another)))
+        .as("as of a section that is left out")
+        .isEqualTo(assertGrantNotWhole(() -> adopt(HERE, fresh)));
+
+    fixture.server.grant(
+        Map.of(
+            HERE,
+            "role: reviewer, districts: all, fields: directory",
+            ELSEWHERE,
+            "role: reviewer, districts: [%s], fields: all".formatted(another),
+            "another-reviewer",
+            "role: reviewer, districts: all, fields: all"));
+    assertGrantNotWhole(() -> adopt(ELSEWHERE, fresh));
+    assertGrantNotWhole(() -> confirm(ELSEWHERE));
+    assertGrantNotWhole(() -> approveChange(ELSEWHERE));
+    assertThat(adopt(HERE, fresh).getConfirmed().getLiveSectionsList()).isNotEmpty();
+    assertThat(approveChange(HERE).getApprovedBy()).isEqualTo(HERE);
+  }
+
+  private Refused assertGrantNotWhole(Supplier<?> call) {
+    var refused = Refused.by(call);
+    assertThat(refused.code()).isEqualTo(Status.Code.PERMISSION_DENIED);
+    assertThat(refused.reason()).isEqualTo("GRANT_NOT_WHOLE");
+    assertThat(refused.metadata()).containsOnly(Map.entry("district", id(fixture.district)));
+    return refused;
+  }
+
+  private Share confirm(String subject) {
+    var share = fixture.state().getShare();
+    return sharing(subject)
+        .confirmSharing(
+            ConfirmSharingRequest.newBuilder()
+                .setName(fixture.district)
+                .setRevision(share.getRevision())
+                .setShareDigest(share.getDigest())
+                .build());
+  }
+
+  private Share adopt(String subject, String section) {
+    return sharing(subject)
+        .adoptSections(
+            AdoptSectionsRequest.newBuilder()
+                .setName(fixture.district)
+                .addSections(section)
+                .setReason("the new year")
+                .build());
+  }
+
+  private SharingChangeApproval approveChange(String subject) {
+    return sharing(subject)
+        .approveSharingChange(
+            ApproveSharingChangeRequest.newBuilder()
+                .setName(fixture.district)
+                .setFrom(Sharing.newBuilder().setType(SharingType.SHARING_TYPE_SECTIONS))
+                .setTo(Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT))
+                .setReason("the district asked for it")
+                .build());
   }
 
   /** By page and as a file. */

@@ -120,6 +120,7 @@ final class RefusalInterceptorTest {
             row(new Refusal.PageTokenInvalid(), Status.Code.INVALID_ARGUMENT),
             row(new Refusal.UserNotInRoster(), Status.Code.PERMISSION_DENIED),
             row(new Refusal.FieldNotGranted("as_of"), Status.Code.PERMISSION_DENIED),
+            row(new Refusal.GrantNotWhole(DISTRICT), Status.Code.PERMISSION_DENIED),
             row(
                 new Refusal.PlanNotReadable(
                     new ResourceNames.PlanName(DISTRICT, UUID.randomUUID())),
