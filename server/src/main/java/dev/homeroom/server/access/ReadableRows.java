@@ -2,11 +2,13 @@ package dev.homeroom.server.access;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.homeroom.server.db.CleverId;
 import dev.homeroom.v1.RecordType;
 import java.util.LinkedHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -24,6 +26,11 @@ public final class ReadableRows {
   /** Rows of one district. */
   public ReadableRows(Scope.InDistrict scope) {
     this.scope = scope;
+  }
+
+  /** Whether the caller would be told of rows that name the record. */
+  public boolean sees(DSLContext sql, RecordType type, CleverId id) {
+    return sql.fetchExists(DSL.selectOne().where(naming(type, DSL.val(id.bytes()))));
   }
 
   /** Those of rows that name records of the type; true where that is all of them. */

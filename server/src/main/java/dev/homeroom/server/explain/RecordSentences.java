@@ -30,6 +30,7 @@ record RecordSentences(
       case RECORD_STANDING_HELD -> held(holder.orElseThrow());
       case RECORD_STANDING_LEFT_OUT -> leftOut(notCovered.orElseThrow());
       case RECORD_STANDING_ARCHIVED -> archived();
+      case RECORD_STANDING_OUT_OF_SIGHT -> outOfSight();
       case RECORD_STANDING_UNSPECIFIED, UNRECOGNIZED ->
           throw new IllegalArgumentException("no standing: " + standing);
     };
@@ -104,6 +105,15 @@ record RecordSentences(
         + ", since Clever shares it no more"
         + approval()
         + ". It returns under the same name when Clever shares it again.";
+  }
+
+  private String outOfSight() {
+    var newest = versions.getFirst();
+    return "No school of the caller's grant has it since revision "
+        + newest.getUntilRevision()
+        + by(newest.getUntilSyncRun())
+        + ". Where it is, if it is in the roster at all, is told to reviewers whose grant has its"
+        + " school, or the whole district.";
   }
 
   private String leftOut(NotCovered found) {

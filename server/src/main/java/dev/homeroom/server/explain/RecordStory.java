@@ -1,5 +1,6 @@
 package dev.homeroom.server.explain;
 
+import dev.homeroom.server.access.ReadableRows;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.plan.RecordPlans;
 import dev.homeroom.server.roster.record.Moment;
@@ -49,7 +50,7 @@ record RecordStory(Moment moment, RecordKind<?, ?> kind, CleverId id, Instant no
     return explanation.build();
   }
 
-  private static RecordStanding standing(
+  private RecordStanding standing(
       List<RecordVersion> versions, Optional<NotCovered> notCovered, Optional<Plan> holder) {
     boolean live = !versions.isEmpty() && versions.getFirst().getUntilRevision() == 0;
     if (live) {
@@ -57,9 +58,12 @@ record RecordStory(Moment moment, RecordKind<?, ?> kind, CleverId id, Instant no
           ? RecordStanding.RECORD_STANDING_HELD
           : RecordStanding.RECORD_STANDING_LIVE;
     }
-    return notCovered.isPresent()
-        ? RecordStanding.RECORD_STANDING_LEFT_OUT
-        : RecordStanding.RECORD_STANDING_ARCHIVED;
+    if (notCovered.isPresent()) {
+      return RecordStanding.RECORD_STANDING_LEFT_OUT;
+    }
+    return new ReadableRows(moment.scope()).sees(moment.db(), kind.type(), id)
+        ? RecordStanding.RECORD_STANDING_ARCHIVED
+        : RecordStanding.RECORD_STANDING_OUT_OF_SIGHT;
   }
 
   /** The plan that keeps the whole record in the roster. */

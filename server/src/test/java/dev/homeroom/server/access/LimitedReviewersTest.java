@@ -7,6 +7,8 @@ import com.google.protobuf.Message;
 import dev.homeroom.sandbox.district.RosterChange.AddSection;
 import dev.homeroom.sandbox.district.RosterChange.EndSection;
 import dev.homeroom.sandbox.district.RosterChange.MoveToSchool;
+import dev.homeroom.sandbox.district.RosterChange.Remove;
+import dev.homeroom.sandbox.district.RosterChange.Restore;
 import dev.homeroom.sandbox.district.RosterChange.WithdrawUser;
 import dev.homeroom.server.Refused;
 import dev.homeroom.server.TestServer;
@@ -29,6 +31,7 @@ import dev.homeroom.v1.PlanState;
 import dev.homeroom.v1.RecordExplanation;
 import dev.homeroom.v1.RecordStanding;
 import dev.homeroom.v1.RecordType;
+import dev.homeroom.v1.RecordVersion;
 import dev.homeroom.v1.RejectPlanRequest;
 import dev.homeroom.v1.School;
 import dev.homeroom.v1.Section;
@@ -279,6 +282,50 @@ final class LimitedReviewersTest {
                 .setTo(Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT))
                 .setReason("the district asked for it")
                 .build());
+  }
+
+  @Test
+  void what_went_to_another_school_is_told_as_out_of_sight_and_not_as_gone() {
+    var students =
+        RosterFixture.of(roster, User.class).stream()
+            .filter(user -> user.getStudent().getSchoolsList().equals(List.of(here)))
+            .map(User::getName)
+            .toList();
+    var moved = students.getFirst();
+    var returned = students.getLast();
+    fixture.clever.apply(
+        new MoveToSchool(id(moved), id(elsewhere), List.of()),
+        new Remove(dev.homeroom.sandbox.district.RecordType.USERS, id(returned)));
+    long revision = fixture.sync();
+
+    var told = explain(HERE, moved);
+    assertThat(told.getStanding()).isEqualTo(RecordStanding.RECORD_STANDING_OUT_OF_SIGHT);
+    assertThat(told.getExplanation()).contains("since revision " + revision);
+    assertThat(told.getVersionsList())
+        .extracting(RecordVersion::getFromRevision, RecordVersion::getUntilRevision)
+        .containsExactly(tuple(1L, revision));
+    assertThat(told.toString()).doesNotContain(id(elsewhere));
+    for (var seeing : List.of(ELSEWHERE, NO_SEATS)) {
+      assertThat(explain(seeing, moved).getStanding())
+          .isEqualTo(RecordStanding.RECORD_STANDING_LIVE);
+    }
+    assertThat(explain(HERE, returned).getStanding())
+        .isEqualTo(RecordStanding.RECORD_STANDING_ARCHIVED);
+
+    fixture.clever.apply(
+        new WithdrawUser(id(moved)),
+        new Restore(dev.homeroom.sandbox.district.RecordType.USERS, id(returned)),
+        new MoveToSchool(id(returned), id(elsewhere), List.of()));
+    fixture.sync();
+    assertThat(explain(NO_SEATS, moved).getStanding())
+        .isEqualTo(RecordStanding.RECORD_STANDING_ARCHIVED);
+    assertThat(explain(HERE, moved))
+        .as("whether it is in the roster is not told")
+        .isEqualTo(told.toBuilder().setRevision(fixture.state().getRevision()).build());
+    assertThat(explain(NO_SEATS, returned).getStanding())
+        .isEqualTo(RecordStanding.RECORD_STANDING_LIVE);
+    assertThat(explain(HERE, returned).getStanding())
+        .isEqualTo(RecordStanding.RECORD_STANDING_OUT_OF_SIGHT);
   }
 
   /** By page and as a file. */
