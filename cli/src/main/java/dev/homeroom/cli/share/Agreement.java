@@ -37,6 +37,9 @@ record Agreement(Share share, Sharing declared) {
           "What is declared is not what was confirmed, and not allowed by it. Syncs go on by the"
               + " confirmed sharing. Declare that again, or have the change approved:");
       apart.forEach(sheet::row);
+      if (apart.isEmpty()) {
+        sheet.row("What differs is told to reviewers of the whole district.");
+      }
     } else if (!apart.isEmpty()) {
       sheet.rows("since then", apart);
     }
@@ -62,9 +65,9 @@ record Agreement(Share share, Sharing declared) {
   }
 
   private static String pinned(ConfirmedSharing confirmed) {
-    return "%s pinned, %,d of them live"
-        .formatted(
-            Sizes.words(confirmed.getPinnedSections(), "sections"),
-            confirmed.getLiveSectionsCount());
+    var pinned = Sizes.words(confirmed.getPinnedSections(), "sections") + " pinned";
+    return confirmed.getSharing().getWithheld()
+        ? pinned
+        : "%s, %,d of them live".formatted(pinned, confirmed.getLiveSectionsCount());
   }
 }

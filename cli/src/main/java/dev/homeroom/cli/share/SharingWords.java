@@ -38,6 +38,9 @@ final class SharingWords {
   /** The type, as the resource spells it, and how many ids it names. */
   static String type(Sharing sharing) {
     var type = Spelling.camel(sharing.getType());
+    if (sharing.getWithheld() && namesIds(sharing.getType())) {
+      return type + ": which, is told to reviewers of the whole district";
+    }
     return switch (sharing.getType()) {
       case SHARING_TYPE_DISTRICT -> type + ": everything that Clever shows";
       case SHARING_TYPE_SCHOOLS ->
@@ -55,14 +58,22 @@ final class SharingWords {
     };
   }
 
-  /** {@code sections whose grade is not "3"}. */
+  private static boolean namesIds(SharingType type) {
+    return switch (type) {
+      case SHARING_TYPE_SCHOOLS, SHARING_TYPE_SECTIONS, SHARING_TYPE_SCHOOL_SITE -> true;
+      case SHARING_TYPE_DISTRICT, SHARING_TYPE_RULES, SHARING_TYPE_UNSPECIFIED, UNRECOGNIZED ->
+          false;
+    };
+  }
+
+  /** {@code sections whose grade is not "3"}; {@code …} stands for a value that is withheld. */
   static String rule(SharingRule rule) {
-    return "%s whose %s %s \"%s\""
+    return "%s whose %s %s %s"
         .formatted(
             Spelling.word(rule.getSubject()),
             rule.getField(),
             Spelling.word(rule.getOperator()).replace('_', ' '),
-            rule.getValue());
+            rule.getValue().isEmpty() ? "…" : "\"" + rule.getValue() + "\"");
   }
 
   /** What becomes of records that are not covered. */

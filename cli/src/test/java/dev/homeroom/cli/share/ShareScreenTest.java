@@ -180,6 +180,25 @@ final class ShareScreenTest {
   }
 
   @Test
+  void ids_that_the_server_withholds_are_not_shown_as_none() {
+    var withheld = PINNED.toBuilder().setWithheld(true).build();
+    var share = computed().setConfirmed(confirmed(withheld).setPinnedSections(3)).setConflict(true);
+
+    assertThat(lines(withheld, share))
+        .containsSubsequence(
+            "declared    Sections: which, is told to reviewers of the whole district.",
+            "            3 sections pinned",
+            "conflict    What is declared is not what was confirmed, and not allowed by it.",
+            "            What differs is told to reviewers of the whole district.");
+    var rule =
+        SharingRule.newBuilder()
+            .setSubject(SharingSubject.SHARING_SUBJECT_SECTIONS)
+            .setField("school")
+            .setOperator(SharingOperator.SHARING_OPERATOR_IS);
+    assertThat(SharingWords.rule(rule.build())).isEqualTo("sections whose school is …");
+  }
+
+  @Test
   void a_plan_that_waits_shows_with_how_to_see_it() {
     var state =
         state(WHOLE, computed()).toBuilder()

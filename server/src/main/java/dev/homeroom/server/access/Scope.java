@@ -106,9 +106,14 @@ public record Scope(Caller caller) {
     }
   }
 
+  /** Whether all of the district is granted to the caller, rather than some schools of it. */
+  public boolean whole(CleverId district) {
+    return caller.reach().whole(district);
+  }
+
   /** Refuses to decide for a whole district, unless the caller's grant is for all of it. */
   public void requireWhole(DistrictKey district) {
-    if (!caller.reach().whole(district.id())) {
+    if (!whole(district.id())) {
       throw new Refusal.GrantNotWhole(district.id()).exception();
     }
   }

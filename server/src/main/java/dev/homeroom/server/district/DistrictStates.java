@@ -15,6 +15,7 @@ import dev.homeroom.server.plan.Plans;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.sharing.Shares;
 import dev.homeroom.server.sharing.Shares.Detail;
+import dev.homeroom.server.sharing.WithheldIds;
 import dev.homeroom.server.sync.Schedules;
 import dev.homeroom.server.sync.SyncRuns;
 import dev.homeroom.server.sync.change.RosterSizes;
@@ -36,35 +37,39 @@ final class DistrictStates {
 
   private DistrictStates() {}
 
-  /** Which districts are asked for. */
-  record Filter(Condition condition) {
+  /**
+   * Which districts are asked for.
+   *
+   * @param scope of who asks
+   */
+  record Filter(Scope scope, Condition condition) {
     /** All that the caller may see. */
     static Filter of(Scope scope) {
-      return new Filter(scope.within(DISTRICTS.ID));
+      return new Filter(scope, scope.within(DISTRICTS.ID));
     }
 
     /** Those of them whose owner's cluster is this; all of them where it is empty. */
     Filter ofCluster(String cluster) {
-      return cluster.isEmpty()
-          ? this
-          : new Filter(condition.and(DISTRICT_DECLARATIONS.OWNER_CLUSTER.eq(cluster)));
+      return cluster.isEmpty() ? this : and(DISTRICT_DECLARATIONS.OWNER_CLUSTER.eq(cluster));
+    }
+
+    private Filter and(Condition more) {
+      return new Filter(scope, condition.and(more));
     }
   }
 
   static Optional<DistrictState> find(DSLContext sql, CleverId id, Filter filter, Detail detail) {
-    return read(sql, filter.condition().and(DISTRICTS.ID.eq(id.bytes())), 1, detail).stream()
-        .findFirst();
+    return read(sql, filter.and(DISTRICTS.ID.eq(id.bytes())), 1, detail).stream().findFirst();
   }
 
   /** States ordered by the district's id, after the given one. */
   static List<DistrictState> page(
       DSLContext sql, Filter filter, Optional<CleverId> after, int limit) {
     var behind = after.map(last -> DISTRICTS.ID.gt(last.bytes())).orElseGet(DSL::noCondition);
-    return read(sql, filter.condition().and(behind), limit, Detail.NUMBER);
+    return read(sql, filter.and(behind), limit, Detail.NUMBER);
   }
 
-  private static List<DistrictState> read(
-      DSLContext sql, Condition condition, int limit, Detail detail) {
+  private static List<DistrictState> read(DSLContext sql, Filter filter, int limit, Detail detail) {
     return sql.select(DISTRICT_DECLARATIONS.fields())
         .select(DISTRICTS.fields())
         .select(ROSTER_COUNTS.fields())
@@ -73,14 +78,14 @@ final class DistrictStates {
         .on(DISTRICTS.DISTRICT.eq(DISTRICT_DECLARATIONS.DISTRICT))
         .leftJoin(ROSTER_COUNTS)
         .on(ROSTER_COUNTS.DISTRICT.eq(DISTRICTS.DISTRICT))
-        .where(condition)
+        .where(filter.condition())
         .orderBy(DISTRICTS.ID)
         .limit(limit)
         .fetch()
-        .map(row -> message(sql, row, detail));
+        .map(row -> message(sql, row, detail, filter.scope()));
   }
 
-  private static DistrictState message(DSLContext sql, Record row, Detail detail) {
+  private static DistrictState message(DSLContext sql, Record row, Detail detail, Scope scope) {
     DistrictDeclarationsRecord declared = row.into(DISTRICT_DECLARATIONS);
     DistrictsRecord district = row.into(DISTRICTS);
     RosterCountsRecord counts = row.into(ROSTER_COUNTS);
@@ -113,6 +118,10 @@ final class DistrictStates {
     message.setIncomplete(district.getIncompleteRuns() >= INCOMPLETE_RUNS);
     Plans.pending(sql, key, Instant.EPOCH).ifPresent(message::setPendingPlan);
     SyncRuns.latest(sql, key).ifPresent(message::setLatestRun);
+    if (!scope.whole(key.id())) {
+      message.getSpecBuilder().setSharing(WithheldIds.of(message.getSpec().getSharing()));
+      message.setShare(WithheldIds.of(message.getShare()));
+    }
     return message.build();
   }
 

@@ -124,6 +124,12 @@ public final class SharingFields {
     if (sharing.hasRules() && type != SharingType.SHARING_TYPE_RULES) {
       wrong("rules", "belong to the type RULES; leave them out, or change type");
     }
+    if (sharing.getWithheld()) {
+      wrong(
+          "withheld",
+          "says that an answer left ids out; take the sharing from an answer to a reviewer whose"
+              + " grant has no `schools`");
+    }
   }
 
   private OnUndeclared undeclared(UndeclaredPolicy policy) {

@@ -14,6 +14,7 @@ import dev.homeroom.server.rpc.PageTokens.ListIdentity;
 import dev.homeroom.server.rpc.Paging;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.server.sharing.SharingDecisions.Numbered;
 import dev.homeroom.v1.ListLeftOutRecordsRequest;
 import dev.homeroom.v1.ListLeftOutRecordsResponse;
 import dev.homeroom.v1.ListShareChangeRecordsRequest;
@@ -120,7 +121,11 @@ final class SharingLists {
         Page.of(
             read, size, last -> tokens.write(list, new PageTokens.Position(0, "" + last.number())));
     var response = ListSharingDecisionsResponse.newBuilder().setNextPageToken(page.next());
-    page.items().forEach(each -> response.addDecisions(each.decision()));
+    boolean whole = Scope.current().whole(id);
+    page.items().stream()
+        .map(Numbered::decision)
+        .map(decision -> whole ? decision : WithheldIds.of(decision))
+        .forEach(response::addDecisions);
     return response.build();
   }
 

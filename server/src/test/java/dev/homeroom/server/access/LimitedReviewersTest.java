@@ -17,12 +17,18 @@ import dev.homeroom.v1.AdoptSectionsRequest;
 import dev.homeroom.v1.ApprovePlanRequest;
 import dev.homeroom.v1.ApproveSharingChangeRequest;
 import dev.homeroom.v1.ConfirmSharingRequest;
+import dev.homeroom.v1.DistrictState;
 import dev.homeroom.v1.ExplainRecordRequest;
 import dev.homeroom.v1.ExplainServiceGrpc;
 import dev.homeroom.v1.ExportPlanChangesRequest;
+import dev.homeroom.v1.GetDistrictStateRequest;
+import dev.homeroom.v1.ListDistrictStatesRequest;
 import dev.homeroom.v1.ListLeftOutRecordsRequest;
 import dev.homeroom.v1.ListPlanChangesRequest;
+import dev.homeroom.v1.ListPlansRequest;
 import dev.homeroom.v1.ListShareChangeRecordsRequest;
+import dev.homeroom.v1.ListSharingDecisionsRequest;
+import dev.homeroom.v1.ListSyncRunsRequest;
 import dev.homeroom.v1.Plan;
 import dev.homeroom.v1.PlanChange;
 import dev.homeroom.v1.PlanServiceGrpc;
@@ -37,13 +43,23 @@ import dev.homeroom.v1.School;
 import dev.homeroom.v1.Section;
 import dev.homeroom.v1.Share;
 import dev.homeroom.v1.ShareChangeRecord;
+import dev.homeroom.v1.ShareFinding;
+import dev.homeroom.v1.ShareFindingKind;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingChangeApproval;
+import dev.homeroom.v1.SharingDecision;
+import dev.homeroom.v1.SharingOperator;
+import dev.homeroom.v1.SharingRule;
+import dev.homeroom.v1.SharingRules;
 import dev.homeroom.v1.SharingServiceGrpc;
 import dev.homeroom.v1.SharingServiceGrpc.SharingServiceBlockingStub;
+import dev.homeroom.v1.SharingSubject;
 import dev.homeroom.v1.SharingType;
 import dev.homeroom.v1.SyncMode;
+import dev.homeroom.v1.SyncRun;
+import dev.homeroom.v1.SyncServiceGrpc;
 import dev.homeroom.v1.User;
+import dev.homeroom.v1.WatchDistrictStatesRequest;
 import io.grpc.CallCredentials;
 import io.grpc.Status;
 import java.time.Duration;
@@ -63,6 +79,9 @@ final class LimitedReviewersTest {
   private static final String HERE = "here-reviewer";
   private static final String ELSEWHERE = "elsewhere-reviewer";
   private static final String NO_SEATS = "no-seats-reviewer";
+
+  /** The id of no record. */
+  private static final String NOWHERE = "0".repeat(24);
 
   @SuppressWarnings("NullAway.Init")
   private RosterFixture fixture;
@@ -218,14 +237,15 @@ final class LimitedReviewersTest {
       assertGrantNotWhole(() -> approveChange(limited));
     }
     assertThat(confirm(NO_SEATS).hasConfirmed()).isTrue();
+    assertThat(state(NO_SEATS).getShare().getConfirmed().getLiveSectionsList()).isNotEmpty();
+    assertThat(state(HERE).getShare().getConfirmed().getLiveSectionsList()).isEmpty();
 
     fixture.clever.apply(new AddSection(id(sectionsOf(here).getFirst()), List.of(), List.of()));
     fixture.sync();
     var fresh = id(leftOut(NO_SEATS).iterator().next());
-    var another = "0".repeat(24);
-    assertThat(Refused.by(() -> adopt(NO_SEATS, another)).reason())
+    assertThat(Refused.by(() -> adopt(NO_SEATS, NOWHERE)).reason())
         .isEqualTo("SECTION_NOT_LEFT_OUT");
-    assertThat(assertGrantNotWhole(() -> adopt(HERE, another)))
+    assertThat(assertGrantNotWhole(() -> adopt(HERE, NOWHERE)))
         .as("as of a section that is left out")
         .isEqualTo(assertGrantNotWhole(() -> adopt(HERE, fresh)));
 
@@ -234,7 +254,7 @@ final class LimitedReviewersTest {
             HERE,
             "role: reviewer, districts: all, fields: directory",
             ELSEWHERE,
-            "role: reviewer, districts: [%s], fields: all".formatted(another),
+            "role: reviewer, districts: [%s], fields: all".formatted(NOWHERE),
             "another-reviewer",
             "role: reviewer, districts: all, fields: all"));
     assertGrantNotWhole(() -> adopt(ELSEWHERE, fresh));
@@ -274,14 +294,174 @@ final class LimitedReviewersTest {
   }
 
   private SharingChangeApproval approveChange(String subject) {
+    return approveChange(
+        subject,
+        Sharing.newBuilder().setType(SharingType.SHARING_TYPE_SECTIONS).build(),
+        Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT).build());
+  }
+
+  private SharingChangeApproval approveChange(String subject, Sharing from, Sharing to) {
     return sharing(subject)
         .approveSharingChange(
             ApproveSharingChangeRequest.newBuilder()
                 .setName(fixture.district)
-                .setFrom(Sharing.newBuilder().setType(SharingType.SHARING_TYPE_SECTIONS))
-                .setTo(Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT))
+                .setFrom(from)
+                .setTo(to)
                 .setReason("the district asked for it")
                 .build());
+  }
+
+  @Test
+  void of_what_a_district_shares_a_reviewer_of_some_schools_is_told_numbers_and_no_ids() {
+    var sections =
+        Sharing.newBuilder()
+            .setType(SharingType.SHARING_TYPE_SECTIONS)
+            .addSections(id(sectionsOf(here).getFirst()))
+            .addSections(id(sectionsOf(elsewhere).getFirst()))
+            .addSections(NOWHERE)
+            .build();
+    fixture.declare(sections);
+    fixture.sync();
+    var confirmed = confirm(TestServer.REVIEWER).getConfirmed();
+    assertThat(confirmed.getLiveSectionsList()).hasSize(2);
+    var schools =
+        Sharing.newBuilder()
+            .setType(SharingType.SHARING_TYPE_SCHOOLS)
+            .addSchools(id(here))
+            .addSchools(id(elsewhere))
+            .build();
+    var _ = approveChange(TestServer.REVIEWER, confirmed.getSharing(), schools);
+    assertThat(withholding().state().getShare().getFindingsList())
+        .filteredOn(finding -> finding.getSamplesCount() > 0)
+        .extracting(ShareFinding::getKind)
+        .containsExactly(
+            ShareFindingKind.SHARE_FINDING_KIND_UNDECLARED_SECTIONS,
+            ShareFindingKind.SHARE_FINDING_KIND_UNDECLARED_SCHOOLS,
+            ShareFindingKind.SHARE_FINDING_KIND_SHARE_NARROWER_THAN_DECLARED);
+
+    var rules =
+        Sharing.newBuilder()
+            .setType(SharingType.SHARING_TYPE_RULES)
+            .setRules(
+                SharingRules.newBuilder()
+                    .addInclude(sections("school", id(elsewhere)))
+                    .addInclude(sections("school", NOWHERE))
+                    .addExclude(sections("name", "a class that is taught at " + id(elsewhere))))
+            .build();
+    var _ = approveChange(TestServer.REVIEWER, confirmed.getSharing(), rules);
+    fixture.declare(rules);
+    fixture.sync();
+    assertThat(withholding().state().getShare().getFindingsList())
+        .flatExtracting(ShareFinding::getSamplesList)
+        .as("which rule matches nothing is told to everybody")
+        .contains("include[1]");
+
+    fixture.server.grant(
+        Map.of(
+            HERE,
+            "role: reviewer, districts: all, fields: directory",
+            "another-reviewer",
+            "role: reviewer, districts: all, fields: all"));
+    assertThat(told(HERE)).isEqualTo(told(TestServer.REVIEWER));
+  }
+
+  private static SharingRule sections(String field, String value) {
+    return SharingRule.newBuilder()
+        .setSubject(SharingSubject.SHARING_SUBJECT_SECTIONS)
+        .setField(field)
+        .setOperator(SharingOperator.SHARING_OPERATOR_IS)
+        .setValue(value)
+        .build();
+  }
+
+  /**
+   * Makes sure that ids are withheld from whom they should be, and returns what the others know.
+   */
+  private Told withholding() {
+    var ids = new TreeSet<>(roster.keySet().stream().map(LimitedReviewersTest::id).toList());
+    ids.remove(id(fixture.district));
+    ids.add(NOWHERE);
+    var all = told(TestServer.REVIEWER);
+    assertThat(told(TestServer.OPERATOR)).isEqualTo(all);
+    assertThat(told(NO_SEATS)).isEqualTo(all);
+    assertThat(all.toString()).contains(id(elsewhere), NOWHERE);
+    for (var limited : List.of(HERE, ELSEWHERE)) {
+      var told = told(limited);
+      assertThat(told).as(limited).isEqualTo(all.withoutIds());
+      assertThat(ids).as(limited).noneMatch(told.toString()::contains);
+    }
+    return all;
+  }
+
+  /** All that is told of a district as a whole. */
+  private record Told(
+      DistrictState state, List<SharingDecision> decisions, List<SyncRun> runs, List<Plan> plans) {
+    Told withoutIds() {
+      var less = state.toBuilder();
+      less.getSpecBuilder().setSharing(withoutIds(state.getSpec().getSharing()));
+      var share = less.getShareBuilder();
+      for (var finding : share.getFindingsBuilderList()) {
+        var rules = finding.getSamplesList().stream().filter(sample -> !sample.contains("/"));
+        var samples = rules.toList();
+        finding.clearSamples().addAllSamples(samples);
+      }
+      var confirmed = share.getConfirmedBuilder().clearLiveSections();
+      confirmed.setSharing(withoutIds(confirmed.getSharing()));
+      if (share.hasApproval()) {
+        var approval = share.getApprovalBuilder();
+        approval.setFrom(withoutIds(approval.getFrom())).setTo(withoutIds(approval.getTo()));
+      }
+      return new Told(
+          less.build(),
+          decisions.stream()
+              .map(decision ->
+                  decision.toBuilder().setSharing(withoutIds(decision.getSharing())).build())
+              .toList(),
+          runs,
+          plans);
+    }
+
+    private static Sharing withoutIds(Sharing sharing) {
+      var less = sharing.toBuilder().clearSchools().clearSections().setWithheld(true);
+      less.getRulesBuilder().getIncludeBuilderList().forEach(SharingRule.Builder::clearValue);
+      less.getRulesBuilder().getExcludeBuilderList().forEach(SharingRule.Builder::clearValue);
+      return sharing.hasRules() ? less.build() : less.clearRules().build();
+    }
+  }
+
+  private Told told(String subject) {
+    var state = state(subject);
+    var districts = fixture.server.districts(subject);
+    assertThat(
+            districts
+                .listDistrictStates(ListDistrictStatesRequest.getDefaultInstance())
+                .getDistrictStatesList())
+        .containsExactly(state);
+    assertThat(
+            districts
+                .watchDistrictStates(WatchDistrictStatesRequest.getDefaultInstance())
+                .next()
+                .getState())
+        .isEqualTo(state);
+    var decisions = ListSharingDecisionsRequest.newBuilder().setParent(fixture.district);
+    var runs = ListSyncRunsRequest.newBuilder().setParent(fixture.district);
+    var plans = ListPlansRequest.newBuilder().setParent(fixture.district);
+    return new Told(
+        state,
+        sharing(subject).listSharingDecisions(decisions.build()).getDecisionsList(),
+        SyncServiceGrpc.newBlockingStub(fixture.server.channel())
+            .withCallCredentials(token(subject))
+            .listSyncRuns(runs.build())
+            .getSyncRunsList(),
+        plans(subject).listPlans(plans.build()).getPlansList());
+  }
+
+  private DistrictState state(String subject) {
+    return fixture
+        .server
+        .districts(subject)
+        .getDistrictState(
+            GetDistrictStateRequest.newBuilder().setName(fixture.district + "/state").build());
   }
 
   @Test

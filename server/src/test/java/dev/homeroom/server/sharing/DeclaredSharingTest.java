@@ -159,6 +159,7 @@ final class DeclaredSharingTest {
                 "schools[3]"),
             wrong(of(SharingType.SHARING_TYPE_SCHOOLS).addAllSchools(ids(2001)), "schools"),
             wrong(of(SharingType.SHARING_TYPE_SECTIONS).addAllSections(ids(3001)), "sections"),
+            wrong(of(SharingType.SHARING_TYPE_SECTIONS).setWithheld(true), "withheld"),
             wrong(
                 of(SharingType.SHARING_TYPE_DISTRICT)
                     .setOnUndeclaredValue(9)
