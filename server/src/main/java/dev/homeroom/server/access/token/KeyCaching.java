@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param retry the least time between two other fetches, when one failed
  * @param outage how long keys are used while no fetch succeeds; then no token is believed
  * @param belief how long the signature of a token is not checked again, so that a key which its
- *     issuer withdraws may be believed for the lifetime and this much longer
+ *     issuer withdraws may be believed for this much longer than until the keys are fetched again
  */
 public record KeyCaching(
     Duration lifetime, Duration pause, Duration retry, Duration outage, Duration belief) {

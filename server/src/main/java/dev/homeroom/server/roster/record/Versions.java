@@ -58,9 +58,6 @@ public record Versions<R extends Record>(
 
   /** Of these records those that are there at the moment, in no order. */
   public List<R> among(Moment moment, Collection<CleverId> ids) {
-    if (columns.isEmpty() && !moment.past()) {
-      return moment.db().selectFrom(live).where(liveFilter, within(live, ids)).fetch();
-    }
     return moment.db().fetch(trueAt(moment, within(live, ids), within(former, ids))).into(live);
   }
 
