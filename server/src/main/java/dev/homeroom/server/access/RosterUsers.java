@@ -6,16 +6,34 @@ import static dev.homeroom.server.db.generated.Tables.USERS;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
-import dev.homeroom.server.db.generated.tables.records.UsersRecord;
+import dev.homeroom.server.db.RoundTrip;
+import dev.homeroom.server.db.WrittenQuery;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.v1.CallerRole;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record5;
+import org.jooq.Select;
+import org.jooq.impl.DSL;
 
 /** Looks users up in the live roster: one statement by key. */
 public final class RosterUsers implements LiveUsers {
+  private static final WrittenQuery<Found> BY_IDS =
+      WrittenQuery.of(
+          query(DSL.param("district", byte[].class), DSL.param("user", byte[].class)),
+          row ->
+              new Found(
+                  row.getInt(1),
+                  row.getBoolean(2),
+                  row.getBoolean(3),
+                  row.getBoolean(4),
+                  row.getBoolean(5)));
+  private static final RoundTrip ONE = RoundTrip.of(List.of(BY_IDS));
+
   private final Database database;
 
   /** Reads from the database. */
@@ -25,34 +43,48 @@ public final class RosterUsers implements LiveUsers {
 
   @Override
   public Optional<LiveUser> find(CleverId district, CleverId user) {
-    return database.snapshot(CallDeadline.left(), db -> find(db, district, user));
+    var values = Map.of("district", district.bytes(), "user", user.bytes());
+    return database.read(CallDeadline.left(), ONE, values).of(BY_IDS).stream()
+        .findFirst()
+        .map(found -> found.in(district));
   }
 
   /** The same in a snapshot. */
   static Optional<LiveUser> find(DSLContext db, CleverId district, CleverId user) {
-    return db.select(USERS.fields())
-        .from(DISTRICTS)
-        .join(USERS)
-        .on(USERS.DISTRICT.eq(DISTRICTS.DISTRICT))
-        .where(DISTRICTS.ID.eq(district.bytes()), USERS.ID.eq(user.bytes()))
-        .fetchOptionalInto(USERS)
-        .map(row -> new LiveUser(new DistrictKey(row.getDistrict(), district), roles(row)));
+    return db.fetchOptional(query(DSL.val(district.bytes()), DSL.val(user.bytes())))
+        .map(row ->
+            new Found(row.value1(), row.value2(), row.value3(), row.value4(), row.value5())
+                .in(district));
   }
 
-  private static Set<CallerRole> roles(UsersRecord row) {
-    var roles = EnumSet.noneOf(CallerRole.class);
-    if (row.getStudent()) {
-      roles.add(CallerRole.CALLER_ROLE_STUDENT);
+  private static Select<Record5<Integer, Boolean, Boolean, Boolean, Boolean>> query(
+      Field<byte[]> district, Field<byte[]> user) {
+    return DSL.select(
+            USERS.DISTRICT, USERS.STUDENT, USERS.TEACHER, USERS.STAFF, USERS.DISTRICT_ADMIN)
+        .from(USERS)
+        .where(
+            USERS.DISTRICT.eq(
+                DSL.select(DISTRICTS.DISTRICT).from(DISTRICTS).where(DISTRICTS.ID.eq(district))),
+            USERS.ID.eq(user));
+  }
+
+  private record Found(
+      int number, boolean student, boolean teacher, boolean staff, boolean districtAdmin) {
+    LiveUser in(CleverId district) {
+      var roles = EnumSet.noneOf(CallerRole.class);
+      if (student) {
+        roles.add(CallerRole.CALLER_ROLE_STUDENT);
+      }
+      if (teacher) {
+        roles.add(CallerRole.CALLER_ROLE_TEACHER);
+      }
+      if (staff) {
+        roles.add(CallerRole.CALLER_ROLE_STAFF);
+      }
+      if (districtAdmin) {
+        roles.add(CallerRole.CALLER_ROLE_DISTRICT_ADMIN);
+      }
+      return new LiveUser(new DistrictKey(number, district), roles);
     }
-    if (row.getTeacher()) {
-      roles.add(CallerRole.CALLER_ROLE_TEACHER);
-    }
-    if (row.getStaff()) {
-      roles.add(CallerRole.CALLER_ROLE_STAFF);
-    }
-    if (row.getDistrictAdmin()) {
-      roles.add(CallerRole.CALLER_ROLE_DISTRICT_ADMIN);
-    }
-    return roles;
   }
 }

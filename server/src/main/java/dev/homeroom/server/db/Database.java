@@ -6,12 +6,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Properties;
-import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -43,6 +43,10 @@ public final class Database implements AutoCloseable {
   /** Shorter than the usual lease, and long enough for a machine that is short of breath. */
   private static final Duration USUAL_STANDSTILL = Duration.ofSeconds(10);
 
+  /** Said once for a session, it costs no round trip in each transaction. */
+  private static final String READS_ONE_MOMENT =
+      "set session characteristics as transaction isolation level repeatable read, read only";
+
   /** One for all, so that what jOOQ finds out about records is kept. */
   private static final Configuration JOOQ =
       new DefaultConfiguration()
@@ -53,6 +57,7 @@ public final class Database implements AutoCloseable {
   private final DatabaseConfig config;
   private final String endsStandstill;
   private final HikariDataSource pool;
+  private final HikariDataSource reads;
   private final DSLContext dsl;
   private final Probe probe;
   private final CompletableFuture<Void> migrated = new CompletableFuture<>();
@@ -63,24 +68,30 @@ public final class Database implements AutoCloseable {
     this.config = config;
     this.endsStandstill =
         "set idle_in_transaction_session_timeout = " + Math.max(1, standstill.toMillis());
+    this.pool = pool("homeroom", (config.connections() + 1) / 2, endsStandstill);
+    this.reads =
+        pool("homeroom reads", config.connections(), endsStandstill + "; " + READS_ONE_MOMENT);
+    this.dsl = DSL.using(JOOQ.derive(new DataSourceConnectionProvider(pool)));
+    this.probe = new Probe(this);
+    this.migration = Thread.ofVirtual().name("database-migration").start(this::migrate);
+  }
+
+  private HikariDataSource pool(String name, int connections, String begins) {
     var settings = new HikariConfig();
     settings.setJdbcUrl(config.url());
     settings.setUsername(config.user());
     settings.setPassword(config.password());
-    settings.setMaximumPoolSize(config.connections());
+    settings.setMaximumPoolSize(connections);
     settings.setMinimumIdle(1);
     settings.setConnectionTimeout(config.patience().toMillis());
     settings.setValidationTimeout(Math.min(1000, config.patience().toMillis()));
     settings.setInitializationFailTimeout(-1);
-    settings.setPoolName("homeroom");
-    settings.setConnectionInitSql(endsStandstill);
-    settings.addDataSourceProperty("ApplicationName", "homeroom");
+    settings.setPoolName(name);
+    settings.setConnectionInitSql(begins);
+    settings.addDataSourceProperty("ApplicationName", name);
     settings.addDataSourceProperty("tcpKeepAlive", "true");
     settings.addDataSourceProperty("logServerErrorDetail", "false");
-    this.pool = new HikariDataSource(settings);
-    this.dsl = DSL.using(JOOQ.derive(new DataSourceConnectionProvider(pool)));
-    this.probe = new Probe(this);
-    this.migration = Thread.ofVirtual().name("database-migration").start(this::migrate);
+    return new HikariDataSource(settings);
   }
 
   /** Opens the database, which need not answer yet. */
@@ -119,7 +130,7 @@ public final class Database implements AutoCloseable {
 
   /** Runs the work in one transaction at READ COMMITTED and rolls it back where it throws. */
   public <T> T transaction(Function<DSLContext, T> work) {
-    return within(Optional.empty(), false, work);
+    return unlimited(pool, work);
   }
 
   /**
@@ -129,12 +140,12 @@ public final class Database implements AutoCloseable {
    * @throws StatementTimeoutException where one does not
    */
   public <T> T transaction(Duration limit, Function<DSLContext, T> work) {
-    return within(Optional.of(limit), false, work);
+    return limited(pool, limit, work);
   }
 
   /** Reads at one moment: REPEATABLE READ, READ ONLY. */
   public <T> T snapshot(Function<DSLContext, T> work) {
-    return within(Optional.empty(), true, work);
+    return unlimited(reads, work);
   }
 
   /**
@@ -144,7 +155,37 @@ public final class Database implements AutoCloseable {
    * @throws StatementTimeoutException where one does not
    */
   public <T> T snapshot(Duration limit, Function<DSLContext, T> work) {
-    return within(Optional.of(limit), true, work);
+    return limited(reads, limit, work);
+  }
+
+  /**
+   * The same, which begins with queries of one round trip.
+   *
+   * @param named values of the queries' parameters
+   */
+  public <T> T snapshot(
+      Duration limit,
+      RoundTrip first,
+      Map<String, ?> named,
+      BiFunction<RoundTrip.Answers, DSLContext, T> work) {
+    return waitedFor(
+        reads,
+        (connection, leaving) -> {
+          connection.setAutoCommit(false);
+          var answers = first.begin(connection, limit, named);
+          return committed(connection, on(connection, leaving), db -> work.apply(answers, db));
+        });
+  }
+
+  /**
+   * Reads at one moment, in one round trip, each query of which has to end within the limit, and
+   * before the call that this thread serves does.
+   *
+   * @param named values of the queries' parameters
+   * @throws StatementTimeoutException where one does not
+   */
+  public RoundTrip.Answers read(Duration limit, RoundTrip queries, Map<String, ?> named) {
+    return waitedFor(reads, (connection, _) -> queries.run(connection, limit, named));
   }
 
   /** Whether the schema is there and Postgres answers within a second. Cheap; does not throw. */
@@ -213,51 +254,58 @@ public final class Database implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     probe.close();
+    reads.close();
     pool.close();
   }
 
-  private <T> T within(Optional<Duration> limit, boolean snapshot, Function<DSLContext, T> work) {
+  private <T> T unlimited(HikariDataSource of, Function<DSLContext, T> work) {
     requireMigrated();
-    try (var connection = pool.getConnection()) {
+    try (var connection = of.getConnection()) {
       connection.setAutoCommit(false);
-      begin(connection, limit, snapshot);
-      return limit.isPresent()
-          ? limited(connection, work)
-          : committed(connection, on(connection), work);
-    } catch (SQLException failure) {
-      throw explained(failure);
-    } catch (RuntimeException failure) {
+      return committed(connection, on(connection), work);
+    } catch (SQLException | RuntimeException failure) {
       throw explained(failure);
     }
   }
 
-  /** All in one round trip: set on the connection, each would take one, and one more to undo it. */
-  private static void begin(Connection connection, Optional<Duration> limit, boolean snapshot)
-      throws SQLException {
-    var begin = new StringJoiner("; ");
-    if (snapshot) {
-      begin.add("set transaction isolation level repeatable read, read only");
-    }
-    limit.ifPresent(
-        each -> begin.add("set local statement_timeout = " + Math.max(1, each.toMillis())));
-    if (begin.length() > 0) {
-      try (var statement = connection.createStatement()) {
-        statement.execute(begin.toString());
+  private <T> T limited(HikariDataSource of, Duration limit, Function<DSLContext, T> work) {
+    return waitedFor(
+        of,
+        (connection, leaving) -> {
+          connection.setAutoCommit(false);
+          try (var statement = connection.createStatement()) {
+            statement.execute("set local statement_timeout = " + Math.max(1, limit.toMillis()));
+          }
+          return committed(connection, on(connection, leaving), work);
+        });
+  }
+
+  /** What is done with a connection while a call waits for it. */
+  @FunctionalInterface
+  private interface Waited<T> {
+    T done(Connection connection, Leaving leaving) throws SQLException;
+  }
+
+  private <T> T waitedFor(HikariDataSource of, Waited<T> work) {
+    requireMigrated();
+    try (var connection = of.getConnection()) {
+      var leaving = Leaving.of(connection);
+      try (leaving) {
+        leaving.requireWaiting();
+        return work.done(connection, leaving);
+      } finally {
+        if (leaving.cancelled()) {
+          of.evictConnection(connection);
+        }
       }
+    } catch (SQLException | RuntimeException failure) {
+      throw explained(failure);
     }
   }
 
-  private <T> T limited(Connection connection, Function<DSLContext, T> work) throws SQLException {
-    var leaving = Leaving.of(connection);
-    try (leaving) {
-      var configuration =
-          JOOQ.derive(new DefaultConnectionProvider(connection)).derive(new Explaining(), leaving);
-      return committed(connection, DSL.using(configuration), work);
-    } finally {
-      if (leaving.cancelled()) {
-        pool.evictConnection(connection);
-      }
-    }
+  private static DSLContext on(Connection connection, Leaving leaving) {
+    return DSL.using(
+        JOOQ.derive(new DefaultConnectionProvider(connection)).derive(new Explaining(), leaving));
   }
 
   private static <T> T committed(

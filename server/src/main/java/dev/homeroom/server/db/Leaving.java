@@ -38,6 +38,11 @@ final class Leaving implements ExecuteListener, AutoCloseable {
   /** Begins no statement that nobody waits for. */
   @Override
   public void executeStart(ExecuteContext context) {
+    requireWaiting();
+  }
+
+  /** Refuses to begin what nobody waits for. */
+  void requireWaiting() {
     if (call.isCancelled()) {
       throw new StatementTimeoutException(
           "nobody waits for a statement", new CancellationException("the call is over"));

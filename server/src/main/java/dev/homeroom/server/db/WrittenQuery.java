@@ -2,127 +2,114 @@ package dev.homeroom.server.db;
 
 import static java.util.Objects.requireNonNull;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
-import org.jooq.DSLContext;
-import org.jooq.Field;
+import java.util.Set;
 import org.jooq.Param;
-import org.jooq.QueryPart;
-import org.jooq.Record;
-import org.jooq.Result;
 import org.jooq.Select;
-import org.jooq.Table;
-import org.jooq.VisitContext;
 import org.jooq.impl.CallbackVisitListener;
-import org.jooq.impl.CustomQueryPart;
 import org.jooq.impl.DSL;
 
 /**
- * A query whose text is written once and then run any number of times, each time with other values
- * of its named parameters: to put a query together and write it down costs more than Postgres takes
- * for most of ours. Safe for any number of threads.
+ * A query whose text is written once and then run any number of times in {@link RoundTrip}s, each
+ * time with other values of its named parameters: to put a query together and write it down costs
+ * more than Postgres takes for most of ours. Safe for any number of threads.
  *
- * @param <R> what a row is
+ * @param <T> what is made of a row
  */
-public final class WrittenQuery<R extends Record> {
-  /** What stands before each value, and behind the last. */
-  private final List<String> text;
+public final class WrittenQuery<T> {
+  private static final Set<Class<?>> BOUND =
+      Set.of(byte[].class, byte[][].class, String.class, String[].class, Integer.class, Long.class);
 
+  private final String text;
   private final List<Param<?>> values;
-  private final Rows<R> rows;
+  private final Reading<T> reading;
 
-  /** How the rows of a text are read. */
+  /** Makes something of a row. */
   @FunctionalInterface
-  private interface Rows<R extends Record> {
-    Result<R> fetch(DSLContext db, QueryPart query);
+  public interface Reading<T> {
+    /** Reads the row that the result stands at, by the places of the query's columns. */
+    T read(ResultSet row) throws SQLException;
   }
 
-  private WrittenQuery(List<String> text, List<Param<?>> values, Rows<R> rows) {
-    this.text = List.copyOf(text);
+  private WrittenQuery(Select<?> query, Reading<T> reading) {
+    var values = new ArrayList<Param<?>>();
+    this.text =
+        DSL.using(
+                Database.writing(
+                    new CallbackVisitListener()
+                        .onVisitEnd(visit -> {
+                          if (visit.queryPart() instanceof Param<?> value && !value.isInline()) {
+                            values.add(value);
+                          }
+                        })))
+            .render(query);
     this.values = List.copyOf(values);
-    this.rows = rows;
-  }
-
-  /** Writes a query of whole rows of one table. */
-  public static <R extends Record> WrittenQuery<R> of(Select<R> query, Table<R> table) {
-    return of(query, (db, written) -> db.resultQuery("{0}", written).coerce(table).fetch());
+    this.reading = reading;
+    values.stream()
+        .filter(value -> !BOUND.contains(value.getType()))
+        .findFirst()
+        .ifPresent(value -> {
+          throw new IllegalArgumentException("a written query takes no " + value.getType());
+        });
   }
 
   /**
-   * Writes any query.
+   * Writes a query.
    *
-   * @param columns what its rows' columns are called, as many as it selects
+   * @throws IllegalArgumentException where it has a parameter of a type that is not given here
    */
-  public static WrittenQuery<Record> of(
-      Select<? extends Record> query, List<? extends Field<?>> columns) {
-    return of(query, (db, written) -> db.resultQuery("{0}", written).coerce(columns).fetch());
+  public static <T> WrittenQuery<T> of(Select<?> query, Reading<T> reading) {
+    return new WrittenQuery<>(query, reading);
   }
 
-  private static <R extends Record> WrittenQuery<R> of(Select<?> query, Rows<R> rows) {
-    var places = new ArrayList<Place>();
-    var begun = new ArrayList<Integer>();
-    var listening =
-        Database.writing(
-            new CallbackVisitListener()
-                .onVisitStart(visit -> begun.add(length(visit)))
-                .onVisitEnd(visit -> {
-                  int from = begun.removeLast();
-                  if (visit.queryPart() instanceof Param<?> value && !value.isInline()) {
-                    places.add(new Place(from, length(visit), value));
-                  }
-                }));
-    var whole = DSL.using(listening).render(query);
-    var text = new ArrayList<String>();
-    int end = 0;
-    for (var place : places) {
-      text.add(whole.substring(end, place.from()));
-      end = place.to();
-    }
-    text.add(whole.substring(end));
-    var written =
-        new WrittenQuery<>(text, places.stream().<Param<?>>map(Place::value).toList(), rows);
-    written.requireSame(whole);
-    return written;
+  /** Its text, with a question mark for each value. */
+  String text() {
+    return text;
   }
-
-  private static int length(VisitContext visit) {
-    return requireNonNull(visit.renderContext()).render().length();
-  }
-
-  /** Where a value stands in a text. */
-  private record Place(int from, int to, Param<?> value) {}
 
   /**
-   * Runs it.
+   * Gives the statement its values.
    *
+   * @param place of the first one in the statement
    * @param named a value for each named parameter; those without a name keep theirs
+   * @return the place behind the last one
    */
-  public Result<R> fetch(DSLContext db, Map<String, ?> named) {
-    return rows.fetch(db, part(value -> given(value, named)));
+  int bind(PreparedStatement statement, int place, Map<String, ?> named) throws SQLException {
+    for (var value : values) {
+      bind(statement, place++, given(value, named));
+    }
+    return place;
   }
 
-  private static <T> Param<T> given(Param<T> value, Map<String, ?> named) {
+  List<T> read(ResultSet result) throws SQLException {
+    var rows = new ArrayList<T>();
+    while (result.next()) {
+      rows.add(reading.read(result));
+    }
+    return rows;
+  }
+
+  private static Object given(Param<?> value, Map<String, ?> named) {
     var name = value.getParamName();
     return name == null || name.isEmpty()
-        ? value
-        : value.$value(value.getType().cast(requireNonNull(named.get(name), name)));
+        ? requireNonNull(value.getValue())
+        : value.getType().cast(requireNonNull(named.get(name), name));
   }
 
-  private QueryPart part(UnaryOperator<Param<?>> with) {
-    return CustomQueryPart.of(context -> {
-      for (int i = 0; i < values.size(); i++) {
-        context.sql(text.get(i)).visit(with.apply(values.get(i)));
-      }
-      context.sql(text.getLast());
-    });
-  }
-
-  private void requireSame(String whole) {
-    var again = DSL.using(Database.writing()).render(part(UnaryOperator.identity()));
-    if (!again.equals(whole)) {
-      throw new IllegalStateException("the query is written otherwise the second time");
+  private static void bind(PreparedStatement statement, int place, Object value)
+      throws SQLException {
+    switch (value) {
+      case byte[] bytes -> statement.setBytes(place, bytes);
+      case byte[][] ids ->
+          statement.setArray(place, statement.getConnection().createArrayOf("bytea", ids));
+      case String[] texts ->
+          statement.setArray(place, statement.getConnection().createArrayOf("text", texts));
+      default -> statement.setObject(place, value);
     }
   }
 }

@@ -3,14 +3,12 @@ package dev.homeroom.server.roster;
 import com.google.protobuf.Message;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.roster.record.RecordKind;
-import dev.homeroom.server.roster.record.Versions;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.Refusal.Violation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import org.jooq.Record;
 
 /** Reads records by their names, all of them or none: AIP-231. */
 final class BatchGets {
@@ -30,31 +28,24 @@ final class BatchGets {
   record Batch<M>(long revision, List<M> records) {}
 
   /** Reads the records that a request names, or refuses. */
-  <R extends Record, M extends Message> Batch<M> find(
-      RecordKind<R, M> kind, List<String> names, Message request) {
+  <M extends Message> Batch<M> find(RecordKind<?, M> kind, List<String> names, Message request) {
     var district = ReadRequest.parent(request);
     var ids = ids(kind, district, names);
     var wanted = ReadRequest.of(request, kind);
-    return roster.read(
-        district,
-        wanted.when(),
-        moment -> {
-          var found = new HashMap<CleverId, M>();
-          kind.among(moment, ids, wanted.mask())
-              .forEach(
-                  row -> found.put(Versions.id(row), kind.message(district, row, wanted.mask())));
-          var records = new ArrayList<M>();
-          for (int i = 0; i < ids.size(); i++) {
-            var record = found.get(ids.get(i));
-            if (record == null) {
-              throw new Refusal.RecordNotFound(
-                      district, kind.collection().word(), Optional.of("names[" + i + "]"))
-                  .exception();
-            }
-            records.add(record);
-          }
-          return new Batch<>(moment.revision(), records);
-        });
+    var read = roster.among(kind, district, ids, wanted);
+    var found = new HashMap<CleverId, M>();
+    read.rows().forEach(row -> found.put(kind.id(row), kind.message(district, row, wanted.mask())));
+    var records = new ArrayList<M>();
+    for (int i = 0; i < ids.size(); i++) {
+      var record = found.get(ids.get(i));
+      if (record == null) {
+        throw new Refusal.RecordNotFound(
+                district, kind.collection().word(), Optional.of("names[" + i + "]"))
+            .exception();
+      }
+      records.add(record);
+    }
+    return new Batch<>(read.revision(), records);
   }
 
   private static List<CleverId> ids(RecordKind<?, ?> kind, CleverId district, List<String> names) {

@@ -46,6 +46,11 @@ record ReadRequest(When when, ReadMask mask, long known) {
     return known;
   }
 
+  /** Whether it asks for all fields of the roster as it is, whatever its revision. */
+  boolean present() {
+    return when instanceof When.Now && mask.equals(ReadMask.ALL) && known == 0;
+  }
+
   /** Whether the caller has all that it would read. */
   boolean has(Moment moment) {
     return moment.revision() <= known;

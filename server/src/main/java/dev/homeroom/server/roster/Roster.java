@@ -3,8 +3,10 @@ package dev.homeroom.server.roster;
 import com.google.protobuf.Message;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.Row;
 import dev.homeroom.server.roster.record.Moment;
 import dev.homeroom.server.roster.record.Moments;
+import dev.homeroom.server.roster.record.Present;
 import dev.homeroom.server.roster.record.RecordKind;
 import dev.homeroom.server.roster.record.Versions;
 import dev.homeroom.server.roster.record.When;
@@ -44,23 +46,53 @@ final class Roster {
     return moments.read(Scope.current(), district, when, CallDeadline.left(), question);
   }
 
+  /** Asks a question about a roster as it is; refuses a district without one. */
+  <T> T now(CleverId district, Present.Question question, Function<Present, T> answer) {
+    return moments.now(Scope.current(), district, CallDeadline.left(), question, answer);
+  }
+
+  /**
+   * Records of some ids, in no order.
+   *
+   * @param revision the revision that they are read at
+   * @param notNewer the caller has it all, so none were read
+   */
+  record Found(long revision, List<Row> rows, boolean notNewer) {}
+
+  /** Reads those of the records that are there; refuses a district without a roster. */
+  Found among(RecordKind<?, ?> kind, CleverId district, List<CleverId> ids, ReadRequest wanted) {
+    if (wanted.present()) {
+      return now(
+          district,
+          kind.among(ids),
+          present -> new Found(present.revision(), present.rows(kind::byId), false));
+    }
+    return read(
+        district,
+        wanted.when(),
+        moment ->
+            wanted.has(moment)
+                ? new Found(moment.revision(), List.of(), true)
+                : new Found(
+                    moment.revision(), rows(kind.among(moment, ids, wanted.mask())), false));
+  }
+
+  static List<Row> rows(List<? extends Record> records) {
+    return records.stream().map(Row::of).toList();
+  }
+
   /** Reads the record that a Get request names, or refuses. */
-  <R extends Record, M extends Message> M find(
-      RecordKind<R, M> kind, String name, Message request) {
+  <M extends Message> M find(RecordKind<?, M> kind, String name, Message request) {
     var named = kind.collection().require("name", name);
     var wanted = ReadRequest.of(request, kind);
-    return read(
-        named.district(),
-        wanted.when(),
-        moment -> {
-          if (wanted.has(moment)) {
-            return kind.nothing();
-          }
-          return kind.among(moment, List.of(named.id()), wanted.mask()).stream()
-              .findFirst()
-              .map(row -> kind.message(named.district(), row, wanted.mask()))
-              .orElseThrow(() -> missing(kind.collection(), named));
-        });
+    var found = among(kind, named.district(), List.of(named.id()), wanted);
+    if (found.notNewer()) {
+      return kind.nothing();
+    }
+    return found.rows().stream()
+        .findFirst()
+        .map(row -> kind.message(named.district(), row, wanted.mask()))
+        .orElseThrow(() -> missing(kind.collection(), named));
   }
 
   /** Reads a page of those records that a List request's filter lets through, or refuses. */
@@ -86,7 +118,7 @@ final class Roster {
               AnswerSizes.fitting(
                   rows.stream()
                       .limit(wanted.size())
-                      .map(row -> kind.message(wanted.district(), row, mask))
+                      .map(row -> kind.message(wanted.district(), Row.of(row), mask))
                       .iterator());
           var next =
               rows.size() > messages.size()

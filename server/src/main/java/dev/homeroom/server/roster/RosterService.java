@@ -7,7 +7,6 @@ import dev.homeroom.server.roster.record.RecordKind;
 import dev.homeroom.server.roster.watch.RosterWatches;
 import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.PageTokens;
-import dev.homeroom.server.rpc.ResourceNames.Collection;
 import dev.homeroom.v1.BatchGetSectionsRequest;
 import dev.homeroom.v1.BatchGetSectionsResponse;
 import dev.homeroom.v1.BatchGetUsersRequest;
@@ -51,6 +50,7 @@ import io.grpc.stub.StreamObserver;
 public final class RosterService extends RosterServiceGrpc.RosterServiceImplBase {
   private final Roster roster;
   private final BatchGets batches;
+  private final SectionRosters sectionRosters;
   private final Counting counting;
   private final Districts districts;
   private final Differences differences;
@@ -66,6 +66,7 @@ public final class RosterService extends RosterServiceGrpc.RosterServiceImplBase
     var moments = new Moments(database);
     this.roster = new Roster(moments, pages);
     this.batches = new BatchGets(roster);
+    this.sectionRosters = new SectionRosters(roster);
     this.counting = new Counting(roster);
     this.districts = new Districts(database, moments, pages);
     this.differences = new Differences(moments, pages);
@@ -184,17 +185,7 @@ public final class RosterService extends RosterServiceGrpc.RosterServiceImplBase
   @Override
   public void getSectionRoster(
       GetSectionRosterRequest request, StreamObserver<SectionRoster> observer) {
-    var name = Collection.SECTIONS.require("section", request.getSection());
-    var wanted = ReadRequest.of(request, RecordKind.USERS, "user_read_mask");
-    Answers.send(
-        observer,
-        roster.read(
-            name.district(),
-            wanted.when(),
-            moment ->
-                wanted.has(moment)
-                    ? SectionRoster.newBuilder().setRevision(moment.revision()).build()
-                    : SectionRosters.read(moment, name, wanted.mask())));
+    Answers.send(observer, sectionRosters.find(request));
   }
 
   @Override

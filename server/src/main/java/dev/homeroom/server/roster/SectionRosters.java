@@ -1,110 +1,190 @@
 package dev.homeroom.server.roster;
 
+import static dev.homeroom.server.db.generated.Tables.SECTIONS;
+import static dev.homeroom.server.db.generated.Tables.USERS;
+
 import com.google.protobuf.Message;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.Row;
 import dev.homeroom.server.db.WrittenQuery;
-import dev.homeroom.server.db.generated.tables.records.SectionsRecord;
 import dev.homeroom.server.roster.record.Moment;
+import dev.homeroom.server.roster.record.Present;
 import dev.homeroom.server.roster.record.ReadMask;
 import dev.homeroom.server.roster.record.RecordKind;
 import dev.homeroom.server.roster.record.Versions;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
 import dev.homeroom.server.rpc.ResourceNames.RecordName;
+import dev.homeroom.v1.GetSectionRosterRequest;
 import dev.homeroom.v1.SectionRoster;
 import dev.homeroom.v1.User;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.Field;
+import org.jooq.Param;
 import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** Reads a section with everyone in it: two statements of one moment. */
 final class SectionRosters {
-  private SectionRosters() {}
+  private static final String SECTION = "section";
 
-  /** Reads the section; of the users what the mask names. */
-  static SectionRoster read(Moment moment, RecordName name, ReadMask mask) {
-    var scope = moment.scope();
-    var query =
-        moment.past()
-            ? query(moment)
-            : scope.queries().get("section with what it names", () -> query(moment));
-    var row =
-        query.fetch(moment.db(), Map.of("section", name.id().bytes())).stream()
-            .findFirst()
-            .orElseThrow(() -> Roster.missing(Collection.SECTIONS, name));
-    var joined = new Joined(row, scope, name.district());
-    var found =
-        joined
-            .next(RecordKind.SECTIONS)
-            .orElseThrow(() -> Roster.missing(Collection.SECTIONS, name));
+  private final Roster roster;
+
+  SectionRosters(Roster roster) {
+    this.roster = roster;
+  }
+
+  /** Reads the section that the request names, or refuses. */
+  SectionRoster find(GetSectionRosterRequest request) {
+    var name = Collection.SECTIONS.require("section", request.getSection());
+    var wanted = ReadRequest.of(request, RecordKind.USERS, "user_read_mask");
+    return wanted.present() ? now(name) : at(name, wanted);
+  }
+
+  private SectionRoster now(RecordName name) {
+    return roster.now(
+        name.district(),
+        new Present.Question(
+            scope -> List.of(section(scope), users(scope)), Map.of(SECTION, name.id().bytes())),
+        present ->
+            message(
+                name,
+                present.revision(),
+                found(name, present.rows(SectionRosters::section).stream().findFirst()),
+                present.rows(SectionRosters::users),
+                ReadMask.ALL));
+  }
+
+  private SectionRoster at(RecordName name, ReadRequest wanted) {
+    return roster.read(
+        name.district(),
+        wanted.when(),
+        moment -> {
+          if (wanted.has(moment)) {
+            return SectionRoster.newBuilder().setRevision(moment.revision()).build();
+          }
+          var row = moment.db().fetchOptional(sections(moment, name));
+          var joined = found(name, row.flatMap(each -> Joined.of(each, moment.scope())));
+          var users = Roster.rows(RecordKind.USERS.among(moment, joined.users(), wanted.mask()));
+          return message(name, moment.revision(), joined, users, wanted.mask());
+        });
+  }
+
+  private static Joined found(RecordName name, Optional<Joined> joined) {
+    return joined.orElseThrow(() -> Roster.missing(Collection.SECTIONS, name));
+  }
+
+  private static WrittenQuery<Joined> section(Scope.InDistrict scope) {
+    return scope
+        .queries()
+        .get(
+            "section with what it names",
+            () ->
+                WrittenQuery.of(
+                    joined(
+                        scope.sections(),
+                        scope.schools(),
+                        scope.courses(),
+                        scope.terms(),
+                        parameter()),
+                    Joined::of));
+  }
+
+  /** Everyone whom the caller sees in the section. */
+  private static WrittenQuery<Row> users(Scope.InDistrict scope) {
+    return scope
+        .queries()
+        .get(
+            "users of a section",
+            () -> {
+              var sections = scope.sections();
+              var users = scope.users();
+              var members =
+                  DSL.select(
+                          DSL.field(
+                              "unnest({0} || {1})",
+                              byte[].class, sections.TEACHERS, sections.STUDENTS))
+                      .from(sections)
+                      .where(sections.ID.eq(parameter()));
+              return WrittenQuery.of(
+                  DSL.selectFrom(users).where(users.ID.eq(DSL.any(DSL.array(members)))),
+                  RecordKind.USERS.rows()::read);
+            });
+  }
+
+  private static Select<Record> sections(Moment moment, RecordName name) {
+    var tables =
+        Joined.KINDS.stream().map(kind -> kind.versions(moment.scope()).at(moment)).toList();
+    return joined(
+        tables.get(0), tables.get(1), tables.get(2), tables.get(3), DSL.val(name.id().bytes()));
+  }
+
+  /** A section with its school, its course and its term, one behind the other. */
+  private static Select<Record> joined(
+      Table<?> section, Table<?> school, Table<?> course, Table<?> term, Field<byte[]> id) {
+    return DSL.select(section.fields())
+        .select(school.fields())
+        .select(course.fields())
+        .select(term.fields())
+        .from(section)
+        .leftJoin(school)
+        .on(id(school, "id").eq(id(section, "school")))
+        .leftJoin(course)
+        .on(id(course, "id").eq(id(section, "course")))
+        .leftJoin(term)
+        .on(id(term, "id").eq(id(section, "term")))
+        .where(id(section, "id").eq(id));
+  }
+
+  private static Param<byte[]> parameter() {
+    return DSL.param(SECTION, byte[].class);
+  }
+
+  private static Field<byte[]> id(Table<?> table, String column) {
+    return Versions.column(table, column, byte[].class);
+  }
+
+  private static SectionRoster message(
+      RecordName name, long revision, Joined joined, List<Row> users, ReadMask mask) {
     var message =
         SectionRoster.newBuilder()
-            .setRevision(moment.revision())
-            .setSection(RecordKind.SECTIONS.message().apply(name.district(), found));
-    joined.message(RecordKind.SCHOOLS).ifPresent(message::setSchool);
-    joined.message(RecordKind.COURSES).ifPresent(message::setCourse);
-    joined.message(RecordKind.TERMS).ifPresent(message::setTerm);
-    var users = users(moment, found, mask);
-    teachers(found, users).forEach(message::addTeachers);
-    shared(Arrays.stream(found.getStudents()).map(CleverId::of).sorted(), users)
+            .setRevision(revision)
+            .setSection(RecordKind.SECTIONS.message().apply(name.district(), joined.section()));
+    message(RecordKind.SCHOOLS, name, joined.school()).ifPresent(message::setSchool);
+    message(RecordKind.COURSES, name, joined.course()).ifPresent(message::setCourse);
+    message(RecordKind.TERMS, name, joined.term()).ifPresent(message::setTerm);
+    var told =
+        users.stream()
+            .collect(
+                Collectors.toMap(
+                    row -> CleverId.of(row.require(USERS.ID)),
+                    row -> RecordKind.USERS.message(name.district(), row, mask)));
+    teachers(joined.section(), told).forEach(message::addTeachers);
+    shared(
+            Arrays.stream(joined.section().require(SECTIONS.STUDENTS)).map(CleverId::of).sorted(),
+            told)
         .forEach(message::addStudents);
     return message.build();
   }
 
-  /** A section with its school, its course and its term, one behind the other. */
-  private static WrittenQuery<Record> query(Moment moment) {
-    var kinds =
-        Stream.of(RecordKind.SECTIONS, RecordKind.SCHOOLS, RecordKind.COURSES, RecordKind.TERMS)
-            .map(kind -> kind.versions(moment.scope()))
-            .toList();
-    var section = kinds.get(0).at(moment);
-    var school = kinds.get(1).at(moment);
-    var course = kinds.get(2).at(moment);
-    var term = kinds.get(3).at(moment);
-    return WrittenQuery.of(
-        DSL.select(section.fields())
-            .select(school.fields())
-            .select(course.fields())
-            .select(term.fields())
-            .from(section)
-            .leftJoin(school)
-            .on(id(school, "id").eq(id(section, "school")))
-            .leftJoin(course)
-            .on(id(course, "id").eq(id(section, "course")))
-            .leftJoin(term)
-            .on(id(term, "id").eq(id(section, "term")))
-            .where(id(section, "id").eq(DSL.param("section", byte[].class))),
-        kinds.stream().flatMap(kind -> kind.live().fieldStream()).toList());
+  private static <M extends Message> Optional<M> message(
+      RecordKind<?, M> kind, RecordName name, Optional<Row> row) {
+    return row.map(shared -> kind.message().apply(name.district(), shared));
   }
 
-  private static Field<byte[]> id(Table<Record> table, String column) {
-    return Versions.column(table, column, byte[].class);
-  }
-
-  private static Map<CleverId, User> users(Moment moment, SectionsRecord section, ReadMask mask) {
-    var ids =
-        Stream.of(section.getTeachers(), section.getStudents())
-            .flatMap(Arrays::stream)
-            .map(CleverId::of)
-            .distinct()
-            .toList();
-    return RecordKind.USERS.among(moment, ids, mask).stream()
-        .collect(
-            Collectors.toMap(
-                found -> CleverId.of(found.getId()),
-                found -> RecordKind.USERS.message(moment.district(), found, mask)));
-  }
-
-  private static Stream<User> teachers(SectionsRecord section, Map<CleverId, User> users) {
-    var primary = Optional.ofNullable(section.getPrimaryTeacher()).map(CleverId::of);
+  private static Stream<User> teachers(Row section, Map<CleverId, User> users) {
+    var primary = Optional.ofNullable(section.get(SECTIONS.PRIMARY_TEACHER)).map(CleverId::of);
     var others =
-        Arrays.stream(section.getTeachers())
+        Arrays.stream(section.require(SECTIONS.TEACHERS))
             .map(CleverId::of)
             .filter(id -> !primary.equals(Optional.of(id)))
             .sorted();
@@ -121,28 +201,47 @@ final class SectionRosters {
         });
   }
 
-  /** Takes a joined row apart, from its first table to its last. */
-  private static final class Joined {
-    private final Record row;
-    private final Scope.InDistrict scope;
-    private final CleverId district;
-    private int from;
+  /** A section with what it names, where Clever shares that. */
+  private record Joined(
+      Row section, Optional<Row> school, Optional<Row> course, Optional<Row> term) {
+    /** In the order of their columns in a row. */
+    static final List<RecordKind<?, ?>> KINDS =
+        List.of(RecordKind.SECTIONS, RecordKind.SCHOOLS, RecordKind.COURSES, RecordKind.TERMS);
 
-    Joined(Record row, Scope.InDistrict scope, CleverId district) {
-      this.row = row;
-      this.scope = scope;
-      this.district = district;
+    private static final int SCHOOL = RecordKind.SECTIONS.rows().width();
+    private static final int COURSE = SCHOOL + RecordKind.SCHOOLS.rows().width();
+    private static final int TERM = COURSE + RecordKind.COURSES.rows().width();
+
+    static Joined of(ResultSet row) throws SQLException {
+      return new Joined(
+          RecordKind.SECTIONS.rows().read(row),
+          RecordKind.SCHOOLS.rows().find(row, SCHOOL + 1),
+          RecordKind.COURSES.rows().find(row, COURSE + 1),
+          RecordKind.TERMS.rows().find(row, TERM + 1));
     }
 
-    <R extends Record> Optional<R> next(RecordKind<R, ?> kind) {
-      var versions = kind.versions(scope);
-      var found = versions.of(row, from);
-      from += versions.live().fields().length;
-      return found;
+    static Optional<Joined> of(Record row, Scope.InDistrict scope) {
+      return part(RecordKind.SECTIONS, scope, row, 0)
+          .map(section ->
+              new Joined(
+                  section,
+                  part(RecordKind.SCHOOLS, scope, row, SCHOOL),
+                  part(RecordKind.COURSES, scope, row, COURSE),
+                  part(RecordKind.TERMS, scope, row, TERM)));
     }
 
-    <R extends Record, M extends Message> Optional<M> message(RecordKind<R, M> kind) {
-      return next(kind).map(shared -> kind.message().apply(district, shared));
+    private static Optional<Row> part(
+        RecordKind<?, ?> kind, Scope.InDistrict scope, Record row, int from) {
+      return kind.versions(scope).of(row, from);
+    }
+
+    /** Who teaches or learns in it. */
+    List<CleverId> users() {
+      return Stream.of(section.require(SECTIONS.TEACHERS), section.require(SECTIONS.STUDENTS))
+          .flatMap(Arrays::stream)
+          .map(CleverId::of)
+          .distinct()
+          .toList();
     }
   }
 }

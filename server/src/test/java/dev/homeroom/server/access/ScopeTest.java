@@ -2,9 +2,13 @@ package dev.homeroom.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.FieldMask;
 import com.google.protobuf.Message;
 import dev.homeroom.server.Refused;
 import dev.homeroom.v1.AsOf;
+import dev.homeroom.v1.BatchGetSectionsRequest;
 import dev.homeroom.v1.GetSectionRosterRequest;
 import dev.homeroom.v1.GetUserRequest;
 import dev.homeroom.v1.ListDistrictsRequest;
@@ -74,6 +78,65 @@ final class ScopeTest {
                         .isEqualTo(seated(roster.getSection(), expected));
                   }
                 }));
+  }
+
+  /** A read with a mask is a snapshot of several statements; without one it is one round trip. */
+  @TestFactory
+  Stream<DynamicTest> a_round_trip_tells_what_a_snapshot_tells() {
+    return Visitor.all(town).stream()
+        .map(visitor ->
+            DynamicTest.dynamicTest(
+                visitor.kind(),
+                () -> {
+                  var roster = as(visitor);
+                  var told = visitor.sees().of(whole).keySet();
+                  for (var name : some(told, "sections")) {
+                    var request = GetSectionRosterRequest.newBuilder().setSection(name).build();
+                    assertThat(roster.getSectionRoster(request))
+                        .isEqualTo(
+                            roster.getSectionRoster(
+                                request.toBuilder()
+                                    .setUserReadMask(everyField(User.getDescriptor()))
+                                    .build()));
+                  }
+                  for (var name : some(told, "users")) {
+                    var request = GetUserRequest.newBuilder().setName(name).build();
+                    assertThat(roster.getUser(request))
+                        .isEqualTo(
+                            roster.getUser(
+                                request.toBuilder()
+                                    .setReadMask(everyField(User.getDescriptor()))
+                                    .build()));
+                  }
+                  var request =
+                      BatchGetSectionsRequest.newBuilder()
+                          .setParent(town.fixture.district)
+                          .addAllNames(some(told, "sections"))
+                          .build();
+                  assertThat(roster.batchGetSections(request))
+                      .isEqualTo(
+                          roster.batchGetSections(
+                              request.toBuilder()
+                                  .setReadMask(everyField(Section.getDescriptor()))
+                                  .build()));
+                }));
+  }
+
+  private static List<String> some(Set<String> names, String collection) {
+    var some =
+        names.stream()
+            .filter(name -> name.contains("/" + collection + "/"))
+            .sorted()
+            .limit(8)
+            .toList();
+    assertThat(some).isNotEmpty();
+    return some;
+  }
+
+  private static FieldMask everyField(Descriptor type) {
+    return FieldMask.newBuilder()
+        .addAllPaths(type.getFields().stream().map(FieldDescriptor::getName).toList())
+        .build();
   }
 
   @Test

@@ -4,13 +4,15 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.homeroom.server.db.generated.tables.records.DistrictsRecord;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 
 class WrittenQueryTest {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final byte[] ONE = id(1);
   private static final byte[] TWO = id(2);
 
@@ -19,20 +21,18 @@ class WrittenQueryTest {
     try (var database = filled()) {
       var query =
           WrittenQuery.of(
-              DSL.selectFrom(DISTRICTS)
+              DSL.select(DISTRICTS.NAME)
+                  .from(DISTRICTS)
                   .where(
                       DISTRICTS.ID.eq(DSL.any(DSL.param("ids", byte[][].class))),
                       DISTRICTS.NAME.ne("? {0} it's named :ids"))
                   .limit(5),
-              DISTRICTS);
+              row -> row.getString(1));
 
-      assertThat(query.fetch(database.dsl(), Map.of("ids", new byte[][] {ONE})))
-          .extracting(DistrictsRecord::getName)
-          .containsExactly("one");
-      assertThat(query.fetch(database.dsl(), Map.of("ids", new byte[][] {TWO, id(3)})))
-          .extracting(DistrictsRecord::getName)
+      assertThat(read(database, query, Map.of("ids", new byte[][] {ONE}))).containsExactly("one");
+      assertThat(read(database, query, Map.of("ids", new byte[][] {TWO, id(3)})))
           .containsExactly("two");
-      assertThat(query.fetch(database.dsl(), Map.of("ids", new byte[0][]))).isEmpty();
+      assertThat(read(database, query, Map.of("ids", new byte[0][]))).isEmpty();
     }
   }
 
@@ -45,19 +45,18 @@ class WrittenQueryTest {
               .from(DISTRICTS)
               .where(DISTRICTS.NAME.in(DSL.inline("one"), DSL.val("two")))
               .asTable("t");
-      var columns = List.of(DSL.field("loud", String.class), DSL.field("mark", String.class));
       var query =
           WrittenQuery.of(
-              DSL.select(table.field("loud"), DSL.val("?").as("mark"))
+              DSL.select(table.field("loud"), DSL.val("?"), DSL.inline("; ?"))
                   .from(table)
                   .where(
                       DSL.field(DSL.name("t", "id"), byte[].class)
                           .eq(DSL.param("id", byte[].class))),
-              columns);
+              row -> row.getString(1) + row.getString(2) + row.getString(3));
 
-      var found = query.fetch(database.dsl(), Map.of("id", TWO));
+      var found = read(database, query, Map.of("id", TWO));
 
-      assertThat(found.map(row -> row.get(0) + " " + row.get(1))).containsExactly("two! ?");
+      assertThat(found).containsExactly("two!?; ?");
     }
   }
 
@@ -66,11 +65,27 @@ class WrittenQueryTest {
     try (var database = filled()) {
       var query =
           WrittenQuery.of(
-              DSL.selectFrom(DISTRICTS).where(DISTRICTS.ID.eq(DSL.param("id", byte[].class))),
-              DISTRICTS);
+              DSL.select(DISTRICTS.NAME)
+                  .from(DISTRICTS)
+                  .where(DISTRICTS.ID.eq(DSL.param("id", byte[].class))),
+              row -> row.getString(1));
 
-      assertThatThrownBy(() -> query.fetch(database.dsl(), Map.of())).hasMessage("id");
+      assertThatThrownBy(() -> read(database, query, Map.of())).hasMessage("id");
     }
+  }
+
+  @Test
+  void a_query_whose_values_cannot_be_given_is_not_written() {
+    var query =
+        DSL.selectFrom(DISTRICTS).where(DISTRICTS.LAUNCH_DATE.eq(LocalDate.parse("2026-08-01")));
+
+    assertThatThrownBy(() -> WrittenQuery.of(query, row -> row.getInt(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("LocalDate");
+  }
+
+  private static <T> List<T> read(Database database, WrittenQuery<T> query, Map<String, ?> values) {
+    return database.read(LIMIT, RoundTrip.of(List.of(query)), values).of(query);
   }
 
   private static Database filled() {

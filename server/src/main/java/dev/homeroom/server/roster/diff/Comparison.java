@@ -2,6 +2,7 @@ package dev.homeroom.server.roster.diff;
 
 import com.google.protobuf.Message;
 import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.Row;
 import dev.homeroom.server.roster.record.RecordKind;
 import dev.homeroom.server.roster.record.Span;
 import dev.homeroom.server.roster.record.Versions;
@@ -159,7 +160,7 @@ public final class Comparison<R extends Record, M extends Message> {
   }
 
   private M message(R row) {
-    return kind.message().apply(span.end().district(), row);
+    return kind.message().apply(span.end().district(), Row.of(row));
   }
 
   private static <R extends Record> Optional<CleverId> next(List<R> rows, int asked) {

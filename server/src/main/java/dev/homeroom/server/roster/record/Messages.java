@@ -1,13 +1,15 @@
 package dev.homeroom.server.roster.record;
 
+import static dev.homeroom.server.db.generated.Tables.COURSES;
+import static dev.homeroom.server.db.generated.Tables.SCHOOLS;
+import static dev.homeroom.server.db.generated.Tables.SECTIONS;
+import static dev.homeroom.server.db.generated.Tables.TERMS;
+
 import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.Row;
 import dev.homeroom.server.db.generated.Tables;
-import dev.homeroom.server.db.generated.tables.records.CoursesRecord;
 import dev.homeroom.server.db.generated.tables.records.DistrictsRecord;
 import dev.homeroom.server.db.generated.tables.records.RevisionsRecord;
-import dev.homeroom.server.db.generated.tables.records.SchoolsRecord;
-import dev.homeroom.server.db.generated.tables.records.SectionsRecord;
-import dev.homeroom.server.db.generated.tables.records.TermsRecord;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
 import dev.homeroom.v1.Course;
@@ -63,59 +65,66 @@ public final class Messages {
     return message.build();
   }
 
-  static School school(CleverId district, SchoolsRecord row) {
-    var message = School.newBuilder().setName(name(Collection.SCHOOLS, district, row.getId()));
-    set(row.getName(), message::setDisplayName);
-    set(row.getSisId(), message::setSisId);
-    set(row.getSchoolNumber(), message::setSchoolNumber);
-    set(row.getStateId(), message::setStateId);
-    set(row.getNcesId(), message::setNcesId);
-    set(row.getMdrNumber(), message::setMdrNumber);
-    set(row.getLowGrade(), message::setLowGrade);
-    set(row.getHighGrade(), message::setHighGrade);
-    set(row.getPhone(), message::setPhone);
-    set(row.getPrincipalName(), message::setPrincipalName);
-    set(row.getPrincipalEmail(), message::setPrincipalEmail);
+  static School school(CleverId district, Row row) {
+    var message =
+        School.newBuilder().setName(name(Collection.SCHOOLS, district, row.require(SCHOOLS.ID)));
+    set(row.get(SCHOOLS.NAME), message::setDisplayName);
+    set(row.get(SCHOOLS.SIS_ID), message::setSisId);
+    set(row.get(SCHOOLS.SCHOOL_NUMBER), message::setSchoolNumber);
+    set(row.get(SCHOOLS.STATE_ID), message::setStateId);
+    set(row.get(SCHOOLS.NCES_ID), message::setNcesId);
+    set(row.get(SCHOOLS.MDR_NUMBER), message::setMdrNumber);
+    set(row.get(SCHOOLS.LOW_GRADE), message::setLowGrade);
+    set(row.get(SCHOOLS.HIGH_GRADE), message::setHighGrade);
+    set(row.get(SCHOOLS.PHONE), message::setPhone);
+    set(row.get(SCHOOLS.PRINCIPAL_NAME), message::setPrincipalName);
+    set(row.get(SCHOOLS.PRINCIPAL_EMAIL), message::setPrincipalEmail);
     var location = Location.newBuilder();
-    set(row.getAddress(), location::setAddress);
-    set(row.getCity(), location::setCity);
-    set(row.getState(), location::setState);
-    set(row.getZip(), location::setZip);
+    set(row.get(SCHOOLS.ADDRESS), location::setAddress);
+    set(row.get(SCHOOLS.CITY), location::setCity);
+    set(row.get(SCHOOLS.STATE), location::setState);
+    set(row.get(SCHOOLS.ZIP), location::setZip);
     if (!location.build().equals(Location.getDefaultInstance())) {
       message.setLocation(location);
     }
     return message.build();
   }
 
-  static Term term(CleverId district, TermsRecord row) {
-    var message = Term.newBuilder().setName(name(Collection.TERMS, district, row.getId()));
-    set(row.getName(), message::setDisplayName);
-    date(row.getStartDate(), message::setStartDate);
-    date(row.getEndDate(), message::setEndDate);
+  static Term term(CleverId district, Row row) {
+    var message =
+        Term.newBuilder().setName(name(Collection.TERMS, district, row.require(TERMS.ID)));
+    set(row.get(TERMS.NAME), message::setDisplayName);
+    date(row.get(TERMS.START_DATE), message::setStartDate);
+    date(row.get(TERMS.END_DATE), message::setEndDate);
     return message.build();
   }
 
-  static Course course(CleverId district, CoursesRecord row) {
-    var message = Course.newBuilder().setName(name(Collection.COURSES, district, row.getId()));
-    set(row.getName(), message::setDisplayName);
-    set(row.getNumber(), message::setNumber);
+  static Course course(CleverId district, Row row) {
+    var message =
+        Course.newBuilder().setName(name(Collection.COURSES, district, row.require(COURSES.ID)));
+    set(row.get(COURSES.NAME), message::setDisplayName);
+    set(row.get(COURSES.NUMBER), message::setNumber);
     return message.build();
   }
 
-  static Section section(CleverId district, SectionsRecord row) {
-    var message = Section.newBuilder().setName(name(Collection.SECTIONS, district, row.getId()));
-    set(row.getName(), message::setDisplayName);
-    set(row.getSisId(), message::setSisId);
-    reference(Collection.SCHOOLS, district, row.getSchool(), message::setSchool);
-    reference(Collection.COURSES, district, row.getCourse(), message::setCourse);
-    reference(Collection.TERMS, district, row.getTerm(), message::setTerm);
-    set(row.getSubject(), message::setSubject);
-    set(row.getGrade(), message::setGrade);
-    set(row.getPeriod(), message::setPeriod);
-    set(row.getSectionNumber(), message::setSectionNumber);
-    reference(Collection.USERS, district, row.getPrimaryTeacher(), message::setPrimaryTeacher);
-    references(Collection.USERS, district, row.getTeachers()).forEach(message::addTeachers);
-    references(Collection.USERS, district, row.getStudents()).forEach(message::addStudents);
+  static Section section(CleverId district, Row row) {
+    var message =
+        Section.newBuilder().setName(name(Collection.SECTIONS, district, row.require(SECTIONS.ID)));
+    set(row.get(SECTIONS.NAME), message::setDisplayName);
+    set(row.get(SECTIONS.SIS_ID), message::setSisId);
+    reference(Collection.SCHOOLS, district, row.get(SECTIONS.SCHOOL), message::setSchool);
+    reference(Collection.COURSES, district, row.get(SECTIONS.COURSE), message::setCourse);
+    reference(Collection.TERMS, district, row.get(SECTIONS.TERM), message::setTerm);
+    set(row.get(SECTIONS.SUBJECT), message::setSubject);
+    set(row.get(SECTIONS.GRADE), message::setGrade);
+    set(row.get(SECTIONS.PERIOD), message::setPeriod);
+    set(row.get(SECTIONS.SECTION_NUMBER), message::setSectionNumber);
+    reference(
+        Collection.USERS, district, row.get(SECTIONS.PRIMARY_TEACHER), message::setPrimaryTeacher);
+    references(Collection.USERS, district, row.get(SECTIONS.TEACHERS))
+        .forEach(message::addTeachers);
+    references(Collection.USERS, district, row.get(SECTIONS.STUDENTS))
+        .forEach(message::addStudents);
     return message.build();
   }
 

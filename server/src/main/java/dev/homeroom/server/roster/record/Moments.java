@@ -4,21 +4,27 @@ import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.WrittenQueries;
 import dev.homeroom.server.db.WrittenQuery;
 import dev.homeroom.server.rpc.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jooq.DSLContext;
-import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /** Finds moments of rosters, inside a caller's scope, in one snapshot each. */
 public final class Moments {
+  private static final String DISTRICT = "district";
+
   private final Database database;
+  private final Map<CleverId, DistrictKey> keys = new ConcurrentHashMap<>();
 
   /** Reads from the database. */
   public Moments(Database database) {
@@ -36,29 +42,72 @@ public final class Moments {
     if (when instanceof When.AtRevision || when instanceof When.AtTime) {
       scope.requirePast();
     }
+    var queries = scope.queries();
+    var number = number(queries, scope);
     return database.snapshot(
         limit,
-        db -> {
-          var found =
-              scope
-                  .queries()
-                  .get("number and revision", () -> numberAndRevision(scope))
-                  .fetch(db, Map.of("id", id.bytes()))
-                  .stream()
-                  .findFirst()
-                  .orElseThrow(() -> new Refusal.DistrictNotFound(id).exception());
-          var inside = scope.in(new DistrictKey(found.get(0, Integer.class), id));
-          long newest = found.get(1, Long.class);
+        queries.together(List.of(number)),
+        Map.of(DISTRICT, id.bytes()),
+        (first, db) -> {
+          var found = found(first.of(number), id);
+          var inside = scope.in(new DistrictKey(found.number(), id));
+          long newest = found.revision();
           return question.apply(new Moment(db, inside, revision(db, inside, when, newest), newest));
         });
   }
 
-  private static WrittenQuery<Record> numberAndRevision(Scope scope) {
-    var district = scope.districts();
-    var columns = List.of(district.DISTRICT, district.REVISION);
-    return WrittenQuery.of(
-        DSL.select(columns).from(district).where(district.ID.eq(DSL.param("id", byte[].class))),
-        columns);
+  /**
+   * Asks a question about a roster as it is; refuses a district without one.
+   *
+   * @param limit how long each statement may take
+   */
+  public <T> T now(
+      Scope scope,
+      CleverId id,
+      Duration limit,
+      Present.Question question,
+      Function<Present, T> answer) {
+    var key = keys.get(id);
+    if (key == null) {
+      key = read(scope, id, new When.Now(), limit, moment -> moment.scope().district());
+      keys.put(id, key);
+    }
+    var inside = scope.in(key);
+    var number = number(inside.queries(), scope);
+    var queries = new ArrayList<WrittenQuery<?>>(question.queries().apply(inside));
+    queries.addFirst(number);
+    var values = new HashMap<String, Object>(question.values());
+    values.put(DISTRICT, id.bytes());
+    var answers = database.read(limit, inside.queries().together(queries), values);
+    var found = found(answers.of(number), id);
+    if (found.number() != key.number()) {
+      // Only a database that was put in the place of another numbers a district anew.
+      keys.remove(id);
+      return now(scope, id, limit, question, answer);
+    }
+    return answer.apply(new Present(inside, found.revision(), answers));
+  }
+
+  /** A district's number, and its newest revision. */
+  private record Numbered(int number, long revision) {}
+
+  private static Numbered found(List<Numbered> rows, CleverId id) {
+    return rows.stream()
+        .findFirst()
+        .orElseThrow(() -> new Refusal.DistrictNotFound(id).exception());
+  }
+
+  private static WrittenQuery<Numbered> number(WrittenQueries queries, Scope scope) {
+    return queries.get(
+        "number and revision",
+        () -> {
+          var district = scope.districts();
+          return WrittenQuery.of(
+              DSL.select(district.DISTRICT, district.REVISION)
+                  .from(district)
+                  .where(district.ID.eq(DSL.param(DISTRICT, byte[].class))),
+              row -> new Numbered(row.getInt(1), row.getLong(2)));
+        });
   }
 
   /** Refuses the revision where it is not kept any more. */

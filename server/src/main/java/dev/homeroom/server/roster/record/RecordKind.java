@@ -3,6 +3,10 @@ package dev.homeroom.server.roster.record;
 import com.google.protobuf.Message;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.Row;
+import dev.homeroom.server.db.RowReader;
+import dev.homeroom.server.db.WrittenQuery;
+import dev.homeroom.server.db.generated.Tables;
 import dev.homeroom.server.db.generated.tables.records.CoursesRecord;
 import dev.homeroom.server.db.generated.tables.records.SchoolsRecord;
 import dev.homeroom.server.db.generated.tables.records.SectionsRecord;
@@ -16,11 +20,14 @@ import dev.homeroom.v1.Section;
 import dev.homeroom.v1.Term;
 import dev.homeroom.v1.User;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 
 /**
  * A type of record inside a district: where its rows are, and what they are on the wire.
@@ -29,6 +36,8 @@ import org.jooq.Table;
  * @param collection as names write it
  * @param live its live table inside a scope
  * @param former its history inside a scope
+ * @param id the column of its ids
+ * @param rows reads rows of the live table
  * @param message a row of a district as its message; columns that were not read are null in it
  * @param columns which columns the message's fields are read from
  * @param nothing the message without any field
@@ -38,9 +47,13 @@ public record RecordKind<R extends Record, M extends Message>(
     Collection collection,
     Function<Scope.InDistrict, Table<R>> live,
     Function<Scope.InDistrict, Table<?>> former,
-    BiFunction<CleverId, R, M> message,
+    Field<byte[]> id,
+    RowReader rows,
+    BiFunction<CleverId, Row, M> message,
     Columns columns,
     M nothing) {
+  private static final String IDS = "ids";
+
   /** Schools. */
   public static final RecordKind<SchoolsRecord, School> SCHOOLS =
       new RecordKind<>(
@@ -48,6 +61,8 @@ public record RecordKind<R extends Record, M extends Message>(
           Collection.SCHOOLS,
           Scope.InDistrict::schools,
           Scope.InDistrict::formerSchools,
+          Tables.SCHOOLS.ID,
+          RowReader.of(Tables.SCHOOLS),
           Messages::school,
           Columns.SCHOOLS,
           School.getDefaultInstance());
@@ -59,6 +74,8 @@ public record RecordKind<R extends Record, M extends Message>(
           Collection.TERMS,
           Scope.InDistrict::terms,
           Scope.InDistrict::formerTerms,
+          Tables.TERMS.ID,
+          RowReader.of(Tables.TERMS),
           Messages::term,
           Columns.TERMS,
           Term.getDefaultInstance());
@@ -70,6 +87,8 @@ public record RecordKind<R extends Record, M extends Message>(
           Collection.COURSES,
           Scope.InDistrict::courses,
           Scope.InDistrict::formerCourses,
+          Tables.COURSES.ID,
+          RowReader.of(Tables.COURSES),
           Messages::course,
           Columns.COURSES,
           Course.getDefaultInstance());
@@ -81,6 +100,8 @@ public record RecordKind<R extends Record, M extends Message>(
           Collection.SECTIONS,
           Scope.InDistrict::sections,
           Scope.InDistrict::formerSections,
+          Tables.SECTIONS.ID,
+          RowReader.of(Tables.SECTIONS),
           Messages::section,
           Columns.SECTIONS,
           Section.getDefaultInstance());
@@ -92,6 +113,8 @@ public record RecordKind<R extends Record, M extends Message>(
           Collection.USERS,
           Scope.InDistrict::users,
           Scope.InDistrict::formerUsers,
+          Tables.USERS.ID,
+          RowReader.of(Tables.USERS),
           UserMessages::user,
           Columns.USERS,
           User.getDefaultInstance());
@@ -119,19 +142,39 @@ public record RecordKind<R extends Record, M extends Message>(
 
   /** Of these records those that are there at the moment, with what the mask names, in no order. */
   public List<R> among(Moment moment, List<CleverId> ids, ReadMask mask) {
-    if (moment.past() || !mask.equals(ReadMask.ALL)) {
-      return read(versions(moment.scope()), mask).among(moment, ids);
-    }
-    return moment
-        .scope()
+    return read(versions(moment.scope()), mask).among(moment, ids);
+  }
+
+  /** Of these records those that are there now, in no order. */
+  public Present.Question among(List<CleverId> ids) {
+    return new Present.Question(
+        scope -> List.of(byId(scope)),
+        Map.of(IDS, ids.stream().map(CleverId::bytes).toArray(byte[][]::new)));
+  }
+
+  /** What {@link #among(List)} reads. */
+  public WrittenQuery<Row> byId(Scope.InDistrict scope) {
+    return scope
         .queries()
-        .get(collection.word() + " by id", () -> Versions.byId(live.apply(moment.scope())))
-        .fetch(moment.db(), Versions.ids(ids));
+        .get(
+            collection.word() + " by id",
+            () -> {
+              var all = live.apply(scope);
+              return WrittenQuery.of(
+                  DSL.selectFrom(all)
+                      .where(Versions.id(all).eq(DSL.any(DSL.param(IDS, byte[][].class)))),
+                  rows::read);
+            });
   }
 
   /** A row of a district as its message, with the fields that the mask names. */
-  public M message(CleverId district, R row, ReadMask mask) {
+  public M message(CleverId district, Row row, ReadMask mask) {
     return mask.trim(message.apply(district, row));
+  }
+
+  /** The id of a row. */
+  public CleverId id(Row row) {
+    return CleverId.of(row.require(id));
   }
 
   /** The resource name of a record. */

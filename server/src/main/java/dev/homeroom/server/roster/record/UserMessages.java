@@ -1,7 +1,9 @@
 package dev.homeroom.server.roster.record;
 
+import static dev.homeroom.server.db.generated.Tables.USERS;
+
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.db.generated.tables.records.UsersRecord;
+import dev.homeroom.server.db.Row;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
 import dev.homeroom.v1.ContactRole;
 import dev.homeroom.v1.DistrictAdminRole;
@@ -19,89 +21,91 @@ import org.jspecify.annotations.Nullable;
 final class UserMessages {
   private UserMessages() {}
 
-  static User user(CleverId district, UsersRecord row) {
+  static User user(CleverId district, Row row) {
     var name = UserName.newBuilder();
-    Messages.set(row.getFirstName(), name::setFirst);
-    Messages.set(row.getMiddleName(), name::setMiddle);
-    Messages.set(row.getLastName(), name::setLast);
+    Messages.set(row.get(USERS.FIRST_NAME), name::setFirst);
+    Messages.set(row.get(USERS.MIDDLE_NAME), name::setMiddle);
+    Messages.set(row.get(USERS.LAST_NAME), name::setLast);
     var message =
         User.newBuilder()
-            .setName(Messages.name(Collection.USERS, district, row.getId()))
+            .setName(Messages.name(Collection.USERS, district, row.require(USERS.ID)))
             .setFullName(name);
-    Messages.set(row.getEmail(), message::setEmail);
-    if (Boolean.TRUE.equals(row.getStudent())) {
+    Messages.set(row.get(USERS.EMAIL), message::setEmail);
+    if (Boolean.TRUE.equals(row.get(USERS.STUDENT))) {
       message.setStudent(student(district, row));
     }
-    if (Boolean.TRUE.equals(row.getTeacher())) {
+    if (Boolean.TRUE.equals(row.get(USERS.TEACHER))) {
       message.setTeacher(teacher(district, row));
     }
-    if (Boolean.TRUE.equals(row.getStaff())) {
+    if (Boolean.TRUE.equals(row.get(USERS.STAFF))) {
       message.setStaff(staff(district, row));
     }
-    if (Boolean.TRUE.equals(row.getDistrictAdmin())) {
+    if (Boolean.TRUE.equals(row.get(USERS.DISTRICT_ADMIN))) {
       var admin = DistrictAdminRole.newBuilder();
-      Messages.set(row.getDistrictAdminTitle(), admin::setTitle);
-      Messages.id(row.getDistrictAdminLegacyId(), admin::setLegacyId);
+      Messages.set(row.get(USERS.DISTRICT_ADMIN_TITLE), admin::setTitle);
+      Messages.id(row.get(USERS.DISTRICT_ADMIN_LEGACY_ID), admin::setLegacyId);
       message.setDistrictAdmin(admin);
     }
-    if (Boolean.TRUE.equals(row.getContact())) {
+    if (Boolean.TRUE.equals(row.get(USERS.CONTACT))) {
       message.setContact(contact(district, row));
     }
     return message.build();
   }
 
-  private static StudentRole student(CleverId district, UsersRecord row) {
+  private static StudentRole student(CleverId district, Row row) {
     var role = StudentRole.newBuilder();
-    Messages.reference(Collection.SCHOOLS, district, row.getStudentSchool(), role::setSchool);
-    Messages.references(Collection.SCHOOLS, district, row.getStudentSchools())
+    Messages.reference(
+        Collection.SCHOOLS, district, row.get(USERS.STUDENT_SCHOOL), role::setSchool);
+    Messages.references(Collection.SCHOOLS, district, row.get(USERS.STUDENT_SCHOOLS))
         .forEach(role::addSchools);
-    Messages.set(row.getStudentSisId(), role::setSisId);
-    Messages.set(row.getStudentNumber(), role::setStudentNumber);
-    Messages.set(row.getStudentStateId(), role::setStateId);
-    Messages.set(row.getStudentGrade(), role::setGrade);
-    Messages.set(row.getStudentGraduationYear(), role::setGraduationYear);
-    Messages.id(row.getStudentLegacyId(), role::setLegacyId);
+    Messages.set(row.get(USERS.STUDENT_SIS_ID), role::setSisId);
+    Messages.set(row.get(USERS.STUDENT_NUMBER), role::setStudentNumber);
+    Messages.set(row.get(USERS.STUDENT_STATE_ID), role::setStateId);
+    Messages.set(row.get(USERS.STUDENT_GRADE), role::setGrade);
+    Messages.set(row.get(USERS.STUDENT_GRADUATION_YEAR), role::setGraduationYear);
+    Messages.id(row.get(USERS.STUDENT_LEGACY_ID), role::setLegacyId);
     return role.build();
   }
 
-  private static TeacherRole teacher(CleverId district, UsersRecord row) {
+  private static TeacherRole teacher(CleverId district, Row row) {
     var role = TeacherRole.newBuilder();
-    Messages.reference(Collection.SCHOOLS, district, row.getTeacherSchool(), role::setSchool);
-    Messages.references(Collection.SCHOOLS, district, row.getTeacherSchools())
+    Messages.reference(
+        Collection.SCHOOLS, district, row.get(USERS.TEACHER_SCHOOL), role::setSchool);
+    Messages.references(Collection.SCHOOLS, district, row.get(USERS.TEACHER_SCHOOLS))
         .forEach(role::addSchools);
-    Messages.set(row.getTeacherSisId(), role::setSisId);
-    Messages.set(row.getTeacherNumber(), role::setTeacherNumber);
-    Messages.set(row.getTeacherStateId(), role::setStateId);
-    Messages.set(row.getTeacherTitle(), role::setTitle);
-    Messages.id(row.getTeacherLegacyId(), role::setLegacyId);
+    Messages.set(row.get(USERS.TEACHER_SIS_ID), role::setSisId);
+    Messages.set(row.get(USERS.TEACHER_NUMBER), role::setTeacherNumber);
+    Messages.set(row.get(USERS.TEACHER_STATE_ID), role::setStateId);
+    Messages.set(row.get(USERS.TEACHER_TITLE), role::setTitle);
+    Messages.id(row.get(USERS.TEACHER_LEGACY_ID), role::setLegacyId);
     return role.build();
   }
 
-  private static StaffRole staff(CleverId district, UsersRecord row) {
+  private static StaffRole staff(CleverId district, Row row) {
     var role = StaffRole.newBuilder();
-    Messages.set(row.getStaffId(), role::setStaffId);
-    Messages.references(Collection.SCHOOLS, district, row.getStaffSchools())
+    Messages.set(row.get(USERS.STAFF_ID), role::setStaffId);
+    Messages.references(Collection.SCHOOLS, district, row.get(USERS.STAFF_SCHOOLS))
         .forEach(role::addSchools);
-    Messages.set(row.getStaffDepartment(), role::setDepartment);
-    Messages.set(row.getStaffTitle(), role::setTitle);
-    Messages.texts(row.getStaffRoles()).sorted().forEach(role::addRoles);
-    Messages.id(row.getStaffLegacyId(), role::setLegacyId);
+    Messages.set(row.get(USERS.STAFF_DEPARTMENT), role::setDepartment);
+    Messages.set(row.get(USERS.STAFF_TITLE), role::setTitle);
+    Messages.texts(row.get(USERS.STAFF_ROLES)).sorted().forEach(role::addRoles);
+    Messages.id(row.get(USERS.STAFF_LEGACY_ID), role::setLegacyId);
     return role.build();
   }
 
-  private static ContactRole contact(CleverId district, UsersRecord row) {
+  private static ContactRole contact(CleverId district, Row row) {
     var role = ContactRole.newBuilder();
-    Messages.set(row.getContactSisId(), role::setSisId);
-    Messages.set(row.getContactPhone(), role::setPhone);
-    Messages.set(row.getContactPhoneType(), role::setPhoneType);
-    Messages.id(row.getContactLegacyId(), role::setLegacyId);
-    var students = row.getContactStudents();
+    Messages.set(row.get(USERS.CONTACT_SIS_ID), role::setSisId);
+    Messages.set(row.get(USERS.CONTACT_PHONE), role::setPhone);
+    Messages.set(row.get(USERS.CONTACT_PHONE_TYPE), role::setPhoneType);
+    Messages.id(row.get(USERS.CONTACT_LEGACY_ID), role::setLegacyId);
+    var students = row.get(USERS.CONTACT_STUDENTS);
     var relationships = new ArrayList<StudentRelationship>();
     for (int i = 0; students != null && i < students.length; i++) {
       var relationship = StudentRelationship.newBuilder();
       relationship.setStudent(Messages.name(Collection.USERS, district, students[i]));
-      Messages.set(at(row.getContactRelationships(), i), relationship::setRelationship);
-      Messages.set(at(row.getContactRelationshipTypes(), i), relationship::setType);
+      Messages.set(at(row.get(USERS.CONTACT_RELATIONSHIPS), i), relationship::setRelationship);
+      Messages.set(at(row.get(USERS.CONTACT_RELATIONSHIP_TYPES), i), relationship::setType);
       relationships.add(relationship.build());
     }
     relationships.sort(Comparator.comparing(StudentRelationship::getStudent));

@@ -3,11 +3,10 @@ package dev.homeroom.server.roster.record;
 import static java.util.Objects.requireNonNull;
 
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.db.WrittenQuery;
+import dev.homeroom.server.db.Row;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.Condition;
@@ -61,35 +60,21 @@ public record Versions<R extends Record>(
     return moment.db().fetch(trueAt(moment, within(live, ids), within(former, ids))).into(live);
   }
 
-  /** The rows of these {@link #ids}. */
-  static <R extends Record> WrittenQuery<R> byId(Table<R> live) {
-    return WrittenQuery.of(
-        DSL.selectFrom(live).where(id(live).eq(DSL.any(DSL.param("ids", byte[][].class)))), live);
-  }
-
-  static Map<String, byte[][]> ids(Collection<CleverId> ids) {
-    return Map.of("ids", ids.stream().map(CleverId::bytes).toArray(byte[][]::new));
-  }
-
   /** All of these records as they are at the moment, to be joined with others. */
   public Table<Record> at(Moment moment) {
     return trueAt(moment, DSL.noCondition(), DSL.noCondition()).asTable(live.getName());
   }
 
   /**
-   * One of these records out of a row that was joined; nothing where the join found none.
+   * One of these records out of a row that was joined, asked for its table's columns; nothing where
+   * the join found none.
    *
    * @param from the place of its first column in the row
    */
-  public Optional<R> of(Record joined, int from) {
-    if (joined.get(from + live.indexOf("id")) == null) {
-      return Optional.empty();
-    }
-    var values = new Object[live.fields().length];
-    Arrays.setAll(values, i -> joined.get(from + i));
-    var row = live.newRecord();
-    row.fromArray(values);
-    return Optional.of(row);
+  public Optional<Row> of(Record joined, int from) {
+    return joined.get(from + live.indexOf("id")) == null
+        ? Optional.empty()
+        : Optional.of(column -> joined.get(from + live.indexOf(column)));
   }
 
   /**

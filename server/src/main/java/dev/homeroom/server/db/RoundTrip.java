@@ -1,0 +1,89 @@
+package dev.homeroom.server.db;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Queries that need no answer of each other, and go to Postgres in one message: of one moment, for
+ * Postgres takes them for one transaction. Safe for any number of threads.
+ */
+public final class RoundTrip {
+  /** Holds for the queries behind it, until their transaction ends. */
+  private static final String SETTINGS =
+      "select set_config('statement_timeout', ?, true), set_config('plan_cache_mode', ?, true)";
+
+  private final List<WrittenQuery<?>> queries;
+  private final String text;
+
+  private RoundTrip(List<WrittenQuery<?>> queries) {
+    this.queries = List.copyOf(queries);
+    this.text =
+        Stream.concat(Stream.of(SETTINGS), queries.stream().map(WrittenQuery::text))
+            .collect(joining("; "));
+  }
+
+  /** Of these queries, each of which is another one. */
+  public static RoundTrip of(List<? extends WrittenQuery<?>> queries) {
+    return new RoundTrip(List.copyOf(queries));
+  }
+
+  /** The rows of each query. */
+  public static final class Answers {
+    private final IdentityHashMap<WrittenQuery<?>, List<?>> rows = new IdentityHashMap<>();
+
+    private Answers() {}
+
+    /** The rows of one of the queries. */
+    public <T> List<T> of(WrittenQuery<T> query) {
+      @SuppressWarnings("unchecked")
+      var found = (List<T>) requireNonNull(rows.get(query), "a query of this round trip");
+      return found;
+    }
+  }
+
+  /**
+   * Runs the queries, with the plans that Postgres keeps: they go by keys, whatever their values,
+   * and to plan them anew would cost more than to run them.
+   *
+   * @param limit how long each may take
+   * @param named a value for each named parameter of any of them
+   */
+  Answers run(Connection connection, Duration limit, Map<String, ?> named) throws SQLException {
+    return run(connection, limit, "force_generic_plan", named);
+  }
+
+  /** Runs the queries at the beginning of a transaction, for all of which the limit holds. */
+  Answers begin(Connection connection, Duration limit, Map<String, ?> named) throws SQLException {
+    return run(connection, limit, "auto", named);
+  }
+
+  private Answers run(Connection connection, Duration limit, String planning, Map<String, ?> named)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(text)) {
+      statement.setString(1, Long.toString(Math.max(1, limit.toMillis())));
+      statement.setString(2, planning);
+      int place = 3;
+      for (var query : queries) {
+        place = query.bind(statement, place, named);
+      }
+      statement.execute();
+      var answers = new Answers();
+      for (var query : queries) {
+        statement.getMoreResults();
+        try (var rows = statement.getResultSet()) {
+          answers.rows.put(query, query.read(rows.unwrap(ResultSet.class)));
+        }
+      }
+      return answers;
+    }
+  }
+}
