@@ -14,7 +14,7 @@ import java.util.List;
  * @param bytes of an answer, on average
  * @param rounds in turn
  * @param serverMicros of the server's CPU for an answer, in the last round
- * @param tokenMicros of CPU for checking a token's signature
+ * @param token what a token costs of that
  */
 record Measurement(
     String command,
@@ -27,20 +27,26 @@ record Measurement(
     double bytes,
     List<Round> rounds,
     double serverMicros,
-    double tokenMicros) {
+    TokenCheck token) {
 
   /**
    * Answers per second of each.
    *
    * @param server GetSectionRoster, with tokens
-   * @param sql the same rows by prepared statements
+   * @param sql the same rows by prepared statements, one after the other
+   * @param trip the same by one round trip, as the server reads them
    * @param echo the same bytes by gRPC alone, without tokens
    */
-  record Round(double server, double sql, double echo) {}
+  record Round(double server, double sql, double trip, double echo) {}
 
   /** The middle one of the rounds' ratios of the server to the SQL. */
   double ofSql() {
     return middle(rounds.stream().map(round -> round.server() / round.sql()).toList());
+  }
+
+  /** The same to the SQL in one round trip. */
+  double ofTrip() {
+    return middle(rounds.stream().map(round -> round.server() / round.trip()).toList());
   }
 
   /** The same to the echo. */
@@ -50,7 +56,7 @@ record Measurement(
 
   /** What part of the server's CPU goes into tokens. */
   double ofTokens() {
-    return tokenMicros / serverMicros;
+    return token.call() / serverMicros;
   }
 
   private static double middle(List<Double> values) {

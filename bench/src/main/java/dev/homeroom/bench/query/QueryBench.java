@@ -28,6 +28,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,8 +45,8 @@ import java.util.function.ToIntFunction;
 final class QueryBench {
   private static final int PAGE = 1000;
 
-  /** So many times the length of a round: Java compiles the server's way for half a minute. */
-  private static final int WARMING = 4;
+  /** So many times the length of a part: Java compiles the server's way for half a minute. */
+  private static final int WARMING = 8;
 
   private final Workplace work;
   private final Plan plan;
@@ -97,14 +98,15 @@ final class QueryBench {
             if (round == 0) {
               new Load(callers, names, length.multipliedBy(WARMING)).run(() -> asker(roster));
             }
-            double sql = sql(fleet, asking);
+            double sql = sql(fleet, asking, RawStatements::new);
+            double trip = sql(fleet, asking, RawTrip::new);
             double bare = asking.run(() -> asker(RosterServiceGrpc.newBlockingStub(channel)));
             var before = member.process().cost();
             double server = asking.run(() -> asker(roster));
             double cpu = member.process().cost().since(before).cpuSeconds();
             serverMicros = cpu * 1e6 / (server * length.toNanos() / 1e9);
             if (round > 0) {
-              measured.add(new Measurement.Round(server, sql, bare));
+              measured.add(new Measurement.Round(server, sql, trip, bare));
             }
           }
         } finally {
@@ -121,16 +123,23 @@ final class QueryBench {
             average(answers, SectionRoster::getSerializedSize),
             measured,
             serverMicros,
-            TokenCheck.micros(fleet.town().told("issuer"), token));
+            TokenCheck.of(fleet.town().told("issuer"), token));
       }
     }
   }
 
-  private double sql(Fleet fleet, Load asking) throws SQLException, InterruptedException {
+  /** How the rows are read by hand. */
+  @FunctionalInterface
+  private interface ByHand {
+    RawSql on(Connection connection) throws SQLException;
+  }
+
+  private double sql(Fleet fleet, Load asking, ByHand way)
+      throws SQLException, InterruptedException {
     var open = new ArrayList<RawSql>();
     try {
       for (int i = 0; i < callers; i++) {
-        open.add(new RawSql(fleet.postgres().connect()));
+        open.add(way.on(fleet.postgres().connect()));
       }
       var free = new ConcurrentLinkedQueue<>(open);
       return asking.run(() -> {

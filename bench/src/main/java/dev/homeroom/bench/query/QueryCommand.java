@@ -38,13 +38,13 @@ public final class QueryCommand implements Callable<Integer> {
 
   @Option(
       names = "--rounds",
-      defaultValue = "3",
+      defaultValue = "7",
       description = "Rounds after the one that warms up, 1 to 100 (default ${DEFAULT-VALUE}).")
   private int rounds;
 
   @Option(
       names = "--seconds",
-      defaultValue = "10",
+      defaultValue = "5",
       description = "Length of each part of a round, 1 to 600 (default ${DEFAULT-VALUE}).")
   private int seconds;
 
@@ -87,22 +87,26 @@ public final class QueryCommand implements Callable<Integer> {
       lines.append(
           String.format(
               Locale.ROOT,
-              "  server %.0f, prepared statements %.0f, echo %.0f%n",
+              "  server %.0f, prepared statements %.0f, in one round trip %.0f, echo %.0f%n",
               round.server(),
               round.sql(),
+              round.trip(),
               round.echo()));
     }
     return lines
         .append(
             String.format(
                 Locale.ROOT,
-                "the server gives %.2f of the statements' and %.2f of the echo's rate; checking a"
-                    + " token takes %.0f of the %.0f µs of the server's CPU for an answer, %.1f %%%n",
+                "the server gives %.2f of the statements' rate, %.2f of that in one round trip and"
+                    + " %.2f of the echo's; a token takes %.0f of the %.0f µs of the server's CPU"
+                    + " for an answer, %.1f %%, and %.0f µs once a minute%n",
                 measured.ofSql(),
+                measured.ofTrip(),
                 measured.ofEcho(),
-                measured.tokenMicros(),
+                measured.token().call(),
                 measured.serverMicros(),
-                100 * measured.ofTokens()))
+                100 * measured.ofTokens(),
+                measured.token().signature()))
         .toString();
   }
 
