@@ -80,6 +80,7 @@ public final class RoundTrip {
       for (var query : queries) {
         statement.getMoreResults();
         try (var rows = statement.getResultSet()) {
+          // The pool's wrapper would cost something for each column.
           answers.rows.put(query, query.read(rows.unwrap(ResultSet.class)));
         }
       }

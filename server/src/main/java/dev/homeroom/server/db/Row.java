@@ -3,17 +3,11 @@ package dev.homeroom.server.db;
 import static java.util.Objects.requireNonNull;
 
 import org.jooq.Field;
-import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
-/** A row of a table that was read, whichever way. */
+/** A row of a table that was read, whichever way; see {@link RowReader}. */
 @FunctionalInterface
 public interface Row {
-  /** What jOOQ read, as a row. */
-  static Row of(Record record) {
-    return record::get;
-  }
-
   /** What stands in a column, or nothing. */
   @Nullable Object value(Field<?> column);
 

@@ -6,31 +6,34 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads rows of a table out of results that begin with all its columns or have them further on.
- * jOOQ's own records cost several times as much. Safe for any number of threads.
+ * Reads rows of a table out of results that have all its columns, in their order. jOOQ's own
+ * records, which may be asked in the same way, cost several times as much. Safe for any number of
+ * threads.
  */
 public final class RowReader {
   private final List<Value> values;
-  private final IdentityHashMap<Field<?>, Integer> places = new IdentityHashMap<>();
+  private final Map<String, Integer> places = new HashMap<>();
 
   private RowReader(Field<?>[] columns) {
     this.values = Arrays.stream(columns).map(column -> Value.of(column.getType())).toList();
     for (int i = 0; i < columns.length; i++) {
-      places.put(columns[i], i);
+      places.put(columns[i].getName(), i);
     }
   }
 
   /**
-   * Reads the table's rows, or those of whatever has its columns, which are asked for as the
-   * table's.
+   * Reads rows of whatever has the table's columns.
    *
    * @throws IllegalArgumentException where it has a column of a type that is not read here
    */
@@ -45,34 +48,50 @@ public final class RowReader {
 
   /** The row at the start of what the result stands at. */
   public Row read(ResultSet result) throws SQLException {
-    return row(values(result, 1));
+    return row(values(result, 0));
   }
 
   /**
    * A row that was joined; nothing where the join found none.
    *
-   * @param from the place of its first column, the result's first being 1
+   * @param before how many columns of the result stand before the table's
    */
-  public Optional<Row> find(ResultSet result, int from) throws SQLException {
-    var read = values(result, from);
-    for (var value : read) {
-      if (value != null) {
-        return Optional.of(row(read));
-      }
-    }
-    return Optional.empty();
+  public Optional<Row> find(ResultSet result, int before) throws SQLException {
+    return found(values(result, before));
   }
 
-  private @Nullable Object[] values(ResultSet result, int from) throws SQLException {
+  /** What jOOQ read. */
+  public Row of(Record record) {
+    return column -> record.get(place(column));
+  }
+
+  /** The same as {@link #find(ResultSet, int)} of what jOOQ read. */
+  public Optional<Row> find(Record record, int before) {
+    var read = new @Nullable Object[values.size()];
+    Arrays.setAll(read, place -> record.get(before + place));
+    return found(read);
+  }
+
+  private Optional<Row> found(@Nullable Object[] read) {
+    return Arrays.stream(read).allMatch(Objects::isNull)
+        ? Optional.empty()
+        : Optional.of(row(read));
+  }
+
+  private @Nullable Object[] values(ResultSet result, int before) throws SQLException {
     var read = new @Nullable Object[values.size()];
     for (int i = 0; i < read.length; i++) {
-      read[i] = values.get(i).read(result, from + i);
+      read[i] = values.get(i).read(result, before + i + 1);
     }
     return read;
   }
 
   private Row row(@Nullable Object[] read) {
-    return column -> read[requireNonNull(places.get(column), column.getName())];
+    return column -> read[place(column)];
+  }
+
+  private int place(Field<?> column) {
+    return requireNonNull(places.get(column.getName()), column.getName());
   }
 
   /** How values of a type are read. */

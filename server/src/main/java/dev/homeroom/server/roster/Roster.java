@@ -73,12 +73,7 @@ final class Roster {
         moment ->
             wanted.has(moment)
                 ? new Found(moment.revision(), List.of(), true)
-                : new Found(
-                    moment.revision(), rows(kind.among(moment, ids, wanted.mask())), false));
-  }
-
-  static List<Row> rows(List<? extends Record> records) {
-    return records.stream().map(Row::of).toList();
+                : new Found(moment.revision(), kind.among(moment, ids, wanted.mask()), false));
   }
 
   /** Reads the record that a Get request names, or refuses. */
@@ -118,7 +113,7 @@ final class Roster {
               AnswerSizes.fitting(
                   rows.stream()
                       .limit(wanted.size())
-                      .map(row -> kind.message(wanted.district(), Row.of(row), mask))
+                      .map(row -> kind.message(wanted.district(), row, mask))
                       .iterator());
           var next =
               rows.size() > messages.size()

@@ -1,7 +1,7 @@
 package dev.homeroom.server.roster;
 
-import static dev.homeroom.server.db.generated.Tables.SECTIONS;
-import static dev.homeroom.server.db.generated.Tables.USERS;
+import static dev.homeroom.server.db.RosterColumns.SECTIONS;
+import static dev.homeroom.server.db.RosterColumns.USERS;
 
 import com.google.protobuf.Message;
 import dev.homeroom.server.access.Scope;
@@ -73,8 +73,8 @@ final class SectionRosters {
             return SectionRoster.newBuilder().setRevision(moment.revision()).build();
           }
           var row = moment.db().fetchOptional(sections(moment, name));
-          var joined = found(name, row.flatMap(each -> Joined.of(each, moment.scope())));
-          var users = Roster.rows(RecordKind.USERS.among(moment, joined.users(), wanted.mask()));
+          var joined = found(name, row.map(Joined::of));
+          var users = RecordKind.USERS.among(moment, joined.users(), wanted.mask());
           return message(name, moment.revision(), joined, users, wanted.mask());
         });
   }
@@ -109,14 +109,12 @@ final class SectionRosters {
               var sections = scope.sections();
               var users = scope.users();
               var members =
-                  DSL.select(
-                          DSL.field(
-                              "unnest({0} || {1})",
-                              byte[].class, sections.TEACHERS, sections.STUDENTS))
+                  DSL.select(DSL.arrayConcat(sections.TEACHERS, sections.STUDENTS))
                       .from(sections)
                       .where(sections.ID.eq(parameter()));
               return WrittenQuery.of(
-                  DSL.selectFrom(users).where(users.ID.eq(DSL.any(DSL.array(members)))),
+                  DSL.selectFrom(users)
+                      .where(users.ID.eq(DSL.any(DSL.cast(DSL.field(members), byte[][].class)))),
                   RecordKind.USERS.rows()::read);
             });
   }
@@ -215,24 +213,17 @@ final class SectionRosters {
     static Joined of(ResultSet row) throws SQLException {
       return new Joined(
           RecordKind.SECTIONS.rows().read(row),
-          RecordKind.SCHOOLS.rows().find(row, SCHOOL + 1),
-          RecordKind.COURSES.rows().find(row, COURSE + 1),
-          RecordKind.TERMS.rows().find(row, TERM + 1));
+          RecordKind.SCHOOLS.rows().find(row, SCHOOL),
+          RecordKind.COURSES.rows().find(row, COURSE),
+          RecordKind.TERMS.rows().find(row, TERM));
     }
 
-    static Optional<Joined> of(Record row, Scope.InDistrict scope) {
-      return part(RecordKind.SECTIONS, scope, row, 0)
-          .map(section ->
-              new Joined(
-                  section,
-                  part(RecordKind.SCHOOLS, scope, row, SCHOOL),
-                  part(RecordKind.COURSES, scope, row, COURSE),
-                  part(RecordKind.TERMS, scope, row, TERM)));
-    }
-
-    private static Optional<Row> part(
-        RecordKind<?, ?> kind, Scope.InDistrict scope, Record row, int from) {
-      return kind.versions(scope).of(row, from);
+    static Joined of(Record row) {
+      return new Joined(
+          RecordKind.SECTIONS.rows().of(row),
+          RecordKind.SCHOOLS.rows().find(row, SCHOOL),
+          RecordKind.COURSES.rows().find(row, COURSE),
+          RecordKind.TERMS.rows().find(row, TERM));
     }
 
     /** Who teaches or learns in it. */

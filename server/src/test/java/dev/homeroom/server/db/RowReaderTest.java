@@ -35,7 +35,9 @@ class RowReaderTest {
 
         assertThat(read)
             .extracting(row -> text(row, USERS))
-            .containsExactly(text(Row.of(database.dsl().selectFrom(USERS).fetchSingle()), USERS));
+            .containsExactly(
+                text(
+                    RowReader.of(USERS).of(database.dsl().selectFrom(USERS).fetchSingle()), USERS));
       }
     }
   }
@@ -66,15 +68,14 @@ class RowReaderTest {
               row ->
                   List.of(
                       text(terms.read(row), TERMS),
-                      schools.find(row, terms.width() + 1).isPresent(),
-                      text(
-                          terms.find(row, terms.width() + schools.width() + 1).orElseThrow(),
-                          TERMS)));
+                      schools.find(row, terms.width()).isPresent(),
+                      text(terms.find(row, terms.width() + schools.width()).orElseThrow(), TERMS)));
 
       var read = database.read(LIMIT, RoundTrip.of(List.of(query)), Map.of()).of(query);
 
       assertThat(read)
-          .containsExactly(List.of(text(Row.of(term), TERMS), false, text(Row.of(term), TERMS)));
+          .containsExactly(
+              List.of(text(terms.of(term), TERMS), false, text(terms.of(term), TERMS)));
     }
   }
 

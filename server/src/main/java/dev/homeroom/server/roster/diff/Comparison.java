@@ -2,7 +2,7 @@ package dev.homeroom.server.roster.diff;
 
 import com.google.protobuf.Message;
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.db.Row;
+import dev.homeroom.server.roster.record.ReadMask;
 import dev.homeroom.server.roster.record.RecordKind;
 import dev.homeroom.server.roster.record.Span;
 import dev.homeroom.server.roster.record.Versions;
@@ -160,7 +160,7 @@ public final class Comparison<R extends Record, M extends Message> {
   }
 
   private M message(R row) {
-    return kind.message().apply(span.end().district(), Row.of(row));
+    return kind.message(span.end().district(), row, ReadMask.ALL);
   }
 
   private static <R extends Record> Optional<CleverId> next(List<R> rows, int asked) {

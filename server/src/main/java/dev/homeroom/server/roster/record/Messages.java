@@ -1,9 +1,9 @@
 package dev.homeroom.server.roster.record;
 
-import static dev.homeroom.server.db.generated.Tables.COURSES;
-import static dev.homeroom.server.db.generated.Tables.SCHOOLS;
-import static dev.homeroom.server.db.generated.Tables.SECTIONS;
-import static dev.homeroom.server.db.generated.Tables.TERMS;
+import static dev.homeroom.server.db.RosterColumns.COURSES;
+import static dev.homeroom.server.db.RosterColumns.SCHOOLS;
+import static dev.homeroom.server.db.RosterColumns.SECTIONS;
+import static dev.homeroom.server.db.RosterColumns.TERMS;
 
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Row;

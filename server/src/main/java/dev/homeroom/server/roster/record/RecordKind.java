@@ -3,10 +3,10 @@ package dev.homeroom.server.roster.record;
 import com.google.protobuf.Message;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.RosterColumns;
 import dev.homeroom.server.db.Row;
 import dev.homeroom.server.db.RowReader;
 import dev.homeroom.server.db.WrittenQuery;
-import dev.homeroom.server.db.generated.Tables;
 import dev.homeroom.server.db.generated.tables.records.CoursesRecord;
 import dev.homeroom.server.db.generated.tables.records.SchoolsRecord;
 import dev.homeroom.server.db.generated.tables.records.SectionsRecord;
@@ -61,8 +61,8 @@ public record RecordKind<R extends Record, M extends Message>(
           Collection.SCHOOLS,
           Scope.InDistrict::schools,
           Scope.InDistrict::formerSchools,
-          Tables.SCHOOLS.ID,
-          RowReader.of(Tables.SCHOOLS),
+          RosterColumns.SCHOOLS.ID,
+          RowReader.of(RosterColumns.SCHOOLS),
           Messages::school,
           Columns.SCHOOLS,
           School.getDefaultInstance());
@@ -74,8 +74,8 @@ public record RecordKind<R extends Record, M extends Message>(
           Collection.TERMS,
           Scope.InDistrict::terms,
           Scope.InDistrict::formerTerms,
-          Tables.TERMS.ID,
-          RowReader.of(Tables.TERMS),
+          RosterColumns.TERMS.ID,
+          RowReader.of(RosterColumns.TERMS),
           Messages::term,
           Columns.TERMS,
           Term.getDefaultInstance());
@@ -87,8 +87,8 @@ public record RecordKind<R extends Record, M extends Message>(
           Collection.COURSES,
           Scope.InDistrict::courses,
           Scope.InDistrict::formerCourses,
-          Tables.COURSES.ID,
-          RowReader.of(Tables.COURSES),
+          RosterColumns.COURSES.ID,
+          RowReader.of(RosterColumns.COURSES),
           Messages::course,
           Columns.COURSES,
           Course.getDefaultInstance());
@@ -100,8 +100,8 @@ public record RecordKind<R extends Record, M extends Message>(
           Collection.SECTIONS,
           Scope.InDistrict::sections,
           Scope.InDistrict::formerSections,
-          Tables.SECTIONS.ID,
-          RowReader.of(Tables.SECTIONS),
+          RosterColumns.SECTIONS.ID,
+          RowReader.of(RosterColumns.SECTIONS),
           Messages::section,
           Columns.SECTIONS,
           Section.getDefaultInstance());
@@ -113,8 +113,8 @@ public record RecordKind<R extends Record, M extends Message>(
           Collection.USERS,
           Scope.InDistrict::users,
           Scope.InDistrict::formerUsers,
-          Tables.USERS.ID,
-          RowReader.of(Tables.USERS),
+          RosterColumns.USERS.ID,
+          RowReader.of(RosterColumns.USERS),
           UserMessages::user,
           Columns.USERS,
           User.getDefaultInstance());
@@ -141,8 +141,8 @@ public record RecordKind<R extends Record, M extends Message>(
   }
 
   /** Of these records those that are there at the moment, with what the mask names, in no order. */
-  public List<R> among(Moment moment, List<CleverId> ids, ReadMask mask) {
-    return read(versions(moment.scope()), mask).among(moment, ids);
+  public List<Row> among(Moment moment, List<CleverId> ids, ReadMask mask) {
+    return read(versions(moment.scope()), mask).among(moment, ids).stream().map(rows::of).toList();
   }
 
   /** Of these records those that are there now, in no order. */
@@ -170,6 +170,11 @@ public record RecordKind<R extends Record, M extends Message>(
   /** A row of a district as its message, with the fields that the mask names. */
   public M message(CleverId district, Row row, ReadMask mask) {
     return mask.trim(message.apply(district, row));
+  }
+
+  /** The same of a record. */
+  public M message(CleverId district, R record, ReadMask mask) {
+    return message(district, rows.of(record), mask);
   }
 
   /** The id of a row. */

@@ -1,6 +1,6 @@
 package dev.homeroom.server.roster.record;
 
-import static dev.homeroom.server.db.generated.Tables.USERS;
+import static dev.homeroom.server.db.RosterColumns.USERS;
 
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Row;

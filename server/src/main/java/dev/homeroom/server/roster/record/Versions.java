@@ -3,7 +3,6 @@ package dev.homeroom.server.roster.record;
 import static java.util.Objects.requireNonNull;
 
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.db.Row;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -63,18 +62,6 @@ public record Versions<R extends Record>(
   /** All of these records as they are at the moment, to be joined with others. */
   public Table<Record> at(Moment moment) {
     return trueAt(moment, DSL.noCondition(), DSL.noCondition()).asTable(live.getName());
-  }
-
-  /**
-   * One of these records out of a row that was joined, asked for its table's columns; nothing where
-   * the join found none.
-   *
-   * @param from the place of its first column in the row
-   */
-  public Optional<Row> of(Record joined, int from) {
-    return joined.get(from + live.indexOf("id")) == null
-        ? Optional.empty()
-        : Optional.of(column -> joined.get(from + live.indexOf(column)));
   }
 
   /**
