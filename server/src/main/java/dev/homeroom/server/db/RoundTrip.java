@@ -24,16 +24,16 @@ public final class RoundTrip {
   private final List<WrittenQuery<?>> queries;
   private final String text;
 
-  private RoundTrip(List<WrittenQuery<?>> queries) {
+  private RoundTrip(List<? extends WrittenQuery<?>> queries) {
     this.queries = List.copyOf(queries);
     this.text =
-        Stream.concat(Stream.of(SETTINGS), queries.stream().map(WrittenQuery::text))
+        Stream.concat(Stream.of(SETTINGS), this.queries.stream().map(WrittenQuery::text))
             .collect(joining("; "));
   }
 
   /** Of these queries, each of which is another one. */
   public static RoundTrip of(List<? extends WrittenQuery<?>> queries) {
-    return new RoundTrip(List.copyOf(queries));
+    return new RoundTrip(queries);
   }
 
   /** The rows of each query. */

@@ -4,6 +4,7 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.homeroom.server.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,11 @@ class RoundTripTest {
       var reading =
           threads.submit(
               () -> database.read(LIMIT, RoundTrip.of(List.of(before, lock, after)), Map.of()));
-      while (!others.fetchExists(
-          DSL.selectOne().from("pg_locks").where("locktype = 'advisory' and not granted"))) {
-        Thread.sleep(10);
-      }
+      Eventually.see(
+          () ->
+              others.fetchExists(
+                  DSL.selectOne().from("pg_locks").where("locktype = 'advisory' and not granted")),
+          waits -> waits);
       database.dsl().update(DISTRICTS).set(DISTRICTS.NAME, "later").execute();
       others.execute("select pg_advisory_unlock({0})", DSL.inline(LOCK));
       var answers = reading.get();

@@ -1,7 +1,6 @@
 package dev.homeroom.server.roster.record;
 
 import dev.homeroom.server.access.Scope;
-import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.RoundTrip;
 import dev.homeroom.server.db.WrittenQuery;
 import java.util.List;
@@ -23,11 +22,6 @@ public record Present(Scope.InDistrict scope, long revision, RoundTrip.Answers a
    */
   public record Question(
       Function<Scope.InDistrict, List<WrittenQuery<?>>> queries, Map<String, ?> values) {}
-
-  /** Whose roster it is. */
-  public CleverId district() {
-    return scope.district().id();
-  }
 
   /** The rows of one of the question's queries. */
   public <T> List<T> rows(Function<Scope.InDistrict, WrittenQuery<T>> query) {
