@@ -21,7 +21,7 @@ final class ReadyFile {
     content.put("url", sandbox.baseUrl());
     content.put("control", control.url());
     content.put("district", sandbox.districtId());
-    content.put("token", sandbox.token());
+    content.put("token", sandbox.currentToken().orElse(""));
     content.put("issuer", sandbox.issuer().identifier());
     var temporary = Files.createTempFile(file.toAbsolutePath().getParent(), "ready", null);
     Files.write(temporary, JsonMapper.shared().writeValueAsBytes(content));

@@ -16,6 +16,7 @@ import dev.homeroom.sandbox.http.Answer;
 import dev.homeroom.sandbox.http.Endpoint;
 import dev.homeroom.sandbox.http.WebServer;
 import dev.homeroom.sandbox.identity.App;
+import dev.homeroom.sandbox.identity.IdTokenKeys;
 import dev.homeroom.sandbox.identity.SignIn;
 import dev.homeroom.sandbox.oidc.IssuerEndpoint;
 import dev.homeroom.sandbox.oidc.SigningKey;
@@ -27,6 +28,7 @@ import dev.homeroom.sandbox.world.World;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * A running sandbox: Clever's data API, token list and sign-in for one generated district, and a
@@ -42,15 +44,17 @@ public final class Sandbox implements AutoCloseable {
   private final SignIn signIn;
   private final TestIssuer issuer;
   private final Faults faults;
+  private volatile Faults.Effects effects = new FaultEffects();
   private final RequestCounters requests = new RequestCounters();
 
-  private Sandbox(SandboxConfig config, WebServer server, SettableClock clock) throws IOException {
+  private Sandbox(SandboxConfig config, IdTokenKeys keys, WebServer server, SettableClock clock)
+      throws IOException {
     this.server = server;
     this.baseUrl = "http://%s:%d".formatted(config.host(), server.port());
     this.clock = clock;
     this.world = new World(rosterOf(config), clock);
     this.connection = new Connection(config.seed(), world.sis().district(), clock);
-    this.faults = new Faults(new FaultEffects(), clock);
+    this.faults = new Faults(new RoutedEffects(), clock);
     var keyFile = config.keyFile();
     var key = keyFile.isPresent() ? SigningKey.keptIn(keyFile.get()) : SigningKey.onDemand();
     this.issuer = new TestIssuer(baseUrl + "/oidc", key, clock);
@@ -59,7 +63,8 @@ public final class Sandbox implements AutoCloseable {
     var appToken =
         new SignIn.AppToken(
             TokensEndpoint.SCOPES, connection::isCurrent, () -> connection.token().isPresent());
-    this.signIn = new SignIn(app, baseUrl, config.issuer().orElse(baseUrl), world, appToken, clock);
+    this.signIn =
+        new SignIn(app, baseUrl, config.issuer().orElse(baseUrl), keys, world, appToken, clock);
     signIn
         .endpoints(new TokensEndpoint(app, connection))
         .forEach((path, endpoint) -> server.serve(path, withFaults(endpoint)));
@@ -78,14 +83,37 @@ public final class Sandbox implements AutoCloseable {
    * @throws IllegalArgumentException when the size or the drift is out of range
    */
   public static Sandbox start(SandboxConfig config) throws IOException {
+    var sandbox = prepare(config, IdTokenKeys.shared());
+    sandbox.open();
+    return sandbox;
+  }
+
+  /**
+   * Sets a sandbox up that has its port. Whoever asks waits until it is opened.
+   *
+   * @param keys that sign id_tokens
+   * @throws IOException when the port is taken, or the key file cannot be used
+   * @throws IllegalArgumentException when the size or the drift is out of range
+   */
+  public static Sandbox prepare(SandboxConfig config, IdTokenKeys keys) throws IOException {
     var clock = new SettableClock(config.clock());
-    var server = WebServer.listen(config.host(), config.port(), clock);
+    var server = WebServer.bind(config.host(), config.port(), clock);
     try {
-      return new Sandbox(config, server, clock);
+      return new Sandbox(config, keys, server, clock);
     } catch (IOException | RuntimeException e) {
       server.close();
       throw e;
     }
+  }
+
+  /** Begins to answer. */
+  public void open() {
+    server.open();
+  }
+
+  /** Lets faults have their effects on the district through these from now on. */
+  public void routeFaults(Faults.Effects newEffects) {
+    effects = newEffects;
   }
 
   /** The endpoint, spoilt by faults that name its path. */
@@ -123,6 +151,11 @@ public final class Sandbox implements AutoCloseable {
     return connection
         .token()
         .orElseThrow(() -> new IllegalStateException("the district is disconnected"));
+  }
+
+  /** The district-app token of the moment; empty while the district is disconnected. */
+  public Optional<String> currentToken() {
+    return connection.token();
   }
 
   /** The SIS set as it is now, shared or not, synced or not. */
@@ -232,6 +265,24 @@ public final class Sandbox implements AutoCloseable {
     server.close();
   }
 
+  /** Asks at each effect which way it takes. */
+  private final class RoutedEffects implements Faults.Effects {
+    @Override
+    public void change(List<RosterChange> changes) {
+      effects.change(changes);
+    }
+
+    @Override
+    public void events(BooleanSupplier on) {
+      effects.events(on);
+    }
+
+    @Override
+    public void endToken(boolean replaced) {
+      effects.endToken(replaced);
+    }
+  }
+
   /** What faults do to this sandbox. */
   private final class FaultEffects implements Faults.Effects {
     @Override
@@ -240,8 +291,11 @@ public final class Sandbox implements AutoCloseable {
     }
 
     @Override
-    public void events(boolean on) {
-      Sandbox.this.events(on);
+    public void events(BooleanSupplier on) {
+      world.exclusively(() -> {
+        Sandbox.this.events(on.getAsBoolean());
+        return on;
+      });
     }
 
     @Override

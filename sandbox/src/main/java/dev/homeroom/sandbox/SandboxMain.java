@@ -3,6 +3,7 @@ package dev.homeroom.sandbox;
 import dev.homeroom.sandbox.command.ControlCommands;
 import dev.homeroom.sandbox.command.Failure;
 import dev.homeroom.sandbox.control.ControlServer;
+import dev.homeroom.sandbox.control.ControlledSandbox;
 import dev.homeroom.sandbox.district.Quality;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
@@ -37,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
     sortOptions = false)
 public final class SandboxMain implements Callable<Integer> {
   private static final int REFUSED = 2;
+  private static final String DISCONNECTED = "none while it is disconnected";
   private static final int USUAL_CONTROL_PORT = 7081;
 
   @Option(
@@ -104,6 +106,13 @@ public final class SandboxMain implements Callable<Integer> {
   private @Nullable Path keyFile;
 
   @Option(
+      names = "--history-dir",
+      paramLabel = "DIR",
+      description =
+          "Keeps what happens here, so that the next start goes on from it; --drift happens then once for each new P (default: nothing is kept).")
+  private @Nullable Path historyDir;
+
+  @Option(
       names = "--client-id",
       defaultValue = "sandbox-client",
       description = "The app's client id (default ${DEFAULT-VALUE}).")
@@ -165,24 +174,41 @@ public final class SandboxMain implements Callable<Integer> {
       System.out.println(JsonMapper.shared().writeValueAsString(summary));
       return 0;
     }
-    try (var sandbox = Sandbox.start(config);
-        var control = control(sandbox)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "stop"));
-      System.out.println(greeting(sandbox));
-      System.out.println("Change it by ./homeroom sandbox COMMAND --control " + control.url());
-      if (readyFile != null) {
-        ReadyFile.write(readyFile, sandbox, control);
+    if (historyDir != null) {
+      try (var kept = ControlledSandbox.start(config, historyDir);
+          var control = control(kept::control)) {
+        serve(kept.sandbox(), control);
       }
-      new CountDownLatch(1).await();
+    } else {
+      try (var sandbox = Sandbox.start(config);
+          var control = control((at, number) -> ControlServer.start(sandbox, at, number))) {
+        serve(sandbox, control);
+      }
     }
     return 0;
   }
 
-  private ControlServer control(Sandbox sandbox) throws IOException {
+  private void serve(Sandbox sandbox, ControlServer control)
+      throws IOException, InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "stop"));
+    System.out.println(greeting(sandbox));
+    System.out.println("Change it by ./homeroom sandbox COMMAND --control " + control.url());
+    if (readyFile != null) {
+      ReadyFile.write(readyFile, sandbox, control);
+    }
+    new CountDownLatch(1).await();
+  }
+
+  @FunctionalInterface
+  private interface ControlStart {
+    ControlServer at(String host, int port) throws IOException;
+  }
+
+  private ControlServer control(ControlStart start) throws IOException {
     var chosen = controlPort;
     var number = chosen != null ? chosen : port == 0 ? 0 : port + 1;
     try {
-      return ControlServer.start(sandbox, controlHost, number);
+      return start.at(controlHost, number);
     } catch (SocketException e) {
       throw new IllegalArgumentException(
           "port %d at %s cannot be used for the control API: %s; choose another --control-port (0 takes any free one) or --control-host"
@@ -230,9 +256,9 @@ public final class SandboxMain implements Callable<Integer> {
         .formatted(
             sandbox.baseUrl(),
             sandbox.districtId(),
-            sandbox.token(),
+            sandbox.currentToken().orElse(DISCONNECTED),
             counts(roster),
-            sandbox.token(),
+            sandbox.currentToken().orElse(DISCONNECTED),
             sandbox.baseUrl());
   }
 

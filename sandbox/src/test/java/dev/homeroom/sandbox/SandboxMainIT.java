@@ -59,6 +59,43 @@ final class SandboxMainIT {
   }
 
   @Test
+  void a_killed_sandbox_that_is_started_again_has_forgotten_nothing() throws Exception {
+    var history = "--history-dir=" + directory.resolve("history");
+    var first = directory.resolve("first.json");
+    var process = start("--port=0", "--students=50", history, "--ready-file=" + first);
+    String student;
+    String events;
+    try {
+      var told = awaitReady(process, first);
+      var client = new PlainClient(text(told, "url"), text(told, "token"));
+      student = client.ids("/v3.1/users?role=student").getFirst();
+      assertThat(command("withdraw", student, told)).isZero();
+      events = client.get("/v3.1/events").body();
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+
+    var second = directory.resolve("second.json");
+    var again = start("--port=0", "--students=50", history, "--ready-file=" + second);
+    try {
+      var told = awaitReady(again, second);
+      var client = new PlainClient(text(told, "url"), text(told, "token"));
+      assertThat(client.get("/v3.1/users/" + student).statusCode()).isEqualTo(404);
+      assertThat(client.get("/v3.1/events").body()).isEqualTo(events).contains(student);
+    } finally {
+      again.destroyForcibly();
+    }
+  }
+
+  private static JsonNode awaitReady(Process process, Path file) throws IOException {
+    while (!Files.exists(file)) {
+      assertThat(process.isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
+    return PlainClient.MAPPER.readTree(Files.readString(file));
+  }
+
+  @Test
   void a_walk_reads_everything_and_two_runs_of_one_seed_are_identical() throws Exception {
     var numbers = directory.resolve("walk.json");
     var process =

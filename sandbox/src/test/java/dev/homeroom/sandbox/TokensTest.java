@@ -67,6 +67,19 @@ final class TokensTest {
   }
 
   @Test
+  void takes_credentials_that_are_form_encoded_as_well() {
+    for (var pair :
+        new String[] {
+          "our-app:its secret:with a colon",
+          "our-app:its+secret%3Awith+a+colon",
+          "our%2dapp:its%20secret%3awith%20a%20colon"
+        }) {
+      assertThat(list(LIST, "Basic " + base64(pair)).statusCode()).as(pair).isEqualTo(200);
+    }
+    assertThat(list(LIST, "Basic " + base64("our-app:its%2")).statusCode()).isEqualTo(401);
+  }
+
+  @Test
   void refuses_other_owners() {
     var response =
         list("/oauth/tokens?owner_type=user", "Basic " + base64("our-app:its secret:with a colon"));

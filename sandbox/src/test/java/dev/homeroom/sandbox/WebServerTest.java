@@ -25,7 +25,8 @@ final class WebServerTest {
 
   @BeforeAll
   static void start() throws IOException {
-    server = WebServer.listen("127.0.0.1", 0, Clock.systemUTC());
+    server = WebServer.bind("127.0.0.1", 0, Clock.systemUTC());
+    server.open();
     server.serve(
         "/echo",
         request ->
@@ -140,7 +141,8 @@ final class WebServerTest {
 
   @Test
   void close_ends_connections_that_wait() throws IOException {
-    var other = WebServer.listen("127.0.0.1", 0, Clock.systemUTC());
+    var other = WebServer.bind("127.0.0.1", 0, Clock.systemUTC());
+    other.open();
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), other.port())) {
       socket.getOutputStream().write("HEAD / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       assertThat(socket.getInputStream().read()).isEqualTo('H');

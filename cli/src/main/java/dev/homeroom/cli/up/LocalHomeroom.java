@@ -255,6 +255,7 @@ final class LocalHomeroom {
     arguments.addAll(List.of("--client-id", CLIENT_ID, "--client-secret", CLIENT_SECRET));
     arguments.addAll(List.of("--redirect-uri", AccessFile.REDIRECT_URI));
     arguments.addAll(List.of("--key-file", session.file("sandbox-key").toString()));
+    arguments.addAll(List.of("--history-dir", session.file("sandbox-history").toString()));
     arguments.addAll(List.of("--ready-file", readyFile.toString()));
     return arguments;
   }

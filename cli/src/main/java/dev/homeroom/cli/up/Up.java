@@ -123,8 +123,22 @@ final class Up {
     throw Refusal.failed(session.processes().hopeless().join());
   }
 
+  /** The history that is kept is that of one district. */
+  private void requireSameDistrict(Settings kept) {
+    var students = kept.students() == null ? UpOptions.DEMO_STUDENTS : kept.students();
+    var isAnother =
+        (options.seed != null && options.seed != kept.seed())
+            || (options.students != null && options.students != students);
+    if (isAnother) {
+      throw Refusal.usage(
+          "%s keeps the district of --seed %d --students %d; leave these flags out to go on with it, or choose another --data-dir"
+              .formatted(session.home().directory(), kept.seed(), students));
+    }
+  }
+
   private District district() {
     var before = session.home().settings();
+    before.ifPresent(this::requireSameDistrict);
     var students =
         options.students != null ? options.students : before.map(Settings::students).orElse(null);
     var seed = options.seed != null ? options.seed : before.map(Settings::seed).orElse(1L);

@@ -8,6 +8,9 @@ import picocli.CommandLine.Option;
 
 /** The flags of {@code up}. */
 final class UpOptions {
+  /** Students of the demo district, which is there unless another size is asked for. */
+  static final int DEMO_STUDENTS = 1004;
+
   @Option(names = "--once", description = "Exit after the sync: 0 when it succeeded, else 1.")
   boolean once;
 
@@ -32,13 +35,15 @@ final class UpOptions {
       names = "--drift",
       paramLabel = "P%",
       converter = Percentage.Reader.class,
-      description = "The district as it is after P%% of its records changed, for example 3%%.")
+      description =
+          "P%% of the district changes at this start, once for each new P, for example 3%%.")
   @Nullable Percentage drift;
 
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "Keep database, keys, students and seed here; default: nothing is kept.")
+      description =
+          "Keep database, keys and district, with all that happened to it, here; default: nothing is kept.")
   @Nullable Path dataDirectory;
 
   @Option(

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,13 +19,16 @@ import tools.jackson.databind.JsonNode;
  *
  * @param body the body's keys, for people
  * @param does a sentence for people
+ * @param isKept whether it happens again after a restart
+ * @param reader of the body, which says what to do; refuses with {@link IllegalArgumentException}
  */
 record Command(
     String method,
     String path,
     String body,
     String does,
-    BiFunction<Controls, JsonNode, Map<String, ?>> action) {
+    boolean isKept,
+    Function<JsonNode, Function<Controls, Map<String, ?>>> reader) {
 
   /** All of them, in the order in which a person would look for them. */
   static final List<Command> ALL =
@@ -34,7 +38,8 @@ record Command(
               "state",
               "",
               "tells what there is, what is shared, how the syncs go",
-              (controls, _) -> controls.state()),
+              false,
+              _ -> controls -> controls.state()),
           post(
               "changes",
               Orders.Changes.class,
@@ -55,7 +60,11 @@ record Command(
               "share",
               "kind and what belongs to it",
               "the district edits its sharing",
-              (controls, body) -> controls.share(Codec.readKind(Share.class, "share", body))),
+              true,
+              body -> {
+                var share = Codec.readKind(Share.class, "share", body);
+                return controls -> controls.share(share);
+              }),
           post(
               "share-school",
               Orders.SchoolShare.class,
@@ -124,22 +133,38 @@ record Command(
               "faults",
               "",
               "tells which faults are on, how often each was met, which there are",
-              (controls, _) -> controls.faults()),
+              false,
+              _ -> controls -> controls.faults()),
           new Command(
               "POST",
               "faults",
               "kind, what belongs to it, path, type, after, times",
               "switches a fault on",
-              Controls::addFault),
+              false,
+              fault -> controls -> controls.addFault(fault)),
           new Command(
               "DELETE",
               "faults",
               "kind",
               "switches all faults off, or those of a kind",
-              (controls, body) -> {
+              false,
+              body -> {
                 var kind = Codec.read(OfKind.class, "faults", body).kind();
-                return kind.isPresent() ? controls.clearFaults(kind.get()) : controls.clearFaults();
+                return controls ->
+                    kind.isPresent() ? controls.clearFaults(kind.get()) : controls.clearFaults();
               }));
+
+  /**
+   * The command with this path that a restart makes happen again.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  static Command kept(String path) {
+    return ALL.stream()
+        .filter(command -> command.isKept && command.path.equals(path))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no command " + path));
+  }
 
   /** A kind of faults. */
   private record OfKind(Optional<String> kind) {}
@@ -172,7 +197,11 @@ record Command(
         path,
         Codec.shape(body),
         does,
-        (controls, json) -> action.apply(controls, Codec.read(body, path, json)));
+        true,
+        json -> {
+          var order = Codec.read(body, path, json);
+          return controls -> action.apply(controls, order);
+        });
   }
 
   private static Command step(String path, String does, HistoryStep step) {

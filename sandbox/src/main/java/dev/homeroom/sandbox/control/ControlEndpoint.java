@@ -20,7 +20,7 @@ final class ControlEndpoint implements Endpoint {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
-  private final Controls controls;
+  private final CommandExecutor executor;
   private final String host;
   private final boolean forOthers;
 
@@ -28,8 +28,8 @@ final class ControlEndpoint implements Endpoint {
    * @param host the address that is listened on
    * @param forOthers whether that is more than the loopback interface
    */
-  ControlEndpoint(Controls controls, String host, boolean forOthers) {
-    this.controls = controls;
+  ControlEndpoint(CommandExecutor executor, String host, boolean forOthers) {
+    this.executor = executor;
     this.host = host;
     this.forOthers = forOthers;
   }
@@ -47,7 +47,7 @@ final class ControlEndpoint implements Endpoint {
             .findFirst()
             .orElseThrow(() -> unknown(request.method(), path));
     try {
-      return Answer.json(200, command.action().apply(controls, body(request)));
+      return Answer.json(200, executor.execute(command, body(request)));
     } catch (IllegalArgumentException cannotBe) {
       throw new Refusal(400, String.valueOf(cannotBe.getMessage()));
     } catch (IllegalStateException notNow) {

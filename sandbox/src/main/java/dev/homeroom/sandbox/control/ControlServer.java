@@ -5,6 +5,7 @@ import dev.homeroom.sandbox.http.WebServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.util.Optional;
 
 /** The control API of one sandbox, on a port of its own. */
 public final class ControlServer implements AutoCloseable {
@@ -25,9 +26,14 @@ public final class ControlServer implements AutoCloseable {
    * @throws IOException when the port is taken
    */
   public static ControlServer start(Sandbox sandbox, String host, int port) throws IOException {
+    return start(new CommandExecutor(sandbox, Optional.empty()), host, port);
+  }
+
+  static ControlServer start(CommandExecutor executor, String host, int port) throws IOException {
     var forOthers = !InetAddress.getByName(host).isLoopbackAddress();
-    var server = WebServer.listen(host, port, Clock.systemUTC());
-    server.serve("/", new ControlEndpoint(new Controls(sandbox), host, forOthers));
+    var server = WebServer.bind(host, port, Clock.systemUTC());
+    server.serve("/", new ControlEndpoint(executor, host, forOthers));
+    server.open();
     return new ControlServer(server, "http://%s:%d".formatted(host, server.port()));
   }
 

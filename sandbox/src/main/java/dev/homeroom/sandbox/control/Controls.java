@@ -10,6 +10,7 @@ import dev.homeroom.sandbox.history.RandomHistory;
 import dev.homeroom.sandbox.history.RandomHistory.Profile;
 import dev.homeroom.sandbox.share.DataAccess;
 import dev.homeroom.sandbox.share.Share;
+import dev.homeroom.sandbox.world.World;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What each command does to a sandbox. Commands happen one after another.
+ * What each command does to a sandbox; {@link CommandExecutor} lets them happen one after another.
  *
  * <p>An {@link IllegalArgumentException} says that a command cannot be carried out at all, an
  * {@link IllegalStateException} that it cannot now.
@@ -40,13 +41,13 @@ final class Controls {
   /** A random history that goes on from call to call. */
   private record History(Profile profile, long seed) {}
 
-  synchronized Map<String, @Nullable Object> state() {
+  Map<String, @Nullable Object> state() {
     var told = state.told();
     told.put("faults", activeFaults());
     return told;
   }
 
-  synchronized Map<String, ?> change(Orders.Changes order) {
+  Map<String, ?> change(Orders.Changes order) {
     if (order.changes().isEmpty()) {
       throw new IllegalArgumentException(
           "name one change at least; kinds are "
@@ -55,7 +56,7 @@ final class Controls {
     return apply(order.changes());
   }
 
-  synchronized Map<String, ?> drift(Orders.Drifting order) {
+  Map<String, ?> drift(Orders.Drifting order) {
     return apply(Drift.of(sandbox.roster(), order.percent()));
   }
 
@@ -68,7 +69,7 @@ final class Controls {
     return new RosterDifference(before, sandbox.roster()).told();
   }
 
-  synchronized Map<String, ?> random(Orders.Random order) {
+  Map<String, ?> random(Orders.Random order) {
     var profile = order.profile().orElse(Profile.ORDINARY);
     var seed = order.seed().orElse(sandbox.roster().seed());
     int steps = order.steps().orElse(1);
@@ -76,6 +77,7 @@ final class Controls {
       throw new IllegalArgumentException(
           "1 to %d steps can happen at once, not %d".formatted(MOST_STEPS, steps));
     }
+    sandbox.clock().after(HistoryStep.LONGEST.multipliedBy(steps)); // refused as a whole, or never
     var history =
         histories.computeIfAbsent(
             new History(profile, seed), which -> new RandomHistory(which.seed(), which.profile()));
@@ -91,41 +93,39 @@ final class Controls {
     return told;
   }
 
-  synchronized Map<String, ?> share(Share share) {
+  Map<String, ?> share(Share share) {
     sandbox.world().share(share);
     return state();
   }
 
-  synchronized Map<String, ?> shareSchool(Orders.SchoolShare order) {
+  Map<String, ?> shareSchool(Orders.SchoolShare order) {
     sandbox.world().shareSchool(order.school(), order.choice());
     return state();
   }
 
-  synchronized Map<String, ?> unshareSchool(Orders.School order) {
+  Map<String, ?> unshareSchool(Orders.School order) {
     sandbox.world().unshareSchool(order.school());
     return state();
   }
 
-  synchronized Map<String, ?> access(DataAccess access) {
+  Map<String, ?> access(DataAccess access) {
     sandbox.world().dataAccess(access);
     return state();
   }
 
-  synchronized Map<String, ?> pause(Orders.Pause order) {
+  Map<String, ?> pause(Orders.Pause order) {
     if (order.until().isPresent() == order.duration().isPresent()) {
       throw new IllegalArgumentException(
           "a pause has either until, a time, or duration, such as \"P60D\"");
     }
     var until =
-        order
-            .until()
-            .orElseGet(() -> sandbox.clock().instant().plus(order.duration().orElseThrow()));
+        order.until().orElseGet(() -> sandbox.clock().after(order.duration().orElseThrow()));
     sandbox.world().pause(until);
     return state();
   }
 
   /** A step that needs nothing but its name. */
-  synchronized Map<String, ?> happen(HistoryStep step) {
+  Map<String, ?> happen(HistoryStep step) {
     var before = sandbox.roster();
     step.happenTo(sandbox.world(), sandbox.clock());
     Map<String, @Nullable Object> told = state();
@@ -135,43 +135,43 @@ final class Controls {
     return told;
   }
 
-  synchronized Map<String, ?> disconnect() {
-    if (state.token().isEmpty()) {
+  Map<String, ?> disconnect() {
+    if (sandbox.currentToken().isEmpty()) {
       throw new IllegalStateException("the district is disconnected already; connect it");
     }
     sandbox.disconnect();
     return state();
   }
 
-  synchronized Map<String, ?> connect() {
+  Map<String, ?> connect() {
     sandbox.connect();
     return state();
   }
 
-  synchronized Map<String, ?> rotate() {
-    if (state.token().isEmpty()) {
+  Map<String, ?> rotate() {
+    if (sandbox.currentToken().isEmpty()) {
       throw new IllegalStateException("the district is disconnected; connect it first");
     }
     sandbox.rotateToken();
     return state();
   }
 
-  synchronized Map<String, ?> redirectUris(Orders.RedirectUris order) {
+  Map<String, ?> redirectUris(Orders.RedirectUris order) {
     sandbox.signIn().app().redirectTo(order.uris());
     return state();
   }
 
-  synchronized Map<String, ?> revokeLogins(Orders.Logins order) {
+  Map<String, ?> revokeLogins(Orders.Logins order) {
     sandbox.signIn().revokeTokens(order.user());
     return state();
   }
 
-  synchronized Map<String, ?> rotateKeys() {
+  Map<String, ?> rotateKeys() {
     sandbox.signIn().rotateKeys();
     return state();
   }
 
-  synchronized Map<String, ?> time(Orders.Time order) {
+  Map<String, ?> time(Orders.Time order) {
     if (order.to().isPresent() == order.advance().isPresent()) {
       throw new IllegalArgumentException(
           "the clock is set by either to, a time, or advance, such as \"P1D\"");
@@ -181,15 +181,16 @@ final class Controls {
     return Map.of("clock", sandbox.clock().instant().toString());
   }
 
-  synchronized Map<String, ?> events(Orders.Events order) {
+  Map<String, ?> events(Orders.Events order) {
     var on =
         order.on().orElseThrow(() -> new IllegalArgumentException("on is true or false; name one"));
     sandbox.events(on);
     return state();
   }
 
-  synchronized Map<String, ?> profile(Orders.Profiling order) {
+  Map<String, ?> profile(Orders.Profiling order) {
     var world = sandbox.world();
+    order.healthyState().ifPresent(World::requireHealthy); // before anything is edited
     world.edit(profile -> {
       var edited = order.launchDate().map(profile::launching).orElse(profile);
       edited = order.loginMethods().map(edited::loggingInBy).orElse(edited);
@@ -199,7 +200,7 @@ final class Controls {
     return state();
   }
 
-  synchronized Map<String, ?> faults() {
+  Map<String, ?> faults() {
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("on", activeFaults());
     told.put("met", sandbox.faults().met());
@@ -207,17 +208,17 @@ final class Controls {
     return told;
   }
 
-  synchronized Map<String, ?> addFault(JsonNode fault) {
+  Map<String, ?> addFault(JsonNode fault) {
     sandbox.faults().add(faults.read(fault));
     return faults();
   }
 
-  synchronized Map<String, ?> clearFaults() {
+  Map<String, ?> clearFaults() {
     sandbox.faults().clear();
     return faults();
   }
 
-  synchronized Map<String, ?> clearFaults(String kind) {
+  Map<String, ?> clearFaults(String kind) {
     sandbox.faults().clear(FaultKinds.ofWord(kind));
     return faults();
   }

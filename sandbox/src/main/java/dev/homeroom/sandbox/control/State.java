@@ -8,7 +8,6 @@ import dev.homeroom.sandbox.share.Share;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A summary of a sandbox for people: what there is, what is shared, how the syncs go. */
@@ -28,8 +27,8 @@ final class State {
     told.put("url", sandbox.baseUrl());
     told.put("district", sandbox.districtId());
     told.put("clock", sandbox.clock().instant().toString());
-    told.put("connected", token().isPresent());
-    told.put("token", token().orElse(null));
+    told.put("connected", sandbox.currentToken().isPresent());
+    told.put("token", sandbox.currentToken().orElse(null));
     told.put(
         "signIn",
         Map.of(
@@ -46,14 +45,6 @@ final class State {
     told.put("dataAccess", Codec.write(world.dataAccess(), false));
     told.put("events", Map.of("on", world.eventsAreOn()));
     return told;
-  }
-
-  Optional<String> token() {
-    try {
-      return Optional.of(sandbox.token());
-    } catch (IllegalStateException disconnected) {
-      return Optional.empty();
-    }
   }
 
   private static String time(Roster roster) {

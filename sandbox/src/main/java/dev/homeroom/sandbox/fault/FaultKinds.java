@@ -283,7 +283,10 @@ public final class FaultKinds {
 
     int integer(String name, int least, int most) {
       var value = description.path(name);
-      if (!value.isIntegralNumber() || value.longValue() < least || value.longValue() > most) {
+      if (!value.isIntegralNumber()
+          || !value.canConvertToLong()
+          || value.longValue() < least
+          || value.longValue() > most) {
         throw refusal(name, "a whole number from %d to %d".formatted(least, most));
       }
       return value.intValue();

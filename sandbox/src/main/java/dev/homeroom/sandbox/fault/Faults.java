@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** The faults that are on, and how often each kind was met. Safe for many threads. */
@@ -23,8 +24,12 @@ public final class Faults {
     /** Changes the district. */
     void change(List<RosterChange> changes);
 
-    /** Switches the events feed off, or on again. */
-    void events(boolean on);
+    /**
+     * Switches the events feed off, or on again.
+     *
+     * @param on asked for when it is switched, so that the last word counts
+     */
+    void events(BooleanSupplier on);
 
     /** Ends the district's token, and gives it another if it is to be replaced. */
     void endToken(boolean replaced);
@@ -41,23 +46,31 @@ public final class Faults {
   }
 
   /** Switches a fault on. Several of a kind follow one another. */
-  public synchronized void add(Fault fault) {
-    active.add(new Active(fault));
+  public void add(Fault fault) {
+    synchronized (this) {
+      active.add(new Active(fault));
+    }
     if (fault instanceof Fault.FeedOff) {
-      effects.events(false);
+      effects.events(this::isFeedOn);
     }
   }
 
   /** Switches all faults off. Counters stay. */
-  public synchronized void clear() {
+  public void clear() {
     clear(Fault.class);
   }
 
   /** Switches the faults of one kind off. Counters stay. */
-  public synchronized void clear(Class<? extends Fault> kind) {
-    var wasOff = isFeedOff();
-    active.removeIf(candidate -> kind.isInstance(candidate.fault));
-    feedGoesOn(wasOff);
+  public void clear(Class<? extends Fault> kind) {
+    boolean goesOn;
+    synchronized (this) {
+      var wasOn = isFeedOn();
+      active.removeIf(candidate -> kind.isInstance(candidate.fault));
+      goesOn = !wasOn && isFeedOn();
+    }
+    if (goesOn) {
+      effects.events(this::isFeedOn);
+    }
   }
 
   /** The faults that are on, the oldest first. */
@@ -88,9 +101,22 @@ public final class Faults {
   }
 
   /** The first fault of this kind that passes a test, used up by asking. */
-  synchronized <F extends Fault> Optional<F> take(Class<F> kind, Predicate<F> test) {
+  <F extends Fault> Optional<F> take(Class<F> kind, Predicate<F> test) {
+    Optional<F> taken;
+    boolean goesOn;
+    synchronized (this) {
+      var wasOn = isFeedOn();
+      taken = takeActive(kind, test);
+      goesOn = !wasOn && isFeedOn();
+    }
+    if (goesOn) { // not while others wait for us: it waits for the district
+      effects.events(this::isFeedOn);
+    }
+    return taken;
+  }
+
+  private <F extends Fault> Optional<F> takeActive(Class<F> kind, Predicate<F> test) {
     Optional<F> taken = Optional.empty();
-    var wasOff = isFeedOff();
     for (var remaining = active.iterator(); remaining.hasNext(); ) {
       var candidate = remaining.next();
       var fault = candidate.fault;
@@ -107,18 +133,11 @@ public final class Faults {
         taken = Optional.of(kind.cast(fault));
       }
     }
-    feedGoesOn(wasOff);
     return taken;
   }
 
-  private boolean isFeedOff() {
-    return active.stream().anyMatch(candidate -> candidate.fault instanceof Fault.FeedOff);
-  }
-
-  private void feedGoesOn(boolean wasOff) {
-    if (wasOff && !isFeedOff()) {
-      effects.events(true);
-    }
+  private synchronized boolean isFeedOn() {
+    return active.stream().noneMatch(candidate -> candidate.fault instanceof Fault.FeedOff);
   }
 
   private static final class Active {

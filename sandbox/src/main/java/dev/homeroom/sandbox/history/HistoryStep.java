@@ -10,6 +10,8 @@ import java.util.List;
 
 /** One step in the life of a district and of what it shares with an app. */
 public sealed interface HistoryStep {
+  /** The longest time that passes in one step of a random history. */
+  Duration LONGEST = Duration.ofDays(2);
 
   /** The SIS changes. */
   record Changes(List<RosterChange> changes) implements HistoryStep {

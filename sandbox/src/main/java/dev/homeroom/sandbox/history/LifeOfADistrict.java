@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * the app its data access, syncs pause, are held or fail, and end doing so.
  */
 final class LifeOfADistrict {
-  private static final int MOST_HOURS = 48;
+  private static final int MOST_HOURS = (int) HistoryStep.LONGEST.toHours();
 
   private final Dice dice;
 

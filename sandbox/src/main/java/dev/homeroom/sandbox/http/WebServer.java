@@ -39,12 +39,12 @@ public final class WebServer implements AutoCloseable {
   }
 
   /**
-   * Listens on this address; everything gets a 404 before {@link #serve}.
+   * Takes this address. Who connects waits until the server is {@linkplain #open opened}.
    *
    * @param clock for the {@code Date} header
    * @throws IOException when the port is taken
    */
-  public static WebServer listen(String host, int port, Clock clock) throws IOException {
+  public static WebServer bind(String host, int port, Clock clock) throws IOException {
     var socket = new ServerSocket();
     try {
       socket.bind(new InetSocketAddress(InetAddress.getByName(host), port), BACKLOG);
@@ -52,9 +52,12 @@ public final class WebServer implements AutoCloseable {
       socket.close();
       throw e;
     }
-    var server = new WebServer(socket, clock);
-    server.threads.execute(server::accept);
-    return server;
+    return new WebServer(socket, clock);
+  }
+
+  /** Begins to answer; paths that nobody serves get a 404. */
+  public void open() {
+    threads.execute(this::accept);
   }
 
   /** The port, also where it was left to the system. */

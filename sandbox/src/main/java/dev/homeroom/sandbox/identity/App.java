@@ -2,6 +2,7 @@ package dev.homeroom.sandbox.identity;
 
 import dev.homeroom.sandbox.http.Request;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -10,7 +11,7 @@ import java.util.List;
 /** The one app that is registered: its credentials and where its logins end. Safe for threads. */
 public final class App {
   private final String clientId;
-  private final byte[] credentials;
+  private final String clientSecret;
   private volatile List<String> redirectUris;
 
   /**
@@ -18,7 +19,7 @@ public final class App {
    */
   public App(String clientId, String clientSecret, List<String> redirectUris) {
     this.clientId = clientId;
-    this.credentials = (clientId + ":" + clientSecret).getBytes(StandardCharsets.UTF_8);
+    this.clientSecret = clientSecret;
     this.redirectUris = checked(redirectUris);
   }
 
@@ -27,17 +28,45 @@ public final class App {
     return clientId;
   }
 
-  /** Whether a request carries its client id and secret. */
+  /**
+   * Whether a request carries its client id and secret: as they are, which Clever documents, or
+   * each form-encoded first (RFC 6749, 2.3.1).
+   */
   public boolean authenticates(Request request) {
     try {
       return request
           .authorization("Basic")
-          .map(value -> Base64.getDecoder().decode(value))
-          .filter(given -> MessageDigest.isEqual(given, credentials))
+          .map(value -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8))
+          .filter(given -> isPlain(given) || isFormEncoded(given))
           .isPresent();
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  private boolean isPlain(String given) {
+    return same(given, clientId + ":" + clientSecret);
+  }
+
+  /**
+   * Encoders differ in what they leave as it is, so the text is decoded, not the secret encoded.
+   *
+   * @throws IllegalArgumentException when a percent code is broken
+   */
+  private boolean isFormEncoded(String given) {
+    var colon = given.indexOf(':'); // an encoded id has none
+    return colon >= 0
+        && same(decoded(given.substring(0, colon)), clientId)
+        && same(decoded(given.substring(colon + 1)), clientSecret);
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  private static boolean same(String one, String other) {
+    return MessageDigest.isEqual(
+        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The registered redirect URIs; logins that begin at Clever end at the first one. */

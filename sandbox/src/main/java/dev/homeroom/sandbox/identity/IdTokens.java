@@ -17,21 +17,17 @@ import java.util.Optional;
 final class IdTokens {
   private static final Duration LIFE = Duration.ofHours(1);
 
-  /**
-   * The first, second … key of every sandbox of this process: making one takes longer than all
-   * else.
-   */
-  private static final List<SigningKey> KEYS = new ArrayList<>();
-
   private final String issuer;
   private final String audience;
+  private final IdTokenKeys keys;
   private final Clock clock;
   private final List<Retired> retired = new ArrayList<>();
   private int rotations;
 
-  IdTokens(String issuer, String audience, Clock clock) {
+  IdTokens(String issuer, String audience, IdTokenKeys keys, Clock clock) {
     this.issuer = issuer;
     this.audience = audience;
+    this.keys = keys;
     this.clock = clock;
   }
 
@@ -53,12 +49,12 @@ final class IdTokens {
             .expirationTime(Date.from(now.plus(LIFE)));
     identity.addTo(claims);
     nonce.ifPresent(value -> claims.claim("nonce", value));
-    return key(rotations).sign(claims.build());
+    return keys.key(rotations).sign(claims.build());
   }
 
   /** Signs with another key from now on. */
   synchronized void rotate() {
-    retired.add(new Retired(key(rotations), clock.instant().plus(LIFE)));
+    retired.add(new Retired(keys.key(rotations), clock.instant().plus(LIFE)));
     rotations++;
   }
 
@@ -66,18 +62,9 @@ final class IdTokens {
   synchronized Map<String, Object> keys() {
     var now = clock.instant();
     retired.removeIf(old -> !now.isBefore(old.until()));
-    List<JWK> keys = new ArrayList<>();
-    keys.add(key(rotations).publicKey());
-    retired.forEach(old -> keys.add(old.key().publicKey()));
-    return new JWKSet(keys).toJSONObject(true);
-  }
-
-  private static SigningKey key(int number) {
-    synchronized (KEYS) {
-      while (KEYS.size() <= number) {
-        KEYS.add(SigningKey.onDemand());
-      }
-      return KEYS.get(number);
-    }
+    List<JWK> published = new ArrayList<>();
+    published.add(keys.key(rotations).publicKey());
+    retired.forEach(old -> published.add(old.key().publicKey()));
+    return new JWKSet(published).toJSONObject(true);
   }
 }

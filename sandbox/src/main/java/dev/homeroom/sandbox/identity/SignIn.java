@@ -37,12 +37,19 @@ public final class SignIn {
   /**
    * @param baseUrl where the endpoints are served
    * @param issuer the claim {@code iss}
+   * @param keys that sign id_tokens
    */
   public SignIn(
-      App app, String baseUrl, String issuer, World world, AppToken appToken, Clock clock) {
+      App app,
+      String baseUrl,
+      String issuer,
+      IdTokenKeys keys,
+      World world,
+      AppToken appToken,
+      Clock clock) {
     this.app = app;
     this.people = new People(world);
-    this.idTokens = new IdTokens(issuer, app.clientId(), clock);
+    this.idTokens = new IdTokens(issuer, app.clientId(), keys, clock);
     this.tokens = new UserTokens(people, appToken.stands(), clock);
     var codes = new Tickets<CodeExchange.Grant>("", CODE_LIFE, clock);
     this.logins = new LoginEndpoint(app, world, people, tokens, codes, clock);
@@ -72,6 +79,16 @@ public final class SignIn {
   /** The access tokens of people. */
   public UserTokens tokens() {
     return tokens;
+  }
+
+  /** Keeps the access tokens of people in a log from now on. */
+  public void keepTokensBy(TokenLog log) {
+    tokens.keepBy(log);
+  }
+
+  /** Makes an access token valid that was issued before a restart. */
+  public void restore(TokenLog.IssuedToken token) {
+    tokens.restore(token);
   }
 
   /** The claim {@code iss} of id_tokens. */

@@ -29,14 +29,24 @@ final class Tickets<T> {
   private record Ticket<T>(T means, Instant end) {}
 
   /** A new secret that stands for this. */
-  synchronized String issue(T means) {
+  String issue(T means) {
+    var secret = secret();
+    put(secret, means, clock.instant().plus(life));
+    return secret;
+  }
+
+  /** A new secret that stands for nothing yet. */
+  String secret() {
     var random = new byte[RANDOM_BYTES];
     RANDOM.nextBytes(random);
-    var secret = prefix + HexFormat.of().formatHex(random);
+    return prefix + HexFormat.of().formatHex(random);
+  }
+
+  /** Lets a secret stand for this until then. */
+  synchronized void put(String secret, T means, Instant end) {
     var now = clock.instant();
     valid.values().removeIf(ticket -> !now.isBefore(ticket.end()));
-    valid.put(secret, new Ticket<>(means, now.plus(life)));
-    return secret;
+    valid.put(secret, new Ticket<>(means, end));
   }
 
   /** What the secret stands for, while it does. */

@@ -14,15 +14,30 @@ public final class UserTokens {
   private final Tickets<Login> tickets;
   private final People people;
   private final BooleanSupplier connected;
+  private final Clock clock;
+  private volatile TokenLog log = (_, makeValid) -> makeValid.run();
 
   UserTokens(People people, BooleanSupplier connected, Clock clock) {
     this.tickets = new Tickets<>(PREFIX, LIFE, clock);
     this.people = people;
     this.connected = connected;
+    this.clock = clock;
+  }
+
+  /** Keeps tokens in a log from now on. */
+  void keepBy(TokenLog newLog) {
+    log = newLog;
   }
 
   String issue(Login login) {
-    return tickets.issue(login);
+    var token = new TokenLog.IssuedToken(tickets.secret(), login, clock.instant().plus(LIFE));
+    log.keep(token, () -> restore(token));
+    return token.token();
+  }
+
+  /** Makes a token valid that was issued before. */
+  void restore(TokenLog.IssuedToken token) {
+    tickets.put(token.token(), token.login(), token.until());
   }
 
   /**

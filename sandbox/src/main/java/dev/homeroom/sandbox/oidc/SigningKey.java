@@ -10,10 +10,14 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 public final class SigningKey {
   private static final int BITS = 2048;
 
+  private final @Nullable Path file;
   private @Nullable RSAKey key;
 
-  private SigningKey(@Nullable RSAKey key) {
+  private SigningKey(@Nullable RSAKey key, @Nullable Path file) {
     this.key = key;
+    this.file = file;
   }
 
   /**
@@ -36,14 +42,24 @@ public final class SigningKey {
    * asked for a token.
    */
   public static SigningKey onDemand() {
-    return new SigningKey(null);
+    return new SigningKey(null, null);
+  }
+
+  /**
+   * The key in the file; where there is none, a new one that is made and kept there when it is
+   * asked for first.
+   *
+   * @throws IOException when the file cannot be read, or holds something else
+   */
+  public static SigningKey keptOnDemand(Path file) throws IOException {
+    return Files.exists(file) ? keptIn(file) : new SigningKey(null, file);
   }
 
   /** The key, the same at each call. */
   private synchronized RSAKey get() {
     var made = key;
     if (made == null) {
-      made = generate();
+      made = file == null ? generate() : generateIn(file);
       key = made;
     }
     return made;
@@ -88,11 +104,23 @@ public final class SigningKey {
   public static SigningKey keptIn(Path file) throws IOException {
     if (Files.exists(file)) {
       try {
-        return new SigningKey(RSAKey.parse(Files.readString(file)));
+        return new SigningKey(RSAKey.parse(Files.readString(file)), file);
       } catch (ParseException e) {
         throw new IOException("%s does not hold an RSA key as a JSON Web Key".formatted(file), e);
       }
     }
+    return new SigningKey(make(file), file);
+  }
+
+  private static RSAKey generateIn(Path file) {
+    try {
+      return make(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a key cannot be kept in " + file, e);
+    }
+  }
+
+  private static RSAKey make(Path file) throws IOException {
     var key = generate();
     var directory = file.toAbsolutePath().getParent();
     var temporary =
@@ -101,8 +129,14 @@ public final class SigningKey {
             "key",
             null,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(temporary, key.toJSONString().getBytes(StandardCharsets.UTF_8));
+    try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      var bytes = ByteBuffer.wrap(key.toJSONString().getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    return new SigningKey(key);
+    return key;
   }
 }

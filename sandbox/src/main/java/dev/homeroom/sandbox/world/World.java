@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -52,12 +53,20 @@ public final class World {
     this.moment = new Moment(new View(shared(), profile, Set.of()), feed.readable());
   }
 
+  /**
+   * Does several things during which nothing else happens to the district. Readers see the moments
+   * between them.
+   */
+  public synchronized <T> T exclusively(Supplier<T> action) {
+    return action.get();
+  }
+
   /** What the app can read now. */
   public Moment moment() {
-    var current = moment;
     var now = clock.instant();
+    var current = moment;
     if (pauseIsOver(current.view().profile(), now)) {
-      return endPause();
+      current = endPause();
     }
     var events = current.events().since(now.minus(Feed.RETENTION));
     if (events != current.events()) {
@@ -79,9 +88,10 @@ public final class World {
   public synchronized Roster apply(List<RosterChange> changes) {
     endPauseIfOver();
     var before = sis;
-    sis = RosterEditor.apply(sis, changes, nextSync());
+    var now = clock.instant();
+    sis = RosterEditor.apply(sis, changes, nextSync(now));
     if (!standsStill()) {
-      sync();
+      sync(now);
     }
     return before;
   }
@@ -152,6 +162,7 @@ public final class World {
 
   /** The app's opt-in to events. */
   public synchronized void events(boolean on) {
+    endPauseIfOver();
     feed.switchTo(on);
     moment = new Moment(moment.view(), feed.readable());
   }
@@ -201,11 +212,7 @@ public final class World {
    * @param state {@link SyncState#RUNNING}, which was recorded, or {@link SyncState#SUCCESS}
    */
   public synchronized void healthyState(SyncState state) {
-    if (state != SyncState.RUNNING && state != SyncState.SUCCESS) {
-      throw new IllegalArgumentException(
-          "a healthy district is running or success, not %s; use pause, hold or fail for the others"
-              .formatted(state.word()));
-    }
+    requireHealthy(state);
     endPauseIfOver();
     var goesOn = !standsStill();
     healthy = state;
@@ -218,10 +225,15 @@ public final class World {
    * The syncs pause until then: the SIS goes on, what is shared of it stands still. The pause ends
    * by itself when its time comes.
    *
-   * @throws IllegalArgumentException when that is not in the future
+   * @throws IllegalArgumentException when that is not in the future, or later than {@link
+   *     SettableClock#LATEST}
    * @throws IllegalStateException when the syncs stand still already
    */
   public synchronized void pause(Instant until) {
+    if (until.isAfter(SettableClock.LATEST)) {
+      throw new IllegalArgumentException(
+          "a pause ends at %s at the latest, not at %s".formatted(SettableClock.LATEST, until));
+    }
     requireGoingOn("paused");
     var start = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     publish(
@@ -318,14 +330,28 @@ public final class World {
     goOn();
   }
 
+  /**
+   * Refuses the word of a district whose syncs do not go well.
+   *
+   * @throws IllegalArgumentException when it is one
+   */
+  public static void requireHealthy(SyncState state) {
+    if (state != SyncState.RUNNING && state != SyncState.SUCCESS) {
+      throw new IllegalArgumentException(
+          "a healthy district is running or success, not %s; use pause, hold or fail for the others"
+              .formatted(state.word()));
+    }
+  }
+
   private synchronized Moment endPause() {
     endPauseIfOver();
     return moment;
   }
 
+  /** Ends it at its own time, whenever somebody looks: so the same commands lead to the same. */
   private void endPauseIfOver() {
     if (pauseIsOver(profile, clock.instant())) {
-      goOn();
+      goOn(profile.pause().orElseThrow().end());
     }
   }
 
@@ -340,34 +366,38 @@ public final class World {
   }
 
   private void goOn() {
-    everSynced = true;
-    profile = profile.in(healthy, "");
-    sis = sis.syncedAt(nextSync());
-    sync();
+    goOn(clock.instant());
   }
 
-  private void sync() {
+  private void goOn(Instant at) {
+    everSynced = true;
+    profile = profile.in(healthy, "");
+    sis = sis.syncedAt(nextSync(at));
+    sync(at);
+  }
+
+  private void sync(Instant at) {
     synced = sis;
     share = Sharing.afterSync(share, synced);
-    publish();
+    show(shared(), at);
   }
 
   /** Shows the last good sync as far as it is shared now. */
   private void publish() {
-    show(shared());
+    show(shared(), clock.instant());
   }
 
   /** Shows another profile of the district. */
   private void publish(DistrictProfile newProfile) {
     profile = newProfile;
-    show(moment.view().roster());
+    show(moment.view().roster(), clock.instant());
   }
 
-  private void show(Roster roster) {
+  private void show(Roster roster, Instant at) {
     var before = moment.view();
     var diff = ViewDiff.between(before, new View(roster, profile, access.fieldsOff()));
     var after = diff.after();
-    feed.record(before, after, diff, clock.instant());
+    feed.record(before, after, diff, at);
     moment = new Moment(after, feed.readable());
   }
 
@@ -383,8 +413,8 @@ public final class World {
   }
 
   /** Each sync is later than the one before it, so that {@code last_sync} tells them apart. */
-  private int nextSync() {
-    return (int) Math.max(clock.instant().getEpochSecond(), sis.lastSync() + 1L);
+  private int nextSync(Instant at) {
+    return (int) Math.max(at.getEpochSecond(), sis.lastSync() + 1L);
   }
 
   private boolean standsStill() {

@@ -201,7 +201,7 @@ final class ControlApiTest {
     assertThat(syncState(post("pause", "{'duration':'P30D'}"))).isEqualTo("paused");
     refused(409, "hold", "{}", "end that first");
     assertThat(syncState(post("resume", "{}"))).isEqualTo("running");
-    assertThat(syncState(post("pause", "{'until':'2999-01-01T00:00:00Z'}"))).isEqualTo("paused");
+    assertThat(syncState(post("pause", "{'until':'2037-01-01T00:00:00Z'}"))).isEqualTo("paused");
     post("resume", "{}");
 
     assertThat(syncState(post("hold", "{}"))).isEqualTo("pending");
@@ -374,6 +374,27 @@ final class ControlApiTest {
                     .build())
                 .statusCode())
         .isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "clock|{'advance':'PT9223372036854775807S'}|too late",
+        "clock|{'to':'2200-01-01T00:00:00Z'}|too late",
+        "pause|{'duration':'P99999999D'}|too late",
+        "pause|{'until':'2200-01-01T00:00:00Z'}|at the latest",
+        "faults|{'kind':'page_size','size':99999999999999999999}|a whole number from 1 to 10000",
+        "faults|{'kind':'slow','millis':1e400}|a whole number"
+      })
+  void huge_numbers_are_refused_with_what_is_allowed(String path, String body, String reason) {
+    refused(400, path, body, reason);
+  }
+
+  @Test
+  void an_edit_of_the_profile_happens_whole_or_not_at_all() {
+    refused(400, "profile", "{'sisType':'halfway','healthyState':'error'}", "running or success");
+    assertThat(state().path("profile").path("sisType").asString()).isNotEqualTo("halfway");
   }
 
   @Test

@@ -1,0 +1,191 @@
+package dev.homeroom.sandbox.journal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The commands of one sandbox in a file, a line of JSON for each, on the disk before it happens. A
+ * last line that broke off never happened and is dropped. While a journal is open, no other process
+ * opens it. The file holds tokens and is readable by its owner alone. Guarded by its owner.
+ */
+public final class CommandJournal implements AutoCloseable {
+  private static final String FILE = "history.jsonl";
+  private static final FileAttribute<Set<PosixFilePermission>> OWNERS_FOLDER = only("rwx------");
+  private static final FileAttribute<Set<PosixFilePermission>> OWNERS_FILE = only("rw-------");
+
+  private final Path file;
+  private final FileChannel channel;
+  private JournalHeader header;
+  private final List<JournalEntry> entries = new ArrayList<>();
+  private long end;
+  private boolean broken;
+
+  private CommandJournal(Path file, FileChannel channel, JournalHeader header) {
+    this.file = file;
+    this.channel = channel;
+    this.header = header;
+  }
+
+  /**
+   * Opens the journal in a folder, or begins one there.
+   *
+   * @param wanted what this start is for; of a journal that is there the drift may differ
+   * @throws JournalException when it is in use, cannot be read, or belongs to another release or
+   *     district
+   */
+  public static CommandJournal open(Path directory, JournalHeader wanted) throws IOException {
+    Files.createDirectories(directory, OWNERS_FOLDER);
+    var file = directory.resolve(FILE);
+    var channel =
+        FileChannel.open(
+            file,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+            OWNERS_FILE);
+    var journal = new CommandJournal(file, channel, wanted);
+    try {
+      journal.lock();
+      journal.load(wanted);
+      try (var folder = FileChannel.open(directory)) {
+        folder.force(true);
+      }
+      return journal;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** What the commands happened to. */
+  public JournalHeader header() {
+    return header;
+  }
+
+  /** What had happened when the journal was opened, in its order. */
+  public List<JournalEntry> entries() {
+    return List.copyOf(entries);
+  }
+
+  /** What to do about a history that this release cannot go on from. */
+  public String remedy() {
+    return "move %s away to begin with the district as it was at first (the next sync then misses all that happened), or name another folder"
+        .formatted(file);
+  }
+
+  /**
+   * Writes an entry to the disk; returns when it is there.
+   *
+   * @throws UncheckedIOException when it cannot be written; then the journal is as before
+   */
+  public void append(JournalEntry entry) {
+    try {
+      write(JournalFormat.write(entry));
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private void write(String line) throws IOException {
+    if (broken) {
+      throw new IOException("an earlier line could not be taken back; start the sandbox again");
+    }
+    var bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+    var position = end;
+    try {
+      while (bytes.hasRemaining()) {
+        position += channel.write(bytes, position);
+      }
+      channel.force(false);
+      end = position;
+    } catch (IOException e) {
+      broken = true;
+      channel.truncate(end);
+      broken = false;
+      throw e;
+    }
+  }
+
+  private void lock() throws IOException {
+    try {
+      if (channel.tryLock() != null) {
+        return;
+      }
+    } catch (OverlappingFileLockException e) {
+      // held by this process: the same answer
+    }
+    throw new JournalException(
+        "%s is in use by another sandbox; end it first or name another folder".formatted(file));
+  }
+
+  private void load(JournalHeader wanted) throws IOException {
+    var bytes = Files.readAllBytes(file);
+    var lines = new ArrayList<String>();
+    var start = 0;
+    for (var index = 0; index < bytes.length; index++) {
+      if (bytes[index] == '\n') {
+        lines.add(new String(bytes, start, index - start, StandardCharsets.UTF_8));
+        start = index + 1;
+      }
+    }
+    end = start;
+    channel.truncate(end); // what broke off never happened
+    if (lines.isEmpty()) {
+      write(JournalFormat.write(wanted));
+      return;
+    }
+    header = read(lines, 0, JournalFormat::header);
+    check(wanted);
+    for (var number = 1; number < lines.size(); number++) {
+      entries.add(read(lines, number, JournalFormat::entry));
+    }
+  }
+
+  private void check(JournalHeader wanted) throws JournalException {
+    if (header.format() != wanted.format() || !header.release().equals(wanted.release())) {
+      throw new JournalException(
+          "%s was written by release %s of Homeroom, and this is %s, which may make another district of it; start that release, or %s"
+              .formatted(file, header.release(), wanted.release(), remedy()));
+    }
+    if (!header.isOfDistrict(wanted)) {
+      throw new JournalException(
+          "%s is the history of the district with %s, not of that with %s; start it with those flags, or name another folder"
+              .formatted(file, header.district(), wanted.district()));
+    }
+  }
+
+  private <T> T read(List<String> lines, int number, LineReader<T> reader) throws JournalException {
+    try {
+      return reader.read(lines.get(number));
+    } catch (IllegalArgumentException e) {
+      throw new JournalException(
+          "line %d of %s is damaged or of another release; restore the file, or %s"
+              .formatted(number + 1, file, remedy()));
+    }
+  }
+
+  @FunctionalInterface
+  private interface LineReader<T> {
+    T read(String line);
+  }
+
+  private static FileAttribute<Set<PosixFilePermission>> only(String permissions) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

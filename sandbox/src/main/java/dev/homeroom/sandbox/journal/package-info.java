@@ -1,0 +1,5 @@
+/** The history of one sandbox in a file, from which the next start goes on. */
+@NullMarked
+package dev.homeroom.sandbox.journal;
+
+import org.jspecify.annotations.NullMarked;
