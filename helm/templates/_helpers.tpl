@@ -18,7 +18,7 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- end }}
 
 {{- define "homeroom.image" -}}
-{{ .program.image.repository }}:{{ .program.image.tag | default .root.Chart.AppVersion }}
+{{ .program.image.repository }}:{{ .program.image.tag | default .root.Chart.AppVersion }}{{ with .program.image.digest }}@{{ . }}{{ end }}
 {{- end }}
 
 {{- define "homeroom.podSecurityContext" -}}
@@ -51,4 +51,16 @@ tolerations:
 affinity:
   {{- toYaml . | nindent 2 }}
 {{- end }}
+{{- end }}
+
+{{/* Not empty where some entry of operator.districts speaks of labels. */}}
+{{- define "homeroom.operator.followsLabels" -}}
+{{- range .Values.operator.districts }}{{ if .namespaceLabels }}true{{ end }}{{ end }}
+{{- end }}
+
+{{/* Whether some entry of operator.districts allows this. Arguments: root, right. */}}
+{{- define "homeroom.operator.allows" -}}
+{{- $right := index . 1 }}{{ $allowed := false }}
+{{- range (index . 0).Values.operator.districts }}{{ if get . $right }}{{ $allowed = true }}{{ end }}{{ end }}
+{{- $allowed }}
 {{- end }}

@@ -51,6 +51,22 @@ public record CleverConfig(
         RandomGenerator.getDefault());
   }
 
+  /** The same for a call that somebody waits for: it has an answer, or none, within 8 seconds. */
+  public CleverConfig impatient() {
+    return new CleverConfig(
+        apiUrl,
+        oauthUrl,
+        version,
+        client,
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(3),
+        longestAnswer,
+        new RetryPolicy(2, Duration.ofMillis(250), Duration.ofMillis(250), Duration.ofSeconds(1)),
+        clock,
+        sleeper,
+        random);
+  }
+
   /** An address below one of the configured ones. */
   static URI below(URI base, String pathAndQuery) {
     var prefix = base.toString();

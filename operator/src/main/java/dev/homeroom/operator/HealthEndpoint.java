@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 
 /**
- * Answers the kubelet's probes: {@code /healthz} is 200 while the watches live, {@code /readyz}
- * once the operator has started. Neither depends on Homeroom's server.
+ * Answers the kubelet's probes. {@code /healthz} is 200 while the process answers: an API server
+ * that is away is no reason to end the operator, whose watches come back by themselves. {@code
+ * /readyz} is 200 once the operator has started, while its watches live. Neither depends on
+ * Homeroom's server.
  */
 final class HealthEndpoint implements AutoCloseable {
   private final HttpServer server;
@@ -22,11 +24,9 @@ final class HealthEndpoint implements AutoCloseable {
   /**
    * @throws IOException when the address cannot be bound
    */
-  static HealthEndpoint start(
-      InetSocketAddress address, BooleanSupplier healthy, BooleanSupplier ready)
-      throws IOException {
+  static HealthEndpoint start(InetSocketAddress address, BooleanSupplier ready) throws IOException {
     var server = HttpServer.create(address, 0);
-    server.createContext("/healthz", exchange -> answer(exchange, healthy));
+    server.createContext("/healthz", exchange -> answer(exchange, () -> true));
     server.createContext("/readyz", exchange -> answer(exchange, ready));
     server.start();
     return new HealthEndpoint(server);

@@ -11,6 +11,7 @@ import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.io.IOException;
 import java.net.URI;
@@ -24,18 +25,25 @@ import org.slf4j.LoggerFactory;
 /** A running operator. */
 public final class HomeroomOperator implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HomeroomOperator.class);
-  private static final String LEASE = "homeroom-operator";
   private static final int THREADS = 16;
+  private static final int MOST_PASSES = 20;
+  private static final Duration PASSES_WITHIN = Duration.ofSeconds(10);
   private static final Duration LONGEST_PASS = Duration.ofSeconds(15);
 
   private final HomeroomServer server;
+  private final DistrictSyncReconciler reconciler;
   private final Operator operator;
   private final HealthEndpoint health;
   private final AtomicBoolean closing;
 
   private HomeroomOperator(
-      HomeroomServer server, Operator operator, HealthEndpoint health, AtomicBoolean closing) {
+      HomeroomServer server,
+      DistrictSyncReconciler reconciler,
+      Operator operator,
+      HealthEndpoint health,
+      AtomicBoolean closing) {
     this.server = server;
+    this.reconciler = reconciler;
     this.operator = operator;
     this.health = health;
     this.closing = closing;
@@ -56,7 +64,8 @@ public final class HomeroomOperator implements AutoCloseable {
     var closing = new AtomicBoolean();
     var server = HomeroomServer.at(config.server(), config.tokenFile());
     var reconciler =
-        new DistrictSyncReconciler(server, client, config.cluster(), config.namespaces(), clock);
+        new DistrictSyncReconciler(
+            server, client, config.cluster(), config.namespaces(), config.bindings(), clock);
     Runnable stepDown =
         () -> {
           reconciler.follow();
@@ -72,14 +81,13 @@ public final class HomeroomOperator implements AutoCloseable {
       var runtime = operator.getRuntimeInfo();
       health =
           HealthEndpoint.start(
-              config.health(),
-              () -> !runtime.isStarted() || runtime.allEventSourcesAreHealthy(),
-              runtime::isStarted);
+              config.health(), () -> runtime.isStarted() && runtime.allEventSourcesAreHealthy());
       operator.start();
     } catch (RuntimeException | IOException e) {
       if (health != null) {
         health.close();
       }
+      reconciler.close();
       server.close();
       throw e;
     }
@@ -92,7 +100,7 @@ public final class HomeroomOperator implements AutoCloseable {
         .addKeyValue("namespaces", config.namespaces().isEmpty() ? "all" : config.namespaces())
         .addKeyValue("health", health.url())
         .log("the operator works");
-    return new HomeroomOperator(server, operator, health, closing);
+    return new HomeroomOperator(server, reconciler, operator, health, closing);
   }
 
   /** Base address of the health endpoint. */
@@ -104,6 +112,7 @@ public final class HomeroomOperator implements AutoCloseable {
   public void close() {
     closing.set(true);
     operator.stop();
+    reconciler.close();
     health.close();
     server.close();
   }
@@ -126,7 +135,7 @@ public final class HomeroomOperator implements AutoCloseable {
       return Optional.empty();
     }
     var election =
-        LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+        LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(config.leaseName())
             .withLeaderCallbacks(callbacks)
             // the framework's own exit would wait for itself while the process is stopping
             .withExitOnStopLeading(false);
@@ -138,6 +147,8 @@ public final class HomeroomOperator implements AutoCloseable {
       ControllerConfigurationOverrider<DistrictSync> controller, OperatorConfig config) {
     controller
         .withOnUpdateFilter(Relevant::change)
+        // two who write one status, such as two operators, must not set each other on for ever
+        .withRateLimiter(new LinearRateLimiter(PASSES_WITHIN, MOST_PASSES))
         .withRetry(new GenericRetry().withoutMaxAttempts().setMaxInterval(60_000));
     if (!config.namespaces().isEmpty()) {
       controller.settingNamespaces(config.namespaces());

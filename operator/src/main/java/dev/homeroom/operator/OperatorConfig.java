@@ -1,10 +1,12 @@
 package dev.homeroom.operator;
 
+import dev.homeroom.operator.reconcile.NamespaceBinding;
 import dev.homeroom.operator.server.ServerAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,11 @@ import java.util.Set;
  *     served, default a free loopback port
  * @param leaderElection {@code HOMEROOM_LEADER_ELECTION}, true where several operators run, default
  *     false
+ * @param leaseName {@code HOMEROOM_LEASE_NAME}, the Lease that operators of one release elect their
+ *     leader by, default {@code homeroom-operator}
+ * @param bindings {@code HOMEROOM_DISTRICTS}, a JSON list that says which namespaces may declare
+ *     which districts, default every namespace every district whose token it brings; see {@link
+ *     NamespaceBinding}
  * @param leaseNamespace {@code HOMEROOM_LEASE_NAMESPACE}, default the Pod's own
  */
 public record OperatorConfig(
@@ -36,6 +43,8 @@ public record OperatorConfig(
     Optional<Path> readyFile,
     InetSocketAddress health,
     boolean leaderElection,
+    String leaseName,
+    List<NamespaceBinding> bindings,
     Optional<String> leaseNamespace) {
 
   /**
@@ -59,6 +68,8 @@ public record OperatorConfig(
         read.text("HOMEROOM_READY_FILE").map(Path::of),
         read.address("HOMEROOM_HEALTH_LISTEN", "127.0.0.1:0"),
         read.flag("HOMEROOM_LEADER_ELECTION"),
+        read.text("HOMEROOM_LEASE_NAME").orElse("homeroom-operator"),
+        read.bindings("HOMEROOM_DISTRICTS"),
         read.text("HOMEROOM_LEASE_NAMESPACE"));
   }
 
@@ -87,6 +98,14 @@ public record OperatorConfig(
           .filter(value -> !value.isEmpty())
           .forEach(values::add);
       return Set.copyOf(values);
+    }
+
+    List<NamespaceBinding> bindings(String name) {
+      try {
+        return text(name).map(NamespaceBinding::parse).orElse(NamespaceBinding.DEFAULT);
+      } catch (IllegalArgumentException wrong) {
+        throw new IllegalArgumentException(name + " " + wrong.getMessage(), wrong);
+      }
     }
 
     boolean flag(String name) {

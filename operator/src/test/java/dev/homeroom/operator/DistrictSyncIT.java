@@ -75,14 +75,15 @@ final class DistrictSyncIT {
     assertThat(operator.kubectl("get", "homeroom").lines())
         .element(0)
         .asString()
-        .containsPattern("NAME +DISTRICT +SHARING +READY +STUDENTS +LAST SYNC +NEXT SYNC +AGE");
+        .containsPattern(
+            "NAME +DISTRICT +SHARING +READY +REASON +PLAN +STUDENTS +LAST SYNC +NEXT SYNC +AGE");
     assertThat(operator.kubectl("get", "dsync").lines())
         .element(1)
         .asString()
         .containsPattern(
             "lakeside +"
                 + DISTRICT
-                + " +District +True +1004 +\\S+ +2026-09-22T\\d\\d:\\d\\d:\\d\\dZ");
+                + " +District +True +Ready +False +1004 +\\S+ +2026-09-22T\\d\\d:\\d\\d:\\d\\dZ");
   }
 
   @Test
@@ -236,7 +237,7 @@ final class DistrictSyncIT {
   @Test
   void what_the_server_does_not_accept_is_named() throws Exception {
     secret("good-token");
-    operator.apply(LAKESIDE.replace("30 3 * * 1-5", "every so often"));
+    operator.apply(LAKESIDE.replace("30 3 * * 1-5", "every so often or never"));
 
     var ready = operator.condition("lakeside", "Ready", "False");
     assertThat(ready.reason()).isEqualTo("SpecRefused");
@@ -293,7 +294,7 @@ final class DistrictSyncIT {
     assertThat(operator.kubectl("get", "dsync", "--output=wide").lines())
         .element(1)
         .asString()
-        .endsWith(" True        1");
+        .containsPattern(" True +false +1$");
     assertThatThrownBy(() -> operator.apply(with_staff()))
         .hasMessageContaining("the sharing was confirmed and is frozen");
     assertThat(reasons(operator.events("lakeside"))).contains("SharingConfirmed");
@@ -310,7 +311,7 @@ final class DistrictSyncIT {
 
     var frozen = operator.condition("lakeside", "Ready", "False");
     assertThat(frozen.reason()).isEqualTo("SharingFrozen");
-    assertThat(frozen.message()).contains("declare the confirmed one again");
+    assertThat(frozen.message()).contains("Declare what status.confirmedSharing says");
     assertThat(operator.condition("lakeside", "SharingConfirmed", "False").reason())
         .isEqualTo("SharingFrozen");
     var status = operator.status("lakeside", each -> each.confirmedSharing() != null);
@@ -338,6 +339,36 @@ final class DistrictSyncIT {
     operator.kubectl("delete", "dsync", "lakeside", "--timeout=30s");
 
     assertThat(operator.find("lakeside")).isEmpty();
+  }
+
+  @Test
+  void a_forged_or_emptied_status_is_put_right_at_once() throws Exception {
+    apply_with_token("good-token");
+    operator.condition("lakeside", "Ready", "True");
+    var right = operator.status("lakeside", _ -> true);
+
+    forge(
+        """
+        [{"op":"replace","path":"/status/revision","value":99},
+         {"op":"add","path":"/status/planDigest","value":"f0e9"},
+         {"op":"add","path":"/status/approvedSharingChange","value":
+           {"id":"0b4e","to":{"type":"District","includeAllStaff":true,"onUndeclared":"Exclude"}}}]
+        """);
+    operator.status("lakeside", right::equals);
+    forge("[{\"op\":\"remove\",\"path\":\"/status\"}]");
+    operator.status("lakeside", right::equals);
+
+    server.switchOff();
+    var unknown = operator.condition("lakeside", "Ready", "Unknown");
+    forge("[{\"op\":\"remove\",\"path\":\"/status\"}]");
+    assertThat(operator.condition("lakeside", "Ready", "Unknown")).isEqualTo(unknown);
+    assertThat(operator.status("lakeside", each -> each.counts() != null).counts())
+        .isEqualTo(right.counts());
+  }
+
+  private void forge(String patch) throws Exception {
+    operator.kubectl(
+        "patch", "dsync", "lakeside", "--subresource=status", "--type=json", "--patch=" + patch);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.homeroom.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.homeroom.operator.reconcile.NamespaceBinding;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +26,8 @@ final class OperatorConfigTest {
     assertThat(config.health().getPort()).isZero();
     assertThat(config.leaderElection()).isFalse();
     assertThat(config.leaseNamespace()).isEmpty();
+    assertThat(config.leaseName()).isEqualTo("homeroom-operator");
+    assertThat(config.bindings()).isEqualTo(NamespaceBinding.DEFAULT);
   }
 
   @Test
@@ -40,7 +43,8 @@ final class OperatorConfigTest {
                 "HOMEROOM_READY_FILE", "/ready",
                 "HOMEROOM_HEALTH_LISTEN", "0.0.0.0:8081",
                 "HOMEROOM_LEADER_ELECTION", "true",
-                "HOMEROOM_LEASE_NAMESPACE", "leases"));
+                "HOMEROOM_LEASE_NAMESPACE", "leases",
+                "HOMEROOM_LEASE_NAME", "rosters-operator"));
 
     assertThat(config.server().target()).isEqualTo("homeroom-server.homeroom-system.svc:7070");
     assertThat(config.server().certificateAuthority()).contains(Path.of("/ca.crt"));
@@ -51,6 +55,7 @@ final class OperatorConfigTest {
     assertThat(config.health().getPort()).isEqualTo(8081);
     assertThat(config.leaderElection()).isTrue();
     assertThat(config.leaseNamespace()).contains("leases");
+    assertThat(config.leaseName()).isEqualTo("rosters-operator");
   }
 
   @ParameterizedTest
@@ -65,6 +70,8 @@ final class OperatorConfigTest {
           HOMEROOM_SERVER          | 127.0.0.1.a:70  | needs TLS: set HOMEROOM_SERVER_CA_FILE
           HOMEROOM_HEALTH_LISTEN   | 8081            | HOMEROOM_HEALTH_LISTEN is host:port, not 8081
           HOMEROOM_HEALTH_LISTEN   | 0.0.0.0:70000   | HOMEROOM_HEALTH_LISTEN is host:port
+          HOMEROOM_DISTRICTS       | some            | HOMEROOM_DISTRICTS is a JSON list of bindings
+          HOMEROOM_DISTRICTS       | [{"for":"all"}] | HOMEROOM_DISTRICTS knows no key for
           HOMEROOM_LEADER_ELECTION | yes             | HOMEROOM_LEADER_ELECTION is true or false, not yes
           """)
   void a_wrong_value_is_named(String variable, String value, String message) {

@@ -7,6 +7,9 @@ import dev.homeroom.operator.cluster.TestCluster;
 import dev.homeroom.operator.controlplane.ControlPlane;
 import dev.homeroom.operator.controlplane.ControlPlaneBinaries;
 import dev.homeroom.operator.fake.FakeServer;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -19,12 +22,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The operator as a process of its own. */
 final class OperatorMainIT {
+  private static final String LAKESIDE =
+      """
+      apiVersion: homeroom.dev/v1
+      kind: DistrictSync
+      metadata:
+        name: lakeside
+      spec:
+        districtId: 4fd43cc56d11340000000005
+        tokenSecretRef:
+          name: lakeside-token
+        sharing:
+          type: District
+      """;
+
   @TempDir Path folder;
   private TestCluster cluster;
 
@@ -59,6 +77,97 @@ final class OperatorMainIT {
       }
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isIn(0, 143);
+    }
+  }
+
+  @Test
+  void large_secrets_of_others_leave_a_small_heap_alone() throws Exception {
+    var namespace = cluster.newNamespace();
+    var value = "x".repeat(920_000);
+    try (var client = cluster.client()) {
+      IntStream.range(0, 100)
+          .parallel()
+          .mapToObj(i -> secret(namespace, "foreign-" + i, value))
+          .forEach(secret -> client.resource(secret).create());
+      client.resource(secret(namespace, "lakeside-token", "good-token")).create();
+    }
+    var ready = folder.resolve("ready.json");
+    try (var server = FakeServer.start()) {
+      var process =
+          start(
+              List.of("-Xmx48m", "-XX:+ExitOnOutOfMemoryError"),
+              Map.of(
+                  "HOMEROOM_SERVER", server.target(),
+                  "HOMEROOM_NAMESPACES", namespace,
+                  "HOMEROOM_READY_FILE", ready.toString()));
+      try {
+        eventually("ready", () -> Files.exists(ready) || !process.isAlive(), Boolean::booleanValue);
+        assertThat(process.isAlive()).as(Files.readString(folder.resolve("err"))).isTrue();
+        cluster.kubectl().feed(LAKESIDE, "--namespace", namespace, "apply", "-f", "-");
+        cluster
+            .kubectl()
+            .expect(
+                "--namespace",
+                namespace,
+                "wait",
+                "--for=condition=Ready",
+                "dsync/lakeside",
+                "--timeout=30s");
+        assertThat(server.applied().getFirst().getCleverToken()).isEqualTo("good-token");
+      } finally {
+        process.destroyForcibly().waitFor();
+        cluster.kubectl().expect("--namespace", namespace, "delete", "secret", "--all");
+      }
+    }
+  }
+
+  private static Secret secret(String namespace, String name, String token) {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withNamespace(namespace)
+        .withName(name)
+        .endMetadata()
+        .withType("Opaque")
+        .addToStringData("token", token)
+        .build();
+  }
+
+  @Test
+  void an_api_server_that_is_away_is_no_reason_to_end_the_operator() throws Exception {
+    var binaries = ControlPlaneBinaries.locateFromWorkingDirectory(System.err::println);
+    var ready = folder.resolve("ready.json");
+    try (var server = FakeServer.start();
+        var http = HttpClient.newHttpClient();
+        var leaving = ControlPlane.temporary(binaries)) {
+      leaving.kubectl().expect("apply", "-f", "../helm/crds");
+      leaving
+          .kubectl()
+          .expect("wait", "--for=condition=Established", "crd/districtsyncs.homeroom.dev");
+      var process =
+          start(
+              Map.of(
+                  "HOMEROOM_SERVER", server.target(),
+                  "KUBECONFIG", leaving.kubeconfig().toString(),
+                  "HOMEROOM_READY_FILE", ready.toString()));
+      try {
+        eventually("ready", () -> Files.exists(ready) || !process.isAlive(), Boolean::booleanValue);
+        var url = Files.readString(ready).replaceAll("(?s).*\"url\":\"([^\"]+)\".*", "$1");
+        leaving.close();
+
+        eventually("not ready", () -> status(http, url + "/readyz"), code -> code == 503);
+        assertThat(status(http, url + "/healthz")).isEqualTo(200);
+      } finally {
+        process.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  private static int status(HttpClient http, String url) {
+    try {
+      return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.discarding())
+          .statusCode();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -145,6 +254,11 @@ final class OperatorMainIT {
   }
 
   private Process start(Map<String, String> environment, String... arguments) throws Exception {
+    return start(List.of(), environment, arguments);
+  }
+
+  private Process start(List<String> options, Map<String, String> environment, String... arguments)
+      throws Exception {
     var command =
         new ArrayList<>(
             List.of(
@@ -155,6 +269,7 @@ final class OperatorMainIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 OperatorMain.class.getName()));
+    command.addAll(1, options);
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command);
     builder.environment().put("KUBECONFIG", cluster.kubeconfig().toString());

@@ -103,6 +103,7 @@ public final class HomeroomServer implements AutoCloseable {
         new RosterWatches(database, signals, streams, resumes, config.history().watchPatience());
     var signIn = config.clever().client().map(client -> parts.add(signIn(config, client)));
     var identity = new IdentityService(signIn, access, users, database, signals, keyset, clock);
+    var proving = parts.add(new CleverClient(clever(config.clever()).impatient()));
     var services =
         Stream.of(
                 new RosterService(database, pages, watches),
@@ -110,7 +111,7 @@ public final class HomeroomServer implements AutoCloseable {
                 new PlanService(database, streams, pages, clock),
                 new ExplainService(database, access, clock),
                 new SharingService(database, pages, SyncRuns::readAgain),
-                new DistrictService(database, signals, streams, pages, credentials, clock),
+                new DistrictService(database, signals, streams, pages, credentials, proving, clock),
                 identity)
             .map(BindableService::bindService)
             .toList();

@@ -185,7 +185,7 @@ public final class TestServer implements AutoCloseable {
     grants:
       - {issuer: "%1$s", subject: app, role: app, districts: all, fields: all}
       - {issuer: "%1$s", subject: reviewer, role: reviewer, districts: all, fields: all}
-      - {issuer: "%1$s", subject: operator, role: operator, districts: all}
+      - {issuer: "%1$s", subject: operator, role: operator, districts: all, withoutToken: true, automaticConfirmation: true}
     """
         .formatted(issuer.name(), CLEVER_CLIENT);
   }

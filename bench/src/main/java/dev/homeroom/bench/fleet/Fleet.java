@@ -290,7 +290,7 @@ public final class Fleet implements AutoCloseable {
       - issuer: %1$s
         audience: homeroom
     grants:
-      - {issuer: "%1$s", subject: operator, role: operator, districts: all}
+      - {issuer: "%1$s", subject: operator, role: operator, districts: all, withoutToken: true}
       - {issuer: "%1$s", subject: reviewer, role: reviewer, districts: all, fields: all}
       - {issuer: "%1$s", subject: app, role: app, districts: all, fields: all}
     """

@@ -107,6 +107,7 @@ public final class Rig implements AutoCloseable {
             subject: %2$s
             role: operator
             districts: all
+            withoutToken: true
         """
             .formatted(sandbox.told("issuer"), SUBJECT));
     var program =

@@ -14,6 +14,10 @@ final class AccessFile {
   /** Where people who sign in for the demo app come back to: an app that a developer may start. */
   static final String REDIRECT_URI = "http://127.0.0.1:8400/callback";
 
+  /** Whoever tries Homeroom out is administrator and tenant in one. */
+  private static final String DECLARES_FREELY =
+      "    withoutToken: true\n    automaticConfirmation: true\n";
+
   private final List<String> issuers = new ArrayList<>();
   private final List<String> grants = new ArrayList<>();
 
@@ -68,7 +72,7 @@ final class AccessFile {
             districts: all
         """
                 .formatted(issuer, subject, role)
-            + (role.equals(Caller.OPERATOR.word()) ? "" : "    fields: all\n")
+            + (role.equals(Caller.OPERATOR.word()) ? DECLARES_FREELY : "    fields: all\n")
             + (role.equals(Caller.APP.word()) ? "    redirectUris: " + REDIRECT_URI + "\n" : ""));
   }
 }

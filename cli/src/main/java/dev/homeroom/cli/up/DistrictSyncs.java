@@ -2,12 +2,12 @@ package dev.homeroom.cli.up;
 
 import dev.homeroom.cli.sync.RunFollower;
 import dev.homeroom.v1.ApplyDistrictRequest;
-import dev.homeroom.v1.DeleteDistrictRequest;
 import dev.homeroom.v1.DistrictServiceGrpc;
 import dev.homeroom.v1.DistrictServiceGrpc.DistrictServiceBlockingStub;
 import dev.homeroom.v1.DistrictSpec;
 import dev.homeroom.v1.DistrictState;
 import dev.homeroom.v1.GetDistrictStateRequest;
+import dev.homeroom.v1.ReleaseDistrictRequest;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingType;
 import dev.homeroom.v1.SyncRun;
@@ -75,7 +75,7 @@ final class DistrictSyncs {
         state(district)
             .filter(state -> state.getOwner().getCluster().equals(OWNER_WITHOUT_KUBERNETES));
     if (ours.isPresent()) {
-      districts().deleteDistrict(DeleteDistrictRequest.newBuilder().setName(district).build());
+      districts().releaseDistrict(ReleaseDistrictRequest.newBuilder().setName(district).build());
     }
   }
 

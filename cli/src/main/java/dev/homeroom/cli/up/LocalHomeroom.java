@@ -197,7 +197,10 @@ final class LocalHomeroom {
 
   private void startOperator(LocalCluster cluster, String server) throws InterruptedException {
     var java =
-        installation.java("operator", "dev.homeroom.operator.OperatorMain", List.of("-Xmx256m"));
+        installation.java(
+            "operator",
+            "dev.homeroom.operator.OperatorMain",
+            List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
     var environment =
         Map.of(
             "KUBECONFIG",
@@ -207,7 +210,11 @@ final class LocalHomeroom {
             "HOMEROOM_TOKEN_FILE",
             cluster.operatorTokenFile().toString(),
             "HOMEROOM_CLUSTER",
-            "local");
+            "local",
+            "HOMEROOM_DISTRICTS",
+            """
+            [{"namespaces":"all","districts":"all","withoutToken":true,"automaticConfirmation":true}]
+            """);
     run(program("operator", java, before -> environment));
   }
 

@@ -45,11 +45,15 @@ final class Declarations {
   }
 
   /** Makes the server have what {@code resource} declares, and tells how the district fares. */
-  Observation declare(DistrictSync resource, TokenReading token) {
+  Observation declare(DistrictSync resource, Permission permission, TokenReading token) {
+    if (permission instanceof Permission.Missing missing) {
+      return new Observation.NotAllowed(missing, states.find(resource));
+    }
     if (token instanceof TokenReading.Problem problem) {
       return new Observation.TokenUnreadable(problem, states.find(resource));
     }
-    var request = requests.apply(resource, token);
+    var withoutToken = permission instanceof Permission.Given(var given) && given;
+    var request = requests.apply(resource, token, withoutToken);
     var print = print(request);
     var known = states.find(resource).filter(_ -> states.connected());
     var before = accepted.get(ResourceID.fromResource(resource));

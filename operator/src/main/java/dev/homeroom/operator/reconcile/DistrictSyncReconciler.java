@@ -7,7 +7,6 @@ import dev.homeroom.operator.resource.DistrictSyncStatus;
 import dev.homeroom.operator.server.Answer;
 import dev.homeroom.operator.server.HomeroomServer;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -17,13 +16,15 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,33 +37,46 @@ import org.jspecify.annotations.Nullable;
     fieldManager = "homeroom-operator",
     generationAwareEventProcessing = false)
 public final class DistrictSyncReconciler
-    implements Reconciler<DistrictSync>, Cleaner<DistrictSync> {
+    implements Reconciler<DistrictSync>, Cleaner<DistrictSync>, AutoCloseable {
   /** How soon to try again where the answer may change without an event. */
   private static final Duration SOON = Duration.ofSeconds(30);
 
+  /** How soon to look whether a namespace still carries the labels that a binding asks for. */
+  private static final Duration LABELS = Duration.ofMinutes(5);
+
   private final HomeroomServer server;
+  private final KubernetesClient client;
+  private final KubernetesClient secretMetadata;
+  private final Permissions permissions;
   private final Requests requests;
   private final String cluster;
   private final StatusFactory statuses;
   private final Notebook notebook;
   private final Orphans orphans;
 
+  /** The statuses that this process wrote, which nobody else can have forged. */
+  private final Map<ResourceID, DistrictSyncStatus> written = new ConcurrentHashMap<>();
+
   // made by prepareEventSources, which the framework calls before anything else
-  private @Nullable InformerEventSource<Secret, DistrictSync> secrets;
   private @Nullable DistrictStates states;
   private @Nullable Declarations declarations;
 
   /**
    * @param cluster how this cluster is called at the server
    * @param namespaces the namespaces that this operator looks after; empty: all
+   * @param bindings which namespaces may declare which districts
    */
   public DistrictSyncReconciler(
       HomeroomServer server,
       KubernetesClient client,
       String cluster,
       Set<String> namespaces,
+      List<NamespaceBinding> bindings,
       Clock clock) {
     this.server = server;
+    this.client = client;
+    this.secretMetadata = SecretMetadata.client(client);
+    this.permissions = new Permissions(bindings, Permissions.labels(client));
     this.cluster = cluster;
     this.requests = new Requests(cluster);
     this.statuses = new StatusFactory(clock);
@@ -73,10 +87,9 @@ public final class DistrictSyncReconciler
   @Override
   public List<EventSource<?, DistrictSync>> prepareEventSources(
       EventSourceContext<DistrictSync> context) {
-    var secretSource = Tokens.eventSource(context);
+    var secretSource = Tokens.eventSource(context, secretMetadata);
     var stateSource =
         new DistrictStates(server, cluster, requests, orphans, context.getPrimaryCache());
-    secrets = secretSource;
     states = stateSource;
     declarations = new Declarations(server, requests, stateSource);
     return List.of(secretSource, stateSource);
@@ -85,21 +98,32 @@ public final class DistrictSyncReconciler
   @Override
   public UpdateControl<DistrictSync> reconcile(
       DistrictSync resource, Context<DistrictSync> context) {
-    var token = Tokens.read(resource, requireNonNull(secrets)::get);
-    var seen = requireNonNull(declarations).declare(resource, token);
-    var handled = handleSyncRequest(resource, seen);
-    writeStatus(resource, statuses.status(resource, seen, handled), context);
+    var before = statusBefore(resource);
+    var token = Tokens.read(resource, Tokens.in(client));
+    var seen = requireNonNull(declarations).declare(resource, permissions.of(resource), token);
+    var handled = handleSyncRequest(resource, before, seen);
+    writeStatus(resource, before, statuses.status(resource, before, seen, handled), context);
     UpdateControl<DistrictSync> done = UpdateControl.noUpdate();
-    return isSettled(resource, seen, handled) ? done : done.rescheduleAfter(SOON);
+    if (!isSettled(resource, seen, handled)) {
+      return done.rescheduleAfter(SOON);
+    }
+    return permissions.followLabels() ? done.rescheduleAfter(LABELS) : done;
   }
 
   @Override
   public DeleteControl cleanup(DistrictSync resource, Context<DistrictSync> context) {
+    written.remove(ResourceID.fromResource(resource));
     if (!requireNonNull(declarations).end(resource)) {
       // deletion does not wait for the server: the district is released once it is back
       requireNonNull(states).restart();
     }
     return DeleteControl.defaultDelete();
+  }
+
+  /** Ends what the constructor opened. */
+  @Override
+  public void close() {
+    secretMetadata.close();
   }
 
   /** Caches are filled and this operator leads: districts without a resource are released. */
@@ -114,15 +138,16 @@ public final class DistrictSyncReconciler
   }
 
   /** Starts the sync that the annotation asks for, once for each of its values. */
-  private Optional<String> handleSyncRequest(DistrictSync resource, Observation seen) {
-    var handled = Optional.ofNullable(DistrictSync.statusOf(resource).lastHandledSyncRequest());
+  private Optional<String> handleSyncRequest(
+      DistrictSync resource, DistrictSyncStatus before, Observation seen) {
+    var handled = Optional.ofNullable(before.lastHandledSyncRequest());
     var wish = DistrictSync.syncRequestOf(resource);
     if (wish.isEmpty() || wish.equals(handled) || !(seen instanceof Observation.Applied)) {
       return handled;
     }
     return switch (server.trigger(Requests.trigger(resource, wish.get()))) {
       case Answer.Told<?> _ -> wish;
-      case Answer.Refused<?>(var reason, var message, _) -> {
+      case Answer.Refused<?>(var reason, var message, _, _) -> {
         notebook.write(resource, List.of(Note.requestRefused(reason, message)));
         yield wish;
       }
@@ -130,27 +155,60 @@ public final class DistrictSyncReconciler
     };
   }
 
+  /** The status as this process wrote it; before its first pass, as it stands in the cluster. */
+  private DistrictSyncStatus statusBefore(DistrictSync resource) {
+    return written.getOrDefault(
+        ResourceID.fromResource(resource), statuses.own(DistrictSync.statusOf(resource)));
+  }
+
   private void writeStatus(
-      DistrictSync resource, DistrictSyncStatus status, Context<DistrictSync> context) {
-    var before = DistrictSync.statusOf(resource);
-    if (status.equals(statuses.own(before))) {
-      return;
+      DistrictSync resource,
+      DistrictSyncStatus before,
+      DistrictSyncStatus status,
+      Context<DistrictSync> context) {
+    if (!stands(resource, status)) {
+      var applied = applyStatus(resource, status, context);
+      if (!stands(applied, status)) {
+        replaceStatus(applied, status, context);
+      }
     }
+    written.put(ResourceID.fromResource(resource), status);
+    notebook.write(resource, Note.between(before, status));
+  }
+
+  private boolean stands(DistrictSync resource, DistrictSyncStatus status) {
+    return status.equals(statuses.own(DistrictSync.statusOf(resource)));
+  }
+
+  private static DistrictSync applyStatus(
+      DistrictSync resource, DistrictSyncStatus status, Context<DistrictSync> context) {
     var patch = new DistrictSync();
     patch.setMetadata(new ObjectMeta());
     patch.getMetadata().setName(resource.getMetadata().getName());
     patch.getMetadata().setNamespace(resource.getMetadata().getNamespace());
     patch.setStatus(status);
-    PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(resource, patch, context);
-    notebook.write(resource, Note.between(before, status));
+    return PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(resource, patch, context);
+  }
+
+  /** Takes away too what somebody else wrote into fields that the operator leaves empty. */
+  private void replaceStatus(
+      DistrictSync resource, DistrictSyncStatus status, Context<DistrictSync> context) {
+    PrimaryUpdateAndCacheUtils.patchStatusAndCacheResource(
+        resource,
+        context,
+        current -> {
+          current.setStatus(statuses.withOthers(status, DistrictSync.statusOf(current)));
+          return current;
+        });
   }
 
   /** Whether only an event can change what this pass found. */
   private static boolean isSettled(
       DistrictSync resource, Observation seen, Optional<String> handled) {
     return switch (seen) {
-      case Observation.NoAnswer _, Observation.Declined _ -> false;
-      case Observation.TokenUnreadable _ -> true;
+      case Observation.NoAnswer _, Observation.Declined _, Observation.NotAllowed _ -> false;
+      case Observation.TokenUnreadable(var problem, _) ->
+          !problem.reason().equals(Reasons.TOKEN_SECRET_FORBIDDEN);
       case Observation.Applied _ ->
           DistrictSync.syncRequestOf(resource).stream()
               .allMatch(wish -> handled.equals(Optional.of(wish)));

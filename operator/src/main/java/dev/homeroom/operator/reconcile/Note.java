@@ -21,6 +21,8 @@ record Note(boolean warning, String reason, String message) {
     turned(StatusFactory.CREDENTIALS_VALID, before, after).ifPresent(notes::add);
     syncFailed(before, after).ifPresent(notes::add);
     notes.addAll(ShareNotes.between(before, after));
+    raised(StatusFactory.PLAN_PENDING, before, after).ifPresent(notes::add);
+    raised(StatusFactory.INCOMPLETE, before, after).ifPresent(notes::add);
     turned(StatusFactory.READY, before, after).ifPresent(notes::add);
     return notes;
   }
@@ -31,15 +33,42 @@ record Note(boolean warning, String reason, String message) {
 
   private static Optional<Note> turned(
       String type, DistrictSyncStatus before, DistrictSyncStatus after) {
-    var was = before.condition(type).map(StatusCondition::status).orElse(Verdict.UNKNOWN);
+    var was = before.condition(type);
     return after
         .condition(type)
-        .filter(is -> !is.status().equals(was))
+        .filter(is ->
+            !is.status().equals(was.map(StatusCondition::status).orElse(Verdict.UNKNOWN))
+                || hasNewTrouble(was, is))
         .map(is ->
             new Note(
                 !is.status().equals(Verdict.TRUE) && !CALM.contains(is.reason()),
                 is.reason(),
                 "%s is %s: %s".formatted(type, is.status(), is.message())));
+  }
+
+  /** A condition that stays as it is for another reason, which is trouble, is news. */
+  private static boolean hasNewTrouble(Optional<StatusCondition> was, StatusCondition is) {
+    return !is.status().equals(Verdict.TRUE)
+        && !CALM.contains(is.reason())
+        && was.filter(each -> each.reason().equals(is.reason())).isEmpty();
+  }
+
+  /** Of a condition that is trouble while it is true: that it became so, and that it is over. */
+  private static Optional<Note> raised(
+      String type, DistrictSyncStatus before, DistrictSyncStatus after) {
+    var was = before.condition(type).filter(each -> each.status().equals(Verdict.TRUE));
+    return after
+        .condition(type)
+        .flatMap(is -> {
+          if (!is.status().equals(Verdict.TRUE)) {
+            return was.map(_ -> new Note(false, is.reason(), is.message()));
+          }
+          var known =
+              was.isPresent()
+                  && (!type.equals(StatusFactory.PLAN_PENDING)
+                      || Objects.equals(before.planDigest(), after.planDigest()));
+          return known ? Optional.empty() : Optional.of(new Note(true, is.reason(), is.message()));
+        });
   }
 
   private static Optional<Note> syncFailed(DistrictSyncStatus before, DistrictSyncStatus after) {

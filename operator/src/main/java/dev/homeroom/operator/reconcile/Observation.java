@@ -18,6 +18,14 @@ sealed interface Observation {
       implements Observation {}
 
   /**
+   * The declaration was not sent, because the administrator does not allow it.
+   *
+   * @param last how the district fares with what was declared before, if anything
+   */
+  record NotAllowed(Permission.Missing missing, Optional<DistrictState> last)
+      implements Observation {}
+
+  /**
    * The server refused the declaration.
    *
    * @param last how the district fares with what was declared before, if anything
@@ -33,6 +41,7 @@ sealed interface Observation {
     return switch (this) {
       case Applied applied -> Optional.of(applied.state());
       case TokenUnreadable unreadable -> unreadable.last();
+      case NotAllowed denied -> denied.last();
       case Declined declined -> declined.last();
       case NoAnswer _ -> Optional.empty();
     };

@@ -12,6 +12,7 @@ final class Reasons {
   static final String REFUSED_BY_CLEVER = "RefusedByClever";
   static final String NOT_TRIED_YET = "NotTriedYet";
   static final String TOKEN_SECRET_MISSING = "TokenSecretMissing";
+  static final String TOKEN_SECRET_FORBIDDEN = "TokenSecretForbidden";
   static final String TOKEN_KEY_MISSING = "TokenKeyMissing";
   static final String TOKEN_MALFORMED = "TokenMalformed";
 
@@ -19,6 +20,7 @@ final class Reasons {
   static final String RUNNING = "Running";
   static final String CANCELLED = "Cancelled";
   static final String NEVER_RUN = "NeverRun";
+  static final String NEVER_SYNCED = "NeverSynced";
 
   static final String NOT_COMPUTED = "NotComputed";
   static final String WAITING_FOR_REVIEWER = "WaitingForReviewer";
@@ -39,6 +41,12 @@ final class Reasons {
   static final String DISTRICT_OWNED = "DistrictOwned";
   static final String SPEC_REFUSED = "SpecRefused";
   static final String SERVER_REFUSED = "ServerRefused";
+  static final String CLUSTER_RENAMED = "ClusterRenamed";
+  static final String DISTRICT_RESERVED = "DistrictReserved";
+  static final String DISTRICT_NOT_ALLOWED = "DistrictNotAllowed";
+  static final String TOKEN_REQUIRED = "TokenRequired";
+  static final String AUTOMATIC_NOT_ALLOWED = "AutomaticNotAllowed";
+  static final String NOT_STALLED = "NotStalled";
 
   private Reasons() {}
 

@@ -21,12 +21,18 @@ final class Requests {
     this.cluster = cluster;
   }
 
-  ApplyDistrictRequest apply(DistrictSync resource, TokenReading token) {
+  /**
+   * Declares what the resource does.
+   *
+   * @param withoutToken whether the administrator lets the resource go without a token
+   */
+  ApplyDistrictRequest apply(DistrictSync resource, TokenReading token, boolean withoutToken) {
     var request =
         ApplyDistrictRequest.newBuilder()
             .setName(district(resource))
             .setSpec(Specs.spec(resource.getSpec()))
-            .setOwner(owner(resource));
+            .setOwner(owner(resource))
+            .setTokenRequired(!withoutToken);
     if (token instanceof TokenReading.Token(var value)) {
       request.setCleverToken(value);
     }

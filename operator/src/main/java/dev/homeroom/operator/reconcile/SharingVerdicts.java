@@ -1,6 +1,5 @@
 package dev.homeroom.operator.reconcile;
 
-import dev.homeroom.operator.server.Answer.Refused;
 import dev.homeroom.v1.ConfirmationPolicy;
 import dev.homeroom.v1.DistrictState;
 import dev.homeroom.v1.Share;
@@ -9,7 +8,7 @@ import java.util.Optional;
 /** Judges whether what is declared of the sharing is what was confirmed. */
 final class SharingVerdicts {
   private static final String WAY_BACK =
-      "Declare what status.confirmedSharing says, or have a reviewer approve the change (homeroom approve-sharing-change).";
+      "Declare what status.confirmedSharing says, or have a reviewer approve the change at Homeroom's server.";
 
   private SharingVerdicts() {}
 
@@ -17,7 +16,7 @@ final class SharingVerdicts {
   static Verdict confirmed(Observation seen, Optional<Verdict> before) {
     if (seen instanceof Observation.Declined(var refusal, _)
         && refusal.reason().equals("SHARING_FROZEN")) {
-      return frozen(refusal);
+      return frozen();
     }
     return seen.told()
         .map(SharingVerdicts::confirmed)
@@ -26,8 +25,11 @@ final class SharingVerdicts {
   }
 
   /** The spec is not in force, as the server keeps the confirmed sharing. */
-  static Verdict frozen(Refused<DistrictState> refusal) {
-    return Verdict.no(Reasons.SHARING_FROZEN, refusal.message());
+  static Verdict frozen() {
+    return Verdict.no(
+        Reasons.SHARING_FROZEN,
+        "What the district shares was confirmed, and spec.sharing says something else. "
+            + WAY_BACK);
   }
 
   /** The declared sharing is not in force, as the confirmed one does not allow it. */
@@ -71,10 +73,8 @@ final class SharingVerdicts {
           Reasons.WAITING_FOR_SYNC,
           "The next sync that succeeds confirms what the district shares.");
     }
-    var district = Requests.districtId(state);
     return Verdict.no(
         Reasons.WAITING_FOR_REVIEWER,
-        "A reviewer has to confirm what the district shares: look at it (homeroom share %1$s), then confirm it (homeroom confirm %1$s)."
-            .formatted(district));
+        "A reviewer has to look at what the district shares, which status.share sums up, and confirm it at Homeroom's server.");
   }
 }

@@ -19,7 +19,12 @@ final class StatusFactory {
   static final String SHARING_CONFIRMED = "SharingConfirmed";
   static final String PLAN_PENDING = "PlanPending";
   static final String INCOMPLETE = "Incomplete";
+  static final String STALLED = "Stalled";
   static final String READY = "Ready";
+
+  private static final List<String> OWN =
+      List.of(
+          CREDENTIALS_VALID, SYNCED, SHARING_CONFIRMED, PLAN_PENDING, INCOMPLETE, STALLED, READY);
 
   private final Clock clock;
 
@@ -30,10 +35,14 @@ final class StatusFactory {
   /**
    * The status of {@code resource} after a pass.
    *
+   * @param before the status that the operator wrote last
    * @param handled the sync request that was acted upon last, if any
    */
-  DistrictSyncStatus status(DistrictSync resource, Observation seen, Optional<String> handled) {
-    var before = DistrictSync.statusOf(resource);
+  DistrictSyncStatus status(
+      DistrictSync resource,
+      DistrictSyncStatus before,
+      Observation seen,
+      Optional<String> handled) {
     var dated = new Dated(before, resource.getMetadata().getGeneration(), now());
     var credentials =
         Verdicts.credentials(seen, before.condition(CREDENTIALS_VALID).map(Verdict::of));
@@ -43,6 +52,7 @@ final class StatusFactory {
     var planPending = Verdicts.planPending(seen, before.condition(PLAN_PENDING).map(Verdict::of));
     var incomplete = Verdicts.incomplete(seen, before.condition(INCOMPLETE).map(Verdict::of));
     var ready = Verdicts.ready(seen, credentials, synced);
+    var stalled = Verdicts.stalled(seen, ready, before.condition(STALLED).map(Verdict::of));
     var conditions =
         List.of(
             dated.condition(CREDENTIALS_VALID, credentials),
@@ -50,6 +60,7 @@ final class StatusFactory {
             dated.condition(SHARING_CONFIRMED, sharing),
             dated.condition(PLAN_PENDING, planPending),
             dated.condition(INCOMPLETE, incomplete),
+            dated.condition(STALLED, stalled),
             dated.condition(READY, ready));
     var told = seen.told().map(Facts::of).orElse(before);
     return new DistrictSyncStatus(
@@ -73,10 +84,21 @@ final class StatusFactory {
   /** A status without the conditions of other writers, which are none of this one's business. */
   DistrictSyncStatus own(DistrictSyncStatus status) {
     return status.withConditions(
-        Stream.of(CREDENTIALS_VALID, SYNCED, SHARING_CONFIRMED, PLAN_PENDING, INCOMPLETE, READY)
-            .map(status::condition)
-            .flatMap(Optional::stream)
+        OWN.stream().map(status::condition).flatMap(Optional::stream).toList());
+  }
+
+  /** This status, and of {@code standing} the conditions of other writers. */
+  DistrictSyncStatus withOthers(DistrictSyncStatus status, DistrictSyncStatus standing) {
+    return status.withConditions(
+        Stream.concat(
+                conditions(status),
+                conditions(standing).filter(condition -> !OWN.contains(condition.type())))
             .toList());
+  }
+
+  private static Stream<StatusCondition> conditions(DistrictSyncStatus status) {
+    var conditions = status.conditions();
+    return conditions == null ? Stream.of() : conditions.stream();
   }
 
   private String now() {

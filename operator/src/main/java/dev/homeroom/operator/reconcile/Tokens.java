@@ -3,6 +3,8 @@ package dev.homeroom.operator.reconcile;
 import dev.homeroom.operator.resource.DistrictSync;
 import dev.homeroom.operator.resource.TokenSecretRef;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -21,15 +23,23 @@ import java.util.stream.Collectors;
 final class Tokens {
   private static final String INDEX = "token-secret";
 
-  /** Leaves out what can be large or is never a token, such as the releases that helm stores. */
-  private static final FieldSelector OPAQUE =
-      new FieldSelector(new FieldSelector.Field("type", "Opaque"));
+  private static final String OPAQUE = "Opaque";
+
+  /** Leaves out what changes often or is never a token, such as the releases that helm stores. */
+  private static final FieldSelector OPAQUE_ONLY =
+      new FieldSelector(new FieldSelector.Field("type", OPAQUE));
+
+  private static final int FORBIDDEN = 403;
 
   private Tokens() {}
 
-  /** Watches Secrets; a change of one concerns every resource that names it. */
+  /**
+   * Watches Secrets; a change of one concerns every resource that names it.
+   *
+   * @param metadata to which Secrets show their metadata alone
+   */
   static InformerEventSource<Secret, DistrictSync> eventSource(
-      EventSourceContext<DistrictSync> context) {
+      EventSourceContext<DistrictSync> context, KubernetesClient metadata) {
     var primaries = context.getPrimaryCache();
     primaries.addIndexer(
         INDEX, primary -> secretOf(primary).map(Tokens::key).map(List::of).orElse(List.of()));
@@ -37,7 +47,8 @@ final class Tokens {
         InformerEventSourceConfiguration.from(Secret.class, DistrictSync.class)
             .withName(INDEX)
             .withNamespacesInheritedFromController()
-            .withFieldSelector(OPAQUE)
+            .withKubernetesClient(metadata)
+            .withFieldSelector(OPAQUE_ONLY)
             .withSecondaryToPrimaryMapper(secret ->
                 primaries.byIndex(INDEX, key(ResourceID.fromResource(secret))).stream()
                     .map(ResourceID::fromResource)
@@ -48,17 +59,47 @@ final class Tokens {
     return new InformerEventSource<>(configuration, context);
   }
 
-  /** Reads the token of {@code resource} from the Secrets that {@code find} knows. */
+  /** Asks the API server for one Secret, and takes it only where it is of the type of tokens. */
+  static Function<ResourceID, Optional<Secret>> in(KubernetesClient client) {
+    return id ->
+        Optional.ofNullable(
+                client
+                    .secrets()
+                    .inNamespace(id.getNamespace().orElseThrow())
+                    .withName(id.getName())
+                    .get())
+            .filter(secret -> OPAQUE.equals(secret.getType()));
+  }
+
+  /**
+   * Reads the token of {@code resource}.
+   *
+   * @param find fetches a Secret
+   */
   static TokenReading read(DistrictSync resource, Function<ResourceID, Optional<Secret>> find) {
     var reference = resource.getSpec().tokenSecretRef();
     if (reference == null) {
       return new TokenReading.NotDeclared();
     }
     var namespace = resource.getMetadata().getNamespace();
-    return secretOf(resource)
-        .flatMap(find)
-        .map(secret -> valueOf(secret, reference, namespace))
-        .orElseGet(() -> missing(reference, namespace));
+    try {
+      return secretOf(resource)
+          .flatMap(find)
+          .map(secret -> valueOf(secret, reference, namespace))
+          .orElseGet(() -> missing(reference, namespace));
+    } catch (KubernetesClientException refused) {
+      if (refused.getCode() == FORBIDDEN) {
+        return forbidden(reference, namespace);
+      }
+      throw refused;
+    }
+  }
+
+  private static TokenReading forbidden(TokenSecretRef reference, String namespace) {
+    return new TokenReading.Problem(
+        Reasons.TOKEN_SECRET_FORBIDDEN,
+        "The operator may not read Secret %s in namespace %s. Its role needs get on secrets there; helm upgrade gives it."
+            .formatted(reference.name(), namespace));
   }
 
   private static TokenReading valueOf(Secret secret, TokenSecretRef reference, String namespace) {

@@ -24,6 +24,10 @@ record Verdict(String status, String reason, String message) {
     return new Verdict(condition.status(), condition.reason(), condition.message());
   }
 
+  boolean isFalse() {
+    return status.equals(FALSE);
+  }
+
   boolean isTrue() {
     return status.equals(TRUE);
   }

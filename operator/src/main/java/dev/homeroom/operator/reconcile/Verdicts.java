@@ -2,19 +2,49 @@ package dev.homeroom.operator.reconcile;
 
 import dev.homeroom.operator.server.Answer.Refused;
 import dev.homeroom.v1.DistrictState;
+import dev.homeroom.v1.SyncFailure;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Judges how a district fares. Each verdict follows from what was observed; where a pass learned
  * nothing new about a fact, the verdict before it stands.
  */
 final class Verdicts {
+  private static final String FAILED = "The last sync failed; the server's log says why.";
+
+  /** Reasons for which nothing changes until a person acts. */
+  private static final Set<String> STALLING =
+      Set.of(
+          Reasons.REFUSED_BY_CLEVER,
+          Reasons.of(SyncFailure.SYNC_FAILURE_CREDENTIALS_REJECTED),
+          Reasons.of(SyncFailure.SYNC_FAILURE_WRONG_DISTRICT),
+          Reasons.TOKEN_SECRET_MISSING,
+          Reasons.TOKEN_SECRET_FORBIDDEN,
+          Reasons.TOKEN_KEY_MISSING,
+          Reasons.TOKEN_MALFORMED,
+          Reasons.TOKEN_REQUIRED,
+          Reasons.AUTOMATIC_NOT_ALLOWED,
+          Reasons.DISTRICT_NOT_ALLOWED,
+          Reasons.DISTRICT_OWNED,
+          Reasons.DISTRICT_RESERVED,
+          Reasons.CLUSTER_RENAMED,
+          Reasons.CONFLICT,
+          Reasons.SHARING_FROZEN,
+          Reasons.SPEC_REFUSED,
+          Reasons.ACCESS_REFUSED,
+          Reasons.SERVER_REFUSED);
+
   private Verdicts() {}
 
   /** Whether Clever takes the credentials. */
   static Verdict credentials(Observation seen, Optional<Verdict> before) {
     if (seen instanceof Observation.TokenUnreadable(var problem, _)) {
       return Verdict.no(problem.reason(), problem.message());
+    }
+    if (seen instanceof Observation.Declined(var refusal, _)
+        && refusal.reason().equals("CLEVER_TOKEN_NOT_PROVEN")) {
+      return Verdict.no(Reasons.REFUSED_BY_CLEVER, refusal.message());
     }
     return seen.told().map(Verdicts::credentials).orElseGet(() -> unchanged(before));
   }
@@ -30,12 +60,25 @@ final class Verdicts {
                   state.getCredentialMessage(),
                   "Clever refuses the district's token. Put the token that Clever shows for this district into the Secret."));
       case CREDENTIAL_STATE_UNKNOWN, CREDENTIAL_STATE_UNSPECIFIED, UNRECOGNIZED ->
-          Verdict.unknown(
-              Reasons.NOT_TRIED_YET,
-              state.getSpec().getSuspend()
-                  ? "The token was not tried: syncs are suspended."
-                  : "The token was not tried yet; the next sync tries it.");
+          credentialsByRun(state)
+              .orElseGet(() ->
+                  Verdict.unknown(
+                      Reasons.NOT_TRIED_YET,
+                      state.getSpec().getSuspend()
+                          ? "The token was not tried: syncs are suspended."
+                          : "The token was not tried yet; the next sync tries it."));
     };
+  }
+
+  /** A sync that failed for want of credentials judges them where the server tells no more. */
+  private static Optional<Verdict> credentialsByRun(DistrictState state) {
+    var run = state.getLatestRun();
+    var refused =
+        run.getFailure() == SyncFailure.SYNC_FAILURE_CREDENTIALS_REJECTED
+            || run.getFailure() == SyncFailure.SYNC_FAILURE_WRONG_DISTRICT;
+    return refused
+        ? Optional.of(Verdict.no(Reasons.of(run.getFailure()), orElse(run.getMessage(), FAILED)))
+        : Optional.empty();
   }
 
   /** Whether the last sync brought what Clever says. */
@@ -51,9 +94,7 @@ final class Verdicts {
     return switch (run.getState()) {
       case SYNC_STATE_SUCCEEDED, SYNC_STATE_SUCCEEDED_WITH_PLAN -> succeeded(state);
       case SYNC_STATE_FAILED ->
-          Verdict.no(
-              Reasons.of(run.getFailure()),
-              orElse(run.getMessage(), "The last sync failed; the server's log says why."));
+          Verdict.no(Reasons.of(run.getFailure()), orElse(run.getMessage(), FAILED));
       case SYNC_STATE_CANCELLED ->
           Verdict.no(
               Reasons.CANCELLED,
@@ -98,6 +139,10 @@ final class Verdicts {
 
   /** Whether syncs can only add and change, time after time. */
   static Verdict incomplete(Observation seen, Optional<Verdict> before) {
+    if (seen.told().filter(state -> state.getRevision() == 0).isPresent()) {
+      return Verdict.unknown(
+          Reasons.NEVER_SYNCED, "No sync has succeeded yet, so there is nothing to compare.");
+    }
     return seen.told()
         .map(state ->
             state.getIncomplete()
@@ -116,6 +161,8 @@ final class Verdicts {
               Reasons.SERVER_UNAVAILABLE,
               "Homeroom's server does not answer (%s). The operator keeps trying; see that the server runs and is reachable."
                   .formatted(why));
+      case Observation.NotAllowed(var missing, _) ->
+          Verdict.no(missing.reason(), missing.message());
       case Observation.Declined(var refusal, _) -> declined(refusal);
       case Observation.TokenUnreadable(var problem, _) ->
           Verdict.no(problem.reason(), problem.message());
@@ -128,11 +175,14 @@ final class Verdicts {
   }
 
   private static Verdict ready(DistrictState state, Verdict credentials, Verdict synced) {
-    if (!credentials.isTrue()) {
-      return Verdict.no(credentials.reason(), credentials.message());
+    if (credentials.isFalse()) {
+      return credentials;
     }
     if (!synced.isTrue()) {
       return Verdict.no(synced.reason(), synced.message());
+    }
+    if (!credentials.isTrue()) {
+      return Verdict.no(credentials.reason(), credentials.message());
     }
     return SharingVerdicts.conflict(state)
         .orElseGet(() ->
@@ -142,14 +192,30 @@ final class Verdicts {
                     .formatted(state.getRevision(), state.getCounts().getStudents())));
   }
 
+  /** Whether nothing goes on until a person acts; then it repeats what {@code Ready} says. */
+  static Verdict stalled(Observation seen, Verdict ready, Optional<Verdict> before) {
+    if (seen instanceof Observation.NoAnswer && before.isPresent()) {
+      return before.get();
+    }
+    return !ready.isTrue() && STALLING.contains(ready.reason())
+        ? Verdict.yes(ready.reason(), ready.message())
+        : Verdict.no(Reasons.NOT_STALLED, "Nothing waits for a person to put it right.");
+  }
+
   private static Verdict declined(Refused<DistrictState> refusal) {
     return switch (refusal.reason()) {
-      case "DISTRICT_OWNED" ->
+      case "DISTRICT_RESERVED" -> Verdict.no(Reasons.DISTRICT_RESERVED, refusal.message());
+      case "CLEVER_TOKEN_NOT_PROVEN" -> Verdict.no(Reasons.REFUSED_BY_CLEVER, refusal.message());
+      case "CLEVER_TOKEN_REQUIRED" ->
           Verdict.no(
-              Reasons.DISTRICT_OWNED,
-              "Another declaration owns this district%s. Delete that one, or this DistrictSync; one district has one declaration."
-                  .formatted(refusal.owner().map(owner -> ": " + owner).orElse("")));
-      case "SHARING_FROZEN" -> SharingVerdicts.frozen(refusal);
+              Reasons.TOKEN_REQUIRED,
+              "Homeroom's server takes no district from this operator without its token. Put the district-app token into a Secret and name it in spec.tokenSecretRef, or set withoutToken in the operator's grant in access.yaml.");
+      case "AUTOMATIC_CONFIRMATION_NOT_GRANTED" ->
+          Verdict.no(
+              Reasons.AUTOMATIC_NOT_ALLOWED,
+              "Homeroom's server takes no automatic confirmation from this operator. Set spec.sharing.confirmation to Manual, or set automaticConfirmation in the operator's grant in access.yaml.");
+      case "DISTRICT_OWNED" -> owned(refusal);
+      case "SHARING_FROZEN" -> SharingVerdicts.frozen();
       case "INVALID_FIELD" ->
           Verdict.no(Reasons.SPEC_REFUSED, "The server does not accept " + refusal.message());
       case "TOKEN_MISSING",
@@ -165,6 +231,21 @@ final class Verdicts {
           Verdict.no(
               Reasons.SERVER_REFUSED, "%s: %s".formatted(refusal.reason(), refusal.message()));
     };
+  }
+
+  private static Verdict owned(Refused<DistrictState> refusal) {
+    return refusal
+        .formerCluster()
+        .map(name ->
+            Verdict.no(
+                Reasons.CLUSTER_RENAMED,
+                "This DistrictSync declared the district while the cluster was called %s at the server. It has another name now, so the server takes it for somebody else. Set the chart's clusterName (HOMEROOM_CLUSTER) back, or have the district released at Homeroom's server."
+                    .formatted(name)))
+        .orElseGet(() ->
+            Verdict.no(
+                Reasons.DISTRICT_OWNED,
+                "Another declaration owns this district%s. Delete that one, or this DistrictSync; one district has one declaration."
+                    .formatted(refusal.owner().map(owner -> ": " + owner).orElse(""))));
   }
 
   private static Verdict unchanged(Optional<Verdict> before) {

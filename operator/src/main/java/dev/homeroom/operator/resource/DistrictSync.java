@@ -28,6 +28,17 @@ import org.jspecify.annotations.Nullable;
     name = "Ready",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
 @AdditionalPrinterColumn(
+    name = "Reason",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
+@AdditionalPrinterColumn(
+    name = "Plan",
+    jsonPath = ".status.conditions[?(@.type==\"PlanPending\")].status")
+@AdditionalPrinterColumn(
+    name = "Suspended",
+    jsonPath = ".spec.suspend",
+    type = AdditionalPrinterColumn.Type.BOOLEAN,
+    priority = 1)
+@AdditionalPrinterColumn(
     name = "Students",
     jsonPath = ".status.counts.students",
     type = AdditionalPrinterColumn.Type.INTEGER)

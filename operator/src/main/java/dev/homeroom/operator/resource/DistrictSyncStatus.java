@@ -19,7 +19,7 @@ public record DistrictSyncStatus(
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
             "Facts about the district; CredentialsValid, Synced, SharingConfirmed, PlanPending,"
-                + " Incomplete and Ready.")
+                + " Incomplete, Stalled and Ready.")
         @Nullable List<StatusCondition> conditions,
     @JsonPropertyDescription("Sizes of the roster at the revision.") @Nullable Counts counts,
     @JsonPropertyDescription(

@@ -14,8 +14,12 @@ public sealed interface Answer<T> {
    *     DISTRICT_OWNED}, or of the gRPC status code where the server gave no reason
    * @param message the server's sentence for people, field violations included
    * @param owner who owns the district, where that is the reason
+   * @param formerCluster how the cluster was called when the same resource became the owner, where
+   *     it has another name now
    */
-  record Refused<T>(String reason, String message, Optional<String> owner) implements Answer<T> {}
+  record Refused<T>(
+      String reason, String message, Optional<String> owner, Optional<String> formerCluster)
+      implements Answer<T> {}
 
   /**
    * The server does not answer, or cannot do its work now; trying again may help.

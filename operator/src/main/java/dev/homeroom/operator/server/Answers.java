@@ -12,13 +12,16 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.protobuf.StatusProto;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Turns the outcome of a gRPC call into an {@link Answer}. */
 final class Answers {
   private static final String DOMAIN = "homeroom.dev";
+  private static final Pattern UNDERSCORE = Pattern.compile("_([a-z])");
 
   private Answers() {}
 
@@ -47,7 +50,8 @@ final class Answers {
       return new Unavailable<>(reason);
     }
     var owner = info.map(each -> each.getMetadataMap().get("owner"));
-    return new Refused<>(reason, sentence(failure.getStatus(), details), owner);
+    var former = info.map(each -> each.getMetadataMap().get("formerCluster"));
+    return new Refused<>(reason, sentence(failure.getStatus(), details), owner, former);
   }
 
   /** Whether a failure of this kind may pass without anybody changing a declaration or a right. */
@@ -80,12 +84,19 @@ final class Answers {
         details.stream()
             .flatMap(detail -> unpack(detail, BadRequest.class))
             .flatMap(request -> request.getFieldViolationsList().stream())
-            .map(violation -> violation.getField() + ": " + violation.getDescription())
+            .map(violation -> inYaml(violation.getField()) + ": " + violation.getDescription())
             .collect(Collectors.joining("; "));
     if (!violations.isEmpty()) {
       return violations;
     }
     return Optional.ofNullable(status.getDescription()).orElseGet(() -> status.getCode().name());
+  }
+
+  /** A field of the request as the resource's YAML calls it. */
+  private static String inYaml(String field) {
+    return field.equals("clever_token")
+        ? "the token in the Secret"
+        : UNDERSCORE.matcher(field).replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
   }
 
   private static List<Any> details(StatusException failure) {

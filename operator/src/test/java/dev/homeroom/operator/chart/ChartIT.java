@@ -2,6 +2,7 @@ package dev.homeroom.operator.chart;
 
 import static dev.homeroom.operator.cluster.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.marcnuri.helm.Helm;
 import dev.homeroom.operator.HomeroomOperator;
@@ -9,6 +10,7 @@ import dev.homeroom.operator.OperatorConfig;
 import dev.homeroom.operator.cluster.TestCluster;
 import dev.homeroom.operator.controlplane.Kubectl;
 import dev.homeroom.operator.fake.FakeServer;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
@@ -91,7 +93,8 @@ final class ChartIT {
 
     operatorBringsADistrictToReady(folder, namespace, "");
 
-    assertThat(can("get", "secrets", namespace)).isEqualTo("no");
+    assertThat(can("get", "secrets", namespace)).isEqualTo("yes");
+    assertThat(can("get", "namespaces", namespace)).isEqualTo("no");
     assertThat(can("create", "secrets", namespace)).isEqualTo("no");
     assertThat(can("list", "pods", namespace)).isEqualTo("no");
     assertThat(can("create", "districtsyncs.homeroom.dev", namespace)).isEqualTo("no");
@@ -109,6 +112,43 @@ final class ChartIT {
     assertThat(can("list", "secrets", schools)).isEqualTo("yes");
     assertThat(can("list", "secrets", "default")).isEqualTo("no");
     assertThat(can("list", "secrets", namespace)).isEqualTo("no");
+  }
+
+  @Test
+  void a_second_release_for_the_same_namespaces_is_refused_and_one_for_others_is_not()
+      throws Exception {
+    var taken = cluster.newNamespace();
+    var other = cluster.newNamespace();
+    install(Map.of("operator.namespaces[0]", taken));
+
+    assertThatThrownBy(() -> install("second", Map.of("operator.namespaces[0]", taken)))
+        .hasMessageContaining("homeroom-operator")
+        .hasMessageContaining("invalid ownership metadata");
+
+    install("second", Map.of("operator.namespaces[0]", other));
+    try (var client = cluster.client()) {
+      var leases =
+          client.apps().deployments().inNamespace(namespace).list().getItems().stream()
+              .flatMap(each ->
+                  each
+                      .getSpec()
+                      .getTemplate()
+                      .getSpec()
+                      .getContainers()
+                      .getFirst()
+                      .getEnv()
+                      .stream())
+              .filter(variable -> variable.getName().equals("HOMEROOM_LEASE_NAME"));
+      assertThat(leases)
+          .extracting(EnvVar::getValue)
+          .containsExactlyInAnyOrder("homeroom-operator", "second-operator");
+    } finally {
+      Helm.uninstall("second")
+          .withNamespace(namespace)
+          .withKubeConfig(cluster.kubeconfig())
+          .ignoreNotFound()
+          .call();
+    }
   }
 
   @Test
@@ -136,10 +176,14 @@ final class ChartIT {
   }
 
   private void install(Map<String, String> values) {
+    install("homeroom", values);
+  }
+
+  private void install(String release, Map<String, String> values) {
     var install =
         Chart.helm()
             .install()
-            .withName("homeroom")
+            .withName(release)
             .withNamespace(namespace)
             .withKubeConfig(cluster.kubeconfig())
             .withValuesFile(Chart.values("test-values.yaml"));
@@ -180,7 +224,9 @@ final class ChartIT {
                   "HOMEROOM_LEADER_ELECTION",
                   "true",
                   "HOMEROOM_LEASE_NAMESPACE",
-                  namespace));
+                  namespace,
+                  "HOMEROOM_LEASE_NAME",
+                  OPERATOR));
       try (var operator =
           HomeroomOperator.start(config, client, Clock.systemUTC(), ChartIT::neverLosesTheLead)) {
         assertThat(operator.health().getPort()).isPositive();

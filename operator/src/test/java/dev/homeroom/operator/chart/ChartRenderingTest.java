@@ -40,7 +40,14 @@ final class ChartRenderingTest {
     "clever.version,v2.1,/clever/version",
     "server.port,80,/server/port",
     "operator.replicas,0,/operator/replicas",
-    "operator.image.tags,1,tags"
+    "operator.image.tags,1,tags",
+    "server.lease,PTx,/server/lease",
+    "server.fullEvery,1 day,/server/fullEvery",
+    "server.runRetention,P0D,/server/runRetention",
+    "operator.namespaces[0],East_Schools,/operator/namespaces/0",
+    "operator.image.digest,sha256:short,/operator/image/digest",
+    "operator.districts[0].namespaces,some,/operator/districts/0/namespaces",
+    "operator.districts[0].districts[0],lakeside,/operator/districts/0/districts"
   })
   void a_wrong_value_is_named(String value, String content, String message) {
     assertThatThrownBy(() -> Chart.template("test-values.yaml").set(value, content).call())
@@ -56,6 +63,9 @@ final class ChartRenderingTest {
         .contains("value: \"0.0.0.0:7443\"")
         .contains("value: \"homeroom-server.rosters.svc:7443\"")
         .contains("value: \"east-schools,west-schools\"")
+        .contains("\\\"namespaceLabels\\\":{\\\"team\\\":\\\"west\\\"}")
+        .contains("value: \"-XX:+ExitOnOutOfMemoryError -Xmx128m\"")
+        .contains("withoutToken: true")
         .contains("issuer: https://id.example.com")
         .contains("subject: \"system:serviceaccount:gradebook:homeroom-app\"")
         .contains("audience: \"roster\"")

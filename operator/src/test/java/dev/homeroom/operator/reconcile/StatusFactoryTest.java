@@ -109,6 +109,7 @@ final class StatusFactoryTest {
     var status = at(NOON, new Observation.NoAnswer("UNAVAILABLE"));
 
     assertThat(requireNonNull(status.conditions()))
+        .filteredOn(condition -> !condition.type().equals("Stalled"))
         .extracting(StatusCondition::status)
         .containsOnly("Unknown");
     assertThat(status.counts()).isNull();
@@ -136,7 +137,8 @@ final class StatusFactoryTest {
   })
   void a_refusal_says_the_next_step(String reason, String ready, String shown, String step) {
     var refusal =
-        new Refused<DistrictState>(reason, "as the server says", Optional.of("other/ns/name"));
+        new Refused<DistrictState>(
+            reason, "as the server says", Optional.of("other/ns/name"), Optional.empty());
 
     var status = at(NOON, new Observation.Declined(refusal, Optional.empty()));
 
@@ -183,8 +185,7 @@ final class StatusFactoryTest {
 
     var manual = at(NOON, share(share -> share.setDigest("5bec")));
     assertThat(condition(manual, "SharingConfirmed").reason()).isEqualTo("WaitingForReviewer");
-    assertThat(condition(manual, "SharingConfirmed").message())
-        .contains("homeroom confirm " + Samples.DISTRICT);
+    assertThat(condition(manual, "SharingConfirmed").message()).contains("status.share");
 
     var automatic =
         applied(state -> {
@@ -272,18 +273,22 @@ final class StatusFactoryTest {
     assertThat(condition(status, "SharingConfirmed").reason()).isEqualTo("Conflict");
     assertThat(condition(status, "Ready").reason()).isEqualTo("Conflict");
     assertThat(condition(status, "Ready").message())
-        .contains("status.confirmedSharing", "homeroom approve-sharing-change");
+        .contains("status.confirmedSharing", "have a reviewer approve");
   }
 
   @Test
   void a_refused_sharing_shows_the_servers_sentence_beside_what_is_confirmed() {
-    var refusal = new Refused<DistrictState>("SHARING_FROZEN", "Go back.", Optional.empty());
+    var refusal =
+        new Refused<DistrictState>(
+            "SHARING_FROZEN", "Go back.", Optional.empty(), Optional.empty());
     var last = Samples.healthy();
     last.getShareBuilder().setDigest("5bec").getConfirmedBuilder().setRevision(2);
 
     var status = at(NOON, new Observation.Declined(refusal, Optional.of(last.build())));
 
-    assertThat(condition(status, "SharingConfirmed").message()).isEqualTo("Go back.");
+    assertThat(condition(status, "SharingConfirmed").message())
+        .contains("spec.sharing", "status.confirmedSharing")
+        .doesNotContain("ApproveSharingChange");
     assertThat(condition(status, "Ready").reason()).isEqualTo("SharingFrozen");
     assertThat(requireNonNull(status.confirmedSharing()).revision()).isEqualTo(2);
   }
@@ -348,6 +353,94 @@ final class StatusFactoryTest {
   }
 
   @Test
+  void credentials_that_the_first_sync_found_missing_are_the_cause_that_ready_names() {
+    var status =
+        at(
+            NOON,
+            applied(state -> {
+              state
+                  .setCredentialState(CredentialState.CREDENTIAL_STATE_UNKNOWN)
+                  .setRevision(0)
+                  .getLatestRunBuilder()
+                  .setState(SyncState.SYNC_STATE_FAILED)
+                  .setFailure(SyncFailure.SYNC_FAILURE_CREDENTIALS_REJECTED)
+                  .setMessage("Clever lists no token for the district.");
+              return state;
+            }));
+
+    assertThat(condition(status, "CredentialsValid").status()).isEqualTo("False");
+    for (var type : List.of("CredentialsValid", "Synced", "Ready", "Stalled")) {
+      assertThat(condition(status, type).reason()).isEqualTo("CredentialsRejected");
+      assertThat(condition(status, type).message())
+          .isEqualTo("Clever lists no token for the district.");
+    }
+    assertThat(condition(status, "Stalled").status()).isEqualTo("True");
+  }
+
+  @Test
+  void a_sync_that_failed_before_the_token_was_tried_is_the_cause_that_ready_names() {
+    var status =
+        at(
+            NOON,
+            applied(state -> {
+              state
+                  .setCredentialState(CredentialState.CREDENTIAL_STATE_UNKNOWN)
+                  .setRevision(0)
+                  .getLatestRunBuilder()
+                  .setState(SyncState.SYNC_STATE_FAILED)
+                  .setFailure(SyncFailure.SYNC_FAILURE_CLEVER_UNAVAILABLE)
+                  .setMessage("Clever did not answer.");
+              return state;
+            }));
+
+    assertThat(condition(status, "Ready").reason()).isEqualTo("CleverUnavailable");
+    assertThat(condition(status, "Ready").message()).isEqualTo("Clever did not answer.");
+    assertThat(condition(status, "Stalled").status()).isEqualTo("False");
+  }
+
+  @Test
+  void nothing_was_compared_before_the_first_sync() {
+    var status = at(NOON, running(SyncState.SYNC_STATE_FETCHING, 0));
+
+    assertThat(condition(status, "Incomplete").status()).isEqualTo("Unknown");
+    assertThat(condition(status, "Incomplete").reason()).isEqualTo("NeverSynced");
+    assertThat(condition(status, "Incomplete").message()).doesNotContain("Clever lists");
+  }
+
+  @Test
+  void a_resource_whose_cluster_was_renamed_says_so() {
+    var refusal =
+        new Refused<DistrictState>(
+            "DISTRICT_OWNED", "Owned.", Optional.of("it"), Optional.of("east"));
+
+    var ready = condition(at(NOON, new Observation.Declined(refusal, Optional.empty())), "Ready");
+
+    assertThat(ready.reason()).isEqualTo("ClusterRenamed");
+    assertThat(ready.message()).contains("east", "clusterName");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CLEVER_TOKEN_NOT_PROVEN,RefusedByClever",
+    "CLEVER_TOKEN_REQUIRED,TokenRequired",
+    "AUTOMATIC_CONFIRMATION_NOT_GRANTED,AutomaticNotAllowed",
+    "DISTRICT_RESERVED,DistrictReserved",
+    "DISTRICT_OWNED,DistrictOwned",
+    "SHARING_FROZEN,SharingFrozen",
+    "INVALID_FIELD,SpecRefused"
+  })
+  void a_refusal_that_a_person_has_to_put_right_stalls(String reason, String shown) {
+    var refusal =
+        new Refused<DistrictState>(reason, "Says so.", Optional.empty(), Optional.empty());
+
+    var status = at(NOON, new Observation.Declined(refusal, Optional.empty()));
+
+    assertThat(condition(status, "Stalled").status()).isEqualTo("True");
+    assertThat(condition(status, "Stalled").reason()).isEqualTo(shown);
+    assertThat(condition(status, "Ready").reason()).isEqualTo(shown);
+  }
+
+  @Test
   void a_suspended_district_is_not_ready_but_keeps_its_facts() {
     var status =
         at(
@@ -364,7 +457,8 @@ final class StatusFactoryTest {
 
   private DistrictSyncStatus at(Instant now, Observation seen) {
     var clock = Clock.fixed(now, ZoneOffset.UTC);
-    return new StatusFactory(clock).status(resource, seen, Optional.empty());
+    return new StatusFactory(clock)
+        .status(resource, DistrictSync.statusOf(resource), seen, Optional.empty());
   }
 
   private static StatusCondition condition(DistrictSyncStatus status, String type) {

@@ -88,7 +88,7 @@ final class CrdIT {
         .isEqualTo("districtsync.homeroom.dev/lakeside\n");
     assertThat(run("get", "homeroom", "--output=wide").out().lines().findFirst().orElseThrow())
         .matches(
-            "NAME +DISTRICT +SHARING +READY +STUDENTS +LAST SYNC +NEXT SYNC +AGE +CONFIRMED +REVISION *");
+            "NAME +DISTRICT +SHARING +READY +REASON +PLAN +STUDENTS +LAST SYNC +NEXT SYNC +AGE +CONFIRMED +SUSPENDED +REVISION *");
     assertThat(run("explain", "dsync.spec.sharing.type").out())
         .containsIgnoringWhitespaces("so it is declared: District (everything)")
         .containsIgnoringWhitespaces("Example: Schools");

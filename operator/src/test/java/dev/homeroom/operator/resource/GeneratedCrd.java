@@ -23,11 +23,14 @@ final class GeneratedCrd {
           "District",
           "Sharing",
           "Ready",
+          "Reason",
+          "Plan",
           "Students",
           "Last Sync",
           "Next Sync",
           "Age",
           "Confirmed",
+          "Suspended",
           "Revision");
 
   private static final long MOST_SCHOOLS = 2000;

@@ -85,15 +85,17 @@ final class HomeroomServerTest {
               new Answer.Refused<DistrictState>(
                   "DISTRICT_OWNED",
                   "The district is declared by another owner.",
-                  Optional.of("elsewhere/default/somebody")));
+                  Optional.of("elsewhere/default/somebody"),
+                  Optional.empty()));
 
       var invalid = REQUEST.toBuilder().setName("districts/4fd43cc56d11340000000006");
-      invalid.getSpecBuilder().getScheduleBuilder().setCron("every so often");
+      invalid.getSpecBuilder().getScheduleBuilder().setTimeZone("Mars/Olympus");
       assertThat(server.apply(invalid.build()))
           .isEqualTo(
               new Answer.Refused<DistrictState>(
                   "INVALID_FIELD",
-                  "spec.schedule.cron: five fields as in a Unix crontab",
+                  "spec.schedule.timeZone: a time zone of the IANA database",
+                  Optional.empty(),
                   Optional.empty()));
     }
   }

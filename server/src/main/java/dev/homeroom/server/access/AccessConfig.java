@@ -119,7 +119,20 @@ record AccessConfig(
             : Optional.of(ids("grants.districts", districts)),
         ids("grants.schools", schools),
         reads ? fields("grants.fields", list("grants.fields", entry.fields())) : Set.of(),
-        redirectUris(role, entry.redirectUris() == null ? List.of() : entry.redirectUris()));
+        redirectUris(role, entry.redirectUris() == null ? List.of() : entry.redirectUris()),
+        declaring(role, entry));
+  }
+
+  private static DeclarationRights declaring(CallerRole role, GrantEntry entry) {
+    var rights =
+        new DeclarationRights(
+            Boolean.TRUE.equals(entry.withoutToken()),
+            Boolean.TRUE.equals(entry.automaticConfirmation()));
+    if (role != CallerRole.CALLER_ROLE_OPERATOR && !rights.equals(DeclarationRights.NONE)) {
+      throw new AccessConfigException(
+          "grants.withoutToken and grants.automaticConfirmation: operators alone declare districts");
+    }
+    return rights;
   }
 
   private static Set<String> redirectUris(CallerRole role, List<String> uris) {

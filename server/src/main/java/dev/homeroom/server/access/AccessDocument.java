@@ -33,7 +33,9 @@ record AccessDocument(
       @Nullable List<String> districts,
       @Nullable List<String> schools,
       @Nullable List<String> fields,
-      @Nullable List<String> redirectUris) {}
+      @Nullable List<String> redirectUris,
+      @Nullable Boolean withoutToken,
+      @Nullable Boolean automaticConfirmation) {}
 
   record UsersEntry(
       @Nullable String issuer,

@@ -43,6 +43,11 @@ public record Caller(String issuer, String subject, Set<CallerRole> roles, Reach
     return List.of(issuer, subject, reach.identity());
   }
 
+  /** The same caller by one of its roles. */
+  public Caller as(CallerRole role) {
+    return through(Set.of(role));
+  }
+
   /** The same caller by those of its roles that a method is open to. */
   Caller through(Set<CallerRole> open) {
     return switch (reach) {

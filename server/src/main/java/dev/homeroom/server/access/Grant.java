@@ -14,13 +14,15 @@ import java.util.TreeSet;
  * @param schools of these districts only what belongs to these schools; empty: everything
  * @param fields which classes of the records' fields may be read
  * @param redirectUris where people who sign in for this app may be sent back to
+ * @param declaring what an operator may declare beyond what every operator may
  */
 public record Grant(
     CallerRole role,
     Optional<Set<CleverId>> districts,
     Set<CleverId> schools,
     Set<PrivacyClass> fields,
-    Set<String> redirectUris) {
+    Set<String> redirectUris,
+    DeclarationRights declaring) {
 
   /** Keeps copies. */
   public Grant {

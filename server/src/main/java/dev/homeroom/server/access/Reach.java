@@ -16,6 +16,9 @@ public sealed interface Reach {
   /** Whether all of the district is granted to the caller, rather than some schools of it. */
   boolean whole(CleverId district);
 
+  /** What the caller may declare of the district. */
+  DeclarationRights declarationRights(CleverId district);
+
   /** Whether the caller may read rosters as they were. */
   boolean past();
 
@@ -37,6 +40,14 @@ public sealed interface Reach {
     @Override
     public boolean whole(CleverId district) {
       return grants.stream().anyMatch(grant -> grant.covers(district) && grant.schools().isEmpty());
+    }
+
+    @Override
+    public DeclarationRights declarationRights(CleverId district) {
+      return grants.stream()
+          .filter(grant -> grant.covers(district))
+          .map(Grant::declaring)
+          .reduce(DeclarationRights.NONE, DeclarationRights::and);
     }
 
     @Override
@@ -70,6 +81,11 @@ public sealed interface Reach {
     @Override
     public boolean whole(CleverId other) {
       return false;
+    }
+
+    @Override
+    public DeclarationRights declarationRights(CleverId other) {
+      return DeclarationRights.NONE;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.homeroom.server.district;
 
 import dev.homeroom.clever.CleverToken;
+import dev.homeroom.server.access.Caller;
+import dev.homeroom.server.access.DeclarationRights;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
 import dev.homeroom.server.rpc.Refusal;
@@ -42,8 +44,12 @@ record Declaration(
   private static final int LONGEST_TOKEN = 1024;
   private static final String POLICY = "CONFIRMATION_POLICY_";
 
-  /** Checks a request; refuses it with every field that is wrong. */
-  static Declaration of(ApplyDistrictRequest request) {
+  /**
+   * Checks a request; refuses it with every field that is wrong.
+   *
+   * @param caller who makes it
+   */
+  static Declaration of(ApplyDistrictRequest request, Caller caller) {
     var violations = new ArrayList<Violation>();
     var district = ResourceNames.parseDistrict(request.getName());
     if (district.isEmpty()) {
@@ -58,13 +64,13 @@ record Declaration(
         declaredSharing.getConfirmation() == ConfirmationPolicy.CONFIRMATION_POLICY_AUTOMATIC;
     var declared = request.getSpec().getSchedule();
     var cron =
-        declared.getCron().isBlank()
+        declared.getCron().isEmpty()
             ? USUAL_CRON
             : declared.getCron().strip().replaceAll("\\s+", " ");
     var timeZone = declared.getTimeZone().isEmpty() ? USUAL_TIME_ZONE : declared.getTimeZone();
     var schedule = schedule(cron, timeZone, violations);
     var guard = Guards.of(request.getSpec().getGuard(), violations);
-    var owner = Owner.of(request.hasOwner(), request.getOwner(), violations);
+    var owner = Owner.of(request.hasOwner(), request.getOwner(), caller, violations);
     var token = token(request, violations);
     if (!violations.isEmpty() || district.isEmpty() || sharing.isEmpty() || schedule.isEmpty()) {
       throw new Refusal.InvalidField(violations).exception();
@@ -82,6 +88,17 @@ record Declaration(
         guard,
         owner,
         token);
+  }
+
+  /** Refuses what the caller's grant, or the request itself, does not let it declare. */
+  void requireGranted(DeclarationRights rights, boolean tokenRequired) {
+    if (confirmation == ConfirmationPolicy.CONFIRMATION_POLICY_AUTOMATIC
+        && !rights.automaticConfirmation()) {
+      throw new Refusal.AutomaticConfirmationNotGranted(district).exception();
+    }
+    if (token.isEmpty() && (tokenRequired || !rights.withoutToken())) {
+      throw new Refusal.TokenRequired(district).exception();
+    }
   }
 
   /** Who confirms the share, as the database writes it. */

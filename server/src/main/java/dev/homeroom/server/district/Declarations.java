@@ -8,7 +8,6 @@ import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sharing.FrozenSharing;
 import dev.homeroom.server.sharing.SharingMessages;
@@ -45,15 +44,38 @@ final class Declarations {
    * Makes the district as declared. Writes nothing where it already is.
    *
    * @param person the subject of the caller's token
+   * @param believed whether a new owner needs no proof, or has brought it
+   * @return nothing where the owner has to prove the district first; then nothing is written
    */
-  Declared apply(DSLContext transaction, Declaration declared, String person) {
+  Optional<Declared> apply(
+      DSLContext transaction, Declaration declared, String person, boolean believed) {
+    if (!believed && isNew(transaction, declared)) {
+      return Optional.empty();
+    }
+    return Optional.of(apply(transaction, declared, person));
+  }
+
+  private static boolean isNew(DSLContext transaction, Declaration declared) {
+    var district = find(transaction, declared.district());
+    var before = district.flatMap(key -> lock(transaction, key));
+    before.ifPresent(row -> Ownership.require(row, district.orElseThrow(), declared.owner()));
+    return before.isEmpty()
+        && district.map(key -> Ownership.isNew(transaction, key, declared.owner())).orElse(true);
+  }
+
+  private Declared apply(DSLContext transaction, Declaration declared, String person) {
     var district = known(transaction, declared.district());
     var before = lock(transaction, district);
-    if (before.isEmpty() && !insert(transaction, district, declared)) {
-      // Somebody else declared it this moment.
-      before = lock(transaction, district);
+    if (before.isEmpty()) {
+      Ownership.requireReserved(transaction, district, declared.owner());
+      if (insert(transaction, district, declared)) {
+        Ownership.free(transaction, district);
+      } else {
+        // Somebody else declared it this moment.
+        before = lock(transaction, district);
+      }
     }
-    before.ifPresent(row -> requireOwner(row, district, declared.owner()));
+    before.ifPresent(row -> Ownership.require(row, district, declared.owner()));
     FrozenSharing.admit(transaction, district, declared.sharing(), person);
     var newToken = credentials.store(transaction, district, declared.token());
     var changed = before.isEmpty() || update(transaction, before.get(), declared);
@@ -89,16 +111,52 @@ final class Declarations {
     if (district.isEmpty() || before.isEmpty()) {
       return false;
     }
-    requireOwner(before.get(), district.get(), owner);
-    SyncRuns.cancel(transaction, district.get(), "The district's declaration ended.");
-    Schedules.remove(transaction, district.get());
+    Ownership.require(before.get(), district.get(), owner);
+    end(transaction, district.get());
+    Ownership.reserve(transaction, district.get(), Ownership.of(before.get()));
+    return true;
+  }
+
+  /**
+   * Lets another owner declare a district.
+   *
+   * @param owner who lets go of it; empty: somebody who may whoever the owner is
+   * @param next for whom it is kept; empty: nobody
+   * @return whether the district is known
+   */
+  boolean release(
+      DSLContext transaction, CleverId id, Optional<Owner> owner, Optional<Owner> next) {
+    var known = find(transaction, id);
+    if (known.isEmpty()) {
+      return false;
+    }
+    var district = known.get();
+    var before = lock(transaction, district);
+    if (before.isPresent()) {
+      owner.ifPresent(each -> Ownership.require(before.get(), district, each));
+      end(transaction, district);
+    } else {
+      owner.ifPresent(each -> Ownership.requireReserved(transaction, district, each));
+    }
+    Ownership.free(transaction, district);
+    next.ifPresent(each -> Ownership.reserve(transaction, district, each));
+    log.atInfo()
+        .addKeyValue("district", id)
+        .addKeyValue("declared", before.isPresent())
+        .addKeyValue("reserved", next.isPresent())
+        .log("a district was released");
+    return true;
+  }
+
+  private static void end(DSLContext transaction, DistrictKey district) {
+    SyncRuns.cancel(transaction, district, "The district's declaration ended.");
+    Schedules.remove(transaction, district);
     transaction
         .deleteFrom(DISTRICT_DECLARATIONS)
-        .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.get().number()))
+        .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.number()))
         .execute();
-    Signals.send(transaction, Signals.Channel.DISTRICT, id.toString());
-    log.atInfo().addKeyValue("district", id).log("a district's declaration ended");
-    return true;
+    Signals.send(transaction, Signals.Channel.DISTRICT, district.id().toString());
+    log.atInfo().addKeyValue("district", district.id()).log("a district's declaration ended");
   }
 
   /** A new district and new credentials are tried at once; whatever ran with old ones is ended. */
@@ -139,7 +197,8 @@ final class Declarations {
   private boolean update(
       DSLContext transaction, DistrictDeclarationsRecord before, Declaration declared) {
     if (before.getSpecHash().equals(declared.specHash())
-        && before.getOwnerUid().equals(declared.owner().uid())) {
+        && before.getOwnerUid().equals(declared.owner().uid())
+        && before.getOwnerCaller().equals(declared.owner().caller())) {
       return false;
     }
     var row = new DistrictDeclarationsRecord();
@@ -165,17 +224,8 @@ final class Declarations {
     row.setOwnerNamespace(declared.owner().namespace());
     row.setOwnerName(declared.owner().name());
     row.setOwnerUid(declared.owner().uid());
+    row.setOwnerCaller(declared.owner().caller());
     row.setUpdatedAt(clock.instant().atOffset(ZoneOffset.UTC));
-  }
-
-  private static void requireOwner(
-      DistrictDeclarationsRecord row, DistrictKey district, Owner owner) {
-    var current =
-        new Owner(
-            row.getOwnerCluster(), row.getOwnerNamespace(), row.getOwnerName(), row.getOwnerUid());
-    if (!current.same(owner)) {
-      throw new Refusal.DistrictOwned(district.id(), current.sentence()).exception();
-    }
   }
 
   private static Optional<DistrictDeclarationsRecord> lock(

@@ -1,5 +1,6 @@
 package dev.homeroom.server.district;
 
+import dev.homeroom.clever.CleverClient;
 import dev.homeroom.server.access.Caller;
 import dev.homeroom.server.access.Connection;
 import dev.homeroom.server.access.Scope;
@@ -7,6 +8,7 @@ import dev.homeroom.server.credential.Credentials;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.Signals;
+import dev.homeroom.server.district.Declarations.Declared;
 import dev.homeroom.server.district.DistrictStates.Filter;
 import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.CallDeadline;
@@ -21,6 +23,7 @@ import dev.homeroom.server.rpc.ServerStreams;
 import dev.homeroom.server.sharing.Shares.Detail;
 import dev.homeroom.server.sync.SyncRuns;
 import dev.homeroom.v1.ApplyDistrictRequest;
+import dev.homeroom.v1.CallerRole;
 import dev.homeroom.v1.DeleteDistrictRequest;
 import dev.homeroom.v1.DeleteDistrictResponse;
 import dev.homeroom.v1.DeletionPolicy;
@@ -29,11 +32,14 @@ import dev.homeroom.v1.DistrictState;
 import dev.homeroom.v1.GetDistrictStateRequest;
 import dev.homeroom.v1.ListDistrictStatesRequest;
 import dev.homeroom.v1.ListDistrictStatesResponse;
+import dev.homeroom.v1.ReleaseDistrictRequest;
+import dev.homeroom.v1.ReleaseDistrictResponse;
 import dev.homeroom.v1.WatchDistrictStatesRequest;
 import dev.homeroom.v1.WatchDistrictStatesResponse;
 import io.grpc.stub.StreamObserver;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /** Answers homeroom.v1.DistrictService; the proto says what each method promises. */
 public final class DistrictService extends DistrictServiceGrpc.DistrictServiceImplBase {
@@ -42,20 +48,27 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
   private final ServerStreams streams;
   private final PageTokens tokens;
   private final Declarations declarations;
+  private final TokenProof proof;
 
-  /** Writes declarations to the database and reads states from it. */
+  /**
+   * Writes declarations to the database and reads states from it.
+   *
+   * @param clever asked about the tokens of new owners; gives up before callers do
+   */
   public DistrictService(
       Database database,
       Signals signals,
       ServerStreams streams,
       PageTokens tokens,
       Credentials credentials,
+      CleverClient clever,
       Clock clock) {
     this.database = database;
     this.signals = signals;
     this.streams = streams;
     this.tokens = tokens;
     this.declarations = new Declarations(credentials, clock);
+    this.proof = new TokenProof(clever);
   }
 
   @Override
@@ -63,12 +76,17 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
     if (!Connection.current().confidential()) {
       throw new Refusal.TlsRequired().exception();
     }
-    var declared = Declaration.of(request);
+    var declared = Declaration.of(request, Caller.current());
     ResourceNames.requireRequestId(request.getRequestId());
-    var person = Caller.current().subject();
+    var rights = Caller.current().reach().declarationRights(declared.district());
+    declared.requireGranted(rights, request.getTokenRequired());
+    var believed = rights.withoutToken() && !request.getTokenRequired();
     var applied =
-        database.transaction(
-            CallDeadline.left(), transaction -> declarations.apply(transaction, declared, person));
+        declare(declared, believed)
+            .orElseGet(() -> {
+              proof.require(declared.district(), declared.token().orElseThrow());
+              return declare(declared, true).orElseThrow();
+            });
     if (applied.readAgain()) {
       // Apart from the declaration, which must never wait for a server that takes up a run.
       database.transaction(
@@ -79,6 +97,13 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
           });
     }
     Answers.send(observer, state(declared.district()));
+  }
+
+  private Optional<Declared> declare(Declaration declared, boolean believed) {
+    var person = Caller.current().subject();
+    return database.transaction(
+        CallDeadline.left(),
+        transaction -> declarations.apply(transaction, declared, person, believed));
   }
 
   @Override
@@ -127,7 +152,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
     var id = ResourceNames.requireDistrict("name", request.getName());
     ResourceNames.requireRequestId(request.getRequestId());
     var violations = new ArrayList<Violation>();
-    var owner = Owner.of(request.hasOwner(), request.getOwner(), violations);
+    var owner = Owner.of(request.hasOwner(), request.getOwner(), Caller.current(), violations);
     if (request.getDeletionPolicy() == DeletionPolicy.UNRECOGNIZED) {
       violations.add(new Violation("deletion_policy", "must be RETAIN or unspecified"));
     }
@@ -141,5 +166,38 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
       throw new Refusal.DistrictNotFound(id).exception();
     }
     Answers.send(observer, DeleteDistrictResponse.getDefaultInstance());
+  }
+
+  @Override
+  public void releaseDistrict(
+      ReleaseDistrictRequest request, StreamObserver<ReleaseDistrictResponse> observer) {
+    var id = ResourceNames.requireDistrict("name", request.getName());
+    ResourceNames.requireRequestId(request.getRequestId());
+    var violations = new ArrayList<Violation>();
+    var owner = Owner.of(request.hasOwner(), request.getOwner(), Caller.current(), violations);
+    var next =
+        request.hasNewOwner()
+            ? Optional.of(Owner.namespace(request.getNewOwner(), violations))
+            : Optional.<Owner>empty();
+    if (!violations.isEmpty()) {
+      throw new Refusal.InvalidField(violations).exception();
+    }
+    var only = reviews(id) ? Optional.<Owner>empty() : Optional.of(owner);
+    if (only.isPresent() && !Caller.current().roles().contains(CallerRole.CALLER_ROLE_OPERATOR)) {
+      throw new Refusal.GrantNotWhole(id).exception();
+    }
+    var known =
+        database.transaction(
+            CallDeadline.left(), transaction -> declarations.release(transaction, id, only, next));
+    if (!known) {
+      throw new Refusal.DistrictNotFound(id).exception();
+    }
+    Answers.send(observer, ReleaseDistrictResponse.getDefaultInstance());
+  }
+
+  /** Whether the caller is a reviewer of all of the district. */
+  private static boolean reviews(CleverId district) {
+    var reviewer = Caller.current().as(CallerRole.CALLER_ROLE_REVIEWER);
+    return reviewer.reach().whole(district);
   }
 }

@@ -94,7 +94,7 @@ final class DistrictStates {
         DistrictState.newBuilder()
             .setName(ResourceNames.districtState(key.id()))
             .setSpec(Declaration.spec(declared))
-            .setOwner(owner(declared).message())
+            .setOwner(Ownership.of(declared).message())
             .setAppliedSpecHash(declared.getSpecHash())
             .setCredentialHash(declared.getCredentialHash())
             .setCredentialState(
@@ -123,11 +123,6 @@ final class DistrictStates {
       message.setShare(WithheldIds.of(message.getShare()));
     }
     return message.build();
-  }
-
-  private static Owner owner(DistrictDeclarationsRecord row) {
-    return new Owner(
-        row.getOwnerCluster(), row.getOwnerNamespace(), row.getOwnerName(), row.getOwnerUid());
   }
 
   private static Timestamp timestamp(Instant time) {

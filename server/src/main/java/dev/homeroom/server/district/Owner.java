@@ -1,6 +1,8 @@
 package dev.homeroom.server.district;
 
+import dev.homeroom.server.access.Caller;
 import dev.homeroom.server.rpc.Refusal.Violation;
+import dev.homeroom.server.sharing.Sha256;
 import dev.homeroom.v1.DistrictOwner;
 import java.util.List;
 
@@ -11,15 +13,21 @@ import java.util.List;
  * @param namespace the resource's; empty for {@value #API}
  * @param name the resource's; empty for {@value #API}
  * @param uid the resource's; for the record alone
+ * @param caller SHA-256 over issuer and subject of the token that vouches for it; empty: any
  */
-record Owner(String cluster, String namespace, String name, String uid) {
+record Owner(String cluster, String namespace, String name, String uid, String caller) {
   private static final String API = "api";
   private static final int LONGEST = 253;
 
-  /** The owner that a request names; nobody named stands for {@value #API}. */
-  static Owner of(boolean named, DistrictOwner owner, List<Violation> violations) {
+  /**
+   * The owner that a request names; nobody named stands for {@value #API}.
+   *
+   * @param by who makes the request
+   */
+  static Owner of(boolean named, DistrictOwner owner, Caller by, List<Violation> violations) {
+    var caller = Sha256.hex(by.issuer() + "\n" + by.subject());
     if (!named) {
-      return new Owner(API, "", "", "");
+      return new Owner(API, "", "", "", caller);
     }
     check("owner.cluster", owner.getCluster(), 1, violations);
     if (owner.getCluster().equals(API)) {
@@ -33,14 +41,38 @@ record Owner(String cluster, String namespace, String name, String uid) {
       check("owner.name", owner.getName(), 1, violations);
       check("owner.uid", owner.getUid(), 0, violations);
     }
-    return new Owner(owner.getCluster(), owner.getNamespace(), owner.getName(), owner.getUid());
+    return new Owner(
+        owner.getCluster(), owner.getNamespace(), owner.getName(), owner.getUid(), caller);
   }
 
-  /** Whether both are the same resource by name; one made anew has another uid. */
+  /** The namespace that a request names for a district to be kept for, whoever vouches for it. */
+  static Owner namespace(DistrictOwner owner, List<Violation> violations) {
+    check("new_owner.cluster", owner.getCluster(), 1, violations);
+    check("new_owner.namespace", owner.getNamespace(), 1, violations);
+    if (!owner.getName().isEmpty() || !owner.getUid().isEmpty()) {
+      violations.add(new Violation("new_owner", "names a cluster and a namespace, no resource"));
+    }
+    return new Owner(owner.getCluster(), owner.getNamespace(), "", "", "");
+  }
+
+  /** Whether both are the same resource by name; one that is made again has another uid. */
   boolean same(Owner other) {
+    return sameNamespace(other) && name.equals(other.name);
+  }
+
+  /** Whether both are of the same namespace, by the word of the same caller. */
+  boolean sameNamespace(Owner other) {
     return cluster.equals(other.cluster)
         && namespace.equals(other.namespace)
-        && name.equals(other.name);
+        && (caller.isEmpty() || caller.equals(other.caller));
+  }
+
+  /** Whether this is the same resource of the same caller, whose cluster was called otherwise. */
+  boolean formerCluster(Owner other) {
+    return !cluster.equals(other.cluster)
+        && !uid.isEmpty()
+        && uid.equals(other.uid)
+        && (caller.isEmpty() || caller.equals(other.caller));
   }
 
   /** For people. */

@@ -4,6 +4,8 @@ import dev.homeroom.server.db.CleverId;
 import dev.homeroom.v1.ErrorReason;
 import io.grpc.Status;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,8 @@ public sealed interface Refusal {
           ERROR_REASON_USER_NOT_IN_ROSTER,
           ERROR_REASON_FIELD_NOT_GRANTED,
           ERROR_REASON_GRANT_NOT_WHOLE,
+          ERROR_REASON_CLEVER_TOKEN_REQUIRED,
+          ERROR_REASON_AUTOMATIC_CONFIRMATION_NOT_GRANTED,
           ERROR_REASON_LOGIN_SECRET_WRONG,
           ERROR_REASON_PLAN_NOT_READABLE,
           ERROR_REASON_REDIRECT_URI_NOT_LISTED ->
@@ -56,6 +60,8 @@ public sealed interface Refusal {
           ERROR_REASON_SYNC_RUN_NOT_FOUND ->
           Status.Code.NOT_FOUND;
       case ERROR_REASON_DISTRICT_OWNED,
+          ERROR_REASON_DISTRICT_RESERVED,
+          ERROR_REASON_CLEVER_TOKEN_NOT_PROVEN,
           ERROR_REASON_DISTRICT_SUSPENDED,
           ERROR_REASON_LOGIN_CODE_REJECTED,
           ERROR_REASON_LOGIN_EXPIRED,
@@ -81,6 +87,7 @@ public sealed interface Refusal {
           ERROR_REASON_SYNC_RUN_ACTIVE ->
           Status.Code.FAILED_PRECONDITION;
       case ERROR_REASON_DATABASE_UNAVAILABLE,
+          ERROR_REASON_CLEVER_UNAVAILABLE,
           ERROR_REASON_ISSUER_UNAVAILABLE,
           ERROR_REASON_SIGN_IN_UNAVAILABLE,
           ERROR_REASON_SHUTTING_DOWN ->
@@ -574,8 +581,10 @@ public sealed interface Refusal {
    * Somebody else declares the district.
    *
    * @param owner who does, for people and programs
+   * @param formerCluster how the cluster of the same resource was called before
    */
-  record DistrictOwned(CleverId district, String owner) implements Refusal {
+  record DistrictOwned(CleverId district, String owner, Optional<String> formerCluster)
+      implements Refusal {
     @Override
     public ErrorReason reason() {
       return ErrorReason.ERROR_REASON_DISTRICT_OWNED;
@@ -592,7 +601,119 @@ public sealed interface Refusal {
 
     @Override
     public Map<String, String> metadata() {
-      return Map.of("district", ResourceNames.district(district), "owner", owner);
+      var metadata = new HashMap<String, String>();
+      metadata.put("district", ResourceNames.district(district));
+      metadata.put("owner", owner);
+      formerCluster.ifPresent(name -> metadata.put("formerCluster", name));
+      return metadata;
+    }
+  }
+
+  /** The district is kept for the namespace that declared it last. */
+  record DistrictReserved(CleverId district, Instant until) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_DISTRICT_RESERVED;
+    }
+
+    @Override
+    public String sentence() {
+      return "District "
+          + district
+          + " was declared elsewhere and is kept for its former owner until "
+          + until.truncatedTo(ChronoUnit.SECONDS)
+          + "; wait, or have that owner or a reviewer release it.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of(
+          "district",
+          ResourceNames.district(district),
+          "until",
+          until.truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+  }
+
+  /** The declaration has to bring a token. */
+  record TokenRequired(CleverId district) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_CLEVER_TOKEN_REQUIRED;
+    }
+
+    @Override
+    public String sentence() {
+      return "District "
+          + district
+          + " may not be declared without its token here; send the token that Clever shows for it,"
+          + " or have withoutToken set in the caller's grant in access.yaml.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("district", ResourceNames.district(district));
+    }
+  }
+
+  /** Nobody may have this sharing confirmed without a reviewer. */
+  record AutomaticConfirmationNotGranted(CleverId district) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_AUTOMATIC_CONFIRMATION_NOT_GRANTED;
+    }
+
+    @Override
+    public String sentence() {
+      return "What district "
+          + district
+          + " shares may not be confirmed without a reviewer here; declare manual confirmation, or"
+          + " have automaticConfirmation set in the caller's grant in access.yaml.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("district", ResourceNames.district(district));
+    }
+  }
+
+  /**
+   * A new owner's token is not that of the district.
+   *
+   * @param why a clause that repeats nothing of the token
+   */
+  record TokenNotProven(CleverId district, String why) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_CLEVER_TOKEN_NOT_PROVEN;
+    }
+
+    @Override
+    public String sentence() {
+      return "The token does not prove district "
+          + district
+          + ": "
+          + why
+          + ". A new owner needs the token that Clever shows for this district.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("district", ResourceNames.district(district));
+    }
+  }
+
+  /** Clever did not say whose a token is. */
+  record CleverUnavailable() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_CLEVER_UNAVAILABLE;
+    }
+
+    @Override
+    public String sentence() {
+      return "Clever gave no answer, so the token could not be proven; nothing was changed. Retry"
+          + " with back-off.";
     }
   }
 

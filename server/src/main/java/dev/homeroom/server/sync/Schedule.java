@@ -31,6 +31,14 @@ public final class Schedule {
   public static final String ZONE_FORM =
       "must be a time zone of the IANA database, for example \"America/Chicago\"";
 
+  /** Says that the five fields name no day that exists, for people. */
+  public static final String NEVER_DUE =
+      "names no day that ever comes, such as the 30th of February; correct the day of month or the"
+          + " month";
+
+  /** The 29th of February comes again after eight years at the latest. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(8 * 366);
+
   /** The last ten seconds of a minute are left for whoever looks what is due. */
   private static final Duration SPREAD = Duration.ofSeconds(50);
 
@@ -49,18 +57,27 @@ public final class Schedule {
   /**
    * Reads a schedule.
    *
-   * @throws IllegalArgumentException whose message is {@link #CRON_FORM} or {@link #ZONE_FORM}
+   * @throws IllegalArgumentException whose message is {@link #CRON_FORM}, {@link #NEVER_DUE} or
+   *     {@link #ZONE_FORM}
    */
   public static Schedule of(String cron, String zone) {
     var place = zone(zone);
     if (cron.isBlank() || cron.strip().split("\\s+").length != 5) {
       throw new IllegalArgumentException(CRON_FORM);
     }
+    var schedule = read(cron.strip(), place);
+    if (schedule.after(Instant.EPOCH).isAfter(Instant.EPOCH.plus(LONGEST_WAIT))) {
+      throw new IllegalArgumentException(NEVER_DUE);
+    }
+    return schedule;
+  }
+
+  private static Schedule read(String cron, ZoneId place) {
     try {
       var schedule =
           new Schedule(
-              new CronSchedule(cron.strip(), place, CronStyle.UNIX),
-              new CronSchedule(cron.strip(), ZoneOffset.UTC, CronStyle.UNIX),
+              new CronSchedule(cron, place, CronStyle.UNIX),
+              new CronSchedule(cron, ZoneOffset.UTC, CronStyle.UNIX),
               place,
               Duration.ZERO);
       var _ = schedule.after(Instant.EPOCH);

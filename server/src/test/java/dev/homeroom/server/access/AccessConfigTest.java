@@ -89,7 +89,8 @@ final class AccessConfigTest {
                         Optional.empty(),
                         Set.of(),
                         Set.of(),
-                        Set.of()),
+                        Set.of(),
+                        DeclarationRights.NONE),
                     new Grant(
                         CallerRole.CALLER_ROLE_REVIEWER,
                         Optional.of(Set.of(CleverId.of("0123456789abcdef01234567"))),
@@ -97,7 +98,8 @@ final class AccessConfigTest {
                         Set.of(
                             PrivacyClass.PRIVACY_CLASS_IDENTIFIER,
                             PrivacyClass.PRIVACY_CLASS_SENSITIVE),
-                        Set.of()))));
+                        Set.of(),
+                        DeclarationRights.NONE))));
   }
 
   @Test

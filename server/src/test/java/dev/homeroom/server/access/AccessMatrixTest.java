@@ -249,7 +249,8 @@ final class AccessMatrixTest {
   private static String name(io.grpc.MethodDescriptor<?, ?> method, String district) {
     var name = "districts/" + district;
     return switch (String.valueOf(method.getBareMethodName())) {
-      case "GetDistrict", "ApplyDistrict", "DeleteDistrict", "TriggerSync" -> name;
+      case "GetDistrict", "ApplyDistrict", "DeleteDistrict", "ReleaseDistrict", "TriggerSync" ->
+          name;
       case "GetDistrictState" -> name + "/state";
       default -> name + "/nothing/0123456789abcdef01234567";
     };

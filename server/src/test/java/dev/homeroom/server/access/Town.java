@@ -125,7 +125,7 @@ final class Town {
           - {issuer: "%1$s", subject: here-reviewer, role: reviewer, districts: [%2$s], fields: all}
           - {issuer: "%1$s", subject: directory-reviewer, role: reviewer, districts: [%2$s], fields: [directory]}
           - {issuer: "%1$s", subject: school-reviewer, role: reviewer, districts: [%2$s], schools: [%3$s], fields: all}
-          - {issuer: "%1$s", subject: here-operator, role: operator, districts: [%2$s]}
+          - {issuer: "%1$s", subject: here-operator, role: operator, districts: [%2$s], withoutToken: true}
         """
             .formatted(server().issuer().name(), district, school);
     try {

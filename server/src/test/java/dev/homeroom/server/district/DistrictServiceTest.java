@@ -36,6 +36,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Districts declared by a client. Each test has a district of its own; one of them is at Clever.
@@ -210,6 +212,47 @@ final class DistrictServiceTest {
             "owner.namespace",
             "owner.name");
     assertThat(refused.message()).doesNotContain("two words");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"   ", "0 2 30 2 *", "0 2 31 4,6 *", "0 2 30-31 feb *"})
+  void a_schedule_that_never_comes_is_refused(String cron) {
+    var refused =
+        Refused.by(() ->
+            apply(
+                district(),
+                request -> {
+                  request.getSpecBuilder().setSchedule(Schedule.newBuilder().setCron(cron));
+                  return request;
+                }));
+
+    assertThat(refused.fields()).isEqualTo(List.of("spec.schedule.cron"));
+  }
+
+  @Test
+  void a_schedule_of_leap_days_comes() {
+    var state =
+        apply(
+            district(),
+            request -> {
+              request.getSpecBuilder().setSchedule(Schedule.newBuilder().setCron("0 2 29 2 *"));
+              return request;
+            });
+
+    assertThat(state.getSpec().getSchedule().getCron()).isEqualTo("0 2 29 2 *");
+  }
+
+  @Test
+  void a_district_without_any_token_has_no_valid_credentials() {
+    var name = district();
+    apply(name, DistrictServiceTest::resume);
+
+    var state =
+        Eventually.see(
+            () -> state(name),
+            each -> each.getCredentialState() == CredentialState.CREDENTIAL_STATE_REJECTED);
+
+    assertThat(state.getCredentialMessage()).contains("declares no token");
   }
 
   @Test

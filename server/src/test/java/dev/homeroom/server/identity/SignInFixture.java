@@ -93,7 +93,7 @@ final class SignInFixture implements AutoCloseable {
       - {issuer: "%1$s", subject: other-app, role: app, districts: all, fields: all, redirectUris: ["%3$s"]}
       - {issuer: "%1$s", subject: stranger, role: app, districts: ["4fd43cc56d11340000000005"], fields: all, redirectUris: ["%3$s"]}
       - {issuer: "%1$s", subject: reviewer, role: reviewer, districts: all, fields: all}
-      - {issuer: "%1$s", subject: operator, role: operator, districts: all}
+      - {issuer: "%1$s", subject: operator, role: operator, districts: all, withoutToken: true}
     """
         .formatted(issuer.name(), clever.baseUrl(), CALLBACK);
   }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -133,7 +134,18 @@ final class RefusalInterceptorTest {
                 new Refusal.SyncRunNotFound(
                     new ResourceNames.SyncRunName(DISTRICT, UUID.randomUUID())),
                 Status.Code.NOT_FOUND),
-            row(new Refusal.DistrictOwned(DISTRICT, "x"), Status.Code.FAILED_PRECONDITION),
+            row(
+                new Refusal.DistrictOwned(DISTRICT, "x", Optional.of("y")),
+                Status.Code.FAILED_PRECONDITION),
+            row(
+                new Refusal.DistrictReserved(DISTRICT, Instant.EPOCH),
+                Status.Code.FAILED_PRECONDITION),
+            row(new Refusal.TokenNotProven(DISTRICT, "no"), Status.Code.FAILED_PRECONDITION),
+            row(new Refusal.TokenRequired(DISTRICT), Status.Code.PERMISSION_DENIED),
+            row(
+                new Refusal.AutomaticConfirmationNotGranted(DISTRICT),
+                Status.Code.PERMISSION_DENIED),
+            row(new Refusal.CleverUnavailable(), Status.Code.UNAVAILABLE),
             row(new Refusal.DistrictSuspended(DISTRICT), Status.Code.FAILED_PRECONDITION),
             row(new Refusal.TlsRequired(), Status.Code.FAILED_PRECONDITION),
             row(new Refusal.DatabaseUnavailable(), Status.Code.UNAVAILABLE),

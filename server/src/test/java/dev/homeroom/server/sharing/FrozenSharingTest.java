@@ -166,6 +166,9 @@ final class FrozenSharingTest {
 
     district.delete();
     refused(schools(), request -> request);
+    assertThat(Refused.by(() -> district.apply(schools(), request -> owner(request))).reason())
+        .isEqualTo("DISTRICT_RESERVED");
+    district.release();
     refused(schools(), request -> owner(request));
     assertThat(Refused.by(district::share).reason())
         .as("it stays undeclared")

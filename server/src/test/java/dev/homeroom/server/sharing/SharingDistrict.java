@@ -18,6 +18,7 @@ import dev.homeroom.v1.DistrictState;
 import dev.homeroom.v1.GetDistrictStateRequest;
 import dev.homeroom.v1.ListLeftOutRecordsRequest;
 import dev.homeroom.v1.ListSharingDecisionsRequest;
+import dev.homeroom.v1.ReleaseDistrictRequest;
 import dev.homeroom.v1.Share;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingChangeApproval;
@@ -90,6 +91,14 @@ final class SharingDistrict implements AutoCloseable {
         server
             .districts(TestServer.OPERATOR)
             .deleteDistrict(DeleteDistrictRequest.newBuilder().setName(name).build());
+  }
+
+  /** Lets anybody declare it. */
+  void release() {
+    var _ =
+        server
+            .districts(TestServer.REVIEWER)
+            .releaseDistrict(ReleaseDistrictRequest.newBuilder().setName(name).build());
   }
 
   /** Reads everything, and waits for the end of it. */

@@ -71,7 +71,7 @@ public record Sharing(
         @Default("Exclude")
         @Nullable UndeclaredPolicy onUndeclared,
     @JsonPropertyDescription(
-            "Who confirms the share: Manual (a reviewer, by ConfirmSharing) or Automatic (the"
+            "Who confirms the share: Manual (a reviewer) or Automatic (the"
                 + " server, after the first sync that succeeds). Once confirmed, sharing is frozen"
                 + " but for this field, which takes no confirmation back. Default: Manual.")
         @Default("Manual")

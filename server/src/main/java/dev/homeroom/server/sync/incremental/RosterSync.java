@@ -179,9 +179,8 @@ public final class RosterSync {
   }
 
   private void once(Run run, CleverTokens.Offer offer) throws InterruptedException {
-    var district = new CleverDistrict(clever, token(offer), run.take().district(), offer::accepted);
     try {
-      read(run, district);
+      read(run, new CleverDistrict(clever, token(offer), run.take().district(), offer::accepted));
     } catch (SyncFailedException failed) {
       if (CleverAnswers.tokenRefused(failed.failure())) {
         offer.rejected(failed.sentence());

@@ -5,7 +5,7 @@ import dev.homeroom.server.sharing.DeclaredShare;
 /** Says what people can do so that a share covers more. */
 final class Remedies {
   private static final String IF_CONFIRMED =
-      " (once the sharing is confirmed, have that approved with ApproveSharingChange)";
+      " (once the sharing is confirmed, have a reviewer approve that change)";
 
   private Remedies() {}
 
@@ -16,7 +16,7 @@ final class Remedies {
       case DeclaredShare.Schools _, DeclaredShare.SchoolSite _ ->
           "Declare their schools" + IF_CONFIRMED;
       case DeclaredShare.Sections _ -> "Name them in the declaration";
-      case DeclaredShare.Pinned _ -> "Have a reviewer adopt them with AdoptSections";
+      case DeclaredShare.Pinned _ -> "Have a reviewer adopt them";
       case DeclaredShare.Rules _ -> "Declare rules that match them" + IF_CONFIRMED;
     };
   }
@@ -27,7 +27,7 @@ final class Remedies {
       case DeclaredShare.District _ -> "Sync again";
       case DeclaredShare.Schools _, DeclaredShare.SchoolSite _ -> "Declare them" + IF_CONFIRMED;
       case DeclaredShare.Sections _ -> "Name sections of theirs in the declaration";
-      case DeclaredShare.Pinned _ -> "Have a reviewer adopt sections of theirs with AdoptSections";
+      case DeclaredShare.Pinned _ -> "Have a reviewer adopt sections of theirs";
       case DeclaredShare.Rules _ -> "Declare rules that match sections of theirs" + IF_CONFIRMED;
     };
   }
@@ -39,8 +39,7 @@ final class Remedies {
       case DeclaredShare.Schools _, DeclaredShare.SchoolSite _ ->
           "Declare their schools" + IF_CONFIRMED;
       case DeclaredShare.Sections _ -> "Name sections in which they have a seat";
-      case DeclaredShare.Pinned _ ->
-          "Have a reviewer adopt sections in which they have a seat with AdoptSections";
+      case DeclaredShare.Pinned _ -> "Have a reviewer adopt sections in which they have a seat";
       case DeclaredShare.Rules _ ->
           "Declare rules that match them or sections of theirs" + IF_CONFIRMED;
     };

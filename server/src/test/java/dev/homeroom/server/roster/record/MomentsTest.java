@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.server.access.Caller;
+import dev.homeroom.server.access.DeclarationRights;
 import dev.homeroom.server.access.Grant;
 import dev.homeroom.server.access.Reach;
 import dev.homeroom.server.access.Scope;
@@ -83,7 +84,8 @@ class MomentsTest {
             Optional.of(Set.of(DISTRICT)),
             Set.of(),
             Set.of(PrivacyClass.PRIVACY_CLASS_DIRECTORY),
-            Set.of());
+            Set.of(),
+            new DeclarationRights(false, false));
     return new Scope(
         new Caller("issuer", "app", Set.of(grant.role()), new Reach.Granted(List.of(grant))));
   }

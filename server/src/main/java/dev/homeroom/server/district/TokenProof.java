@@ -1,0 +1,51 @@
+package dev.homeroom.server.district;
+
+import dev.homeroom.clever.CleverClient;
+import dev.homeroom.clever.CleverException;
+import dev.homeroom.clever.CleverFailure;
+import dev.homeroom.clever.CleverToken;
+import dev.homeroom.clever.ObjectId;
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.rpc.Refusal;
+import java.util.concurrent.CancellationException;
+
+/** Asks Clever whether a token is that of a district, before a new owner is believed. */
+final class TokenProof {
+  private final CleverClient clever;
+
+  /**
+   * Asks as this client does.
+   *
+   * @param clever which gives up before its callers do
+   */
+  TokenProof(CleverClient clever) {
+    this.clever = clever;
+  }
+
+  /**
+   * Returns where the token is that of the district.
+   *
+   * @throws dev.homeroom.server.rpc.RefusedException where it is not, or Clever gives no answer
+   */
+  void require(CleverId district, CleverToken token) {
+    try {
+      var proven = clever.district(token).id();
+      if (!proven.equals(ObjectId.of(district.toString()))) {
+        throw new Refusal.TokenNotProven(district, "it is that of another district").exception();
+      }
+    } catch (CleverException failed) {
+      throw switch (failed.failure()) {
+        case CleverFailure.Unauthorized _, CleverFailure.Forbidden _, CleverFailure.NotFound _ ->
+            new Refusal.TokenNotProven(district, "Clever refuses it").exception();
+        case CleverFailure.BadRequest _,
+            CleverFailure.RateLimited _,
+            CleverFailure.Unavailable _,
+            CleverFailure.Unexpected _ ->
+            new Refusal.CleverUnavailable().exception();
+      };
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("the call ended while Clever was asked");
+    }
+  }
+}
