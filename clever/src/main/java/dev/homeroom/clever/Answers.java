@@ -46,18 +46,20 @@ final class Answers {
     }
     var records = new ArrayList<T>();
     int quarantined = 0;
-    var dropped = Anomalies.NONE;
+    var flawed = Anomalies.NONE;
     while (in.nextElement()) {
       var found = in.enterObject() ? enveloped(in, reader) : null;
-      var anomalies = in.takeAnomalies();
+      in.takeFlaws(); // those of a record that is set aside are nobody's
       if (found == null) {
         quarantined++;
       } else {
         records.add(found);
-        dropped = dropped.plus(anomalies);
+        if (found instanceof CleverRecord record) {
+          flawed = flawed.plus(Anomalies.of(record.flaws()));
+        }
       }
     }
-    return new Page<>(records, dropped.plus(new Anomalies(quarantined, 0, 0)));
+    return new Page<>(records, flawed.plus(new Anomalies(quarantined, 0, 0, 0)));
   }
 
   /** The record of the envelope just entered, to its end. */

@@ -9,4 +9,7 @@ public sealed interface CleverRecord permits District, School, Term, Course, Sec
 
   /** Clever's id of the record. */
   ObjectId id();
+
+  /** The mirrored fields that were not taken as Clever sent them. */
+  Flaws flaws();
 }

@@ -25,7 +25,8 @@ public record District(
     @Nullable String mdrNumber,
     @Nullable String state,
     @Nullable Instant lastSync,
-    @Nullable LocalDate pauseEnd)
+    @Nullable LocalDate pauseEnd,
+    Flaws flaws)
     implements CleverRecord {
 
   public District {

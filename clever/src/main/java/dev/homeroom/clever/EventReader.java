@@ -33,7 +33,7 @@ final class EventReader {
         default -> in.skip();
       }
     }
-    return reader.read(in);
+    return reader.read();
   }
 
   private void data(JsonReader in) {
@@ -49,7 +49,7 @@ final class EventReader {
     }
   }
 
-  private @Nullable Event read(JsonReader in) {
+  private @Nullable Event read() {
     if (id == null) {
       return null;
     }
@@ -63,19 +63,19 @@ final class EventReader {
     }
     var kind = kind(type.substring(dot + 1));
     return kind.isPresent() && object != null
-        ? change(in, id, changed.get(), kind.get(), object)
+        ? change(id, changed.get(), kind.get(), object)
         : new Event.Unreadable(id);
   }
 
   private <T extends CleverRecord> Event change(
-      JsonReader in, ObjectId event, RecordType<T> changed, Event.Kind kind, TokenBuffer whole) {
-    var record = in.nested(whole, changed.reader());
+      ObjectId event, RecordType<T> changed, Event.Kind kind, TokenBuffer whole) {
+    var record = JsonReader.nested(whole, changed.reader());
     if (record == null) {
       return new Event.Unreadable(event);
     }
     T before = null;
     if (kind == Event.Kind.UPDATED && previous != null) {
-      before = in.nested(JsonReader.withId(previous, record.id()), changed.reader());
+      before = JsonReader.nested(JsonReader.withId(previous, record.id()), changed.reader());
     }
     return new Event.Change<>(event, changed, kind, record, before);
   }

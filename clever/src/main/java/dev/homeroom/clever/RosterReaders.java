@@ -27,16 +27,16 @@ final class RosterReaders {
     while (in.nextField()) {
       switch (in.field()) {
         case "id" -> id = in.id();
-        case "name" -> name = in.text();
-        case "sis_type" -> sisType = in.text();
-        case "launch_date" -> launchDate = in.date();
-        case "portal_url" -> portalUrl = in.text();
-        case "login_methods" -> loginMethods = in.texts();
-        case "nces_id" -> ncesId = in.text();
-        case "mdr_number" -> mdrNumber = in.text();
-        case "state" -> state = in.text();
-        case "last_sync" -> lastSync = in.instant();
-        case "pause_end" -> pauseEnd = in.day();
+        case "name" -> name = in.text(RosterField.DISTRICT_NAME);
+        case "sis_type" -> sisType = in.text(RosterField.DISTRICT_SIS_TYPE);
+        case "launch_date" -> launchDate = in.date(RosterField.DISTRICT_LAUNCH_DATE);
+        case "portal_url" -> portalUrl = in.text(RosterField.DISTRICT_PORTAL_URL);
+        case "login_methods" -> loginMethods = in.texts(RosterField.DISTRICT_LOGIN_METHODS);
+        case "nces_id" -> ncesId = in.text(RosterField.DISTRICT_NCES_ID);
+        case "mdr_number" -> mdrNumber = in.text(RosterField.DISTRICT_MDR_NUMBER);
+        case "state" -> state = in.text(RosterField.DISTRICT_STATE);
+        case "last_sync" -> lastSync = in.instant(RosterField.DISTRICT_LAST_SYNC);
+        case "pause_end" -> pauseEnd = in.date(RosterField.DISTRICT_PAUSE_END);
         default -> in.skip();
       }
     }
@@ -53,7 +53,8 @@ final class RosterReaders {
             mdrNumber,
             state,
             lastSync,
-            pauseEnd);
+            pauseEnd,
+            in.takeFlaws());
   }
 
   static @Nullable School school(JsonReader in) {
@@ -72,15 +73,15 @@ final class RosterReaders {
     while (in.nextField()) {
       switch (in.field()) {
         case "id" -> id = in.id();
-        case "name" -> name = in.text();
-        case "sis_id" -> sisId = in.text();
-        case "school_number" -> schoolNumber = in.text();
-        case "state_id" -> stateId = in.text();
-        case "nces_id" -> ncesId = in.text();
-        case "mdr_number" -> mdrNumber = in.text();
-        case "low_grade" -> lowGrade = in.text();
-        case "high_grade" -> highGrade = in.text();
-        case "phone" -> phone = in.text();
+        case "name" -> name = in.text(RosterField.SCHOOL_NAME);
+        case "sis_id" -> sisId = in.text(RosterField.SCHOOL_SIS_ID);
+        case "school_number" -> schoolNumber = in.text(RosterField.SCHOOL_SCHOOL_NUMBER);
+        case "state_id" -> stateId = in.text(RosterField.SCHOOL_STATE_ID);
+        case "nces_id" -> ncesId = in.text(RosterField.SCHOOL_NCES_ID);
+        case "mdr_number" -> mdrNumber = in.text(RosterField.SCHOOL_MDR_NUMBER);
+        case "low_grade" -> lowGrade = in.text(RosterField.SCHOOL_LOW_GRADE);
+        case "high_grade" -> highGrade = in.text(RosterField.SCHOOL_HIGH_GRADE);
+        case "phone" -> phone = in.text(RosterField.SCHOOL_PHONE);
         case "principal" -> principal = principal(in);
         case "location" -> location = location(in);
         default -> in.skip();
@@ -104,7 +105,8 @@ final class RosterReaders {
             location.address(),
             location.city(),
             location.state(),
-            location.zip());
+            location.zip(),
+            in.takeFlaws());
   }
 
   private record Principal(@Nullable String name, @Nullable String email) {}
@@ -112,11 +114,11 @@ final class RosterReaders {
   private static Principal principal(JsonReader in) {
     String name = null;
     String email = null;
-    if (in.enterObject()) {
+    if (in.enterObject(RosterField.SCHOOL_PRINCIPAL_NAME, RosterField.SCHOOL_PRINCIPAL_EMAIL)) {
       while (in.nextField()) {
         switch (in.field()) {
-          case "name" -> name = in.text();
-          case "email" -> email = in.text();
+          case "name" -> name = in.text(RosterField.SCHOOL_PRINCIPAL_NAME);
+          case "email" -> email = in.text(RosterField.SCHOOL_PRINCIPAL_EMAIL);
           default -> in.skip();
         }
       }
@@ -135,13 +137,17 @@ final class RosterReaders {
     String city = null;
     String state = null;
     String zip = null;
-    if (in.enterObject()) {
+    if (in.enterObject(
+        RosterField.SCHOOL_ADDRESS,
+        RosterField.SCHOOL_CITY,
+        RosterField.SCHOOL_STATE,
+        RosterField.SCHOOL_ZIP)) {
       while (in.nextField()) {
         switch (in.field()) {
-          case "address" -> address = in.text();
-          case "city" -> city = in.text();
-          case "state" -> state = in.text();
-          case "zip" -> zip = in.text();
+          case "address" -> address = in.text(RosterField.SCHOOL_ADDRESS);
+          case "city" -> city = in.text(RosterField.SCHOOL_CITY);
+          case "state" -> state = in.text(RosterField.SCHOOL_STATE);
+          case "zip" -> zip = in.text(RosterField.SCHOOL_ZIP);
           default -> in.skip();
         }
       }
@@ -157,13 +163,13 @@ final class RosterReaders {
     while (in.nextField()) {
       switch (in.field()) {
         case "id" -> id = in.id();
-        case "name" -> name = in.text();
-        case "start_date" -> startDate = in.date();
-        case "end_date" -> endDate = in.date();
+        case "name" -> name = in.text(RosterField.TERM_NAME);
+        case "start_date" -> startDate = in.date(RosterField.TERM_START_DATE);
+        case "end_date" -> endDate = in.date(RosterField.TERM_END_DATE);
         default -> in.skip();
       }
     }
-    return id == null ? null : new Term(id, name, startDate, endDate);
+    return id == null ? null : new Term(id, name, startDate, endDate, in.takeFlaws());
   }
 
   static @Nullable Course course(JsonReader in) {
@@ -173,12 +179,12 @@ final class RosterReaders {
     while (in.nextField()) {
       switch (in.field()) {
         case "id" -> id = in.id();
-        case "name" -> name = in.text();
-        case "number" -> number = in.text();
+        case "name" -> name = in.text(RosterField.COURSE_NAME);
+        case "number" -> number = in.text(RosterField.COURSE_NUMBER);
         default -> in.skip();
       }
     }
-    return id == null ? null : new Course(id, name, number);
+    return id == null ? null : new Course(id, name, number, in.takeFlaws());
   }
 
   static @Nullable Section section(JsonReader in) {
@@ -198,18 +204,18 @@ final class RosterReaders {
     while (in.nextField()) {
       switch (in.field()) {
         case "id" -> id = in.id();
-        case "name" -> name = in.text();
-        case "sis_id" -> sisId = in.text();
-        case "school" -> school = in.id();
-        case "course" -> course = in.id();
-        case "term_id" -> term = in.id();
-        case "subject" -> subject = in.text();
-        case "grade" -> grade = in.text();
-        case "period" -> period = in.text();
-        case "section_number" -> sectionNumber = in.text();
-        case "teacher" -> teacher = in.id();
-        case "teachers" -> teachers = in.ids();
-        case "students" -> students = in.ids();
+        case "name" -> name = in.text(RosterField.SECTION_NAME);
+        case "sis_id" -> sisId = in.text(RosterField.SECTION_SIS_ID);
+        case "school" -> school = in.id(RosterField.SECTION_SCHOOL);
+        case "course" -> course = in.id(RosterField.SECTION_COURSE);
+        case "term_id" -> term = in.id(RosterField.SECTION_TERM);
+        case "subject" -> subject = in.text(RosterField.SECTION_SUBJECT);
+        case "grade" -> grade = in.text(RosterField.SECTION_GRADE);
+        case "period" -> period = in.text(RosterField.SECTION_PERIOD);
+        case "section_number" -> sectionNumber = in.text(RosterField.SECTION_SECTION_NUMBER);
+        case "teacher" -> teacher = in.id(RosterField.SECTION_PRIMARY_TEACHER);
+        case "teachers" -> teachers = in.ids(RosterField.SECTION_TEACHERS);
+        case "students" -> students = in.ids(RosterField.SECTION_STUDENTS);
         default -> in.skip();
       }
     }
@@ -228,6 +234,7 @@ final class RosterReaders {
             sectionNumber,
             teacher,
             teachers,
-            students);
+            students,
+            in.takeFlaws());
   }
 }

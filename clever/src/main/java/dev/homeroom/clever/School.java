@@ -21,7 +21,8 @@ public record School(
     @Nullable String address,
     @Nullable String city,
     @Nullable String state,
-    @Nullable String zip)
+    @Nullable String zip,
+    Flaws flaws)
     implements CleverRecord {
 
   /** The id alone: the record names a person. */

@@ -24,7 +24,8 @@ public record Section(
     @Nullable String sectionNumber,
     @Nullable ObjectId teacher,
     List<ObjectId> teachers,
-    List<ObjectId> students)
+    List<ObjectId> students,
+    Flaws flaws)
     implements CleverRecord {
 
   public Section {

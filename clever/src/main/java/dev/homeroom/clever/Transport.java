@@ -9,12 +9,14 @@ import dev.homeroom.clever.CleverFailure.Unavailable;
 import dev.homeroom.clever.CleverFailure.Unexpected;
 import dev.homeroom.clever.JsonReader.UnexpectedForm;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -36,7 +39,21 @@ import tools.jackson.core.json.JsonFactory;
 final class Transport implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Transport.class);
-  private static final JsonFactory JSON = new JsonFactory();
+
+  /** Deeper JSON is refused: it would fill the memory. */
+  private static final int DEEPEST = 100_000;
+
+  /** What one record holds must not make an answer unreadable: its length alone is bounded. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(DEEPEST)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
 
   /**
    * A request.
@@ -219,7 +236,9 @@ final class Transport implements AutoCloseable {
     if (!contentType.toLowerCase(Locale.ROOT).startsWith("application/json")) {
       return new Outcome.Failed<>(new Unexpected("not JSON"));
     }
-    try (var parser = JSON.createParser(ObjectReadContext.empty(), response.body())) {
+    // A reader puts a replacement character where bytes are no UTF-8; the parser would refuse all.
+    var text = new InputStreamReader(response.body(), StandardCharsets.UTF_8);
+    try (var parser = JSON.createParser(ObjectReadContext.empty(), text)) {
       return new Outcome.Answered<>(reading.apply(new JsonReader(parser)));
     } catch (JacksonException malformed) {
       // Its message may quote the answer.

@@ -20,7 +20,8 @@ public record User(
     @Nullable TeacherRole teacher,
     @Nullable StaffRole staff,
     @Nullable DistrictAdminRole districtAdmin,
-    @Nullable ContactRole contact)
+    @Nullable ContactRole contact,
+    Flaws flaws)
     implements CleverRecord {
 
   @Override

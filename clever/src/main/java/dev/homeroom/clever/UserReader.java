@@ -6,7 +6,6 @@ import dev.homeroom.clever.User.StaffRole;
 import dev.homeroom.clever.User.StudentRelationship;
 import dev.homeroom.clever.User.StudentRole;
 import dev.homeroom.clever.User.TeacherRole;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ final class UserReader {
       switch (in.field()) {
         case "id" -> id = in.id();
         case "name" -> name = name(in);
-        case "email" -> email = in.text();
+        case "email" -> email = in.text(RosterField.USER_EMAIL);
         case "roles" -> roles = roles(in);
         default -> in.skip();
       }
@@ -50,19 +49,21 @@ final class UserReader {
             roles.teacher(),
             roles.staff(),
             roles.districtAdmin(),
-            roles.contact());
+            roles.contact(),
+            in.takeFlaws());
   }
 
   private static Name name(JsonReader in) {
     String first = null;
     String middle = null;
     String last = null;
-    if (in.enterObject()) {
+    if (in.enterObject(
+        RosterField.USER_FIRST_NAME, RosterField.USER_MIDDLE_NAME, RosterField.USER_LAST_NAME)) {
       while (in.nextField()) {
         switch (in.field()) {
-          case "first" -> first = in.text();
-          case "middle" -> middle = in.text();
-          case "last" -> last = in.text();
+          case "first" -> first = in.text(RosterField.USER_FIRST_NAME);
+          case "middle" -> middle = in.text(RosterField.USER_MIDDLE_NAME);
+          case "last" -> last = in.text(RosterField.USER_LAST_NAME);
           default -> in.skip();
         }
       }
@@ -76,14 +77,21 @@ final class UserReader {
     StaffRole staff = null;
     DistrictAdminRole districtAdmin = null;
     ContactRole contact = null;
-    if (in.enterObject()) {
+    if (in.enterObject(
+        RosterField.USER_STUDENT,
+        RosterField.USER_TEACHER,
+        RosterField.USER_STAFF,
+        RosterField.USER_DISTRICT_ADMIN,
+        RosterField.USER_CONTACT)) {
       while (in.nextField()) {
         switch (in.field()) {
-          case "student" -> student = in.enterObject() ? student(in) : null;
-          case "teacher" -> teacher = in.enterObject() ? teacher(in) : null;
-          case "staff" -> staff = in.enterObject() ? staff(in) : null;
-          case "district_admin" -> districtAdmin = in.enterObject() ? districtAdmin(in) : null;
-          case "contact" -> contact = in.enterObject() ? contact(in) : null;
+          case "student" -> student = in.enterObject(RosterField.USER_STUDENT) ? student(in) : null;
+          case "teacher" -> teacher = in.enterObject(RosterField.USER_TEACHER) ? teacher(in) : null;
+          case "staff" -> staff = in.enterObject(RosterField.USER_STAFF) ? staff(in) : null;
+          case "district_admin" ->
+              districtAdmin =
+                  in.enterObject(RosterField.USER_DISTRICT_ADMIN) ? districtAdmin(in) : null;
+          case "contact" -> contact = in.enterObject(RosterField.USER_CONTACT) ? contact(in) : null;
           default -> in.skip();
         }
       }
@@ -102,14 +110,15 @@ final class UserReader {
     ObjectId legacyId = null;
     while (in.nextField()) {
       switch (in.field()) {
-        case "school" -> school = in.id();
-        case "schools" -> schools = in.ids();
-        case "sis_id" -> sisId = in.text();
-        case "student_number" -> studentNumber = in.text();
-        case "state_id" -> stateId = in.text();
-        case "grade" -> grade = in.text();
-        case "graduation_year" -> graduationYear = in.text();
-        case "legacy_id" -> legacyId = in.id();
+        case "school" -> school = in.id(RosterField.USER_STUDENT_SCHOOL);
+        case "schools" -> schools = in.ids(RosterField.USER_STUDENT_SCHOOLS);
+        case "sis_id" -> sisId = in.text(RosterField.USER_STUDENT_SIS_ID);
+        case "student_number" -> studentNumber = in.text(RosterField.USER_STUDENT_NUMBER);
+        case "state_id" -> stateId = in.text(RosterField.USER_STUDENT_STATE_ID);
+        case "grade" -> grade = in.text(RosterField.USER_STUDENT_GRADE);
+        case "graduation_year" ->
+            graduationYear = in.text(RosterField.USER_STUDENT_GRADUATION_YEAR);
+        case "legacy_id" -> legacyId = in.id(RosterField.USER_STUDENT_LEGACY_ID);
         default -> in.skip();
       }
     }
@@ -127,13 +136,13 @@ final class UserReader {
     ObjectId legacyId = null;
     while (in.nextField()) {
       switch (in.field()) {
-        case "school" -> school = in.id();
-        case "schools" -> schools = in.ids();
-        case "sis_id" -> sisId = in.text();
-        case "teacher_number" -> teacherNumber = in.text();
-        case "state_id" -> stateId = in.text();
-        case "title" -> title = in.text();
-        case "legacy_id" -> legacyId = in.id();
+        case "school" -> school = in.id(RosterField.USER_TEACHER_SCHOOL);
+        case "schools" -> schools = in.ids(RosterField.USER_TEACHER_SCHOOLS);
+        case "sis_id" -> sisId = in.text(RosterField.USER_TEACHER_SIS_ID);
+        case "teacher_number" -> teacherNumber = in.text(RosterField.USER_TEACHER_NUMBER);
+        case "state_id" -> stateId = in.text(RosterField.USER_TEACHER_STATE_ID);
+        case "title" -> title = in.text(RosterField.USER_TEACHER_TITLE);
+        case "legacy_id" -> legacyId = in.id(RosterField.USER_TEACHER_LEGACY_ID);
         default -> in.skip();
       }
     }
@@ -149,12 +158,12 @@ final class UserReader {
     ObjectId legacyId = null;
     while (in.nextField()) {
       switch (in.field()) {
-        case "staff_id" -> staffId = in.text();
-        case "schools" -> schools = in.ids();
-        case "department" -> department = in.text();
-        case "title" -> title = in.text();
-        case "roles" -> roles = in.texts();
-        case "legacy_id" -> legacyId = in.id();
+        case "staff_id" -> staffId = in.text(RosterField.USER_STAFF_ID);
+        case "schools" -> schools = in.ids(RosterField.USER_STAFF_SCHOOLS);
+        case "department" -> department = in.text(RosterField.USER_STAFF_DEPARTMENT);
+        case "title" -> title = in.text(RosterField.USER_STAFF_TITLE);
+        case "roles" -> roles = in.texts(RosterField.USER_STAFF_ROLES);
+        case "legacy_id" -> legacyId = in.id(RosterField.USER_STAFF_LEGACY_ID);
         default -> in.skip();
       }
     }
@@ -166,8 +175,8 @@ final class UserReader {
     ObjectId legacyId = null;
     while (in.nextField()) {
       switch (in.field()) {
-        case "title" -> title = in.text();
-        case "legacy_id" -> legacyId = in.id();
+        case "title" -> title = in.text(RosterField.USER_DISTRICT_ADMIN_TITLE);
+        case "legacy_id" -> legacyId = in.id(RosterField.USER_DISTRICT_ADMIN_LEGACY_ID);
         default -> in.skip();
       }
     }
@@ -182,11 +191,11 @@ final class UserReader {
     ObjectId legacyId = null;
     while (in.nextField()) {
       switch (in.field()) {
-        case "sis_id" -> sisId = in.text();
-        case "phone" -> phone = in.text();
-        case "phone_type" -> phoneType = in.text();
+        case "sis_id" -> sisId = in.text(RosterField.USER_CONTACT_SIS_ID);
+        case "phone" -> phone = in.text(RosterField.USER_CONTACT_PHONE);
+        case "phone_type" -> phoneType = in.text(RosterField.USER_CONTACT_PHONE_TYPE);
         case "student_relationships" -> students = relationships(in);
-        case "legacy_id" -> legacyId = in.id();
+        case "legacy_id" -> legacyId = in.id(RosterField.USER_CONTACT_LEGACY_ID);
         default -> in.skip();
       }
     }
@@ -194,16 +203,9 @@ final class UserReader {
   }
 
   private static List<StudentRelationship> relationships(JsonReader in) {
-    var relationships = new ArrayList<StudentRelationship>();
-    if (in.enterArray()) {
-      while (in.nextElement()) {
-        var relationship = in.enterObject() ? relationship(in) : null;
-        if (relationship != null) {
-          relationships.add(relationship);
-        }
-      }
-    }
-    return relationships;
+    return in.list(
+        RosterField.USER_CONTACT_STUDENTS,
+        () -> in.enterObject(RosterField.USER_CONTACT_STUDENTS) ? relationship(in) : null);
   }
 
   /** Null if it names no student. */
@@ -213,9 +215,9 @@ final class UserReader {
     String type = null;
     while (in.nextField()) {
       switch (in.field()) {
-        case "student" -> student = in.id();
-        case "relationship" -> relationship = in.text();
-        case "type" -> type = in.text();
+        case "student" -> student = in.id(RosterField.USER_CONTACT_STUDENTS);
+        case "relationship" -> relationship = in.text(RosterField.USER_CONTACT_STUDENTS);
+        case "type" -> type = in.text(RosterField.USER_CONTACT_STUDENTS);
         default -> in.skip();
       }
     }

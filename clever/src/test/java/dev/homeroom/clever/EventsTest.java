@@ -3,6 +3,7 @@ package dev.homeroom.clever;
 import static dev.homeroom.clever.FakeClever.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.homeroom.clever.FakeClever.Answer;
 import java.io.IOException;
@@ -57,8 +58,8 @@ class EventsTest {
                 EVENT,
                 RecordType.COURSES,
                 Event.Kind.UPDATED,
-                new Course(RECORD, "Art", null),
-                new Course(RECORD, "Arts", "7")));
+                new Course(RECORD, "Art", null, Flaws.NONE),
+                new Course(RECORD, "Arts", "7", Flaws.NONE)));
   }
 
   @Test
@@ -77,8 +78,8 @@ class EventsTest {
                 EVENT,
                 RecordType.COURSES,
                 Event.Kind.UPDATED,
-                new Course(RECORD, "Art", null),
-                new Course(RECORD, null, "7")));
+                new Course(RECORD, "Art", null, Flaws.NONE),
+                new Course(RECORD, null, "7", Flaws.NONE)));
   }
 
   @Test
@@ -96,7 +97,7 @@ class EventsTest {
                 EVENT,
                 RecordType.TERMS,
                 Event.Kind.DELETED,
-                new Term(RECORD, "Fall", null, null),
+                new Term(RECORD, "Fall", null, null, Flaws.NONE),
                 null));
   }
 
@@ -118,7 +119,8 @@ class EventsTest {
   }
 
   @Test
-  void an_event_without_an_id_is_set_aside_and_dropped_values_count() throws Exception {
+  void an_event_without_an_id_is_set_aside_and_a_record_names_its_unreadable_fields()
+      throws Exception {
     clever.answers(
         Answer.json(
             """
@@ -131,7 +133,14 @@ class EventsTest {
         TOKEN,
         Optional.empty(),
         100,
-        page -> assertThat(page.anomalies()).isEqualTo(new Anomalies(1, 1, 0)));
+        page -> {
+          assertThat(page.anomalies()).isEqualTo(new Anomalies(1, 0, 0, 0));
+          assertThat(page.records())
+              .singleElement(type(Event.Change.class))
+              .satisfies(change ->
+                  assertThat(change.object().flaws().unreadable())
+                      .containsExactly(RosterField.COURSE_NAME));
+        });
   }
 
   @Test

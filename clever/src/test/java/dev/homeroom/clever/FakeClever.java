@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +54,16 @@ final class FakeClever implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", contentType);
         var bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+      };
+    }
+
+    /** One in an encoding of its maker's choice. */
+    static Answer json(String body, Charset encoding) {
+      return exchange -> {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        var bytes = body.getBytes(encoding);
+        exchange.sendResponseHeaders(200, bytes.length);
         exchange.getResponseBody().write(bytes);
       };
     }

@@ -11,9 +11,13 @@ import dev.homeroom.clever.User.StudentRelationship;
 import dev.homeroom.clever.User.StudentRole;
 import dev.homeroom.clever.User.TeacherRole;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +87,8 @@ class RecordFormsTest {
                 null,
                 null,
                 null,
-                null));
+                null,
+                Flaws.NONE));
   }
 
   @Test
@@ -220,9 +225,12 @@ class RecordFormsTest {
                 "1 Way",
                 "Town",
                 "NY",
-                "1"));
+                "1",
+                Flaws.NONE));
     assertThat(term)
-        .isEqualTo(new Term(ID, "Fall", LocalDate.of(2026, 8, 30), LocalDate.of(2026, 12, 20)));
+        .isEqualTo(
+            new Term(
+                ID, "Fall", LocalDate.of(2026, 8, 30), LocalDate.of(2026, 12, 20), Flaws.NONE));
     assertThat(section)
         .isEqualTo(
             new Section(
@@ -238,7 +246,8 @@ class RecordFormsTest {
                 "4",
                 C,
                 List.of(C, B),
-                List.of(B)));
+                List.of(B),
+                Flaws.NONE));
   }
 
   @Test
@@ -256,7 +265,7 @@ class RecordFormsTest {
             "{\"id\":\"4fd43cc56d11340000000002\"}");
 
     assertThat(page.records()).extracting(Course::id).containsExactly(ID, B);
-    assertThat(page.anomalies()).isEqualTo(new Anomalies(6, 0, 0));
+    assertThat(page.anomalies()).isEqualTo(new Anomalies(6, 0, 0, 0));
     assertThat(page.listed()).isEqualTo(8);
   }
 
@@ -272,8 +281,16 @@ class RecordFormsTest {
             "{\"id\":\"4fd43cc56d11340000000002\",\"name\":\"Fall\"}");
 
     assertThat(page.records())
-        .containsExactly(new Term(ID, null, null, null), new Term(B, "Fall", null, null));
-    assertThat(page.anomalies()).isEqualTo(new Anomalies(0, 1, 0));
+        .containsExactly(
+            new Term(
+                ID,
+                null,
+                null,
+                null,
+                unreadable(
+                    RosterField.TERM_NAME, RosterField.TERM_START_DATE, RosterField.TERM_END_DATE)),
+            new Term(B, "Fall", null, null, Flaws.NONE));
+    assertThat(page.anomalies()).isEqualTo(new Anomalies(0, 1, 0, 0));
   }
 
   @Test
@@ -288,7 +305,7 @@ class RecordFormsTest {
 
     assertThat(page.records().getFirst().students()).containsExactly(B, C);
     assertThat(page.records().getFirst().teachers()).isEmpty();
-    assertThat(page.anomalies()).isEqualTo(new Anomalies(0, 1, 0));
+    assertThat(page.anomalies()).isEqualTo(new Anomalies(0, 1, 0, 0));
   }
 
   @Test
@@ -302,8 +319,151 @@ class RecordFormsTest {
 
     assertThat(page.records())
         .containsExactly(
-            new Course(ID, "Art", null), new Course(B, null, null), new Course(C, "Art", null));
-    assertThat(page.anomalies()).isEqualTo(new Anomalies(0, 0, 2));
+            new Course(
+                ID, "Art", null, new Flaws(Set.of(), Set.of(), Set.of(RosterField.COURSE_NAME))),
+            new Course(
+                B,
+                null,
+                null,
+                new Flaws(
+                    Set.of(RosterField.COURSE_NAME), Set.of(), Set.of(RosterField.COURSE_NAME))),
+            new Course(C, "Art", null, Flaws.NONE));
+    assertThat(page.anomalies()).isEqualTo(new Anomalies(0, 1, 0, 2));
+  }
+
+  private static Flaws unreadable(RosterField... fields) {
+    return new Flaws(Set.of(fields), Set.of(), Set.of());
+  }
+
+  @Test
+  void a_role_of_another_form_says_nothing_of_all_that_belongs_to_it() throws Exception {
+    var page =
+        page(
+            RecordType.USERS,
+            """
+            {"id":"4fd43cc56d11340000000001","roles":{"student":[{"sis_id":"s-1"}],"staff":{}}}\
+            """,
+            "{\"id\":\"4fd43cc56d11340000000002\",\"roles\":[],\"name\":\"Ann\"}");
+
+    assertThat(page.records().getFirst().student()).isNull();
+    assertThat(page.records().getFirst().staff()).isNotNull();
+    assertThat(page.records().getFirst().flaws().untold())
+        .isEqualTo(RosterField.USER_STUDENT.whole())
+        .hasSize(9);
+    assertThat(page.records().getLast().flaws().untold())
+        .contains(RosterField.USER_FIRST_NAME, RosterField.USER_CONTACT_STUDENTS)
+        .doesNotContain(RosterField.USER_EMAIL)
+        .hasSize(3 + 5 + 8 + 7 + 6 + 2 + 5);
+    assertThat(page.anomalies()).isEqualTo(new Anomalies(0, 2, 0, 0));
+  }
+
+  @Test
+  void a_date_with_a_time_of_day_is_its_day() throws Exception {
+    var term =
+        one(
+            RecordType.TERMS,
+            """
+            {"id":"4fd43cc56d11340000000001","start_date":"2026-08-30T00:00:00.000Z",
+             "end_date":"2026-12-20 23:59:59"}\
+            """);
+
+    assertThat(term.startDate()).isEqualTo(LocalDate.of(2026, 8, 30));
+    assertThat(term.endDate()).isEqualTo(LocalDate.of(2026, 12, 20));
+  }
+
+  @Test
+  void a_value_beyond_its_bounds_is_left_out_and_named() throws Exception {
+    var astral = "\uD801\uDC00";
+    var page =
+        page(
+            RecordType.COURSES,
+            course("n".repeat(512), "7".repeat(256)),
+            course(astral.repeat(512), "7"),
+            course("n".repeat(513), "7".repeat(257)));
+    var terms =
+        page(
+            RecordType.TERMS,
+            term("1900-01-01", "2200-12-31"),
+            term("1899-12-31", "2201-01-01"),
+            term("+999999999-12-31", "0026-01-01"));
+
+    assertThat(page.records())
+        .extracting(Course::number)
+        .containsExactly("7".repeat(256), "7", null);
+    assertThat(page.records().get(1).name()).isEqualTo(astral.repeat(512));
+    assertThat(page.records().getLast())
+        .isEqualTo(
+            new Course(
+                ID,
+                null,
+                null,
+                new Flaws(
+                    Set.of(),
+                    Set.of(RosterField.COURSE_NAME, RosterField.COURSE_NUMBER),
+                    Set.of())));
+    assertThat(terms.records().getFirst().flaws()).isEqualTo(Flaws.NONE);
+    assertThat(terms.records().subList(1, 3))
+        .allSatisfy(term ->
+            assertThat(term.flaws().outOfBounds())
+                .containsExactlyInAnyOrder(RosterField.TERM_START_DATE, RosterField.TERM_END_DATE));
+  }
+
+  private static String course(String name, String number) {
+    return "{\"id\":\"4fd43cc56d11340000000001\",\"name\":\"%s\",\"number\":\"%s\"}"
+        .formatted(name, number);
+  }
+
+  private static String term(String start, String end) {
+    return "{\"id\":\"4fd43cc56d11340000000001\",\"start_date\":\"%s\",\"end_date\":\"%s\"}"
+        .formatted(start, end);
+  }
+
+  @Test
+  void a_list_with_more_members_than_any_class_has_is_left_out() throws Exception {
+    var many =
+        IntStream.range(0, 10_001)
+            .mapToObj(number -> "\"4fd43cc56d113400%08x\"".formatted(number))
+            .collect(Collectors.joining(","));
+    var page =
+        page(
+            RecordType.SECTIONS,
+            "{\"id\":\"4fd43cc56d11340000000001\",\"students\":[" + many + "]}");
+
+    assertThat(page.records().getFirst().students()).isEmpty();
+    assertThat(page.records().getFirst().flaws().outOfBounds())
+        .containsExactly(RosterField.SECTION_STUDENTS);
+  }
+
+  @Test
+  void what_no_field_can_hold_spoils_no_page() throws Exception {
+    var page =
+        page(
+            RecordType.COURSES,
+            "{\"id\":\"4fd43cc56d11340000000001\",\"name\":\"\\ud800 half\"}",
+            "{\"id\":\"4fd43cc56d11340000000002\",\"ext\":"
+                + "[".repeat(20_000)
+                + "]".repeat(20_000)
+                + ",\"name\":"
+                + "9".repeat(5_000)
+                + "e99999999999}",
+            "{\"id\":\"4fd43cc56d11340000000003\",\"name\":\"Art\"}");
+
+    assertThat(page.records()).extracting(Course::id).containsExactly(ID, B, C);
+    assertThat(page.records()).extracting(Course::name).containsExactly(null, null, "Art");
+    assertThat(page.anomalies()).isEqualTo(new Anomalies(0, 2, 0, 0));
+  }
+
+  @Test
+  void bytes_that_are_no_utf_8_spoil_no_page() throws Exception {
+    clever.answers(
+        Answer.json(
+            "{\"data\":[{\"data\":{\"id\":\"4fd43cc56d11340000000001\",\"name\":\"M\u00faoz\"}}],"
+                + "\"links\":[]}",
+            StandardCharsets.ISO_8859_1));
+    var pages = new ArrayList<Page<Course>>();
+    clever.client.walk(TOKEN, RecordType.COURSES, 100, pages::add);
+
+    assertThat(pages.getFirst().records()).extracting(Course::name).containsExactly("M\uFFFDoz");
   }
 
   @Test

@@ -57,7 +57,8 @@ class SingleAnswersTest {
                 null,
                 "success",
                 Instant.parse("2026-08-01T10:11:12.345Z"),
-                null));
+                null,
+                Flaws.NONE));
   }
 
   @ParameterizedTest
@@ -134,7 +135,7 @@ class SingleAnswersTest {
             "{\"data\":{\"id\":\"4fd43cc56d11340000000001\",\"name\":\"Art\"},\"links\":[]}"));
 
     assertThat(clever.client.record(TOKEN, RecordType.COURSES, ID))
-        .contains(new Course(ID, "Art", null));
+        .contains(new Course(ID, "Art", null, Flaws.NONE));
     assertThat(clever.askedUris()).containsExactly("/v3.1/courses/4fd43cc56d11340000000001");
   }
 

@@ -17,8 +17,11 @@ final class Explanations {
           "Records without a well-formed id were set aside, and nothing of the type was removed. Ask"
               + " Clever's support.";
       case FINDING_KIND_VALUE_DROPPED ->
-          "Values were not of the documented form and were left out. Have the district correct its"
-              + " data.";
+          "Values were not of the documented form and were left out; what was there before stays."
+              + " Have the district correct its data.";
+      case FINDING_KIND_VALUE_OUT_OF_BOUNDS ->
+          "Values were too long, too many or dates outside 1900 to 2200, and were left out; what was"
+              + " there before stays. Have the district correct its data.";
       case FINDING_KIND_COUNT_DIFFERS ->
           "Clever's count differs from what it listed, or it synced meanwhile, so nothing of the"
               + " type was removed. The next sync tries again.";

@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of two servers' worth of districts that follow the same histories: a database, and runs that
@@ -104,6 +106,39 @@ final class Twin implements AutoCloseable {
           .set(DISTRICT_DECLARATIONS.SHARING, SharingMessages.json(share))
           .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.number()))
           .execute();
+    }
+
+    /** Ends the run that failed, so that the next one can begin. */
+    void abandon() {
+      database
+          .dsl()
+          .execute(
+              "update sync_runs set state = 'CANCELLED', ended_at = now() where ended_at is null");
+    }
+
+    /** The ids of the district's rows of a table, in their order. */
+    Stream<String> ids(String tableWhere) {
+      return database
+          .dsl()
+          .fetch(
+              "select encode(id, 'hex') from "
+                  + tableWhere
+                  + " and district = "
+                  + district.number()
+                  + " order by id")
+          .stream()
+          .map(row -> row.get(0, String.class));
+    }
+
+    /** What a record has in a column, as text. */
+    @Nullable String value(String table, String column, String id) {
+      var rows =
+          database
+              .dsl()
+              .fetch(
+                  "select %s::text from %s where district = %d and encode(id, 'hex') = '%s'"
+                      .formatted(column, table, district.number(), id));
+      return rows.isEmpty() ? null : rows.getFirst().get(0, String.class);
     }
 
     /** Everything of the roster, apart from which revision wrote it. */

@@ -27,6 +27,8 @@ import org.jooq.DSLContext;
  * @param ops how many changes of which sort there are
  * @param losses how many pieces would go
  * @param anyHeld whether anything of the roster was held before
+ * @param heldUntold whether something is held of a record of which not all could be read, so that
+ *     nobody knows whether Clever still shows it
  * @param undeclared what of the reading the declared share does not cover
  * @param leaving how many records would go because of that; types without any are missing
  */
@@ -36,6 +38,7 @@ public record Changes(
     Map<RosterType, Map<String, Long>> ops,
     Map<RosterType, Long> losses,
     boolean anyHeld,
+    boolean heldUntold,
     Undeclared undeclared,
     Map<RosterType, Long> leaving) {
   /** So many losses that nothing proves are looked at one by one; with more, none is believed. */
@@ -55,6 +58,9 @@ public record Changes(
     staging.analyze();
     reading.requireStaged(sql);
     staging.forgetChanges();
+    var untaken = staging.untaken();
+    UntakenValues.requireForm(untaken, reading.totals(sql, district));
+    UntakenValues.keepFormer(sql, staging, untaken, district);
     var undeclared = Undeclared.of(sql, reading, district);
     var pieces = staging.pieces(district);
     var baseline = Baseline.find(sql, district, now);
@@ -84,6 +90,7 @@ public record Changes(
         ops,
         losses(sql, staging, noCondition()),
         anyHeld,
+        anyHeld && Plans.holdsAny(sql, district, untaken),
         undeclared,
         undeclared.leavesAnyOut() ? losses(sql, staging, staging.leaving()) : Map.of());
   }
@@ -178,7 +185,7 @@ public record Changes(
 
   /** Whether the run says for every piece of the roster whether it is there. */
   boolean settles() {
-    return whole() && blocked().isEmpty() && unsure().isEmpty();
+    return whole() && blocked().isEmpty() && unsure().isEmpty() && !heldUntold;
   }
 
   /**

@@ -2,11 +2,14 @@ package dev.homeroom.server.sync.change;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.homeroom.clever.Flaws;
 import dev.homeroom.clever.ObjectId;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,42 @@ public final class CopyBuffer {
   private int content;
   private int columns;
   private int rows;
+  private final List<Noted> noted = new ArrayList<>();
+
+  /** A row of a record whose fields were not all taken. */
+  record Noted(ObjectId id, long sequence, Flaws flaws) {}
+
+  /** Notes what was not taken of the record of the row. */
+  void note(ObjectId id, long sequence, Flaws flaws) {
+    if (!flaws.isEmpty()) {
+      noted.add(new Noted(id, sequence, flaws));
+    }
+  }
+
+  /** The rows whose fields were not all taken, since it was last cleared. */
+  List<Noted> noted() {
+    return noted;
+  }
+
+  /** The hash that a row with these values has, in the order of the columns. */
+  static long hash(Iterable<? extends @Nullable Object> values) {
+    var row = new CopyBuffer();
+    int from = row.end;
+    for (var value : values) {
+      switch (value) {
+        case null -> row.nothing();
+        case Boolean flag -> row.flag(flag);
+        case String text -> row.text(text);
+        case LocalDate date -> row.date(date);
+        case byte[] id -> row.id(ObjectId.from(ByteBuffer.wrap(id)));
+        case byte[][] ids ->
+            row.ids(Arrays.stream(ids).map(id -> ObjectId.from(ByteBuffer.wrap(id))).toList());
+        case String[] texts -> row.texts(Arrays.<@Nullable String>asList(texts));
+        default -> throw new IllegalArgumentException("no column holds " + value.getClass());
+      }
+    }
+    return ContentHash.of(row.bytes, from, row.end, MAPPING_VERSION);
+  }
 
   /** The whole of it, header and trailer included, ready to be copied in. */
   byte[] bytes() {
@@ -56,6 +95,7 @@ public final class CopyBuffer {
   public void clear() {
     end = HEADER.length;
     rows = 0;
+    noted.clear();
   }
 
   /** Begins a row. */

@@ -6,6 +6,7 @@ import static dev.homeroom.server.db.generated.Tables.RECORDS_SET_ASIDE;
 
 import dev.homeroom.clever.District;
 import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.RosterField;
 import dev.homeroom.server.db.generated.tables.records.DistrictsRecord;
 import dev.homeroom.v1.ChangeCounts;
 import dev.homeroom.v1.RecordType;
@@ -16,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /** The district's row: locked by the transaction that applies, or only read. */
@@ -94,18 +96,22 @@ public final class DistrictRow {
   ChangeCounts take(District district) {
     boolean first = row.getRevision() == 0;
     var before = visible();
-    row.setName(district.name());
-    row.setSisType(district.sisType());
-    row.setPortalUrl(district.portalUrl());
-    row.setLaunchDate(district.launchDate());
-    row.setLoginMethods(
-        district.loginMethods().stream().sorted().distinct().toArray(String[]::new));
-    row.setNcesId(district.ncesId());
-    row.setMdrNumber(district.mdrNumber());
-    row.setCleverState(district.state());
-    row.setCleverPauseEnd(district.pauseEnd());
     var lastSync = district.lastSync();
-    row.setCleverLastSync(lastSync == null ? null : lastSync.atOffset(ZoneOffset.UTC));
+    var methods = district.loginMethods().stream().sorted().distinct().toArray(String[]::new);
+    take(district, RosterField.DISTRICT_NAME, DISTRICTS.NAME, district.name());
+    take(district, RosterField.DISTRICT_SIS_TYPE, DISTRICTS.SIS_TYPE, district.sisType());
+    take(district, RosterField.DISTRICT_PORTAL_URL, DISTRICTS.PORTAL_URL, district.portalUrl());
+    take(district, RosterField.DISTRICT_LAUNCH_DATE, DISTRICTS.LAUNCH_DATE, district.launchDate());
+    take(district, RosterField.DISTRICT_LOGIN_METHODS, DISTRICTS.LOGIN_METHODS, methods);
+    take(district, RosterField.DISTRICT_NCES_ID, DISTRICTS.NCES_ID, district.ncesId());
+    take(district, RosterField.DISTRICT_MDR_NUMBER, DISTRICTS.MDR_NUMBER, district.mdrNumber());
+    take(district, RosterField.DISTRICT_STATE, DISTRICTS.CLEVER_STATE, district.state());
+    take(district, RosterField.DISTRICT_PAUSE_END, DISTRICTS.CLEVER_PAUSE_END, district.pauseEnd());
+    take(
+        district,
+        RosterField.DISTRICT_LAST_SYNC,
+        DISTRICTS.CLEVER_LAST_SYNC,
+        lastSync == null ? null : lastSync.atOffset(ZoneOffset.UTC));
     var changes = ChangeCounts.newBuilder().setType(RecordType.RECORD_TYPE_DISTRICT);
     if (first) {
       changes.setCreated(1);
@@ -115,6 +121,15 @@ public final class DistrictRow {
       changes.setUpdated(1);
     }
     return changes.build();
+  }
+
+  /**
+   * Takes over a field, unless what Clever sent there could not be taken: then the former stays.
+   */
+  private <T> void take(District district, RosterField field, Field<T> column, @Nullable T value) {
+    if (!district.flaws().untold().contains(field)) {
+      row.set(column, value);
+    }
   }
 
   /** Counts how many runs in a row could only add and change. */

@@ -4,6 +4,9 @@ import static dev.homeroom.server.db.generated.Tables.PLANS;
 import static dev.homeroom.server.db.generated.Tables.PLAN_CHANGES;
 import static dev.homeroom.server.db.generated.Tables.PLAN_COUNTS;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.inline;
@@ -66,6 +69,32 @@ final class Plans {
         .eq(district)
         .and(PLANS.STATE.eq("APPROVED"))
         .and(PLANS.CARRIED_OUT_AT.isNull());
+  }
+
+  /** Whether a plan holds something of any of these records, by itself or since it was rejected. */
+  static boolean holdsAny(DSLContext sql, int district, Collection<UntakenValues.Found> records) {
+    var named =
+        records.stream()
+            .filter(each -> !each.flaws().untold().isEmpty())
+            .collect(
+                groupingBy(
+                    each -> each.type().name(), mapping(each -> each.id().toBytes(), toList())));
+    return named.entrySet().stream()
+        .anyMatch(each ->
+            sql.fetchExists(
+                selectOne()
+                    .from(PLAN_CHANGES)
+                    .join(PLANS)
+                    .on(PLANS.DISTRICT.eq(PLAN_CHANGES.DISTRICT), PLANS.PLAN.eq(PLAN_CHANGES.PLAN))
+                    .where(PLAN_CHANGES.DISTRICT.eq(district))
+                    .and(PLAN_CHANGES.TYPE.eq(each.getKey()))
+                    .and(PLAN_CHANGES.ID.in(each.getValue()))
+                    .and(
+                        PLANS
+                            .STATE
+                            .eq("PENDING")
+                            .or(approved(district))
+                            .or(PLANS.STATE.eq("REJECTED").and(PLAN_CHANGES.RETURNED.isFalse())))));
   }
 
   /** Decides undecided pieces that are among the changes of these plans. */

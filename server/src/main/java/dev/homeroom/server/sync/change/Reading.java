@@ -64,6 +64,22 @@ public record Reading(
         || types.values().stream().anyMatch(extent -> extent.staged() + extent.gone() > 0);
   }
 
+  /** How many records there are of each type, as far as is known before anything is applied. */
+  Map<RosterType, Long> totals(DSLContext sql, int district) {
+    var totals = new EnumMap<RosterType, Long>(RosterType.class);
+    types.forEach((type, extent) -> {
+      long read = extent.staged() + extent.setAside();
+      totals.put(
+          type,
+          coverage instanceof Coverage.Whole
+              ? read
+              : Math.max(
+                  read,
+                  sql.fetchCount(type.live(), RosterType.district(type.live()).eq(district))));
+    });
+    return totals;
+  }
+
   /** Whether all that Clever shows of the type is known. */
   boolean complete(RosterType type) {
     var extent = types.get(type);

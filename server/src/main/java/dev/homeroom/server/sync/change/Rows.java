@@ -26,6 +26,7 @@ public final class Rows {
    */
   public static void write(CopyBuffer row, long stage, long sequence, CleverRecord record) {
     row.begin(stage, sequence, record.id());
+    row.note(record.id(), sequence, record.flaws());
     switch (record) {
       case School school -> school(row, school);
       case Term term -> {

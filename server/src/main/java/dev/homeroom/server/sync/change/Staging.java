@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,6 +47,7 @@ public final class Staging {
   private final RosterDetails details;
   private final StagedGone gone;
   private final StagedUndeclared undeclared;
+  private final UntakenValues untaken = new UntakenValues();
   private final ReentrantLock copying = new ReentrantLock();
 
   private Staging(Connection connection, long stage, boolean own) {
@@ -257,6 +259,7 @@ public final class Staging {
 
   /** Takes out what is staged of these records; returns how many rows went. */
   public long remove(RosterType type, Collection<ObjectId> ids) {
+    untaken.remove(type, ids);
     var table = table(type);
     return sql.deleteFrom(table)
         .where(RosterType.stage(table).eq(stage))
@@ -292,6 +295,7 @@ public final class Staging {
       try {
         copy.writeToCopy(rows.bytes(), 0, rows.length());
         copy.endCopy();
+        untaken.add(type, rows.noted());
       } finally {
         if (copy.isActive()) {
           copy.cancelCopy();
@@ -302,6 +306,11 @@ public final class Staging {
     } finally {
       copying.unlock();
     }
+  }
+
+  /** The staged records of which values could not be taken, or not as Clever sent them. */
+  public List<UntakenValues.Found> untaken() {
+    return untaken.found(sql, this);
   }
 
   /** How many rows of a type are staged. */

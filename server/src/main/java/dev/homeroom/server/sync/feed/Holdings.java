@@ -3,6 +3,7 @@ package dev.homeroom.server.sync.feed;
 import dev.homeroom.clever.CleverRecord;
 import dev.homeroom.clever.Course;
 import dev.homeroom.clever.District;
+import dev.homeroom.clever.RosterField;
 import dev.homeroom.clever.School;
 import dev.homeroom.clever.Section;
 import dev.homeroom.clever.Term;
@@ -10,6 +11,7 @@ import dev.homeroom.clever.User;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,23 @@ public final class Holdings {
       }
     }
     return holdings.held;
+  }
+
+  /**
+   * Those of some holdings that a state of the record lacks. Of a field that could not be taken the
+   * state says nothing, so that nothing of it is lacking.
+   */
+  public static Set<Holding> lacking(Set<Holding> had, CleverRecord state) {
+    var lacking = new HashSet<>(had);
+    lacking.removeAll(of(state));
+    var untold = untold(state);
+    lacking.removeIf(holding -> untold.contains(holding.column()));
+    return lacking;
+  }
+
+  /** The columns of which a state of a record says nothing, or not all. */
+  private static Set<String> untold(CleverRecord state) {
+    return state.flaws().untold().stream().map(RosterField::key).collect(Collectors.toSet());
   }
 
   private void school(School school) {

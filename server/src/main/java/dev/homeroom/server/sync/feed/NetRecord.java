@@ -42,16 +42,12 @@ public final class NetRecord {
    * lacks it. Of a deleted record, that it is gone is proof for all that it had.
    */
   public boolean proves(Holding holding) {
-    return gone || (lost.contains(holding) && !Holdings.of(told).contains(holding));
+    return gone || (lost.contains(holding) && !Holdings.lacking(Set.of(holding), told).isEmpty());
   }
 
   /** Whether the events prove any loss, the whole record's included. */
   public boolean losesAnything() {
-    if (gone) {
-      return true;
-    }
-    var has = Holdings.of(told);
-    return lost.stream().anyMatch(holding -> !has.contains(holding));
+    return gone || !Holdings.lacking(lost, told).isEmpty();
   }
 
   /**
@@ -80,9 +76,7 @@ public final class NetRecord {
 
   private void keepLosses(CleverRecord after, @Nullable CleverRecord before) {
     if (before != null) {
-      var had = Holdings.of(before);
-      had.removeAll(Holdings.of(after));
-      lost.addAll(had);
+      lost.addAll(Holdings.lacking(Holdings.of(before), after));
     }
   }
 }

@@ -1,14 +1,19 @@
 package dev.homeroom.server.sync.full;
 
+import dev.homeroom.clever.District;
+import dev.homeroom.clever.Flaws;
+import dev.homeroom.clever.RosterField;
+import dev.homeroom.server.sync.change.Staging;
 import dev.homeroom.server.sync.full.Fetch.Fetched;
 import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.RecordType;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Collects findings by kind and type; those without a record are left out. */
-final class Findings {
+public final class Findings {
   private final Map<FindingKind, Map<RecordType, Long>> counts = new EnumMap<>(FindingKind.class);
 
   void add(FindingKind kind, RecordType type, long count) {
@@ -17,20 +22,41 @@ final class Findings {
     }
   }
 
-  Map<FindingKind, Map<RecordType, Long>> counts() {
+  /** How many records each finding concerns. */
+  public Map<FindingKind, Map<RecordType, Long>> counts() {
     return counts;
+  }
+
+  /** What could not be taken of the district and its staged records. */
+  public static Findings of(District district, Staging staging) {
+    var findings = new Findings();
+    findings.add(RecordType.RECORD_TYPE_DISTRICT, district.flaws());
+    for (var each : staging.untaken()) {
+      findings.add(each.type().wire(), each.flaws());
+    }
+    return findings;
+  }
+
+  private void add(RecordType type, Flaws flaws) {
+    add(FindingKind.FINDING_KIND_NUL_DROPPED, type, one(flaws.nulDropped()));
+    add(FindingKind.FINDING_KIND_VALUE_DROPPED, type, one(flaws.unreadable()));
+    add(FindingKind.FINDING_KIND_VALUE_OUT_OF_BOUNDS, type, one(flaws.outOfBounds()));
+  }
+
+  private static int one(Set<RosterField> fields) {
+    return fields.isEmpty() ? 0 : 1;
   }
 
   /** What reading the district showed. */
   static Findings of(Fetched fetched) {
-    var findings = new Findings();
+    var findings = of(fetched.district(), fetched.staging());
     fetched
         .lists()
         .forEach((type, list) -> {
-          var found = list.read().anomalies();
-          findings.add(FindingKind.FINDING_KIND_NUL_DROPPED, type.wire(), found.nulDropped());
-          findings.add(FindingKind.FINDING_KIND_VALUE_DROPPED, type.wire(), found.valueDropped());
-          findings.add(FindingKind.FINDING_KIND_QUARANTINED, type.wire(), found.quarantined());
+          findings.add(
+              FindingKind.FINDING_KIND_QUARANTINED,
+              type.wire(),
+              list.read().anomalies().quarantined());
           findings.add(FindingKind.FINDING_KIND_REPEATED_RECORD, type.wire(), list.repeated());
           findings.add(FindingKind.FINDING_KIND_COUNT_DIFFERS, type.wire(), list.difference());
         });

@@ -9,7 +9,6 @@ import dev.homeroom.server.sync.feed.NetRecord;
 import dev.homeroom.server.sync.full.CleverDistrict.RecordKey;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -63,8 +62,7 @@ record Effects(
       return;
     }
     held.put(key, before);
-    var lost = new HashSet<>(before);
-    after.ifPresent(state -> lost.removeAll(Holdings.of(state)));
+    var lost = after.map(state -> Holdings.lacking(before, state)).orElse(before);
     if (after.isEmpty()) {
       gone.merge(type, 1L, Long::sum);
     }

@@ -98,7 +98,7 @@ final class EventReading {
         return false;
       }
       var lost = losses.getOrDefault(key, Set.of());
-      if (record.isPresent() && Holdings.of(record.get()).stream().anyMatch(lost::contains)) {
+      if (record.isPresent() && Holdings.lacking(lost, record.get()).size() < lost.size()) {
         return false;
       }
     }

@@ -15,6 +15,7 @@ import dev.homeroom.server.sync.change.Staging;
 import dev.homeroom.server.sync.change.Take;
 import dev.homeroom.server.sync.feed.NetRecord;
 import dev.homeroom.server.sync.full.CleverDistrict;
+import dev.homeroom.server.sync.full.Findings;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncState;
 import java.sql.Connection;
@@ -71,6 +72,7 @@ final class IncrementalSync {
     var staged = stage(session, take, gathered, baseline, journal);
     var reading = new ReturningRecords(clever, baseline).stage(sql, staged, district);
     journal.entered(SyncState.SYNC_STATE_DIFFING);
+    journal.found(Findings.of(reading.district(), reading.staging()).counts());
     if (journal.wholeAsked()) {
       throw new NotEnoughException(FullReason.ASKED);
     }

@@ -6,6 +6,7 @@ import dev.homeroom.clever.Anomalies;
 import dev.homeroom.clever.District;
 import dev.homeroom.clever.Event;
 import dev.homeroom.clever.Event.Kind;
+import dev.homeroom.clever.Flaws;
 import dev.homeroom.clever.ObjectId;
 import dev.homeroom.clever.Page;
 import dev.homeroom.clever.RecordType;
@@ -185,7 +186,7 @@ class NetTest {
     assertThat(net.flaw()).contains(Net.Flaw.UNREADABLE);
 
     var other = new Net(Optional.empty(), Optional.empty());
-    other.add(new Page<>(List.of(), new Anomalies(1, 0, 0)));
+    other.add(new Page<>(List.of(), new Anomalies(1, 0, 0, 0)));
     assertThat(other.flaw()).contains(Net.Flaw.UNREADABLE);
   }
 
@@ -259,7 +260,18 @@ class NetTest {
 
   private static District district(Instant lastSync) {
     return new District(
-        id(0xd), null, null, null, null, List.of(), null, null, "running", lastSync, null);
+        id(0xd),
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        "running",
+        lastSync,
+        null,
+        Flaws.NONE);
   }
 
   private static Section section(ObjectId... students) {
@@ -273,7 +285,20 @@ class NetTest {
 
   private static Section section(@Nullable ObjectId school, List<ObjectId> students) {
     return new Section(
-        ALGEBRA, null, null, school, null, null, null, null, null, null, null, List.of(), students);
+        ALGEBRA,
+        null,
+        null,
+        school,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        students,
+        Flaws.NONE);
   }
 
   private static User.StudentRole student() {
@@ -284,7 +309,7 @@ class NetTest {
       @Nullable String email,
       User.@Nullable StudentRole student,
       User.@Nullable TeacherRole teacher) {
-    return new User(ANN, "Ann", null, "Lee", email, student, teacher, null, null, null);
+    return new User(ANN, "Ann", null, "Lee", email, student, teacher, null, null, null, Flaws.NONE);
   }
 
   private static ObjectId id(int number) {
