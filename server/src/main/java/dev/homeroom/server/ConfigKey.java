@@ -33,6 +33,8 @@ enum ConfigKey {
   HOMEROOM_DRAIN("PT10S", "PT10S", "how long open calls may go on after SIGTERM, at most 5 min"),
   HOMEROOM_HISTORY_RETENTION(
       "P400D", "P400D", "how long former rows of rosters are kept, 1 to 36500 d"),
+  HOMEROOM_GRACE_DAYS(
+      "14", "14", "days for which apps read on after a declaration's end, 0 to 3650"),
   HOMEROOM_WATCH_PATIENCE(
       "PT1M", "PT1M", "how long `WatchRoster` waits for its reader, 1 s to 1 h"),
   HOMEROOM_CALLS_AT_ONCE(

@@ -1,5 +1,6 @@
 package dev.homeroom.server;
 
+import dev.homeroom.server.file.FileHealth;
 import dev.homeroom.server.rpc.AnswerSizes;
 import dev.homeroom.server.rpc.MetadataSizes;
 import dev.homeroom.server.rpc.RefusalInterceptor;
@@ -8,12 +9,14 @@ import dev.homeroom.server.rpc.ServerStreams;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,10 +51,13 @@ final class GrpcEndpoint implements AutoCloseable {
       List<ServerServiceDefinition> services,
       ServerInterceptor access,
       ServerInterceptor limits,
-      ServerStreams streams) {
+      ServerStreams streams,
+      FileHealth files,
+      Clock clock) {
     this.streams = streams;
     this.drain = config.drain();
-    this.tls = config.tls().map(TlsFiles::open);
+    this.tls = config.tls().map(certificates -> TlsFiles.open(certificates, clock));
+    tls.ifPresent(opened -> files.add("tls", opened.watched()));
     var credentials = tls.map(TlsFiles::credentials).orElseGet(InsecureServerCredentials::create);
     var builder =
         NettyServerBuilder.forAddress(config.listen(), credentials)
@@ -69,7 +75,7 @@ final class GrpcEndpoint implements AutoCloseable {
             .intercept(new RequestSizes())
             .intercept(new MetadataSizes())
             .intercept(new RefusalInterceptor())
-            .addService(health.getHealthService())
+            .addService(ServerInterceptors.intercept(health.getHealthService(), files))
             .addService(ProtoReflectionServiceV1.newInstance());
     services.forEach(builder::addService);
     if (config.tls().isEmpty() && !config.listen().getAddress().isLoopbackAddress()) {

@@ -1,6 +1,7 @@
 package dev.homeroom.server;
 
 import dev.homeroom.server.db.Database;
+import dev.homeroom.server.file.FileHealth;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells whether every service can answer: as long as the database does. */
+/** Tells whether every service can answer: as long as the database does. Tells of files, too. */
 final class HealthWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HealthWatch.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
@@ -18,13 +19,16 @@ final class HealthWatch implements AutoCloseable {
   private final Database database;
   private final HealthStatusManager health;
   private final List<String> services;
+  private final FileHealth files;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Thread thread;
 
-  HealthWatch(Database database, HealthStatusManager health, List<String> services) {
+  HealthWatch(
+      Database database, HealthStatusManager health, List<String> services, FileHealth files) {
     this.database = database;
     this.health = health;
     this.services = services;
+    this.files = files;
     tell(ServingStatus.NOT_SERVING);
     var _ =
         database
@@ -58,6 +62,7 @@ final class HealthWatch implements AutoCloseable {
       if (answers) {
         ready.complete(null);
       }
+      files.tell(health::setStatus);
       try {
         TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
       } catch (InterruptedException closed) {

@@ -18,6 +18,8 @@ import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.district.DistrictService;
 import dev.homeroom.server.explain.ExplainService;
+import dev.homeroom.server.file.FileHealth;
+import dev.homeroom.server.file.WatchedFile;
 import dev.homeroom.server.identity.IdentityService;
 import dev.homeroom.server.plan.PlanService;
 import dev.homeroom.server.retention.HistoryTrimming;
@@ -84,8 +86,10 @@ public final class HomeroomServer implements AutoCloseable {
 
   /** The port comes before the worker: a second server on it must not take up any run. */
   private static HomeroomServer wired(Parts parts, ServerConfig config, Clock clock) {
-    var keyset = Keyset.load(config.keysetFile());
-    var pages = new PageTokens(keyset.derive("page tokens"), () -> Caller.current().identity());
+    var keysetFile = parts.add(Keyset.watched(config.keysetFile(), clock).watch(WatchedFile.PAUSE));
+    var keyset = Keyset.of(keysetFile);
+    var pages =
+        new PageTokens(() -> keyset.derive("page tokens"), () -> Caller.current().identity());
     var database = parts.add(Database.open(config.database()));
     var users = new RosterUsers(database);
     var access =
@@ -98,7 +102,7 @@ public final class HomeroomServer implements AutoCloseable {
     var signals = parts.add(Signals.open(database));
     var credentials = new Credentials(database, keyset);
     var streams = new ServerStreams();
-    var resumes = new SignedTokens(keyset.derive("resume tokens"));
+    var resumes = new SignedTokens(() -> keyset.derive("resume tokens"));
     var watches =
         new RosterWatches(database, signals, streams, resumes, config.history().watchPatience());
     var signIn = config.clever().client().map(client -> parts.add(signIn(config, client)));
@@ -111,13 +115,18 @@ public final class HomeroomServer implements AutoCloseable {
                 new PlanService(database, streams, pages, clock),
                 new ExplainService(database, access, clock),
                 new SharingService(database, pages, SyncRuns::readAgain),
-                new DistrictService(database, signals, streams, pages, credentials, proving, clock),
+                new DistrictService(
+                    database, signals, streams, pages, credentials, proving, config.grace(), clock),
                 identity)
             .map(BindableService::bindService)
             .toList();
+    var files = new FileHealth();
+    files.add("access", access.watchedFile());
+    files.add("keyset", keysetFile);
     var guard = new AccessInterceptor(access, services);
     var limits = new CallLimits(config.limits(), clock);
-    var endpoint = parts.add(new GrpcEndpoint(config, services, guard, limits, streams));
+    var endpoint =
+        parts.add(new GrpcEndpoint(config, services, guard, limits, streams, files, clock));
     var clever = parts.add(new CleverClient(clever(config.clever())));
     var tokens = new DeclaredTokens(credentials, clever, config.clever().client().isPresent());
     var sync = new RosterSync(database, clever, tokens, clock, config.fullEvery());
@@ -129,7 +138,7 @@ public final class HomeroomServer implements AutoCloseable {
     parts.add(
         Schedules.start(database, clock, List.of(trimming.job(), upkeep, identity.forgetting())));
     var names = services.stream().map(HomeroomServer::name).toList();
-    var health = parts.add(new HealthWatch(database, endpoint.health(), names));
+    var health = parts.add(new HealthWatch(database, endpoint.health(), names, files));
     return new HomeroomServer(parts, endpoint, health);
   }
 

@@ -15,6 +15,7 @@ import static dev.homeroom.server.ConfigKey.HOMEROOM_DATABASE_URL;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_DATABASE_USER;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_DRAIN;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_FULL_EVERY;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_GRACE_DAYS;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_HISTORY_RETENTION;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_KEYSET_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_LEASE;
@@ -60,6 +61,7 @@ import java.util.regex.Pattern;
  * @param drain how long open calls may go on once the server is told to stop
  * @param history how rosters are kept and followed
  * @param limits how much one caller may ask
+ * @param grace how long apps read on behind the end of a district's declaration
  */
 public record ServerConfig(
     InetSocketAddress listen,
@@ -75,7 +77,8 @@ public record ServerConfig(
     Duration fullEvery,
     Duration drain,
     History history,
-    Limits limits) {
+    Limits limits,
+    Duration grace) {
   private static final int MANY_CALLS = 1_000_000;
   private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[^]]+]|[^:]+):(\\d{1,5})");
 
@@ -139,7 +142,8 @@ public record ServerConfig(
         new Limits(
             values.number(HOMEROOM_CALLS_AT_ONCE, 1, MANY_CALLS),
             values.number(HOMEROOM_STREAMS_AT_ONCE, 1, MANY_CALLS),
-            values.number(HOMEROOM_CALLS_PER_MINUTE, 1, 100 * MANY_CALLS)));
+            values.number(HOMEROOM_CALLS_PER_MINUTE, 1, 100 * MANY_CALLS)),
+        Duration.ofDays(values.number(HOMEROOM_GRACE_DAYS, 0, 3650)));
   }
 
   private static Optional<Tls> tls(Values values) {

@@ -1,44 +1,42 @@
 package dev.homeroom.server;
 
+import dev.homeroom.server.file.UnusableFileException;
+import dev.homeroom.server.file.WatchedFile;
 import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
 import io.grpc.util.AdvancedTlsX509KeyManager;
 import io.grpc.util.CertificateUtils;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 
 /**
- * The server's certificate and whose certificates callers bring. The files are looked at once a
- * second; what changed holds for connections from then on. Files that cannot be used, or of which
- * only one has been replaced yet, are told in the log, and what held before goes on.
+ * The server's certificate and whose certificates callers bring: files that are watched together.
+ * What changed holds for connections from then on; a key without its certificate, of which only one
+ * has been replaced yet, cannot be used.
  */
 final class TlsFiles implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(TlsFiles.class);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final byte[] ANYTHING = {1};
 
   private final ServerConfig.Tls files;
   private final AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
 
   private final ClientCertificates clients = new ClientCertificates();
-  private final Thread watcher = Thread.ofVirtual().name("tls-files").unstarted(this::watch);
-  private volatile Content content;
+  private final WatchedFile<Content> watched;
 
-  private TlsFiles(ServerConfig.Tls files) throws IOException, GeneralSecurityException {
+  private TlsFiles(ServerConfig.Tls files, Clock clock) throws CertificateException {
     this.files = files;
-    this.content = read();
-    use(content);
+    var paths =
+        Stream.concat(Stream.of(files.certificates(), files.key()), files.clients().stream());
+    this.watched = WatchedFile.read("tls", paths.toList(), (read, _) -> use(content(read)), clock);
   }
 
   /**
@@ -46,12 +44,12 @@ final class TlsFiles implements AutoCloseable {
    *
    * @throws ConfigException where they cannot be used
    */
-  static TlsFiles open(ServerConfig.Tls files) {
+  static TlsFiles open(ServerConfig.Tls files, Clock clock) {
     try {
-      var opened = new TlsFiles(files);
-      opened.watcher.start();
+      var opened = new TlsFiles(files, clock);
+      opened.watched.watch(WatchedFile.PAUSE);
       return opened;
-    } catch (IOException | GeneralSecurityException | IllegalArgumentException unusable) {
+    } catch (CertificateException | UnusableFileException unusable) {
       throw new ConfigException(
           ConfigKey.HOMEROOM_TLS_CERT_FILE
               + ", "
@@ -71,9 +69,14 @@ final class TlsFiles implements AutoCloseable {
     return credentials.build();
   }
 
+  /** The files, for who tells their health. */
+  WatchedFile<?> watched() {
+    return watched;
+  }
+
   @Override
   public void close() {
-    watcher.interrupt();
+    watched.close();
   }
 
   /** What the files say, as far as connections go by it. */
@@ -104,61 +107,39 @@ final class TlsFiles implements AutoCloseable {
     }
   }
 
-  private void watch() {
-    boolean told = false;
-    while (true) {
-      try {
-        TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
-      } catch (InterruptedException stopped) {
-        return;
-      }
-      try {
-        var now = read();
-        if (!now.equals(content)) {
-          use(now);
-          content = now;
-          log.info("the certificate files were read again");
-        }
-        told = false;
-      } catch (IOException | GeneralSecurityException | IllegalArgumentException unusable) {
-        if (!told) {
-          told = true;
-          log.atError()
-              .addKeyValue("file", files.certificates())
-              .addKeyValue("cause", unusable.getMessage())
-              .log("the certificate files cannot be used; what held before goes on");
-        }
-      }
-    }
-  }
-
-  private Content read() throws IOException, GeneralSecurityException {
-    try (var key = Files.newInputStream(files.key())) {
+  private Content content(List<byte[]> read) throws GeneralSecurityException, IOException {
+    try {
       var content =
           new Content(
-              certificates(files.certificates()),
-              CertificateUtils.getPrivateKey(key),
-              files.clients().isPresent() ? certificates(files.clients().get()) : List.of());
+              certificates(files.certificates(), read.getFirst()),
+              CertificateUtils.getPrivateKey(new ByteArrayInputStream(read.get(1))),
+              files.clients().isPresent()
+                  ? certificates(files.clients().get(), read.get(2))
+                  : List.of());
       content.requirePair();
       return content;
+    } catch (GeneralSecurityException | IllegalArgumentException malformed) {
+      throw new UnusableFileException(
+          "they are not a PEM certificate chain, its key and, where configured, the clients'"
+              + " authorities",
+          malformed);
     }
   }
 
-  private void use(Content content) throws IOException, GeneralSecurityException {
+  private Content use(Content content) throws IOException, GeneralSecurityException {
     keys.updateIdentityCredentials(content.chain().toArray(X509Certificate[]::new), content.key());
     if (files.clients().isPresent()) {
       clients.trust(content.authorities());
     }
+    return content;
   }
 
-  private static List<X509Certificate> certificates(Path file)
-      throws IOException, GeneralSecurityException {
-    try (InputStream pem = Files.newInputStream(file)) {
-      var certificates = List.of(CertificateUtils.getX509Certificates(pem));
-      if (certificates.isEmpty()) {
-        throw new GeneralSecurityException(file + " holds no certificate");
-      }
-      return certificates;
+  private static List<X509Certificate> certificates(Path file, byte[] pem)
+      throws GeneralSecurityException {
+    var certificates = List.of(CertificateUtils.getX509Certificates(new ByteArrayInputStream(pem)));
+    if (certificates.isEmpty()) {
+      throw new UnusableFileException(file + " holds no certificate");
     }
+    return certificates;
   }
 }

@@ -63,7 +63,8 @@ final class ServerConfigTest {
                 Duration.ofHours(24),
                 Duration.ofSeconds(10),
                 new ServerConfig.History(Duration.ofDays(400), Duration.ofMinutes(1)),
-                new Limits(100, 200, 60_000)));
+                new Limits(100, 200, 60_000),
+                Duration.ofDays(14)));
   }
 
   @Test
@@ -85,6 +86,7 @@ final class ServerConfigTest {
     environment.put("HOMEROOM_RUN_RETENTION", "P7D");
     environment.put("HOMEROOM_FULL_EVERY", "PT6H");
     environment.put("HOMEROOM_DRAIN", "PT0S");
+    environment.put("HOMEROOM_GRACE_DAYS", "30");
     environment.put("HOMEROOM_HISTORY_RETENTION", "P30D");
     environment.put("HOMEROOM_WATCH_PATIENCE", "PT5S");
     environment.put("HOMEROOM_CALLS_AT_ONCE", "7");
@@ -115,7 +117,8 @@ final class ServerConfigTest {
                 Duration.ofHours(6),
                 Duration.ZERO,
                 new ServerConfig.History(Duration.ofDays(30), Duration.ofSeconds(5)),
-                new Limits(7, 8, 900)));
+                new Limits(7, 8, 900),
+                Duration.ofDays(30)));
   }
 
   @Test
@@ -154,6 +157,7 @@ final class ServerConfigTest {
         wrong("HOMEROOM_LEASE", "15s"),
         wrong("HOMEROOM_LEASE", "PT0.5S"),
         wrong("HOMEROOM_DRAIN", "PT1H"),
+        wrong("HOMEROOM_GRACE_DAYS", "3651"),
         wrong("HOMEROOM_HISTORY_RETENTION", "400"),
         wrong("HOMEROOM_HISTORY_RETENTION", "PT1H"),
         wrong("HOMEROOM_WATCH_PATIENCE", "P1D"),

@@ -21,7 +21,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -34,9 +38,13 @@ public final class TestIssuer implements AutoCloseable {
   private final AtomicInteger fetches = new AtomicInteger();
   private volatile RSAKey key = FIRST;
   private volatile boolean broken;
+  private final List<String> authorizations = new CopyOnWriteArrayList<>();
+  private volatile String keysAt;
+  private volatile Optional<String> redirect = Optional.empty();
 
   private TestIssuer(HttpServer http) {
     this.http = http;
+    this.keysAt = "http://127.0.0.1:" + http.getAddress().getPort() + "/keys";
   }
 
   /** Starts on any free port. */
@@ -50,12 +58,14 @@ public final class TestIssuer implements AutoCloseable {
             issuer.fetches.incrementAndGet();
             issuer.answer(
                 exchange,
-                "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}"
-                    .formatted(issuer.name(), issuer.name()));
+                "{\"issuer\":\"%s\",\"jwks_uri\":\"%s\"}".formatted(issuer.name(), issuer.keysAt));
           });
       http.createContext(
           "/keys",
-          exchange -> issuer.answer(exchange, new JWKSet(issuer.key.toPublicJWK()).toString()));
+          exchange -> {
+            issuer.redirect.ifPresent(to -> exchange.getResponseHeaders().add("location", to));
+            issuer.answer(exchange, new JWKSet(issuer.key.toPublicJWK()).toString());
+          });
       http.start();
       return issuer;
     } catch (IOException failure) {
@@ -71,6 +81,26 @@ public final class TestIssuer implements AutoCloseable {
   /** How often somebody began to fetch its keys. */
   public int fetches() {
     return fetches.get();
+  }
+
+  /** The authorization of each request in their order; "none" where there was none. */
+  public List<String> authorizations() {
+    return List.copyOf(authorizations);
+  }
+
+  /** Says in its discovery document that its keys are there. */
+  public void tellKeysAt(String uri) {
+    keysAt = uri;
+  }
+
+  /** Sends whoever asks for its keys there. */
+  public void redirectKeysTo(String uri) {
+    redirect = Optional.of(uri);
+  }
+
+  /** Tells the other's key as its own. */
+  public void signsAs(TestIssuer other) {
+    key = other.key;
   }
 
   /** Signs with a new key from now on, and tells only that. */
@@ -194,8 +224,13 @@ public final class TestIssuer implements AutoCloseable {
 
   private void answer(HttpExchange exchange, String body) throws IOException {
     try (exchange) {
-      var bytes = broken ? new byte[0] : body.getBytes(UTF_8);
-      exchange.sendResponseHeaders(broken ? 503 : 200, bytes.length == 0 ? -1 : bytes.length);
+      authorizations.add(
+          Objects.requireNonNullElse(
+              exchange.getRequestHeaders().getFirst("authorization"), "none"));
+      boolean away = exchange.getResponseHeaders().containsKey("location");
+      var bytes = broken || away ? new byte[0] : body.getBytes(UTF_8);
+      exchange.sendResponseHeaders(
+          broken ? 503 : away ? 302 : 200, bytes.length == 0 ? -1 : bytes.length);
       exchange.getResponseBody().write(bytes);
     }
   }

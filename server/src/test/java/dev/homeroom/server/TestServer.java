@@ -308,6 +308,7 @@ public final class TestServer implements AutoCloseable {
         Duration.ofHours(24),
         Duration.ofSeconds(2),
         history,
-        limits);
+        limits,
+        Duration.ofDays(14));
   }
 }

@@ -196,7 +196,8 @@ final class TlsTest {
                 Duration.ofHours(24),
                 Duration.ofSeconds(1),
                 ServerConfig.History.USUAL,
-                Limits.USUAL),
+                Limits.USUAL,
+                Duration.ofDays(14)),
             Clock.systemUTC());
     server.ready().orTimeout(30, TimeUnit.SECONDS).join();
     return server;

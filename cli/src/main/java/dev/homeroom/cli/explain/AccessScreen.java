@@ -111,6 +111,7 @@ final class AccessScreen {
       case GRANT_OUTCOME_ROLE_READS_NO_RECORDS -> "this role reads no records";
       case GRANT_OUTCOME_OTHER_DISTRICTS -> "its grant does not name the district";
       case GRANT_OUTCOME_OTHER_SCHOOLS -> "its grant names schools, none of them the user's";
+      case GRANT_OUTCOME_DISTRICT_ENDED -> "nothing any more, since the declaration has ended";
       case GRANT_OUTCOME_UNSPECIFIED, UNRECOGNIZED -> Spelling.word(grant.getOutcome());
     };
   }

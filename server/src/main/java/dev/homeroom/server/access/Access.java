@@ -1,5 +1,7 @@
 package dev.homeroom.server.access;
 
+import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
+
 import com.nimbusds.jwt.SignedJWT;
 import dev.homeroom.server.access.AccessConfig.Subject;
 import dev.homeroom.server.access.token.BearerTokens;
@@ -7,6 +9,8 @@ import dev.homeroom.server.access.token.KeyCaching;
 import dev.homeroom.server.access.token.SignedTokenReader;
 import dev.homeroom.server.access.token.TokenVerifier;
 import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.file.WatchedFile;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
 import dev.homeroom.v1.RecordType;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 /** Lets callers in: believes their tokens or not, and tells how far each may look. */
 public final class Access implements AutoCloseable {
@@ -70,6 +75,11 @@ public final class Access implements AutoCloseable {
     return new Standing(this, granted(subject, now.grants(subject)), proven.expires());
   }
 
+  /** access.yaml, for who tells its health. */
+  public WatchedFile<?> watchedFile() {
+    return file.file();
+  }
+
   /** Who verifies Clever's id_tokens; empty: nobody signs in with Clever. */
   public Optional<TokenVerifier> idTokens() {
     return file.current().people().map(People::verifier);
@@ -91,9 +101,18 @@ public final class Access implements AutoCloseable {
             new UserAccess(
                 now,
                 found.roles(),
-                now.people().flatMap(people -> reach(people, found, user)),
+                now.people()
+                    .filter(_ -> admitsPeople(db, found.district()))
+                    .flatMap(people -> reach(people, found, user)),
                 new SeenRecords(db, asker, told),
                 new SeenBy(db, asker, told, user)));
+  }
+
+  private static boolean admitsPeople(DSLContext db, DistrictKey district) {
+    return db.fetchExists(
+        DSL.selectOne()
+            .from(DISTRICTS)
+            .where(DISTRICTS.DISTRICT.eq(district.number()), DistrictGate.admitsPeople(DISTRICTS)));
   }
 
   /** Whether a token that expires then is accepted no more. */

@@ -1,5 +1,7 @@
 package dev.homeroom.server.access;
 
+import static dev.homeroom.server.access.AccessDocument.listed;
+
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.homeroom.server.access.AccessDocument.GrantEntry;
 import dev.homeroom.server.access.AccessDocument.IssuerEntry;
@@ -103,7 +105,7 @@ record AccessConfig(
   private static Grant grant(GrantEntry entry) {
     var role = role(required("grants.role", entry.role()));
     var districts = list("grants.districts", entry.districts());
-    var schools = entry.schools() == null ? List.<String>of() : entry.schools();
+    var schools = listed("grants.schools", entry.schools());
     boolean reads = role != CallerRole.CALLER_ROLE_OPERATOR;
     if (!reads && (entry.fields() != null || entry.schools() != null)) {
       throw new AccessConfigException(
@@ -119,7 +121,7 @@ record AccessConfig(
             : Optional.of(ids("grants.districts", districts)),
         ids("grants.schools", schools),
         reads ? fields("grants.fields", list("grants.fields", entry.fields())) : Set.of(),
-        redirectUris(role, entry.redirectUris() == null ? List.of() : entry.redirectUris()),
+        redirectUris(role, listed("grants.redirectUris", entry.redirectUris())),
         declaring(role, entry));
   }
 
@@ -153,7 +155,10 @@ record AccessConfig(
     if (!classmates.equals("Hidden") && !classmates.equals("NameOnly")) {
       throw new AccessConfigException("users.classmates: must be Hidden or NameOnly");
     }
-    var staffFields = entry.staffFields() == null ? List.of("directory") : entry.staffFields();
+    var staffFields =
+        entry.staffFields() == null
+            ? List.of("directory")
+            : listed("users.staffFields", entry.staffFields());
     return new Users(
         Optional.ofNullable(entry.issuer()),
         Optional.ofNullable(entry.clientId()),
@@ -208,12 +213,12 @@ record AccessConfig(
         .collect(Collectors.toSet());
   }
 
-  private static List<String> list(String field, @Nullable List<String> texts) {
+  private static List<String> list(String field, @Nullable List<@Nullable String> texts) {
     if (texts == null) {
       throw new AccessConfigException(
           field + ": is missing; nothing is granted by default, [all] grants all");
     }
-    return texts;
+    return listed(field, texts);
   }
 
   /** How a role is written for people. */
@@ -255,11 +260,14 @@ record AccessConfig(
         Optional.ofNullable(entry.tokenFile()).map(Path::of));
   }
 
-  private static Set<JWSAlgorithm> algorithms(@Nullable List<String> words) {
+  private static Set<JWSAlgorithm> algorithms(@Nullable List<@Nullable String> words) {
     if (words == null) {
       return TokenIssuer.ASYMMETRIC;
     }
-    var chosen = words.stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
+    var chosen =
+        listed("issuers.algorithms", words).stream()
+            .map(JWSAlgorithm::parse)
+            .collect(Collectors.toSet());
     if (chosen.isEmpty() || !TokenIssuer.ASYMMETRIC.containsAll(chosen)) {
       throw new AccessConfigException(
           "issuers.algorithms: must be some of RS256, RS384, RS512, PS256, PS384, PS512, ES256,"

@@ -1,5 +1,6 @@
 package dev.homeroom.server.access;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,14 @@ record AccessDocument(
       YAMLMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
   record IssuerEntry(
       @Nullable String issuer,
       @Nullable String audience,
-      @Nullable List<String> algorithms,
+      @Nullable List<@Nullable String> algorithms,
       @Nullable String jwksUri,
       @Nullable String caFile,
       @Nullable String tokenFile) {}
@@ -30,10 +32,10 @@ record AccessDocument(
       @Nullable String issuer,
       @Nullable String subject,
       @Nullable String role,
-      @Nullable List<String> districts,
-      @Nullable List<String> schools,
-      @Nullable List<String> fields,
-      @Nullable List<String> redirectUris,
+      @Nullable List<@Nullable String> districts,
+      @Nullable List<@Nullable String> schools,
+      @Nullable List<@Nullable String> fields,
+      @Nullable List<@Nullable String> redirectUris,
       @Nullable Boolean withoutToken,
       @Nullable Boolean automaticConfirmation) {}
 
@@ -42,11 +44,11 @@ record AccessDocument(
       @Nullable String clientId,
       @Nullable String bearerRemembered,
       @Nullable String classmates,
-      @Nullable List<String> staffFields) {}
+      @Nullable List<@Nullable String> staffFields) {}
 
   private record Written(
-      @Nullable List<IssuerEntry> issuers,
-      @Nullable List<GrantEntry> grants,
+      @Nullable List<@Nullable IssuerEntry> issuers,
+      @Nullable List<@Nullable GrantEntry> grants,
       @Nullable UsersEntry users) {}
 
   /**
@@ -68,10 +70,25 @@ record AccessDocument(
       return new AccessDocument(List.of(), List.of(), Optional.empty());
     }
     return new AccessDocument(
-        listed(written.issuers()), listed(written.grants()), Optional.ofNullable(written.users()));
+        listed("issuers", written.issuers()),
+        listed("grants", written.grants()),
+        Optional.ofNullable(written.users()));
   }
 
-  private static <T> List<T> listed(@Nullable List<T> entries) {
-    return entries == null ? List.of() : List.copyOf(entries);
+  /**
+   * The items of a list; empty where it is left out.
+   *
+   * @throws AccessConfigException where one is nothing, as a stray dash makes it
+   */
+  static <T> List<T> listed(String field, @Nullable List<@Nullable T> entries) {
+    var listed = new ArrayList<T>();
+    for (var entry : entries == null ? List.<@Nullable T>of() : entries) {
+      if (entry == null) {
+        throw new AccessConfigException(
+            field + ": item " + (listed.size() + 1) + " is empty; remove the stray `-`");
+      }
+      listed.add(entry);
+    }
+    return listed;
   }
 }

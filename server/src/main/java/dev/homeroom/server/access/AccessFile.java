@@ -1,5 +1,7 @@
 package dev.homeroom.server.access;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.homeroom.server.access.AccessConfig.Subject;
 import dev.homeroom.server.access.AccessConfig.Users;
 import dev.homeroom.server.access.token.BearerTokens;
@@ -7,34 +9,29 @@ import dev.homeroom.server.access.token.KeyCaching;
 import dev.homeroom.server.access.token.KeyUris;
 import dev.homeroom.server.access.token.TokenIssuer;
 import dev.homeroom.server.access.token.TokenVerifier;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.homeroom.server.file.UnusableFileException;
+import dev.homeroom.server.file.WatchedFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What access.yaml says now. The file is read again when it changes, by itself or behind a symbolic
- * link as Kubernetes swaps its mounts; one that cannot be used is told in the log, and what held
- * before goes on. Safe for any threads.
+ * What access.yaml says now: a {@link WatchedFile}, of which the last content that can be used is
+ * in force. Safe for any threads.
  */
 public final class AccessFile implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(AccessFile.class);
-
   private final Source source;
   private final KeyCaching caching;
   private final Clock clock;
-  private final Thread watcher;
-  private volatile Current current;
+  private final WatchedFile<Current> file;
 
   /**
    * Where it is, and what it may leave out.
@@ -50,7 +47,6 @@ public final class AccessFile implements AutoCloseable {
 
   /** The verifiers by issuer, the grants, and how people are let in. */
   record Current(
-      String text,
       Map<String, TokenVerifier> verifiers,
       Map<Subject, List<Grant>> grants,
       Optional<People> people) {
@@ -63,64 +59,50 @@ public final class AccessFile implements AutoCloseable {
     this.source = source;
     this.caching = caching;
     this.clock = clock;
-    this.current = load(read(), Optional.empty());
-    this.watcher = Thread.ofVirtual().name("access-file").unstarted(this::watch);
+    this.file =
+        WatchedFile.read(
+            "access.yaml",
+            List.of(source.file()),
+            (contents, before) -> load(text(contents.getFirst()), before),
+            clock);
   }
 
+  /**
+   * Reads the file and watches it.
+   *
+   * @throws AccessConfigException where it cannot be used
+   */
   static AccessFile open(Source source, KeyCaching caching, Clock clock) {
-    var file = new AccessFile(source, caching, clock);
-    file.watcher.start();
-    return file;
+    try {
+      var opened = new AccessFile(source, caching, clock);
+      opened.file.watch(source.pause());
+      return opened;
+    } catch (AccessConfigException wrong) {
+      throw wrong;
+    } catch (UnusableFileException unusable) {
+      throw new AccessConfigException(String.valueOf(unusable.getMessage()));
+    }
   }
 
   Current current() {
-    return current;
+    return file.current();
+  }
+
+  /** The file itself, for who tells its health. */
+  WatchedFile<Current> file() {
+    return file;
   }
 
   @Override
   public void close() {
-    watcher.interrupt();
+    file.close();
   }
 
-  private void watch() {
-    var seen = current.text();
-    var told = "";
-    while (true) {
-      try {
-        TimeUnit.MILLISECONDS.sleep(source.pause().toMillis());
-      } catch (InterruptedException stopped) {
-        return;
-      }
-      try {
-        var text = read();
-        if (text.equals(seen)) {
-          continue;
-        }
-        seen = text;
-        current = load(text, Optional.of(current));
-        told = "";
-        log.atInfo()
-            .addKeyValue("issuers", current.verifiers().size())
-            .addKeyValue("grants", current.grants().size())
-            .addKeyValue("users", current.people().isPresent())
-            .log("access.yaml was read again");
-      } catch (AccessConfigException unusable) {
-        if (!told.equals(unusable.sentence())) {
-          told = unusable.sentence();
-          log.atError()
-              .addKeyValue("file", source.file())
-              .addKeyValue("cause", told)
-              .log("access.yaml cannot be used; what held before goes on");
-        }
-      }
-    }
-  }
-
-  private String read() {
+  private static String text(byte[] content) {
     try {
-      return Files.readString(source.file());
-    } catch (IOException unreadable) {
-      throw new AccessConfigException("it cannot be read: " + unreadable);
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+    } catch (CharacterCodingException binary) {
+      throw new AccessConfigException("it is not UTF-8 text");
     }
   }
 
@@ -140,7 +122,7 @@ public final class AccessFile implements AutoCloseable {
                 Collectors.toUnmodifiableMap(
                     verifier -> verifier.issuer().issuer(), Function.identity()));
     var people = config.users().map(users -> people(users, kept, before.flatMap(Current::people)));
-    return new Current(text, verifiers, config.grants(), people);
+    return new Current(verifiers, config.grants(), people);
   }
 
   private TokenVerifier verifier(TokenIssuer issuer, Map<TokenIssuer, TokenVerifier> kept) {

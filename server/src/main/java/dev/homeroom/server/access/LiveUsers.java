@@ -16,6 +16,6 @@ public interface LiveUsers {
    */
   record LiveUser(DistrictKey district, Set<CallerRole> roles) {}
 
-  /** The user, if the district is one of ours and has the user. */
+  /** The user, if the district is one of ours, lets its people in and has the user. */
   Optional<LiveUser> find(CleverId district, CleverId user);
 }

@@ -19,6 +19,9 @@ public sealed interface Reach {
   /** What the caller may declare of the district. */
   DeclarationRights declarationRights(CleverId district);
 
+  /** The roles that the caller has in the district. */
+  Set<CallerRole> rolesIn(CleverId district);
+
   /** Whether the caller may read rosters as they were. */
   boolean past();
 
@@ -48,6 +51,14 @@ public sealed interface Reach {
           .filter(grant -> grant.covers(district))
           .map(Grant::declaring)
           .reduce(DeclarationRights.NONE, DeclarationRights::and);
+    }
+
+    @Override
+    public Set<CallerRole> rolesIn(CleverId district) {
+      return grants.stream()
+          .filter(grant -> grant.covers(district))
+          .map(Grant::role)
+          .collect(Collectors.toSet());
     }
 
     @Override
@@ -86,6 +97,11 @@ public sealed interface Reach {
     @Override
     public DeclarationRights declarationRights(CleverId other) {
       return DeclarationRights.NONE;
+    }
+
+    @Override
+    public Set<CallerRole> rolesIn(CleverId other) {
+      return covers(other) ? roles : Set.of();
     }
 
     @Override

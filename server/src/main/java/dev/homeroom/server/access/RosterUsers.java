@@ -14,17 +14,23 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record5;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 
-/** Looks users up in the live roster: one statement by key. */
+/**
+ * Looks users up in the live rosters of districts that let their people in: one statement by key.
+ */
 public final class RosterUsers implements LiveUsers {
   private static final WrittenQuery<Found> BY_IDS =
       WrittenQuery.of(
-          query(DSL.param("district", byte[].class), DSL.param("user", byte[].class)),
+          query(
+              DSL.param("district", byte[].class),
+              DSL.param("user", byte[].class),
+              DistrictGate.admitsPeople(DISTRICTS)),
           row ->
               new Found(
                   row.getInt(1),
@@ -49,22 +55,25 @@ public final class RosterUsers implements LiveUsers {
         .map(found -> found.in(district));
   }
 
-  /** The same in a snapshot. */
+  /** The same in a snapshot, though its district may let nobody in any more. */
   static Optional<LiveUser> find(DSLContext db, CleverId district, CleverId user) {
-    return db.fetchOptional(query(DSL.val(district.bytes()), DSL.val(user.bytes())))
+    return db.fetchOptional(
+            query(DSL.val(district.bytes()), DSL.val(user.bytes()), DSL.noCondition()))
         .map(row ->
             new Found(row.value1(), row.value2(), row.value3(), row.value4(), row.value5())
                 .in(district));
   }
 
   private static Select<Record5<Integer, Boolean, Boolean, Boolean, Boolean>> query(
-      Field<byte[]> district, Field<byte[]> user) {
+      Field<byte[]> district, Field<byte[]> user, Condition gate) {
     return DSL.select(
             USERS.DISTRICT, USERS.STUDENT, USERS.TEACHER, USERS.STAFF, USERS.DISTRICT_ADMIN)
         .from(USERS)
         .where(
             USERS.DISTRICT.eq(
-                DSL.select(DISTRICTS.DISTRICT).from(DISTRICTS).where(DISTRICTS.ID.eq(district))),
+                DSL.select(DISTRICTS.DISTRICT)
+                    .from(DISTRICTS)
+                    .where(DISTRICTS.ID.eq(district), gate)),
             USERS.ID.eq(user));
   }
 

@@ -23,6 +23,7 @@ import dev.homeroom.server.db.generated.tables.UserSections;
 import dev.homeroom.server.db.generated.tables.Users;
 import dev.homeroom.server.db.generated.tables.UsersHistory;
 import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RefusedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -78,25 +80,58 @@ public record Scope(Caller caller) {
         _ ->
             new Everywhere(
                 Tables.DISTRICTS.where(
-                    Tables.DISTRICTS.REVISION.gt(0L), within(Tables.DISTRICTS.ID)),
+                    Tables.DISTRICTS.REVISION.gt(0L), within(Tables.DISTRICTS.ID), answering()),
                 new WrittenQueries()));
+  }
+
+  /** Whether a district answers the caller, each by the roles that the caller has in it. */
+  private Condition answering() {
+    return switch (caller.reach()) {
+      case Reach.Person person -> DistrictGate.answers(Tables.DISTRICTS.DISTRICT, person.roles());
+      case Reach.Granted(var grants) ->
+          DSL.or(
+              grants.stream()
+                  .map(grant ->
+                      within(Tables.DISTRICTS.ID, List.of(grant))
+                          .and(
+                              DistrictGate.answers(
+                                  Tables.DISTRICTS.DISTRICT, Set.of(grant.role()))))
+                  .toList());
+    };
+  }
+
+  /** Why the caller finds no such district: none is the caller's, or it answers no more. */
+  public RefusedException missing(DSLContext sql, CleverId district) {
+    return DistrictGate.refusal(sql, caller.reach(), district).exception();
+  }
+
+  /** Refuses a district that is not there, or does not answer the caller any more. */
+  public void requireAnswering(DSLContext sql, DistrictKey district) {
+    var roles = caller.reach().rolesIn(district.id());
+    var answers = DSL.field(DistrictGate.answers(DSL.val(district.number()), roles));
+    if (!sql.select(answers).fetchSingle().value1()) {
+      throw missing(sql, district.id());
+    }
   }
 
   /** Whether a district of this id is the caller's at all, for tables that are not of a roster. */
   public Condition within(Field<byte[]> district) {
     return switch (caller.reach()) {
       case Reach.Person person -> district.eq(person.district().id().bytes());
-      case Reach.Granted(var grants) ->
-          grants.stream().anyMatch(grant -> grant.districts().isEmpty())
-              ? DSL.noCondition()
-              : district.in(
-                  grants.stream()
-                      .flatMap(grant -> grant.districts().stream())
-                      .flatMap(Set::stream)
-                      .distinct()
-                      .map(CleverId::bytes)
-                      .toList());
+      case Reach.Granted(var grants) -> within(district, grants);
     };
+  }
+
+  private static Condition within(Field<byte[]> district, List<Grant> grants) {
+    return grants.stream().anyMatch(grant -> grant.districts().isEmpty())
+        ? DSL.noCondition()
+        : district.in(
+            grants.stream()
+                .flatMap(grant -> grant.districts().stream())
+                .flatMap(Set::stream)
+                .distinct()
+                .map(CleverId::bytes)
+                .toList());
   }
 
   /** Refuses to look at rosters as they were, unless the caller may. */
@@ -131,10 +166,12 @@ public record Scope(Caller caller) {
     private final RosterViews views;
     private final Map<Table<?>, Table<?>> scoped = new ConcurrentHashMap<>();
     private final WrittenQueries queries = new WrittenQueries();
+    private final Condition gate;
 
     private InDistrict(Reach reach, DistrictKey district) {
       this.reach = reach;
       this.district = district;
+      this.gate = DistrictGate.answers(DSL.val(district.number()), reach.rolesIn(district.id()));
       this.views =
           switch (reach) {
             case Reach.Granted granted -> new GrantedViews(granted, district);
@@ -154,7 +191,7 @@ public record Scope(Caller caller) {
 
     /** The revisions that can be asked for, with the district's own record at each. */
     public Revisions revisions() {
-      return Tables.REVISIONS.where(Tables.REVISIONS.DISTRICT.eq(district.number()));
+      return Tables.REVISIONS.where(Tables.REVISIONS.DISTRICT.eq(district.number()), gate);
     }
 
     /** Live schools. */
@@ -299,9 +336,11 @@ public record Scope(Caller caller) {
       return DSL.array(DSL.select(id).from(table));
     }
 
+    /** Whether a row is of the district, which answers the caller. */
     Condition inDistrict(Table<?> table) {
-      return requireNonNull(table.field("district", Integer.class), "district")
-          .eq(district.number());
+      var own =
+          requireNonNull(table.field("district", Integer.class), "district").eq(district.number());
+      return gate.equals(DSL.trueCondition()) ? own : own.and(gate);
     }
   }
 }

@@ -55,6 +55,9 @@ record SeenBy(DSLContext db, Scope.InDistrict asker, ReadableRecord told, Clever
     if (views.isEmpty()) {
       return sight.setOutcome(GrantOutcome.GRANT_OUTCOME_OTHER_DISTRICTS).build();
     }
+    if (!answers(grant.role())) {
+      return sight.setOutcome(GrantOutcome.GRANT_OUTCOME_DISTRICT_ENDED).build();
+    }
     ReadableRecord.having(db, asker, USERS, user, views).orElseGet(List::of).stream()
         .findFirst()
         .ifPresentOrElse(
@@ -78,6 +81,12 @@ record SeenBy(DSLContext db, Scope.InDistrict asker, ReadableRecord told, Clever
         .toList();
   }
 
+  /** Whether the district answers who holds the role. */
+  private boolean answers(CallerRole role) {
+    var answers = DSL.field(DistrictGate.answers(DSL.val(asker.district().number()), Set.of(role)));
+    return db.select(answers).fetchSingle().value1();
+  }
+
   /** Asks the views of everybody who holds the role whether the user is in them. */
   private List<PeopleSight> people(CallerRole role, UserRules rules) {
     var viewer = USERS.as("viewer");
@@ -85,7 +94,7 @@ record SeenBy(DSLContext db, Scope.InDistrict asker, ReadableRecord told, Clever
     var views =
         new PersonViews(Set.of(role), rules, new PersonSets(district, viewer.ID))
             .users(USERS).stream().filter(view -> !view.own()).toList();
-    if (views.isEmpty()) {
+    if (views.isEmpty() || !answers(role)) {
       return List.of();
     }
     var counts =

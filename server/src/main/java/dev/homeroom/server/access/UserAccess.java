@@ -42,6 +42,11 @@ public final class UserAccess {
     return reach.isPresent();
   }
 
+  /** Whether the user would be let in, but for the end of the district's declaration. */
+  public boolean districtEnded() {
+    return !letIn() && !roles.isEmpty() && rules().isPresent();
+  }
+
   /** What access.yaml leaves open of what people see; nothing where it lets nobody sign in. */
   public Optional<UserRules> rules() {
     return rules.people().map(People::rules);

@@ -27,13 +27,11 @@ public final class Credentials {
 
   private final Database database;
   private final Keyset keyset;
-  private final SecretKeySpec hashKey;
 
   /** Keeps them in the database under the keyset. */
   public Credentials(Database database, Keyset keyset) {
     this.database = database;
     this.keyset = keyset;
-    this.hashKey = new SecretKeySpec(keyset.derive("credential hash").getFirst(), "HmacSHA256");
   }
 
   /**
@@ -154,7 +152,7 @@ public final class Credentials {
   private String hash(DistrictKey district, CleverToken token) {
     try {
       var mac = Mac.getInstance("HmacSHA256");
-      mac.init(hashKey);
+      mac.init(new SecretKeySpec(keyset.derive("credential hash").getFirst(), "HmacSHA256"));
       mac.update(district.id().bytes());
       return HexFormat.of().formatHex(mac.doFinal(token.reveal().getBytes(UTF_8)));
     } catch (GeneralSecurityException missing) {

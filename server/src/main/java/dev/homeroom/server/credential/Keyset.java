@@ -13,13 +13,17 @@ import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.AesGcmKey;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.homeroom.server.file.UnusableFileException;
+import dev.homeroom.server.file.WatchedFile;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 import javax.crypto.KDF;
 import javax.crypto.spec.HKDFParameterSpec;
 
@@ -27,17 +31,44 @@ import javax.crypto.spec.HKDFParameterSpec;
  * The server's keys: a Tink keyset of AES-GCM keys in Tink's JSON format. Rotation is Tink's: add a
  * key, make it primary, remove the old one when nothing needs it. Keys for other purposes are
  * derived from the same ones (HKDF, RFC 5869), so that there is one secret to keep and every
- * replica has the same.
+ * replica has the same. A keyset of a watched file follows the file.
  */
 public final class Keyset {
   private static final int DERIVED_BYTES = 32;
 
-  private final KeysetHandle handle;
-  private final Aead aead;
+  private final Supplier<Keys> keys;
 
-  private Keyset(KeysetHandle handle) throws GeneralSecurityException {
-    this.handle = handle;
-    this.aead = handle.getPrimitive(RegistryConfiguration.get(), Aead.class);
+  private Keyset(Supplier<Keys> keys) {
+    this.keys = keys;
+  }
+
+  /** What a keyset file says. */
+  private record Keys(KeysetHandle handle, Aead aead, ConcurrentMap<String, List<byte[]>> derived) {
+    static Keys of(KeysetHandle handle) throws GeneralSecurityException {
+      var aead = handle.getPrimitive(RegistryConfiguration.get(), Aead.class);
+      var keys = new Keys(handle, aead, new ConcurrentHashMap<>());
+      for (var key : keys.enabled()) {
+        material(key);
+      }
+      return keys;
+    }
+
+    List<Key> enabled() {
+      var keys = new ArrayList<Key>();
+      keys.add(handle.getPrimary().getKey());
+      for (int i = 0; i < handle.size(); i++) {
+        var entry = handle.getAt(i);
+        if (!entry.isPrimary() && entry.getStatus().equals(KeyStatus.ENABLED)) {
+          keys.add(entry.getKey());
+        }
+      }
+      return keys;
+    }
+
+    @Override
+    public String toString() {
+      return "Keys[***]";
+    }
   }
 
   /** A new keyset of one AES-256-GCM key, as the text of a keyset file. */
@@ -55,26 +86,49 @@ public final class Keyset {
   }
 
   /**
-   * Reads a keyset file.
+   * Reads a keyset file once.
    *
    * @throws KeysetException where it is missing, or not a keyset of AES-GCM keys
    */
   public static Keyset load(Path file) {
+    var read = read(file, Clock.systemUTC()).current();
+    return new Keyset(() -> read);
+  }
+
+  /** The keys of a file that {@link #read} reads, as they change. */
+  public static Keyset of(WatchedFile<?> file) {
+    return new Keyset(() -> (Keys) file.current());
+  }
+
+  /**
+   * Reads a keyset file that can be watched.
+   *
+   * @throws KeysetException where it is missing, or not a keyset of AES-GCM keys
+   */
+  public static WatchedFile<?> watched(Path file, Clock clock) {
+    return read(file, clock);
+  }
+
+  private static WatchedFile<Keys> read(Path file, Clock clock) {
+    try {
+      return WatchedFile.read(
+          "keyset", List.of(file), (read, _) -> parse(file, read.getFirst()), clock);
+    } catch (KeysetException wrong) {
+      throw wrong;
+    } catch (UnusableFileException unreadable) {
+      throw new KeysetException(file + ": " + unreadable.getMessage(), unreadable);
+    }
+  }
+
+  private static Keys parse(Path file, byte[] content) {
     try {
       AeadConfig.register();
-      var keyset =
-          new Keyset(
-              TinkJsonProtoKeysetFormat.parseKeyset(
-                  Files.readString(file),
-                  RegistryConfiguration.get(),
-                  InsecureSecretKeyAccess.get()));
-      for (var key : keyset.enabledKeys()) {
-        material(key);
-      }
-      return keyset;
-    } catch (IOException unreadable) {
-      throw new KeysetException(file + " cannot be read: " + unreadable, unreadable);
-    } catch (GeneralSecurityException | IllegalArgumentException malformed) {
+      return Keys.of(
+          TinkJsonProtoKeysetFormat.parseKeyset(
+              new String(content, UTF_8),
+              RegistryConfiguration.get(),
+              InsecureSecretKeyAccess.get()));
+    } catch (GeneralSecurityException | RuntimeException malformed) {
       throw new KeysetException(
           file + " is not a Tink JSON keyset of AES-GCM keys; `Main keyset` prints a new one",
           malformed);
@@ -86,9 +140,14 @@ public final class Keyset {
    * file and purpose always give the same.
    */
   public List<byte[]> derive(String purpose) {
+    var now = keys.get();
+    return now.derived().computeIfAbsent(purpose, _ -> derive(now, purpose));
+  }
+
+  private static List<byte[]> derive(Keys keys, String purpose) {
     try {
       var derived = new ArrayList<byte[]>();
-      for (var key : enabledKeys()) {
+      for (var key : keys.enabled()) {
         derived.add(
             KDF.getInstance("HKDF-SHA256")
                 .deriveData(
@@ -105,7 +164,7 @@ public final class Keyset {
   /** Encrypts with the primary key. */
   public byte[] encrypt(byte[] secret, byte[] boundTo) {
     try {
-      return aead.encrypt(secret, boundTo);
+      return keys.get().aead().encrypt(secret, boundTo);
     } catch (GeneralSecurityException failure) {
       throw new IllegalStateException("a secret could not be encrypted", failure);
     }
@@ -114,22 +173,10 @@ public final class Keyset {
   /** What was encrypted with a key of the set and bound to the same; nothing for anything else. */
   public Optional<byte[]> decrypt(byte[] encrypted, byte[] boundTo) {
     try {
-      return Optional.of(aead.decrypt(encrypted, boundTo));
+      return Optional.of(keys.get().aead().decrypt(encrypted, boundTo));
     } catch (GeneralSecurityException foreign) {
       return Optional.empty();
     }
-  }
-
-  private List<Key> enabledKeys() {
-    var keys = new ArrayList<Key>();
-    keys.add(handle.getPrimary().getKey());
-    for (int i = 0; i < handle.size(); i++) {
-      var entry = handle.getAt(i);
-      if (!entry.isPrimary() && entry.getStatus().equals(KeyStatus.ENABLED)) {
-        keys.add(entry.getKey());
-      }
-    }
-    return keys;
   }
 
   @AccessesPartialKey

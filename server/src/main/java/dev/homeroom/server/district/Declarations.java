@@ -2,6 +2,7 @@ package dev.homeroom.server.district;
 
 import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
+import static dev.homeroom.server.db.generated.Tables.ENDED_DISTRICTS;
 
 import dev.homeroom.server.credential.Credentials;
 import dev.homeroom.server.db.CleverId;
@@ -15,9 +16,12 @@ import dev.homeroom.server.sync.Schedules;
 import dev.homeroom.server.sync.SyncRuns;
 import dev.homeroom.v1.SyncMode;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jooq.types.DayToSecond;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +30,17 @@ final class Declarations {
   private static final Logger log = LoggerFactory.getLogger(Declarations.class);
 
   private final Credentials credentials;
+  private final Duration grace;
   private final Clock clock;
 
-  Declarations(Credentials credentials, Clock clock) {
+  /**
+   * Writes declarations.
+   *
+   * @param grace how long apps may read on behind the end of a declaration
+   */
+  Declarations(Credentials credentials, Duration grace, Clock clock) {
     this.credentials = credentials;
+    this.grace = grace;
     this.clock = clock;
   }
 
@@ -148,13 +159,14 @@ final class Declarations {
     return true;
   }
 
-  private static void end(DSLContext transaction, DistrictKey district) {
+  private void end(DSLContext transaction, DistrictKey district) {
     SyncRuns.cancel(transaction, district, "The district's declaration ended.");
     Schedules.remove(transaction, district);
     transaction
         .deleteFrom(DISTRICT_DECLARATIONS)
         .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.number()))
         .execute();
+    close(transaction, district);
     Signals.send(transaction, Signals.Channel.DISTRICT, district.id().toString());
     log.atInfo().addKeyValue("district", district.id()).log("a district's declaration ended");
   }
@@ -182,6 +194,25 @@ final class Declarations {
     }
   }
 
+  /** Lets nobody of the district in from now on, and no app once the grace is over. */
+  private void close(DSLContext transaction, DistrictKey district) {
+    var now = DSL.currentOffsetDateTime();
+    transaction
+        .insertInto(ENDED_DISTRICTS)
+        .set(ENDED_DISTRICTS.DISTRICT, district.number())
+        .set(ENDED_DISTRICTS.ENDED_AT, now)
+        .set(ENDED_DISTRICTS.APPS_READ_UNTIL, now.add(DayToSecond.valueOf(grace)))
+        .onConflictDoNothing()
+        .execute();
+  }
+
+  private static void open(DSLContext transaction, DistrictKey district) {
+    transaction
+        .deleteFrom(ENDED_DISTRICTS)
+        .where(ENDED_DISTRICTS.DISTRICT.eq(district.number()))
+        .execute();
+  }
+
   private boolean insert(DSLContext transaction, DistrictKey district, Declaration declared) {
     var row = new DistrictDeclarationsRecord();
     row.setDistrict(district.number());
@@ -190,8 +221,12 @@ final class Declarations {
     row.setCredentialMessage("");
     row.setDeclaredAt(clock.instant().atOffset(ZoneOffset.UTC));
     fill(row, declared);
-    return transaction.insertInto(DISTRICT_DECLARATIONS).set(row).onConflictDoNothing().execute()
-        > 0;
+    boolean inserted =
+        transaction.insertInto(DISTRICT_DECLARATIONS).set(row).onConflictDoNothing().execute() > 0;
+    if (inserted) {
+      open(transaction, district);
+    }
+    return inserted;
   }
 
   private boolean update(

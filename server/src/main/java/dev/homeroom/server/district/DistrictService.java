@@ -38,6 +38,7 @@ import dev.homeroom.v1.WatchDistrictStatesRequest;
 import dev.homeroom.v1.WatchDistrictStatesResponse;
 import io.grpc.stub.StreamObserver;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 
@@ -54,6 +55,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
    * Writes declarations to the database and reads states from it.
    *
    * @param clever asked about the tokens of new owners; gives up before callers do
+   * @param grace how long apps may read a roster behind the end of its declaration
    */
   public DistrictService(
       Database database,
@@ -62,12 +64,13 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
       PageTokens tokens,
       Credentials credentials,
       CleverClient clever,
+      Duration grace,
       Clock clock) {
     this.database = database;
     this.signals = signals;
     this.streams = streams;
     this.tokens = tokens;
-    this.declarations = new Declarations(credentials, clock);
+    this.declarations = new Declarations(credentials, grace, clock);
     this.proof = new TokenProof(clever);
   }
 

@@ -27,6 +27,10 @@ record AccessStory(Moment moment, RecordName user, UserAccess access) {
     if (access.rules().isEmpty()) {
       return "Nobody signs in with Clever here: access.yaml has no users.";
     }
+    if (access.districtEnded()) {
+      return "The declaration of the user's district has ended, so no token of Clever's lets anybody"
+          + " of it in until it is declared again.";
+    }
     if (!access.letIn()) {
       return "The user is a contact of students alone, which opens nothing: no token of Clever's"
           + " lets the user in.";

@@ -67,7 +67,7 @@ public final class IdentityService extends IdentityServiceGrpc.IdentityServiceIm
     this.clever = clever;
     this.live = live;
     this.idTokens = new IdTokens(access);
-    this.states = new LoginStates(new SignedTokens(keyset.derive("login states")), clock);
+    this.states = new LoginStates(new SignedTokens(() -> keyset.derive("login states")), clock);
     this.answers = new LoginAnswers(database, signals, keyset, clock);
   }
 

@@ -25,10 +25,10 @@ public final class PageTokens {
   /**
    * Signs with the first key and accepts all.
    *
-   * @param keys at least one, each of 32 random bytes
+   * @param keys at least one, each of 32 random bytes; asked for each token
    * @param caller whoever makes the current call, and what it may see: nobody else's list goes on
    */
-  public PageTokens(List<byte[]> keys, Supplier<List<String>> caller) {
+  public PageTokens(Supplier<List<byte[]>> keys, Supplier<List<String>> caller) {
     this.tokens = new SignedTokens(keys);
     this.caller = caller;
   }

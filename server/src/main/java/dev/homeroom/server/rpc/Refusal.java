@@ -59,7 +59,8 @@ public sealed interface Refusal {
           ERROR_REASON_RECORD_NOT_FOUND,
           ERROR_REASON_SYNC_RUN_NOT_FOUND ->
           Status.Code.NOT_FOUND;
-      case ERROR_REASON_DISTRICT_OWNED,
+      case ERROR_REASON_DISTRICT_ENDED,
+          ERROR_REASON_DISTRICT_OWNED,
           ERROR_REASON_DISTRICT_RESERVED,
           ERROR_REASON_CLEVER_TOKEN_NOT_PROVEN,
           ERROR_REASON_DISTRICT_SUSPENDED,
@@ -252,8 +253,10 @@ public sealed interface Refusal {
 
     @Override
     public String sentence() {
-      return "The token is Clever's, but the roster has no such user as a student, teacher, staff"
-          + " or district admin; the district shares the user in Clever.";
+      return "The token is Clever's, but no roster here has its user as a student, teacher, staff or"
+          + " district admin. The district may not share the user with this app in Clever, the user"
+          + " may have been shared after the last sync, or may have left the district. Ask the"
+          + " district to share the user, then sync the district.";
     }
   }
 
@@ -270,7 +273,7 @@ public sealed interface Refusal {
 
     @Override
     public String sentence() {
-      return "The caller may not ask by " + field + "; leave it out.";
+      return "The caller is not allowed to read or filter by " + field + "; remove it.";
     }
 
     @Override
@@ -313,6 +316,27 @@ public sealed interface Refusal {
           + district
           + " is not declared, was never synced, or is not the caller's; declare it, let a sync"
           + " succeed, and look at the caller's grants.";
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+      return Map.of("district", ResourceNames.district(district));
+    }
+  }
+
+  /** The district's declaration ended, and the time for which apps read on is over. */
+  record DistrictEnded(CleverId district) implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_DISTRICT_ENDED;
+    }
+
+    @Override
+    public String sentence() {
+      return "The declaration of district "
+          + district
+          + " has ended, and the days for which apps may still read its roster are over; stop"
+          + " asking for it, or have the district declared again.";
     }
 
     @Override
@@ -917,10 +941,9 @@ public sealed interface Refusal {
 
     @Override
     public String sentence() {
-      return "What district "
+      return "The sharing of district "
           + district
-          + " shares has not been confirmed, so that it may be declared otherwise at any time;"
-          + " confirm it first.";
+          + " has not been confirmed yet, so it can still be changed freely; confirm it first.";
     }
 
     @Override

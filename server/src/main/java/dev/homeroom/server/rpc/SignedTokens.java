@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,18 +21,15 @@ import javax.crypto.spec.SecretKeySpec;
 public final class SignedTokens {
   private static final int TAG_BYTES = 16;
 
-  private final List<SecretKeySpec> keys;
+  private final Supplier<List<byte[]>> keys;
 
   /**
    * Signs with the first key and accepts all.
    *
-   * @param keys at least one, each of 32 random bytes
+   * @param keys at least one, each of 32 random bytes; asked for each token
    */
-  public SignedTokens(List<byte[]> keys) {
-    if (keys.isEmpty()) {
-      throw new IllegalArgumentException("tokens need a key");
-    }
-    this.keys = keys.stream().map(key -> new SecretKeySpec(key, "HmacSHA256")).toList();
+  public SignedTokens(Supplier<List<byte[]>> keys) {
+    this.keys = keys;
   }
 
   /**
@@ -43,7 +41,7 @@ public final class SignedTokens {
     var token =
         ByteBuffer.allocate(body.length + TAG_BYTES)
             .put(body)
-            .put(tag(keys.getFirst(), identity, body))
+            .put(tag(keys.get().getFirst(), identity, body))
             .array();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
   }
@@ -61,15 +59,16 @@ public final class SignedTokens {
     }
     var body = Arrays.copyOf(token, token.length - TAG_BYTES);
     var signature = Arrays.copyOfRange(token, body.length, token.length);
-    return keys.stream().anyMatch(key -> MessageDigest.isEqual(tag(key, identity, body), signature))
+    return keys.get().stream()
+            .anyMatch(key -> MessageDigest.isEqual(tag(key, identity, body), signature))
         ? Optional.of(body)
         : Optional.empty();
   }
 
-  private static byte[] tag(SecretKeySpec key, List<String> identity, byte[] body) {
+  private static byte[] tag(byte[] key, List<String> identity, byte[] body) {
     try {
       var mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
       var parts = bytes(identity);
       mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(parts.length).array());
       mac.update(parts);

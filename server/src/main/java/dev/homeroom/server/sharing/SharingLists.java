@@ -58,7 +58,14 @@ final class SharingLists {
     int size = Paging.size(request.getPageSize());
     var list = ListIdentity.of(request);
     var below = tokens.read(list, request.getPageToken()).map(PageTokens.Position::revision);
-    var read = read(id, (sql, district) -> ShareChanges.page(sql, district, below, size + 1));
+    var scope = Scope.current();
+    var read =
+        read(
+            id,
+            (sql, district) -> {
+              scope.requireAnswering(sql, district);
+              return ShareChanges.page(sql, district, below, size + 1);
+            });
     var page =
         Page.of(
             read,

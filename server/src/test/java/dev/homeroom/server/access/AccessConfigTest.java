@@ -166,6 +166,19 @@ final class AccessConfigTest {
             ISSUERS
                 + grant("role: app, districts: all, fields: all, redirectUris: ['https://a.b/?c']"),
             "without query"),
+        told(ISSUERS + "grants:\n  -\n", "grants: item 1 is empty; remove the stray `-`"),
+        told("issuers: [{issuer: https://id.test, audience: a}, null]", "issuers: item 2 is empty"),
+        told(
+            ISSUERS + grant("role: app, districts: [null], fields: all"),
+            "grants.districts: item 1"),
+        told(
+            ISSUERS + grant("role: app, districts: all, schools: [null], fields: all"),
+            "grants.schools: item 1"),
+        told(ISSUERS + grant("role: app, districts: all, fields: [null]"), "grants.fields: item 1"),
+        told(
+            "issuers: [{issuer: https://id.test, audience: a, algorithms: [null]}]",
+            "issuers.algorithms: item 1"),
+        told(ISSUERS + "---\nusers: {}", "line 3"),
         told(ISSUERS + "users: {classmates: Everything}", "users.classmates: must be"),
         told(ISSUERS + "users: {bearerRemembered: PT2H}", "users.bearerRemembered: must be"),
         told(

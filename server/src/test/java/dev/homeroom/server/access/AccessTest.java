@@ -160,6 +160,54 @@ final class AccessTest {
   }
 
   @Test
+  void a_stray_dash_leaves_what_held_before_and_the_next_file_holds() throws IOException {
+    try (var access = open(LONG)) {
+      Files.writeString(file, TestServer.accessFile(issuer) + "  -\n");
+      assertThat(access.admit(issuer.token("app")).caller().roles()).isNotEmpty();
+      // Looked at by now, as a grant that only a later look can tell shows.
+      Files.writeString(
+          file, "issuers: [{issuer: \"%s\", audience: homeroom}]".formatted(issuer.name()));
+
+      Eventually.see(
+          () -> access.admit(issuer.token("app")).caller().roles(), roles -> roles.isEmpty());
+    }
+  }
+
+  @Test
+  void a_token_file_goes_to_the_hosts_that_the_file_names_and_to_no_other() throws IOException {
+    var token = Files.writeString(folder.resolve("token"), "secret-of-the-server");
+    try (var elsewhere = TestIssuer.start()) {
+      issuer.tellKeysAt(elsewhere.name() + "/keys");
+      Files.writeString(
+          file,
+          TestServer.accessFile(issuer)
+              .replace("audience: homeroom", "audience: homeroom, tokenFile: \"" + token + "\""));
+      try (var access = open(LONG)) {
+        elsewhere.signsAs(issuer);
+        assertThat(accepted(access, issuer.token("app"))).isTrue();
+        assertThat(issuer.authorizations()).containsExactly("Bearer secret-of-the-server");
+        assertThat(elsewhere.authorizations()).containsExactly("none");
+      }
+    }
+  }
+
+  @Test
+  void a_token_file_is_not_carried_along_a_redirect() throws IOException {
+    var token = Files.writeString(folder.resolve("token"), "secret-of-the-server");
+    try (var elsewhere = TestIssuer.start()) {
+      issuer.redirectKeysTo(elsewhere.name() + "/keys");
+      Files.writeString(
+          file,
+          TestServer.accessFile(issuer)
+              .replace("audience: homeroom", "audience: homeroom, tokenFile: \"" + token + "\""));
+      try (var access = open(LONG)) {
+        assertThat(accepted(access, issuer.token("app"))).isFalse();
+        assertThat(elsewhere.authorizations()).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void a_thousand_tokens_of_unknown_keys_cause_one_fetch_a_minute() {
     var clock = new MovableClock(Instant.now());
     try (var access = open(KeyCaching.USUAL, clock)) {

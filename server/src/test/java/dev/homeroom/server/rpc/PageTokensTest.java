@@ -40,7 +40,7 @@ final class PageTokensTest {
   void a_token_of_another_caller_or_of_other_grants_is_refused() {
     var token = tokens.write(LIST, POSITION);
     for (var caller : List.of(List.of("issuer", "other", "all"), List.of("issuer", "me", "some"))) {
-      var others = new PageTokens(List.of(oldKey), () -> caller);
+      var others = new PageTokens(() -> List.of(oldKey), () -> caller);
       assertInvalid(() -> others.read(LIST, token));
     }
   }
@@ -75,7 +75,7 @@ final class PageTokensTest {
   }
 
   private static PageTokens tokens(byte[]... keys) {
-    return new PageTokens(List.of(keys), () -> List.of("issuer", "me", "all"));
+    return new PageTokens(() -> List.of(keys), () -> List.of("issuer", "me", "all"));
   }
 
   private static void assertInvalid(ThrowingCallable call) {

@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.KeyType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import tools.jackson.core.JacksonException;
@@ -73,7 +75,7 @@ final class KeyFetch {
 
   private String fetch(HttpClient http, URI uri) throws IOException, InterruptedException {
     var request = HttpRequest.newBuilder(uri).timeout(PATIENCE).header("accept", "*/*");
-    if (issuer.tokenFile().isPresent()) {
+    if (issuer.tokenFile().isPresent() && knows(uri)) {
       var token = Files.readString(issuer.tokenFile().get()).strip();
       request.header("authorization", "Bearer " + token);
     }
@@ -85,8 +87,18 @@ final class KeyFetch {
     return response.body();
   }
 
+  /**
+   * Whether access.yaml names the host: as that of the issuer, or of its jwksUri. The discovery
+   * document may name any other, which must not be given the server's own token; and no redirect is
+   * followed.
+   */
+  private boolean knows(URI uri) {
+    return Stream.concat(KeyUris.parse(issuer.issuer()).stream(), issuer.jwksUri().stream())
+        .anyMatch(known -> KeyUris.sameOrigin(known, uri));
+  }
+
   private HttpClient client() throws IOException, GeneralSecurityException {
-    var client = HttpClient.newBuilder().connectTimeout(PATIENCE);
+    var client = HttpClient.newBuilder().connectTimeout(PATIENCE).followRedirects(Redirect.NEVER);
     if (issuer.caFile().isPresent()) {
       client.sslContext(trusting(issuer.caFile().get()));
     }

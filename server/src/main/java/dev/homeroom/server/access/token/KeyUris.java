@@ -14,6 +14,19 @@ public final class KeyUris {
 
   private KeyUris() {}
 
+  /** Whether both go to one scheme, host and port. */
+  static boolean sameOrigin(URI one, URI other) {
+    return one.getScheme().equalsIgnoreCase(other.getScheme())
+        && one.getHost().equalsIgnoreCase(other.getHost())
+        && port(one) == port(other);
+  }
+
+  private static int port(URI uri) {
+    return uri.getPort() == -1
+        ? ("http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443)
+        : uri.getPort();
+  }
+
   /** The address that the text writes; nothing unless it is https, or http on this machine. */
   public static Optional<URI> parse(String text) {
     try {

@@ -16,7 +16,8 @@ import java.util.Set;
  *     where it is there or there are several audiences, has to be the audience
  * @param jwksUri where the keys are; empty: OIDC discovery below the issuer tells
  * @param caFile PEM certificates that the issuer's own may be signed by; empty: the usual ones
- * @param tokenFile a bearer token to fetch the keys with, read anew each time; empty: none
+ * @param tokenFile a bearer token to fetch the keys with, which goes to the hosts of issuer and
+ *     jwksUri alone; empty: none
  */
 public record TokenIssuer(
     String issuer,

@@ -49,7 +49,8 @@ public final class Moments {
         queries.together(List.of(number)),
         Map.of(DISTRICT, id.bytes()),
         (first, db) -> {
-          var found = found(first.of(number), id);
+          var found =
+              first.of(number).stream().findFirst().orElseThrow(() -> scope.missing(db, id));
           var inside = scope.in(new DistrictKey(found.number(), id));
           long newest = found.revision();
           return question.apply(new Moment(db, inside, revision(db, inside, when, newest), newest));
@@ -79,23 +80,18 @@ public final class Moments {
     var values = new HashMap<String, Object>(question.values());
     values.put(DISTRICT, id.bytes());
     var answers = database.read(limit, inside.queries().together(queries), values);
-    var found = found(answers.of(number), id);
-    if (found.number() != key.number()) {
-      // Only a database that was put in the place of another numbers a district anew.
+    var found = answers.of(number).stream().findFirst();
+    if (found.isEmpty() || found.get().number() != key.number()) {
+      // It answers the caller no more, which the next look says; or it has another number, since a
+      // database was put in the place of another.
       keys.remove(id);
       return now(scope, id, limit, question, answer);
     }
-    return answer.apply(new Present(inside, found.revision(), answers));
+    return answer.apply(new Present(inside, found.get().revision(), answers));
   }
 
   /** A district's number, and its newest revision. */
   private record Numbered(int number, long revision) {}
-
-  private static Numbered found(List<Numbered> rows, CleverId id) {
-    return rows.stream()
-        .findFirst()
-        .orElseThrow(() -> new Refusal.DistrictNotFound(id).exception());
-  }
 
   private static WrittenQuery<Numbered> number(WrittenQueries queries, Scope scope) {
     return queries.get(

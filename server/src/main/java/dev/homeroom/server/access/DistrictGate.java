@@ -1,0 +1,67 @@
+package dev.homeroom.server.access;
+
+import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
+import static dev.homeroom.server.db.generated.Tables.ENDED_DISTRICTS;
+
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.generated.tables.Districts;
+import dev.homeroom.server.db.generated.tables.EndedDistricts;
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.v1.CallerRole;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+
+/**
+ * Decides whether a district answers a kind of caller at all, before anything is asked of its
+ * roster. It stands in every statement as a condition by Postgres' clock, so that no call and no
+ * open stream gets by: in the look-up of people, in the list of districts, and in each table of a
+ * {@link Scope}. People are let in while the district is declared, apps until the days of grace
+ * behind the declaration's end are over, reviewers always, since somebody has to look into what
+ * ended.
+ */
+final class DistrictGate {
+  private static final EndedDistricts ENDED = ENDED_DISTRICTS.as("ended");
+
+  private DistrictGate() {}
+
+  /** Whether the district of the row lets its people in. */
+  static Condition admitsPeople(Districts district) {
+    return answers(district.DISTRICT, DSL.noCondition());
+  }
+
+  /** Whether the district of this number answers who holds one of the roles. */
+  static Condition answers(Field<Integer> number, Set<CallerRole> roles) {
+    if (roles.contains(CallerRole.CALLER_ROLE_REVIEWER)
+        || roles.contains(CallerRole.CALLER_ROLE_OPERATOR)) {
+      return DSL.trueCondition();
+    }
+    return answers(
+        number,
+        roles.contains(CallerRole.CALLER_ROLE_APP)
+            ? ENDED.APPS_READ_UNTIL.le(DSL.currentOffsetDateTime())
+            : DSL.noCondition());
+  }
+
+  /** Whether the district has not ended, or not in this way. */
+  private static Condition answers(Field<Integer> number, Condition way) {
+    return DSL.notExists(DSL.selectOne().from(ENDED).where(ENDED.DISTRICT.eq(number), way));
+  }
+
+  /** Says why a caller finds no such district, though its grants may name it. */
+  static Refusal refusal(DSLContext sql, Reach reach, CleverId id) {
+    var roles = reach.rolesIn(id);
+    boolean ended =
+        reach.covers(id)
+            && sql.fetchExists(
+                DSL.selectOne()
+                    .from(DISTRICTS)
+                    .where(
+                        DISTRICTS.ID.eq(id.bytes()),
+                        DISTRICTS.REVISION.gt(0L),
+                        DSL.not(answers(DISTRICTS.DISTRICT, roles))));
+    return ended ? new Refusal.DistrictEnded(id) : new Refusal.DistrictNotFound(id);
+  }
+}

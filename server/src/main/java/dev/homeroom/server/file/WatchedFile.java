@@ -1,0 +1,198 @@
+package dev.homeroom.server.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a file says, or several that go together, such as a certificate and its key. It is looked at
+ * again while the server runs, by its content, so that a file which Kubernetes swaps behind
+ * symbolic links is noticed like any other. Whatever goes wrong on the way, the last good content
+ * stays in force, an error is logged, again every ten minutes, and the next good content is taken.
+ * Safe for any threads.
+ *
+ * @param <T> what the content means
+ */
+public final class WatchedFile<T> implements AutoCloseable {
+  /** How often a file is looked at. */
+  public static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private static final Logger log = LoggerFactory.getLogger(WatchedFile.class);
+  private static final int MOST_BYTES = 1 << 20;
+  private static final Duration REPEAT = Duration.ofMinutes(10);
+
+  private final String name;
+  private final List<Path> files;
+  private final Parser<T> parser;
+  private final Clock clock;
+  private volatile Held<T> held;
+  private volatile Optional<Failure> failure = Optional.empty();
+  private volatile Optional<Thread> watcher = Optional.empty();
+
+  /** Reads the content of files. */
+  @FunctionalInterface
+  public interface Parser<T> {
+    /**
+     * What the files say.
+     *
+     * @param contents of each file, in the order of their paths
+     * @param before what is in force until then; empty at the start
+     * @throws UnusableFileException where it cannot be used, with a message for people
+     */
+    T parse(List<byte[]> contents, Optional<T> before) throws Exception;
+  }
+
+  /**
+   * What is in force.
+   *
+   * @param inForceSince when the content was taken
+   * @param failingSince since when the files say something that cannot be used; empty: they say
+   *     what is in force
+   */
+  public record State(Instant inForceSince, Optional<Instant> failingSince) {}
+
+  private record Held<T>(T value, List<byte[]> contents, Instant since) {}
+
+  private record Failure(String cause, Instant since, Instant logged) {}
+
+  private WatchedFile(String name, List<Path> files, Parser<T> parser, Clock clock) {
+    this.name = name;
+    this.files = List.copyOf(files);
+    this.parser = parser;
+    this.clock = clock;
+    try {
+      var contents = read();
+      this.held = new Held<>(parser.parse(contents, Optional.empty()), contents, clock.instant());
+    } catch (Exception | Error unusable) {
+      throw new UnusableFileException(cause(unusable), unusable);
+    }
+  }
+
+  /**
+   * Reads the files for the first time. From then on they are looked at only by {@link #look}.
+   *
+   * @param name for people who read the log
+   * @throws UnusableFileException where they cannot be used
+   */
+  public static <T> WatchedFile<T> read(
+      String name, List<Path> files, Parser<T> parser, Clock clock) {
+    return new WatchedFile<>(name, files, parser, clock);
+  }
+
+  /** Looks at the files again and again from now on, until it is closed. */
+  public WatchedFile<T> watch(Duration pause) {
+    watcher =
+        Optional.of(
+            Thread.ofVirtual()
+                .name("watched-file")
+                .start(() -> {
+                  while (sleep(pause)) {
+                    look();
+                  }
+                }));
+    return this;
+  }
+
+  /** What is in force. */
+  public T current() {
+    return held.value();
+  }
+
+  /** Since when it is, and whether the files say the same. */
+  public State state() {
+    return new State(held.since(), failure.map(Failure::since));
+  }
+
+  /** Takes up what the files say now, if it can be used. */
+  public synchronized void look() {
+    try {
+      var contents = read();
+      if (same(contents, held.contents())) {
+        failure.ifPresent(_ -> info("a file says again what is in force"));
+      } else {
+        var value = parser.parse(contents, Optional.of(held.value()));
+        held = new Held<>(value, contents, clock.instant());
+        info("a file was read again");
+      }
+      failure = Optional.empty();
+    } catch (Exception | Error unusable) {
+      if (!Thread.currentThread().isInterrupted()) {
+        fail(cause(unusable));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    watcher.ifPresent(Thread::interrupt);
+  }
+
+  private void fail(String cause) {
+    var now = clock.instant();
+    var logged =
+        failure
+            .filter(known -> known.cause().equals(cause))
+            .map(Failure::logged)
+            .filter(last -> now.isBefore(last.plus(REPEAT)));
+    if (logged.isEmpty()) {
+      log.atError()
+          .addKeyValue("file", name)
+          .addKeyValue("cause", cause)
+          .addKeyValue("inForceFor", Duration.between(held.since(), now))
+          .log("a file cannot be used; what held before goes on");
+    }
+    failure =
+        Optional.of(
+            new Failure(cause, failure.map(Failure::since).orElse(now), logged.orElse(now)));
+  }
+
+  private void info(String what) {
+    log.atInfo().addKeyValue("file", name).log(what);
+  }
+
+  private List<byte[]> read() throws IOException {
+    var contents = new ArrayList<byte[]>();
+    for (var file : files) {
+      try (var in = Files.newInputStream(file)) {
+        var content = in.readNBytes(MOST_BYTES + 1);
+        if (content.length > MOST_BYTES) {
+          throw new UnusableFileException("it is larger than " + MOST_BYTES + " bytes");
+        }
+        contents.add(content);
+      }
+    }
+    return contents;
+  }
+
+  private static boolean same(List<byte[]> one, List<byte[]> other) {
+    return Arrays.deepEquals(one.toArray(), other.toArray());
+  }
+
+  /** Of what nobody thought of only the kind: its message may repeat the file. */
+  private static String cause(Throwable unusable) {
+    return switch (unusable) {
+      case UnusableFileException known -> String.valueOf(known.getMessage());
+      case IOException unreadable -> "it cannot be read: " + unreadable;
+      default -> "it cannot be used (" + unusable.getClass().getSimpleName() + ")";
+    };
+  }
+
+  private static boolean sleep(Duration pause) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+      return true;
+    } catch (InterruptedException stopped) {
+      return false;
+    }
+  }
+}

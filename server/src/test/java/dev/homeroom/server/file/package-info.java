@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.server.file;
+
+import org.jspecify.annotations.NullMarked;
