@@ -135,6 +135,20 @@ final class BearerTokensTest {
     assertThat(access.admit(TOKEN).caller().roles()).isNotEmpty();
   }
 
+  @Test
+  void a_refused_token_is_not_asked_for_again_for_half_a_minute() {
+    var forged = "il" + "f".repeat(32);
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(() -> access.admit(forged)).isInstanceOf(RefusedException.class);
+    }
+    assertThat(asked).hasValue(1);
+
+    clock.set(clock.instant().plus(Duration.ofSeconds(30)));
+
+    assertThatThrownBy(() -> access.admit(forged)).isInstanceOf(RefusedException.class);
+    assertThat(asked).hasValue(2);
+  }
+
   private void assertRefused(ErrorReason reason) {
     assertThatThrownBy(() -> access.admit(TOKEN))
         .isInstanceOfSatisfying(

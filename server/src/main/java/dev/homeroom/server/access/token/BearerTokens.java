@@ -2,8 +2,11 @@ package dev.homeroom.server.access.token;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RefusedException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class BearerTokens {
   private static final Pattern FORM = Pattern.compile("il[A-Za-z0-9_-]{8,256}");
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration REFUSED_REMEMBERED = Duration.ofSeconds(30);
   private static final int AT_ONCE = 16;
   private static final int MOST = 10_000;
   private static final int MOST_BYTES = 64 << 10;
@@ -41,6 +45,10 @@ public final class BearerTokens {
   private final Clock clock;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final Semaphore asking = new Semaphore(AT_ONCE);
+
+  /** Why Clever's answer opened nothing: the same token again takes no place from others. */
+  private final Cache<String, Refusal.TokenRejected> refused;
+
   private final Map<String, SignedIn> known = new ConcurrentHashMap<>();
 
   /**
@@ -64,6 +72,12 @@ public final class BearerTokens {
   public BearerTokens(Clever clever, Clock clock) {
     this.clever = clever;
     this.clock = clock;
+    this.refused =
+        Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfterWrite(REFUSED_REMEMBERED)
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+            .build();
   }
 
   /** Whether it could be such a token; no JSON Web Token could. */
@@ -83,7 +97,19 @@ public final class BearerTokens {
     if (remembered != null && clock.instant().isBefore(remembered.until())) {
       return remembered;
     }
-    var found = ask(token);
+    var why = refused.getIfPresent(key);
+    if (why != null) {
+      throw why.exception();
+    }
+    SignedIn found;
+    try {
+      found = ask(token);
+    } catch (RefusedException thrown) {
+      if (thrown.refusal() instanceof Refusal.TokenRejected rejected) {
+        refused.put(key, rejected);
+      }
+      throw thrown;
+    }
     if (known.size() >= MOST) {
       known.clear();
     }
