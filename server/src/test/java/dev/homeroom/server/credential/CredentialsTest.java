@@ -223,6 +223,7 @@ final class CredentialsTest {
       row.setOwnerNamespace("");
       row.setOwnerName("");
       row.setOwnerUid("");
+      row.setOwnerCaller("");
       row.setCredentialHash("");
       row.setCredentialState("UNKNOWN");
       row.setCredentialMessage("");

@@ -70,7 +70,9 @@ final class SharingServiceTest {
             found -> found.getKind() == ShareFindingKind.SHARE_FINDING_KIND_UNDECLARED_SECTIONS)
         .singleElement()
         .satisfies(found ->
-            assertThat(found.getExplanation()).contains("AdoptSections").doesNotContain("eclare "));
+            assertThat(found.getExplanation())
+                .contains("reviewer adopt")
+                .doesNotContain("eclare "));
 
     var unknown = district.adoption(List.of(left.getFirst(), "0".repeat(24)));
     var refused = Refused.by(() -> district.reviewer().adoptSections(unknown.build()));

@@ -208,6 +208,7 @@ final class SyncFixture implements AutoCloseable {
     declared.setOwnerNamespace("test");
     declared.setOwnerName("test");
     declared.setOwnerUid("test");
+    declared.setOwnerCaller("");
     declared.setCredentialHash("");
     declared.setCredentialState("UNKNOWN");
     declared.setCredentialMessage("");

@@ -58,7 +58,7 @@ final class SchoolsShareTest {
               SHARE_FINDING_KIND_UNDECLARED_USERS);
       var undeclared = finding(district, SHARE_FINDING_KIND_UNDECLARED_SCHOOLS).orElseThrow();
       assertThat(undeclared.getSamples(0)).isEqualTo(district.district + "/schools/" + all.get(1));
-      assertThat(undeclared.getExplanation()).contains("Declare them", "ApproveSharingChange");
+      assertThat(undeclared.getExplanation()).contains("Declare them", "have a reviewer approve");
       assertThat(finding(district, SHARE_FINDING_KIND_UNDECLARED_USERS).orElseThrow())
           .satisfies(users -> assertThat(users.getSamplesList()).isEmpty());
 
