@@ -46,6 +46,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,16 +69,23 @@ public final class HomeroomServer implements AutoCloseable {
   }
 
   /**
-   * Starts to serve.
+   * Starts to serve. Postgres' clock decides wherever servers must agree.
    *
+   * @param clock the server's own, by which it judges tokens and callers
    * @throws ConfigException where the address cannot be bound or the certificate cannot be used
    * @throws dev.homeroom.server.access.AccessConfigException where access.yaml cannot be used
    * @throws dev.homeroom.server.credential.KeysetException where the keyset cannot be used
    */
   public static HomeroomServer start(ServerConfig config, Clock clock) {
+    return start(config, clock, Database::clock);
+  }
+
+  /** The same with another clock in the place of Postgres' own, for tests that move time. */
+  static HomeroomServer start(
+      ServerConfig config, Clock clock, Function<Database, Clock> sharedClock) {
     var parts = new Parts();
     try {
-      return wired(parts, config, clock);
+      return wired(parts, config, clock, sharedClock);
     } catch (RuntimeException failure) {
       parts.close();
       throw failure;
@@ -85,12 +93,14 @@ public final class HomeroomServer implements AutoCloseable {
   }
 
   /** The port comes before the worker: a second server on it must not take up any run. */
-  private static HomeroomServer wired(Parts parts, ServerConfig config, Clock clock) {
+  private static HomeroomServer wired(
+      Parts parts, ServerConfig config, Clock clock, Function<Database, Clock> sharedClock) {
     var keysetFile = parts.add(Keyset.watched(config.keysetFile(), clock).watch(WatchedFile.PAUSE));
     var keyset = Keyset.of(keysetFile);
     var pages =
         new PageTokens(() -> keyset.derive("page tokens"), () -> Caller.current().identity());
     var database = parts.add(Database.open(config.database()));
+    var shared = sharedClock.apply(database);
     var users = new RosterUsers(database);
     var access =
         parts.add(
@@ -106,17 +116,17 @@ public final class HomeroomServer implements AutoCloseable {
     var watches =
         new RosterWatches(database, signals, streams, resumes, config.history().watchPatience());
     var signIn = config.clever().client().map(client -> parts.add(signIn(config, client)));
-    var identity = new IdentityService(signIn, access, users, database, signals, keyset, clock);
+    var identity = new IdentityService(signIn, access, users, database, signals, keyset, shared);
     var proving = parts.add(new CleverClient(clever(config.clever()).impatient()));
     var services =
         Stream.of(
                 new RosterService(database, pages, watches),
                 new SyncService(database, signals, streams, pages),
-                new PlanService(database, streams, pages, clock),
-                new ExplainService(database, access, clock),
+                new PlanService(database, streams, pages, shared),
+                new ExplainService(database, access, shared),
                 new SharingService(database, pages, SyncRuns::readAgain),
                 new DistrictService(
-                    database, signals, streams, pages, credentials, proving, config.grace(), clock),
+                    database, signals, streams, pages, credentials, proving, config.grace(), shared),
                 identity)
             .map(BindableService::bindService)
             .toList();
@@ -129,14 +139,14 @@ public final class HomeroomServer implements AutoCloseable {
         parts.add(new GrpcEndpoint(config, services, guard, limits, streams, files, clock));
     var clever = parts.add(new CleverClient(clever(config.clever())));
     var tokens = new DeclaredTokens(credentials, clever, config.clever().client().isPresent());
-    var sync = new RosterSync(database, clever, tokens, clock, config.fullEvery());
+    var sync = new RosterSync(database, clever, tokens, shared, config.fullEvery());
     var holder = UUID.randomUUID().toString();
     var settings = new RunWorker.Settings(holder, config.lease(), config.syncsAtOnce());
     parts.add(RunWorker.start(database, signals, sync, settings));
-    var trimming = new HistoryTrimming(database, clock, config.history().retention());
-    var upkeep = SyncUpkeep.job(database, clock, config.runRetention());
+    var trimming = new HistoryTrimming(database, shared, config.history().retention());
+    var upkeep = SyncUpkeep.job(database, shared, config.runRetention());
     parts.add(
-        Schedules.start(database, clock, List.of(trimming.job(), upkeep, identity.forgetting())));
+        Schedules.start(database, shared, List.of(trimming.job(), upkeep, identity.forgetting())));
     var names = services.stream().map(HomeroomServer::name).toList();
     var health = parts.add(new HealthWatch(database, endpoint.health(), names, files));
     return new HomeroomServer(parts, endpoint, health);

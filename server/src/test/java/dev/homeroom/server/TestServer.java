@@ -4,6 +4,7 @@ import dev.homeroom.clever.CleverVersion;
 import dev.homeroom.clever.ClientCredentials;
 import dev.homeroom.server.access.Limits;
 import dev.homeroom.server.credential.Keyset;
+import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DatabaseConfig;
 import dev.homeroom.server.db.TestPostgres;
 import dev.homeroom.v1.DistrictServiceGrpc;
@@ -66,14 +67,16 @@ public final class TestServer implements AutoCloseable {
       Optional<ClientCredentials> client,
       ServerConfig.History history,
       Limits limits,
-      Clock clock) {
+      Clock clock,
+      Function<Database, Clock> sharedClock) {
     this.issuer = issuer;
     this.database = database;
     this.folder = folder;
     this.clever = clever;
     this.client = client;
     this.server =
-        HomeroomServer.start(config(database, clever, client, folder, history, limits), clock);
+        HomeroomServer.start(
+            config(database, clever, client, folder, history, limits), clock, sharedClock);
     this.channel = NettyChannelBuilder.forAddress(server.address()).usePlaintext().build();
   }
 
@@ -160,17 +163,39 @@ public final class TestServer implements AutoCloseable {
       Files.writeString(folder.resolve("keyset.json"), Keyset.generate());
       Files.writeString(folder.resolve("access.yaml"), access.apply(issuer));
       return new TestServer(
-          issuer, database, folder, clever, client, ServerConfig.History.USUAL, limits, clock);
+          issuer,
+          database,
+          folder,
+          clever,
+          client,
+          ServerConfig.History.USUAL,
+          limits,
+          clock,
+          shared(clock));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
   }
 
+  /** A test's clock stands for Postgres' own too. */
+  private static Function<Database, Clock> shared(Clock clock) {
+    return database -> clock.equals(Clock.systemUTC()) ? database.clock() : clock;
+  }
+
   /** Another replica of it: the same database, keyset, issuer and access.yaml; ready. */
   public TestServer sibling(ServerConfig.History history) {
+    return sibling(history, Clock.systemUTC());
+  }
+
+  /** Another replica of it, whose own clock is this one; ready. */
+  public TestServer sibling(Clock own) {
+    return sibling(ServerConfig.History.USUAL, own);
+  }
+
+  private TestServer sibling(ServerConfig.History history, Clock own) {
     var sibling =
         new TestServer(
-            issuer, database, folder, clever, client, history, Limits.USUAL, Clock.systemUTC());
+            issuer, database, folder, clever, client, history, Limits.USUAL, own, Database::clock);
     siblings.push(sibling);
     sibling.server.ready().orTimeout(30, TimeUnit.SECONDS).join();
     return sibling;

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -26,6 +27,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.DataSourceConnectionProvider;
 import org.jooq.impl.DefaultConfiguration;
 import org.jooq.impl.DefaultConnectionProvider;
+import org.jooq.impl.SQLDataType;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +65,7 @@ public final class Database implements AutoCloseable {
   private final CompletableFuture<Void> migrated = new CompletableFuture<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread migration;
+  private final DatabaseClock clock;
 
   private Database(DatabaseConfig config, Duration standstill) {
     this.config = config;
@@ -73,6 +76,13 @@ public final class Database implements AutoCloseable {
         pool("homeroom reads", config.connections(), endsStandstill + "; " + READS_ONE_MOMENT);
     this.dsl = DSL.using(JOOQ.derive(new DataSourceConnectionProvider(pool)));
     this.probe = new Probe(this);
+    this.clock =
+        new DatabaseClock(() ->
+            dsl()
+                .select(DSL.function("clock_timestamp", SQLDataType.TIMESTAMPWITHTIMEZONE))
+                .fetchSingle()
+                .value1()
+                .toInstant());
     this.migration = Thread.ofVirtual().name("database-migration").start(this::migrate);
   }
 
@@ -121,6 +131,11 @@ public final class Database implements AutoCloseable {
   public DSLContext dsl() {
     requireMigrated();
     return dsl;
+  }
+
+  /** The clock of Postgres, by which servers agree; usable as soon as the schema is there. */
+  public Clock clock() {
+    return clock;
   }
 
   /** The pool, for libraries that bring their own statements. */

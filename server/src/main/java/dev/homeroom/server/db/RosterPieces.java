@@ -92,6 +92,40 @@ public record RosterPieces(
         .collect(Collectors.toMap(role -> role, role -> number(row, role)));
   }
 
+  /** How many pieces a plan would take away, by type and part. */
+  public Map<String, Map<String, Long>> heldRemovals(DSLContext sql) {
+    var counts = new HashMap<String, Map<String, Long>>();
+    sql.fetch(
+            fill(
+                RosterTable.USER,
+                "select type, part, count(*) as n from {details} where stage = {S} and fate = 'h'"
+                    + " and change = '-' group by type, part"))
+        .forEach(row ->
+            counts
+                .computeIfAbsent(row.get("type", String.class), _ -> new HashMap<>())
+                .put(row.get("part", String.class), number(row, "n")));
+    return counts;
+  }
+
+  /** How many users a plan would take away whole, by role. */
+  public Map<String, Long> heldUsers(DSLContext sql) {
+    var counts =
+        RosterTable.USER.roles().stream()
+            .map(role -> "count(*) filter (where u.%1$s) as %1$s".formatted(role))
+            .collect(joining(", "));
+    var row =
+        sql.fetchSingle(
+            fill(
+                RosterTable.USER,
+                "select "
+                    + counts
+                    + " from {details} d join {live} u on u.district = {D} and u.id = d.id"
+                    + " where d.stage = {S} and d.type = '{T}' and d.part = 'record'"
+                    + " and d.change = '-' and d.fate = 'h'"));
+    return RosterTable.USER.roles().stream()
+        .collect(Collectors.toMap(role -> role, role -> number(row, role)));
+  }
+
   /** Looks at rows again that did not change, but of which something is held. */
   public long writeHeld(DSLContext sql, RosterTable type) {
     return sql.execute(

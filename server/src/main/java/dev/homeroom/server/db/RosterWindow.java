@@ -2,7 +2,6 @@ package dev.homeroom.server.db;
 
 import static java.util.stream.Collectors.joining;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,79 +12,153 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /**
- * Counts how the roster, once a run is applied, would differ from what it was at a revision: only
- * rows that changed since, or would, are looked at. What a person decided does not count.
+ * Counts how the roster, once a run is applied, would differ from all that it was since a revision:
+ * what was live then or has joined since is measured. Only rows that changed since, or would, are
+ * looked at. What a person decided does not count, unless it came back after the decision was
+ * carried out.
  *
- * @param since the revision to compare with
+ * @param since the revision at which the window begins
  * @param mapping rows that an older release mapped otherwise are compared in nothing but existence,
  *     roles and members
- * @param decided approvals that were carried out after this do not count
  * @param approved approvals that this run carries out
  */
 public record RosterWindow(
-    RosterPieces pieces, long since, int mapping, Instant decided, Collection<UUID> approved) {
-  /** What {@link #count} counts of the sections beside their columns. */
-  public static final String EMPTIED_SECTIONS = "emptied_sections";
-
-  /** Seats that are gone. */
-  public static final String GONE_SEATS = "gone_seats";
-
-  /** What {@code gone}, {@code changed} and {@code emptied} are of, where it is no role. */
+    RosterPieces pieces, long since, int mapping, Collection<UUID> approved) {
+  /** The key of counts that are of records, where a type has no roles. */
   public static final String RECORD = "record";
 
+  private static final String FOREVER = Long.toString(Long.MAX_VALUE);
+
   /**
-   * Counts by name: {@code gone <role>}, {@code changed <role>}, {@code emptied <role> <column>},
-   * the role being {@link #RECORD} where there is none; for sections also {@link #EMPTIED_SECTIONS}
-   * and {@link #GONE_SEATS}.
+   * What became of the records of a type, or of those with a role.
+   *
+   * @param joined how many have joined since the window began
+   * @param gone how many the run's result lacks, of those that were there at its beginning or have
+   *     joined since
+   * @param goneJoined how many of these have joined since
+   * @param changed how many have other values than at the beginning, or than when they joined
+   * @param emptied on how many each column is empty that was filled, by column
+   */
+  public record RoleCounts(
+      long joined, long gone, long goneJoined, long changed, Map<String, Long> emptied) {}
+
+  /**
+   * What became of enrollments.
+   *
+   * @param joined how many have joined since the window began
+   * @param gone how many the run's result lacks
+   * @param goneJoined how many of these have joined since
+   * @param goneStudents how many of those that are gone are students'
+   * @param emptiedSections sections that stay and have lost their last student
+   */
+  public record SeatCounts(
+      long joined, long gone, long goneJoined, long goneStudents, long emptiedSections) {}
+
+  /**
+   * What a run alone does, decided or not.
+   *
+   * @param added how many it brings that no decision names
+   * @param net by how many there are more after it
+   */
+  public record RunMoves(long added, long net) {}
+
+  /**
+   * Counts records, by role; by {@link #RECORD} where the type has none.
    *
    * @param taken columns that are taken away from many records, which is no change of a value
    */
-  public Map<String, Long> count(DSLContext sql, RosterTable type, Collection<String> taken) {
-    var names = new ArrayList<String>();
+  public Map<String, RoleCounts> count(DSLContext sql, RosterTable type, Collection<String> taken) {
+    var seen = new ArrayList<String>();
     var counts = new ArrayList<String>();
-    for (var role : type.roles().isEmpty() ? List.of("") : type.roles()) {
-      var word = role.isEmpty() ? RECORD : role;
-      var had = role.isEmpty() ? "true" : "b." + role;
+    var roles = type.roles().isEmpty() ? List.of("") : type.roles();
+    for (int i = 0; i < roles.size(); i++) {
+      var role = roles.get(i);
+      var had = role.isEmpty() ? "true" : "v." + role;
       var has = role.isEmpty() ? "a.id is not null" : "coalesce(a." + role + ", false)";
-      names.add("gone " + word);
-      counts.add("%s and not %s and not %s".formatted(had, has, decided(RECORD, word)));
-      var same = "%s and %s and b.mapping_version = %d".formatted(had, has, mapping);
+      seen.add("bool_or(%s) as ever%d".formatted(had, i));
+      seen.add("bool_or(%s and v.revision <= %d) as began%d".formatted(had, since, i));
+      seen.add(
+          "bool_or(%s and v.until > %s) as counted%d"
+              .formatted(had, cut(RECORD, role.isEmpty() ? RECORD : role), i));
+      counts.add("s.ever%1$d and not s.began%1$d".formatted(i));
+      counts.add("s.counted%d and not %s".formatted(i, has));
+      counts.add("s.counted%1$d and not %2$s and not s.began%1$d".formatted(i, has));
       var columns =
           type.valueColumns().stream()
               .filter(column -> type.roleOf(column).isEmpty() || type.roleOf(column).equals(role))
               .filter(column -> !taken.contains(column))
               .toList();
-      names.add("changed " + word);
       counts.add(
-          "%s and %s and not %s"
-              .formatted(same, RosterPieces.differ(type, columns), decided("values")));
+          "%s and %s and %s"
+              .formatted(
+                  role.isEmpty() ? "b.id is not null" : "coalesce(b." + role + ", false)",
+                  has,
+                  RosterPieces.differ(type, columns)));
       for (var column : fields(type, role)) {
-        names.add("emptied " + word + " " + column);
+        seen.add(
+            "bool_or(%s and v.mapping_version = %d and %s and v.until > %s) as filled%d_%s"
+                .formatted(had, mapping, type.filled("v", column), cut(RECORD, column), i, column));
         counts.add(
-            "%s and %s and not (%s) and not %s"
-                .formatted(
-                    same, type.filled("b", column), type.filled("a", column), decided(column)));
+            "s.filled%d_%s and %s and not (%s)"
+                .formatted(i, column, has, type.filled("a", column)));
       }
-    }
-    if (type == RosterTable.SECTION) {
-      names.add(EMPTIED_SECTIONS);
-      counts.add(
-          "a.id is not null and cardinality(b.students) > 0 and cardinality(a.students) = 0 and not "
-              + decided("students"));
     }
     var selected = new ArrayList<String>();
     for (int i = 0; i < counts.size(); i++) {
       selected.add("count(*) filter (where %s) as n%d".formatted(counts.get(i), i));
     }
-    if (type == RosterTable.SECTION) {
-      names.add(GONE_SEATS);
-      selected.add("coalesce(sum(%s), 0)::bigint as n%d".formatted(goneSeats(), names.size() - 1));
+    var row =
+        sql.fetchSingle(
+            pieces.fill(
+                type,
+                versions(type)
+                    + """
+                    , cuts as (
+                      select found.id, jsonb_object_agg(found.part, found.cut) as cuts
+                        from (select id, part, max(cut) as cut from decided group by id, part) as found
+                       group by found.id
+                    ), seen as (
+                      select v.id, %s
+                        from versions v left join cuts on cuts.id = v.id
+                       group by v.id
+                    ), before as (
+                      select distinct on (v.id) v.*
+                        from versions v left join cuts on cuts.id = v.id
+                       where v.mapping_version = %d and v.until > %s
+                       order by v.id, v.until
+                    )
+                    select %s
+                      from seen s left join word a on a.id = s.id left join before b on b.id = s.id
+                    """
+                        .formatted(
+                            String.join(", ", seen),
+                            mapping,
+                            cut(RECORD, "values"),
+                            String.join(", ", selected))));
+    return roleCounts(type, row);
+  }
+
+  private static Map<String, RoleCounts> roleCounts(RosterTable type, Record row) {
+    var found = new HashMap<String, RoleCounts>();
+    int at = 0;
+    for (var role : type.roles().isEmpty() ? List.of("") : type.roles()) {
+      long joined = number(row, at++);
+      long gone = number(row, at++);
+      long goneJoined = number(row, at++);
+      long changed = number(row, at++);
+      var emptied = new HashMap<String, Long>();
+      for (var column : fields(type, role)) {
+        emptied.put(column, number(row, at++));
+      }
+      found.put(
+          role.isEmpty() ? RECORD : role,
+          new RoleCounts(joined, gone, goneJoined, changed, Map.copyOf(emptied)));
     }
-    return named(names, sql.fetchSingle(pieces.fill(type, statement(type, selected))));
+    return found;
   }
 
   /** The fields that count as taken away when they empty on many records. */
-  public static List<String> fields(RosterTable type, String role) {
+  private static List<String> fields(RosterTable type, String role) {
     var fields = new ArrayList<>(type.valueColumns());
     fields.addAll(type.lists());
     return fields.stream()
@@ -94,15 +167,71 @@ public record RosterWindow(
         .toList();
   }
 
-  private String statement(RosterTable type, List<String> selected) {
+  /** Counts enrollments. */
+  public SeatCounts seats(DSLContext sql) {
+    var type = RosterTable.SECTION;
+    var lists =
+        type.lists().stream()
+            .map(list ->
+                """
+                select v.id, '%1$s' as list, m.member, bool_or(v.revision <= %2$d) as began,
+                       bool_or(v.until > greatest(coalesce(whole.cut, 0), coalesce(own.cut, 0)))
+                         as counted,
+                       bool_or(m.member = any (a.%1$s)) as stays,
+                       bool_or(cardinality(a.students) = 0) as empties
+                  from versions v
+                 cross join lateral unnest(v.%1$s) as m (member)
+                  left join cuts whole on whole.id = v.id and whole.part = 'record'
+                  left join cuts own
+                    on own.id = v.id and own.part = '%1$s' and own.member = m.member
+                  left join word a on a.id = v.id
+                 group by v.id, m.member
+                """
+                    .formatted(list, since))
+            .collect(joining(" union all "));
+    var row =
+        sql.fetchSingle(
+            pieces.fill(
+                type,
+                versions(type)
+                    + """
+                    , cuts as (
+                      select id, part, member, max(cut) as cut from decided group by id, part, member
+                    ), seats as (
+                      select id, list, began, counted and not coalesce(stays, false) as gone,
+                             coalesce(empties, false) as empties
+                        from (%s) as every
+                    )
+                    select count(*) filter (where not began) as n0,
+                           count(*) filter (where gone) as n1,
+                           count(*) filter (where gone and not began) as n2,
+                           count(*) filter (where gone and list = 'students') as n3,
+                           count(distinct id)
+                             filter (where gone and list = 'students' and empties) as n4
+                      from seats
+                    """
+                        .formatted(lists)));
+    return new SeatCounts(
+        number(row, 0), number(row, 1), number(row, 2), number(row, 3), number(row, 4));
+  }
+
+  /**
+   * Rows that were true at some time since the window began, until which revision, and what the run
+   * makes of them: its staged rows, else the live ones; and until when what was decided does not
+   * count.
+   */
+  private String versions(RosterTable type) {
     var columns =
         type.columns().stream().map(column -> "x." + column).collect(joining(", ", "x.id, ", ""));
     return """
-    with base as (
-      select %1$s, x.mapping_version from {history} x
-       where x.district = {D} and x.revision <= %2$d and x.until_revision > %2$d
+    with versions as (
+      select %1$s, x.mapping_version, x.revision, x.until_revision as until from {history} x
+       where x.district = {D} and x.until_revision > %2$d
       union all
-      select %1$s, x.mapping_version from {live} x
+      select %1$s, x.mapping_version, x.revision, %3$s from {live} x
+       where x.district = {D} and x.revision > %2$d
+      union all
+      select %1$s, x.mapping_version, x.revision, %3$s from {live} x
         join {changes} c on c.stage = {S} and c.type = '{T}' and c.id = x.id
        where x.district = {D} and x.revision <= %2$d
     ), word as (
@@ -115,36 +244,22 @@ public record RosterWindow(
          and not exists (
            select from {changes} c where c.stage = {S} and c.type = '{T}' and c.id = x.id)
     ), decided as (
-      select pc.id, array_agg(distinct pc.part) as parts
-        from plan_changes pc join plans p using (district, plan)
-       where pc.district = {D} and pc.type = '{T}' and %3$s
-       group by pc.id
+      select pc.id, pc.part, pc.member,
+             case when p.carried_out_at is null or p.state = 'REJECTED' then %3$s
+                  else r.revision end as cut
+        from plan_changes pc
+        join plans p using (district, plan)
+        left join revisions r
+          on r.district = {D} and r.run = p.carried_out_by and r.revision > %2$d
+       where pc.district = {D} and pc.type = '{T}' and pc.change <> '+'
+         and (%4$s or p.state = 'APPROVED' and r.revision is not null)
     )
-    select %4$s
-      from base b left join word a on a.id = b.id left join decided on decided.id = b.id
     """
-        .formatted(columns, since, byPeople(), String.join(", ", selected));
+        .formatted(columns, since, FOREVER, waiting());
   }
 
-  private String goneSeats() {
-    return RosterTable.SECTION.lists().stream()
-        .map(list ->
-            """
-            (select count(*) from (
-               select unnest(b.%1$s) except select unnest(a.%1$s)
-               except select pc.member
-                 from plan_changes pc join plans p using (district, plan)
-                where pc.district = {D} and pc.type = '{T}' and pc.id = b.id and pc.part = '%1$s'
-                  and %2$s) as gone
-              where not %3$s)
-            """
-                .formatted(list, byPeople(), decided(RECORD)))
-        .collect(joining(" + "));
-  }
-
-  private String byPeople() {
-    var carriedOut =
-        "p.state = 'APPROVED' and p.carried_out_at > timestamptz '%s'".formatted(decided);
+  /** The plans that keep, or now take, what they name: rejected, or approved for this run. */
+  private String waiting() {
     var now =
         approved.isEmpty()
             ? ""
@@ -152,71 +267,107 @@ public record RosterWindow(
                 + approved.stream()
                     .map(plan -> "'" + plan + "'::uuid")
                     .collect(joining(", ", "(", ")"));
-    return "(p.state = 'REJECTED' and not pc.returned or " + carriedOut + now + ")";
+    return "(p.state = 'REJECTED' and not pc.returned" + now + ")";
   }
 
-  private static String decided(String... parts) {
-    return "coalesce(decided.parts && array['%s'], false)".formatted(String.join("', '", parts));
+  /** The revision up to which nothing of these parts of a record counts. */
+  private static String cut(String... parts) {
+    return List.of(parts).stream()
+        .distinct()
+        .map(part -> "coalesce((cuts.cuts ->> '%s')::bigint, 0)".formatted(part))
+        .collect(joining(", ", "greatest(", ")"));
   }
 
-  /** What this run alone brings: new records, by role, and new seats. */
-  public Map<String, Long> added(DSLContext sql, RosterTable type) {
-    var names = new ArrayList<String>();
+  /** Counts what this run alone brings and takes, by role. */
+  public Map<String, RunMoves> moves(DSLContext sql, RosterTable type) {
     var selected = new ArrayList<String>();
-    for (var role : type.roles().isEmpty() ? List.of("") : type.roles()) {
-      names.add(role.isEmpty() ? RECORD : role);
+    var roles = type.roles().isEmpty() ? List.of("") : type.roles();
+    for (int i = 0; i < roles.size(); i++) {
+      var role = roles.get(i);
+      var after = role.isEmpty() ? "a.id is not null" : "coalesce(a." + role + ", false)";
+      var before = role.isEmpty() ? "b.id is not null" : "coalesce(b." + role + ", false)";
       selected.add(
-          (role.isEmpty()
-                  ? "count(*) filter (where b.id is null)"
-                  : "count(*) filter (where a.%1$s and not coalesce(b.%1$s, false))"
-                      .formatted(role))
-              + " as n"
-              + (names.size() - 1));
-    }
-    if (type == RosterTable.SECTION) {
-      names.add(GONE_SEATS);
+          "count(*) filter (where %s and not %s and kept.id is null) as added%d"
+              .formatted(after, before, i));
       selected.add(
-          """
-          coalesce(sum(
-            (select count(*) from (select unnest(a.students) except select unnest(b.students)) as s)
-            + (select count(*) from (select unnest(a.teachers) except select unnest(b.teachers)) as t)
-          ), 0)::bigint as n1
-          """);
+          "count(*) filter (where %s and not coalesce(kept.stays_out, false)) - count(*) filter (where %s) as net%d"
+              .formatted(after, before, i));
     }
-    return named(
-        names,
+    var row = sql.fetchSingle(pieces.fill(type, moved(String.join(", ", selected))));
+    var moves = new HashMap<String, RunMoves>();
+    for (int i = 0; i < roles.size(); i++) {
+      moves.put(
+          roles.get(i).isEmpty() ? RECORD : roles.get(i),
+          new RunMoves(RosterPieces.number(row, "added" + i), RosterPieces.number(row, "net" + i)));
+    }
+    return moves;
+  }
+
+  /** Counts what this run alone brings of enrollments, and by how many students' more there are. */
+  public RunMoves seatMoves(DSLContext sql) {
+    var row =
         sql.fetchSingle(
             pieces.fill(
-                type,
-                "select "
-                    + String.join(", ", selected)
-                    + """
-                       from {changes} c
-                       join {staged} a on a.stage = {S} and a.id = c.id
-                       left join {live} b on b.district = {D} and b.id = c.id
-                      where c.stage = {S} and c.type = '{T}' and c.op in ('+', '~', '=')
-                        and not exists (
-                          select from plan_changes pc join plans p using (district, plan)
-                           where pc.district = {D} and pc.type = '{T}' and pc.id = c.id
-                             and pc.part = 'record' and pc.change = '+' and
+                RosterTable.SECTION,
+                moved(
                     """
-                    + byPeople()
-                    + ")")));
+                    coalesce(sum(
+                      (select count(*) from (
+                         select unnest(a.students) except select unnest(b.students)) as s)
+                      + (select count(*) from (
+                         select unnest(a.teachers) except select unnest(b.teachers)) as t)
+                    ) filter (where kept.id is null), 0)::bigint as n0,
+                    (coalesce(sum(cardinality(a.students))
+                       filter (where not coalesce(kept.stays_out, false)), 0)
+                     - coalesce(sum(cardinality(b.students)), 0))::bigint as n1
+                    """)));
+    return new RunMoves(number(row, 0), number(row, 1));
   }
 
-  /** How many schools the undecided pieces leave without any student or without any teacher. */
+  private String moved(String selected) {
+    return """
+    with kept as (
+      select pc.id, bool_or(p.state = 'REJECTED') as stays_out
+        from plan_changes pc join plans p using (district, plan)
+       where pc.district = {D} and pc.type = '{T}' and pc.part = 'record' and pc.change = '+'
+         and %s
+       group by pc.id
+    )
+    select %s
+      from {changes} c
+      left join {staged} a on a.stage = {S} and a.id = c.id and c.op <> '-'
+      left join {live} b on b.district = {D} and b.id = c.id
+      left join kept on kept.id = c.id
+     where c.stage = {S} and c.type = '{T}'
+    """
+        .formatted(waiting(), selected);
+  }
+
+  /**
+   * How many schools the undecided pieces leave without any student or without any teacher; those
+   * that go themselves are left out.
+   */
   public long abandonedSchools(DSLContext sql) {
-    return List.of("student", "teacher").stream()
-        .mapToLong(role ->
-            RosterPieces.number(
-                sql.fetchSingle(pieces.fill(RosterTable.USER, ABANDONED.replace("{role}", role))),
-                "n"))
-        .sum();
+    var query =
+        "with "
+            + List.of("student", "teacher").stream()
+                .map(role -> ABANDONED.replace("{role}", role))
+                .collect(joining(", "))
+            + """
+             select count(*) as n from (
+               select school from abandoned_student union select school from abandoned_teacher) as every
+              where exists (select from schools where district = {D} and id = every.school)
+                and not exists (
+                  select from {details} d
+                   where d.stage = {S} and d.type = 'SCHOOL' and d.id = every.school
+                     and d.part = 'record' and d.change = '-' and d.fate in ('?', 'a'))
+            """;
+    return RosterPieces.number(sql.fetchSingle(pieces.fill(RosterTable.USER, query)), "n");
   }
 
   private static final String ABANDONED =
       """
-      with lost as (
+      lost_{role} as (
         select distinct school from (
           select unnest(array_append(u.{role}_schools, u.{role}_school)) as school
             from {details} d join users u on u.district = {D} and u.id = d.id
@@ -227,17 +378,17 @@ public record RosterWindow(
            where d.stage = {S} and d.type = 'USER' and d.part = '{role}_schools'
              and d.change = '-' and d.fate = '?'
         ) as named where school is not null
-      ), stays as (
+      ), stays_{role} as (
         select distinct school from (
           select u.id, unnest(array_append(u.{role}_schools, u.{role}_school)) as school
             from users u
-           where u.district = {D} and u.{role} and exists (select from lost)
+           where u.district = {D} and u.{role} and exists (select from lost_{role})
              and not exists (
                select from {details} d
                 where d.stage = {S} and d.type = 'USER' and d.id = u.id and d.change = '-'
                   and d.fate in ('?', 'a') and d.part in ('record', '{role}'))
         ) as member
-         where school in (select school from lost)
+         where school in (select school from lost_{role})
            and not exists (
              select from {details} d
               where d.stage = {S} and d.type = 'USER' and d.id = member.id and d.change = '-'
@@ -247,18 +398,14 @@ public record RosterWindow(
         select unnest(array_append(a.{role}_schools, a.{role}_school))
           from {changes} c join {staged} a on a.stage = {S} and a.id = c.id
          where c.stage = {S} and c.type = 'USER' and c.op in ('+', '~') and a.{role}
-           and exists (select from lost)
+           and exists (select from lost_{role})
+      ), abandoned_{role} as (
+        select school from lost_{role}
+         where not exists (select from stays_{role} where stays_{role}.school = lost_{role}.school)
       )
-      select count(*) as n from lost
-       where exists (select from schools where district = {D} and id = lost.school)
-         and not exists (select from stays where stays.school = lost.school)
       """;
 
-  private static Map<String, Long> named(List<String> names, Record row) {
-    var counts = new HashMap<String, Long>();
-    for (int i = 0; i < names.size(); i++) {
-      counts.put(names.get(i), RosterPieces.number(row, "n" + i));
-    }
-    return counts;
+  private static long number(Record row, int at) {
+    return RosterPieces.number(row, "n" + at);
   }
 }

@@ -12,6 +12,7 @@ import static org.jooq.impl.DSL.inline;
 
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.DatabaseUnavailableException;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Sessions;
 import dev.homeroom.server.db.Signals;
@@ -24,10 +25,13 @@ import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncMode;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -45,10 +49,13 @@ final class RunLedger {
   private static final Logger log = LoggerFactory.getLogger(RunLedger.class);
   private static final int MOST_ATTEMPTS = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration LAPSED_PATIENCE = Duration.ofSeconds(1);
+  private static final List<String> KNOWN_MODES = List.of("AUTO", "FULL", "INCREMENTAL");
 
   private final Database database;
   private final String holder;
   private final Duration lease;
+  private final Set<UUID> unknown = ConcurrentHashMap.newKeySet();
 
   /**
    * Leases runs to one server.
@@ -75,50 +82,135 @@ final class RunLedger {
     return lease;
   }
 
-  /** Takes the oldest run that waits, or whose holder's lease has lapsed. */
+  /**
+   * Takes the oldest run that waits, or whose holder's lease has lapsed. One that cannot be taken
+   * now (somebody has locked its row or its district's, this release does not know how it is asked
+   * to read) is left for later, and for others.
+   */
   Optional<Taken> take() {
-    var lapsed =
-        RunStates.are(RunState.Held.class).and(SYNC_RUNS.LEASE_UNTIL.lt(currentOffsetDateTime()));
+    endLapsedSessions();
+    var refused = new HashSet<UUID>();
+    while (true) {
+      var attempt = new Attempt();
+      try {
+        var taken = database.transaction(PATIENCE, transaction -> attempt.on(transaction, refused));
+        attempt.former.ifPresent(this::discard);
+        if (taken.isPresent() || attempt.run.isEmpty()) {
+          return taken;
+        }
+      } catch (DatabaseUnavailableException away) {
+        throw away;
+      } catch (RuntimeException failure) {
+        refused.add(attempt.run.orElseThrow(() -> failure));
+        log.atWarn()
+            .addKeyValue("run", attempt.run.get())
+            .setCause(failure)
+            .log("a run could not be taken; others go before it");
+      }
+    }
+  }
+
+  /** Looks for one run and takes it. */
+  private final class Attempt {
+    private Optional<UUID> run = Optional.empty();
+    private Optional<Long> former = Optional.empty();
+
+    Optional<Taken> on(DSLContext transaction, Set<UUID> refused) {
+      var row =
+          transaction
+              .select(
+                  SYNC_RUNS.RUN,
+                  SYNC_RUNS.DISTRICT,
+                  DISTRICTS.ID,
+                  SYNC_RUNS.STATE,
+                  SYNC_RUNS.ATTEMPT,
+                  SYNC_RUNS.STAGE,
+                  SYNC_RUNS.DRY_RUN,
+                  SYNC_RUNS.REQUESTED_MODE)
+              .from(SYNC_RUNS)
+              .join(DISTRICTS)
+              .on(DISTRICTS.DISTRICT.eq(SYNC_RUNS.DISTRICT))
+              .where(RunStates.are(RunState.Queued.class).or(lapsed()))
+              .and(SYNC_RUNS.REQUESTED_MODE.in(KNOWN_MODES))
+              .and(SYNC_RUNS.RUN.notIn(refused))
+              .orderBy(SYNC_RUNS.CREATED_AT)
+              .limit(1)
+              .forNoKeyUpdate()
+              .of(SYNC_RUNS, DISTRICTS)
+              .skipLocked()
+              .fetchOne();
+      if (row == null) {
+        tellUnknown(transaction);
+        return Optional.empty();
+      }
+      run = Optional.of(row.value1());
+      former = Optional.ofNullable(row.value6());
+      return take(transaction, row);
+    }
+  }
+
+  private static Condition lapsed() {
+    return RunStates.are(RunState.Held.class)
+        .and(SYNC_RUNS.LEASE_UNTIL.lt(currentOffsetDateTime()));
+  }
+
+  /**
+   * What a former holder had not committed is undone; where it will not end, its epoch is stale.
+   */
+  private void endLapsedSessions() {
     database
         .dsl()
         .select(SYNC_RUNS.RUN, SYNC_RUNS.EPOCH)
         .from(SYNC_RUNS)
-        .where(lapsed)
+        .where(lapsed())
         .fetch()
-        .forEach(row ->
-            Sessions.end(database.dsl(), Take.session(row.value1(), row.value2()), PATIENCE));
-    var former = new AtomicReference<Optional<Long>>(Optional.empty());
-    var taken =
-        database.transaction(
-            PATIENCE,
-            transaction -> {
-              var row =
-                  transaction
-                      .select(
-                          SYNC_RUNS.RUN,
-                          SYNC_RUNS.DISTRICT,
-                          SYNC_RUNS.districts().ID,
-                          SYNC_RUNS.STATE,
-                          SYNC_RUNS.ATTEMPT,
-                          SYNC_RUNS.STAGE,
-                          SYNC_RUNS.DRY_RUN,
-                          SYNC_RUNS.REQUESTED_MODE)
-                      .from(SYNC_RUNS)
-                      .where(RunStates.are(RunState.Queued.class).or(lapsed))
-                      .orderBy(SYNC_RUNS.CREATED_AT)
-                      .limit(1)
-                      .forUpdate()
-                      .of(SYNC_RUNS)
-                      .skipLocked()
-                      .fetchOne();
-              if (row == null) {
-                return Optional.<Taken>empty();
-              }
-              former.set(Optional.ofNullable(row.value6()));
-              return take(transaction, row);
-            });
-    former.get().ifPresent(stage -> StagingTables.discard(database.dsl(), stage));
-    return taken;
+        .forEach(row -> {
+          try {
+            Sessions.end(database.dsl(), Take.session(row.value1(), row.value2()), LAPSED_PATIENCE);
+          } catch (DatabaseUnavailableException away) {
+            throw away;
+          } catch (RuntimeException failure) {
+            log.atWarn()
+                .addKeyValue("run", row.value1())
+                .setCause(failure)
+                .log("the session of a lapsed run could not be ended");
+          }
+        });
+  }
+
+  /** What is left is swept later. */
+  private void discard(long stage) {
+    try {
+      database.transaction(
+          PATIENCE,
+          transaction -> {
+            StagingTables.discard(transaction, stage);
+            return stage;
+          });
+    } catch (RuntimeException failure) {
+      log.atWarn()
+          .addKeyValue("stage", stage)
+          .setCause(failure)
+          .log("what a run had staged before could not be dropped yet");
+    }
+  }
+
+  /**
+   * Says once of each run that a newer release asked for it in a way that this one does not know.
+   */
+  private void tellUnknown(DSLContext transaction) {
+    transaction
+        .select(SYNC_RUNS.RUN)
+        .from(SYNC_RUNS)
+        .where(RunStates.are(RunState.Queued.class).or(lapsed()))
+        .and(SYNC_RUNS.REQUESTED_MODE.notIn(KNOWN_MODES))
+        .fetch(SYNC_RUNS.RUN)
+        .stream()
+        .filter(unknown::add)
+        .forEach(run ->
+            log.atWarn()
+                .addKeyValue("run", run)
+                .log("a run is left to servers of the release that knows how it has to read"));
   }
 
   private Optional<Taken> take(
@@ -172,6 +264,7 @@ final class RunLedger {
             + " again.";
     RunStates.into(transaction, state.givenUp(message)).where(SYNC_RUNS.RUN.eq(run)).execute();
     signal(transaction, run, district);
+    SyncRuns.carryOutDecision(transaction, district, run);
   }
 
   /** Prolongs the lease; false if the run is no longer this server's. */

@@ -28,6 +28,7 @@ import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncState;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Comparator;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
@@ -56,9 +57,9 @@ final class RunRows {
     var run =
         SyncRun.newBuilder()
             .setName(ResourceNames.syncRun(district.id(), row.getRun()))
-            .setMode(SyncMode.valueOf("SYNC_MODE_" + row.getMode()))
+            .setMode(mode(row.getMode()))
             .setState(SyncState.valueOf("SYNC_STATE_" + row.getState()))
-            .setRequestedMode(SyncMode.valueOf("SYNC_MODE_" + row.getRequestedMode()))
+            .setRequestedMode(mode(row.getRequestedMode()))
             .setModeReason(row.getModeReason())
             .setDryRun(row.getDryRun())
             .setMessage(row.getMessage())
@@ -103,6 +104,14 @@ final class RunRows {
     stage(run, SyncState.SYNC_STATE_APPLYING, row.getApplyingMs());
     stage(run, SyncState.SYNC_STATE_CHECKING, row.getCheckingMs());
     return run.build();
+  }
+
+  /** Unspecified where a newer release wrote a mode that this one does not know. */
+  private static SyncMode mode(String column) {
+    return Arrays.stream(SyncMode.values())
+        .filter(each -> each.name().equals("SYNC_MODE_" + column))
+        .findFirst()
+        .orElse(SyncMode.SYNC_MODE_UNSPECIFIED);
   }
 
   private static FetchProgress progress(SyncRunTypesRecord row) {

@@ -38,6 +38,9 @@ public final class Schedules implements AutoCloseable {
   private static final String TASK = "sync";
   private static final Duration POLLING = Duration.ofSeconds(5);
 
+  /** A district whose rows somebody locks must not keep others from their turn. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Database database;
   private final Clock clock;
   private final Scheduler scheduler;
@@ -145,20 +148,22 @@ public final class Schedules implements AutoCloseable {
   }
 
   private void trigger(CleverId id) {
-    database.transaction(transaction -> {
-      find(transaction, id)
-          .ifPresent(district -> {
-            try {
-              SyncRuns.trigger(
-                  transaction, district, SyncMode.SYNC_MODE_UNSPECIFIED, Optional.empty());
-            } catch (RefusedException refused) {
-              log.atInfo()
-                  .addKeyValue("district", id)
-                  .log("the schedule of a stopped district came due");
-            }
-          });
-      return id;
-    });
+    database.transaction(
+        PATIENCE,
+        transaction -> {
+          find(transaction, id)
+              .ifPresent(district -> {
+                try {
+                  SyncRuns.trigger(
+                      transaction, district, SyncMode.SYNC_MODE_UNSPECIFIED, Optional.empty());
+                } catch (RefusedException refused) {
+                  log.atInfo()
+                      .addKeyValue("district", id)
+                      .log("the schedule of a stopped district came due");
+                }
+              });
+          return id;
+        });
   }
 
   /** Moves on to the next time of the declaration as it stands now. */

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** The runs of districts: asking for them, reading them, ending the wish. */
 public final class SyncRuns {
   private static final String FULL = "FULL";
+  private static final String MADE_WAY =
+      "A sync of the district was asked for, and the dry run made way. Ask for it again after that"
+          + " sync.";
 
   private SyncRuns() {}
 
@@ -165,23 +168,9 @@ public final class SyncRuns {
   /** A new run, or the active one: whichever of two at once comes second finds the other's. */
   private static UUID join(DSLContext transaction, DistrictKey district, Wish wish) {
     while (true) {
-      var fresh = UUID.randomUUID();
-      int inserted =
-          transaction
-              .insertInto(SYNC_RUNS)
-              .set(SYNC_RUNS.RUN, fresh)
-              .set(SYNC_RUNS.DISTRICT, district.number())
-              .set(SYNC_RUNS.MODE, wish.intended())
-              .set(SYNC_RUNS.REQUESTED_MODE, wish.requested())
-              .set(SYNC_RUNS.DRY_RUN, wish.dryRun())
-              .set(SYNC_RUNS.STATE, new RunState.Queued().column())
-              .set(SYNC_RUNS.CREATED_AT, currentOffsetDateTime())
-              .onConflictDoNothing()
-              .execute();
-      if (inserted == 1) {
-        RunLedger.signal(transaction, fresh, district);
-        Signals.send(transaction, Channel.WORK, district.id().toString());
-        return fresh;
+      var fresh = insert(transaction, district, wish);
+      if (fresh.isPresent()) {
+        return fresh.get();
       }
       var active =
           transaction
@@ -194,11 +183,7 @@ public final class SyncRuns {
         var run = active.get().value1();
         boolean dry = active.get().value2();
         if (dry && !wish.dryRun()) {
-          cancel(
-              transaction,
-              district,
-              "A sync of the district was asked for, and the dry run made way. Ask for it again"
-                  + " after that sync.");
+          cancel(transaction, district, MADE_WAY);
         } else if (dry == wish.dryRun() && (!wish.whole() || readsWhole(transaction, run))) {
           return run;
         } else if (isActive(transaction, run)) {
@@ -206,6 +191,29 @@ public final class SyncRuns {
         }
       }
     }
+  }
+
+  /** A new run that waits; nothing where one is active. */
+  private static Optional<UUID> insert(DSLContext transaction, DistrictKey district, Wish wish) {
+    var fresh = UUID.randomUUID();
+    int inserted =
+        transaction
+            .insertInto(SYNC_RUNS)
+            .set(SYNC_RUNS.RUN, fresh)
+            .set(SYNC_RUNS.DISTRICT, district.number())
+            .set(SYNC_RUNS.MODE, wish.intended())
+            .set(SYNC_RUNS.REQUESTED_MODE, wish.requested())
+            .set(SYNC_RUNS.DRY_RUN, wish.dryRun())
+            .set(SYNC_RUNS.STATE, new RunState.Queued().column())
+            .set(SYNC_RUNS.CREATED_AT, currentOffsetDateTime())
+            .onConflictDoNothing()
+            .execute();
+    if (inserted == 0) {
+      return Optional.empty();
+    }
+    RunLedger.signal(transaction, fresh, district);
+    Signals.send(transaction, Channel.WORK, district.id().toString());
+    return Optional.of(fresh);
   }
 
   private static boolean isActive(DSLContext transaction, UUID run) {
@@ -342,34 +350,20 @@ public final class SyncRuns {
 
   /**
    * Has a full run read the district by the share that holds since a decision which has been
-   * committed: at once, or behind the run that is under way, which may have begun by the share of
-   * before. Does nothing where the district does not sync.
+   * committed: at once, or behind the run that is under way, wherever that stands, which may have
+   * begun by the share of before. Never refuses. Does nothing where the district does not sync.
    */
   public static void readAgain(DSLContext transaction, DistrictKey district) {
     if (stopped(transaction, district)) {
       return;
     }
-    boolean over = true;
-    while (over) {
-      var run = follow(transaction, district);
-      var column =
-          transaction
-              .select(SYNC_RUNS.STATE)
-              .from(SYNC_RUNS)
-              .where(SYNC_RUNS.RUN.eq(run))
-              .forUpdate()
-              .fetchSingle()
-              .value1();
-      var state = RunStates.active(column);
-      over = state.isEmpty();
-      if (state.isPresent() && state.get() instanceof RunState.Held) {
-        transaction
-            .update(SYNC_RUNS)
-            .set(SYNC_RUNS.FOLLOWED, true)
-            .where(SYNC_RUNS.RUN.eq(run))
-            .execute();
-      }
-    }
+    var run = follow(transaction, district);
+    transaction
+        .update(SYNC_RUNS)
+        .set(SYNC_RUNS.FOLLOWED, true)
+        .where(SYNC_RUNS.RUN.eq(run))
+        .and(RunStates.are(RunState.Held.class))
+        .execute();
   }
 
   private static boolean stopped(DSLContext transaction, DistrictKey district) {
@@ -381,9 +375,41 @@ public final class SyncRuns {
         .orElse(true);
   }
 
-  /** Starts the run that carries an approval out, unless one is active, which is followed by it. */
+  /**
+   * Starts the full run that carries an approval out, or makes the run that waits read everything.
+   * A run that is under way stays as it is: it has begun after the approval and sees it, or the
+   * approval waits for its end. Never refuses; a dry run makes way.
+   *
+   * @return the run, locked until the transaction ends
+   */
   public static UUID follow(DSLContext transaction, DistrictKey district) {
-    return join(transaction, district, new Wish(SyncMode.SYNC_MODE_FULL, false));
+    var wish = new Wish(SyncMode.SYNC_MODE_FULL, false);
+    while (true) {
+      var fresh = insert(transaction, district, wish);
+      if (fresh.isPresent()) {
+        return fresh.get();
+      }
+      var active =
+          transaction
+              .select(SYNC_RUNS.RUN, SYNC_RUNS.STATE, SYNC_RUNS.DRY_RUN)
+              .from(SYNC_RUNS)
+              .where(SYNC_RUNS.DISTRICT.eq(district.number()))
+              .and(RunStates.are(RunState.Active.class))
+              .forUpdate()
+              .fetchOptional();
+      if (active.isEmpty()) {
+        continue;
+      }
+      if (active.get().value3()) {
+        cancel(transaction, district, MADE_WAY);
+        continue;
+      }
+      var run = active.get().value1();
+      if (active.get().value2().equals(new RunState.Queued().column())) {
+        readsWhole(transaction, run);
+      }
+      return run;
+    }
   }
 
   /**

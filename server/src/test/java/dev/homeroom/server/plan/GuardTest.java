@@ -7,8 +7,13 @@ import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.district.RosterChange.ChangeGrade;
 import dev.homeroom.sandbox.district.RosterChange.CloseSchool;
+import dev.homeroom.sandbox.district.RosterChange.EndSection;
+import dev.homeroom.sandbox.district.RosterChange.EnrolStudent;
+import dev.homeroom.sandbox.district.RosterChange.LeaveSeat;
 import dev.homeroom.sandbox.district.RosterChange.RekeySisIds;
+import dev.homeroom.sandbox.district.RosterChange.Remove;
 import dev.homeroom.sandbox.district.RosterChange.RenameUser;
+import dev.homeroom.sandbox.district.RosterChange.Restore;
 import dev.homeroom.sandbox.fault.Fault;
 import dev.homeroom.sandbox.fault.Where;
 import dev.homeroom.sandbox.share.DataAccess;
@@ -175,6 +180,174 @@ final class GuardTest {
       district.time.pass(Duration.ofHours(25));
       assertThat(district.sync().getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
       assertThat(district.counts().getStudents()).isEqualTo(before - 6);
+    }
+  }
+
+  @Test
+  void what_joined_today_cannot_go_in_bulk_today() {
+    try (var district = PlannedDistrict.students(100)) {
+      district.time.pass(Duration.ofHours(25));
+      var school = district.ids(RecordType.SCHOOLS).getFirst();
+      var before = Set.copyOf(district.ids(Role.STUDENT));
+      for (int i = 0; i < 60; i++) {
+        district.clever.apply(new EnrolStudent(school, "3", List.of()));
+      }
+      district.sync();
+      assertThat(district.counts().getStudents()).isEqualTo(160);
+      var joined = district.ids(Role.STUDENT).stream().filter(id -> !before.contains(id)).toList();
+      district.leave(joined.subList(0, 56));
+
+      var run = district.sync();
+
+      assertThat(run.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
+      assertThat(run.getMessage())
+          .contains("56 of 160 students would be removed within 24 hours")
+          .contains("56 of these had joined within that time");
+      assertThat(district.counts().getStudents()).isEqualTo(160);
+    }
+  }
+
+  @Test
+  void what_joined_and_left_today_counts_with_what_leaves_later_today() {
+    try (var district = PlannedDistrict.students(300)) {
+      district.time.pass(Duration.ofHours(25));
+      var school = district.ids(RecordType.SCHOOLS).getFirst();
+      var before = district.ids(Role.STUDENT);
+      for (int i = 0; i < 25; i++) {
+        district.clever.apply(new EnrolStudent(school, "3", List.of()));
+      }
+      district.sync();
+      district.leave(
+          district.ids(Role.STUDENT).stream().filter(id -> !before.contains(id)).toList());
+      assertThat(district.sync().getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+      district.leave(before.subList(0, 8));
+
+      var run = district.sync();
+
+      assertThat(run.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
+      assertThat(run.getMessage())
+          .contains("33 of 325 students would be removed within 24 hours")
+          .contains("25 of these had joined within that time");
+      assertThat(district.counts().getStudents()).isEqualTo(300);
+    }
+  }
+
+  @Test
+  void the_last_sections_of_a_small_district_wait_below_every_floor() {
+    try (var district =
+        PlannedDistrict.guarded(
+            12, GuardSettings.newBuilder().setSectionFloor(1000).setEnrollmentFloor(100_000))) {
+      var sections = district.ids(RecordType.SECTIONS);
+      assertThat(sections).hasSizeGreaterThan(2);
+      district.clever.apply(
+          sections.stream().map(id -> (RosterChange) new EndSection(id)).toList());
+
+      var run = district.sync();
+
+      assertThat(run.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
+      assertThat(run.getMessage()).contains("no sections would be left");
+      assertThat(district.counts().getSections()).isEqualTo(sections.size());
+    }
+  }
+
+  @Test
+  void the_last_students_of_all_sections_wait_below_every_floor() {
+    try (var district =
+        PlannedDistrict.guarded(
+            12,
+            GuardSettings.newBuilder().setEmptiedSectionFloor(1000).setEnrollmentFloor(100_000))) {
+      var seats =
+          district
+              .sql()
+              .fetch("select encode(id, 'hex'), encode(unnest(students), 'hex') from sections");
+      long before = district.counts().getEnrollments();
+      district.clever.apply(
+          seats.stream()
+              .map(seat ->
+                  (RosterChange)
+                      new LeaveSeat(seat.get(1, String.class), seat.get(0, String.class)))
+              .toList());
+
+      var run = district.sync();
+
+      assertThat(run.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
+      assertThat(run.getMessage()).contains("no section would have a student left");
+      assertThat(district.counts().getEnrollments()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void the_reason_counts_a_school_once_and_names_what_else_the_plan_holds() {
+    try (var district = PlannedDistrict.students(100)) {
+      long schools = district.counts().getSchools();
+      long contacts = district.counts().getContacts();
+      assertThat(contacts).isPositive();
+      district.clever.faults().add(emptyUsers());
+
+      district.syncWhole();
+
+      var plan = district.pending();
+      assertThat(plan.getReason())
+          .contains(schools + " schools would be left without any teacher or any student.")
+          .contains("The plan also holds")
+          .contains(contacts + " contacts");
+    }
+  }
+
+  @Test
+  void terms_and_courses_that_a_plan_holds_are_named() {
+    try (var district = PlannedDistrict.students(100)) {
+      long courses = district.counts().getCourses();
+      var some = district.ids(RecordType.COURSES).subList(0, 2);
+      district.leave(district.ids(Role.STUDENT).subList(0, 30));
+      some.forEach(id -> district.clever.apply(new Remove(RecordType.COURSES, id)));
+
+      district.sync();
+
+      assertThat(district.counts().getCourses()).isEqualTo(courses);
+      assertThat(district.pending().getReason())
+          .contains("The plan also holds")
+          .contains("2 courses");
+    }
+  }
+
+  @Test
+  void what_was_approved_and_came_back_counts_when_it_goes_again() {
+    try (var district = PlannedDistrict.students(200)) {
+      var leaving = district.ids(Role.STUDENT).subList(0, 30);
+      district.leave(leaving);
+      district.sync();
+      district.carryOut(district.pending());
+      assertThat(leaving).noneMatch(district::has);
+      district.clever.apply(
+          leaving.stream().map(id -> (RosterChange) new Restore(RecordType.USERS, id)).toList());
+      district.sync();
+      assertThat(leaving).allMatch(district::has);
+      district.leave(leaving);
+
+      var run = district.sync();
+
+      assertThat(run.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
+      assertThat(run.getMessage()).contains("30 of 200 students would be removed");
+      assertThat(leaving).allMatch(district::has);
+    }
+  }
+
+  @Test
+  void a_replica_whose_clock_is_a_day_ahead_measures_against_the_same_roster() {
+    try (var district = PlannedDistrict.students(300)) {
+      var students = district.ids(Role.STUDENT);
+      district.leave(students.subList(0, 25));
+      assertThat(district.sync().getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+      long sizes = district.count("select count(*) from roster_sizes");
+      district.replaceServer(Duration.ofHours(25));
+      district.leave(students.subList(25, 50));
+
+      var run = district.sync();
+
+      assertThat(district.count("select count(*) from roster_sizes")).isGreaterThanOrEqualTo(sizes);
+      assertThat(run.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
+      assertThat(run.getMessage()).contains("50 of 300 students would be removed");
     }
   }
 

@@ -57,6 +57,8 @@ final class PlannedDistrict implements AutoCloseable {
   final TestServer server;
   final Database database;
   private final String name;
+  private TestServer current;
+  private Duration ahead = Duration.ZERO;
 
   private PlannedDistrict(int students, GuardSettings guard) {
     try {
@@ -65,6 +67,7 @@ final class PlannedDistrict implements AutoCloseable {
       throw new IllegalStateException(failure);
     }
     this.server = TestServer.start(URI.create(clever.baseUrl()), time);
+    this.current = server;
     this.database = TestPostgres.open(server.database());
     this.name = "districts/" + clever.districtId();
     declare(guard);
@@ -79,6 +82,13 @@ final class PlannedDistrict implements AutoCloseable {
 
   static PlannedDistrict guarded(int students, GuardSettings.Builder guard) {
     return new PlannedDistrict(students, guard.build());
+  }
+
+  /** Stops the server; from now on a replica serves whose own clock is this far ahead. */
+  void replaceServer(Duration ahead) {
+    current.stop();
+    this.ahead = ahead;
+    current = server.sibling(Clock.offset(Clock.systemUTC(), ahead));
   }
 
   void declare(GuardSettings guard) {
@@ -238,13 +248,13 @@ final class PlannedDistrict implements AutoCloseable {
   }
 
   DistrictServiceBlockingStub districts() {
-    return DistrictServiceGrpc.newBlockingStub(server.channel())
+    return DistrictServiceGrpc.newBlockingStub(current.channel())
         .withCallCredentials(TestServer.bearer(token(TestServer.OPERATOR)))
         .withDeadlineAfter(Duration.ofSeconds(30));
   }
 
   SyncServiceBlockingStub syncs() {
-    return SyncServiceGrpc.newBlockingStub(server.channel())
+    return SyncServiceGrpc.newBlockingStub(current.channel())
         .withCallCredentials(TestServer.bearer(token(TestServer.OPERATOR)))
         .withDeadlineAfter(Duration.ofSeconds(30));
   }
@@ -254,13 +264,13 @@ final class PlannedDistrict implements AutoCloseable {
   }
 
   PlanServiceBlockingStub plans(String subject) {
-    return PlanServiceGrpc.newBlockingStub(server.channel())
+    return PlanServiceGrpc.newBlockingStub(current.channel())
         .withCallCredentials(TestServer.bearer(token(subject)))
         .withDeadlineAfter(Duration.ofSeconds(30));
   }
 
   private String token(String subject) {
-    var expires = Date.from(time.instant().plus(Duration.ofHours(1)));
+    var expires = Date.from(time.instant().plus(ahead).plus(Duration.ofHours(1)));
     return server.issuer().token(claims -> claims.subject(subject).expirationTime(expires));
   }
 

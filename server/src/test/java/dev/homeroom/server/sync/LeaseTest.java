@@ -9,14 +9,18 @@ import static org.jooq.impl.DSL.currentOffsetDateTime;
 
 import dev.homeroom.sandbox.fault.Fault;
 import dev.homeroom.server.Eventually;
+import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.sync.change.TakeLostException;
 import dev.homeroom.v1.SyncFailure;
+import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncState;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Runs survive the servers that carry them. */
@@ -185,6 +189,74 @@ class LeaseTest {
   }
 
   @Test
+  void a_run_that_this_release_cannot_read_blocks_no_other() throws Exception {
+    try (var fixture = SyncFixture.students(10)) {
+      var unreadable = fixture.trigger();
+      fixture.database.dsl().execute("alter table sync_runs drop constraint sync_runs_mode_check");
+      fixture
+          .database
+          .dsl()
+          .execute("alter table sync_runs drop constraint sync_runs_requested_mode_check");
+      fixture.database.dsl().execute("update sync_runs set requested_mode = 'BY_SCHOOL'");
+      var other = fixture.declare(CleverId.of("6a702e5f64be279e8f0000ff"));
+      var readable = trigger(fixture, other);
+      var ledger = ledger(fixture, "old release");
+
+      assertThat(ledger.take().orElseThrow().take().run()).isEqualTo(readable);
+      assertThat(ledger.take()).isEmpty();
+
+      assertThat(fixture.find(unreadable).getState()).isEqualTo(SyncState.SYNC_STATE_QUEUED);
+      assertThat(fixture.find(unreadable).getAttempt()).isZero();
+    }
+  }
+
+  @Test
+  void a_district_whose_row_somebody_locks_blocks_no_other() throws Exception {
+    try (var fixture = SyncFixture.students(10)) {
+      var locked = fixture.trigger();
+      var other = fixture.declare(CleverId.of("6a702e5f64be279e8f0000ff"));
+      var free = trigger(fixture, other);
+      var ledger = ledger(fixture, "one");
+      try (var session = fixture.database.connect("somebody")) {
+        session.setAutoCommit(false);
+        Database.on(session)
+            .selectFrom(DISTRICTS)
+            .where(DISTRICTS.DISTRICT.eq(fixture.district.number()))
+            .forUpdate()
+            .fetch();
+
+        assertThat(ledger.take().orElseThrow().take().run()).isEqualTo(free);
+        assertThat(ledger.take()).isEmpty();
+
+        session.rollback();
+      }
+      assertThat(ledger.take().orElseThrow().take().run()).isEqualTo(locked);
+    }
+  }
+
+  @Test
+  void a_run_that_is_given_up_is_followed_by_the_one_that_a_decision_asked_for() throws Exception {
+    try (var fixture = SyncFixture.students(10)) {
+      var run = fixture.trigger();
+      var ledger = ledger(fixture, "one");
+      ledger.take();
+      fixture.database.transaction(tx -> {
+        SyncRuns.readAgain(tx, fixture.district);
+        return tx;
+      });
+      fixture.database.dsl().execute("update sync_runs set attempt = 5");
+      lapse(fixture);
+
+      var next = Eventually.see(ledger::take, Optional::isPresent);
+
+      assertThat(fixture.find(run).getFailure())
+          .isEqualTo(SyncFailure.SYNC_FAILURE_TOO_MANY_ATTEMPTS);
+      assertThat(next.orElseThrow().take().run()).isNotEqualTo(run);
+      assertThat(next.orElseThrow().asked()).isEqualTo(SyncMode.SYNC_MODE_FULL);
+    }
+  }
+
+  @Test
   void a_cancelled_run_applies_nothing() throws Exception {
     try (var fixture = SyncFixture.demo()) {
       fixture.clever.faults().add(new Fault.Slow(Duration.ofMillis(200)));
@@ -220,6 +292,11 @@ class LeaseTest {
         .set(SYNC_RUNS.LEASE_UNTIL, OffsetDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC))
         .where(SYNC_RUNS.LEASE_UNTIL.gt(currentOffsetDateTime()))
         .execute();
+  }
+
+  private static UUID trigger(SyncFixture fixture, DistrictKey district) {
+    return fixture.database.transaction(
+        tx -> SyncRuns.trigger(tx, district, SyncMode.SYNC_MODE_FULL, Optional.empty()));
   }
 
   private static long epoch(SyncFixture fixture) {

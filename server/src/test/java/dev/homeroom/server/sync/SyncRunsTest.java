@@ -1,5 +1,6 @@
 package dev.homeroom.server.sync;
 
+import static dev.homeroom.server.db.generated.Tables.SYNC_RUNS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SyncRunsTest {
   private static final SyncMode ANY = SyncMode.SYNC_MODE_UNSPECIFIED;
@@ -69,6 +72,39 @@ class SyncRunsTest {
 
       journal.reads(SyncMode.SYNC_MODE_FULL, "The last full sync was too long ago.");
       assertThat(trigger(fixture, SyncMode.SYNC_MODE_FULL, Optional.empty())).isEqualTo(run);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SyncState.class,
+      names = {
+        "SYNC_STATE_FETCHING",
+        "SYNC_STATE_DIFFING",
+        "SYNC_STATE_APPLYING",
+        "SYNC_STATE_CHECKING"
+      })
+  void a_decision_is_carried_out_behind_a_run_by_events_wherever_that_stands(SyncState state)
+      throws Exception {
+    try (var fixture = SyncFixture.students(10)) {
+      var run = trigger(fixture, SyncMode.SYNC_MODE_AUTO, Optional.empty());
+      var ledger = new RunLedger(fixture.database, "one", Duration.ofMinutes(5));
+      var taken = ledger.take().orElseThrow();
+      new RunJournal(fixture.database, taken).reads(SyncMode.SYNC_MODE_INCREMENTAL, "");
+      var reached = state.name().substring("SYNC_STATE_".length());
+      fixture.database.dsl().update(SYNC_RUNS).set(SYNC_RUNS.STATE, reached).execute();
+
+      fixture.database.transaction(tx -> {
+        SyncRuns.readAgain(tx, fixture.district);
+        return tx;
+      });
+
+      assertThat(fixture.find(run).getState()).isEqualTo(state);
+      var from = (RunState.Held) RunStates.active(reached).orElseThrow();
+      ledger.end(taken.take(), new RunEnd.AtEnd(from, new RunState.Succeeded("")));
+      var next = ledger.take().orElseThrow();
+      assertThat(next.take().run()).isNotEqualTo(run);
+      assertThat(next.asked()).isEqualTo(SyncMode.SYNC_MODE_FULL);
     }
   }
 

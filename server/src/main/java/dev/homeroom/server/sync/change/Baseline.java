@@ -4,6 +4,7 @@ import static dev.homeroom.server.db.generated.Tables.ROSTER_COUNTS;
 import static dev.homeroom.server.db.generated.Tables.ROSTER_SIZES;
 
 import dev.homeroom.server.db.RosterTable;
+import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
 import dev.homeroom.server.db.generated.tables.records.RosterSizesRecord;
 import dev.homeroom.v1.RosterCounts;
 import java.time.Duration;
@@ -13,9 +14,10 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 
 /**
- * The roster that removals are measured against: that of 24 hours ago, or the first one.
+ * The beginning of the window in which removals are counted: the roster of 24 hours ago; where
+ * there was none, the first one.
  *
- * @param now by the server's clock
+ * @param now by Postgres' clock
  */
 record Baseline(int district, Instant now, RosterSizesRecord sizes) {
   static final Duration WINDOW = Duration.ofHours(24);
@@ -83,23 +85,34 @@ record Baseline(int district, Instant now, RosterSizesRecord sizes) {
     };
   }
 
-  /** How many records of the type there were, or with the role; of what churns, how many are. */
-  long size(DSLContext sql, RosterTable type, String role) {
+  /** Whether the roster joined within the window, all of it. */
+  boolean joined() {
+    return sizes.getWrittenAt().toInstant().isAfter(start());
+  }
+
+  /**
+   * How many records of the type, or with the role, removals are measured against; of what churns,
+   * how many are live.
+   *
+   * @param joined how many have joined since the window began
+   */
+  long size(DSLContext sql, RosterTable type, String role, long joined) {
     for (var subject : Subject.values()) {
       if (subject.table() == type && subject.role().equals(role)) {
-        return size(subject);
+        return size(subject) + joined;
       }
     }
-    var counts =
-        sql.selectFrom(ROSTER_COUNTS).where(ROSTER_COUNTS.DISTRICT.eq(district)).fetchOne();
-    if (counts == null) {
-      return 0;
-    }
+    var counts = live(sql);
     return switch (type) {
       case TERM -> counts.getTerms();
       case COURSE -> counts.getCourses();
       case USER -> counts.getContacts();
       case SCHOOL, SECTION -> 0;
     };
+  }
+
+  /** The sizes of the live roster. */
+  RosterCountsRecord live(DSLContext sql) {
+    return sql.selectFrom(ROSTER_COUNTS).where(ROSTER_COUNTS.DISTRICT.eq(district)).fetchSingle();
   }
 }

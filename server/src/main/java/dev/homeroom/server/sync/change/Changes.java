@@ -50,7 +50,7 @@ public record Changes(
   /**
    * Compares what was read with what is live.
    *
-   * @param now by the server's clock
+   * @param now by Postgres' clock
    * @throws StagingLostException where staging does not hold what was read
    */
   public static Changes of(DSLContext sql, Reading reading, int district, Instant now) {
@@ -105,21 +105,21 @@ public record Changes(
   private static void writeEmptied(
       DSLContext sql, Staging staging, RosterTable table, Baseline start) {
     var pieces = staging.pieces(start.district());
-    var window =
-        new RosterWindow(
-            pieces, start.revision(), CopyBuffer.MAPPING_VERSION, start.start(), List.of());
+    var window = new RosterWindow(pieces, start.revision(), CopyBuffer.MAPPING_VERSION, List.of());
     window
         .count(sql, table, List.of())
-        .forEach((name, count) -> {
-          var words = name.split(" ", -1);
-          if (words.length < 3 || count == 0 || table.lists().contains(words[2])) {
-            return;
-          }
-          if (count * 100 > start.size(sql, table, words[1]) * EMPTIED_PERCENT) {
-            pieces.writeEmptied(
-                sql, table, words[2], words[1].equals(RosterWindow.RECORD) ? "" : words[1]);
-          }
-        });
+        .forEach((role, counts) ->
+            counts
+                .emptied()
+                .forEach((column, count) -> {
+                  if (count > 0
+                      && !table.lists().contains(column)
+                      && count * 100
+                          > start.size(sql, table, role, counts.joined()) * EMPTIED_PERCENT) {
+                    pieces.writeEmptied(
+                        sql, table, column, role.equals(RosterWindow.RECORD) ? "" : role);
+                  }
+                }));
   }
 
   private static Map<RosterType, Map<String, Long>> ops(DSLContext sql, Staging staging) {

@@ -140,8 +140,8 @@ public final class DistrictRow {
   /**
    * Writes the row, and how far the reading goes.
    *
-   * @param now by Postgres's clock
-   * @param read by the server's clock, which decides when everything is read again
+   * @param now when the transaction began
+   * @param read by Postgres' clock too, or the one that a test sets in its place
    */
   void store(
       DSLContext transaction, long revision, Reading reading, OffsetDateTime now, Instant read) {

@@ -1,5 +1,6 @@
 package dev.homeroom.server.sync.change;
 
+import dev.homeroom.server.sync.change.Subject.StudentSeats;
 import dev.homeroom.server.sync.change.Subject.Tallies;
 import dev.homeroom.server.sync.change.Subject.Tally;
 import java.util.ArrayList;
@@ -11,6 +12,9 @@ import java.util.Set;
 final class Guard {
   private static final int EMPTIED_SECTIONS_PERCENT = 3;
 
+  /** So many may be all that there is of a kind, and go without a person having seen it. */
+  private static final int FEW = 2;
+
   private final GuardSettings settings;
 
   Guard(GuardSettings settings) {
@@ -21,23 +25,29 @@ final class Guard {
    * What has to wait.
    *
    * @param removals whether every removal of the run waits
+   * @param removed of what the reasons name removals
+   * @param emptied whether the reasons name fields that would be emptied
    * @param changes of what the changes wait
    * @param additions of what the additions wait too: so much goes and so much comes that the source
    *     seems to have given its records other ids
    * @param reasons why, for people
    */
   record Verdict(
-      boolean removals, Set<Subject> changes, Set<Subject> additions, List<String> reasons) {
-    String sentence() {
-      return String.join(" ", reasons);
-    }
-  }
+      boolean removals,
+      Set<Subject> removed,
+      boolean emptied,
+      Set<Subject> changes,
+      Set<Subject> additions,
+      List<String> reasons) {}
 
   Verdict judge(Tallies tallies) {
     var reasons = new ArrayList<String>();
+    var removed = EnumSet.noneOf(Subject.class);
     var changes = EnumSet.noneOf(Subject.class);
     var additions = EnumSet.noneOf(Subject.class);
+    boolean emptied = false;
     if (tallies.goneSchools() > 0) {
+      removed.add(Subject.SCHOOL);
       reasons.add("%d schools would go as a whole.".formatted(tallies.goneSchools()));
     }
     if (tallies.abandonedSchools() > 0) {
@@ -46,49 +56,73 @@ final class Guard {
               .formatted(tallies.abandonedSchools()));
     }
     for (var subject : Subject.values()) {
-      if (subject != Subject.SCHOOL) {
-        judge(subject, tallies.of(subject), reasons, changes, additions);
+      var tally = tallies.of(subject);
+      if (subject == Subject.SCHOOL) {
+        continue;
+      }
+      if (tooMany(subject, tally.gone(), tally) || nothingLeft(subject, tally)) {
+        removed.add(subject);
+        reasons.add(gone(subject, tally));
+        if (tooMany(subject, tally.added(), tally)) {
+          additions.add(subject);
+          changes.add(subject);
+          reasons.add(
+              "%d %s would come instead, as if the source had given its records other ids."
+                  .formatted(tally.added(), subject.words()));
+        }
+      }
+      if (tooMany(subject, tally.emptied(), tally)) {
+        emptied = true;
+        reasons.add(sentence(tally.emptied(), tally, subject, "would lose the value of a field"));
+      }
+      if (tally.changed() >= settings.floor(subject)
+          && exceeds(tally.changed(), settings.changedPercent(), tally.base())) {
+        changes.add(subject);
+        reasons.add(sentence(tally.changed(), tally, subject, "would change"));
       }
     }
-    long sections = tallies.of(Subject.SECTION).base();
-    if (tallies.emptiedSections() >= settings.emptiedSections()
-        && exceeds(tallies.emptiedSections(), EMPTIED_SECTIONS_PERCENT, sections)) {
+    judge(tallies.seats(), tallies.of(Subject.SECTION), reasons);
+    return new Verdict(!reasons.isEmpty(), removed, emptied, changes, additions, reasons);
+  }
+
+  private void judge(StudentSeats seats, Tally sections, List<String> reasons) {
+    if (seats.emptiedSections() >= settings.emptiedSections()
+        && exceeds(seats.emptiedSections(), EMPTIED_SECTIONS_PERCENT, sections.base())) {
       reasons.add(
           "%d of %d sections would lose their last student."
-              .formatted(tallies.emptiedSections(), sections));
-    }
-    return new Verdict(!reasons.isEmpty(), changes, additions, reasons);
-  }
-
-  private void judge(
-      Subject subject,
-      Tally tally,
-      List<String> reasons,
-      Set<Subject> changes,
-      Set<Subject> additions) {
-    if (removed(subject, tally.gone(), tally)) {
-      reasons.add(sentence(tally.gone(), tally, subject, "would be removed"));
-      if (removed(subject, tally.added(), tally)) {
-        additions.add(subject);
-        changes.add(subject);
-        reasons.add(
-            "%d %s would come instead, as if the source had given its records other ids."
-                .formatted(tally.added(), subject.words()));
-      }
-    }
-    if (removed(subject, tally.emptied(), tally)) {
-      reasons.add(sentence(tally.emptied(), tally, subject, "would lose the value of a field"));
-    }
-    if (tally.changed() >= settings.floor(subject)
-        && exceeds(tally.changed(), settings.changedPercent(), tally.base())) {
-      changes.add(subject);
-      reasons.add(sentence(tally.changed(), tally, subject, "would change"));
+              .formatted(seats.emptiedSections(), sections.base()));
+    } else if (settings.removedPercent() < 100
+        && seats.emptiedSections() > 0
+        && seats.gone() > FEW
+        && seats.left() == 0) {
+      reasons.add(
+          "%d enrollments of students would end, and no section would have a student left."
+              .formatted(seats.gone()));
     }
   }
 
-  private boolean removed(Subject subject, long count, Tally tally) {
+  private boolean tooMany(Subject subject, long count, Tally tally) {
     return count >= settings.floor(subject)
         && exceeds(count, settings.removedPercent(), tally.base());
+  }
+
+  /** Below any floor, what would go may be everything; enrollments end with their sections. */
+  private boolean nothingLeft(Subject subject, Tally tally) {
+    return subject != Subject.ENROLLMENT
+        && settings.removedPercent() < 100
+        && tally.gone() > FEW
+        && tally.left() == 0;
+  }
+
+  private static String gone(Subject subject, Tally tally) {
+    var sentence = new StringBuilder(sentence(tally.gone(), tally, subject, "would be removed"));
+    if (tally.joined() > 0) {
+      sentence.append(" %d of these had joined within that time.".formatted(tally.joined()));
+    }
+    if (subject != Subject.ENROLLMENT && tally.left() == 0) {
+      sentence.append(" Then no %s would be left.".formatted(subject.words()));
+    }
+    return sentence.toString();
   }
 
   private static String sentence(long count, Tally tally, Subject subject, String verb) {

@@ -3,8 +3,13 @@ package dev.homeroom.server.sync.change;
 import dev.homeroom.server.db.RosterPieces;
 import dev.homeroom.server.db.RosterTable;
 import dev.homeroom.server.db.RosterWindow;
+import dev.homeroom.server.db.RosterWindow.RoleCounts;
+import dev.homeroom.server.db.RosterWindow.RunMoves;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
+import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
 import dev.homeroom.server.sync.change.Guard.Verdict;
+import dev.homeroom.server.sync.change.PlanReason.HeldRemovals;
+import dev.homeroom.server.sync.change.Subject.StudentSeats;
 import dev.homeroom.server.sync.change.Subject.Tallies;
 import dev.homeroom.server.sync.change.Subject.Tally;
 import java.util.Arrays;
@@ -14,6 +19,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -125,55 +131,65 @@ final class Holding {
   }
 
   private Verdict judge(Collection<UUID> decided) {
-    var window =
-        new RosterWindow(
-            pieces, baseline.revision(), CopyBuffer.MAPPING_VERSION, baseline.start(), decided);
+    var window = new RosterWindow(pieces, baseline.revision(), CopyBuffer.MAPPING_VERSION, decided);
+    var live = baseline.live(transaction);
     var tallies = new EnumMap<Subject, Tally>(Subject.class);
-    long emptied = 0;
     for (var table : List.of(RosterTable.SECTION, RosterTable.USER)) {
       if (compared.touches(table)) {
         var counts = window.count(transaction, table, staging.taken(transaction, table));
-        var added = window.added(transaction, table);
-        emptied += counts.getOrDefault(RosterWindow.EMPTIED_SECTIONS, 0L);
+        var moves = window.moves(transaction, table);
         for (var subject : Subject.values()) {
-          if (subject.table() == table) {
-            tallies.put(subject, tally(subject, counts, added));
+          if (subject.table() == table && subject != Subject.ENROLLMENT) {
+            tallies.put(
+                subject,
+                tally(subject, live, found(counts, subject.role()), found(moves, subject.role())));
           }
         }
       }
+    }
+    var students = StudentSeats.NOTHING;
+    if (compared.touches(RosterTable.SECTION)) {
+      var seats = window.seats(transaction);
+      var moves = window.seatMoves(transaction);
+      students =
+          new StudentSeats(
+              seats.emptiedSections(), seats.goneStudents(), live.getEnrollments() + moves.net());
+      tallies.put(
+          Subject.ENROLLMENT,
+          new Tally(
+              baseline.size(Subject.ENROLLMENT) + seats.joined(),
+              seats.gone(),
+              baseline.joined() ? seats.gone() : seats.goneJoined(),
+              0,
+              0,
+              moves.added(),
+              Subject.ENROLLMENT.live(live)));
     }
     var settings = GuardSettings.load(transaction, take.district().number());
     return new Guard(settings)
         .judge(
             new Tallies(
                 tallies,
-                emptied,
+                students,
                 staging.openRecords(transaction, RosterType.SCHOOL),
                 staging.anyOpen(transaction, RosterType.USER)
                     ? window.abandonedSchools(transaction)
                     : 0));
   }
 
-  private Tally tally(Subject subject, Map<String, Long> counts, Map<String, Long> added) {
-    if (subject == Subject.ENROLLMENT) {
-      return new Tally(
-          baseline.size(subject),
-          counts.getOrDefault(RosterWindow.GONE_SEATS, 0L),
-          0,
-          0,
-          added.getOrDefault(RosterWindow.GONE_SEATS, 0L));
-    }
-    var prefix = "emptied " + subject.role() + " ";
+  private Tally tally(Subject subject, RosterCountsRecord live, RoleCounts counts, RunMoves moves) {
     return new Tally(
-        baseline.size(subject),
-        counts.getOrDefault("gone " + subject.role(), 0L),
-        counts.getOrDefault("changed " + subject.role(), 0L),
-        counts.entrySet().stream()
-            .filter(each -> each.getKey().startsWith(prefix))
-            .mapToLong(Map.Entry::getValue)
-            .max()
-            .orElse(0),
-        added.getOrDefault(subject.role(), 0L));
+        baseline.size(subject) + counts.joined(),
+        counts.gone(),
+        baseline.joined() ? counts.gone() : counts.goneJoined(),
+        counts.changed(),
+        counts.emptied().values().stream().mapToLong(each -> each).max().orElse(0),
+        moves.added(),
+        subject.live(live) + moves.net());
+  }
+
+  private static <T> T found(Map<String, T> counts, String role) {
+    return Objects.requireNonNull(counts.get(role), "every role is counted");
   }
 
   /**
@@ -232,8 +248,10 @@ final class Holding {
       return held(pending);
     }
     pending.ifPresent(plan -> plans.end(plan.getPlan(), "SUPERSEDED", baseline.now()));
-    var plan = plans.create(digest, verdict.sentence(), take.run(), baseline.now());
-    return new Held(Optional.of(plan), verdict.sentence());
+    var held = new HeldRemovals(pieces.heldRemovals(transaction), pieces.heldUsers(transaction));
+    var reason = PlanReason.of(verdict, held);
+    var plan = plans.create(digest, reason, take.run(), baseline.now());
+    return new Held(Optional.of(plan), reason);
   }
 
   private static Held held(Optional<PlansRecord> pending) {
