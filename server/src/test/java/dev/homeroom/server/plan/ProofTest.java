@@ -113,7 +113,7 @@ final class ProofTest {
       assertThat(believed.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
       assertThat(district.state().getIncomplete()).isFalse();
       assertThat(district.counts().getStudents()).isEqualTo(before.getStudents() + 3);
-      assertThat(district.pending().getReason()).contains("350 of 400 students would be removed");
+      assertThat(district.pending().getReason()).contains("350 of 403 students would be removed");
     }
   }
 }
