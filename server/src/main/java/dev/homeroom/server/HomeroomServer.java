@@ -126,7 +126,14 @@ public final class HomeroomServer implements AutoCloseable {
                 new ExplainService(database, access, shared),
                 new SharingService(database, pages, SyncRuns::readAgain),
                 new DistrictService(
-                    database, signals, streams, pages, credentials, proving, config.grace(), shared),
+                    database,
+                    signals,
+                    streams,
+                    pages,
+                    credentials,
+                    proving,
+                    config.grace(),
+                    shared),
                 identity)
             .map(BindableService::bindService)
             .toList();
