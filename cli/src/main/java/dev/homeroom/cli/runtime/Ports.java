@@ -26,16 +26,21 @@ public final class Ports {
    * @param flag the flag that chooses another
    */
   public static void requireFree(int port, String flag) {
-    if (port == 0) {
-      return;
-    }
-    try (var socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
-    } catch (IOException e) {
+    if (port != 0 && !isFree(port)) {
       throw Refusal.usage(
           "port %d is taken; choose another with %s, for example %s %d"
               .formatted(port, flag, flag, free()));
+    }
+  }
+
+  /** Whether nobody listens on a port. */
+  public static boolean isFree(int port) {
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 }

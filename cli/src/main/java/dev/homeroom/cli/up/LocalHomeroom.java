@@ -11,10 +11,12 @@ import dev.homeroom.cli.runtime.Build;
 import dev.homeroom.cli.runtime.Installation;
 import dev.homeroom.cli.runtime.JavaProgram;
 import dev.homeroom.cli.runtime.JavaProgram.Launch;
+import dev.homeroom.cli.runtime.Ports;
 import dev.homeroom.cli.runtime.Postgres;
 import dev.homeroom.cli.runtime.PostgresBinaries;
 import dev.homeroom.cli.runtime.Together;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -24,11 +26,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Starts Homeroom's processes with their files in one folder. */
 final class LocalHomeroom {
+  private static final JsonMapper JSON = new JsonMapper();
   private static final String CLIENT_ID = "sandbox-client";
   private static final String CLIENT_SECRET = "sandbox-secret";
 
@@ -77,7 +83,7 @@ final class LocalHomeroom {
             ? "starting Postgres, sandbox, Kubernetes API server, server and operator"
             : "starting Postgres, sandbox and server");
     try (var starts = new Together()) {
-      var sandbox = starts.fork(() -> startSandbox(district, options.portOfSandbox()));
+      var sandbox = starts.fork(() -> startSandbox(district, options));
       var postgres = starts.fork(this::startPostgres);
       var keyset = starts.fork(this::makeKeyset);
       var cluster = starts.fork(() -> startCluster(binaries));
@@ -91,8 +97,10 @@ final class LocalHomeroom {
     }
   }
 
-  private JavaProgram startSandbox(District district, int port) throws InterruptedException {
+  private JavaProgram startSandbox(District district, UpOptions options)
+      throws IOException, InterruptedException {
     var readyFile = session.file("sandbox.ready.json");
+    int port = options.portOfSandbox(formerPort(readyFile));
     return run(
         new JavaProgram(
             "sandbox",
@@ -106,6 +114,22 @@ final class LocalHomeroom {
                         portOf(before, "control", 0),
                         readyFile),
                     Map.of())));
+  }
+
+  /**
+   * The sandbox's port in the last run on this folder, where it is still free: its issuer names the
+   * caller that declared the district.
+   */
+  private static OptionalInt formerPort(Path readyFile) throws IOException {
+    if (!Files.exists(readyFile)) {
+      return OptionalInt.empty();
+    }
+    try {
+      int port = URI.create(JSON.readTree(readyFile.toFile()).path("url").asString("")).getPort();
+      return port > 0 && Ports.isFree(port) ? OptionalInt.of(port) : OptionalInt.empty();
+    } catch (JacksonException notWhole) {
+      return OptionalInt.empty();
+    }
   }
 
   private Postgres startPostgres() throws IOException, InterruptedException {

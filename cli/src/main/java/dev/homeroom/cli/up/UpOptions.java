@@ -3,6 +3,7 @@ package dev.homeroom.cli.up;
 import dev.homeroom.cli.console.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -89,6 +90,11 @@ final class UpOptions {
   /** Port of the sandbox, 0 for any. */
   int portOfSandbox() {
     return chosen(sandboxPort, 7080);
+  }
+
+  /** The same, but the one of the last run on the data directory where no flag names another. */
+  int portOfSandbox(OptionalInt former) {
+    return sandboxPort == null && former.isPresent() ? former.getAsInt() : portOfSandbox();
   }
 
   private int chosen(@Nullable Integer given, int usual) {
