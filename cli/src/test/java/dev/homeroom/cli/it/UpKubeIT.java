@@ -42,7 +42,7 @@ final class UpKubeIT {
 
       assertThat(shell.waitFor()).as(said).isZero();
       assertThat(said)
-          .containsPattern("demo +[0-9a-f]{24} +District +True +1004 ")
+          .containsPattern("demo +[0-9a-f]{24} +District +True +Ready +False +1004 ")
           .contains("Clever refuses the district's token")
           .containsPattern("districtsync.homeroom.dev \"demo\" deleted");
 
