@@ -71,25 +71,15 @@ public record RosterPieces(
 
   /** How many users come as a whole, or go as a whole, by role. */
   public Map<String, Long> movedUsers(DSLContext sql, boolean come) {
-    var counts =
-        RosterTable.USER.roles().stream()
-            .map(role -> "count(*) filter (where u.%1$s) as %1$s".formatted(role))
-            .collect(joining(", "));
-    var row =
-        sql.fetchSingle(
-            fill(
-                RosterTable.USER,
-                "select "
-                    + counts
-                    + " from {changes} c join "
-                    + (come
-                        ? "{staged} u on u.stage = {S} and u.id = c.id"
-                        : "{live} u on u.district = {D} and u.id = c.id")
-                    + " where c.stage = {S} and c.type = '{T}' and c.op = '"
-                    + (come ? "+" : "-")
-                    + "'"));
-    return RosterTable.USER.roles().stream()
-        .collect(Collectors.toMap(role -> role, role -> number(row, role)));
+    return usersByRole(
+        sql,
+        "{changes} c join "
+            + (come
+                ? "{staged} u on u.stage = {S} and u.id = c.id"
+                : "{live} u on u.district = {D} and u.id = c.id")
+            + " where c.stage = {S} and c.type = '{T}' and c.op = '"
+            + (come ? "+" : "-")
+            + "'");
   }
 
   /** How many pieces a plan would take away, by type and part. */
@@ -109,19 +99,20 @@ public record RosterPieces(
 
   /** How many users a plan would take away whole, by role. */
   public Map<String, Long> heldUsers(DSLContext sql) {
+    return usersByRole(
+        sql,
+        "{details} d join {live} u on u.district = {D} and u.id = d.id"
+            + " where d.stage = {S} and d.type = '{T}' and d.part = 'record'"
+            + " and d.change = '-' and d.fate = 'h'");
+  }
+
+  /** Counts the users {@code u} of these tables, by role. */
+  private Map<String, Long> usersByRole(DSLContext sql, String tables) {
     var counts =
         RosterTable.USER.roles().stream()
             .map(role -> "count(*) filter (where u.%1$s) as %1$s".formatted(role))
             .collect(joining(", "));
-    var row =
-        sql.fetchSingle(
-            fill(
-                RosterTable.USER,
-                "select "
-                    + counts
-                    + " from {details} d join {live} u on u.district = {D} and u.id = d.id"
-                    + " where d.stage = {S} and d.type = '{T}' and d.part = 'record'"
-                    + " and d.change = '-' and d.fate = 'h'"));
+    var row = sql.fetchSingle(fill(RosterTable.USER, "select " + counts + " from " + tables));
     return RosterTable.USER.roles().stream()
         .collect(Collectors.toMap(role -> role, role -> number(row, role)));
   }
