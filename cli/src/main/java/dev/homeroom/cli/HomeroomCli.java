@@ -2,6 +2,7 @@ package dev.homeroom.cli;
 
 import dev.homeroom.cli.call.CallCommand;
 import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.Secrets;
 import dev.homeroom.cli.explain.ExplainCommand;
 import dev.homeroom.cli.kube.KubectlCommand;
 import dev.homeroom.cli.plan.ApproveCommand;
@@ -65,6 +66,7 @@ public final class HomeroomCli {
   static CommandLine commandLine() {
     return new CommandLine(new HomeroomCli())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false) // @FILE is a request; its contents are no arguments
         .setParameterExceptionHandler(HomeroomCli::explain)
         .setExecutionExceptionHandler(HomeroomCli::explain);
   }
@@ -77,7 +79,8 @@ public final class HomeroomCli {
         .getErr()
         .println(
             "homeroom: "
-                + String.valueOf(failure.getMessage()).lines().findFirst().orElse("")
+                + Secrets.masked(
+                    String.valueOf(failure.getMessage()).lines().findFirst().orElse(""))
                 + "; see "
                 + hint);
     return 2;

@@ -1,20 +1,25 @@
 package dev.homeroom.cli;
 
+import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.cli.home.Cache;
-import dev.homeroom.cli.home.RunRecord;
+import dev.homeroom.cli.home.RunChoice;
 import dev.homeroom.cli.home.Runs;
 import dev.homeroom.cli.runtime.Endings;
 import dev.homeroom.cli.runtime.Installation;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Unmatched;
 
 /**
  * Runs the sandbox's own command line: a sandbox alone, or a command that lets something happen in
- * one that runs, which is that of the newest {@code up} unless another is named.
+ * one that runs: that of the {@code up} of this checkout, unless another is named.
  */
 @Command(
     name = "sandbox",
@@ -24,22 +29,46 @@ final class SandboxCommand implements Callable<Integer> {
   /** Where the sandbox's commands look for a control API that no flag names. */
   private static final String CONTROL = "HOMEROOM_SANDBOX_CONTROL";
 
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "The running up with this data directory; default: the one of this checkout.")
+  private @Nullable Path dataDirectory;
+
   @Unmatched private List<String> arguments = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    var installation = Installation.find();
     var command =
         new ArrayList<>(
-            Installation.find().java("sandbox", "dev.homeroom.sandbox.SandboxMain", List.of()));
+            installation.java("sandbox", "dev.homeroom.sandbox.SandboxMain", List.of()));
     command.addAll(arguments);
     var builder = new ProcessBuilder(command).inheritIO();
-    new Runs(Cache.ofUser(System.getenv()))
-        .newest()
-        .map(RunRecord::sandboxControl)
-        .ifPresent(url -> builder.environment().putIfAbsent(CONTROL, url));
+    if (dataDirectory != null && !changesARunningOne()) {
+      throw Refusal.usage(
+          "--data-dir goes with a command for a running sandbox; ./homeroom sandbox --help lists them");
+    }
+    if (changesARunningOne()
+        && (dataDirectory != null || !builder.environment().containsKey(CONTROL))) {
+      var run =
+          new RunChoice(new Runs(Cache.ofUser(System.getenv())), installation.checkout())
+              .require(Optional.ofNullable(dataDirectory));
+      builder.environment().put(CONTROL, String.valueOf(run.sandboxControl()));
+    }
     var process = builder.start();
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> Endings.end(process.toHandle()), "end-sandbox"));
     return process.waitFor();
+  }
+
+  /** Whether a command comes first that needs a running sandbox and no flag names one. */
+  private boolean changesARunningOne() {
+    return !arguments.isEmpty()
+        && !arguments.getFirst().startsWith("-")
+        && !arguments.getFirst().equals("walk")
+        && arguments.stream()
+            .noneMatch(
+                word -> word.equals("--help") || word.equals("-h") || word.startsWith("--control"));
   }
 }

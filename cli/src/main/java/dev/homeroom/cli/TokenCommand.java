@@ -4,7 +4,9 @@ import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.SandboxClient;
 import dev.homeroom.cli.console.HelpOption;
 import dev.homeroom.cli.home.Cache;
+import dev.homeroom.cli.home.RunChoice;
 import dev.homeroom.cli.home.Runs;
+import dev.homeroom.cli.runtime.Installation;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,7 +17,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Prints a token for the server of a running {@code up}. */
-@Command(name = "token", description = "Prints a token for the running server, good for an hour.")
+@Command(
+    name = "token",
+    description = "Prints a token for the running server, good for an hour.",
+    footer = {"", "  ./homeroom token", "  ./homeroom token operator"})
 final class TokenCommand implements Callable<Integer> {
   @Mixin
   @SuppressWarnings("UnusedVariable") // read by picocli
@@ -31,12 +36,14 @@ final class TokenCommand implements Callable<Integer> {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "The running up; default: the newest.")
+      description = "The running up with this data directory; default: the one of this checkout.")
   private @Nullable Path dataDirectory;
 
   @Override
   public Integer call() {
-    var run = new Runs(Cache.ofUser(System.getenv())).require(Optional.ofNullable(dataDirectory));
+    var run =
+        new RunChoice(new Runs(Cache.ofUser(System.getenv())), Installation.find().checkout())
+            .require(Optional.ofNullable(dataDirectory));
     System.out.println(new SandboxClient(String.valueOf(run.sandbox())).token(caller));
     return 0;
   }

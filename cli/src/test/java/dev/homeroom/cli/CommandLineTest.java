@@ -9,6 +9,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +32,8 @@ final class CommandLineTest {
         "up --bogus | Unknown option: '--bogus'; see ./homeroom up --help",
         "up --students many | Invalid value for option '--students'",
         "up --students 0 | --students",
-        "up --drift 3 | '3' is no percentage",
-        "up --drift 101% | '101%' is no percentage",
+        "up --drift three | 'three' is no percentage",
+        "up --drift 51% | '51%' is no percentage from 0% to 50%",
         "up --port 70000 | --port",
         "frobnicate | 'frobnicate'; see ./homeroom help",
         "call | Missing required parameter: 'METHOD'",
@@ -132,7 +137,53 @@ final class CommandLineTest {
   @Test
   void a_call_needs_a_running_up() {
     assertThat(run("call", "list", "--data-dir", folder.toString())).isEqualTo(1);
-    assertThat(err.toString()).contains("no running ./homeroom up found");
+    assertThat(err.toString()).contains("no running ./homeroom up found on " + folder);
+  }
+
+  @Test
+  void the_contents_of_a_file_are_no_arguments_and_stand_in_no_error() throws IOException {
+    var file =
+        Files.writeString(folder.resolve("request.json"), "{\"a\": \"eyJhbGci.secret\" --x}");
+    for (var command :
+        List.of(
+            List.of("call", "A/B", "@" + file),
+            List.of("explain", "@" + file),
+            List.of("sync", "@" + file),
+            List.of("plan", "@" + file),
+            List.of("token", "@" + file))) {
+      var words = new ArrayList<>(command);
+      words.addAll(List.of("--data-dir", folder.toString()));
+      assertThat(run(words.toArray(String[]::new))).as("%s", command).isPositive();
+    }
+    assertThat(err.toString()).doesNotContain("secret", "eyJ", "Unmatched");
+  }
+
+  @Test
+  void a_token_in_a_wrong_place_stands_in_no_error() {
+    assertThat(run("call", "A/B", "{}", "eyJhbGciOi.eyJpc3MiOi.c2lnbmF0dXJl")).isEqualTo(2);
+    assertThat(run("call", "A/B", "{}", "2f00f9952f00f9952f00f9952f00f9952f00f995")).isEqualTo(2);
+    assertThat(err.toString()).contains("'***'").doesNotContain("eyJ", "2f00f9");
+  }
+
+  @Test
+  void one_flag_stands_for_one_thing() {
+    var forms = new TreeMap<String, Set<String>>();
+    HomeroomCli.commandLine()
+        .getSubcommands()
+        .forEach((_, command) ->
+            command
+                .getCommandSpec()
+                .options()
+                .forEach(option ->
+                    forms
+                        .computeIfAbsent(option.longestName(), _ -> new TreeSet<>())
+                        .add(
+                            option.arity().max() == 0
+                                ? "flag"
+                                : option.arity() + " " + option.paramLabel())));
+
+    assertThat(forms).allSatisfy((name, form) -> assertThat(form).as(name).hasSize(1));
+    assertThat(forms).containsKeys("--data-dir", "--server", "--json", "--sandbox-port");
   }
 
   private int run(String... arguments) {

@@ -47,28 +47,30 @@ public final class Sandbox implements AutoCloseable {
   private volatile Faults.Effects effects = new FaultEffects();
   private final RequestCounters requests = new RequestCounters();
 
-  private Sandbox(SandboxConfig config, IdTokenKeys keys, WebServer server, SettableClock clock)
-      throws IOException {
+  private Sandbox(SandboxConfig config, IdTokenKeys keys, WebServer server) throws IOException {
+    // What other programs compare with their own clocks goes by the real time: tokens, the header
+    // Date, the end of the rate limit's window. The district's clock is what can be set.
+    var realTime = config.clock();
     this.server = server;
     this.baseUrl = "http://%s:%d".formatted(config.host(), server.port());
-    this.clock = clock;
+    this.clock = new SettableClock(realTime);
     this.world = new World(rosterOf(config), clock);
     this.connection = new Connection(config.seed(), world.sis().district(), clock);
     this.faults = new Faults(new RoutedEffects(), clock);
     var keyFile = config.keyFile();
     var key = keyFile.isPresent() ? SigningKey.keptIn(keyFile.get()) : SigningKey.onDemand();
-    this.issuer = new TestIssuer(baseUrl + "/oidc", key, clock);
+    this.issuer = new TestIssuer(baseUrl + "/oidc", key, realTime);
     server.serve("/oidc/", new IssuerEndpoint(issuer));
     var app = new App(config.clientId(), config.clientSecret(), config.redirectUris());
     var appToken =
         new SignIn.AppToken(
             TokensEndpoint.SCOPES, connection::isCurrent, () -> connection.token().isPresent());
     this.signIn =
-        new SignIn(app, baseUrl, config.issuer().orElse(baseUrl), keys, world, appToken, clock);
+        new SignIn(app, baseUrl, config.issuer().orElse(baseUrl), keys, world, appToken, realTime);
     signIn
         .endpoints(new TokensEndpoint(app, connection))
         .forEach((path, endpoint) -> server.serve(path, withFaults(endpoint)));
-    var limiter = new RateLimiter(config.rateLimit(), clock);
+    var limiter = new RateLimiter(config.rateLimit(), realTime);
     var data =
         new DataEndpoint(world::moment, connection, signIn.tokens(), limiter, faults, requests);
     server.serve("/v3.0/", data);
@@ -96,10 +98,9 @@ public final class Sandbox implements AutoCloseable {
    * @throws IllegalArgumentException when the size or the drift is out of range
    */
   public static Sandbox prepare(SandboxConfig config, IdTokenKeys keys) throws IOException {
-    var clock = new SettableClock(config.clock());
-    var server = WebServer.bind(config.host(), config.port(), clock);
+    var server = WebServer.bind(config.host(), config.port(), config.clock());
     try {
-      return new Sandbox(config, keys, server, clock);
+      return new Sandbox(config, keys, server);
     } catch (IOException | RuntimeException e) {
       server.close();
       throw e;
@@ -176,7 +177,11 @@ public final class Sandbox implements AutoCloseable {
     return world;
   }
 
-  /** The clock that everything here goes by; it can be set forward. */
+  /**
+   * The district's clock, which can be set: syncs, pauses, events and their retention go by it.
+   * Tokens, sign-in, the header {@code Date} and the rate limit go by the real time, because others
+   * compare them with their own clocks.
+   */
   public SettableClock clock() {
     return clock;
   }

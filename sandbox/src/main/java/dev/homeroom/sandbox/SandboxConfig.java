@@ -20,8 +20,8 @@ import java.util.Optional;
  * @param issuer the issuer that Clever's id_tokens name; the base URL when empty
  * @param rateLimit requests per token and minute; 0 for no limit
  * @param keyFile where the test issuer's key is kept, so that its tokens survive a restart
- * @param clock for syncs, events, rate limits and tokens, until it is set forward ({@link
- *     Sandbox#clock()}); the times of the first state come from the seed
+ * @param clock the real time: tokens and rate limits go by it, and so does the district until its
+ *     clock is set ({@link Sandbox#clock()}); the times of the first state come from the seed
  * @param quality how well the district's records are filled in
  */
 public record SandboxConfig(

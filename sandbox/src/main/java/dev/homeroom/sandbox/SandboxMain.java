@@ -42,7 +42,7 @@ public final class SandboxMain implements Callable<Integer> {
   private static final int USUAL_CONTROL_PORT = 7081;
 
   @Option(
-      names = "--port",
+      names = "--sandbox-port",
       defaultValue = "7080",
       description = "Port to listen on; 0 takes any (default ${DEFAULT-VALUE}).")
   private int port;
@@ -56,7 +56,7 @@ public final class SandboxMain implements Callable<Integer> {
   @Option(
       names = "--control-port",
       description =
-          "Port of the control API; 0 takes any (default: the one after --port, any if that is 0).")
+          "Port of the control API; 0 takes any (default: the one after --sandbox-port, any if that is 0).")
   private @Nullable Integer controlPort;
 
   @Option(
@@ -160,6 +160,7 @@ public final class SandboxMain implements Callable<Integer> {
     var commandLine = new CommandLine(sandbox);
     new ControlCommands("http://127.0.0.1:" + USUAL_CONTROL_PORT).addTo(commandLine);
     return commandLine
+        .setExpandAtFiles(false) // a word that begins with @ is a word
         .setParameterExceptionHandler((problem, _) -> refuse(String.valueOf(problem.getMessage())))
         .setExecutionExceptionHandler((problem, _, _) -> sandbox.explain(problem))
         .execute(args);
@@ -277,7 +278,7 @@ public final class SandboxMain implements Callable<Integer> {
     return switch (problem) {
       case SocketException _ ->
           refuse(
-              "port %d at %s cannot be used: %s; choose another --port (0 takes any free one) or --host"
+              "port %d at %s cannot be used: %s; choose another --sandbox-port (0 takes any free one) or --host"
                   .formatted(port, host, message));
       case FileSystemException _ -> refuse("cannot read or write a file: " + message);
       case IllegalArgumentException _, IOException _ -> refuse(message);

@@ -5,6 +5,7 @@ import static dev.homeroom.sandbox.PlainClient.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.district.SyncState;
 import dev.homeroom.sandbox.share.Share;
@@ -263,16 +264,22 @@ final class LifeCycleTest {
   }
 
   @Test
-  void the_clock_cannot_be_set_back() {
+  void the_clock_goes_back_as_far_as_the_real_time_and_syncs_and_events_go_on() {
     var clock = district.sandbox.clock();
-    clock.set(SharedDistrict.START.plusSeconds(60));
-
-    assertThatThrownBy(() -> clock.set(SharedDistrict.START))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("2026-11-05T06:01:00Z")
-        .hasMessageContaining("later");
+    clock.set(SharedDistrict.START.plusSeconds(3600));
     withdraw();
-    assertThat(lastSync()).isEqualTo("2026-11-05T06:01:00.000Z");
+    var events = district.client.ids("/v3.1/events").size();
+    var sync = lastSync();
+
+    clock.reset();
+    district.sandbox.apply(new RosterChange.Restore(RecordType.USERS, student));
+
+    assertThat(clock.instant()).isEqualTo(SharedDistrict.START);
+    assertThat(lastSync()).isGreaterThan(sync);
+    assertThat(district.client.ids("/v3.1/events").size()).isGreaterThan(events);
+    assertThatThrownBy(() -> clock.set(SharedDistrict.START.minusSeconds(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("before the real time");
   }
 
   private void pause() {

@@ -24,7 +24,7 @@ final class SandboxMainIT {
   @Test
   void tells_where_it_answers_and_ends_when_told() throws Exception {
     var ready = directory.resolve("ready.json");
-    var process = start("--port=0", "--students=50", "--seed=7", "--ready-file=" + ready);
+    var process = start("--sandbox-port=0", "--students=50", "--seed=7", "--ready-file=" + ready);
     try (var output = process.inputReader()) {
       var greeting = output.readLine();
       while (!Files.exists(ready)) {
@@ -62,7 +62,7 @@ final class SandboxMainIT {
   void a_killed_sandbox_that_is_started_again_has_forgotten_nothing() throws Exception {
     var history = "--history-dir=" + directory.resolve("history");
     var first = directory.resolve("first.json");
-    var process = start("--port=0", "--students=50", history, "--ready-file=" + first);
+    var process = start("--sandbox-port=0", "--students=50", history, "--ready-file=" + first);
     String student;
     String events;
     try {
@@ -76,7 +76,7 @@ final class SandboxMainIT {
     }
 
     var second = directory.resolve("second.json");
-    var again = start("--port=0", "--students=50", history, "--ready-file=" + second);
+    var again = start("--sandbox-port=0", "--students=50", history, "--ready-file=" + second);
     try {
       var told = awaitReady(again, second);
       var client = new PlainClient(text(told, "url"), text(told, "token"));
@@ -99,7 +99,8 @@ final class SandboxMainIT {
   void a_walk_reads_everything_and_two_runs_of_one_seed_are_identical() throws Exception {
     var numbers = directory.resolve("walk.json");
     var process =
-        start("walk", "--students=100", "--seed=3", "--runs=2", "--heap=256m", "--json=" + numbers);
+        start(
+            "walk", "--students=100", "--seed=3", "--runs=2", "--heap=256m", "--report=" + numbers);
     try (var output = process.inputReader()) {
       var printed = output.readAllAsString();
 

@@ -53,7 +53,7 @@ final class SandboxMainTest {
         "--redirect-uri=ftp://host/callback, a redirect URI is an http or https URL"
       })
   void refuses_what_it_does_not_understand(String argument, String reason) {
-    assertThat(SandboxMain.run("--port=0", argument)).isEqualTo(2);
+    assertThat(SandboxMain.run("--sandbox-port=0", argument)).isEqualTo(2);
     assertThat(complained.toString(StandardCharsets.UTF_8).lines())
         .singleElement()
         .asString()
@@ -65,17 +65,17 @@ final class SandboxMainTest {
     try (var sandbox = Sandbox.start(SandboxConfig.demo())) {
       var port = sandbox.baseUrl().substring(sandbox.baseUrl().lastIndexOf(':') + 1);
 
-      assertThat(SandboxMain.run("--port", port)).isEqualTo(2);
+      assertThat(SandboxMain.run("--sandbox-port", port)).isEqualTo(2);
       assertThat(complained.toString(StandardCharsets.UTF_8).lines())
           .singleElement()
           .asString()
-          .contains("port " + port, "cannot be used", "--port");
+          .contains("port " + port, "cannot be used", "--sandbox-port");
     }
   }
 
   @Test
   void refuses_a_port_that_cannot_be() {
-    assertThat(SandboxMain.run("--port=99999")).isEqualTo(2);
+    assertThat(SandboxMain.run("--sandbox-port=99999")).isEqualTo(2);
     assertThat(complained.toString(StandardCharsets.UTF_8).lines())
         .singleElement()
         .asString()
@@ -100,13 +100,13 @@ final class SandboxMainTest {
     try (var sandbox = Sandbox.start(config.withRateLimit(0));
         var limited = Sandbox.start(config.withRateLimit(2))) {
       tell(ready, sandbox);
-      assertThat(SandboxMain.run("walk", "--limit=10", "--ready-file=" + ready)).isZero();
+      assertThat(SandboxMain.run("walk", "--page-size=10", "--running=" + ready)).isZero();
       assertThat(printed.toString(StandardCharsets.UTF_8))
           .containsPattern("users +107")
           .contains("records/s", "SHA-256 of all pages");
 
       tell(ready, limited);
-      assertThat(SandboxMain.run("walk", "--limit=10", "--ready-file=" + ready)).isEqualTo(2);
+      assertThat(SandboxMain.run("walk", "--page-size=10", "--running=" + ready)).isEqualTo(2);
       assertThat(complained.toString(StandardCharsets.UTF_8))
           .contains("answered 429", "the rate limit of the sandbox must be 0");
     }
@@ -114,7 +114,7 @@ final class SandboxMainTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--limit=0, --limit is 1 to 10000",
+    "--page-size=0, --page-size is 1 to 10000",
     "--runs=0, --runs is 1 or more",
     "--api=v2.1, --api is v3.0 or v3.1"
   })

@@ -1,6 +1,7 @@
 package dev.homeroom.sandbox;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -15,6 +16,10 @@ final class SettableClock extends Clock {
 
   void set(Instant instant) {
     now = instant;
+  }
+
+  void advance(Duration by) {
+    now = now.plus(by);
   }
 
   @Override

@@ -16,8 +16,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** The test issuer, seen through discovery as any verifier would. */
 final class TestIssuerTest {
@@ -41,6 +43,35 @@ final class TestIssuerTest {
       assertThat(claims.getIssueTime().toInstant()).isEqualTo(clock.instant());
       assertThat(claims.getExpirationTime().toInstant()).isEqualTo(clock.instant().plusSeconds(90));
     }
+  }
+
+  @Test
+  void tokens_go_by_the_real_time_when_the_districts_clock_is_a_day_ahead_and_back()
+      throws Exception {
+    try (var sandbox = Sandbox.start(SandboxConfig.demo().withStudents(20))) {
+      var teacher = PlainClient.text(teacherOf(sandbox), "id");
+      for (var jump : List.of(Duration.ofDays(1), Duration.ofHours(-20))) {
+        sandbox.clock().advance(jump);
+
+        var minted = mint(sandbox, "subject=app&audience=homeroom");
+        var token = PlainClient.text(PlainClient.MAPPER.readTree(minted.body()), "access_token");
+        assertThat(verified(sandbox, token).getIssueTime().toInstant())
+            .isBeforeOrEqualTo(Instant.now());
+        var signedIn = SignedJWT.parse(sandbox.signIn().idToken(teacher, Optional.empty()));
+        assertThat(signedIn.getJWTClaimsSet().getIssueTime().toInstant())
+            .isBeforeOrEqualTo(Instant.now());
+        assertThat(
+                new PlainClient(sandbox.baseUrl(), sandbox.signIn().accessToken(teacher))
+                    .get("/v3.1/me")
+                    .statusCode())
+            .isEqualTo(200);
+        assertThat(sandbox.clock().instant()).isAfter(Instant.now().plusSeconds(3600));
+      }
+    }
+  }
+
+  private static JsonNode teacherOf(Sandbox sandbox) {
+    return new PlainClient(sandbox).walk("/v3.1/users?role=teacher").getFirst();
   }
 
   @Test

@@ -84,7 +84,7 @@ public final class Rig implements AutoCloseable {
             "dev.homeroom.sandbox.SandboxMain",
             List.of(),
             List.of(
-                "--port", "0",
+                "--sandbox-port", "0",
                 "--rate-limit", "0",
                 "--students", Integer.toString(options.students()),
                 "--seed", Long.toString(options.seed()),

@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
       "",
       "  ./homeroom call list",
       "  ./homeroom call RosterService/ListDistricts",
-      "  ./homeroom call RosterService/ListSections '{\"parent\": \"districts/…\", \"pageSize\": 3}'"
+      "  ./homeroom call RosterService/ListSections '{\"parent\": \"districts/…\", \"pageSize\": 3}'",
+      "  ./homeroom call RosterService/ListSections @FILE"
     })
 public final class CallCommand implements Callable<Integer> {
   @Mixin

@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import dev.homeroom.cli.client.Spelling;
 import dev.homeroom.cli.console.Refusal;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -22,12 +23,19 @@ record DynamicCall(MethodDescriptor method) {
 
   /** Reads a request. */
   DynamicMessage request(String json) {
-    var builder = DynamicMessage.newBuilder(method.getInputType());
+    var type = method.getInputType();
+    var builder = DynamicMessage.newBuilder(type);
+    var text = json.isBlank() ? "{}" : json;
+    RequestCheck.problem(text, type)
+        .ifPresent(problem -> {
+          throw Refusal.usage("the request is no " + type.getName() + ": " + problem);
+        });
     try {
-      JsonFormat.parser().merge(json.isBlank() ? "{}" : json, builder);
+      JsonFormat.parser().merge(text, builder);
     } catch (InvalidProtocolBufferException e) {
-      throw Refusal.usage(
-          "the request is no " + method.getInputType().getName() + ": " + e.getMessage());
+      // The parser's own words show the value, which may be a secret.
+      var words = String.valueOf(e.getMessage()).replaceFirst("(?s)[:\"].*", "").strip();
+      throw Refusal.usage("the request is no " + type.getName() + ": " + words);
     }
     return builder.build();
   }
@@ -53,7 +61,7 @@ record DynamicCall(MethodDescriptor method) {
 
   private static String json(DynamicMessage message) {
     try {
-      return JsonFormat.printer().print(message);
+      return Spelling.jsonForPeople(message);
     } catch (InvalidProtocolBufferException e) {
       throw Refusal.failed("the answer cannot be shown as JSON: " + e.getMessage());
     }

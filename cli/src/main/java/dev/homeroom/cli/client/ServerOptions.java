@@ -1,9 +1,13 @@
 package dev.homeroom.cli.client;
 
+import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.ShellWord;
 import dev.homeroom.cli.home.Cache;
+import dev.homeroom.cli.home.RunChoice;
 import dev.homeroom.cli.home.RunRecord;
 import dev.homeroom.cli.home.Runs;
+import dev.homeroom.cli.runtime.Installation;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -20,7 +24,7 @@ public final class ServerOptions {
   @Option(
       names = "--server",
       paramLabel = "HOST:PORT",
-      description = "The server; default: that of the running ./homeroom up.")
+      description = "The server; default: that of the running up.")
   private @Nullable String server;
 
   @Option(
@@ -35,7 +39,7 @@ public final class ServerOptions {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "The running up; default: the newest.")
+      description = "The running up with this data directory; default: the one of this checkout.")
   private @Nullable Path dataDirectory;
 
   /** What is done with a connection; returns the exit code. */
@@ -76,12 +80,49 @@ public final class ServerOptions {
     return new Session(new ServerConnection(address), caller -> token(caller, run));
   }
 
+  /**
+   * This process's console, whose commands reach the server that this one does.
+   *
+   * @param quietOut true: standard output holds nothing but the result
+   */
+  public Console console(boolean quietOut) {
+    var flags = new StringBuilder();
+    if (dataDirectory != null) {
+      flags.append(" --data-dir ").append(ShellWord.of(absolute(dataDirectory)));
+    }
+    if (server != null) {
+      flags.append(" --server ").append(ShellWord.of(server));
+    }
+    if (token != null) {
+      flags.append(" --token TOKEN");
+    }
+    if (noToken) {
+      flags.append(" --no-token");
+    }
+    return Console.ofProcess(quietOut).withFlags(flags.toString());
+  }
+
+  private static String absolute(Path directory) {
+    return directory.toAbsolutePath().normalize().toString();
+  }
+
   private Optional<RunRecord> run() {
     if (server != null && (noToken || token != null)) {
       return Optional.empty();
     }
+    var choice =
+        new RunChoice(new Runs(Cache.ofUser(System.getenv())), Installation.find().checkout());
+    if (server == null || dataDirectory != null) {
+      return Optional.of(choice.require(Optional.ofNullable(dataDirectory)));
+    }
+    var address = server;
     return Optional.of(
-        new Runs(Cache.ofUser(System.getenv())).require(Optional.ofNullable(dataDirectory)));
+        choice
+            .serving(address)
+            .orElseThrow(() ->
+                Refusal.usage(
+                    "no ./homeroom up serves at %s, so there is no test issuer for it: add --token TOKEN or --no-token"
+                        .formatted(address))));
   }
 
   private Optional<Supplier<String>> token(Caller caller, Optional<RunRecord> run) {

@@ -8,11 +8,16 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.JsonFormat;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How what a server tells is spelled for people and for programs. */
 public final class Spelling {
+  /** An escape in JSON; those of {@code <>&='} have their number in a group. */
+  private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u(003c|003e|0026|003d|0027)|.)");
+
   private Spelling() {}
 
   /** A value without the prefix of its type: {@code SUCCEEDED_WITH_PLAN}. */
@@ -51,10 +56,31 @@ public final class Spelling {
   /** A message as JSON on one line. */
   public static String json(MessageOrBuilder message) {
     try {
-      return JsonFormat.printer().omittingInsignificantWhitespace().print(message);
+      return plain(JsonFormat.printer().omittingInsignificantWhitespace().print(message));
     } catch (InvalidProtocolBufferException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  /**
+   * A message as JSON on many lines.
+   *
+   * @throws InvalidProtocolBufferException where it holds a message of a type that is not known
+   */
+  public static String jsonForPeople(MessageOrBuilder message)
+      throws InvalidProtocolBufferException {
+    return plain(JsonFormat.printer().print(message));
+  }
+
+  /** The printer escapes what HTML would read otherwise; here nobody reads HTML. */
+  private static String plain(String json) {
+    return ESCAPE
+        .matcher(json)
+        .replaceAll(escape ->
+            Matcher.quoteReplacement(
+                escape.group(1) == null
+                    ? escape.group()
+                    : Character.toString(Integer.parseInt(escape.group(1), 16))));
   }
 
   private static String prefix(EnumDescriptor type) {

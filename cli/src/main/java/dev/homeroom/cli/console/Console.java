@@ -11,8 +11,16 @@ import java.util.Set;
  *     result
  * @param terminal whether {@code talk} is a terminal, on which a line may be drawn over
  * @param columns the terminal's width
+ * @param flags what a command that is printed needs to reach the same {@code up}, with a blank in
+ *     front; empty where it needs nothing
  */
-public record Console(PrintStream out, PrintStream talk, boolean terminal, int columns) {
+public record Console(
+    PrintStream out, PrintStream talk, boolean terminal, int columns, String flags) {
+  /** A console whose commands need no flags. */
+  public Console(PrintStream out, PrintStream talk, boolean terminal, int columns) {
+    this(out, talk, terminal, columns, "");
+  }
+
   /**
    * This process's console. The launcher tells by system properties which streams are terminals,
    * because Java cannot ask for each of them.
@@ -28,8 +36,29 @@ public record Console(PrintStream out, PrintStream talk, boolean terminal, int c
         Integer.getInteger("homeroom.columns", 80));
   }
 
-  /** Says one line. */
+  /** The same, whose commands carry these flags. */
+  public Console withFlags(String itsFlags) {
+    return new Console(out, talk, terminal, columns, itsFlags);
+  }
+
+  /** A command of ours as it is to be typed, with the flags that it needs. */
+  public String command(String words) {
+    return "./homeroom " + words + flags;
+  }
+
+  /** A line for people; one that is a command of ours gets the flags that it needs. */
+  public String line(String line) {
+    if (!line.stripLeading().startsWith("./homeroom ")) {
+      return line;
+    }
+    int comment = line.indexOf("   #");
+    return comment < 0
+        ? line + flags
+        : line.substring(0, comment) + flags + line.substring(comment);
+  }
+
+  /** Says one line; one that is a command of ours gets the flags that it needs. */
   public void say(String line) {
-    talk.println(line);
+    talk.println(line(line));
   }
 }

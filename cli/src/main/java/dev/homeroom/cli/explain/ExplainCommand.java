@@ -2,7 +2,6 @@ package dev.homeroom.cli.explain;
 
 import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.ServerOptions;
-import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -48,7 +47,7 @@ public final class ExplainCommand implements Callable<Integer> {
     return server.call(
         Caller.REVIEWER,
         (_, channel) -> {
-          var explanations = new Explanations(channel, Console.ofProcess(json));
+          var explanations = new Explanations(channel, server.console(json));
           return access ? explanations.access(name, json) : explanations.record(name, json);
         });
   }

@@ -4,6 +4,8 @@ import dev.homeroom.cli.runtime.ProcessId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param up its own process
  * @param home its folder
  * @param temporary whether the folder goes when it ends
+ * @param checkout the project's folder that it was started from, null where an older version runs
  * @param server host and port of the gRPC server, null before it serves
  * @param sandbox base URL of the sandbox, null before it serves
  * @param sandboxControl URL of the sandbox's control API, null before it serves
@@ -28,6 +31,7 @@ public record RunRecord(
     ProcessId up,
     String home,
     boolean temporary,
+    @Nullable String checkout,
     @Nullable String server,
     @Nullable String sandbox,
     @Nullable String sandboxControl,
@@ -55,6 +59,7 @@ public record RunRecord(
         up,
         home,
         temporary,
+        checkout,
         itsServer,
         itsSandbox,
         itsSandboxControl,
@@ -70,6 +75,7 @@ public record RunRecord(
         up,
         home,
         temporary,
+        checkout,
         server,
         sandbox,
         sandboxControl,
@@ -85,6 +91,7 @@ public record RunRecord(
         up,
         home,
         temporary,
+        checkout,
         server,
         sandbox,
         sandboxControl,
@@ -97,6 +104,11 @@ public record RunRecord(
   /** Writes it where {@link #read} finds it; only the owner may read it. */
   public void write(Path file) throws IOException {
     PrivateFiles.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this));
+  }
+
+  /** When this {@code up} started, to the second. */
+  public Instant since() {
+    return Instant.ofEpochMilli(up.startMillis()).truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Whether this {@code up} still runs. */

@@ -1,6 +1,5 @@
 package dev.homeroom.cli.home;
 
-import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.cli.runtime.Endings;
 import dev.homeroom.cli.runtime.Trees;
 import java.io.IOException;
@@ -8,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** Every {@code up} of this user. */
 public final class Runs {
@@ -18,24 +16,12 @@ public final class Runs {
     this.directory = cache.runs();
   }
 
-  /** The one that started last, among those whose server serves. */
-  public Optional<RunRecord> newest() {
+  /** Those that run now, serving or not yet, the earliest first. */
+  public List<RunRecord> running() {
     return records().stream()
-        .filter(record -> record.server() != null && record.runs())
-        .max(Comparator.comparingLong(record -> record.up().startMillis()));
-  }
-
-  /**
-   * The one that runs on a folder, or the newest.
-   *
-   * @throws Refusal when there is none
-   */
-  public RunRecord require(Optional<Path> dataDirectory) {
-    var found = dataDirectory.map(Home::recordOf).orElseGet(this::newest);
-    return found
-        .filter(record -> record.server() != null && record.runs())
-        .orElseThrow(
-            () -> Refusal.failed("no running ./homeroom up found; start one in another terminal"));
+        .filter(RunRecord::runs)
+        .sorted(Comparator.comparingLong(record -> record.up().startMillis()))
+        .toList();
   }
 
   /** Ends what a killed {@code up} left behind. */

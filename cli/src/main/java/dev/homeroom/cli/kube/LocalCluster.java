@@ -81,6 +81,11 @@ public final class LocalCluster implements Guest {
     }
   }
 
+  /** Keeps both processes running until it is closed. */
+  public void keepRunning(ClusterWatch.Listener listener) {
+    new ClusterWatch(controlPlane, listener).start();
+  }
+
   /** Issuer of the cluster's service-account tokens. */
   public String issuer() {
     return ControlPlane.ISSUER;

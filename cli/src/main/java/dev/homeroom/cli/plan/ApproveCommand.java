@@ -2,7 +2,6 @@ package dev.homeroom.cli.plan;
 
 import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.ServerOptions;
-import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -13,7 +12,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "approve",
     description =
-        "Lets a plan be carried out: a full sync removes of it what Clever still does not share.")
+        "Lets a plan be carried out: a full sync removes of it what Clever still does not share.",
+    footer = {"", "  ./homeroom approve PLAN DIGEST"})
 public final class ApproveCommand implements Callable<Integer> {
   @Mixin
   @SuppressWarnings("UnusedVariable") // read by picocli
@@ -29,6 +29,6 @@ public final class ApproveCommand implements Callable<Integer> {
     var digest = decision.digest();
     return server.call(
         Caller.REVIEWER,
-        (_, channel) -> new Plans(channel, Console.ofProcess(false)).approve(plan, digest));
+        (_, channel) -> new Plans(channel, server.console(false)).approve(plan, digest));
   }
 }

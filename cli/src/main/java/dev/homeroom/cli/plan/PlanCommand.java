@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.DistrictParameter;
 import dev.homeroom.cli.client.ServerOptions;
-import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +18,8 @@ import picocli.CommandLine.Option;
 /** Shows what waits for a person. */
 @Command(
     name = "plan",
-    description = "Shows what the guard holds of a district until a person decides.")
+    description = "Shows what the guard holds of a district until a person decides.",
+    footer = {"", "  ./homeroom plan DISTRICT --all", "  ./homeroom plan DISTRICT --csv FILE"})
 public final class PlanCommand implements Callable<Integer> {
   @Mixin
   @SuppressWarnings("UnusedVariable") // read by picocli
@@ -29,7 +29,7 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Mixin private DistrictParameter district = new DistrictParameter();
 
-  @Option(names = "--changes", description = "Show each change on a line.")
+  @Option(names = "--all", description = "Show each change, on a line of its own.")
   private boolean changes;
 
   @Option(names = "--csv", paramLabel = "FILE", description = "Write all changes to a CSV file.")
@@ -42,7 +42,7 @@ public final class PlanCommand implements Callable<Integer> {
     return server.call(
         Caller.REVIEWER,
         (_, channel) -> {
-          var console = Console.ofProcess(changes);
+          var console = server.console(changes);
           var plans = new Plans(channel, console);
           var pending = plans.pending(name);
           if (pending.isEmpty()) {

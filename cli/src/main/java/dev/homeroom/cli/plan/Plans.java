@@ -96,7 +96,9 @@ final class Plans {
             .setRequestId(UUID.randomUUID().toString());
     var approved = stub().approvePlan(request.build());
     console.say(approved.getName() + " " + Spelling.word(approved.getState()));
-    console.say("A full sync carries it out; ./homeroom runs shows it.");
+    var district = plan.split("/", 3)[1];
+    console.say(
+        "A full sync carries it out; " + console.command("runs " + district) + " shows it.");
     return 0;
   }
 

@@ -2,7 +2,6 @@ package dev.homeroom.cli.plan;
 
 import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.ServerOptions;
-import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -12,7 +11,8 @@ import picocli.CommandLine.Mixin;
 /** Decides: reject. */
 @Command(
     name = "reject",
-    description = "Keeps in the roster what a plan would remove, until Clever shares it again.")
+    description = "Keeps in the roster what a plan would remove, until Clever shares it again.",
+    footer = {"", "  ./homeroom reject PLAN DIGEST"})
 public final class RejectCommand implements Callable<Integer> {
   @Mixin
   @SuppressWarnings("UnusedVariable") // read by picocli
@@ -28,6 +28,6 @@ public final class RejectCommand implements Callable<Integer> {
     var digest = decision.digest();
     return server.call(
         Caller.REVIEWER,
-        (_, channel) -> new Plans(channel, Console.ofProcess(false)).reject(plan, digest));
+        (_, channel) -> new Plans(channel, server.console(false)).reject(plan, digest));
   }
 }

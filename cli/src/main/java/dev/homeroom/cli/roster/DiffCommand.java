@@ -3,7 +3,6 @@ package dev.homeroom.cli.roster;
 import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.DistrictParameter;
 import dev.homeroom.cli.client.ServerOptions;
-import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
 import dev.homeroom.v1.DiffRevisionsRequest;
 import java.io.IOException;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Shows what differs between two revisions of a district's roster: how much of each type,"
             + " and which records: + entered, ~ changed with which fields, - left.",
-    footer = {"", "  ./homeroom diff DISTRICT 3 5", "  ./homeroom diff DISTRICT 3 --all"})
+    footer = {"", "  ./homeroom diff DISTRICT 1 2", "  ./homeroom diff DISTRICT 1 --all"})
 public final class DiffCommand implements Callable<Integer> {
   @Mixin
   @SuppressWarnings("UnusedVariable") // read by picocli
@@ -53,7 +52,7 @@ public final class DiffCommand implements Callable<Integer> {
             .setFromRevision(from)
             .setToRevision(to)
             .build();
-    var console = Console.ofProcess(true);
+    var console = server.console(true);
     return server.call(
         Caller.APP,
         (connection, channel) -> {

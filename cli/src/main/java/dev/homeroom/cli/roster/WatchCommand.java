@@ -66,7 +66,7 @@ public final class WatchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var request = request();
-    var console = Console.ofProcess(true);
+    var console = server.console(true);
     return server.call(
         Caller.APP,
         (connection, channel) -> {
@@ -106,7 +106,9 @@ public final class WatchCommand implements Callable<Integer> {
       types.forEach(type -> filter.append(" --type ").append(type));
       schools.forEach(school -> filter.append(" --school ").append(school));
       console.say(
-          "To go on: ./homeroom watch " + district.id() + filter + " --resume " + follower.token());
+          "To go on: "
+              + console.command(
+                  "watch " + district.id() + filter + " --resume " + follower.token()));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.homeroom.cli.runtime;
 
 import dev.homeroom.cli.console.Refusal;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,15 @@ public record Installation(Path root) {
       }
     }
     throw Refusal.usage("run this by the homeroom script in the project's folder");
+  }
+
+  /** The real path of its folder, which tells it apart from other checkouts. */
+  public Path checkout() {
+    try {
+      return root.toRealPath();
+    } catch (IOException e) {
+      return root.toAbsolutePath().normalize();
+    }
   }
 
   /**

@@ -20,27 +20,35 @@ public final class Ports {
     }
   }
 
-  /**
-   * Refuses a port that somebody listens on.
-   *
-   * @param flag the flag that chooses another
-   */
-  public static void requireFree(int port, String flag) {
-    if (port != 0 && !isFree(port)) {
-      throw Refusal.usage(
-          "port %d is taken; choose another with %s, for example %s %d"
-              .formatted(port, flag, flag, free()));
-    }
-  }
-
-  /** Whether nobody listens on a port. */
+  /** Whether nobody listens on this port; 0 stands for any. */
   public static boolean isFree(int port) {
+    if (port == 0) {
+      return true;
+    }
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
       return true;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** The port of an address, {@code host:port} or an URL without a path. */
+  public static int of(String address) {
+    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+  }
+
+  /**
+   * Refuses a port that somebody listens on.
+   *
+   * @param flag the flag that chooses another
+   */
+  public static void requireFree(int port, String flag) {
+    if (!isFree(port)) {
+      throw Refusal.usage(
+          "port %d is taken; choose another with %s, for example %s %d"
+              .formatted(port, flag, flag, free()));
     }
   }
 }

@@ -36,17 +36,25 @@ public final class Postgres implements Program {
   private final Path data;
   private final Path passwordFile;
   private final boolean durable;
-  private final int port = Ports.free();
+  private final int port;
 
   /**
    * @param data the cluster's folder, made by {@link #prepare}
    * @param durable whether a commit waits for the disk; without it a power cut may lose the data
+   * @param port where it listens
    */
-  public Postgres(PostgresBinaries binaries, Path data, Path passwordFile, boolean durable) {
+  public Postgres(
+      PostgresBinaries binaries, Path data, Path passwordFile, boolean durable, int port) {
+    this.port = port;
     this.binaries = binaries;
     this.data = data;
     this.passwordFile = passwordFile;
     this.durable = durable;
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return port;
   }
 
   /** Address of the database for JDBC, without user and password. */

@@ -48,7 +48,7 @@ public final class Processes implements AutoCloseable {
     }
   }
 
-  /** Completes with a line for people when a program ends again and again. */
+  /** Completes with a line for people when a program keeps crashing. */
   public CompletableFuture<String> hopeless() {
     return hopeless;
   }
@@ -84,7 +84,8 @@ public final class Processes implements AutoCloseable {
     }
   }
 
-  void giveUp(String line) {
+  /** Completes {@link #hopeless} unless all of it is ending. */
+  public void giveUp(String line) {
     if (!stopping) {
       hopeless.complete(line);
     }

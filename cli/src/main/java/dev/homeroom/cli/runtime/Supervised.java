@@ -140,13 +140,15 @@ public final class Supervised {
             "%s (pid %d) ended unexpectedly with exit code %d; starting it again"
                 .formatted(program.name(), ended.pid(), exitCode));
         if (tooMany()) {
-          processes.giveUp(program.name() + " ends again and again" + lastWords());
+          processes.giveUp(program.name() + " keeps crashing" + lastWords());
           return;
         }
         startAgain();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      processes.giveUp(program.name() + " cannot be watched any more: " + e);
     }
   }
 
@@ -157,6 +159,8 @@ public final class Supervised {
       processes.say("%s runs again (pid %d)".formatted(program.name(), current().pid()));
     } catch (Refusal e) {
       processes.say(e.line());
+    } catch (UncheckedIOException e) {
+      processes.say(program.name() + " cannot be started again: " + e.getMessage());
     }
   }
 

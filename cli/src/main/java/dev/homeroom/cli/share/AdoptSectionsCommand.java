@@ -4,7 +4,6 @@ import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.DistrictParameter;
 import dev.homeroom.cli.client.Names;
 import dev.homeroom.cli.client.ServerOptions;
-import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
 import dev.homeroom.cli.console.Refusal;
 import java.io.IOException;
@@ -20,7 +19,11 @@ import picocli.CommandLine.Parameters;
     name = "adopt-sections",
     description =
         "Adds sections to those that are pinned since the confirmation, where the sharing is of"
-            + " type Sections and names none.")
+            + " type Sections and names none.",
+    footer = {
+      "",
+      "  ./homeroom adopt-sections DISTRICT --all-left-out --reason 'the classes of spring'"
+    })
 public final class AdoptSectionsCommand implements Callable<Integer> {
   @Mixin
   @SuppressWarnings("UnusedVariable") // read by picocli
@@ -53,7 +56,7 @@ public final class AdoptSectionsCommand implements Callable<Integer> {
     return server.call(
         Caller.REVIEWER,
         (_, channel) -> {
-          var decisions = new SharingDecisions(channel, Console.ofProcess(false), name);
+          var decisions = new SharingDecisions(channel, server.console(false), name);
           decisions.adopt(all ? decisions.sectionsLeftOut() : typed, why);
           return 0;
         });

@@ -25,7 +25,7 @@ record Agreement(Share share, Sharing declared) {
       var approval = share.getApproval();
       sheet.row("approved", by(approval));
       SharingDifference.between(approval.getFrom(), approval.getTo()).forEach(sheet::row);
-      sheet.row("It takes effect when exactly this is declared.");
+      sheet.row("It takes effect once exactly this sharing is declared.");
     }
   }
 

@@ -3,7 +3,6 @@ package dev.homeroom.cli.share;
 import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.DistrictParameter;
 import dev.homeroom.cli.client.ServerOptions;
-import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
 import dev.homeroom.v1.Sharing;
 import java.io.IOException;
@@ -20,7 +19,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "approve-sharing-change",
     description =
-        "Lets another sharing be declared than the confirmed one. Shows what it changes and asks.")
+        "Lets another sharing be declared than the confirmed one. Shows what it changes and asks.",
+    footer = {
+      "",
+      "  ./homeroom approve-sharing-change DISTRICT --to FILE --reason 'asked for by the district' --yes"
+    })
 public final class ApproveSharingChangeCommand implements Callable<Integer> {
   @Mixin
   @SuppressWarnings("UnusedVariable") // read by picocli
@@ -62,7 +65,7 @@ public final class ApproveSharingChangeCommand implements Callable<Integer> {
     return server.call(
         Caller.REVIEWER,
         (_, channel) -> {
-          var console = Console.ofProcess(false);
+          var console = server.console(false);
           var state = new Shares(channel, console, name, false).state();
           Sharing declared = state.getSpec().getSharing();
           new ChangeApproval(channel, console, state, System.in)

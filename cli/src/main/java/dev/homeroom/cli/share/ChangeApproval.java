@@ -37,8 +37,8 @@ record ChangeApproval(Channel channel, Console console, DistrictState state, Inp
     var district = state.getName().split("/", 3)[1];
     if (!share.hasConfirmed()) {
       throw Refusal.failed(
-          "nothing is confirmed yet, so any sharing may be declared; ./homeroom share "
-              + district
+          "nothing is confirmed yet, so any sharing may be declared; "
+              + console.command("share " + district)
               + " shows it");
     }
     var from = share.getConfirmed().getSharing();
@@ -68,7 +68,9 @@ record ChangeApproval(Channel channel, Console console, DistrictState state, Inp
                     .setRequestId(UUID.randomUUID().toString())
                     .build());
     console.say(
-        "Approved as " + approval.getId() + ". It takes effect when exactly this is declared.");
+        "Approved as "
+            + approval.getId()
+            + ". It takes effect once exactly this sharing is declared.");
   }
 
   private boolean yes() throws IOException {

@@ -4,7 +4,6 @@ import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.Digest;
 import dev.homeroom.cli.client.DistrictParameter;
 import dev.homeroom.cli.client.ServerOptions;
-import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -17,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "confirm",
     description =
-        "Confirms what a district shares, as ./homeroom share shows it. From then on it is frozen.")
+        "Confirms what a district shares, as ./homeroom share shows it. From then on it is frozen.",
+    footer = {"", "  ./homeroom confirm DISTRICT REVISION DIGEST --reason 'looked at together'"})
 public final class ConfirmCommand implements Callable<Integer> {
   @Mixin
   @SuppressWarnings("UnusedVariable") // read by picocli
@@ -52,7 +52,7 @@ public final class ConfirmCommand implements Callable<Integer> {
     return server.call(
         Caller.REVIEWER,
         (_, channel) -> {
-          new SharingDecisions(channel, Console.ofProcess(false), name)
+          new SharingDecisions(channel, server.console(false), name)
               .confirm(revision, seen, reason);
           return 0;
         });

@@ -4,7 +4,6 @@ import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.DistrictParameter;
 import dev.homeroom.cli.client.RecordTypes;
 import dev.homeroom.cli.client.ServerOptions;
-import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
 import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.v1.RecordType;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Option;
       "",
       "  ./homeroom share DISTRICT",
       "  ./homeroom share DISTRICT --left-out section",
-      "  ./homeroom share DISTRICT --changes 7"
+      "  ./homeroom share DISTRICT --changes 1"
     })
 public final class ShareCommand implements Callable<Integer> {
   private static final String ALL = "all";
@@ -99,7 +98,7 @@ public final class ShareCommand implements Callable<Integer> {
     return server.call(
         Caller.REVIEWER,
         (_, channel) -> {
-          work.accept(new Shares(channel, Console.ofProcess(false), name, json));
+          work.accept(new Shares(channel, server.console(false), name, json));
           return 0;
         });
   }

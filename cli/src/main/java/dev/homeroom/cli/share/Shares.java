@@ -53,7 +53,8 @@ record Shares(Channel channel, Console console, String district, boolean json) {
     }
     var request = ListShareChangesRequest.newBuilder().setParent(district);
     var changes = stub().listShareChanges(request.setPageSize(LAST_CHANGES).build());
-    ShareScreen.of(state, changes.getShareChangesList(), console.columns())
+    ShareScreen.of(state, changes.getShareChangesList(), console.columns()).stream()
+        .map(console::line)
         .forEach(console.out()::println);
   }
 

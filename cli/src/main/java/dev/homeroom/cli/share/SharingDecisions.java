@@ -82,7 +82,10 @@ record SharingDecisions(Channel channel, Console console, String district) {
             .formatted(
                 Sizes.words(sections.size(), "sections"),
                 share.getConfirmed().getPinnedSections()));
-    console.say("A full sync brings them; ./homeroom runs " + Names.last(district) + " shows it.");
+    console.say(
+        "A full sync brings them; "
+            + console.command("runs " + Names.last(district))
+            + " shows it.");
   }
 
   private SharingServiceBlockingStub stub() {

@@ -56,7 +56,7 @@ final class SharingFile {
     try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
       return documents.readAll();
     } catch (JacksonException e) {
-      throw Refusal.usage(file + " is neither YAML nor JSON: " + firstLine(e));
+      throw Refusal.usage(file + " is neither YAML nor JSON" + place(e));
     }
   }
 
@@ -101,6 +101,12 @@ final class SharingFile {
         && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
       respell(object, field.getMessageType());
     }
+  }
+
+  /** Where a parser stopped; its words would show the file. */
+  private static String place(JacksonException failure) {
+    var at = failure.getLocation();
+    return at == null ? "" : ", as line %d shows".formatted(at.getLineNr());
   }
 
   /** The first line of what a parser says; the others show the file. */

@@ -25,7 +25,7 @@ final class SharingWords {
       words.add("exclude[%d]: %s".formatted(i, rule(rules.getExclude(i))));
     }
     if (sharing.getIncludeAllStaff()) {
-      words.add("All staff of the district besides.");
+      words.add("Plus all staff of the district.");
     }
     words.add(undeclared(sharing.getOnUndeclared()));
     words.add(

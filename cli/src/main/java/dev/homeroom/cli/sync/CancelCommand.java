@@ -2,7 +2,6 @@ package dev.homeroom.cli.sync;
 
 import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.ServerOptions;
-import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
 import dev.homeroom.cli.console.Refusal;
 import java.io.IOException;
@@ -14,7 +13,8 @@ import picocli.CommandLine.Parameters;
 /** Cancels a run. */
 @Command(
     name = "cancel",
-    description = "Cancels a sync run that has not been applied yet; the roster stays as it was.")
+    description = "Cancels a sync run that has not been applied yet; the roster stays as it was.",
+    footer = {"", "  ./homeroom cancel RUN"})
 public final class CancelCommand implements Callable<Integer> {
   private static final String RUN =
       "districts/[0-9a-f]{24}/syncRuns/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
@@ -41,6 +41,6 @@ public final class CancelCommand implements Callable<Integer> {
     return server.call(
         Caller.OPERATOR,
         (connection, channel) ->
-            new Syncs(connection, channel, Console.ofProcess(false)).cancel(name));
+            new Syncs(connection, channel, server.console(false)).cancel(name));
   }
 }

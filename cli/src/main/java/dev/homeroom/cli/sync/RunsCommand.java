@@ -3,7 +3,6 @@ package dev.homeroom.cli.sync;
 import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.DistrictParameter;
 import dev.homeroom.cli.client.ServerOptions;
-import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
 import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.v1.ListSyncRunsRequest;
@@ -14,7 +13,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists a district's runs. */
-@Command(name = "runs", description = "Lists a district's sync runs, the newest first.")
+@Command(
+    name = "runs",
+    description = "Lists a district's sync runs, the newest first.",
+    footer = {"", "  ./homeroom runs DISTRICT", "  ./homeroom runs DISTRICT --limit 1 --json"})
 public final class RunsCommand implements Callable<Integer> {
   private static final int MOST = 1000;
 
@@ -42,7 +44,7 @@ public final class RunsCommand implements Callable<Integer> {
     }
     var request =
         ListSyncRunsRequest.newBuilder().setParent(district.name()).setPageSize(limit).build();
-    var console = Console.ofProcess(json);
+    var console = server.console(json);
     return server.call(
         Caller.OPERATOR,
         (connection, channel) -> new Syncs(connection, channel, console).list(request, json));

@@ -3,7 +3,6 @@ package dev.homeroom.cli.sync;
 import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.DistrictParameter;
 import dev.homeroom.cli.client.ServerOptions;
-import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.TriggerSyncRequest;
@@ -20,7 +19,12 @@ import picocli.CommandLine.Option;
     name = "sync",
     description =
         "Syncs a district now, or joins the sync that is under way. Exit code 1: it failed or was"
-            + " cancelled.")
+            + " cancelled.",
+    footer = {
+      "",
+      "  ./homeroom sync DISTRICT --follow",
+      "  ./homeroom sync DISTRICT --full --dry-run --follow --json"
+    })
 public final class SyncCommand implements Callable<Integer> {
   @Mixin
   @SuppressWarnings("UnusedVariable") // read by picocli
@@ -70,7 +74,7 @@ public final class SyncCommand implements Callable<Integer> {
             .setMode(mode == null ? SyncMode.SYNC_MODE_UNSPECIFIED : mode.wire())
             .setDryRun(dryRun)
             .build();
-    var console = Console.ofProcess(json);
+    var console = server.console(json);
     return server.call(
         Caller.OPERATOR,
         (connection, channel) -> {

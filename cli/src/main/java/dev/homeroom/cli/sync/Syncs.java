@@ -40,7 +40,7 @@ final class Syncs {
     var run = trigger(request);
     console.say("%s %s".formatted(run.getName(), Spelling.constant(run.getState())));
     sayMode(run);
-    console.say("To end it: ./homeroom cancel " + run.getName());
+    console.say("To end it: " + console.command("cancel " + run.getName()));
     return 0;
   }
 
@@ -69,7 +69,9 @@ final class Syncs {
     }
     if (runs.isEmpty()) {
       console.say(
-          "no runs yet; ./homeroom sync " + Names.last(request.getParent()) + " starts one");
+          "no runs yet; "
+              + console.command("sync " + Names.last(request.getParent()))
+              + " starts one");
       return 0;
     }
     var columns = "%-20s  %-11s  %-11s  %8s  %9s  %8s  %s";

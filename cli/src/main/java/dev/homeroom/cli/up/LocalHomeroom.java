@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.cli.home.Cache;
+import dev.homeroom.cli.home.PortNumbers;
 import dev.homeroom.cli.home.PrivateFiles;
 import dev.homeroom.cli.kube.LocalCluster;
 import dev.homeroom.cli.runtime.Build;
@@ -16,7 +17,6 @@ import dev.homeroom.cli.runtime.Postgres;
 import dev.homeroom.cli.runtime.PostgresBinaries;
 import dev.homeroom.cli.runtime.Together;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -26,15 +26,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Function;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Starts Homeroom's processes with their files in one folder. */
 final class LocalHomeroom {
-  private static final JsonMapper JSON = new JsonMapper();
   private static final String CLIENT_ID = "sandbox-client";
   private static final String CLIENT_SECRET = "sandbox-secret";
 
@@ -59,6 +55,7 @@ final class LocalHomeroom {
    * @param district id of its district
    * @param cleverToken Clever's token for the district
    * @param cluster the Kubernetes API server, where one was asked for
+   * @param ports where all of it serves
    */
   record Running(
       String server,
@@ -66,30 +63,32 @@ final class LocalHomeroom {
       String sandboxControl,
       String district,
       String cleverToken,
-      Optional<LocalCluster> cluster) {
+      Optional<LocalCluster> cluster,
+      PortNumbers ports) {
     String districtName() {
       return "districts/" + district;
     }
   }
 
   /** Starts what is asked for; returns when all of it serves. */
-  Running start(UpOptions options, District district) throws IOException, InterruptedException {
+  Running start(boolean kube, PortNumbers ports, District district)
+      throws IOException, InterruptedException {
     var binaries =
-        options.kube
+        kube
             ? Optional.of(LocalCluster.binaries(installation.root(), console::say))
             : Optional.<LocalCluster.Binaries>empty();
     console.say(
-        options.kube
+        kube
             ? "starting Postgres, sandbox, Kubernetes API server, server and operator"
             : "starting Postgres, sandbox and server");
     try (var starts = new Together()) {
-      var sandbox = starts.fork(() -> startSandbox(district, options));
-      var postgres = starts.fork(this::startPostgres);
+      var sandbox = starts.fork(() -> startSandbox(district, ports));
+      var postgres = starts.fork(() -> startPostgres(ports.postgres()));
       var keyset = starts.fork(this::makeKeyset);
       var cluster = starts.fork(() -> startCluster(binaries));
       starts.join();
       return startServer(
-          options.serverPort(),
+          ports.server(),
           sandbox.resultNow(),
           postgres.resultNow(),
           keyset.resultNow(),
@@ -97,10 +96,9 @@ final class LocalHomeroom {
     }
   }
 
-  private JavaProgram startSandbox(District district, UpOptions options)
-      throws IOException, InterruptedException {
+  private JavaProgram startSandbox(District district, PortNumbers ports)
+      throws InterruptedException {
     var readyFile = session.file("sandbox.ready.json");
-    int port = options.portOfSandbox(formerPort(readyFile));
     return run(
         new JavaProgram(
             "sandbox",
@@ -110,29 +108,13 @@ final class LocalHomeroom {
                 new Launch(
                     sandboxArguments(
                         district,
-                        portOf(before, "url", port),
-                        portOf(before, "control", 0),
+                        portOf(before, "url", ports.sandbox()),
+                        portOf(before, "control", ports.control()),
                         readyFile),
                     Map.of())));
   }
 
-  /**
-   * The sandbox's port in the last run on this folder, where it is still free: its issuer names the
-   * caller that declared the district.
-   */
-  private static OptionalInt formerPort(Path readyFile) throws IOException {
-    if (!Files.exists(readyFile)) {
-      return OptionalInt.empty();
-    }
-    try {
-      int port = URI.create(JSON.readTree(readyFile.toFile()).path("url").asString("")).getPort();
-      return port > 0 && Ports.isFree(port) ? OptionalInt.of(port) : OptionalInt.empty();
-    } catch (JacksonException notWhole) {
-      return OptionalInt.empty();
-    }
-  }
-
-  private Postgres startPostgres() throws IOException, InterruptedException {
+  private Postgres startPostgres(int port) throws IOException, InterruptedException {
     var password = passwordFile();
     if (!Files.exists(password)) {
       var bytes = new byte[24];
@@ -141,7 +123,8 @@ final class LocalHomeroom {
     }
     var binaries = PostgresBinaries.unpack(cache.postgres(), Build.ofThis().postgres());
     var postgres =
-        new Postgres(binaries, session.file("postgres"), password, !session.home().isTemporary());
+        new Postgres(
+            binaries, session.file("postgres"), password, !session.home().isTemporary(), port);
     postgres.prepare();
     session.processes().start(postgres);
     return postgres;
@@ -159,7 +142,7 @@ final class LocalHomeroom {
     var process = new ProcessBuilder(command).redirectError(log.toFile()).start();
     var text = new String(process.getInputStream().readAllBytes(), UTF_8);
     if (process.waitFor() != 0) {
-      throw Refusal.failed("the server makes no keyset: " + Files.readString(log).strip());
+      throw Refusal.failed("could not create a keyset: " + Files.readString(log).strip());
     }
     PrivateFiles.write(keyset, text);
     return keyset;
@@ -175,6 +158,7 @@ final class LocalHomeroom {
             installation.root(), binaries.get(), session.file("control-plane"), session::guest);
     session.tell(record ->
         record.withCluster(cluster.kubeconfig().toString(), cluster.kubectlProgram().toString()));
+    session.keepRunning(cluster);
     return Optional.of(cluster);
   }
 
@@ -216,7 +200,12 @@ final class LocalHomeroom {
         sandbox.told("control"),
         sandbox.told("district"),
         sandbox.told("token"),
-        cluster);
+        cluster,
+        new PortNumbers(
+            Ports.of(server.told("address")),
+            Ports.of(url),
+            Ports.of(sandbox.told("control")),
+            postgres.port()));
   }
 
   private void startOperator(LocalCluster cluster, String server) throws InterruptedException {
@@ -275,7 +264,7 @@ final class LocalHomeroom {
   private List<String> sandboxArguments(
       District district, String port, String controlPort, Path readyFile) {
     var arguments =
-        new ArrayList<>(List.of("--port", port, "--seed", Long.toString(district.seed())));
+        new ArrayList<>(List.of("--sandbox-port", port, "--seed", Long.toString(district.seed())));
     if (district.students() != null) {
       arguments.addAll(List.of("--students", district.students().toString()));
     }

@@ -1,6 +1,7 @@
 package dev.homeroom.cli.up;
 
 import dev.homeroom.cli.console.Console;
+import dev.homeroom.cli.console.ShellWord;
 import dev.homeroom.cli.runtime.Programs;
 import dev.homeroom.v1.ListSectionsRequest;
 import dev.homeroom.v1.ListSectionsResponse;
@@ -51,7 +52,7 @@ final class NextSteps {
     command("SyncService/ListSyncRuns", "{" + parent + ", \"pageSize\": 1}");
     command("--no-token RosterService/ListSections", "{" + parent + "}");
     console.say("  ./homeroom share " + district + "   # what it shares, and how to confirm that");
-    console.say("  ./homeroom sandbox random --steps 1   # a day at school");
+    console.say("  ./homeroom sandbox random   # a day at school, on a screen; --json shows all");
     console.say("  ./homeroom sync " + district + " --follow");
     if (Programs.isInstalled("grpcurl")) {
       grpcurl("list", "");
@@ -65,7 +66,9 @@ final class NextSteps {
 
   private void grpcurl(String method, String request) {
     console.say(
-        "  grpcurl -plaintext -H \"authorization: Bearer $(./homeroom token)\""
+        "  grpcurl -plaintext -H \"authorization: Bearer $("
+            + console.command("token")
+            + ")\""
             + (request.isEmpty() ? "" : " -d" + quoted(request))
             + " "
             + address
@@ -74,6 +77,6 @@ final class NextSteps {
   }
 
   private static String quoted(String request) {
-    return request.isEmpty() ? "" : " '" + request + "'";
+    return request.isEmpty() ? "" : " " + ShellWord.of(request);
   }
 }

@@ -5,20 +5,21 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A share of a whole, written as {@code 3%}.
+ * A share of a whole, written as {@code 3%} or {@code 3}.
  *
- * @param text as it was given, 0% to 100%
+ * @param text as it was given, 0% to 50%
  */
 record Percentage(String text) {
-  private static final Pattern FORM = Pattern.compile("(\\d{1,3}(?:\\.\\d+)?)%");
+  private static final int MOST = 50;
+  private static final Pattern FORM = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)%?");
 
   /** Reads it from a command line. */
   static final class Reader implements ITypeConverter<Percentage> {
     @Override
     public Percentage convert(String text) {
       var match = FORM.matcher(text);
-      if (!match.matches() || Double.parseDouble(match.group(1)) > 100) {
-        throw new TypeConversionException("'" + text + "' is no percentage from 0% to 100%");
+      if (!match.matches() || Double.parseDouble(match.group(1)) > MOST) {
+        throw new TypeConversionException("'" + text + "' is no percentage from 0% to 50%");
       }
       return new Percentage(text);
     }

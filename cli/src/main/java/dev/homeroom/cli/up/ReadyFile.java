@@ -1,10 +1,14 @@
 package dev.homeroom.cli.up;
 
 import dev.homeroom.cli.home.PrivateFiles;
+import dev.homeroom.cli.kube.Example;
 import dev.homeroom.cli.up.LocalHomeroom.Running;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What an {@code up} tells a script that waits for it.
@@ -13,22 +17,35 @@ import tools.jackson.databind.json.JsonMapper;
  * @param server host and port of the gRPC server
  * @param sandbox base URL of the sandbox
  * @param control URL of the sandbox's control API
- * @param district resource name of the district that has arrived
+ * @param district resource name of the district that has arrived, or arrives by the manifest
+ * @param kubeconfig for the Kubernetes API server; left out where there is none
+ * @param manifest to apply there, which brings the district; left out where there is none
  */
-record ReadyFile(long pid, String server, String sandbox, String control, String district) {
+record ReadyFile(
+    long pid,
+    String server,
+    String sandbox,
+    String control,
+    String district,
+    @Nullable String kubeconfig,
+    @Nullable String manifest) {
   private static final JsonMapper JSON = new JsonMapper();
 
-  static ReadyFile of(Running running) {
+  static ReadyFile of(Running running, Optional<Example> example) {
     return new ReadyFile(
         ProcessHandle.current().pid(),
         running.server(),
         running.sandboxUrl(),
         running.sandboxControl(),
-        running.districtName());
+        running.districtName(),
+        running.cluster().map(cluster -> cluster.kubeconfig().toString()).orElse(null),
+        example.map(manifest -> manifest.file().toString()).orElse(null));
   }
 
   /** Writes it as a whole. */
   void write(Path file) throws IOException {
-    PrivateFiles.write(file.toAbsolutePath(), JSON.writeValueAsString(this) + "\n");
+    var content = JSON.<ObjectNode>valueToTree(this);
+    content.properties().removeIf(entry -> entry.getValue().isNull());
+    PrivateFiles.write(file.toAbsolutePath(), content + "\n");
   }
 }

@@ -6,6 +6,7 @@ import dev.homeroom.cli.client.ServerConnection;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.Progress;
 import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.home.PortNumbers;
 import dev.homeroom.cli.home.Settings;
 import dev.homeroom.cli.kube.Example;
 import dev.homeroom.cli.kube.KubeSteps;
@@ -20,6 +21,8 @@ import io.grpc.Channel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One {@code up}: starts everything, brings the district, tells what arrived, and stays. */
 final class Up {
@@ -36,18 +39,15 @@ final class Up {
   /** Runs to the end; returns the exit code. */
   int run(LocalHomeroom homeroom) throws IOException, InterruptedException {
     var district = district();
-    session
-        .home()
-        .remember(
-            new Settings(
-                Settings.FORMAT,
-                Build.ofThis().postgresMajor(),
-                district.students(),
-                district.seed()));
+    var before = session.home().settings().map(Settings::ports);
+    remember(district, before.orElse(null));
     if (options.readyFile != null) {
       Files.deleteIfExists(options.readyFile);
     }
-    var running = homeroom.start(options, district);
+    var choice = PortChoice.of(options, before);
+    choice.notices().forEach(console::say);
+    var running = homeroom.start(options.kube, choice.ports(), district);
+    remember(district, running.ports());
     var issuer = new SandboxClient(running.sandboxUrl());
     try (var connection = new ServerConnection(running.server())) {
       var operator = connection.as(() -> issuer.token(Caller.OPERATOR));
@@ -58,6 +58,9 @@ final class Up {
             Example.write(session.file("example.yaml"), running.district(), running.cleverToken());
         if (!options.once) {
           KubeSteps.print(console, cluster, example, running.districtName());
+          if (options.readyFile != null) {
+            ReadyFile.of(running, Optional.of(example)).write(options.readyFile);
+          }
           return stay();
         }
         var run = new KubeArrival(cluster, syncs).bring(running.districtName(), example);
@@ -78,7 +81,7 @@ final class Up {
       }
       told(outcome);
       if (options.readyFile != null && outcome.succeeded()) {
-        ReadyFile.of(running).write(options.readyFile);
+        ReadyFile.of(running, Optional.empty()).write(options.readyFile);
       }
     }
     return stay();
@@ -134,6 +137,18 @@ final class Up {
           "%s keeps the district of --seed %d --students %d; leave these flags out to go on with it, or choose another --data-dir"
               .formatted(session.home().directory(), kept.seed(), students));
     }
+  }
+
+  private void remember(District district, @Nullable PortNumbers ports) throws IOException {
+    session
+        .home()
+        .remember(
+            new Settings(
+                Settings.FORMAT,
+                Build.ofThis().postgresMajor(),
+                district.students(),
+                district.seed(),
+                ports));
   }
 
   private District district() {

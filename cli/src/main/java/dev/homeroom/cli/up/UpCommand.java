@@ -4,8 +4,10 @@ import dev.homeroom.cli.client.Refusals;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
 import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.ShellWord;
 import dev.homeroom.cli.home.Cache;
 import dev.homeroom.cli.home.Home;
+import dev.homeroom.cli.home.RunChoice;
 import dev.homeroom.cli.home.Runs;
 import dev.homeroom.cli.runtime.Build;
 import dev.homeroom.cli.runtime.Installation;
@@ -14,6 +16,7 @@ import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,6 +27,12 @@ import picocli.CommandLine.Mixin;
     description = {
       "Starts Postgres, a Clever sandbox with a sample district, and the server; syncs the district.",
       "Stays until Ctrl-C, which stops everything it started."
+    },
+    footer = {
+      "",
+      "  ./homeroom up",
+      "  ./homeroom up --once --json --data-dir /tmp/district",
+      "  ./homeroom up --once --data-dir /tmp/district --drift 3%"
     })
 public final class UpCommand implements Callable<Integer> {
   @Mixin
@@ -35,14 +44,18 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     options.check();
-    Ports.requireFree(options.serverPort(), "--port");
-    Ports.requireFree(options.portOfSandbox(), "--sandbox-port");
-    var console = Console.ofProcess(options.json);
+    requireFree(options.port, "--port");
+    requireFree(options.sandboxPort, "--sandbox-port");
+    var installation = Installation.find();
     var cache = Cache.ofUser(System.getenv());
-    new Runs(cache).clean();
-    try (var session = UpSession.open(home(cache), console)) {
+    var runs = new Runs(cache);
+    runs.clean();
+    var isAlone = new RunChoice(runs, installation.checkout()).ofCheckout().isEmpty();
+    var home = home(cache);
+    var console = Console.ofProcess(options.json).withFlags(flags(home, isAlone));
+    try (var session = UpSession.open(home, installation.checkout(), console)) {
       try {
-        var homeroom = new LocalHomeroom(Installation.find(), session, console, cache);
+        var homeroom = new LocalHomeroom(installation, session, console, cache);
         return new Up(options, session, console).run(homeroom);
       } catch (Refusal | StatusRuntimeException e) {
         awaitSignal(session);
@@ -57,6 +70,19 @@ public final class UpCommand implements Callable<Integer> {
     return options.dataDirectory == null
         ? Home.temporary(cache)
         : Home.kept(options.dataDirectory, cache, Build.ofThis().postgresMajor());
+  }
+
+  /** What a command needs to reach this run, also when others of the same checkout run. */
+  private static String flags(Home home, boolean isAlone) {
+    return home.isTemporary() && isAlone
+        ? ""
+        : " --data-dir " + ShellWord.of(home.directory().toString());
+  }
+
+  private static void requireFree(@Nullable Integer port, String flag) {
+    if (port != null) {
+      Ports.requireFree(port, flag);
+    }
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.homeroom.cli.up;
 import dev.homeroom.cli.console.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -44,25 +43,31 @@ final class UpOptions {
       names = "--data-dir",
       paramLabel = "DIR",
       description =
-          "Keep database, keys and district, with all that happened to it, here; default: nothing is kept.")
+          "Keep database, keys, ports and district, with all that happened to it, here; default: nothing is kept.")
   @Nullable Path dataDirectory;
 
   @Option(
       names = "--port",
       paramLabel = "N",
-      description = "Port of the gRPC server; default: 7070, with --once any free one.")
+      description =
+          "Port of the gRPC server; default: that of the last run with this --data-dir, else 7070, with"
+              + " --once any free one.")
   @Nullable Integer port;
 
   @Option(
       names = "--sandbox-port",
       paramLabel = "N",
-      description = "Port of the sandbox; default: 7080, with --once any free one.")
+      description =
+          "Port of the sandbox; default: that of the last run with this --data-dir, else 7080, with"
+              + " --once any free one.")
   @Nullable Integer sandboxPort;
 
   @Option(
       names = "--ready-file",
       paramLabel = "FILE",
-      description = "Written once the district has arrived: where everything serves, as JSON.")
+      description =
+          "Written once the district has arrived, with --kube once everything serves: where that is, as"
+              + " JSON.")
   @Nullable Path readyFile;
 
   @Option(
@@ -82,31 +87,9 @@ final class UpOptions {
     checkPort("--sandbox-port", sandboxPort);
   }
 
-  /** Port of the server, 0 for any. */
-  int serverPort() {
-    return chosen(port, 7070);
-  }
-
-  /** Port of the sandbox, 0 for any. */
-  int portOfSandbox() {
-    return chosen(sandboxPort, 7080);
-  }
-
-  /** The same, but the one of the last run on the data directory where no flag names another. */
-  int portOfSandbox(OptionalInt former) {
-    return sandboxPort == null && former.isPresent() ? former.getAsInt() : portOfSandbox();
-  }
-
-  private int chosen(@Nullable Integer given, int usual) {
-    if (given != null) {
-      return given;
-    }
-    return once ? 0 : usual;
-  }
-
   private void checkReadyFile(Path file) {
-    if (once || kube) {
-      throw Refusal.usage("--ready-file is for an up that stays, and not for --kube");
+    if (once) {
+      throw Refusal.usage("--ready-file is for an up that stays, without --once");
     }
     if (!Files.isDirectory(file.toAbsolutePath().resolveSibling("."))) {
       throw Refusal.usage("--ready-file names a file in a folder that is not there: " + file);

@@ -4,6 +4,8 @@ import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.cli.home.Home;
 import dev.homeroom.cli.home.RunRecord;
+import dev.homeroom.cli.kube.ClusterWatch;
+import dev.homeroom.cli.kube.LocalCluster;
 import dev.homeroom.cli.runtime.Guest;
 import dev.homeroom.cli.runtime.ProcessId;
 import dev.homeroom.cli.runtime.Processes;
@@ -22,18 +24,21 @@ import java.util.function.UnaryOperator;
 final class UpSession implements AutoCloseable {
   private final Home home;
   private final Processes processes;
+  private final Console console;
   private final List<Guest> guests = new ArrayList<>();
   private RunRecord record;
   private boolean closed;
 
-  private UpSession(Home home, Console console) throws IOException {
+  private UpSession(Home home, Path checkout, Console console) throws IOException {
     this.home = home;
+    this.console = console;
     this.processes = new Processes(logs(home), console::say, this::changed);
     this.record =
         new RunRecord(
             ProcessId.of("up", ProcessHandle.current()),
             home.directory().toString(),
             home.isTemporary(),
+            checkout.toString(),
             null,
             null,
             null,
@@ -44,8 +49,8 @@ final class UpSession implements AutoCloseable {
   }
 
   /** Opens a session; it is closed at the latest when this Java process ends by a signal. */
-  static UpSession open(Home home, Console console) throws IOException {
-    var session = new UpSession(home, console);
+  static UpSession open(Home home, Path checkout, Console console) throws IOException {
+    var session = new UpSession(home, checkout, console);
     session.changed();
     Runtime.getRuntime().addShutdownHook(new Thread(session::close, "end-up"));
     return session;
@@ -76,6 +81,32 @@ final class UpSession implements AutoCloseable {
   synchronized void guest(Guest guest) {
     guests.add(guest);
     changed();
+  }
+
+  /** Keeps a cluster's processes running, as all others. */
+  void keepRunning(LocalCluster cluster) {
+    cluster.keepRunning(
+        new ClusterWatch.Listener() {
+          @Override
+          public boolean stopping() {
+            return processes.stopping();
+          }
+
+          @Override
+          public void say(String line) {
+            console.say(line);
+          }
+
+          @Override
+          public void changed() {
+            UpSession.this.changed();
+          }
+
+          @Override
+          public void giveUp(String line) {
+            processes.giveUp(line);
+          }
+        });
   }
 
   @Override

@@ -44,30 +44,34 @@ final class HomeTest {
     try (var home = Home.temporary(cache)) {
       home.tell(recordOf(ProcessHandle.current(), home.directory(), true, List.of()));
 
-      assertThat(new Runs(cache).require(Optional.empty()).server()).isEqualTo("127.0.0.1:7070");
+      assertThat(
+              new RunChoice(new Runs(cache), Path.of("/checkout"))
+                  .require(Optional.empty())
+                  .server())
+          .isEqualTo("127.0.0.1:7070");
       assertThat(
               PosixFilePermissions.toString(
                   Files.getPosixFilePermissions(home.directory().resolve("up.json"))))
           .isEqualTo("rw-------");
     }
-    assertThat(new Runs(cache).newest()).isEmpty();
+    assertThat(new Runs(cache).running()).isEmpty();
   }
 
   @Test
   void a_data_directory_remembers_its_settings() throws IOException {
     try (var home = Home.kept(folder.resolve("data"), cache, "18")) {
       assertThat(home.settings()).isEmpty();
-      home.remember(new Settings(Settings.FORMAT, "18", 777, 5));
+      home.remember(new Settings(Settings.FORMAT, "18", 777, 5, null));
     }
     try (var home = Home.kept(folder.resolve("data"), cache, "18")) {
-      assertThat(home.settings()).contains(new Settings(Settings.FORMAT, "18", 777, 5));
+      assertThat(home.settings()).contains(new Settings(Settings.FORMAT, "18", 777, 5, null));
     }
   }
 
   @Test
   void a_data_directory_has_one_user_at_a_time() throws IOException {
     try (var home = Home.kept(folder.resolve("data"), cache, "18")) {
-      home.remember(new Settings(Settings.FORMAT, "18", null, 1));
+      home.remember(new Settings(Settings.FORMAT, "18", null, 1, null));
       home.tell(recordOf(ProcessHandle.current(), home.directory(), false, List.of()));
 
       assertThatThrownBy(() -> Home.kept(folder.resolve("data"), cache, "18"))
@@ -89,6 +93,7 @@ final class HomeTest {
             new ProcessId("up", dead.pid(), 1),
             data.toString(),
             true,
+            null,
             null,
             null,
             null,
@@ -122,6 +127,7 @@ final class HomeTest {
               null,
               null,
               null,
+              null,
               List.of(child))
           .write(cache.runs().resolve("1.json"));
 
@@ -133,12 +139,53 @@ final class HomeTest {
     }
   }
 
+  @Test
+  void a_command_means_the_only_up_of_its_checkout_and_never_one_of_another() throws IOException {
+    try (var other = Home.kept(folder.resolve("other"), cache, "18")) {
+      other.tell(recordOf(ProcessHandle.current(), other.directory(), false, List.of()));
+      var mine = new RunChoice(new Runs(cache), Path.of("/my checkout"));
+
+      assertThatThrownBy(() -> mine.require(Optional.empty()))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("no running ./homeroom up found that was started from /my checkout")
+          .hasMessageContaining(
+              "--data-dir %s   server 127.0.0.1:7070, started from /checkout, since 2"
+                  .formatted(other.directory()));
+      assertThat(mine.require(Optional.of(folder.resolve("other"))).server())
+          .isEqualTo("127.0.0.1:7070");
+      assertThat(mine.serving("127.0.0.1:7070")).isPresent();
+      assertThat(mine.serving("127.0.0.1:7071")).isEmpty();
+    }
+  }
+
+  @Test
+  void with_several_of_its_checkout_a_command_means_none_and_lists_them() throws Exception {
+    var sleeper = new ProcessBuilder("sleep", "600").start();
+    try (var one = Home.kept(folder.resolve("one"), cache, "18");
+        var two = Home.kept(folder.resolve("two"), cache, "18")) {
+      one.tell(recordOf(ProcessHandle.current(), one.directory(), false, List.of()));
+      two.tell(recordOf(sleeper.toHandle(), two.directory(), false, List.of()));
+      var choice = new RunChoice(new Runs(cache), Path.of("/checkout"));
+
+      assertThatThrownBy(() -> choice.require(Optional.empty()))
+          .isInstanceOf(Refusal.class)
+          .hasMessageStartingWith("2 ./homeroom up run from /checkout; name the one that is meant:")
+          .hasMessageContaining("--data-dir " + one.directory())
+          .hasMessageContaining("--data-dir " + two.directory());
+      assertThat(choice.require(Optional.of(two.directory())).home())
+          .isEqualTo(two.directory().toString());
+    } finally {
+      sleeper.destroyForcibly();
+    }
+  }
+
   private static RunRecord recordOf(
       ProcessHandle up, Path home, boolean temporary, List<ProcessId> children) {
     return new RunRecord(
         ProcessId.of("up", up),
         home.toString(),
         temporary,
+        "/checkout",
         "127.0.0.1:7070",
         "http://127.0.0.1:7080",
         "http://127.0.0.1:7081",

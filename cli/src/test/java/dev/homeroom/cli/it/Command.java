@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** The homeroom command as a process of its own, with a cache of its own. */
-final class Command implements AutoCloseable {
+public final class Command implements AutoCloseable {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -43,6 +43,11 @@ final class Command implements AutoCloseable {
     var all = new HashMap<>(environment);
     all.put("XDG_CACHE_HOME", CACHES.toString());
     return launch(all, arguments);
+  }
+
+  /** With a cache in another folder, so that commands of other tests do not find its runs. */
+  public static Command startWithCache(Path cache, String... arguments) throws IOException {
+    return launch(Map.of("XDG_CACHE_HOME", cache.toString()), arguments);
   }
 
   /** With the cache of the user, which may hold a Kubernetes control plane. */
@@ -100,7 +105,7 @@ final class Command implements AutoCloseable {
   }
 
   /** Waits for a file that the command writes. */
-  void awaitFile(Path file) throws InterruptedException {
+  public void awaitFile(Path file) throws InterruptedException {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!Files.exists(file)) {
       if (System.nanoTime() > deadline || !process.isAlive()) {

@@ -132,7 +132,7 @@ final class UpIT {
           .asString()
           .endsWith("  confirmed at revision 1, by demo-reviewer");
 
-      var changed = Command.start("sandbox", "random", "--steps", "2").end();
+      var changed = Command.start("sandbox", "random", "--steps", "2", "--json").end();
       assertThat(changed.exitCode()).as(String.join("\n", changed.err())).isZero();
       assertThat(String.join("", changed.out())).contains("\"steps\"", "\"updated\"");
 
@@ -198,7 +198,8 @@ final class UpIT {
   private SandboxWalk sandbox(String name, String... more) throws Exception {
     var readyFile = folder.resolve(name + ".json");
     var arguments =
-        new ArrayList<>(List.of("sandbox", "--port", "0", "--ready-file", readyFile.toString()));
+        new ArrayList<>(
+            List.of("sandbox", "--sandbox-port", "0", "--ready-file", readyFile.toString()));
     arguments.addAll(List.of(more));
     try (var sandbox = Command.start(arguments.toArray(String[]::new))) {
       sandbox.awaitFile(readyFile);

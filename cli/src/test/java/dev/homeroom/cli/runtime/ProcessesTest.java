@@ -80,7 +80,7 @@ final class ProcessesTest {
     processes.start(shell("crasher", "touch ready; sleep 0.05; echo out of cheese"));
 
     assertThat(processes.hopeless().get(30, TimeUnit.SECONDS))
-        .startsWith("crasher ends again and again: ")
+        .startsWith("crasher keeps crashing: ")
         .contains("out of cheese");
   }
 

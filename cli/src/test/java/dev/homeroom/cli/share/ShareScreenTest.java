@@ -147,7 +147,7 @@ final class ShareScreenTest {
             "approved    a change, 1970-01-01T00:00:07Z, by demo-reviewer: A new contract.",
             "            type: District becomes Sections",
             "            + section 000000000000000000000001",
-            "            It takes effect when exactly this is declared.");
+            "            It takes effect once exactly this sharing is declared.");
   }
 
   @Test
@@ -172,7 +172,7 @@ final class ShareScreenTest {
         .containsExactly(
             "declared    Rules: what any include matches and no exclude.",
             "            include[0]: sections whose grade is not \"3\"",
-            "            All staff of the district besides.",
+            "            Plus all staff of the district.",
             "            What is not covered is kept in the roster, and told.",
             "            The server confirms it after the first sync that succeeds.",
             "covers      3 schools, 378 sections, 1,004 students (revision 3)",

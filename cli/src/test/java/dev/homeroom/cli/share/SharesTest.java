@@ -104,7 +104,7 @@ final class SharesTest {
         .contains("  type: Sections becomes District")
         .last()
         .asString()
-        .endsWith("Approved as an-id. It takes effect when exactly this is declared.");
+        .endsWith("Approved as an-id. It takes effect once exactly this sharing is declared.");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package dev.homeroom.sandbox.command;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,14 +12,20 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes a subcommand of each verb. Each prints the answer of the control API as JSON. */
+/**
+ * Makes a subcommand of each verb. Each prints the answer of the control API as JSON, but for those
+ * whose answer would fill many screens: these print one screen, and JSON with {@code --json}.
+ */
 public final class ControlCommands {
   /** The variable that names the control API where no option does. */
   public static final String VARIABLE = "HOMEROOM_SANDBOX_CONTROL";
 
   private static final String CONTROL = "--control";
+  private static final String DATA_DIR = "--data-dir";
+  private static final String JSON = "--json";
 
   private final String usual;
 
@@ -44,12 +53,27 @@ public final class ControlCommands {
       run.arguments.put(parameter.label(), argument);
       index += parameter.isPositional() ? 1 : 0;
     }
+    if (verb.hasScreen()) {
+      spec.addOption(
+          OptionSpec.builder(JSON)
+              .type(boolean.class)
+              .description("The whole answer as JSON, with ids.")
+              .build());
+    }
+    spec.addOption(
+        OptionSpec.builder(DATA_DIR)
+            .paramLabel("DIR")
+            .type(Path.class)
+            .description(
+                "The running up with this data directory; default: the one of this checkout.")
+            .build());
     spec.addOption(
         OptionSpec.builder(CONTROL)
             .paramLabel("URL")
             .type(String.class)
             .description(
-                "The control API of the sandbox; default: $%s, else %s.".formatted(VARIABLE, usual))
+                "The control API of another sandbox; default: $%s, else %s."
+                    .formatted(VARIABLE, usual))
             .build());
     spec.addOption(
         OptionSpec.builder("-h", "--help")
@@ -107,15 +131,35 @@ public final class ControlCommands {
     public Integer call() throws InterruptedException {
       var body = verb.body().apply(given());
       var answer = new ControlClient(control()).send(verb.method(), verb.path(), body);
-      spec.commandLine()
-          .getOut()
-          .println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(answer));
+      var terminal = spec.commandLine().getOut();
+      if (verb.hasScreen() && !Boolean.TRUE.equals(spec.findOption(JSON).getValue())) {
+        ChangeScreen.of(answer).forEach(terminal::println);
+      } else {
+        terminal.println(
+            JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(answer));
+      }
       return 0;
     }
 
     private String control() {
       String named = spec.findOption(CONTROL).getValue();
-      return named != null ? named : System.getenv().getOrDefault(VARIABLE, usual);
+      if (named != null) {
+        return named;
+      }
+      Path directory = spec.findOption(DATA_DIR).getValue();
+      return directory != null
+          ? controlOf(directory)
+          : System.getenv().getOrDefault(VARIABLE, usual);
+    }
+
+    /** What the sandbox of an {@code up} has written there when it was ready. */
+    private static String controlOf(Path directory) {
+      try {
+        var ready = Files.readString(directory.resolve("sandbox.ready.json"));
+        return JsonMapper.shared().readTree(ready).path("control").asString();
+      } catch (IOException | JacksonException e) {
+        throw new Failure(Failure.UNANSWERED, "no ./homeroom up runs on " + directory);
+      }
     }
 
     private Arguments given() {

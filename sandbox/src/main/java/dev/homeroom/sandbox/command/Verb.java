@@ -59,6 +59,11 @@ record Verb(
         arguments -> changes(body(kind, components, arguments)));
   }
 
+  /** Whether the answer is printed as a screen, because all of it would be many. */
+  boolean hasScreen() {
+    return path.equals("random") || path.equals("drift");
+  }
+
   static Map<String, ?> changes(Map<String, ?> change) {
     return Map.of("changes", List.of(change));
   }

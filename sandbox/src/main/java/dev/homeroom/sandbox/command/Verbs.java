@@ -171,8 +171,8 @@ final class Verbs {
               Parameter.one("TIME", "like 2026-12-24T00:00:00Z, or P60D")),
           plain("resume", "The pause ends."),
           plain("hold", "The next changes of the SIS are put on hold."),
-          plain("approve", "What is on hold arrives."),
-          plain("discard", "What is on hold is thrown away."),
+          plain("approve", "Approves the changes on hold; they are delivered to the app."),
+          plain("discard", "Throws away the changes on hold; the app never sees them."),
           post(
               "fail",
               "The syncs fail, with a text for people.",
@@ -199,10 +199,14 @@ final class Verbs {
           plain("rotate-keys", "Id_tokens are signed with another key."),
           post(
               "clock",
-              "Sets the clock to a time, or forward by so much.",
+              "Sets the district's clock to a time, forward or back by a duration, or to the real time."
+                  + " Syncs, pauses and events go by it; tokens go by the real time.",
               "clock",
-              arguments -> timeOrDuration(arguments.text("TIME"), "to", "advance"),
-              Parameter.one("TIME", "like 2026-12-24T00:00:00Z, or P1D")),
+              arguments ->
+                  arguments.text("TIME").equals("now")
+                      ? Map.of("now", true)
+                      : timeOrDuration(arguments.text("TIME"), "to", "advance"),
+              Parameter.one("TIME", "like 2026-12-24T00:00:00Z, P1D, PT-12H, or now")),
           post(
               "events",
               "Switches the app's events on or off.",
@@ -226,7 +230,7 @@ final class Verbs {
               "The next steps of a seeded history happen.",
               "random",
               Verbs::random,
-              Parameter.option("--profile", "ordinary (default) or anything"),
+              Parameter.option("--days", "ordinary (default) or anything"),
               Parameter.option("--seed", "that of the district unless given"),
               Parameter.option("--steps", "1 unless given")),
           post(
@@ -333,7 +337,7 @@ final class Verbs {
 
   private static Map<String, ?> random(Arguments arguments) {
     Map<String, Object> body = new LinkedHashMap<>();
-    arguments.maybe("--profile").ifPresent(profile -> body.put("profile", profile));
+    arguments.maybe("--days").ifPresent(profile -> body.put("profile", profile));
     arguments.maybe("--seed").ifPresent(seed -> body.put("seed", Verb.whole("--seed", seed)));
     arguments.maybe("--steps").ifPresent(steps -> body.put("steps", Verb.whole("--steps", steps)));
     return body;

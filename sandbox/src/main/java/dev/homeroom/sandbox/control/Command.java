@@ -121,7 +121,11 @@ record Command(
               Orders.Empty.class,
               "signs id_tokens with another key",
               (controls, _) -> controls.rotateKeys()),
-          post("clock", Orders.Time.class, "sets the clock, never back", Controls::time),
+          post(
+              "clock",
+              Orders.Time.class,
+              "sets the district's clock, never behind the real time",
+              Controls::time),
           post("events", Orders.Events.class, "switches events on or off", Controls::events),
           post(
               "profile",

@@ -62,6 +62,9 @@ final class CommandExecutor {
           if (!command.isKept()) {
             return action.apply(controls);
           }
+          if (command.path().equals("clock")) {
+            controls.requireTime(Codec.read(Orders.Time.class, "clock", body));
+          }
           var at = sandbox.clock().instant();
           keep(() -> new JournalEntry.Given(at, command.path(), body, cause, digest()));
           return carryOut(at, action);
@@ -114,6 +117,9 @@ final class CommandExecutor {
     var number = 1;
     for (var entry : journal.orElseThrow().entries()) {
       number++;
+      sandbox
+          .clock()
+          .notBefore(entry.at()); // before it, because the command may set the clock back
       switch (entry) {
         case JournalEntry.Issued issued -> sandbox.signIn().restore(token(issued));
         case JournalEntry.Given given -> {
@@ -124,7 +130,6 @@ final class CommandExecutor {
           }
         }
       }
-      sandbox.clock().notBefore(entry.at());
     }
     if (feedIsOffByFault) {
       execute(Command.kept("events"), json(Map.of("on", true)), Cause.START);
@@ -136,7 +141,7 @@ final class CommandExecutor {
     var shown =
         sandbox
             .clock()
-            .standingStill(
+            .standingStillAgain(
                 given.at(),
                 () -> {
                   if (!digest().equals(given.state())) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -171,13 +172,29 @@ final class Controls {
     return state();
   }
 
-  Map<String, ?> time(Orders.Time order) {
-    if (order.to().isPresent() == order.advance().isPresent()) {
+  /**
+   * Refuses to set the clock to a time that it cannot show. This depends on the real time, so it is
+   * decided before the command is kept: what is kept happens again after a restart.
+   */
+  void requireTime(Orders.Time order) {
+    boolean now = order.now().orElse(false);
+    if (Stream.of(order.to().isPresent(), order.advance().isPresent(), now)
+            .filter(given -> given)
+            .count()
+        != 1) {
       throw new IllegalArgumentException(
-          "the clock is set by either to, a time, or advance, such as \"P1D\"");
+          "the clock is set by one of to, a time, advance, such as \"P1D\", or now, true");
     }
+    order.to().ifPresent(sandbox.clock()::requireReachable);
+    order.advance().map(sandbox.clock()::after).ifPresent(sandbox.clock()::requireReachable);
+  }
+
+  Map<String, ?> time(Orders.Time order) {
     order.to().ifPresent(sandbox.clock()::set);
     order.advance().ifPresent(sandbox.clock()::advance);
+    if (order.now().orElse(false)) {
+      sandbox.clock().reset();
+    }
     return Map.of("clock", sandbox.clock().instant().toString());
   }
 

@@ -50,8 +50,10 @@ final class Orders {
   /** Whose access tokens end; everybody's unless given. */
   record Logins(Optional<String> user) {}
 
-  /** A time to set the clock to, or how far to set it forward. */
-  record Time(Optional<Instant> to, Optional<Duration> advance) {}
+  /**
+   * A time to set the clock to, how far to set it forward, or whether to set it to the real time.
+   */
+  record Time(Optional<Instant> to, Optional<Duration> advance, Optional<Boolean> now) {}
 
   /** Whether the app gets events. */
   record Events(Optional<Boolean> on) {}

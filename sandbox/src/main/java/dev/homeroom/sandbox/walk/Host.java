@@ -46,7 +46,8 @@ final class Host implements AutoCloseable {
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("dev.homeroom.sandbox.SandboxMain");
-    command.addAll(List.of("--port", "0", "--rate-limit", "0", "--ready-file", ready.toString()));
+    command.addAll(
+        List.of("--sandbox-port", "0", "--rate-limit", "0", "--ready-file", ready.toString()));
     command.addAll(arguments);
     var start = System.nanoTime();
     var process =

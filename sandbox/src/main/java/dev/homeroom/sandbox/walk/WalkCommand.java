@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
     description =
         "Reads everything that a sandbox serves, page by page, and prints records per second, the"
             + " sandbox's memory and CPU, and a hash of all pages. Starts a sandbox for it, or"
-            + " several in turn, unless --ready-file names one that runs.",
+            + " several in turn, unless --running names one that runs.",
     sortOptions = false)
 public final class WalkCommand implements Callable<Integer> {
   private static final int DIFFERENT = 1;
@@ -61,12 +61,14 @@ public final class WalkCommand implements Callable<Integer> {
   private int runs;
 
   @Option(
-      names = "--ready-file",
-      description = "Walk the running sandbox that wrote this file; its rate limit must be 0.")
+      names = "--running",
+      paramLabel = "FILE",
+      description =
+          "Walk the running sandbox that wrote this ready file; its rate limit must be 0.")
   private @Nullable Path readyFile;
 
   @Option(
-      names = "--limit",
+      names = "--page-size",
       defaultValue = "1000",
       description = "Records on a page, 1 to 10000 (default ${DEFAULT-VALUE}).")
   private int limit;
@@ -77,7 +79,10 @@ public final class WalkCommand implements Callable<Integer> {
       description = "v3.0 or v3.1 (default ${DEFAULT-VALUE}).")
   private String version = "";
 
-  @Option(names = "--json", description = "Also write the numbers to this file.")
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Also write the numbers to this file, as JSON.")
   private @Nullable Path json;
 
   @Option(
@@ -113,7 +118,7 @@ public final class WalkCommand implements Callable<Integer> {
 
   private void check() {
     if (limit < 1 || limit > LARGEST_PAGE) {
-      throw new IllegalArgumentException("--limit is 1 to 10000, not " + limit);
+      throw new IllegalArgumentException("--page-size is 1 to 10000, not " + limit);
     }
     if (runs < 1) {
       throw new IllegalArgumentException("--runs is 1 or more, not " + runs);
@@ -154,7 +159,7 @@ public final class WalkCommand implements Callable<Integer> {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put(
         "command",
-        "./homeroom sandbox walk --students %d --seed %d --profile %s --heap %s --runs %d --limit %d --api %s"
+        "./homeroom sandbox walk --students %d --seed %d --profile %s --heap %s --runs %d --page-size %d --api %s"
             .formatted(students, seed, profile, heap, runs, limit, version));
     content.put("date", Clock.systemUTC().instant().toString());
     content.put("cores", Runtime.getRuntime().availableProcessors());

@@ -8,8 +8,8 @@ import java.time.ZoneId;
 import java.util.function.Supplier;
 
 /**
- * A clock that can be set forward and goes on from there: another clock with an offset. Over a
- * fixed clock it stands still between settings. Safe for many threads.
+ * A clock that can be set ahead of another one and goes on from there; it never is behind that
+ * other one. Over a fixed clock it stands still between settings. Safe for many threads.
  */
 public final class SettableClock extends Clock {
   /** The latest time it can be set to: Clever's ids hold seconds of 32 bits. */
@@ -27,9 +27,11 @@ public final class SettableClock extends Clock {
   /** The time at which the clock stands still for one thread. */
   private static final class Still {
     private Instant at;
+    private final boolean again;
 
-    Still(Instant at) {
+    Still(Instant at, boolean again) {
       this.at = at;
+      this.again = again;
     }
   }
 
@@ -39,31 +41,61 @@ public final class SettableClock extends Clock {
    * again, however long each of them takes.
    */
   public <T> T standingStill(Instant at, Supplier<T> action) {
-    return ScopedValue.where(still, new Still(at)).call(action::get);
+    return ScopedValue.where(still, new Still(at, false)).call(action::get);
   }
 
   /**
-   * Sets the clock.
+   * Does something again that took no time on this clock when it happened first. Steps back are
+   * taken as they were then, though the other clock may have passed their end since.
+   */
+  public <T> T standingStillAgain(Instant at, Supplier<T> action) {
+    return ScopedValue.where(still, new Still(at, true)).call(action::get);
+  }
+
+  /**
+   * Sets the clock, forward or back.
    *
-   * @throws IllegalArgumentException when that would be backwards, or later than {@link #LATEST}
+   * @throws IllegalArgumentException when that is before the time of the other clock, or later than
+   *     {@link #LATEST}
    */
   public synchronized void set(Instant to) {
-    var now = instant();
-    if (to.isBefore(now)) {
-      throw new IllegalArgumentException(
-          "the clock is at %s and cannot be set back to %s; name that time or a later one"
-              .formatted(now, to));
+    if (!still.isBound() || !still.get().again) {
+      requireReachable(to);
     }
-    if (to.isAfter(LATEST)) {
-      throw tooLate(to.toString());
-    }
-    ahead = ahead.plus(Duration.between(now, to));
+    var further = ahead.plus(Duration.between(instant(), to));
+    ahead = further.isNegative() ? Duration.ZERO : further;
     if (still.isBound()) {
       still.get().at = to;
     }
   }
 
-  /** Sets the clock forward by this much. */
+  /**
+   * Refuses times to which the clock cannot be set now.
+   *
+   * @throws IllegalArgumentException when that is before the time of the other clock, or later than
+   *     {@link #LATEST}
+   */
+  public void requireReachable(Instant to) {
+    var real = base.instant();
+    if (to.isBefore(real)) {
+      throw new IllegalArgumentException(
+          "the clock cannot be set to %s, before the real time, %s; now sets it to the real time"
+              .formatted(to, real));
+    }
+    if (to.isAfter(LATEST)) {
+      throw tooLate(to.toString());
+    }
+  }
+
+  /** Sets the clock to the time of the other clock again. */
+  public synchronized void reset() {
+    ahead = Duration.ZERO;
+    if (still.isBound()) {
+      still.get().at = base.instant();
+    }
+  }
+
+  /** Sets the clock forward by this much, or back by a negative duration. */
   public synchronized void advance(Duration by) {
     set(after(by));
   }

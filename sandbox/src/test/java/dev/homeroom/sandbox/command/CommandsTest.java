@@ -12,6 +12,8 @@ import dev.homeroom.sandbox.district.RosterChange;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -139,8 +142,10 @@ final class CommandsTest {
     assertThat(answer("faults-clear").path("on")).isEmpty();
     assertThat(answer("events", "off").path("events").path("on").asBoolean()).isFalse();
     answer("events", "on");
-    assertThat(answer("random", "--steps", "2", "--seed", "9").path("steps")).hasSize(2);
+    assertThat(answer("random", "--steps", "2", "--seed", "9", "--json").path("steps")).hasSize(2);
     assertThat(answer("clock", "P1D").path("clock").asString()).isNotEmpty();
+    assertThat(answer("clock", "PT-1H").path("clock").asString()).isNotEmpty();
+    assertThat(answer("clock", "now").path("clock").asString()).isNotEmpty();
     assertThat(answer("pause", "P30D").path("profile").path("state").asString())
         .isEqualTo("paused");
     answer("resume");
@@ -149,13 +154,50 @@ final class CommandsTest {
         .isEqualTo("skyward");
   }
 
+  @Test
+  void random_steps_and_drift_print_a_screen() {
+    out.getBuffer().setLength(0);
+    assertThat(run(named("random", "--steps", "30", "--days", "anything", "--seed", "4"))).isZero();
+
+    var lines = out.toString().lines().toList();
+    assertThat(lines).hasSizeBetween(31, 40).anyMatch(line -> line.matches(" 1\\. .*"));
+    assertThat(lines)
+        .anySatisfy(line -> assertThat(line).startsWith("updated"))
+        .noneMatch(line -> line.contains("{") || line.contains("\""))
+        .last()
+        .isEqualTo("--json shows all of it, with ids");
+
+    out.getBuffer().setLength(0);
+    assertThat(run(named("drift", "3"))).isZero();
+    assertThat(out.toString()).contains("updated").doesNotContain("{");
+    assertThat(answer("drift", "3", "--json").path("updated").size()).isPositive();
+  }
+
+  @Test
+  void a_word_that_begins_with_an_at_sign_is_a_word() {
+    assertThat(run(named("fail", "@/etc/hostname"))).as(refusal).isZero();
+    assertThat(sandbox.world().profile().error()).isEqualTo("@/etc/hostname");
+    answer("recover");
+  }
+
+  @Test
+  void the_control_api_is_found_by_the_data_directory_of_an_up(@TempDir Path folder)
+      throws IOException {
+    Files.writeString(
+        folder.resolve("sandbox.ready.json"), "{\"control\": \"" + control.url() + "\"}");
+    assertThat(run("state", "--data-dir", folder.toString())).as(refusal).isZero();
+
+    assertThat(run("state", "--data-dir", folder.resolve("nowhere").toString())).isEqualTo(1);
+    assertThat(refusal).contains("no ./homeroom up runs on");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "withdraw 000000000000000000000000 | 2 | is not known",
         "rekey janitor                     | 2 | has no SIS id",
-        "clock 2001-01-01T00:00:00Z        | 2 | cannot be set back",
+        "clock 2001-01-01T00:00:00Z        | 2 | before the real time",
         "events maybe                      | 2 | on or off",
         "drift much                        | 2 | is a number",
         "random --steps many               | 2 | is a whole number",
@@ -211,6 +253,7 @@ final class CommandsTest {
     var commandLine = new CommandLine(CommandSpec.create().name("sandbox"));
     new ControlCommands("http://127.0.0.1:1").addTo(commandLine);
     return commandLine
+        .setExpandAtFiles(false)
         .setOut(new PrintWriter(out, true))
         .setExecutionExceptionHandler((problem, _, _) -> {
           refusal = String.valueOf(problem.getMessage());

@@ -176,6 +176,23 @@ final class RestartTest {
   }
 
   @Test
+  void a_clock_that_was_set_back_stays_so() throws IOException {
+    post("clock", "{'advance':'P10D'}");
+    post("clock", "{'advance':'P-9D'}");
+    assertThat(send("clock", "{'to':'2001-01-01T00:00:00Z'}").statusCode()).isEqualTo(400);
+    restart();
+    assertThat(sandbox().clock().instant()).isEqualTo("2026-11-06T06:00:00Z");
+
+    day.advance(Duration.ofDays(2));
+    restart();
+    assertThat(sandbox().clock().instant()).isEqualTo("2026-11-08T06:00:00Z");
+
+    post("clock", "{'now':true}");
+    restart();
+    assertThat(sandbox().clock().instant()).isEqualTo("2026-11-07T06:00:00Z");
+  }
+
+  @Test
   void the_clock_goes_on_and_never_back() throws IOException {
     post("clock", "{'advance':'P10D'}");
     day.advance(Duration.ofHours(1));

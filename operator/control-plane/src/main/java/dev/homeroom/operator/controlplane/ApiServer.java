@@ -16,7 +16,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A kube-apiserver on loopback with a certificate that it made for itself. */
-record ApiServer(Daemon daemon, String url, Path certificate) implements AutoCloseable {
+record ApiServer(Daemon daemon, String url, Path certificate, StaticTokens tokens)
+    implements AutoCloseable {
   static final String KUBECONFIG = "kubeconfig";
   static final String ISSUER_TOKEN = "issuer-reader-token";
   private static final Duration START = Duration.ofSeconds(90);
@@ -45,13 +46,11 @@ record ApiServer(Daemon daemon, String url, Path certificate) implements AutoClo
             "--endpoint-reconciler-type=none",
             "--profiling=false");
     var daemon = Daemon.start("kube-apiserver", directory, command);
-    var server = new ApiServer(daemon, url, certificates.resolve("apiserver.crt"));
+    var server = new ApiServer(daemon, url, certificates.resolve("apiserver.crt"), tokens);
     try {
       // the key is written after the certificate: once it is there, both are whole
       daemon.await(() -> Files.exists(certificates.resolve("apiserver.key")), START);
-      try (var http = HttpClient.newBuilder().sslContext(server.trust()).build()) {
-        daemon.await(() -> server.ready(http, tokens.administrator()), START);
-      }
+      server.awaitReady();
       PrivateFile.write(directory.resolve(ISSUER_TOKEN), tokens.issuerReader());
       PrivateFile.write(directory.resolve(KUBECONFIG), server.kubeconfigOf(tokens.administrator()));
     } catch (RuntimeException | IOException | InterruptedException e) {
@@ -59,6 +58,18 @@ record ApiServer(Daemon daemon, String url, Path certificate) implements AutoClo
       throw e;
     }
     return server;
+  }
+
+  /** Starts it again at the same address, with the same tokens; returns when it is ready. */
+  void restart() throws IOException, InterruptedException {
+    daemon.restart();
+    awaitReady();
+  }
+
+  private void awaitReady() throws IOException, InterruptedException {
+    try (var http = HttpClient.newBuilder().sslContext(trust()).build()) {
+      daemon.await(() -> ready(http, tokens.administrator()), START);
+    }
   }
 
   private String kubeconfigOf(String token) throws IOException {

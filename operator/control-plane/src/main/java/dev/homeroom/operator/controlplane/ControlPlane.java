@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * A running etcd and kube-apiserver on free loopback ports, with RBAC, service-account tokens and
@@ -112,6 +113,32 @@ public final class ControlPlane implements AutoCloseable {
   /** Process ids of etcd and kube-apiserver, for whoever keeps track of children. */
   public List<Long> pids() {
     return List.of(etcd.pid(), apiServer.pid());
+  }
+
+  /**
+   * Starts again what has ended of the two, at the same address and with the same keys and tokens;
+   * returns when it is ready.
+   *
+   * @throws ControlPlaneException when it does not get ready, or this is closed
+   */
+  public void restartEnded() throws InterruptedException {
+    try {
+      if (!etcd.isAlive()) {
+        etcd.restart();
+      }
+      if (!apiServer.isAlive()) {
+        apiServer.restart();
+      }
+    } catch (IOException e) {
+      throw asControlPlaneException(e);
+    }
+  }
+
+  /** Names of those of the two that have ended. */
+  public List<String> ended() {
+    return Stream.of(etcd.isAlive() ? "" : "etcd", apiServer.isAlive() ? "" : "kube-apiserver")
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   /** Whether both processes still run. */

@@ -10,31 +10,48 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** One child process with its log file; {@link #close} asks it to end and then makes it end. */
+/**
+ * One child process with its log file, which can be started again; {@link #close} asks it to end
+ * and then makes it end. Thread-safe.
+ */
 final class Daemon implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final String name;
-  private final Process process;
+  private final Path directory;
+  private final List<String> command;
   private final Path log;
+  private volatile Process process;
+  private boolean closed;
 
-  private Daemon(String name, Process process, Path log) {
+  private Daemon(String name, Path directory, List<String> command) {
     this.name = name;
-    this.process = process;
-    this.log = log;
+    this.directory = directory;
+    this.command = List.copyOf(command);
+    this.log = directory.resolve(name + ".log");
+    this.process = launch(ProcessBuilder.Redirect.to(log.toFile()));
   }
 
   static Daemon start(String name, Path directory, List<String> command) {
-    var log = directory.resolve(name + ".log");
+    return new Daemon(name, directory, command);
+  }
+
+  /** Starts it again, by the same command. */
+  synchronized void restart() {
+    if (closed) {
+      throw new ControlPlaneException(name + " is closed");
+    }
+    process = launch(ProcessBuilder.Redirect.appendTo(log.toFile()));
+  }
+
+  private Process launch(ProcessBuilder.Redirect output) {
     try {
-      var process =
-          new ProcessBuilder(command)
-              .directory(directory.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      return new Daemon(name, process, log);
+      return new ProcessBuilder(command)
+          .directory(directory.toFile())
+          .redirectErrorStream(true)
+          .redirectOutput(output)
+          .start();
     } catch (IOException e) {
       throw new ControlPlaneException(name + " does not start: " + e.getMessage(), e);
     }
@@ -65,7 +82,8 @@ final class Daemon implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     process.destroy();
     try {
       if (process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {

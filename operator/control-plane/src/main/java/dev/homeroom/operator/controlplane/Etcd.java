@@ -48,6 +48,14 @@ record Etcd(Daemon daemon, String url) implements AutoCloseable {
     return Health.isGood(http, request);
   }
 
+  /** Starts it again at the same address; returns when it is healthy. */
+  void restart() throws InterruptedException {
+    daemon.restart();
+    try (var http = HttpClient.newHttpClient()) {
+      daemon.await(() -> healthy(http, url), START);
+    }
+  }
+
   long pid() {
     return daemon.pid();
   }

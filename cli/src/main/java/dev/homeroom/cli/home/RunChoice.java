@@ -1,0 +1,90 @@
+package dev.homeroom.cli.home;
+
+import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.ShellWord;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Chooses the running {@code up} that a command means: the one whose data directory is named, else
+ * the only one that was started from the command's own checkout. Never one of another checkout, and
+ * never one of several.
+ *
+ * @param runs every {@code up} of this user
+ * @param checkout the project's folder that the command belongs to
+ */
+public record RunChoice(Runs runs, Path checkout) {
+  /**
+   * The {@code up} that is meant; it serves.
+   *
+   * @param dataDirectory its folder, where the user names one
+   * @throws Refusal where none or several are meant, with a list of those that run
+   */
+  public RunRecord require(Optional<Path> dataDirectory) {
+    return dataDirectory.map(this::of).orElseGet(this::own);
+  }
+
+  /** The {@code up} whose server has this address. */
+  public Optional<RunRecord> serving(String address) {
+    return runs.running().stream().filter(run -> address.equals(run.server())).findFirst();
+  }
+
+  /** Those of this checkout that run. */
+  public List<RunRecord> ofCheckout() {
+    return runs.running().stream()
+        .filter(run -> checkout.toString().equals(run.checkout()))
+        .toList();
+  }
+
+  private RunRecord of(Path directory) {
+    var run = Home.recordOf(directory).filter(RunRecord::runs);
+    if (run.isEmpty()) {
+      throw Refusal.failed(
+          "no running ./homeroom up found on " + directory.toAbsolutePath() + others());
+    }
+    return served(run.get());
+  }
+
+  private RunRecord own() {
+    var own = ofCheckout();
+    if (own.size() > 1) {
+      throw Refusal.usage(
+          "%d ./homeroom up run from %s; name the one that is meant:%s"
+              .formatted(own.size(), checkout, list(own)));
+    }
+    if (own.isEmpty()) {
+      throw Refusal.failed(
+          "no running ./homeroom up found that was started from %s; start one in another terminal"
+                  .formatted(checkout)
+              + others());
+    }
+    return served(own.getFirst());
+  }
+
+  private static RunRecord served(RunRecord run) {
+    if (run.server() == null) {
+      throw Refusal.failed(
+          "the ./homeroom up on " + run.home() + " does not serve yet; wait for it");
+    }
+    return run;
+  }
+
+  private String others() {
+    var running = runs.running();
+    return running.isEmpty() ? "" : ", or name one of those that run:" + list(running);
+  }
+
+  private static String list(List<RunRecord> running) {
+    return running.stream()
+        .map(run ->
+            "\n  --data-dir %s   %s, started from %s, since %s"
+                .formatted(
+                    ShellWord.of(run.home()),
+                    run.server() == null ? "starting" : "server " + run.server(),
+                    run.checkout() == null ? "another version" : run.checkout(),
+                    run.since()))
+        .collect(Collectors.joining());
+  }
+}

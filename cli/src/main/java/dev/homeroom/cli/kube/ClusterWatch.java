@@ -1,0 +1,97 @@
+package dev.homeroom.cli.kube;
+
+import dev.homeroom.operator.controlplane.ControlPlane;
+import dev.homeroom.operator.controlplane.ControlPlaneException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+
+/** Starts etcd and the API server again when they end. */
+public final class ClusterWatch {
+  /** A signal to the whole terminal reaches us and our children at once; ours may come last. */
+  private static final Duration OUR_OWN_END = Duration.ofMillis(300);
+
+  private static final int ENDS_ALLOWED = 5;
+  private static final Duration ENDS_WITHIN = Duration.ofMinutes(2);
+
+  private final ControlPlane controlPlane;
+  private final Listener listener;
+  private final Deque<Instant> ends = new ArrayDeque<>();
+
+  /** What is told about the processes. */
+  public interface Listener {
+    /** Whether they are being ended on purpose. */
+    boolean stopping();
+
+    /** A line for people. */
+    void say(String line);
+
+    /** Other processes run than before. */
+    void changed();
+
+    /** They keep ending, as this line for people says. */
+    void giveUp(String line);
+  }
+
+  ClusterWatch(ControlPlane controlPlane, Listener listener) {
+    this.controlPlane = controlPlane;
+    this.listener = listener;
+  }
+
+  void start() {
+    Thread.ofVirtual().name("watch-control-plane").start(this::keepRunning);
+  }
+
+  private void keepRunning() {
+    try {
+      while (true) {
+        awaitEnd();
+        Thread.sleep(OUR_OWN_END);
+        if (listener.stopping()) {
+          return;
+        }
+        var names = String.join(" and ", controlPlane.ended());
+        listener.say(names + " ended unexpectedly; starting it again");
+        if (tooMany()) {
+          listener.giveUp(names + " keeps crashing; its log is in the folder control-plane");
+          return;
+        }
+        startAgain(names);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void startAgain(String names) throws InterruptedException {
+    try {
+      controlPlane.restartEnded();
+      listener.changed();
+      listener.say(names + " runs again");
+    } catch (ControlPlaneException e) {
+      if (!listener.stopping()) {
+        listener.say(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private void awaitEnd() {
+    var running =
+        controlPlane.pids().stream()
+            .map(pid ->
+                ProcessHandle.of(pid)
+                    .map(ProcessHandle::onExit)
+                    .orElseGet(() -> CompletableFuture.completedFuture(null)))
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.anyOf(running).join();
+  }
+
+  private boolean tooMany() {
+    var now = Instant.now();
+    ends.addLast(now);
+    ends.removeIf(end -> end.isBefore(now.minus(ENDS_WITHIN)));
+    return ends.size() > ENDS_ALLOWED;
+  }
+}
