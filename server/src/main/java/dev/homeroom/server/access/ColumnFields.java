@@ -34,7 +34,8 @@ final class ColumnFields {
           "mapping_version",
           "revision",
           "until_revision",
-          "ended");
+          "ended",
+          "absent_users");
 
   /** Which roles a user holds is told with the user. */
   private static final Set<String> ROLES =

@@ -326,7 +326,7 @@ public record Scope(Caller caller) {
         Function<Table<?>, T> over,
         List<View> views,
         Condition rows) {
-      return View.whole(all, views)
+      return View.whole(all, views) && !NamedUsers.in(all)
           ? where.apply(rows.and(View.visible(views)))
           : over.apply(View.masked(all, rows, views).asTable());
     }

@@ -71,9 +71,14 @@ record View(Through through, Condition rows, ReadableFields fields, Optional<Fie
 
   /**
    * The table's rows that the views have, and in each column what one of them reads there, else
-   * nothing: a filter finds nothing by what its caller may not read.
+   * nothing: a filter finds nothing by what its caller may not read. Users whom the roster does not
+   * have are named to nobody.
    */
   static Select<?> masked(Table<?> table, Condition rows, List<View> views) {
+    if (whole(table, views)) {
+      var all = table.fieldStream().map(column -> named(table, column)).toList();
+      return DSL.select(all).from(table).where(rows, visible(views));
+    }
     var flags = new ArrayList<Field<Boolean>>();
     for (int i = 0; i < views.size(); i++) {
       flags.add(DSL.field(views.get(i).rows()).as("v" + i));
@@ -86,23 +91,29 @@ record View(Through through, Condition rows, ReadableFields fields, Optional<Fie
 
   private static Field<?> masked(Table<?> table, Field<?> column, List<View> views, Table<?> seen) {
     if (views.stream().allMatch(view -> view.reads(table, column))) {
-      return column;
+      return named(table, column);
     }
-    return told(table, column, views, seen).as(column);
+    return told(table, NamedUsers.told(table, column), column, views, seen).as(column);
   }
 
+  private static Field<?> named(Table<?> table, Field<?> column) {
+    var told = NamedUsers.told(table, column);
+    return told.equals(column) ? column : told.as(column);
+  }
+
+  /** The value, which stands for the column, where one of the views reads it. */
   private static <T> Field<T> told(
-      Table<?> table, Field<T> column, List<View> views, Table<?> seen) {
-    var told = nothing(column);
+      Table<?> table, Field<T> value, Field<?> column, List<View> views, Table<?> seen) {
+    var told = nothing(value, column);
     for (int i = 0; i < views.size(); i++) {
       var view = views.get(i);
       if (view.seat().isPresent() && column.getName().equals("students")) {
-        told = DSL.when(seen(seen, i), only(view.seat().get(), column)).otherwise(told);
+        told = DSL.when(seen(seen, i), only(view.seat().get(), value)).otherwise(told);
       }
     }
     for (int i = 0; i < views.size(); i++) {
       if (views.get(i).reads(table, column)) {
-        told = DSL.when(seen(seen, i), column).otherwise(told);
+        told = DSL.when(seen(seen, i), value).otherwise(told);
       }
     }
     return told;
@@ -112,10 +123,10 @@ record View(Through through, Condition rows, ReadableFields fields, Optional<Fie
     return DSL.condition(requireNonNull(seen.field("v" + view, Boolean.class)));
   }
 
-  private static <T> Field<T> nothing(Field<T> column) {
-    var type = column.getDataType();
+  private static <T> Field<T> nothing(Field<T> value, Field<?> column) {
+    var type = value.getDataType();
     // Columns that are never null are lists of seats.
-    return type.nullable() ? DSL.castNull(type) : DSL.cast(DSL.inline("{}"), type);
+    return column.getDataType().nullable() ? DSL.castNull(type) : DSL.cast(DSL.inline("{}"), type);
   }
 
   /** The list with nobody in it but this one, who has to be in it. */

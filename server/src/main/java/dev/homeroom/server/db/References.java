@@ -19,18 +19,11 @@ public final class References {
             left join schools sc on sc.district = {0} and sc.id = s.school
             left join terms t on t.district = {0} and t.id = s.term
             left join courses c on c.district = {0} and c.id = s.course
-            left join users u on u.district = {0} and u.id = s.primary_teacher
            where s.district = {0}
              and (s.school is not null and sc.id is null
                or s.term is not null and t.id is null
                or s.course is not null and c.id is null
-               or s.primary_teacher is not null and u.id is null)
-          union
-          select unnest(seats.sections)
-            from user_sections seats
-           where seats.district = {0}
-             and not exists (
-               select from users u where u.district = {0} and u.id = seats."user")
+               or s.absent_users is not null)
         ) as dangling
         """);
   }
@@ -54,12 +47,7 @@ public final class References {
            where school is not null
              and school not in (select s.id from schools s where s.district = {0})
           union
-          select id from (
-            select id, unnest(contact_students) as student
-              from users where district = {0} and contact
-          ) as named
-           where not exists (
-             select from users u where u.district = {0} and u.id = named.student)
+          select id from users where district = {0} and contact and absent_users is not null
         ) as dangling
         """);
   }

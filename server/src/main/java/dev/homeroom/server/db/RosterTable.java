@@ -27,7 +27,7 @@ public enum RosterTable {
   USER;
 
   private static final Set<String> HEAD =
-      Set.of("district", "id", "content_hash", "mapping_version", "revision");
+      Set.of("district", "id", "content_hash", "mapping_version", "revision", "absent_users");
   private static final List<String> ROLES =
       List.of("student", "teacher", "staff", "district_admin", "contact");
   private static final List<String> SEATS = List.of("students", "teachers");

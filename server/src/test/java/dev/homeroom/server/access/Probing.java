@@ -91,13 +91,21 @@ final class Probing {
     this.channel = channel;
     this.seed = seed;
     this.whole = town.fixture.roster();
-    this.names = List.copyOf(whole.keySet());
+    assertThat(whole.values()).noneMatch(this::namesAbsent);
+    this.names =
+        Stream.concat(
+                whole.keySet().stream(), Stream.of(town.fixture.district + "/users/" + town.absent))
+            .toList();
     this.visitors = Visitor.all(town).stream().map(each -> new Known(each, whole)).toList();
   }
 
   /** One attempt of anybody. */
   void probe(Random random) {
     new Probe(visitors.get(random.nextInt(visitors.size())), random).run();
+  }
+
+  private boolean namesAbsent(Message record) {
+    return record.toString().contains(town.absent);
   }
 
   /** How many page tokens have been tried or could be. */
@@ -301,7 +309,11 @@ final class Probing {
       var somebody =
           (User)
               Objects.requireNonNull(
-                  whole.get(any(names.stream().filter(name -> name.contains("/users/")).toList())));
+                  whole.get(
+                      any(
+                          whole.keySet().stream()
+                              .filter(name -> name.contains("/users/"))
+                              .toList())));
       switch (random.nextInt(7)) {
         case 0 -> filter.setEmail(somebody.getEmail());
         case 1 -> filter.setGrade(somebody.getStudent().getGrade());
@@ -450,6 +462,7 @@ final class Probing {
 
     private void check(List<? extends Message> records) {
       for (var record : records) {
+        assertThat(namesAbsent(record)).as("%s is told who is gone: %s", as(), record).isFalse();
         var name = (String) record.getField(record.getDescriptorForType().findFieldByName("name"));
         if (foreign(name)) {
           assertThat(known.visitor().twin()).as("%s is told of the twin", as()).isTrue();

@@ -71,6 +71,11 @@ final class ProbingTest {
             "access.View",
             "reads",
             code -> code.iconst_1().ireturn()),
+        found(
+            "that users who are not in the roster are not named",
+            "access.NamedUsers",
+            "told",
+            code -> code.aload(1).areturn()),
         found("that the seat is one's own", "access.View", "only", code -> code.aload(1).areturn()),
         found(
             "that a page token is its caller's",

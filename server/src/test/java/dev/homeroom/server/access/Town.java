@@ -3,6 +3,7 @@ package dev.homeroom.server.access;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.homeroom.sandbox.Sandbox;
+import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.server.Eventually;
 import dev.homeroom.server.TestServer;
@@ -50,9 +51,14 @@ final class Town {
   /** The twin's id. */
   final String twin;
 
+  /** A student who is gone, and whom sections and a contact still name. */
+  final String absent;
+
   private Town() {
     this.fixture = RosterFixture.students(90, 11);
     hire(fixture);
+    this.absent = remove(fixture);
+    fixture.sync();
     this.district = clever().districtId();
     this.twin = twin(district);
     this.truth = Truth.of(clever());
@@ -70,7 +76,15 @@ final class Town {
     var teacher = before.holding(Set.of("teacher")).getLast();
     var staff = Truth.of(fixture.clever).holding(Set.of("staff")).getLast();
     fixture.clever.apply(new RosterChange.MergeEmployees(teacher, staff));
-    fixture.sync();
+  }
+
+  private static String remove(RosterFixture fixture) {
+    var students = Truth.of(fixture.clever).holding(Set.of("student"));
+    var gone = students.get(students.size() / 2);
+    fixture.clever.apply(
+        new RosterChange.AddContact(List.of(gone, students.getFirst())),
+        new RosterChange.Remove(RecordType.USERS, gone));
+    return gone;
   }
 
   /** One for all tests of a process: nothing in it changes. */

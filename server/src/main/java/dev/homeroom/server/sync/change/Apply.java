@@ -1,5 +1,6 @@
 package dev.homeroom.server.sync.change;
 
+import dev.homeroom.server.db.AbsentUsers;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.Revisions;
 import dev.homeroom.server.db.Seats;
@@ -90,6 +91,11 @@ public final class Apply {
       Seats.derive(transaction, number, revision);
     } else if (Effect.of(effects, RosterType.SECTION).visible() > 0) {
       Seats.update(transaction, number, revision);
+    }
+    if (first) {
+      AbsentUsers.mark(transaction, number);
+    } else if (changed) {
+      AbsentUsers.update(transaction, number, revision);
     }
     var sizes =
         changed ? RosterSizes.measure(transaction, number) : RosterSizes.load(transaction, number);

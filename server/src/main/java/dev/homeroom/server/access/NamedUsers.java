@@ -1,0 +1,53 @@
+package dev.homeroom.server.access;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.homeroom.server.db.generated.Routines;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/**
+ * Hides users whom a record names although the roster does not have them: left out by what is
+ * declared, or archived. Each row says by itself who they are, live and former ones alike, so that
+ * whatever reads rows at any moment hides the same.
+ */
+final class NamedUsers {
+  private static final String ABSENT = "absent_users";
+
+  private NamedUsers() {}
+
+  /** Whether records of the table name users at all. */
+  static boolean in(Table<?> table) {
+    return table.field(ABSENT) != null;
+  }
+
+  /** What a column of the table tells anybody: of users only those whom the roster has. */
+  static Field<?> told(Table<?> table, Field<?> column) {
+    return in(table) ? present(column, ids(table, ABSENT), table) : column;
+  }
+
+  private static Field<?> present(Field<?> column, Field<byte[][]> absent, Table<?> table) {
+    return switch (column.getName()) {
+      case ABSENT -> DSL.castNull(absent.getDataType());
+      case "primary_teacher" -> {
+        var id = column.coerce(byte[].class);
+        yield DSL.when(absent.isNull().or(id.ne(DSL.all(absent))), id);
+      }
+      case "teachers", "students", "contact_students" -> {
+        var ids = ids(table, column.getName());
+        yield DSL.when(absent.isNull(), ids).otherwise(Routines.presentUsers(ids, absent));
+      }
+      case "contact_relationships", "contact_relationship_types" -> {
+        var texts = column.coerce(String[].class);
+        yield DSL.when(absent.isNull(), texts)
+            .otherwise(Routines.textsOfPresentUsers(texts, ids(table, "contact_students"), absent));
+      }
+      default -> column;
+    };
+  }
+
+  private static Field<byte[][]> ids(Table<?> table, String column) {
+    return requireNonNull(table.field(column, byte[][].class), column);
+  }
+}
