@@ -128,6 +128,7 @@ record Shares(Channel channel, Console console, String district, boolean json) {
               Sizes.words(decision.getAdoptedSections(), "sections") + " adopted";
           case SHARING_DECISION_KIND_CHANGE_APPROVED -> "change approved";
           case SHARING_DECISION_KIND_CHANGE_DECLARED -> "approved change declared";
+          case SHARING_DECISION_KIND_OWNER_CHANGED -> "confirmation ended, as the owner changed";
           case SHARING_DECISION_KIND_UNSPECIFIED, UNRECOGNIZED ->
               Spelling.word(decision.getKind()).replace('_', ' ');
         };

@@ -9,9 +9,10 @@ import io.grpc.stub.BlockingClientCall;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.Cache;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,13 +28,14 @@ import org.slf4j.event.Level;
  */
 final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSync> {
   private static final Logger log = LoggerFactory.getLogger(DistrictStates.class);
+  private static final String BY_DISTRICT = "district";
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final HomeroomServer server;
   private final String cluster;
   private final Requests requests;
   private final Orphans orphans;
-  private final Cache<DistrictSync> primaries;
+  private final IndexerResourceCache<DistrictSync> primaries;
   private final KnownStates known = new KnownStates();
   private volatile boolean connected;
   private volatile @Nullable Thread follower;
@@ -47,13 +49,14 @@ final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSy
       String cluster,
       Requests requests,
       Orphans orphans,
-      Cache<DistrictSync> primaries) {
+      IndexerResourceCache<DistrictSync> primaries) {
     super(DistrictState.class, "district-states");
     this.server = server;
     this.cluster = cluster;
     this.requests = requests;
     this.orphans = orphans;
     this.primaries = primaries;
+    primaries.addIndexer(BY_DISTRICT, primary -> List.of(primary.getSpec().districtId()));
   }
 
   /** Whether the stream is up and has told of every district. */
@@ -151,8 +154,11 @@ final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSy
           tellOf(state);
         }
       }
-      case DELETED ->
-          known.remove(Requests.districtId(message.getDeleted())).ifPresent(this::tellOf);
+      case DELETED -> {
+        var district = Requests.districtId(message.getDeleted());
+        known.remove(district).ifPresent(this::tellOf);
+        tellAllOf(district);
+      }
       case SYNCED -> synced(told);
       case EVENT_NOT_SET -> {}
     }
@@ -183,6 +189,13 @@ final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSy
 
   private void tellOf(DistrictState state) {
     tell(new ResourceID(state.getOwner().getName(), state.getOwner().getNamespace()));
+  }
+
+  /** Tells every resource that declares the district: one that was refused may have it now. */
+  private void tellAllOf(String district) {
+    primaries.byIndex(BY_DISTRICT, district).stream()
+        .map(ResourceID::fromResource)
+        .forEach(this::tell);
   }
 
   private void tell(ResourceID id) {

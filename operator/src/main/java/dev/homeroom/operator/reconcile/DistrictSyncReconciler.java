@@ -20,6 +20,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,8 +42,11 @@ public final class DistrictSyncReconciler
   /** How soon to try again where the answer may change without an event. */
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  /** How soon to look whether a namespace still carries the labels that a binding asks for. */
-  private static final Duration LABELS = Duration.ofMinutes(5);
+  /** How far behind a time of the server's clock to be sure that it has come. */
+  private static final Duration BEHIND = Duration.ofSeconds(1);
+
+  /** How soon to look at what an event tells too, or nobody: the labels of namespaces. */
+  private static final Duration SELDOM = Duration.ofMinutes(5);
 
   private final HomeroomServer server;
   private final KubernetesClient client;
@@ -50,6 +54,7 @@ public final class DistrictSyncReconciler
   private final Permissions permissions;
   private final Requests requests;
   private final String cluster;
+  private final Clock clock;
   private final StatusFactory statuses;
   private final Notebook notebook;
   private final Orphans orphans;
@@ -78,6 +83,7 @@ public final class DistrictSyncReconciler
     this.secretMetadata = SecretMetadata.client(client);
     this.permissions = new Permissions(bindings, Permissions.labels(client));
     this.cluster = cluster;
+    this.clock = clock;
     this.requests = new Requests(cluster);
     this.statuses = new StatusFactory(clock);
     this.notebook = new Notebook(client, clock);
@@ -105,9 +111,9 @@ public final class DistrictSyncReconciler
     writeStatus(resource, before, statuses.status(resource, before, seen, handled), context);
     UpdateControl<DistrictSync> done = UpdateControl.noUpdate();
     if (!isSettled(resource, seen, handled)) {
-      return done.rescheduleAfter(SOON);
+      return done.rescheduleAfter(pause(seen));
     }
-    return permissions.followLabels() ? done.rescheduleAfter(LABELS) : done;
+    return permissions.followLabels() ? done.rescheduleAfter(SELDOM) : done;
   }
 
   @Override
@@ -147,7 +153,7 @@ public final class DistrictSyncReconciler
     }
     return switch (server.trigger(Requests.trigger(resource, wish.get()))) {
       case Answer.Told<?> _ -> wish;
-      case Answer.Refused<?>(var reason, var message, _, _) -> {
+      case Answer.Refused<?>(var reason, var message, _, _, _) -> {
         notebook.write(resource, List.of(Note.requestRefused(reason, message)));
         yield wish;
       }
@@ -200,6 +206,26 @@ public final class DistrictSyncReconciler
           current.setStatus(statuses.withOthers(status, DistrictSync.statusOf(current)));
           return current;
         });
+  }
+
+  /**
+   * How soon to try again. The stream tells when a district of somebody else becomes free, and the
+   * server until when it is kept for its former owner.
+   */
+  private Duration pause(Observation seen) {
+    if (!(seen instanceof Observation.Declined(var refusal, _))) {
+      return SOON;
+    }
+    return switch (refusal.reason()) {
+      case "DISTRICT_OWNED" -> SELDOM;
+      case "DISTRICT_RESERVED" -> refusal.until().map(this::pauseUntil).orElse(SELDOM);
+      default -> SOON;
+    };
+  }
+
+  private Duration pauseUntil(Instant end) {
+    var left = Duration.between(clock.instant(), end).plus(BEHIND);
+    return left.compareTo(BEHIND) < 0 ? BEHIND : left.compareTo(SELDOM) < 0 ? left : SELDOM;
   }
 
   /** Whether only an event can change what this pass found. */

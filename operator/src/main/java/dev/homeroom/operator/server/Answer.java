@@ -1,5 +1,6 @@
 package dev.homeroom.operator.server;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** What came of a call to the server. */
@@ -14,11 +15,16 @@ public sealed interface Answer<T> {
    *     DISTRICT_OWNED}, or of the gRPC status code where the server gave no reason
    * @param message the server's sentence for people, field violations included
    * @param owner who owns the district, where that is the reason
+   * @param until when the reason ends by itself, where the server says so
    * @param formerCluster how the cluster was called when the same resource became the owner, where
    *     it has another name now
    */
   record Refused<T>(
-      String reason, String message, Optional<String> owner, Optional<String> formerCluster)
+      String reason,
+      String message,
+      Optional<String> owner,
+      Optional<Instant> until,
+      Optional<String> formerCluster)
       implements Answer<T> {}
 
   /**

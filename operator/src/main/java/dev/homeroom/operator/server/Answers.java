@@ -11,6 +11,8 @@ import dev.homeroom.operator.server.Answer.Unavailable;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.protobuf.StatusProto;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,7 +53,8 @@ final class Answers {
     }
     var owner = info.map(each -> each.getMetadataMap().get("owner"));
     var former = info.map(each -> each.getMetadataMap().get("formerCluster"));
-    return new Refused<>(reason, sentence(failure.getStatus(), details), owner, former);
+    var until = info.map(each -> each.getMetadataMap().get("until")).flatMap(Answers::time);
+    return new Refused<>(reason, sentence(failure.getStatus(), details), owner, until, former);
   }
 
   /** Whether a failure of this kind may pass without anybody changing a declaration or a right. */
@@ -77,6 +80,14 @@ final class Answers {
           UNAUTHENTICATED ->
           false;
     };
+  }
+
+  private static Optional<Instant> time(String written) {
+    try {
+      return Optional.of(Instant.parse(written));
+    } catch (DateTimeParseException unreadable) {
+      return Optional.empty();
+    }
   }
 
   private static String sentence(Status status, List<Any> details) {

@@ -130,6 +130,11 @@ public final class RunningOperator implements AutoCloseable {
 
   /** The resource as it stands in the cluster. */
   public Optional<DistrictSync> find(String name) {
+    return find(namespace, name);
+  }
+
+  /** A resource of any namespace as it stands in the cluster. */
+  public Optional<DistrictSync> find(String namespace, String name) {
     return Optional.ofNullable(
         client.resources(DistrictSync.class).inNamespace(namespace).withName(name).get());
   }

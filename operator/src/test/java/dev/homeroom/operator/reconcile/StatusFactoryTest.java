@@ -138,7 +138,11 @@ final class StatusFactoryTest {
   void a_refusal_says_the_next_step(String reason, String ready, String shown, String step) {
     var refusal =
         new Refused<DistrictState>(
-            reason, "as the server says", Optional.of("other/ns/name"), Optional.empty());
+            reason,
+            "as the server says",
+            Optional.of("other/ns/name"),
+            Optional.empty(),
+            Optional.empty());
 
     var status = at(NOON, new Observation.Declined(refusal, Optional.empty()));
 
@@ -280,7 +284,7 @@ final class StatusFactoryTest {
   void a_refused_sharing_shows_the_servers_sentence_beside_what_is_confirmed() {
     var refusal =
         new Refused<DistrictState>(
-            "SHARING_FROZEN", "Go back.", Optional.empty(), Optional.empty());
+            "SHARING_FROZEN", "Go back.", Optional.empty(), Optional.empty(), Optional.empty());
     var last = Samples.healthy();
     last.getShareBuilder().setDigest("5bec").getConfirmedBuilder().setRevision(2);
 
@@ -411,7 +415,7 @@ final class StatusFactoryTest {
   void a_resource_whose_cluster_was_renamed_says_so() {
     var refusal =
         new Refused<DistrictState>(
-            "DISTRICT_OWNED", "Owned.", Optional.of("it"), Optional.of("east"));
+            "DISTRICT_OWNED", "Owned.", Optional.of("it"), Optional.empty(), Optional.of("east"));
 
     var ready = condition(at(NOON, new Observation.Declined(refusal, Optional.empty())), "Ready");
 
@@ -431,7 +435,8 @@ final class StatusFactoryTest {
   })
   void a_refusal_that_a_person_has_to_put_right_stalls(String reason, String shown) {
     var refusal =
-        new Refused<DistrictState>(reason, "Says so.", Optional.empty(), Optional.empty());
+        new Refused<DistrictState>(
+            reason, "Says so.", Optional.empty(), Optional.empty(), Optional.empty());
 
     var status = at(NOON, new Observation.Declined(refusal, Optional.empty()));
 

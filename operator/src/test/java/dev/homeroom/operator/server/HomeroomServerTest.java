@@ -86,6 +86,7 @@ final class HomeroomServerTest {
                   "DISTRICT_OWNED",
                   "The district is declared by another owner.",
                   Optional.of("elsewhere/default/somebody"),
+                  Optional.empty(),
                   Optional.empty()));
 
       var invalid = REQUEST.toBuilder().setName("districts/4fd43cc56d11340000000006");
@@ -95,6 +96,7 @@ final class HomeroomServerTest {
               new Answer.Refused<DistrictState>(
                   "INVALID_FIELD",
                   "spec.schedule.timeZone: a time zone of the IANA database",
+                  Optional.empty(),
                   Optional.empty(),
                   Optional.empty()));
     }

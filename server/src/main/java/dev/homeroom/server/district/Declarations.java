@@ -81,6 +81,7 @@ final class Declarations {
       Ownership.requireReserved(transaction, district, declared.owner());
       if (insert(transaction, district, declared)) {
         Ownership.free(transaction, district);
+        FrozenSharing.handOver(transaction, district, declared.owner().ofSharing(), person);
       } else {
         // Somebody else declared it this moment.
         before = lock(transaction, district);
@@ -151,6 +152,7 @@ final class Declarations {
     }
     Ownership.free(transaction, district);
     next.ifPresent(each -> Ownership.reserve(transaction, district, each));
+    Signals.send(transaction, Signals.Channel.DISTRICT, district.id().toString());
     log.atInfo()
         .addKeyValue("district", id)
         .addKeyValue("declared", before.isPresent())

@@ -62,6 +62,16 @@ final class DistrictStates {
     return read(sql, filter.and(DISTRICTS.ID.eq(id.bytes())), 1, detail).stream().findFirst();
   }
 
+  /** Whether the caller may know the district and nobody declares it, of any cluster. */
+  static boolean isFree(DSLContext sql, CleverId id, Filter filter) {
+    return sql.fetchExists(
+        sql.selectFrom(DISTRICTS)
+            .where(DISTRICTS.ID.eq(id.bytes()), filter.scope().within(DISTRICTS.ID))
+            .andNotExists(
+                sql.selectFrom(DISTRICT_DECLARATIONS)
+                    .where(DISTRICT_DECLARATIONS.DISTRICT.eq(DISTRICTS.DISTRICT))));
+  }
+
   /** States ordered by the district's id, after the given one. */
   static List<DistrictState> page(
       DSLContext sql, Filter filter, Optional<CleverId> after, int limit) {

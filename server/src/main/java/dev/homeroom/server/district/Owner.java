@@ -3,6 +3,7 @@ package dev.homeroom.server.district;
 import dev.homeroom.server.access.Caller;
 import dev.homeroom.server.rpc.Refusal.Violation;
 import dev.homeroom.server.sharing.Sha256;
+import dev.homeroom.server.sharing.SharingOwner;
 import dev.homeroom.v1.DistrictOwner;
 import java.util.List;
 
@@ -73,6 +74,11 @@ record Owner(String cluster, String namespace, String name, String uid, String c
         && !uid.isEmpty()
         && uid.equals(other.uid)
         && (caller.isEmpty() || caller.equals(other.caller));
+  }
+
+  /** As whom a sharing is confirmed for this owner. */
+  SharingOwner ofSharing() {
+    return new SharingOwner(cluster, namespace, caller);
   }
 
   /** For people. */

@@ -49,14 +49,24 @@ final class StateWatch {
           tellAll();
         }
         for (var key : wake.keys()) {
-          var id = CleverId.of(key);
-          tell(
-              id,
-              database.snapshot(
-                  PATIENCE, sql -> DistrictStates.find(sql, id, filter, Detail.NUMBER)));
+          look(CleverId.of(key));
         }
         TimeUnit.MILLISECONDS.sleep(BREATH.toMillis());
       }
+    }
+  }
+
+  private void look(CleverId id) throws InterruptedException {
+    var state =
+        database.snapshot(PATIENCE, sql -> DistrictStates.find(sql, id, filter, Detail.NUMBER));
+    var free =
+        state.isEmpty()
+            && !told.containsKey(id)
+            && database.snapshot(PATIENCE, sql -> DistrictStates.isFree(sql, id, filter));
+    if (free) {
+      tellDeleted(id);
+    } else {
+      tell(id, state);
     }
   }
 
@@ -91,8 +101,12 @@ final class StateWatch {
       out.send(WatchDistrictStatesResponse.newBuilder().setState(state.get()).build());
     } else {
       told.remove(id);
-      out.send(
-          WatchDistrictStatesResponse.newBuilder().setDeleted(ResourceNames.district(id)).build());
+      tellDeleted(id);
     }
+  }
+
+  private void tellDeleted(CleverId id) throws InterruptedException {
+    out.send(
+        WatchDistrictStatesResponse.newBuilder().setDeleted(ResourceNames.district(id)).build());
   }
 }

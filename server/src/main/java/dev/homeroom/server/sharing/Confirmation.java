@@ -27,7 +27,8 @@ public final class Confirmation {
 
   /** A reviewer confirms the share that was looked at. */
   static void byReviewer(DSLContext transaction, DistrictKey district, Seen seen, Asked asked) {
-    var declared = DeclaredShares.of(Locked.requireDeclaration(transaction, district));
+    var declaration = Locked.requireDeclaration(transaction, district);
+    var declared = DeclaredShares.of(declaration);
     long newest = Locked.roster(transaction, district);
     if (asked.earlier(transaction, district).isPresent()) {
       return;
@@ -45,7 +46,15 @@ public final class Confirmation {
       requireDigest(district, computed, seen);
       var sections = PinnedSections.from(transaction, district.number(), declared);
       PinnedSections.requireFew(district, sections);
-      write(transaction, district, declared, computed, asked.person(), asked.reason(), sections);
+      write(
+          transaction,
+          district,
+          SharingOwner.of(declaration),
+          declared,
+          computed,
+          asked.person(),
+          asked.reason(),
+          sections);
     }
     asked.carriedOut(transaction, district, null);
   }
@@ -73,7 +82,15 @@ public final class Confirmation {
           .log("a share is not confirmed: it covers more sections than a district can choose");
       return;
     }
-    write(transaction, district, declared, computed.get(), "", "", sections);
+    write(
+        transaction,
+        district,
+        SharingOwner.of(declaration.get()),
+        declared,
+        computed.get(),
+        "",
+        "",
+        sections);
   }
 
   private static void requireSame(
@@ -101,6 +118,7 @@ public final class Confirmation {
   private static void write(
       DSLContext transaction,
       DistrictKey district,
+      SharingOwner owner,
       DeclaredShare share,
       ComputedShare computed,
       String person,
@@ -114,6 +132,9 @@ public final class Confirmation {
         .set(CONFIRMED_SHARINGS.DIGEST, HexFormat.of().parseHex(computed.digest()))
         .set(CONFIRMED_SHARINGS.CONFIRMED_AT, currentOffsetDateTime())
         .set(CONFIRMED_SHARINGS.CONFIRMED_BY, person)
+        .set(CONFIRMED_SHARINGS.OWNER_CLUSTER, owner.cluster())
+        .set(CONFIRMED_SHARINGS.OWNER_NAMESPACE, owner.namespace())
+        .set(CONFIRMED_SHARINGS.OWNER_CALLER, owner.caller())
         .execute();
     PinnedSections.write(transaction, district.number(), sections);
     SharingDecisions.confirmed(transaction, district, share, computed, person, reason);

@@ -7,6 +7,7 @@ import dev.homeroom.server.db.generated.tables.records.SharingApprovalsRecord;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.sharing.DeclaredShare.Sections;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.TreeSet;
 import org.jooq.DSLContext;
 
@@ -39,6 +40,29 @@ public final class FrozenSharing {
     } else {
       throw new Refusal.SharingFrozen(district.id()).exception();
     }
+  }
+
+  /**
+   * Ends what was confirmed for somebody else, where a new owner begins to declare a district: a
+   * reviewer decides about the new owner's share. What was confirmed for the same owner stays, and
+   * so does what was confirmed for nobody knows whom.
+   *
+   * @param person the subject of the caller's token
+   */
+  public static void handOver(
+      DSLContext transaction, DistrictKey district, SharingOwner next, String person) {
+    ConfirmedShare.lock(transaction, district.number())
+        .filter(confirmed ->
+            SharingOwner.of(confirmed.row()).filter(owner -> !owner.same(next)).isPresent())
+        .ifPresent(confirmed -> {
+          PinnedSections.write(transaction, district.number(), Collections.emptySortedSet());
+          SharingApprovals.replaceOpen(transaction, district.number());
+          transaction
+              .deleteFrom(CONFIRMED_SHARINGS)
+              .where(CONFIRMED_SHARINGS.DISTRICT.eq(district.number()))
+              .execute();
+          SharingDecisions.ownerChanged(transaction, district, confirmed.share(), person);
+        });
   }
 
   /** Makes an approved change the confirmed share, and uses the approval up. */

@@ -29,7 +29,7 @@ final class SharingApprovals {
   /** Allows a change in the place of the one that is open. */
   static UUID write(
       DSLContext transaction, int district, DeclaredShare from, DeclaredShare to, Asked asked) {
-    open(transaction, district).ifPresent(open -> close(transaction, open, "REPLACED"));
+    replaceOpen(transaction, district);
     var approval = UUID.randomUUID();
     transaction
         .insertInto(SHARING_APPROVALS)
@@ -43,6 +43,11 @@ final class SharingApprovals {
         .set(SHARING_APPROVALS.APPROVED_AT, currentOffsetDateTime())
         .execute();
     return approval;
+  }
+
+  /** Takes back the change that nobody has declared yet. */
+  static void replaceOpen(DSLContext transaction, int district) {
+    open(transaction, district).ifPresent(open -> close(transaction, open, "REPLACED"));
   }
 
   static void declared(DSLContext transaction, SharingApprovalsRecord approval) {

@@ -82,6 +82,13 @@ final class SharingDecisions {
     tell(transaction, district, "an approved change of sharing was declared");
   }
 
+  /** Writes down that a new owner ended what was confirmed for another. */
+  static void ownerChanged(
+      DSLContext transaction, DistrictKey district, DeclaredShare ended, String person) {
+    begin(transaction, district, "OWNER_CHANGED", ended, person, "").execute();
+    tell(transaction, district, "a new owner is not held to what was confirmed");
+  }
+
   /** The district's decisions, the newest first, from below a number on. */
   static List<Numbered> list(
       DSLContext sql, DistrictKey district, Optional<Long> below, int limit) {

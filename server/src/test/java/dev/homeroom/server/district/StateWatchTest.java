@@ -9,6 +9,7 @@ import dev.homeroom.v1.DeleteDistrictRequest;
 import dev.homeroom.v1.DistrictOwner;
 import dev.homeroom.v1.DistrictServiceGrpc;
 import dev.homeroom.v1.DistrictSpec;
+import dev.homeroom.v1.ReleaseDistrictRequest;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingType;
 import dev.homeroom.v1.WatchDistrictStatesRequest;
@@ -80,6 +81,26 @@ final class StateWatchTest {
     apply(FIRST, "prod", SharingType.SHARING_TYPE_SECTIONS);
     apply(SECOND, "test", SharingType.SHARING_TYPE_SECTIONS);
     assertThat(watch.next().getState().getName()).isEqualTo(SECOND + "/state");
+  }
+
+  @Test
+  void every_cluster_is_told_of_a_district_that_becomes_free() {
+    apply(FIRST, "prod", SharingType.SHARING_TYPE_DISTRICT);
+    var watch = watch("test");
+    assertThat(watch.next().getSynced()).isTrue();
+
+    var _ =
+        server
+            .districts(TestServer.OPERATOR)
+            .deleteDistrict(
+                DeleteDistrictRequest.newBuilder().setName(FIRST).setOwner(owner("prod")).build());
+    assertThat(watch.next().getDeleted()).isEqualTo(FIRST);
+
+    var _ =
+        server
+            .districts(TestServer.REVIEWER)
+            .releaseDistrict(ReleaseDistrictRequest.newBuilder().setName(FIRST).build());
+    assertThat(watch.next().getDeleted()).as("it was reserved until now").isEqualTo(FIRST);
   }
 
   @Test

@@ -169,11 +169,11 @@ final class FrozenSharingTest {
     assertThat(Refused.by(() -> district.apply(schools(), request -> owner(request))).reason())
         .isEqualTo("DISTRICT_RESERVED");
     district.release();
-    refused(schools(), request -> owner(request));
+    refused(schools(), request -> request);
     assertThat(Refused.by(district::share).reason())
         .as("it stays undeclared")
         .isEqualTo("DISTRICT_NOT_FOUND");
-    district.apply(sections(all.subList(0, 2)), request -> owner(request));
+    district.apply(sections(all.subList(0, 2)), request -> request);
     assertThat(district.settled().getShare().getConfirmed()).isEqualTo(confirmed);
 
     var request = UUID.randomUUID().toString();
@@ -183,16 +183,16 @@ final class FrozenSharingTest {
     var approval = district.approve(schools());
     assertThat(district.share().getApproval()).isEqualTo(approval);
     assertThat(approval.getApprovedBy()).isEqualTo(TestServer.REVIEWER);
-    refused(sections(all.subList(1, 3)), r -> owner(r));
-    refused(schools().setIncludeAllStaff(true), r -> owner(r));
-    district.apply(schools(), r -> owner(r));
+    refused(sections(all.subList(1, 3)), r -> r);
+    refused(schools().setIncludeAllStaff(true), r -> r);
+    district.apply(schools(), r -> r);
 
     var changed = district.settled().getShare();
     assertThat(changed.hasApproval()).isFalse();
     assertThat(changed.getConfirmed().getSharing().getType())
         .isEqualTo(SharingType.SHARING_TYPE_SCHOOLS);
     assertThat(changed.getConfirmed().getPinnedSections()).isZero();
-    refused(sections(all.subList(0, 2)), r -> owner(r));
+    refused(sections(all.subList(0, 2)), r -> r);
     assertThat(district.reviewer().approveSharingChange(first)).isEqualTo(replaced);
     assertThat(district.decisions())
         .extracting(SharingDecision::getKind)
@@ -206,6 +206,50 @@ final class FrozenSharingTest {
     assertThat(declared.getReason()).isEqualTo("the district asked for it");
     assertThat(declared.hasTime()).isTrue();
     assertThat(district.decisions().getLast().getShareDigest()).isEqualTo(confirmed.getDigest());
+  }
+
+  @Test
+  void a_new_owner_is_not_held_to_what_was_confirmed_for_another() {
+    var all = district.sectionsOfOneSchool();
+    district.declare(sections(all.subList(0, 2)));
+    district.confirm();
+    var approval = district.approve(sections(all));
+    district.release();
+
+    district.apply(schools(), request -> owner(request));
+
+    var share = district.settled().getShare();
+    assertThat(share.hasConfirmed()).isFalse();
+    assertThat(share.hasApproval()).as("of " + approval.getId()).isFalse();
+    assertThat(share.getConflict()).isFalse();
+    assertThat(district.liveSections()).hasSizeGreaterThan(2);
+    var ended = district.decisions().getFirst();
+    assertThat(ended.getKind()).isEqualTo(SharingDecisionKind.SHARING_DECISION_KIND_OWNER_CHANGED);
+    assertThat(ended.getSharing().getSectionsList()).isEqualTo(all.subList(0, 2));
+
+    district.confirm();
+    district.release();
+    assertThat(Refused.by(() -> district.apply(sections(all), r -> owner(r))).reason())
+        .as("what was confirmed for this owner holds on")
+        .isEqualTo("SHARING_FROZEN");
+    district.apply(sections(all), request -> request);
+    assertThat(district.settled().getShare().hasConfirmed()).isFalse();
+  }
+
+  @Test
+  void what_was_confirmed_for_nobody_knows_whom_holds_every_owner() {
+    var all = district.sectionsOfOneSchool();
+    district.declare(sections(all.subList(0, 2)));
+    district.confirm();
+    district.release();
+    district
+        .database
+        .dsl()
+        .execute(
+            "update confirmed_sharings set owner_cluster = null, owner_namespace = null,"
+                + " owner_caller = null");
+
+    refused(schools(), request -> owner(request));
   }
 
   @Test
