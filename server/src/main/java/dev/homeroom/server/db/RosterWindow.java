@@ -218,7 +218,8 @@ public record RosterWindow(
   /**
    * Rows that were true at some time since the window began, until which revision, and what the run
    * makes of them: its staged rows, else the live ones; and until when what was decided does not
-   * count.
+   * count. A decision over a whole record says nothing of one that stays with less, nor a decision
+   * over a piece of it anything of the whole.
    */
   private String versions(RosterTable type) {
     var columns =
@@ -252,7 +253,13 @@ public record RosterWindow(
         left join revisions r
           on r.district = {D} and r.run = p.carried_out_by and r.revision > %2$d
        where pc.district = {D} and pc.type = '{T}' and pc.change <> '+'
-         and (%4$s or p.state = 'APPROVED' and r.revision is not null)
+         and (%4$s
+                and (pc.part = 'record') = not exists (select from word where word.id = pc.id)
+              or p.state = 'APPROVED' and r.revision is not null
+                and (pc.part = 'record') = exists (
+                  select from {history} h
+                   where h.district = {D} and h.id = pc.id and h.until_revision = r.revision
+                     and h.ended = 'a'))
     )
     """
         .formatted(columns, since, FOREVER, waiting());

@@ -4,11 +4,15 @@ import static dev.homeroom.server.sync.share.Sharings.covered;
 import static dev.homeroom.server.sync.share.Sharings.finding;
 import static dev.homeroom.server.sync.share.Sharings.ids;
 import static dev.homeroom.server.sync.share.Sharings.leftOut;
+import static dev.homeroom.server.sync.share.Sharings.rule;
 import static dev.homeroom.server.sync.share.Sharings.schools;
 import static dev.homeroom.server.sync.share.Sharings.sections;
 import static dev.homeroom.server.sync.share.Sharings.seen;
 import static dev.homeroom.server.sync.share.Sharings.without;
 import static dev.homeroom.v1.ShareFindingKind.SHARE_FINDING_KIND_UNDECLARED_SCHOOLS;
+import static dev.homeroom.v1.SharingOperator.SHARING_OPERATOR_IS;
+import static dev.homeroom.v1.SharingOperator.SHARING_OPERATOR_IS_NOT;
+import static dev.homeroom.v1.SharingSubject.SHARING_SUBJECT_SECTIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.sandbox.district.RecordType;
@@ -19,6 +23,8 @@ import dev.homeroom.v1.ChangeCounts;
 import dev.homeroom.v1.DistrictSpec;
 import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.Sharing;
+import dev.homeroom.v1.SharingOperator;
+import dev.homeroom.v1.SharingRules;
 import dev.homeroom.v1.SharingType;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncState;
@@ -57,6 +63,29 @@ final class NarrowedShareTest {
       assertThat(leftOut(district)).isEqualTo(without(everything, mine));
       var removed = district.state().getShare().getLastChange().getRemoved();
       assertThat(removed.getSchools()).isEqualTo(all.size() - 1);
+    }
+  }
+
+  @Test
+  void what_rules_let_in_today_cannot_be_ruled_out_in_bulk_today() {
+    try (var district =
+        RosterFixture.sharing(
+            300, 3, clever -> sectionsNamed(SHARING_OPERATOR_IS, clever.roster().sectionName(0)))) {
+      long few = district.state().getCounts().getSections();
+      district.declare(sectionsNamed(SHARING_OPERATOR_IS_NOT, "no such name"));
+      assertThat(district.run(SyncMode.SYNC_MODE_AUTO).getState())
+          .isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+      long all = district.state().getCounts().getSections();
+      assertThat(all).isEqualTo(ids(district.clever, RecordType.SECTIONS).size());
+      var everything = seen(district);
+      district.declare(sectionsNamed(SHARING_OPERATOR_IS, district.clever.roster().sectionName(0)));
+
+      var run = district.run(SyncMode.SYNC_MODE_AUTO);
+
+      assertThat(run.getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
+      assertThat(run.getMessage())
+          .contains("%d of %d sections would be removed within 24 hours".formatted(all - few, all));
+      assertThat(seen(district)).isEqualTo(everything);
     }
   }
 
@@ -153,5 +182,14 @@ final class NarrowedShareTest {
       assertThat(district.run(SyncMode.SYNC_MODE_FULL).getRevision()).isEqualTo(1);
       assertThat(seen(district)).isEqualTo(before);
     }
+  }
+
+  private static Sharing sectionsNamed(SharingOperator operator, String name) {
+    return Sharing.newBuilder()
+        .setType(SharingType.SHARING_TYPE_RULES)
+        .setRules(
+            SharingRules.newBuilder()
+                .addInclude(rule(SHARING_SUBJECT_SECTIONS, "name", operator, name)))
+        .build();
   }
 }
