@@ -62,6 +62,6 @@ final class DistrictGate {
                         DISTRICTS.ID.eq(id.bytes()),
                         DISTRICTS.REVISION.gt(0L),
                         DSL.not(answers(DISTRICTS.DISTRICT, roles))));
-    return ended ? new Refusal.DistrictEnded(id) : new Refusal.DistrictNotFound(id);
+    return ended ? Refusal.DistrictEnded.forReaders(id) : new Refusal.DistrictNotFound(id);
   }
 }

@@ -10,7 +10,9 @@ import dev.homeroom.server.access.Access;
 import dev.homeroom.server.access.Caller;
 import dev.homeroom.server.access.LiveUsers;
 import dev.homeroom.server.access.Reach;
+import dev.homeroom.server.access.SignInGate;
 import dev.homeroom.server.credential.Keyset;
+import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.identity.LoginStates.Returned;
@@ -45,6 +47,7 @@ public final class IdentityService extends IdentityServiceGrpc.IdentityServiceIm
 
   private final Optional<CleverSignIn> clever;
   private final LiveUsers live;
+  private final SignInGate gate;
   private final IdTokens idTokens;
   private final LoginStates states;
   private final LoginAnswers answers;
@@ -66,6 +69,7 @@ public final class IdentityService extends IdentityServiceGrpc.IdentityServiceIm
       Clock clock) {
     this.clever = clever;
     this.live = live;
+    this.gate = new SignInGate(database);
     this.idTokens = new IdTokens(access);
     this.states = new LoginStates(new SignedTokens(() -> keyset.derive("login states")), clock);
     this.answers = new LoginAnswers(database, signals, keyset, clock);
@@ -81,20 +85,25 @@ public final class IdentityService extends IdentityServiceGrpc.IdentityServiceIm
     var redirectUri = requireText("redirect_uri", request.getRedirectUri(), LONGEST_CODE);
     var district =
         request.getDistrict().isEmpty()
-            ? Optional.<ObjectId>empty()
-            : Optional.of(
-                ObjectId.of(
-                    ResourceNames.requireDistrict("district", request.getDistrict()).toString()));
+            ? Optional.<CleverId>empty()
+            : Optional.of(ResourceNames.requireDistrict("district", request.getDistrict()));
     var caller = Caller.current();
     requireListed(caller, redirectUri);
     idTokens.requireVerifier();
     var signIn = requireClever();
+    district.ifPresent(gate::require);
     var begun = states.begin(caller, redirectUri);
     Answers.send(
         observer,
         BeginLoginResponse.newBuilder()
             .setAuthorizeUrl(
-                signIn.authorizeUrl(redirectUri, begun.state(), begun.nonce(), district).toString())
+                signIn
+                    .authorizeUrl(
+                        redirectUri,
+                        begun.state(),
+                        begun.nonce(),
+                        district.map(id -> ObjectId.of(id.toString())))
+                    .toString())
             .setState(begun.state())
             .setNonce(begun.nonce())
             .setLoginSecret(begun.secret())
@@ -116,9 +125,11 @@ public final class IdentityService extends IdentityServiceGrpc.IdentityServiceIm
     requireListed(caller, login.redirectUri());
     try {
       var patience = CallDeadline.left().compareTo(PATIENCE) < 0 ? CallDeadline.left() : PATIENCE;
-      Answers.send(
-          observer,
-          answers.once(code, state, patience, () -> exchange(caller, code, login, patience)));
+      var answer =
+          answers.once(code, state, patience, () -> exchange(caller, code, login, patience));
+      // An answer that is given again may be older than the end of its district.
+      gate.require(Collection.USERS.require("user", answer.getUser()).district());
+      Answers.send(observer, answer);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw Status.CANCELLED.withDescription("The call was cancelled.").asRuntimeException();
@@ -142,10 +153,11 @@ public final class IdentityService extends IdentityServiceGrpc.IdentityServiceIm
     try {
       var token = requireClever().exchange(code, login.redirectUri(), patience);
       var who = idTokens.verify(token, login.nonce());
-      if (!caller.reach().covers(who.district())
-          || live.find(who.district(), who.user())
-              .filter(user -> !user.roles().isEmpty())
-              .isEmpty()) {
+      if (!caller.reach().covers(who.district())) {
+        throw new Refusal.UserNotInRoster().exception();
+      }
+      gate.require(who.district());
+      if (live.find(who.district(), who.user()).filter(user -> !user.roles().isEmpty()).isEmpty()) {
         throw new Refusal.UserNotInRoster().exception();
       }
       return CompleteLoginResponse.newBuilder()

@@ -324,8 +324,28 @@ public sealed interface Refusal {
     }
   }
 
-  /** The district's declaration ended, and the time for which apps read on is over. */
-  record DistrictEnded(CleverId district) implements Refusal {
+  /**
+   * The district's declaration ended, and what was asked for ended with it.
+   *
+   * @param consequence how the sentence goes on behind "has ended"
+   */
+  record DistrictEnded(CleverId district, String consequence) implements Refusal {
+    /** Refuses apps once the time for which they read on is over. */
+    public static DistrictEnded forReaders(CleverId district) {
+      return new DistrictEnded(
+          district,
+          "and the days for which apps may still read its roster are over; stop asking for it, or"
+              + " have the district declared again.");
+    }
+
+    /** Refuses to sign people in. */
+    public static DistrictEnded forSignIns(CleverId district) {
+      return new DistrictEnded(
+          district,
+          "so its people cannot sign in; have the district declared again, or take its sign-in"
+              + " link away.");
+    }
+
     @Override
     public ErrorReason reason() {
       return ErrorReason.ERROR_REASON_DISTRICT_ENDED;
@@ -333,10 +353,7 @@ public sealed interface Refusal {
 
     @Override
     public String sentence() {
-      return "The declaration of district "
-          + district
-          + " has ended, and the days for which apps may still read its roster are over; stop"
-          + " asking for it, or have the district declared again.";
+      return "The declaration of district " + district + " has ended, " + consequence;
     }
 
     @Override

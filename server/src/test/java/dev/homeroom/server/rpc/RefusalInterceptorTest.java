@@ -127,7 +127,7 @@ final class RefusalInterceptorTest {
                     new ResourceNames.PlanName(DISTRICT, UUID.randomUUID())),
                 Status.Code.PERMISSION_DENIED),
             row(new Refusal.DistrictNotFound(DISTRICT), Status.Code.NOT_FOUND),
-            row(new Refusal.DistrictEnded(DISTRICT), Status.Code.FAILED_PRECONDITION),
+            row(Refusal.DistrictEnded.forReaders(DISTRICT), Status.Code.FAILED_PRECONDITION),
             row(
                 new Refusal.RecordNotFound(DISTRICT, "terms", Optional.empty()),
                 Status.Code.NOT_FOUND),
