@@ -53,6 +53,48 @@ affinity:
 {{- end }}
 {{- end }}
 
+{{/* The release that an object belongs to. Argument: the object. */}}
+{{- define "homeroom.releaseOf" -}}
+{{- $annotations := (.metadata).annotations | default dict }}
+{{- get $annotations "meta.helm.sh/release-namespace" }}/{{ get $annotations "meta.helm.sh/release-name" }}
+{{- end }}
+
+{{/* Fails where another release looks after all namespaces, or this one would and another after some. There can be one only where the CRD is; helm template asks no cluster. */}}
+{{- define "homeroom.operator.requireAlone" -}}
+{{- if .Capabilities.APIVersions.Has "homeroom.dev/v1" }}
+{{- $own := printf "%s/%s" .Release.Namespace .Release.Name }}
+{{- $api := "rbac.authorization.k8s.io/v1" }}
+{{- with lookup $api "ClusterRole" "" "homeroom-operator" }}
+{{- $other := include "homeroom.releaseOf" . }}
+{{- if ne $other $own }}
+{{- fail (printf "release %s looks after all namespaces; give it operator.namespaces, or uninstall it, before another release has an operator" $other) }}
+{{- end }}
+{{- end }}
+{{- if not .Values.operator.namespaces }}
+{{- range (lookup $api "Role" "" "").items }}
+{{- if eq .metadata.name "homeroom-operator" }}
+{{- $other := include "homeroom.releaseOf" . }}
+{{- if ne $other $own }}
+{{- fail (printf "release %s looks after namespace %s; give this release operator.namespaces without it, or uninstall that one" $other .metadata.namespace) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* How the cluster was called before this upgrade, where that was otherwise. */}}
+{{- define "homeroom.formerClusterName" -}}
+{{- if .Capabilities.APIVersions.Has "homeroom.dev/v1" }}
+{{- $deployment := lookup "apps/v1" "Deployment" .Release.Namespace (include "homeroom.operator" .) }}
+{{- range ((((($deployment).spec).template).spec).containers) }}
+{{- range .env }}
+{{- if and (eq .name "HOMEROOM_CLUSTER") (ne .value $.Values.clusterName) }}{{ .value }}{{ end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{/* Not empty where some entry of operator.districts speaks of labels. */}}
 {{- define "homeroom.operator.followsLabels" -}}
 {{- range .Values.operator.districts }}{{ if .namespaceLabels }}true{{ end }}{{ end }}

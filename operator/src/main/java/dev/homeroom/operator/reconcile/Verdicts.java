@@ -215,6 +215,10 @@ final class Verdicts {
               Reasons.AUTOMATIC_NOT_ALLOWED,
               "Homeroom's server takes no automatic confirmation from this operator. Set spec.sharing.confirmation to Manual, or set automaticConfirmation in the operator's grant in access.yaml.");
       case "DISTRICT_OWNED" -> owned(refusal);
+      case "TLS_REQUIRED" ->
+          Verdict.no(
+              Reasons.SERVER_REFUSED,
+              "Homeroom's server takes no token without TLS. Set the chart's tls.secretName, so that the operator reaches the server by TLS.");
       case "SHARING_FROZEN" -> SharingVerdicts.frozen();
       case "INVALID_FIELD" ->
           Verdict.no(Reasons.SPEC_REFUSED, "The server does not accept " + refusal.message());

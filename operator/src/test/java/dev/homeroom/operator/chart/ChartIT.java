@@ -152,6 +152,41 @@ final class ChartIT {
   }
 
   @Test
+  void a_release_for_all_namespaces_and_one_for_some_refuse_each_other() throws Exception {
+    var some = cluster.newNamespace();
+    install(Map.of("operator.namespaces[0]", some));
+    assertThatThrownBy(() -> install("second", Map.of()))
+        .hasMessageContaining(
+            "release " + namespace + "/homeroom looks after namespace " + some + "; give");
+    uninstall();
+
+    install(Map.of());
+    assertThatThrownBy(() -> install("second", Map.of("operator.namespaces[0]", some)))
+        .hasMessageContaining("release " + namespace + "/homeroom looks after all namespaces");
+  }
+
+  @Test
+  void an_upgrade_warns_of_another_cluster_name() throws Exception {
+    install(Map.of("clusterName", "east"));
+
+    assertThat(upgrade(Map.of("clusterName", "west")))
+        .contains("WARNING: clusterName was east and is west now", "ReleaseDistrict");
+    assertThat(upgrade(Map.of("clusterName", "west"))).doesNotContain("WARNING");
+  }
+
+  private String upgrade(Map<String, String> values) {
+    var upgrade =
+        Chart.helm()
+            .upgrade()
+            .withName("homeroom")
+            .withNamespace(namespace)
+            .withKubeConfig(cluster.kubeconfig())
+            .withValuesFile(Chart.values("test-values.yaml"));
+    values.forEach(upgrade::set);
+    return upgrade.call().getOutput();
+  }
+
+  @Test
   void the_server_gets_no_rights_in_the_cluster() throws Exception {
     install(Map.of());
 
