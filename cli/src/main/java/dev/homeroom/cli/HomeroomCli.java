@@ -1,6 +1,8 @@
 package dev.homeroom.cli;
 
 import dev.homeroom.cli.call.CallCommand;
+import dev.homeroom.cli.client.ServerOptions;
+import dev.homeroom.cli.console.CommandHints;
 import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.cli.console.Secrets;
 import dev.homeroom.cli.explain.ExplainCommand;
@@ -89,7 +91,8 @@ public final class HomeroomCli {
   private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult result)
       throws Exception {
     if (failure instanceof Refusal refusal) {
-      command.getErr().println("homeroom: " + refusal.line());
+      var line = CommandHints.withFlags(refusal.line(), flags(command));
+      command.getErr().println("homeroom: " + line);
       return refusal.exitCode();
     }
     if (failure instanceof IOException) {
@@ -98,6 +101,16 @@ public final class HomeroomCli {
       return 1;
     }
     throw failure;
+  }
+
+  /** What a command that is named has to carry to reach the server that this one was aimed at. */
+  private static String flags(CommandLine command) {
+    return command.getMixins().values().stream()
+        .filter(ServerOptions.class::isInstance)
+        .map(ServerOptions.class::cast)
+        .map(ServerOptions::flags)
+        .findFirst()
+        .orElse("");
   }
 
   /** Tells the version of this build. */

@@ -37,13 +37,13 @@ final class Methods {
   MethodDescriptor find(String name) {
     var slash = name.lastIndexOf('/');
     if (slash < 0) {
-      throw Refusal.usage("name the method as Service/Method; ./homeroom call list shows them");
+      throw Refusal.usage("name the method as Service/Method; `./homeroom call list` shows them");
     }
     var service = service(name.substring(0, slash));
     var method = service.findMethodByName(name.substring(slash + 1));
     if (method == null) {
       throw Refusal.usage(
-          "%s has no method %s; ./homeroom call list %s shows them"
+          "%s has no method %s; `./homeroom call list %s` shows them"
               .formatted(service.getFullName(), name.substring(slash + 1), service.getName()));
     }
     return method;
@@ -61,7 +61,7 @@ final class Methods {
             .toList();
     if (found.size() != 1) {
       throw Refusal.usage(
-          "the server has no service " + name + "; ./homeroom call list shows them");
+          "the server has no service " + name + "; `./homeroom call list` shows them");
     }
     return reflection.service(found.getFirst());
   }

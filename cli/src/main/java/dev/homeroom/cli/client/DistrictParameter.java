@@ -33,8 +33,8 @@ public final class DistrictParameter {
     var form = FORM.matcher(typed.strip().toLowerCase(Locale.ROOT));
     if (!form.matches()) {
       throw Refusal.usage(
-          "a district is Clever's id of 24 hexadecimal digits, or districts/ID; ./homeroom call"
-              + " RosterService/ListDistricts shows them");
+          "a district is Clever's id of 24 hexadecimal digits, or districts/ID; `./homeroom call"
+              + " RosterService/ListDistricts` shows them");
     }
     return form.group(2);
   }

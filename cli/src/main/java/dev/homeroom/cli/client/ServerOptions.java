@@ -86,6 +86,11 @@ public final class ServerOptions {
    * @param quietOut true: standard output holds nothing but the result
    */
   public Console console(boolean quietOut) {
+    return Console.ofProcess(quietOut).withFlags(flags());
+  }
+
+  /** What another command needs to reach the same server, with a blank in front. */
+  public String flags() {
     var flags = new StringBuilder();
     if (dataDirectory != null) {
       flags.append(" --data-dir ").append(ShellWord.of(absolute(dataDirectory)));
@@ -99,7 +104,7 @@ public final class ServerOptions {
     if (noToken) {
       flags.append(" --no-token");
     }
-    return Console.ofProcess(quietOut).withFlags(flags.toString());
+    return flags.toString();
   }
 
   private static String absolute(Path directory) {

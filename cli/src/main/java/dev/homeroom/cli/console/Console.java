@@ -46,18 +46,12 @@ public record Console(
     return "./homeroom " + words + flags;
   }
 
-  /** A line for people; one that is a command of ours gets the flags that it needs. */
+  /** A line for people; commands of ours in it get the flags that they need. */
   public String line(String line) {
-    if (!line.stripLeading().startsWith("./homeroom ")) {
-      return line;
-    }
-    int comment = line.indexOf("   #");
-    return comment < 0
-        ? line + flags
-        : line.substring(0, comment) + flags + line.substring(comment);
+    return CommandHints.withFlags(line, flags);
   }
 
-  /** Says one line; one that is a command of ours gets the flags that it needs. */
+  /** Says one line; commands of ours in it get the flags that they need. */
   public void say(String line) {
     talk.println(line(line));
   }

@@ -1,6 +1,7 @@
 package dev.homeroom.cli.kube;
 
 import dev.homeroom.cli.console.Console;
+import dev.homeroom.cli.console.ShellWord;
 import dev.homeroom.cli.runtime.Programs;
 import java.util.List;
 
@@ -15,15 +16,19 @@ public final class KubeSteps {
    */
   public static void print(
       Console console, LocalCluster cluster, Example example, String district) {
-    var kubectl = Programs.isInstalled("kubectl") ? "kubectl" : cluster.kubectlProgram().toString();
+    var kubectl =
+        Programs.isInstalled("kubectl")
+            ? "kubectl"
+            : ShellWord.of(cluster.kubectlProgram().toString());
+    var manifest = ShellWord.of(example.file().toString());
     var resource = "dsync/" + Example.NAME;
     console.say("");
     console.say("A Kubernetes API server runs, and the operator with it. Try in another terminal:");
     console.say("");
-    console.say("  export KUBECONFIG=" + cluster.kubeconfig());
+    console.say("  export KUBECONFIG=" + ShellWord.of(cluster.kubeconfig().toString()));
     for (var arguments :
         List.of(
-            "apply -f " + example.file(),
+            "apply -f " + manifest,
             "wait --for=condition=Ready " + resource + " --timeout=120s",
             "get dsync",
             "describe " + resource)) {
@@ -49,7 +54,7 @@ public final class KubeSteps {
             "get "
                 + resource
                 + " -o jsonpath='{.status.conditions[?(@.type==\"CredentialsValid\")].message}{\"\\n\"}'",
-            "apply -f " + example.file(),
+            "apply -f " + manifest,
             "wait --for=condition=CredentialsValid " + resource + " --timeout=60s")) {
       console.say("  " + kubectl + " " + arguments);
     }

@@ -27,7 +27,7 @@ final class Decision {
     var name = plan.strip();
     if (!name.matches("districts/[0-9a-f]{24}/plans/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
       throw Refusal.usage(
-          "a plan is districts/DISTRICT/plans/UUID, as ./homeroom plan DISTRICT shows it");
+          "a plan is districts/DISTRICT/plans/UUID, as `./homeroom plan DISTRICT` shows it");
     }
     return name;
   }
@@ -38,6 +38,6 @@ final class Decision {
    * @throws Refusal where none was typed
    */
   String digest() {
-    return Digest.read(digest, "./homeroom plan DISTRICT");
+    return Digest.read(digest, "`./homeroom plan DISTRICT`");
   }
 }

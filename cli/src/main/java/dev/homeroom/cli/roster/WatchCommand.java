@@ -96,8 +96,9 @@ public final class WatchCommand implements Callable<Integer> {
         .map(id -> district + "/schools/" + id)
         .orElseThrow(() ->
             Refusal.usage(
-                "--school is Clever's id of a school, 24 hexadecimal digits; ./homeroom call"
-                    + " RosterService/ListSchools shows them"));
+                "--school is Clever's id of a school, 24 hexadecimal digits; `./homeroom call"
+                    + " RosterService/ListSchools '{\"parent\": \"%s\"}'` shows them"
+                        .formatted(district)));
   }
 
   private void sayHowToGoOn(RosterFollower follower, Console console) {

@@ -66,7 +66,7 @@ public final class AdoptSectionsCommand implements Callable<Integer> {
     return Names.id("sections", typed)
         .orElseThrow(() ->
             Refusal.usage(
-                "a section is Clever's id of 24 hexadecimal digits; ./homeroom share DISTRICT"
-                    + " --left-out section shows them"));
+                "a section is Clever's id of 24 hexadecimal digits; `./homeroom share DISTRICT"
+                    + " --left-out section` shows them"));
   }
 }

@@ -48,7 +48,7 @@ public final class ConfirmCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var name = district.name();
-    var seen = Digest.read(digest, "./homeroom share DISTRICT");
+    var seen = Digest.read(digest, "`./homeroom share DISTRICT`");
     return server.call(
         Caller.REVIEWER,
         (_, channel) -> {

@@ -86,7 +86,8 @@ public final class ShareCommand implements Callable<Integer> {
       try {
         return Long.parseUnsignedLong(typed);
       } catch (NumberFormatException e) {
-        throw Refusal.usage("--changes takes a revision, as ./homeroom share DISTRICT shows them");
+        throw Refusal.usage(
+            "--changes takes a revision, as `./homeroom share DISTRICT` shows them");
       }
     }
   }

@@ -42,7 +42,7 @@ record SharingDecisions(Channel channel, Console console, String district) {
     if (SharingWords.pinsSections(sharing)) {
       console.say(
           Sizes.words(share.getConfirmed().getPinnedSections(), "sections")
-              + " pinned; a later one joins by ./homeroom adopt-sections.");
+              + " pinned; a later one joins by `./homeroom adopt-sections`.");
     }
     console.say("From now on nothing else may be declared, unless a change is approved.");
   }

@@ -36,7 +36,7 @@ public final class CancelCommand implements Callable<Integer> {
     var name = run.strip();
     if (!name.matches(RUN)) {
       throw Refusal.usage(
-          "a run is districts/DISTRICT/syncRuns/UUID, as ./homeroom runs DISTRICT shows it");
+          "a run is districts/DISTRICT/syncRuns/UUID, as `./homeroom runs DISTRICT` shows it");
     }
     return server.call(
         Caller.OPERATOR,

@@ -82,7 +82,8 @@ public record Outcome(String district, String displayName, SyncRun run) {
     tellFindings(console);
     if (run.getState() == SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN) {
       console.say("");
-      console.say("Removals wait for a person's decision: ./homeroom plan " + district);
+      console.say("Removals wait for a person's decision:");
+      console.say("  ./homeroom plan " + district);
     }
   }
 

@@ -57,7 +57,7 @@ final class SharesTest {
     assertThat(fake.confirmed.getReason()).isEqualTo("as agreed");
     assertThat(fake.confirmed.getRequestId()).isNotEmpty();
     assertThat(server.said())
-        .contains("378 sections pinned; a later one joins by ./homeroom adopt-sections.");
+        .contains("378 sections pinned; a later one joins by `./homeroom adopt-sections`.");
   }
 
   @Test

@@ -51,7 +51,7 @@ final class OutcomeTest {
   void a_run_that_leaves_a_plan_says_how_to_see_it() {
     var run = succeeded(1).toBuilder().setState(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN).build();
 
-    assertThat(words(run)).endsWith("decision: ./homeroom plan 6a702e5f64be279e8f000001\n");
+    assertThat(words(run)).endsWith("decision:\n  ./homeroom plan 6a702e5f64be279e8f000001\n");
   }
 
   @Test

@@ -72,7 +72,7 @@ public final class ControlCommands {
             .paramLabel("URL")
             .type(String.class)
             .description(
-                "The control API of another sandbox; default: $%s, else %s."
+                "The control API of another sandbox; default: $%s, else that of the running up, else %s."
                     .formatted(VARIABLE, usual))
             .build());
     spec.addOption(
