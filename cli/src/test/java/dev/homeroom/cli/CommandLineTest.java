@@ -167,6 +167,16 @@ final class CommandLineTest {
   }
 
   @Test
+  void the_launchers_help_names_every_command() throws IOException {
+    var help =
+        Files.readString(Path.of("../homeroom"))
+            .replaceFirst("(?s)^.*?<<'TEXT'(.*?)\nTEXT.*$", "$1");
+
+    assertThat(List.of(help.split("[^a-z-]+", -1)))
+        .containsAll(HomeroomCli.commandLine().getSubcommands().keySet());
+  }
+
+  @Test
   void one_flag_stands_for_one_thing() {
     var forms = new TreeMap<String, Set<String>>();
     HomeroomCli.commandLine()

@@ -42,7 +42,9 @@ public record RunChoice(Runs runs, Path checkout) {
     var run = Home.recordOf(directory).filter(RunRecord::runs);
     if (run.isEmpty()) {
       throw Refusal.failed(
-          "no running ./homeroom up found on " + directory.toAbsolutePath() + others());
+          "no running ./homeroom up found on "
+              + directory.toAbsolutePath()
+              + others("; name one of those that run:"));
     }
     return served(run.get());
   }
@@ -58,7 +60,7 @@ public record RunChoice(Runs runs, Path checkout) {
       throw Refusal.failed(
           "no running ./homeroom up found that was started from %s; start one in another terminal"
                   .formatted(checkout)
-              + others());
+              + others(", or name one of those that run:"));
     }
     return served(own.getFirst());
   }
@@ -71,9 +73,9 @@ public record RunChoice(Runs runs, Path checkout) {
     return run;
   }
 
-  private String others() {
+  private String others(String words) {
     var running = runs.running();
-    return running.isEmpty() ? "" : ", or name one of those that run:" + list(running);
+    return running.isEmpty() ? "" : words + list(running);
   }
 
   private static String list(List<RunRecord> running) {

@@ -52,24 +52,29 @@ public final class ClusterWatch {
         if (listener.stopping()) {
           return;
         }
-        var names = String.join(" and ", controlPlane.ended());
-        listener.say(names + " ended unexpectedly; starting it again");
+        var ended = controlPlane.ended();
+        var names = String.join(" and ", ended);
+        var isOne = ended.size() == 1;
+        listener.say(names + " ended unexpectedly; starting " + (isOne ? "it" : "them") + " again");
         if (tooMany()) {
-          listener.giveUp(names + " keeps crashing; its log is in the folder control-plane");
+          listener.giveUp(
+              names
+                  + (isOne ? " keeps" : " keep")
+                  + " crashing; the logs are in the folder control-plane");
           return;
         }
-        startAgain(names);
+        startAgain(names + (isOne ? " runs again" : " run again"));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void startAgain(String names) throws InterruptedException {
+  private void startAgain(String done) throws InterruptedException {
     try {
       controlPlane.restartEnded();
       listener.changed();
-      listener.say(names + " runs again");
+      listener.say(done);
     } catch (ControlPlaneException e) {
       if (!listener.stopping()) {
         listener.say(String.valueOf(e.getMessage()));

@@ -149,6 +149,8 @@ final class HomeTest {
           .isInstanceOf(Refusal.class)
           .hasMessageContaining("no running ./homeroom up found that was started from /my checkout")
           .hasMessageContaining(
+              "in another terminal, or name one of those that run:\n  --data-dir ")
+          .hasMessageContaining(
               "--data-dir %s   server 127.0.0.1:7070, started from /checkout, since 2"
                   .formatted(other.directory()));
       assertThat(mine.require(Optional.of(folder.resolve("other"))).server())

@@ -79,7 +79,7 @@ public final class SettableClock extends Clock {
     var real = base.instant();
     if (to.isBefore(real)) {
       throw new IllegalArgumentException(
-          "the clock cannot be set to %s, before the real time, %s; now sets it to the real time"
+          "the clock cannot be set to %s, before the real time, %s; `now` sets it to the real time"
               .formatted(to, real));
     }
     if (to.isAfter(LATEST)) {
