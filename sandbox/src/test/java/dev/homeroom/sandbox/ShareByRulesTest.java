@@ -152,6 +152,20 @@ final class ShareByRulesTest extends SharingScenario {
   }
 
   @Test
+  void neither_case_nor_the_composition_of_characters_matters() {
+    var sections = everything().sections(_ -> true);
+    district()
+        .sandbox
+        .apply(new RosterChange.RenameSection(sections.get(0), "Caf\u00e9 Stra\u00dfe"));
+    district().sandbox.apply(new RosterChange.RenameSection(sections.get(1), "D\u0131\u015f"));
+
+    assertThat(sectionsBy("name", "is", "CAFE\u0301 STRASSE")).containsExactly(sections.get(0));
+    assertThat(sectionsBy("name", "contains", "fe\u0301 s")).containsExactly(sections.get(0));
+    assertThat(sectionsBy("name", "is", "D\u0131\u015e")).containsExactly(sections.get(1));
+    assertThat(sectionsBy("name", "is", "Di\u015f")).as("a dotless i is no i").isEmpty();
+  }
+
+  @Test
   void refuses_unknown_words_with_what_is_allowed() {
     assertThatThrownBy(() -> Rule.of("sections", "colour", "is", "red"))
         .isInstanceOf(IllegalArgumentException.class)

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 /**
  * One rule or filter: match all {@code subject} where {@code field} {@code operator} {@code value}
- * (sandbox/CLEVER.md 6.1). Case does not matter in the comparison; a missing value is empty text;
- * of several values, as a user's schools, one is enough.
+ * (sandbox/CLEVER.md 6.1). Texts compare by {@link CaseFolding}; a missing value is empty text; of
+ * several values, as a user's schools, one is enough.
  *
  * @param field one of those that the subject has, see {@link RuleFields}
  */
@@ -82,8 +82,8 @@ public record Rule(Subject subject, String field, Operator operator, String valu
   /** Whether these values of the field satisfy the rule. */
   boolean accepts(List<String> values) {
     var present = values.isEmpty() ? Stream.of("") : values.stream();
-    var wanted = value.toLowerCase(Locale.ROOT);
-    var found = present.map(each -> each.toLowerCase(Locale.ROOT));
+    var wanted = CaseFolding.folded(value);
+    var found = present.map(CaseFolding::folded);
     return switch (operator) {
       case IS -> found.anyMatch(wanted::equals);
       case IS_NOT -> found.noneMatch(wanted::equals);

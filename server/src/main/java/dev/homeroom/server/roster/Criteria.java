@@ -1,5 +1,7 @@
 package dev.homeroom.server.roster;
 
+import static dev.homeroom.server.db.generated.Routines.caseFolded;
+
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.roster.record.RecordKind;
@@ -55,15 +57,15 @@ final class Criteria {
     return this;
   }
 
-  /** The column holds the text, whatever the case. */
-  Criteria anyCase(String field, String value, String column) {
+  /** The column holds the text, by Unicode's caseless matching. */
+  Criteria caseless(String field, String value, String column) {
     text(field, value)
         .ifPresent(text ->
-            where(table -> DSL.lower(text(table, column)).eq(DSL.lower(DSL.val(text))), column));
+            where(table -> caseFolded(text(table, column)).eq(caseFolded(DSL.val(text))), column));
     return this;
   }
 
-  /** One of the columns begins so, whatever the case. */
+  /** One of the columns begins so, by Unicode's caseless matching. */
   Criteria prefix(String field, String value, String... columns) {
     text(field, value)
         .map(text -> text.replaceAll("([\\\\%_])", "\\\\$1") + "%")
@@ -71,7 +73,7 @@ final class Criteria {
             any(
                 columns,
                 (table, column) ->
-                    DSL.lower(text(table, column)).like(DSL.lower(DSL.val(pattern)), ESCAPE)));
+                    caseFolded(text(table, column)).like(caseFolded(DSL.val(pattern)), ESCAPE)));
     return this;
   }
 

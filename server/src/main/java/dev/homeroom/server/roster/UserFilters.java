@@ -81,7 +81,7 @@ final class UserFilters {
                 "sis_id",
                 filter.getSisId(),
                 roles.stream().flatMap(role -> role.sisId().stream()).toArray(String[]::new))
-            .anyCase("email", filter.getEmail(), "email")
+            .caseless("email", filter.getEmail(), "email")
             .prefix("name_prefix", filter.getNamePrefix(), "first_name", "last_name")
             .all(RecordKind.USERS);
     return moment -> {

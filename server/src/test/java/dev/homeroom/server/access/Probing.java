@@ -1,5 +1,6 @@
 package dev.homeroom.server.access;
 
+import static dev.homeroom.sandbox.share.CaseFolding.folded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.FieldMask;
@@ -38,7 +39,6 @@ import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -329,7 +329,8 @@ final class Probing {
     /** Whether what is told of the user meets the filter. */
     private boolean meets(User user, UserFilter filter) {
       var section = known.told().get(filter.getSection()) instanceof Section told ? told : NOWHERE;
-      return (filter.getEmail().isEmpty() || filter.getEmail().equalsIgnoreCase(user.getEmail()))
+      return (filter.getEmail().isEmpty()
+              || folded(filter.getEmail()).equals(folded(user.getEmail())))
           && (filter.getGrade().isEmpty() || filter.getGrade().equals(user.getStudent().getGrade()))
           && (filter.getSisId().isEmpty() || sisIds(user).contains(filter.getSisId()))
           && (filter.getNamePrefix().isEmpty()
@@ -344,7 +345,7 @@ final class Probing {
     }
 
     private boolean begins(String name, String prefix) {
-      return name.toLowerCase(Locale.ROOT).startsWith(prefix.toLowerCase(Locale.ROOT));
+      return folded(name).startsWith(folded(prefix));
     }
 
     private List<String> sisIds(User user) {

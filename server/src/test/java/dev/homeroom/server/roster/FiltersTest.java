@@ -1,9 +1,12 @@
 package dev.homeroom.server.roster;
 
+import static dev.homeroom.sandbox.share.CaseFolding.folded;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
+import dev.homeroom.sandbox.district.RosterChange.ChangeEmail;
+import dev.homeroom.sandbox.district.RosterChange.RenameUser;
 import dev.homeroom.server.Refused;
 import dev.homeroom.server.TestServer;
 import dev.homeroom.v1.AsOf;
@@ -253,6 +256,51 @@ final class FiltersTest {
   }
 
   @Test
+  void texts_compare_in_normal_form_and_by_case_folding() {
+    try (var names = RosterFixture.students(20, 3)) {
+      var students =
+          RosterFixture.of(names.roster(), User.class).stream().filter(User::hasStudent).toList();
+      rename(names, students.get(0), "Jos\u00e9", "Stra\u00dfer", "\u00e9va@example.org");
+      rename(names, students.get(1), "Jose\u0301", "STRASSER", "E\u0301VA@example.org");
+      rename(names, students.get(2), "Jose", "\u0131\u015f\u0131k", "eva@example.org");
+      names.sync();
+      var accented = List.of(students.get(0).getName(), students.get(1).getName());
+      var plain = List.of(students.get(2).getName());
+
+      assertThat(found(names, filter -> filter.setNamePrefix("STRASSE"))).isEqualTo(accented);
+      assertThat(found(names, filter -> filter.setNamePrefix("stra\u00df"))).isEqualTo(accented);
+      assertThat(found(names, filter -> filter.setNamePrefix("jos\u00c9"))).isEqualTo(accented);
+      assertThat(found(names, filter -> filter.setNamePrefix("jose\u0301"))).isEqualTo(accented);
+      assertThat(found(names, filter -> filter.setNamePrefix("jose"))).isEqualTo(plain);
+      assertThat(found(names, filter -> filter.setEmail("\u00c9VA@EXAMPLE.ORG")))
+          .isEqualTo(accented);
+      assertThat(found(names, filter -> filter.setNamePrefix("\u0131\u015e"))).isEqualTo(plain);
+      assertThat(found(names, filter -> filter.setNamePrefix("I\u015e")))
+          .as("a dotless i is no i, wherever the reader lives")
+          .isEmpty();
+    }
+  }
+
+  private static void rename(
+      RosterFixture names, User user, String first, String last, String email) {
+    var id = user.getName().substring(user.getName().lastIndexOf('/') + 1);
+    names.clever.apply(new RenameUser(id, first, last), new ChangeEmail(id, email));
+  }
+
+  private static List<String> found(RosterFixture names, Consumer<UserFilter.Builder> asked) {
+    var filter = UserFilter.newBuilder().setRole(UserRole.USER_ROLE_STUDENT);
+    asked.accept(filter);
+    return names
+        .app()
+        .listUsers(
+            ListUsersRequest.newBuilder().setParent(names.district).setFilter(filter).build())
+        .getUsersList()
+        .stream()
+        .map(User::getName)
+        .toList();
+  }
+
+  @Test
   void schools_terms_and_courses_are_those_that_meet_the_filter() {
     var app = fixture.app();
     var school = any(School.class, each -> true);
@@ -488,7 +536,7 @@ final class FiltersTest {
   }
 
   private static boolean begins(String name, String prefix) {
-    return name.toLowerCase(Locale.ROOT).startsWith(prefix.toLowerCase(Locale.ROOT));
+    return folded(name).startsWith(folded(prefix));
   }
 
   private static DynamicTest invalid(String field, UserFilter.Builder filter) {

@@ -64,8 +64,9 @@ public record SharingRule(
         @Size(min = 1, max = 32)
         String field,
     @JsonPropertyDescription(
-            "How the field is compared, upper and lower case being the same: Is, IsNot (another"
-                + " value, or none) or Contains (the value is a part of the field's). Example: Is.")
+            "How the field is compared, by Unicode's caseless matching (STRASSE is Straße, the"
+                + " Turkish dotless i is no i): Is, IsNot (another value, or none) or Contains (the"
+                + " value is a part of the field's). Example: Is.")
         @Required
         SharingOperator operator,
     @JsonPropertyDescription("The value, 1 to 255 characters, none of control. Example: math.")

@@ -1,8 +1,8 @@
 package dev.homeroom.server.sync.share;
 
+import static dev.homeroom.server.db.generated.Routines.caseFolded;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.lower;
 import static org.jooq.impl.DSL.position;
 import static org.jooq.impl.DSL.val;
 
@@ -79,8 +79,8 @@ final class RuleConditions {
   }
 
   private static Condition text(ShareRule rule, Field<String> column) {
-    var found = lower(coalesce(column, inline("")));
-    var wanted = lower(val(rule.value()));
+    var found = caseFolded(coalesce(column, inline("")));
+    var wanted = caseFolded(val(rule.value()));
     return switch (rule.operator()) {
       case IS -> found.eq(wanted);
       case IS_NOT -> found.ne(wanted);

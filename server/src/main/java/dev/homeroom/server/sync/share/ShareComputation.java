@@ -17,7 +17,7 @@ public record ShareComputation(String fingerprint, BigDecimal shown) {
   /**
    * Another one for each change of what shares are understood to cover: then all are computed anew.
    */
-  private static final String CLOSURE = "1 ";
+  private static final String CLOSURE = "2 ";
 
   /** That of a declared share. */
   public static ShareComputation of(DeclaredShare share, BigDecimal shown) {

@@ -21,10 +21,12 @@ import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.RosterChange.ChangeGrade;
 import dev.homeroom.sandbox.district.RosterChange.HireEmployee;
 import dev.homeroom.sandbox.district.RosterChange.MergeEmployees;
+import dev.homeroom.sandbox.district.RosterChange.RenameSection;
 import dev.homeroom.sandbox.share.Rule;
 import dev.homeroom.sandbox.share.Share;
 import dev.homeroom.server.roster.RosterFixture;
 import dev.homeroom.v1.FindingSeverity;
+import dev.homeroom.v1.Section;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingRule;
 import dev.homeroom.v1.SharingRules;
@@ -66,6 +68,44 @@ final class RulesShareTest {
       assertThat(narrower.getSamplesList())
           .as("a district of this size has no staff")
           .containsExactly("include[2]");
+    }
+  }
+
+  @Test
+  void values_compare_in_normal_form_and_by_case_folding() {
+    var rules =
+        SharingRules.newBuilder()
+            .addInclude(
+                rule(SHARING_SUBJECT_SECTIONS, "name", SHARING_OPERATOR_CONTAINS, "STRASSE"))
+            .addInclude(
+                rule(SHARING_SUBJECT_SECTIONS, "name", SHARING_OPERATOR_IS, "Cafe\u0301 \u03a3"))
+            .addInclude(rule(SHARING_SUBJECT_SECTIONS, "name", SHARING_OPERATOR_IS, "DI\u0130"));
+    var names = List.of("Die Stra\u00dfe 1", "CAF\u00c9 \u03c2", "dii", "di\u0131");
+    try (var district =
+        RosterFixture.sharing(
+            60,
+            4,
+            clever -> {
+              var sections = Sharings.ids(clever, RecordType.SECTIONS);
+              for (int i = 0; i < names.size(); i++) {
+                clever.apply(new RenameSection(sections.get(i), names.get(i)));
+              }
+              return sharing(rules);
+            })) {
+      var sandbox =
+          new Share.Rules(
+              List.of(
+                  Rule.of("sections", "name", "contains", "STRASSE"),
+                  Rule.of("sections", "name", "is", "Cafe\u0301 \u03a3"),
+                  Rule.of("sections", "name", "is", "DI\u0130")),
+              List.of());
+
+      assertThat(
+              RosterFixture.of(district.roster(), Section.class).stream()
+                  .map(Section::getDisplayName))
+          .as("neither dotless nor dotted i is an i")
+          .containsExactlyInAnyOrder("Die Stra\u00dfe 1", "CAF\u00c9 \u03c2");
+      assertThat(seen(district)).isEqualTo(covered(district, sandbox));
     }
   }
 
