@@ -7,6 +7,7 @@ import dev.homeroom.clever.CleverFailure.NotFound;
 import dev.homeroom.clever.CleverFailure.Unexpected;
 import dev.homeroom.clever.Transport.Call;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,11 @@ public final class CleverClient implements AutoCloseable {
       throw new CleverException(call.operation(), new Unexpected("not exactly one district"));
     }
     return page.records().getFirst();
+  }
+
+  /** Until when Clever asks the token to wait, as its answers say; empty: it may go on. */
+  public Optional<Instant> waitsUntil(CleverToken token) {
+    return transport.waitsUntil(Authorization.bearer(token));
   }
 
   /** How many records of a type the token's district shares. */

@@ -30,16 +30,23 @@ final class RateLimits {
 
   /** How long this token has to wait; zero if it may go on. */
   Duration wait(Authorization authorization) {
+    return until(authorization)
+        .map(reset -> Duration.between(clock.instant(), reset))
+        .filter(Duration::isPositive)
+        .orElse(Duration.ZERO);
+  }
+
+  /** Until when this token has to wait; empty if it may go on. */
+  Optional<Instant> until(Authorization authorization) {
     var reset = resets.get(authorization);
     if (reset == null) {
-      return Duration.ZERO;
+      return Optional.empty();
     }
-    var wait = Duration.between(clock.instant(), reset);
-    if (wait.isPositive()) {
-      return wait;
+    if (reset.isAfter(clock.instant())) {
+      return Optional.of(reset);
     }
     resets.remove(authorization, reset);
-    return Duration.ZERO;
+    return Optional.empty();
   }
 
   /** Notes what an answer says of the token's limits. */

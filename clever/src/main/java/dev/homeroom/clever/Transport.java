@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -147,6 +148,11 @@ final class Transport implements AutoCloseable {
       case Outcome.Failed<T>(var failure) -> throw new CleverException(call.operation(), failure);
       case Outcome.Throttled<T>() -> throw new CleverException(call.operation(), new RateLimited());
     };
+  }
+
+  /** Until when Clever asks to wait; empty: not at all. */
+  Optional<Instant> waitsUntil(Authorization authorization) {
+    return limits.until(authorization);
   }
 
   /** Waits for the rate limit; returns the patience left. */

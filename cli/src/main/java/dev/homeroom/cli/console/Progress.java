@@ -16,6 +16,7 @@ public final class Progress {
   private final Clock clock;
   private String lastStage = "";
   private String lastLine = "";
+  private String lastRemark = "";
   private Instant lastTime = Instant.MIN;
   private boolean drawn;
 
@@ -36,6 +37,15 @@ public final class Progress {
       draw(stage, done, total);
     } else {
       write(stage, done, total);
+    }
+  }
+
+  /** Says a sentence on a line of its own, once while it is the same. */
+  public void remark(String sentence) {
+    if (!sentence.equals(lastRemark)) {
+      end();
+      console.say("  " + sentence);
+      lastRemark = sentence;
     }
   }
 

@@ -22,6 +22,10 @@ public final class RunFollower {
   private static final Set<Status.Code> PASSING =
       Set.of(Status.Code.UNAVAILABLE, Status.Code.CANCELLED, Status.Code.UNAUTHENTICATED);
 
+  /** The states in which a message says how long Clever makes the run wait. */
+  private static final Set<SyncState> READING =
+      Set.of(SyncState.SYNC_STATE_FETCHING, SyncState.SYNC_STATE_DIFFING);
+
   private final ServerConnection connection;
   private final Channel channel;
   private final Progress progress;
@@ -87,6 +91,9 @@ public final class RunFollower {
   private void show(SyncRun run) {
     if (ended(run)) {
       return;
+    }
+    if (READING.contains(run.getState()) && !run.getMessage().isEmpty()) {
+      progress.remark(run.getMessage());
     }
     if (run.getState() == SyncState.SYNC_STATE_FETCHING) {
       var fetched = run.getProgressList().stream().mapToLong(FetchProgress::getFetched).sum();

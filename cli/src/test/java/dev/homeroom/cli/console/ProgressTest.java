@@ -44,6 +44,19 @@ final class ProgressTest {
   }
 
   @Test
+  void a_remark_has_a_line_of_its_own_and_is_said_once() {
+    var progress = progress(false);
+
+    progress.show("fetching", 10, 20);
+    progress.remark("Clever asks to wait until 10:42:05 UTC.");
+    progress.remark("Clever asks to wait until 10:42:05 UTC.");
+
+    assertThat(said().lines())
+        .containsExactly(
+            "  fetching  10 of 20 records", "  Clever asks to wait until 10:42:05 UTC.");
+  }
+
+  @Test
   void on_a_terminal_the_bar_is_drawn_over_and_taken_away_at_the_end() {
     var progress = progress(true);
 

@@ -3,6 +3,7 @@ package dev.homeroom.operator.reconcile;
 import dev.homeroom.operator.server.Answer.Refused;
 import dev.homeroom.v1.DistrictState;
 import dev.homeroom.v1.SyncFailure;
+import dev.homeroom.v1.SyncState;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +13,10 @@ import java.util.Set;
  */
 final class Verdicts {
   private static final String FAILED = "The last sync failed; the server's log says why.";
+
+  /** The states in which a run's message says how long Clever makes it wait. */
+  private static final Set<SyncState> READING =
+      Set.of(SyncState.SYNC_STATE_FETCHING, SyncState.SYNC_STATE_DIFFING);
 
   /** Reasons for which nothing changes until a person acts. */
   private static final Set<String> STALLING =
@@ -113,14 +118,19 @@ final class Verdicts {
 
   /** A roster that was current stays so while its next sync runs. */
   private static Verdict running(DistrictState state, Optional<Verdict> before) {
+    var run = state.getLatestRun();
+    var waits = READING.contains(run.getState()) ? run.getMessage() : "";
     return state.getRevision() > 0 && before.map(Verdict::isTrue).orElse(true)
-        ? succeeded(state)
-        : Verdict.no(Reasons.RUNNING, "A sync is running.");
+        ? Verdict.yes(Reasons.SUCCEEDED, (current(state) + " " + waits).strip())
+        : Verdict.no(Reasons.RUNNING, ("A sync is running. " + waits).strip());
   }
 
   private static Verdict succeeded(DistrictState state) {
-    return Verdict.yes(
-        Reasons.SUCCEEDED, "The roster is at revision %d.".formatted(state.getRevision()));
+    return Verdict.yes(Reasons.SUCCEEDED, current(state));
+  }
+
+  private static String current(DistrictState state) {
+    return "The roster is at revision %d.".formatted(state.getRevision());
   }
 
   /** Whether a plan waits for a person. A district that has one is as ready as without. */

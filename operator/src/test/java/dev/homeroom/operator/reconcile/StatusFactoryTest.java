@@ -323,6 +323,19 @@ final class StatusFactoryTest {
   }
 
   @Test
+  void a_sync_that_waits_for_the_rate_limit_says_until_when() {
+    var waits = "Clever asks to wait until 10:42:05 UTC.";
+    var waiting =
+        applied(state -> {
+          state.getLatestRunBuilder().setState(SyncState.SYNC_STATE_FETCHING).setMessage(waits);
+          return state.setRevision(3);
+        });
+
+    assertThat(condition(at(NOON, waiting), "Synced").message())
+        .isEqualTo("The roster is at revision 3. " + waits);
+  }
+
+  @Test
   void a_first_sync_that_runs_is_not_yet_a_roster() {
     var status = at(NOON, running(SyncState.SYNC_STATE_FETCHING, 0));
 

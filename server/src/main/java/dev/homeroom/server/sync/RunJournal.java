@@ -27,20 +27,31 @@ import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.RosterCounts;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncState;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.JSONB;
 
 /** Writes a run's course into its rows: stages at once, progress when {@link #flush} is called. */
 final class RunJournal implements Journal {
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private final Database database;
   private final Take take;
   private final Map<RecordType, Progress> progress = new EnumMap<>(RecordType.class);
   private boolean unwritten;
   private long eventsRead;
+  private Supplier<Optional<Instant>> limit = Optional::empty;
+  private String wait = "";
   private RunState.Held state;
   private long stageBegan = System.nanoTime();
 
@@ -95,6 +106,11 @@ final class RunJournal implements Journal {
   public synchronized void events(long events) {
     eventsRead += events;
     unwritten = true;
+  }
+
+  @Override
+  public synchronized void limited(Supplier<Optional<Instant>> waitsUntil) {
+    limit = waitsUntil;
   }
 
   @Override
@@ -184,6 +200,7 @@ final class RunJournal implements Journal {
       transaction
           .update(SYNC_RUNS)
           .set(SYNC_RUNS.REVISION, preview.revision())
+          .set(SYNC_RUNS.MESSAGE, "")
           .where(SYNC_RUNS.RUN.eq(take.run()))
           .execute();
       return take;
@@ -244,10 +261,13 @@ final class RunJournal implements Journal {
   void flush() {
     Map<RecordType, Progress> unwrittenProgress;
     long events;
+    String waits;
     synchronized (this) {
-      if (!unwritten) {
+      waits = limit.get().map(RunJournal::sentence).orElse("");
+      if (!unwritten && waits.equals(wait)) {
         return;
       }
+      wait = waits;
       unwritten = false;
       unwrittenProgress = new EnumMap<>(progress);
       events = eventsRead;
@@ -271,9 +291,21 @@ final class RunJournal implements Journal {
           .set(SYNC_RUNS.EVENTS_READ, events)
           .where(SYNC_RUNS.RUN.eq(take.run()))
           .execute();
+      transaction
+          .update(SYNC_RUNS)
+          .set(SYNC_RUNS.MESSAGE, waits)
+          .where(RunLedger.held(take))
+          .and(SYNC_RUNS.STATE.in("FETCHING", "DIFFING"))
+          .and(SYNC_RUNS.MESSAGE.ne(waits))
+          .execute();
       RunLedger.signalRun(transaction, take.run());
       return take;
     });
+  }
+
+  /** Said only while the run reads: later a message says how it was applied. */
+  private static String sentence(Instant waitsUntil) {
+    return "Clever asks to wait until " + SECONDS.format(waitsUntil) + " UTC.";
   }
 
   private void enter(DSLContext transaction, Held next) {

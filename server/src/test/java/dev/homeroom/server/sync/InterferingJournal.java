@@ -7,8 +7,11 @@ import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncState;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jooq.DSLContext;
 
 /**
@@ -38,6 +41,11 @@ record InterferingJournal(Journal journal, Consumer<SyncState> meanwhile, Runnab
   @Override
   public void events(long events) {
     journal.events(events);
+  }
+
+  @Override
+  public void limited(Supplier<Optional<Instant>> waitsUntil) {
+    journal.limited(waitsUntil);
   }
 
   @Override

@@ -4,7 +4,10 @@ import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncState;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jooq.DSLContext;
 
 /** Where a run writes down how it goes. Safe for many threads. */
@@ -24,6 +27,13 @@ public interface Journal {
 
   /** Further events were read. */
   void events(long events);
+
+  /**
+   * What is read from now on is held to a limit of Clever's.
+   *
+   * @param waitsUntil until when Clever asks to wait; empty: not at all
+   */
+  void limited(Supplier<Optional<Instant>> waitsUntil);
 
   /**
    * The run reads in this way from now on.

@@ -180,7 +180,9 @@ public final class RosterSync {
 
   private void once(Run run, CleverTokens.Offer offer) throws InterruptedException {
     try {
-      read(run, new CleverDistrict(clever, token(offer), run.take().district(), offer::accepted));
+      var token = token(offer);
+      run.journal().limited(() -> clever.waitsUntil(token));
+      read(run, new CleverDistrict(clever, token, run.take().district(), offer::accepted));
     } catch (SyncFailedException failed) {
       if (CleverAnswers.tokenRefused(failed.failure())) {
         offer.rejected(failed.sentence());
