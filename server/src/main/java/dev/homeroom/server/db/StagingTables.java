@@ -11,6 +11,7 @@ import static dev.homeroom.server.db.generated.Tables.STAGED_UNDECLARED;
 import static dev.homeroom.server.db.generated.Tables.STAGED_USERS;
 import static dev.homeroom.server.db.generated.Tables.SYNC_RUNS;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,8 @@ import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where runs keep what they read until it is applied: the shared tables of the schema for small
@@ -42,6 +45,11 @@ public final class StagingTables {
 
   private static final Set<String> COMPARED =
       Set.of("district", "stage", "type", "id", "op", "part", "content_hash");
+
+  private static final Logger log = LoggerFactory.getLogger(StagingTables.class);
+
+  /** Whoever waits for a table holds up all that come after, so it is hardly waited for. */
+  private static final Duration LOCK_PATIENCE = Duration.ofMillis(100);
 
   private StagingTables() {}
 
@@ -74,8 +82,12 @@ public final class StagingTables {
     }
   }
 
-  /** Forgets what was staged by runs that are over or have gone on under another number. */
-  public static void sweep(DSLContext connection) {
+  /**
+   * Forgets what was staged by runs that are over or have gone on under another number. What cannot
+   * be dropped, or somebody has locked, is left for the next time.
+   */
+  public static void sweep(Database database) {
+    var connection = database.dsl();
     var tables = DSL.table(DSL.name("pg_catalog", "pg_class"));
     var name = DSL.field(DSL.name("relname"), SQLDataType.VARCHAR);
     var own =
@@ -95,7 +107,25 @@ public final class StagingTables {
             .fetchSet(SYNC_RUNS.STAGE);
     Stream.concat(own.stream(), shared)
         .filter(stage -> !active.contains(stage))
-        .forEach(stage -> discard(connection, stage));
+        .distinct()
+        .forEach(stage -> sweep(database, stage));
+  }
+
+  private static void sweep(Database database, long stage) {
+    try {
+      database.transaction(transaction -> {
+        transaction.execute("set local lock_timeout = " + LOCK_PATIENCE.toMillis());
+        discard(transaction, stage);
+        return stage;
+      });
+    } catch (DatabaseUnavailableException away) {
+      throw away;
+    } catch (RuntimeException failure) {
+      log.atWarn()
+          .addKeyValue("stage", stage)
+          .setCause(failure)
+          .log("what a run had staged could not be dropped yet");
+    }
   }
 
   /** The statement that takes rows in Postgres's binary form, all columns in the table's order. */

@@ -8,6 +8,7 @@ import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecor
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.Refusal.Violation;
 import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.server.sharing.DeclaredShare;
 import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sharing.Sha256;
@@ -126,7 +127,8 @@ record Declaration(
     return DistrictSpec.newBuilder()
         .setSharing(
             SharingMessages.message(DeclaredShares.of(row)).toBuilder()
-                .setConfirmation(ConfirmationPolicy.valueOf(POLICY + row.getConfirmation())))
+                .setConfirmation(
+                    StoredEnum.of(ConfirmationPolicy.class, POLICY, row.getConfirmation())))
         .setSchedule(
             dev.homeroom.v1.Schedule.newBuilder()
                 .setCron(row.getCron())

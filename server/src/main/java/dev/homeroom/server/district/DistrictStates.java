@@ -13,6 +13,7 @@ import dev.homeroom.server.db.generated.tables.records.DistrictsRecord;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
 import dev.homeroom.server.plan.Plans;
 import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.server.sharing.Shares;
 import dev.homeroom.server.sharing.Shares.Detail;
 import dev.homeroom.server.sharing.WithheldIds;
@@ -108,7 +109,8 @@ final class DistrictStates {
             .setAppliedSpecHash(declared.getSpecHash())
             .setCredentialHash(declared.getCredentialHash())
             .setCredentialState(
-                CredentialState.valueOf("CREDENTIAL_STATE_" + declared.getCredentialState()))
+                StoredEnum.of(
+                    CredentialState.class, "CREDENTIAL_STATE_", declared.getCredentialState()))
             .setCredentialMessage(declared.getCredentialMessage())
             .setRevision(district.getRevision())
             .setShare(Shares.read(sql, key, declared, detail))

@@ -12,6 +12,7 @@ import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.generated.tables.records.PlanChangesRecord;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
+import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.v1.PlanAspect;
 import dev.homeroom.v1.PlanChange;
 import dev.homeroom.v1.PlanChangeKind;
@@ -111,15 +112,17 @@ record ChangeList(Scope.InDistrict scope, UUID plan, Filter filter) {
 
   private Item item(PlanChangesRecord row) {
     var district = scope.district();
-    var type = RecordType.valueOf("RECORD_TYPE_" + row.getType());
+    var type = StoredEnum.of(RecordType.class, "RECORD_TYPE_", row.getType());
     var aspect = Pieces.aspect(row.getPart());
     var change =
         PlanChange.newBuilder()
             .setType(type)
-            .setRecord(collection(type).name(district.id(), CleverId.of(row.getId())))
             .setKind(Pieces.kind(row.getChange()))
             .setAspect(aspect)
             .setPart(row.getPart());
+    collection(type)
+        .map(records -> records.name(district.id(), CleverId.of(row.getId())))
+        .ifPresent(change::setRecord);
     if (row.getMember().length > 0) {
       var members =
           aspect == PlanAspect.PLAN_ASPECT_MEMBERSHIP ? Collection.SCHOOLS : Collection.USERS;
@@ -135,15 +138,15 @@ record ChangeList(Scope.InDistrict scope, UUID plan, Filter filter) {
     return new Item(change.build(), key);
   }
 
-  private static Collection collection(RecordType type) {
+  /** Empty for a type that a newer release holds something of. */
+  private static Optional<Collection> collection(RecordType type) {
     return switch (type) {
-      case RECORD_TYPE_SCHOOL -> Collection.SCHOOLS;
-      case RECORD_TYPE_TERM -> Collection.TERMS;
-      case RECORD_TYPE_COURSE -> Collection.COURSES;
-      case RECORD_TYPE_SECTION -> Collection.SECTIONS;
-      case RECORD_TYPE_USER -> Collection.USERS;
-      case RECORD_TYPE_DISTRICT, RECORD_TYPE_UNSPECIFIED, UNRECOGNIZED ->
-          throw new IllegalStateException("a plan holds no " + type);
+      case RECORD_TYPE_SCHOOL -> Optional.of(Collection.SCHOOLS);
+      case RECORD_TYPE_TERM -> Optional.of(Collection.TERMS);
+      case RECORD_TYPE_COURSE -> Optional.of(Collection.COURSES);
+      case RECORD_TYPE_SECTION -> Optional.of(Collection.SECTIONS);
+      case RECORD_TYPE_USER -> Optional.of(Collection.USERS);
+      case RECORD_TYPE_DISTRICT, RECORD_TYPE_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
     };
   }
 }

@@ -17,6 +17,7 @@ import dev.homeroom.server.db.generated.tables.records.PlansRecord;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.PlanName;
+import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.v1.Plan;
 import dev.homeroom.v1.PlanCount;
 import dev.homeroom.v1.PlanState;
@@ -88,7 +89,7 @@ public final class Plans {
         && !approved.toInstant().plus(APPROVAL_HOLDS).isAfter(now)) {
       return PlanState.PLAN_STATE_LAPSED;
     }
-    return PlanState.valueOf("PLAN_STATE_" + plan.getState());
+    return StoredEnum.of(PlanState.class, "PLAN_STATE_", plan.getState());
   }
 
   static List<Plan> select(
@@ -138,7 +139,7 @@ public final class Plans {
 
   private static PlanCount count(PlanCountsRecord row) {
     return PlanCount.newBuilder()
-        .setType(RecordType.valueOf("RECORD_TYPE_" + row.getType()))
+        .setType(StoredEnum.of(RecordType.class, "RECORD_TYPE_", row.getType()))
         .setKind(Pieces.kind(row.getChange()))
         .setAspect(Pieces.aspect(row.getPart()))
         .setPart(row.getPart())

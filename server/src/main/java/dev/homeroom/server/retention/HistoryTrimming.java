@@ -19,6 +19,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.DistrictSweep;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -32,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * Trims the history of every district: rows that ended longer ago than history is kept. First the
  * revisions go that can no longer be asked for, then, in small transactions, the rows that only
  * those needed; whoever reads in between is refused, not told half of it. Plans that were decided
- * as long ago go too. Touches nothing that a sync waits for, and may be cut off or run twice at any
+ * as long ago go too. Touches nothing that a sync waits for, leaves what somebody has locked for
+ * the next time, as it leaves a district where it fails, and may be cut off or run twice at any
  * time.
  */
 public final class HistoryTrimming {
@@ -73,14 +75,7 @@ public final class HistoryTrimming {
             .where(DISTRICTS.REVISION.gt(0L))
             .orderBy(DISTRICTS.DISTRICT)
             .fetch(DISTRICTS.DISTRICT);
-    long trimmed = 0;
-    for (int district : districts) {
-      forgetRevisions(district);
-      long oldest = oldest(district);
-      for (var history : HISTORIES) {
-        trimmed += trim(history, district, oldest);
-      }
-    }
+    long trimmed = DistrictSweep.each(districts, "trim-history", this::trim);
     if (trimmed > 0) {
       log.atInfo().addKeyValue("rows", trimmed).log("history was trimmed");
     }
@@ -88,6 +83,12 @@ public final class HistoryTrimming {
     if (plans > 0) {
       log.atInfo().addKeyValue("plans", plans).log("decided plans were trimmed");
     }
+  }
+
+  private long trim(int district) {
+    forgetRevisions(district);
+    long oldest = oldest(district);
+    return HISTORIES.stream().mapToLong(history -> trim(history, district, oldest)).sum();
   }
 
   /** The newest revision from before the cut stays: it was the roster at the cut. */
@@ -99,11 +100,18 @@ public final class HistoryTrimming {
             .deleteFrom(REVISIONS)
             .where(REVISIONS.DISTRICT.eq(district))
             .and(
-                REVISIONS.REVISION.lt(
-                    select(max(older.REVISION))
-                        .from(older)
-                        .where(older.DISTRICT.eq(district))
-                        .and(older.WRITTEN_AT.lt(cut))))
+                REVISIONS.REVISION.in(
+                    select(REVISIONS.REVISION)
+                        .from(REVISIONS)
+                        .where(REVISIONS.DISTRICT.eq(district))
+                        .and(
+                            REVISIONS.REVISION.lt(
+                                select(max(older.REVISION))
+                                    .from(older)
+                                    .where(older.DISTRICT.eq(district))
+                                    .and(older.WRITTEN_AT.lt(cut))))
+                        .forUpdate()
+                        .skipLocked()))
             .execute());
   }
 
@@ -137,7 +145,9 @@ public final class HistoryTrimming {
                                   .where(number.eq(district))
                                   .and(until.le(oldest))
                                   .orderBy(until, id)
-                                  .limit(BATCH)))
+                                  .limit(BATCH)
+                                  .forUpdate()
+                                  .skipLocked()))
                   .execute());
       all += deleted;
     } while (deleted == BATCH && !Thread.currentThread().isInterrupted());

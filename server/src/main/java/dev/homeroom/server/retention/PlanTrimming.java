@@ -9,13 +9,14 @@ import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.DistrictSweep;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Record2;
 
 /**
  * Forgets plans that were decided long ago. One that still keeps something in the roster stays
@@ -37,42 +38,55 @@ final class PlanTrimming {
    */
   long trim(Instant cut) {
     var over = over(cut.atOffset(ZoneOffset.UTC));
-    var plans = database.dsl().select(PLANS.DISTRICT, PLANS.PLAN).from(PLANS).where(over).fetch();
-    long trimmed = 0;
-    for (var plan : plans) {
-      trimmed += database.transaction(transaction -> forget(transaction, plan, over));
-    }
-    return trimmed;
+    var plans =
+        database
+            .dsl()
+            .select(PLANS.DISTRICT, PLANS.PLAN)
+            .from(PLANS)
+            .where(over)
+            .orderBy(PLANS.DISTRICT)
+            .fetchGroups(PLANS.DISTRICT, PLANS.PLAN);
+    return DistrictSweep.each(
+        plans.keySet(),
+        "trim-plans",
+        district ->
+            plans.getOrDefault(district, List.of()).stream()
+                .mapToLong(plan ->
+                    database.transaction(transaction -> forget(transaction, district, plan, over)))
+                .sum());
   }
 
-  /** The row is locked first: a rejected plan may be approved at this moment, and then stays. */
-  private static int forget(DSLContext transaction, Record2<Integer, UUID> plan, Condition over) {
-    int district = plan.value1();
+  /**
+   * The row is locked first: a rejected plan may be approved at this moment, and then stays. One
+   * that somebody else has locked is left for the next time.
+   */
+  private static int forget(DSLContext transaction, int district, UUID plan, Condition over) {
     var locked =
         transaction
             .select(PLANS.PLAN)
             .from(PLANS)
-            .where(PLANS.DISTRICT.eq(district), PLANS.PLAN.eq(plan.value2()), over)
+            .where(PLANS.DISTRICT.eq(district), PLANS.PLAN.eq(plan), over)
             .forUpdate()
+            .skipLocked()
             .fetchOptional();
     if (locked.isEmpty()) {
       return 0;
     }
     transaction
         .deleteFrom(PLAN_CHANGES)
-        .where(PLAN_CHANGES.DISTRICT.eq(district), PLAN_CHANGES.PLAN.eq(plan.value2()))
+        .where(PLAN_CHANGES.DISTRICT.eq(district), PLAN_CHANGES.PLAN.eq(plan))
         .execute();
     transaction
         .deleteFrom(PLAN_COUNTS)
-        .where(PLAN_COUNTS.DISTRICT.eq(district), PLAN_COUNTS.PLAN.eq(plan.value2()))
+        .where(PLAN_COUNTS.DISTRICT.eq(district), PLAN_COUNTS.PLAN.eq(plan))
         .execute();
     transaction
         .deleteFrom(PLAN_REQUESTS)
-        .where(PLAN_REQUESTS.DISTRICT.eq(district), PLAN_REQUESTS.PLAN.eq(plan.value2()))
+        .where(PLAN_REQUESTS.DISTRICT.eq(district), PLAN_REQUESTS.PLAN.eq(plan))
         .execute();
     return transaction
         .deleteFrom(PLANS)
-        .where(PLANS.DISTRICT.eq(district), PLANS.PLAN.eq(plan.value2()))
+        .where(PLANS.DISTRICT.eq(district), PLANS.PLAN.eq(plan))
         .execute();
   }
 

@@ -5,6 +5,7 @@ import static dev.homeroom.server.db.generated.Tables.SHARE_COUNTS;
 import static dev.homeroom.server.db.generated.Tables.SHARE_FINDINGS;
 
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.v1.FindingSeverity;
 import dev.homeroom.v1.Share;
 import dev.homeroom.v1.ShareFinding;
@@ -44,10 +45,12 @@ public final class ComputedShares {
     var undeclared = new EnumMap<ShareKind, Long>(ShareKind.class);
     sql.selectFrom(SHARE_COUNTS)
         .where(SHARE_COUNTS.DISTRICT.eq(district.number()))
-        .forEach(row -> {
-          covered.put(ShareKind.valueOf(row.getKind()), row.getCovered());
-          undeclared.put(ShareKind.valueOf(row.getKind()), row.getUndeclared());
-        });
+        .forEach(row ->
+            ShareKind.find(row.getKind())
+                .ifPresent(kind -> {
+                  covered.put(kind, row.getCovered());
+                  undeclared.put(kind, row.getUndeclared());
+                }));
     share.setCovered(ShareKind.counts(covered)).setUndeclared(ShareKind.counts(undeclared));
   }
 
@@ -57,8 +60,10 @@ public final class ComputedShares {
         .where(SHARE_FINDINGS.DISTRICT.eq(district.number()))
         .fetch(row ->
             ShareFinding.newBuilder()
-                .setKind(ShareFindingKind.valueOf("SHARE_FINDING_KIND_" + row.getKind()))
-                .setSeverity(FindingSeverity.valueOf("FINDING_SEVERITY_" + row.getSeverity()))
+                .setKind(
+                    StoredEnum.of(ShareFindingKind.class, "SHARE_FINDING_KIND_", row.getKind()))
+                .setSeverity(
+                    StoredEnum.of(FindingSeverity.class, "FINDING_SEVERITY_", row.getSeverity()))
                 .setCount(row.getCount())
                 .addAllSamples(List.of(row.getSamples()))
                 .setExplanation(row.getExplanation())

@@ -78,10 +78,12 @@ public final class ShareChanges {
     var removed = new EnumMap<ShareKind, Long>(ShareKind.class);
     sql.selectFrom(SHARE_CHANGES)
         .where(SHARE_CHANGES.DISTRICT.eq(district.number()), SHARE_CHANGES.REVISION.eq(revision))
-        .forEach(row -> {
-          added.put(ShareKind.valueOf(row.getKind()), row.getAdded());
-          removed.put(ShareKind.valueOf(row.getKind()), row.getRemoved());
-        });
+        .forEach(row ->
+            ShareKind.find(row.getKind())
+                .ifPresent(kind -> {
+                  added.put(kind, row.getAdded());
+                  removed.put(kind, row.getRemoved());
+                }));
     var time = writtenAt.toInstant();
     return ShareChange.newBuilder()
         .setName(ResourceNames.district(district.id()) + "/shareChanges/" + revision)

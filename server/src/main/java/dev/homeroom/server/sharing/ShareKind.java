@@ -2,7 +2,9 @@ package dev.homeroom.server.sharing;
 
 import dev.homeroom.v1.RosterCounts;
 import dev.homeroom.v1.ShareCounts;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /** The kinds of records that a share is counted in. A user with several roles counts in each. */
 public enum ShareKind {
@@ -53,6 +55,11 @@ public enum ShareKind {
       case DISTRICT_ADMIN -> 8;
       case CONTACT -> 16;
     };
+  }
+
+  /** The kind that a column holds; empty where a newer release wrote one unknown to this one. */
+  static Optional<ShareKind> find(String column) {
+    return Arrays.stream(values()).filter(kind -> kind.name().equals(column)).findFirst();
   }
 
   /** Counts as the contract has them; kinds that are missing count nothing. */

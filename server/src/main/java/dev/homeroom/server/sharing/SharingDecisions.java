@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.currentOffsetDateTime;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.generated.tables.records.SharingDecisionsRecord;
+import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.v1.SharingDecision;
 import dev.homeroom.v1.SharingDecisionKind;
 import java.util.HexFormat;
@@ -124,7 +125,7 @@ final class SharingDecisions {
 
   private static SharingDecision message(SharingDecisionsRecord row) {
     return SharingDecision.newBuilder()
-        .setKind(SharingDecisionKind.valueOf(PREFIX + row.getKind()))
+        .setKind(StoredEnum.of(SharingDecisionKind.class, PREFIX, row.getKind()))
         .setTime(SharingMessages.time(row.getDecidedAt()))
         .setDecidedBy(row.getDecidedBy())
         .setReason(row.getReason())

@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
+import dev.homeroom.server.db.DistrictSweep;
 import dev.homeroom.server.db.generated.tables.SyncRuns;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,12 +31,27 @@ final class RunRetention {
   private RunRetention() {}
 
   /**
-   * Forgets what ended before the time.
+   * Forgets what ended before the time, district by district. What somebody has locked is left for
+   * the next time.
    *
    * @return how many runs
    */
-  static int trim(DSLContext sql, Instant endedBefore) {
-    int all = 0;
+  static long trim(DSLContext sql, Instant endedBefore) {
+    var ended = SYNC_RUNS.ENDED_AT.lt(endedBefore.atOffset(ZoneOffset.UTC));
+    var districts =
+        sql.selectDistinct(SYNC_RUNS.DISTRICT)
+            .from(SYNC_RUNS)
+            .where(ended)
+            .orderBy(SYNC_RUNS.DISTRICT)
+            .fetch(SYNC_RUNS.DISTRICT);
+    return DistrictSweep.each(
+        districts,
+        "forget-runs",
+        district -> trim(sql, SYNC_RUNS.DISTRICT.eq(district).and(ended)));
+  }
+
+  private static long trim(DSLContext sql, Condition which) {
+    long all = 0;
     int some;
     do {
       some =
@@ -44,9 +60,11 @@ final class RunRetention {
                   SYNC_RUNS.RUN.in(
                       select(SYNC_RUNS.RUN)
                           .from(SYNC_RUNS)
-                          .where(SYNC_RUNS.ENDED_AT.lt(endedBefore.atOffset(ZoneOffset.UTC)))
+                          .where(which)
                           .and(condition(SYNC_RUNS.DRY_RUN).or(dispensable()))
-                          .limit(BATCH)))
+                          .limit(BATCH)
+                          .forUpdate()
+                          .skipLocked()))
               .execute();
       all += some;
     } while (some == BATCH);

@@ -16,6 +16,7 @@ import dev.homeroom.server.db.generated.tables.records.FindingsRecord;
 import dev.homeroom.server.db.generated.tables.records.SyncRunTypesRecord;
 import dev.homeroom.server.db.generated.tables.records.SyncRunsRecord;
 import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.v1.ChangeCounts;
 import dev.homeroom.v1.FetchProgress;
 import dev.homeroom.v1.Finding;
@@ -28,7 +29,6 @@ import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncState;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.Comparator;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
@@ -58,7 +58,7 @@ final class RunRows {
         SyncRun.newBuilder()
             .setName(ResourceNames.syncRun(district.id(), row.getRun()))
             .setMode(mode(row.getMode()))
-            .setState(SyncState.valueOf("SYNC_STATE_" + row.getState()))
+            .setState(StoredEnum.of(SyncState.class, "SYNC_STATE_", row.getState()))
             .setRequestedMode(mode(row.getRequestedMode()))
             .setModeReason(row.getModeReason())
             .setDryRun(row.getDryRun())
@@ -67,7 +67,7 @@ final class RunRows {
             .setEventsRead(row.getEventsRead())
             .setCreateTime(timestamp(row.getCreatedAt()));
     if (row.getFailure() != null) {
-      run.setFailure(SyncFailure.valueOf("SYNC_FAILURE_" + row.getFailure()));
+      run.setFailure(StoredEnum.of(SyncFailure.class, "SYNC_FAILURE_", row.getFailure()));
     }
     if (row.getStartedAt() != null) {
       run.setStartTime(timestamp(row.getStartedAt()));
@@ -106,12 +106,8 @@ final class RunRows {
     return run.build();
   }
 
-  /** Unspecified where a newer release wrote a mode that this one does not know. */
   private static SyncMode mode(String column) {
-    return Arrays.stream(SyncMode.values())
-        .filter(each -> each.name().equals("SYNC_MODE_" + column))
-        .findFirst()
-        .orElse(SyncMode.SYNC_MODE_UNSPECIFIED);
+    return StoredEnum.of(SyncMode.class, "SYNC_MODE_", column);
   }
 
   private static FetchProgress progress(SyncRunTypesRecord row) {
@@ -137,7 +133,7 @@ final class RunRows {
   }
 
   private static Finding finding(FindingsRecord row) {
-    var kind = FindingKind.valueOf("FINDING_KIND_" + row.getKind());
+    var kind = StoredEnum.of(FindingKind.class, "FINDING_KIND_", row.getKind());
     return Finding.newBuilder()
         .setKind(kind)
         .setType(type(row.getType()))
@@ -154,7 +150,7 @@ final class RunRows {
   }
 
   private static RecordType type(String name) {
-    return RecordType.valueOf("RECORD_TYPE_" + name);
+    return StoredEnum.of(RecordType.class, "RECORD_TYPE_", name);
   }
 
   private static Timestamp timestamp(OffsetDateTime time) {

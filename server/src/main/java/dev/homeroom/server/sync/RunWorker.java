@@ -92,7 +92,7 @@ public final class RunWorker implements AutoCloseable {
         Optional<RunLedger.Taken> taken = Optional.empty();
         try {
           if (!swept) {
-            StagingTables.sweep(database.dsl());
+            StagingTables.sweep(database);
             swept = true;
           }
           taken = ledger.take();

@@ -23,7 +23,7 @@ public final class SyncUpkeep {
     return Tasks.recurring("sync-upkeep", FixedDelay.of(BETWEEN))
         .execute((_, _) -> {
           RunRetention.trim(database.dsl(), clock.instant().minus(runRetention));
-          StagingTables.sweep(database.dsl());
+          StagingTables.sweep(database);
         });
   }
 }

@@ -162,7 +162,7 @@ final class GuardModel {
     for (var kind : Kind.values()) {
       if (kind != Kind.SCHOOL && touched(kind.type(), word)) {
         judge(kind, start, began, base, gone, shown, verdict);
-        judgeChanges(kind, start, base, word, verdict);
+        judgeChanges(kind, start, base, word, carriedOut, verdict);
       }
     }
     if (touched(RosterType.SECTION, word)) {
@@ -207,7 +207,12 @@ final class GuardModel {
   }
 
   private void judgeChanges(
-      Kind kind, int start, Set<Piece> base, SmallRoster word, Verdict verdict) {
+      Kind kind,
+      int start,
+      Set<Piece> base,
+      SmallRoster word,
+      Set<Piece> carriedOut,
+      Verdict verdict) {
     if (kind.type() != RosterType.USER) {
       return;
     }
@@ -215,7 +220,8 @@ final class GuardModel {
         word.users().entrySet().stream()
             .filter(each -> {
               var before = before(each.getKey(), start);
-              return holds(each.getValue(), kind)
+              return !carriedOut.contains(values(each.getKey()))
+                  && holds(each.getValue(), kind)
                   && before.filter(user -> holds(user, kind)).isPresent()
                   && !before.get().name().equals(each.getValue().name());
             })
@@ -306,10 +312,14 @@ final class GuardModel {
 
   /** The first that readers saw of a user since the window began. */
   private Optional<SmallUser> before(int id, int start) {
-    int from = Math.max(start, approvedAt(new Piece(RosterType.USER, id, "values", 0)));
+    int from = Math.max(start, approvedAt(values(id)));
     return moments.subList(from, moments.size()).stream()
         .flatMap(moment -> Optional.ofNullable(moment.roster().users().get(id)).stream())
         .findFirst();
+  }
+
+  private static Piece values(int user) {
+    return new Piece(RosterType.USER, user, "values", 0);
   }
 
   private int start(Instant now) {

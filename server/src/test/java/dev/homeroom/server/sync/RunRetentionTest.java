@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.StagingTables;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RunRetentionTest {
@@ -31,7 +36,7 @@ class RunRetentionTest {
       assertThat(RunRetention.trim(fixture.database.dsl(), CUT)).isZero();
 
       assertThat(fixture.database.dsl().select(SYNC_RUNS.RUN).from(SYNC_RUNS).fetchSet(0))
-          .isEqualTo(java.util.Set.of(success, newest, only));
+          .isEqualTo(Set.of(success, newest, only));
       assertThat(fixture.database.dsl().fetchCount(SYNC_RUN_TYPES)).isEqualTo(3);
     }
   }
@@ -46,6 +51,73 @@ class RunRetentionTest {
 
       assertThat(RunRetention.trim(fixture.database.dsl(), CUT)).isZero();
     }
+  }
+
+  @Test
+  void a_run_that_is_locked_and_a_district_whose_runs_refuse_to_go_stop_no_other()
+      throws Exception {
+    try (var fixture = SyncFixture.students(10)) {
+      var sql = fixture.database.dsl();
+      var refusing = fixture.declare(CleverId.of("6a702e5f64be279e8f0000fe"));
+      var other = fixture.declare(CleverId.of("6a702e5f64be279e8f0000ff"));
+      for (var district : List.of(fixture.district, refusing, other)) {
+        add(fixture, district, "FAILED", 200, false);
+        add(fixture, district, "SUCCEEDED", 150, false);
+      }
+      sql.execute(
+          """
+          create function refuse() returns trigger language plpgsql as $$
+            begin
+              if old.district = %d then raise exception 'this row stays'; end if;
+              return old;
+            end $$
+          """
+              .formatted(refusing.number()));
+      sql.execute(
+          "create trigger refusing before delete on sync_runs for each row execute function refuse()");
+      fixture.database.transaction(reader -> {
+        reader
+            .selectFrom(SYNC_RUNS)
+            .where(SYNC_RUNS.DISTRICT.eq(fixture.district.number()))
+            .forUpdate()
+            .fetch();
+
+        var trimmed = CompletableFuture.supplyAsync(() -> RunRetention.trim(sql, CUT));
+
+        assertThat(trimmed.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(1);
+        return reader;
+      });
+      assertThat(RunRetention.trim(sql, CUT)).isEqualTo(1);
+      assertThat(sql.fetchCount(SYNC_RUNS)).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void staging_tables_that_somebody_reads_are_left_and_the_others_go() throws Exception {
+    try (var fixture = SyncFixture.students(10)) {
+      StagingTables.create(fixture.database.dsl(), 900);
+      StagingTables.create(fixture.database.dsl(), 901);
+      fixture.database.transaction(reader -> {
+        reader.fetch("select from roster_changes_900");
+        CompletableFuture.runAsync(() -> StagingTables.sweep(fixture.database))
+            .orTimeout(20, TimeUnit.SECONDS)
+            .join();
+        return reader;
+      });
+      assertThat(own(fixture)).containsExactly("roster_changes_900");
+
+      StagingTables.sweep(fixture.database);
+
+      assertThat(own(fixture)).isEmpty();
+    }
+  }
+
+  private static List<String> own(SyncFixture fixture) {
+    return fixture
+        .database
+        .dsl()
+        .fetch("select relname from pg_class where relname ~ '^roster_changes_[0-9]+$'")
+        .getValues(0, String.class);
   }
 
   private static UUID add(
