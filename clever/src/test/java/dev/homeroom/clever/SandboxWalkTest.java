@@ -7,6 +7,7 @@ import dev.homeroom.clever.CleverFailure.Credential;
 import dev.homeroom.clever.CleverFailure.Unauthorized;
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
+import dev.homeroom.sandbox.district.DateForm;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -85,6 +86,18 @@ class SandboxWalkTest {
         // Pages that the records fill exactly: the walk ends with an empty one.
         assertThat(all(client, type, Math.max(1, count / 2))).as("%s", type).hasSize(count);
       }
+    }
+  }
+
+  @Test
+  void terms_have_the_same_days_in_either_form_of_dates() throws Exception {
+    try (var client = client(CleverVersion.V3_1)) {
+      var plain = all(client, RecordType.TERMS, 100);
+
+      sandbox.world().dateForm(DateForm.DATETIME);
+
+      assertThat(plain).isNotEmpty().noneMatch(term -> term.startDate() == null);
+      assertThat(all(client, RecordType.TERMS, 100)).isEqualTo(plain);
     }
   }
 

@@ -49,7 +49,7 @@ final class FieldsTest {
     assertFields(
         client.walk("/v3.1/districts"),
         "id name sis_type launch_date portal_url login_methods",
-        "state error last_sync nces_id district_contact lms_type lms_state last_attendance_sync");
+        "state error last_sync nces_id mdr_number district_contact lms_type lms_state last_attendance_sync");
   }
 
   @Test
@@ -120,13 +120,14 @@ final class FieldsTest {
     assertFields(
         role("teacher"),
         "legacy_id school schools sis_id",
-        "teacher_number state_id title credentials");
+        "teacher_number state_id title credentials ext");
     assertOtherLegacyIds("teacher");
   }
 
   @Test
   void staff() {
-    assertFields(role("staff"), "legacy_id staff_id schools", "department title roles credentials");
+    assertFields(
+        role("staff"), "legacy_id staff_id schools", "department title roles credentials ext");
     assertOtherLegacyIds("staff");
   }
 

@@ -221,7 +221,8 @@ final class Verbs {
               Parameter.option("--launch-date", "like 2026-08-17"),
               Parameter.option("--login-methods", "separated by commas"),
               Parameter.option("--sis-type", "sftp, or the name of an SIS"),
-              Parameter.option("--healthy-state", "running or success")));
+              Parameter.option("--healthy-state", "running or success"),
+              Parameter.option("--date-form", "of terms and enrollments: plain or datetime")));
 
   private static final List<Verb> REST =
       List.of(
@@ -332,6 +333,7 @@ final class Verbs {
         .ifPresent(methods -> body.put("loginMethods", Arguments.split(methods)));
     arguments.maybe("--sis-type").ifPresent(type -> body.put("sisType", type));
     arguments.maybe("--healthy-state").ifPresent(state -> body.put("healthyState", state));
+    arguments.maybe("--date-form").ifPresent(form -> body.put("dateForm", form));
     return body;
   }
 

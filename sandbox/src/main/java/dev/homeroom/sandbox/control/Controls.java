@@ -211,7 +211,8 @@ final class Controls {
     world.edit(profile -> {
       var edited = order.launchDate().map(profile::launching).orElse(profile);
       edited = order.loginMethods().map(edited::loggingInBy).orElse(edited);
-      return order.sisType().map(edited::fedBy).orElse(edited);
+      edited = order.sisType().map(edited::fedBy).orElse(edited);
+      return order.dateForm().map(edited::writingDatesAs).orElse(edited);
     });
     order.healthyState().ifPresent(world::healthyState);
     return state();

@@ -1,5 +1,6 @@
 package dev.homeroom.sandbox.control;
 
+import dev.homeroom.sandbox.district.DateForm;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.district.SyncState;
 import dev.homeroom.sandbox.history.RandomHistory.Profile;
@@ -63,5 +64,6 @@ final class Orders {
       Optional<LocalDate> launchDate,
       Optional<List<String>> loginMethods,
       Optional<String> sisType,
-      Optional<SyncState> healthyState) {}
+      Optional<SyncState> healthyState,
+      Optional<DateForm> dateForm) {}
 }

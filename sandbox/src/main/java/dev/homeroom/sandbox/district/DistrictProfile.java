@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a district's record says beside its roster (sandbox/CLEVER.md 3.4, 6.5).
+ * What a district's record says beside its roster (sandbox/CLEVER.md 3.4, 6.5), and how dates are
+ * written.
  *
  * @param error a text for people; empty when nothing is wrong
  * @param pause empty while the district is not paused
  * @param launchDate from when on end users may log in to the app
  * @param loginMethods some of {@link #LOGIN_METHODS}
  * @param sisType {@code sftp} for uploaded files, else the name of an SIS
+ * @param dateForm of the days of terms and enrollments
  */
 public record DistrictProfile(
     SyncState state,
@@ -20,7 +22,8 @@ public record DistrictProfile(
     Optional<Pause> pause,
     LocalDate launchDate,
     List<String> loginMethods,
-    String sisType) {
+    String sisType,
+    DateForm dateForm) {
   /** The login methods that Clever knows. */
   public static final List<String> LOGIN_METHODS =
       List.of("Clever Badges", "Canvas", "Clever Passwords", "Google", "LDAP", "SAML", "Other");
@@ -58,33 +61,39 @@ public record DistrictProfile(
         Optional.empty(),
         LocalDate.of(2026, 8, 17),
         List.of("Clever Badges", "Clever Passwords"),
-        "sftp");
+        "sftp",
+        DateForm.PLAIN);
   }
 
   /** The same in another sync state, not paused. */
   public DistrictProfile in(SyncState newState, String newError) {
     return new DistrictProfile(
-        newState, newError, Optional.empty(), launchDate, loginMethods, sisType);
+        newState, newError, Optional.empty(), launchDate, loginMethods, sisType, dateForm);
   }
 
   /** The same, paused. */
   public DistrictProfile paused(Pause newPause) {
     return new DistrictProfile(
-        SyncState.PAUSED, "", Optional.of(newPause), launchDate, loginMethods, sisType);
+        SyncState.PAUSED, "", Optional.of(newPause), launchDate, loginMethods, sisType, dateForm);
   }
 
   /** The same with another launch date. */
   public DistrictProfile launching(LocalDate newDate) {
-    return new DistrictProfile(state, error, pause, newDate, loginMethods, sisType);
+    return new DistrictProfile(state, error, pause, newDate, loginMethods, sisType, dateForm);
   }
 
   /** The same with other login methods. */
   public DistrictProfile loggingInBy(List<String> newMethods) {
-    return new DistrictProfile(state, error, pause, launchDate, newMethods, sisType);
+    return new DistrictProfile(state, error, pause, launchDate, newMethods, sisType, dateForm);
   }
 
   /** The same with another kind of SIS. */
   public DistrictProfile fedBy(String newSisType) {
-    return new DistrictProfile(state, error, pause, launchDate, loginMethods, newSisType);
+    return new DistrictProfile(state, error, pause, launchDate, loginMethods, newSisType, dateForm);
+  }
+
+  /** The same with days in another form. */
+  public DistrictProfile writingDatesAs(DateForm newForm) {
+    return new DistrictProfile(state, error, pause, launchDate, loginMethods, sisType, newForm);
   }
 }

@@ -57,8 +57,8 @@ public record DataAccess(Set<Role> rolesOff, Set<String> fieldsOff) {
         "student_number state_id dob gender grade graduation_year race hispanic_ethnicity ell_status"
             + " location credentials email ext frl_status gifted_status section_504_status"
             + " iep_status home_language home_language_code preferred_name disability");
-    add(fields, "users.roles.teacher", "teacher_number state_id title credentials");
-    add(fields, "users.roles.staff", "department title credentials");
+    add(fields, "users.roles.teacher", "teacher_number state_id title credentials ext");
+    add(fields, "users.roles.staff", "department title credentials ext");
     add(fields, "users.roles.district_admin", "title");
     add(fields, "users.roles.contact", "phone phone_type sis_id");
     return List.copyOf(fields);

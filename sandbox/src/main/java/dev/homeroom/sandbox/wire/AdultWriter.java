@@ -26,6 +26,8 @@ final class AdultWriter {
   private static final SerializedString TITLE = Json.key("title");
   private static final SerializedString CREDENTIALS = Json.key("credentials");
   private static final SerializedString DISTRICT_USERNAME = Json.key("district_username");
+  private static final SerializedString EXT = Json.key("ext");
+  private static final SerializedString ROOM = Json.key("room");
   private static final SerializedString STAFF_ID = Json.key("staff_id");
   private static final SerializedString DEPARTMENT = Json.key("department");
   private static final SerializedString ROLES = Json.key("roles");
@@ -66,6 +68,7 @@ final class AdultWriter {
     json.optional(STATE_ID, "9" + number, Dice.hash(hash, 2));
     json.optional(TITLE, "Teacher", Dice.hash(hash, 3));
     credentials(slot);
+    extension(hash);
     json.endObject();
   }
 
@@ -84,6 +87,7 @@ final class AdultWriter {
     }
     json.endArray();
     credentials(slot);
+    extension(hash);
     json.endObject();
   }
 
@@ -133,6 +137,15 @@ final class AdultWriter {
         Names.slug(roster.hash(RecordType.USERS, slot, 1))
             + roster.rows(RecordType.USERS).persona(slot));
     json.endObject();
+  }
+
+  /** Fields of the district's own, which some employees have. */
+  private void extension(long hash) {
+    if (Dice.bounded(Dice.hash(hash, 41), 10) == 0) {
+      json.beginObject(EXT);
+      json.text(ROOM, String.valueOf(100 + Dice.bounded(Dice.hash(hash, 42), 300)));
+      json.endObject();
+    }
   }
 
   private long hash(int slot) {

@@ -1,5 +1,6 @@
 package dev.homeroom.sandbox.wire;
 
+import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.DistrictProfile;
 import dev.homeroom.sandbox.district.Names;
 import dev.homeroom.sandbox.district.RecordType;
@@ -24,6 +25,7 @@ final class CatalogWriter {
   private static final SerializedString PAUSE_START = Json.key("pause_start");
   private static final SerializedString PAUSE_END = Json.key("pause_end");
   private static final SerializedString NCES_ID = Json.key("nces_id");
+  private static final SerializedString MDR_NUMBER = Json.key("mdr_number");
   private static final SerializedString CONTACT = Json.key("district_contact");
   private static final SerializedString ID = Json.key("id");
   private static final SerializedString DISTRICT = Json.key("district");
@@ -69,7 +71,9 @@ final class CatalogWriter {
           json.time(PAUSE_START, (int) pause.start().getEpochSecond(), 0);
           json.time(PAUSE_END, (int) pause.end().getEpochSecond(), 0);
         });
-    json.none(NCES_ID);
+    var code = 1_000 + Dice.bounded(Dice.hash(hash, 1), 9_000);
+    json.text(NCES_ID, "060" + code);
+    json.text(MDR_NUMBER, "0" + code + "70");
     contact();
     if (version.showsAdditions()) {
       json.none(LAST_ATTENDANCE_SYNC);
@@ -95,8 +99,8 @@ final class CatalogWriter {
 
   void term(int slot) {
     json.text(NAME, roster.catalog().termName(slot));
-    json.text(START_DATE, roster.catalog().termStart(slot));
-    json.text(END_DATE, roster.catalog().termEnd(slot));
+    json.text(START_DATE, profile.dateForm().write(roster.catalog().termStart(slot)));
+    json.text(END_DATE, profile.dateForm().write(roster.catalog().termEnd(slot)));
   }
 
   void course(int slot) {

@@ -46,7 +46,7 @@ public final class RecordWriter {
     this.json = json;
     this.stamped = stamped;
     json.fillIn(roster.isClean());
-    this.users = new UserWriter(roster, version, json);
+    this.users = new UserWriter(roster, view.profile().dateForm(), version, json);
     this.sections = new SectionWriter(roster, version, json);
     this.schools = new SchoolWriter(roster, json);
     this.catalog = new CatalogWriter(view, version, json, stamped);

@@ -1,5 +1,6 @@
 package dev.homeroom.sandbox.wire;
 
+import dev.homeroom.sandbox.district.DateForm;
 import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.Grade;
 import dev.homeroom.sandbox.district.Names;
@@ -52,11 +53,13 @@ final class StudentWriter {
   private static final String[] GENDERS = {"M", "F", "M", "F", "M", "F", "M", "F", "X"};
 
   private final Roster roster;
+  private final DateForm dates;
   private final Json json;
   private final @Nullable ServiceWriter services;
 
-  StudentWriter(Roster roster, ApiVersion version, Json json) {
+  StudentWriter(Roster roster, DateForm dates, ApiVersion version, Json json) {
     this.roster = roster;
+    this.dates = dates;
     this.json = json;
     this.services = version.showsAdditions() ? new ServiceWriter(json) : null;
   }
@@ -142,8 +145,8 @@ final class StudentWriter {
           school = SchoolList.next(users, slot, school)) {
         json.beginObject();
         json.id(SCHOOL, rows.id(school));
-        json.text(START_DATE, roster.schoolYear() + "-08-10");
-        json.text(END_DATE, (roster.schoolYear() + 1) + "-06-04");
+        json.text(START_DATE, dates.write(roster.schoolYear() + "-08-10"));
+        json.text(END_DATE, dates.write((roster.schoolYear() + 1) + "-06-04"));
         json.endObject();
       }
     }

@@ -1,5 +1,6 @@
 package dev.homeroom.sandbox.wire;
 
+import dev.homeroom.sandbox.district.DateForm;
 import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
@@ -23,11 +24,11 @@ final class UserWriter {
   private final StudentWriter students;
   private final AdultWriter adults;
 
-  UserWriter(Roster roster, ApiVersion version, Json json) {
+  UserWriter(Roster roster, DateForm dates, ApiVersion version, Json json) {
     this.roster = roster;
     this.version = version;
     this.json = json;
-    this.students = new StudentWriter(roster, version, json);
+    this.students = new StudentWriter(roster, dates, version, json);
     this.adults = new AdultWriter(roster, json);
   }
 

@@ -1,6 +1,7 @@
 package dev.homeroom.sandbox.world;
 
 import dev.homeroom.sandbox.district.Coverage;
+import dev.homeroom.sandbox.district.DateForm;
 import dev.homeroom.sandbox.district.DistrictProfile;
 import dev.homeroom.sandbox.district.Narrowing;
 import dev.homeroom.sandbox.district.Roster;
@@ -192,9 +193,14 @@ public final class World {
     edit(profile -> profile.fedBy(sisType));
   }
 
+  /** How the days of terms and enrollments are written from now on; no event says so. */
+  public void dateForm(DateForm form) {
+    edit(profile -> profile.writingDatesAs(form));
+  }
+
   /**
-   * Changes several of these at once, which is one event. The state of the syncs has methods of its
-   * own and stays.
+   * Changes several of these at once, which is one event at most. The state of the syncs has
+   * methods of its own and stays.
    */
   public synchronized void edit(UnaryOperator<DistrictProfile> edit) {
     endPauseIfOver();
@@ -203,7 +209,8 @@ public final class World {
         profile
             .launching(edited.launchDate())
             .loggingInBy(edited.loginMethods())
-            .fedBy(edited.sisType()));
+            .fedBy(edited.sisType())
+            .writingDatesAs(edited.dateForm()));
   }
 
   /**

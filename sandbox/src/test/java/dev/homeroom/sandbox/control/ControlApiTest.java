@@ -274,7 +274,14 @@ final class ControlApiTest {
     assertThat(profile.path("loginMethods").path(0).asString()).isEqualTo("Google");
     assertThat(profile.path("sisType").asString()).isEqualTo("skyward");
     assertThat(profile.path("state").asString()).isEqualTo("success");
-    post("profile", "{'healthyState':'running'}");
+    assertThat(profile.path("dateForm").asString()).isEqualTo("plain");
+    assertThat(
+            post("profile", "{'healthyState':'running','dateForm':'datetime'}")
+                .path("profile")
+                .path("dateForm")
+                .asString())
+        .isEqualTo("datetime");
+    refused(400, "profile", "{'dateForm':'long'}", "one of plain, datetime");
     refused(400, "profile", "{'loginMethods':['Magic']}", "none of Clever Badges");
     refused(400, "profile", "{'healthyState':'paused'}", "use pause, hold or fail");
     refused(400, "profile", "{'launchDate':'soon'}", "a date such as");
