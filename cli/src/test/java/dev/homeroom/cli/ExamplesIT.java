@@ -210,7 +210,8 @@ final class ExamplesIT {
   private static List<String> examplesOf(CommandLine command) {
     return Stream.of(command.getCommandSpec().usageMessage().footer())
         .filter(line -> line.startsWith("  ./homeroom "))
-        .map(line -> line.strip().substring("./homeroom ".length()))
+        .map(
+            line -> line.formatted().strip().substring("./homeroom ".length())) // as help prints it
         .toList();
   }
 

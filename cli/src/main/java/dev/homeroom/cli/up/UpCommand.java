@@ -32,7 +32,7 @@ import picocli.CommandLine.Mixin;
       "",
       "  ./homeroom up",
       "  ./homeroom up --once --json --data-dir /tmp/district",
-      "  ./homeroom up --once --data-dir /tmp/district --drift 3%"
+      "  ./homeroom up --once --data-dir /tmp/district --drift 3%%"
     })
 public final class UpCommand implements Callable<Integer> {
   @Mixin
