@@ -2,13 +2,20 @@ package dev.homeroom.sandbox;
 
 import static dev.homeroom.sandbox.PlainClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 /** The sandbox as a process of its own. */
 @Timeout(60)
 final class SandboxMainIT {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final int SIGTERM = 128 + 15;
 
   @TempDir Path directory;
@@ -87,6 +95,80 @@ final class SandboxMainIT {
     }
   }
 
+  @Test
+  void a_command_that_was_answered_outlives_a_kill_between_others() throws Exception {
+    var history = "--history-dir=" + directory.resolve("history");
+    var first = directory.resolve("first.json");
+    var process = start("--sandbox-port=0", "--students=50", history, "--ready-file=" + first);
+    var sent = new AtomicInteger();
+    var answered = new AtomicInteger();
+    try (var sender = Executors.newVirtualThreadPerTaskExecutor()) {
+      var told = awaitReady(process, first);
+      var sending =
+          sender.submit(() -> {
+            while (edit(told, sent.incrementAndGet()) == 200) {
+              answered.set(sent.get());
+            }
+            return sent;
+          });
+      while (answered.get() < 100) {
+        Thread.onSpinWait();
+      }
+      process.destroyForcibly().waitFor();
+      assertThatThrownBy(sending::get).hasCauseInstanceOf(IOException.class);
+    } finally {
+      process.destroyForcibly();
+    }
+
+    assertThat(sisType(history)).isIn("sis-" + answered.get(), "sis-" + sent.get());
+  }
+
+  @Test
+  void a_command_for_which_the_disk_has_no_room_is_refused_and_never_happens() throws Exception {
+    var history = "--history-dir=" + directory.resolve("history");
+    var first = directory.resolve("first.json");
+    var process =
+        startWithin(16, "--sandbox-port=0", "--students=50", history, "--ready-file=" + first);
+    var edits = 0;
+    try {
+      var told = awaitReady(process, first);
+      var status = 200;
+      while (status == 200 && edits < 1_000) {
+        status = edit(told, ++edits);
+      }
+      assertThat(status).isEqualTo(503);
+      assertThat(edit(told, edits)).isEqualTo(503);
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+
+    assertThat(edits).isGreaterThan(10);
+    assertThat(sisType(history)).isEqualTo("sis-" + (edits - 1));
+  }
+
+  /** Edits the district's record; tells the status of the answer. */
+  private static int edit(JsonNode told, int number) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(text(told, "control") + "/profile"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"sisType\":\"sis-" + number + "\"}"))
+            .build();
+    return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
+  /** What the last edit that happened said, after another start. */
+  private String sisType(String history) throws IOException {
+    var ready = directory.resolve("again.json");
+    var again = start("--sandbox-port=0", "--students=50", history, "--ready-file=" + ready);
+    try {
+      var told = awaitReady(again, ready);
+      var client = new PlainClient(text(told, "url"), text(told, "token"));
+      return text(client.walk("/v3.1/districts").getFirst(), "sis_type");
+    } finally {
+      again.destroyForcibly();
+    }
+  }
+
   private static JsonNode awaitReady(Process process, Path file) throws IOException {
     while (!Files.exists(file)) {
       assertThat(process.isAlive()).isTrue();
@@ -131,11 +213,24 @@ final class SandboxMainIT {
   }
 
   private static Process start(String... arguments) throws IOException {
+    return new ProcessBuilder(java(arguments)).redirectErrorStream(true).start();
+  }
+
+  /** Starts it so that no file of it may become larger than so many KiB. */
+  private static Process startWithin(int kibibytes, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("bash", "-c", "ulimit -f " + kibibytes + "; exec \"$@\"", "bash"));
+    command.addAll(java(arguments));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  private static List<String> java(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:-UsePerfData"); // a file of 32 KiB
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), SandboxMain.class.getName()));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    return command;
   }
 }
