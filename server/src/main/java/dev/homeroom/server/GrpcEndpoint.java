@@ -34,9 +34,13 @@ final class GrpcEndpoint implements AutoCloseable {
   private static final int LONGEST_REQUEST = 4 << 20;
 
   private static final int LONGEST_METADATA = 256 << 10;
+  private static final int MOST_RESETS = 500;
+  private static final Duration RESETS_WITHIN = Duration.ofSeconds(30);
   private static final Duration KEEPALIVE = Duration.ofMinutes(1);
   private static final Duration KEEPALIVE_PATIENCE = Duration.ofSeconds(20);
-  private static final Duration CLIENTS_KEEPALIVE = Duration.ofSeconds(10);
+
+  /** A little less than the 10 s that clients are promised: their clocks are not ours. */
+  private static final Duration CLIENTS_KEEPALIVE = Duration.ofSeconds(8);
 
   private final HealthStatusManager health = new HealthStatusManager();
   private final ExecutorService calls =
@@ -59,8 +63,14 @@ final class GrpcEndpoint implements AutoCloseable {
     this.tls = config.tls().map(certificates -> TlsFiles.open(certificates, clock));
     tls.ifPresent(opened -> files.add("tls", opened.watched()));
     var credentials = tls.map(TlsFiles::credentials).orElseGet(InsecureServerCredentials::create);
+    var connections = ConnectionLimits.USUAL;
+    var guarded = new ConnectionGuard(connections).guarding(credentials);
     var builder =
-        NettyServerBuilder.forAddress(config.listen(), credentials)
+        NettyServerBuilder.forAddress(config.listen(), guarded)
+            .handshakeTimeout(connections.handshake().toMillis(), TimeUnit.MILLISECONDS)
+            .maxConnectionIdle(connections.idle().toMillis(), TimeUnit.MILLISECONDS)
+            .maxConcurrentCallsPerConnection(connections.callsPerConnection())
+            .maxRstFramesPerWindow(MOST_RESETS, (int) RESETS_WITHIN.toSeconds())
             .executor(calls)
             .maxInboundMessageSize(LONGEST_REQUEST)
             .maxInboundMetadataSize(LONGEST_METADATA)
@@ -108,7 +118,6 @@ final class GrpcEndpoint implements AutoCloseable {
   /** Takes no new calls, ends the streams, and lets the other calls end while there is time. */
   @Override
   public void close() throws InterruptedException {
-    health.enterTerminalState();
     server.shutdown();
     streams.close();
     if (!server.awaitTermination(drain.toMillis(), TimeUnit.MILLISECONDS)) {

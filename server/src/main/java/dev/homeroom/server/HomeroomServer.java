@@ -25,13 +25,14 @@ import dev.homeroom.server.plan.PlanService;
 import dev.homeroom.server.retention.HistoryTrimming;
 import dev.homeroom.server.roster.RosterService;
 import dev.homeroom.server.roster.watch.RosterWatches;
+import dev.homeroom.server.rpc.CommittedAnswers;
 import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.ServerStreams;
 import dev.homeroom.server.rpc.SignedTokens;
 import dev.homeroom.server.sharing.SharingService;
+import dev.homeroom.server.sync.ResyncQueue;
 import dev.homeroom.server.sync.RunWorker;
 import dev.homeroom.server.sync.Schedules;
-import dev.homeroom.server.sync.SyncRuns;
 import dev.homeroom.server.sync.SyncService;
 import dev.homeroom.server.sync.SyncUpkeep;
 import dev.homeroom.server.sync.full.DeclaredTokens;
@@ -110,6 +111,8 @@ public final class HomeroomServer implements AutoCloseable {
                 users,
                 clock));
     var signals = parts.add(Signals.open(database));
+    var resyncs = parts.add(new ResyncQueue(database, signals));
+    var committed = new CommittedAnswers(database, resyncs);
     var credentials = new Credentials(database, keyset);
     var streams = new ServerStreams();
     var resumes = new SignedTokens(() -> keyset.derive("resume tokens"));
@@ -121,12 +124,13 @@ public final class HomeroomServer implements AutoCloseable {
     var services =
         Stream.of(
                 new RosterService(database, pages, watches),
-                new SyncService(database, signals, streams, pages),
-                new PlanService(database, streams, pages, shared),
+                new SyncService(database, committed, signals, streams, pages),
+                new PlanService(database, committed, streams, pages, shared),
                 new ExplainService(database, access, shared),
-                new SharingService(database, pages, SyncRuns::readAgain),
+                new SharingService(database, committed, pages, ResyncQueue::add),
                 new DistrictService(
                     database,
+                    committed,
                     signals,
                     streams,
                     pages,
@@ -144,6 +148,7 @@ public final class HomeroomServer implements AutoCloseable {
     var limits = new CallLimits(config.limits(), clock);
     var endpoint =
         parts.add(new GrpcEndpoint(config, services, guard, limits, streams, files, clock));
+    resyncs.start();
     var clever = parts.add(new CleverClient(clever(config.clever())));
     var tokens = new DeclaredTokens(credentials, clever, config.clever().client().isPresent());
     var sync = new RosterSync(database, clever, tokens, shared, config.fullEvery());

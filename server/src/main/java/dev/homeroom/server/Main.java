@@ -3,6 +3,7 @@ package dev.homeroom.server;
 import dev.homeroom.server.access.AccessConfigException;
 import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.credential.KeysetException;
+import dev.homeroom.server.db.NewerSchemaException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -65,6 +66,9 @@ public final class Main {
     } catch (KeysetException wrong) {
       return told(ConfigKey.HOMEROOM_KEYSET_FILE + ": " + wrong.getMessage(), WRONGLY_ASKED);
     } catch (ExecutionException | IOException failure) {
+      if (failure.getCause() instanceof NewerSchemaException newer) {
+        return told(String.valueOf(newer.getMessage()), WRONGLY_ASKED);
+      }
       log.atError().setCause(failure).log("the server cannot serve");
       return FAILED;
     } finally {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.server.credential.Keyset;
+import dev.homeroom.server.db.DatabaseConfig;
 import dev.homeroom.server.db.TestPostgres;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.DistrictServiceGrpc;
@@ -130,6 +131,23 @@ final class MainIT {
   void a_malformed_keyset_is_one_line_and_exit_code_2() throws Exception {
     environment.put("HOMEROOM_KEYSET_FILE", file("bad.json", "{}"));
     assertRefusedToStart("HOMEROOM_KEYSET_FILE: ");
+  }
+
+  @Test
+  void a_schema_of_a_newer_release_is_one_line_and_exit_code_2() throws Exception {
+    var database =
+        new DatabaseConfig(
+            environment.getOrDefault("HOMEROOM_DATABASE_URL", ""),
+            environment.getOrDefault("HOMEROOM_DATABASE_USER", ""),
+            "");
+    try (var newer = TestPostgres.open(database)) {
+      newer
+          .dsl()
+          .execute(
+              "update flyway_schema_history set version = '900' where installed_rank ="
+                  + " (select max(installed_rank) from flyway_schema_history)");
+    }
+    assertRefusedToStart("HOMEROOM_DATABASE_URL: the database's schema has migration 900");
   }
 
   @Test

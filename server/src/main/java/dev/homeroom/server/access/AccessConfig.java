@@ -44,6 +44,8 @@ record AccessConfig(
           PrivacyClass.PRIVACY_CLASS_EDUCATION_RECORD,
           PrivacyClass.PRIVACY_CLASS_SENSITIVE);
   private static final Duration LONGEST_REMEMBERED = Duration.ofHours(1);
+  private static final Duration SHORTEST_LIFETIME = Duration.ofMinutes(1);
+  private static final Duration LONGEST_LIFETIME = Duration.ofDays(3660);
 
   /** A token's issuer and subject. */
   record Subject(String issuer, String subject) {}
@@ -257,7 +259,27 @@ record AccessConfig(
         false,
         jwksUri,
         Optional.ofNullable(entry.caFile()).map(Path::of),
-        Optional.ofNullable(entry.tokenFile()).map(Path::of));
+        Optional.ofNullable(entry.tokenFile()).map(Path::of),
+        entry.longestLifetime() == null
+            ? TokenIssuer.USUAL_LIFETIME
+            : lifetime(entry.longestLifetime()));
+  }
+
+  private static Duration lifetime(String text) {
+    try {
+      var time = Duration.parse(text);
+      if (time.compareTo(SHORTEST_LIFETIME) >= 0 && time.compareTo(LONGEST_LIFETIME) <= 0) {
+        return time;
+      }
+    } catch (DateTimeParseException malformed) {
+      // Told below.
+    }
+    throw new AccessConfigException(
+        "issuers.longestLifetime: must be an ISO-8601 duration from "
+            + SHORTEST_LIFETIME
+            + " to "
+            + LONGEST_LIFETIME
+            + ", for example PT24H");
   }
 
   private static Set<JWSAlgorithm> algorithms(@Nullable List<@Nullable String> words) {

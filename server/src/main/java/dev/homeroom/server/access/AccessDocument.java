@@ -26,7 +26,8 @@ record AccessDocument(
       @Nullable List<@Nullable String> algorithms,
       @Nullable String jwksUri,
       @Nullable String caFile,
-      @Nullable String tokenFile) {}
+      @Nullable String tokenFile,
+      @Nullable String longestLifetime) {}
 
   record GrantEntry(
       @Nullable String issuer,

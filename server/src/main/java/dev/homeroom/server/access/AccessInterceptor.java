@@ -92,6 +92,6 @@ public final class AccessInterceptor implements ServerInterceptor {
     if (!first.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       throw new Refusal.TokenMissing().exception();
     }
-    return first.substring(SCHEME.length()).strip();
+    return first.substring(SCHEME.length());
   }
 }

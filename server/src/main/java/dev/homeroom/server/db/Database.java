@@ -394,12 +394,17 @@ public final class Database implements AutoCloseable {
     var pause = SHORTEST_PAUSE;
     while (closing.getCount() > 0) {
       try {
-        Flyway.configure()
-            .dataSource(patient())
-            .locations("classpath:dev/homeroom/server/db/migration")
-            .load()
-            .migrate();
+        var flyway =
+            Flyway.configure()
+                .dataSource(patient())
+                .locations("classpath:dev/homeroom/server/db/migration")
+                .load();
+        NewerSchemaException.refuse(flyway.info().all());
+        flyway.migrate();
         migrated.complete(null);
+        return;
+      } catch (NewerSchemaException newer) {
+        migrated.completeExceptionally(newer);
         return;
       } catch (RuntimeException failure) {
         if (closing.getCount() == 0) {

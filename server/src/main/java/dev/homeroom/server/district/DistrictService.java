@@ -8,10 +8,10 @@ import dev.homeroom.server.credential.Credentials;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.Signals;
-import dev.homeroom.server.district.Declarations.Declared;
 import dev.homeroom.server.district.DistrictStates.Filter;
 import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.CallDeadline;
+import dev.homeroom.server.rpc.CommittedAnswers;
 import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.PageTokens.ListIdentity;
 import dev.homeroom.server.rpc.PageTokens.Position;
@@ -21,7 +21,7 @@ import dev.homeroom.server.rpc.Refusal.Violation;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ServerStreams;
 import dev.homeroom.server.sharing.Shares.Detail;
-import dev.homeroom.server.sync.SyncRuns;
+import dev.homeroom.server.sync.ResyncQueue;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.CallerRole;
 import dev.homeroom.v1.DeleteDistrictRequest;
@@ -41,10 +41,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
+import org.jooq.DSLContext;
 
 /** Answers homeroom.v1.DistrictService; the proto says what each method promises. */
 public final class DistrictService extends DistrictServiceGrpc.DistrictServiceImplBase {
   private final Database database;
+  private final CommittedAnswers committed;
   private final Signals signals;
   private final ServerStreams streams;
   private final PageTokens tokens;
@@ -59,6 +61,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
    */
   public DistrictService(
       Database database,
+      CommittedAnswers committed,
       Signals signals,
       ServerStreams streams,
       PageTokens tokens,
@@ -67,6 +70,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
       Duration grace,
       Clock clock) {
     this.database = database;
+    this.committed = committed;
     this.signals = signals;
     this.streams = streams;
     this.tokens = tokens;
@@ -84,43 +88,40 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
     var rights = Caller.current().reach().declarationRights(declared.district());
     declared.requireGranted(rights, request.getTokenRequired());
     var believed = rights.withoutToken() && !request.getTokenRequired();
-    var applied =
+    var state =
         declare(declared, believed)
             .orElseGet(() -> {
               proof.require(declared.district(), declared.token().orElseThrow());
               return declare(declared, true).orElseThrow();
             });
-    if (applied.readAgain()) {
-      // Apart from the declaration, which must never wait for a server that takes up a run.
-      database.transaction(
-          CallDeadline.left(),
-          transaction -> {
-            SyncRuns.readAgain(transaction, applied.district());
-            return applied;
-          });
-    }
-    Answers.send(observer, state(declared.district()));
+    Answers.send(observer, state);
   }
 
-  private Optional<Declared> declare(Declaration declared, boolean believed) {
+  private Optional<DistrictState> declare(Declaration declared, boolean believed) {
     var person = Caller.current().subject();
-    return database.transaction(
-        CallDeadline.left(),
-        transaction -> declarations.apply(transaction, declared, person, believed));
+    return committed.commit(
+        declared.district(),
+        transaction ->
+            declarations
+                .apply(transaction, declared, person, believed)
+                .map(applied -> {
+                  if (applied.readAgain()) {
+                    ResyncQueue.add(transaction, applied.district());
+                  }
+                  return state(transaction, declared.district());
+                }));
   }
 
   @Override
   public void getDistrictState(
       GetDistrictStateRequest request, StreamObserver<DistrictState> observer) {
-    Answers.send(observer, state(ResourceNames.requireDistrictState("name", request.getName())));
+    var id = ResourceNames.requireDistrictState("name", request.getName());
+    Answers.send(observer, database.snapshot(CallDeadline.left(), sql -> state(sql, id)));
   }
 
-  private DistrictState state(CleverId id) {
-    return database.snapshot(
-        CallDeadline.left(),
-        sql ->
-            DistrictStates.find(sql, id, Filter.of(Scope.current()), Detail.IDS)
-                .orElseThrow(() -> new Refusal.DistrictNotFound(id).exception()));
+  private static DistrictState state(DSLContext sql, CleverId id) {
+    return DistrictStates.find(sql, id, Filter.of(Scope.current()), Detail.IDS)
+        .orElseThrow(() -> new Refusal.DistrictNotFound(id).exception());
   }
 
   @Override
@@ -162,13 +163,15 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
     if (!violations.isEmpty()) {
       throw new Refusal.InvalidField(violations).exception();
     }
-    var ended =
-        database.transaction(
-            CallDeadline.left(), transaction -> declarations.delete(transaction, id, owner));
-    if (!ended && !request.getAllowMissing()) {
-      throw new Refusal.DistrictNotFound(id).exception();
-    }
-    Answers.send(observer, DeleteDistrictResponse.getDefaultInstance());
+    committed.answer(
+        observer,
+        id,
+        transaction -> {
+          if (!declarations.delete(transaction, id, owner) && !request.getAllowMissing()) {
+            throw new Refusal.DistrictNotFound(id).exception();
+          }
+          return DeleteDistrictResponse.getDefaultInstance();
+        });
   }
 
   @Override
@@ -189,13 +192,15 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
     if (only.isPresent() && !Caller.current().roles().contains(CallerRole.CALLER_ROLE_OPERATOR)) {
       throw new Refusal.GrantNotWhole(id).exception();
     }
-    var known =
-        database.transaction(
-            CallDeadline.left(), transaction -> declarations.release(transaction, id, only, next));
-    if (!known) {
-      throw new Refusal.DistrictNotFound(id).exception();
-    }
-    Answers.send(observer, ReleaseDistrictResponse.getDefaultInstance());
+    committed.answer(
+        observer,
+        id,
+        transaction -> {
+          if (!declarations.release(transaction, id, only, next)) {
+            throw new Refusal.DistrictNotFound(id).exception();
+          }
+          return ReleaseDistrictResponse.getDefaultInstance();
+        });
   }
 
   /** Whether the caller is a reviewer of all of the district. */

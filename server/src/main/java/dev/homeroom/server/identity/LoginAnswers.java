@@ -19,6 +19,8 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets each of Clever's codes be exchanged once over all servers, and gives the answer again for a
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * only its caller can open and only with the browser's secret.
  */
 final class LoginAnswers {
+  private static final Logger log = LoggerFactory.getLogger(LoginAnswers.class);
   private static final Duration LIFE = Duration.ofSeconds(60);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
@@ -136,7 +139,12 @@ final class LoginAnswers {
       answer = exchange.carryOut();
       return answer;
     } finally {
-      settle(hash, key, Optional.ofNullable(answer).map(given -> sealed(given, state)));
+      try {
+        settle(hash, key, Optional.ofNullable(answer).map(given -> sealed(given, state)));
+      } catch (RuntimeException unkept) {
+        // Clever has spent the code: the login holds, though it cannot be answered twice.
+        log.atWarn().setCause(unkept).log("the answer to a login could not be kept");
+      }
     }
   }
 

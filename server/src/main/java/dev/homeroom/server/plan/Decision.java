@@ -43,7 +43,7 @@ record Decision(PlanName name, String digest, Scope person, Optional<UUID> reque
   /**
    * Lets the plan be carried out.
    *
-   * @return whether this is new; false where the request was made before
+   * @return whether a run has to be asked for; the run under way is followed by one anyway
    */
   boolean approve(DSLContext transaction, DistrictKey district) {
     var plan = lock(transaction, district);
@@ -53,8 +53,9 @@ record Decision(PlanName name, String digest, Scope person, Optional<UUID> reque
     requireReadable(transaction, district);
     requireOpen(transaction, district, plan);
     SyncRuns.requireDeclared(transaction, district);
-    write(transaction, district, "APPROVED", SyncRuns.underWay(transaction, district).orElse(null));
-    return true;
+    var underWay = SyncRuns.underWay(transaction, district);
+    write(transaction, district, "APPROVED", underWay.orElse(null));
+    return underWay.isEmpty();
   }
 
   /** Keeps in the roster what the plan holds. */

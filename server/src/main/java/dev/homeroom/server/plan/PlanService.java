@@ -2,11 +2,11 @@ package dev.homeroom.server.plan;
 
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.plan.ChangeList.Filter;
 import dev.homeroom.server.plan.ChangeList.Item;
 import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.CallDeadline;
+import dev.homeroom.server.rpc.CommittedAnswers;
 import dev.homeroom.server.rpc.Outbound;
 import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.PageTokens.ListIdentity;
@@ -14,7 +14,7 @@ import dev.homeroom.server.rpc.Paging;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.PlanName;
 import dev.homeroom.server.rpc.ServerStreams;
-import dev.homeroom.server.sync.SyncRuns;
+import dev.homeroom.server.sync.ResyncQueue;
 import dev.homeroom.v1.ApprovePlanRequest;
 import dev.homeroom.v1.ExportPlanChangesRequest;
 import dev.homeroom.v1.ExportPlanChangesResponse;
@@ -32,7 +32,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +42,20 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
   private static final String CSV_HEAD = "type,record,change,aspect,part,member\r\n";
 
   private final Database database;
+  private final CommittedAnswers committed;
   private final ServerStreams streams;
   private final PageTokens tokens;
   private final Clock clock;
 
-  /** Reads and writes plans in the database. */
-  public PlanService(Database database, ServerStreams streams, PageTokens tokens, Clock clock) {
+  /** Reads plans in the database, and writes what people decide. */
+  public PlanService(
+      Database database,
+      CommittedAnswers committed,
+      ServerStreams streams,
+      PageTokens tokens,
+      Clock clock) {
     this.database = database;
+    this.committed = committed;
     this.streams = streams;
     this.tokens = tokens;
     this.clock = clock;
@@ -130,38 +136,28 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
   @Override
   public void approvePlan(ApprovePlanRequest request, StreamObserver<Plan> observer) {
     var decision = decision(request.getName(), request.getDigest(), request.getRequestId());
-    var approved =
-        database.transaction(
-            CallDeadline.left(),
-            transaction -> {
-              var district = Plans.district(transaction, decision.name().district());
-              return decision.approve(transaction, district)
-                  ? Optional.of(district)
-                  : Optional.<DistrictKey>empty();
-            });
-    approved.ifPresent(this::start);
-    Answers.send(
+    committed.answer(
         observer,
-        database.snapshot(CallDeadline.left(), snapshot -> find(snapshot, decision.name())));
+        decision.name().district(),
+        transaction -> {
+          var district = Plans.district(transaction, decision.name().district());
+          if (decision.approve(transaction, district)) {
+            ResyncQueue.add(transaction, district);
+          }
+          return find(transaction, decision.name());
+        });
   }
 
   @Override
   public void rejectPlan(RejectPlanRequest request, StreamObserver<Plan> observer) {
     var decision = decision(request.getName(), request.getDigest(), request.getRequestId());
-    var plan =
-        database.transaction(
-            CallDeadline.left(),
-            transaction -> {
-              decision.reject(transaction, Plans.district(transaction, decision.name().district()));
-              return find(transaction, decision.name());
-            });
-    Answers.send(observer, plan);
-  }
-
-  /** Apart from the approval, which must never wait for a server that takes up a run. */
-  private void start(DistrictKey district) {
-    database.transaction(
-        CallDeadline.left(), transaction -> SyncRuns.follow(transaction, district));
+    committed.answer(
+        observer,
+        decision.name().district(),
+        transaction -> {
+          decision.reject(transaction, Plans.district(transaction, decision.name().district()));
+          return find(transaction, decision.name());
+        });
   }
 
   private Decision decision(String plan, String digest, String requestId) {

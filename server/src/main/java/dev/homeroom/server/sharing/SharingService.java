@@ -8,7 +8,7 @@ import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.rpc.Answers;
-import dev.homeroom.server.rpc.CallDeadline;
+import dev.homeroom.server.rpc.CommittedAnswers;
 import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.Refusal.Violation;
@@ -31,7 +31,6 @@ import dev.homeroom.v1.SharingServiceGrpc;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jooq.DSLContext;
 
@@ -39,20 +38,24 @@ import org.jooq.DSLContext;
 public final class SharingService extends SharingServiceGrpc.SharingServiceImplBase {
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
-  private final Database database;
+  private final CommittedAnswers committed;
   private final Resync resync;
   private final SharingLists lists;
 
   /** Reads a district's roster again. */
   @FunctionalInterface
   public interface Resync {
-    /** Has a full run start as soon as no other is active, unless the district does not sync. */
-    void full(DSLContext transaction, DistrictKey district);
+    /**
+     * Asks for a full run, which starts after the transaction has committed and as soon as no other
+     * is active, unless the district does not sync.
+     */
+    void request(DSLContext transaction, DistrictKey district);
   }
 
-  /** Reads and writes in the database. */
-  public SharingService(Database database, PageTokens tokens, Resync resync) {
-    this.database = database;
+  /** Reads in the database, and writes what people decide. */
+  public SharingService(
+      Database database, CommittedAnswers committed, PageTokens tokens, Resync resync) {
+    this.committed = committed;
     this.resync = resync;
     this.lists = new SharingLists(database, tokens);
   }
@@ -78,15 +81,14 @@ public final class SharingService extends SharingServiceGrpc.SharingServiceImplB
             0,
             request.getRequestId(),
             request.toBuilder().clearRequestId().build());
-    var share =
-        database.transaction(
-            CallDeadline.left(),
-            transaction -> {
-              var district = decided(transaction, id);
-              Confirmation.byReviewer(transaction, district, seen, asked);
-              return share(transaction, district);
-            });
-    Answers.send(observer, share);
+    committed.answer(
+        observer,
+        id,
+        transaction -> {
+          var district = decided(transaction, id);
+          Confirmation.byReviewer(transaction, district, seen, asked);
+          return share(transaction, district);
+        });
   }
 
   @Override
@@ -101,20 +103,16 @@ public final class SharingService extends SharingServiceGrpc.SharingServiceImplB
             1,
             request.getRequestId(),
             request.toBuilder().clearRequestId().build());
-    var adopted =
-        database.transaction(
-            CallDeadline.left(),
-            transaction -> {
-              var district = decided(transaction, id);
-              return Adoption.of(transaction, district, sections, asked)
-                  ? Optional.of(district)
-                  : Optional.<DistrictKey>empty();
-            });
-    adopted.ifPresent(this::readAgain);
-    Answers.send(
+    committed.answer(
         observer,
-        database.snapshot(
-            CallDeadline.left(), snapshot -> share(snapshot, district(snapshot, id))));
+        id,
+        transaction -> {
+          var district = decided(transaction, id);
+          if (Adoption.of(transaction, district, sections, asked)) {
+            resync.request(transaction, district);
+          }
+          return share(transaction, district);
+        });
   }
 
   @Override
@@ -134,20 +132,22 @@ public final class SharingService extends SharingServiceGrpc.SharingServiceImplB
             1,
             request.getRequestId(),
             request.toBuilder().clearRequestId().build());
-    var approved =
-        database.transaction(
-            CallDeadline.left(),
-            transaction ->
-                ChangeApproval.of(
-                    transaction,
-                    decided(transaction, id),
-                    from.orElseThrow(),
-                    to.orElseThrow(),
-                    asked));
-    if (approved.effective()) {
-      readAgain(approved.district());
-    }
-    Answers.send(observer, approved.approval());
+    committed.answer(
+        observer,
+        id,
+        transaction -> {
+          var approved =
+              ChangeApproval.of(
+                  transaction,
+                  decided(transaction, id),
+                  from.orElseThrow(),
+                  to.orElseThrow(),
+                  asked);
+          if (approved.effective()) {
+            resync.request(transaction, approved.district());
+          }
+          return approved.approval();
+        });
   }
 
   @Override
@@ -173,16 +173,6 @@ public final class SharingService extends SharingServiceGrpc.SharingServiceImplB
   public void listSharingDecisions(
       ListSharingDecisionsRequest request, StreamObserver<ListSharingDecisionsResponse> observer) {
     Answers.send(observer, lists.decisions(request));
-  }
-
-  /** Apart from the decision, which must never wait for a server that takes up a run. */
-  private void readAgain(DistrictKey district) {
-    database.transaction(
-        CallDeadline.left(),
-        transaction -> {
-          resync.full(transaction, district);
-          return district;
-        });
   }
 
   /** The district that the caller decides for, over all of it. */

@@ -44,6 +44,7 @@ public final class Schedules implements AutoCloseable {
   private final Database database;
   private final Clock clock;
   private final Scheduler scheduler;
+  private boolean closed;
 
   private Schedules(Database database, Clock clock, List<RecurringTask<?>> jobs, Duration polling) {
     this.database = database;
@@ -78,8 +79,14 @@ public final class Schedules implements AutoCloseable {
   static Schedules start(
       Database database, Clock clock, List<RecurringTask<?>> jobs, Duration polling) {
     var schedules = new Schedules(database, clock, jobs, polling);
-    var _ = database.migrated().thenRun(schedules.scheduler::start);
+    var _ = database.migrated().thenRun(schedules::begin);
     return schedules;
+  }
+
+  private synchronized void begin() {
+    if (!closed) {
+      scheduler.start();
+    }
   }
 
   /**
@@ -143,8 +150,11 @@ public final class Schedules implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    scheduler.stop();
+  public synchronized void close() {
+    closed = true;
+    if (scheduler.getSchedulerState().isStarted()) {
+      scheduler.stop();
+    }
   }
 
   private void trigger(CleverId id) {

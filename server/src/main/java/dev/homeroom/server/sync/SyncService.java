@@ -8,6 +8,7 @@ import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
 import dev.homeroom.server.rpc.CallDeadline;
+import dev.homeroom.server.rpc.CommittedAnswers;
 import dev.homeroom.server.rpc.Outbound;
 import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.PageTokens.ListIdentity;
@@ -41,13 +42,20 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
   private static final Duration BREATH = Duration.ofMillis(200);
 
   private final Database database;
+  private final CommittedAnswers committed;
   private final Signals signals;
   private final ServerStreams streams;
   private final PageTokens tokens;
 
   /** Answers from the database. */
-  public SyncService(Database database, Signals signals, ServerStreams streams, PageTokens tokens) {
+  public SyncService(
+      Database database,
+      CommittedAnswers committed,
+      Signals signals,
+      ServerStreams streams,
+      PageTokens tokens) {
     this.database = database;
+    this.committed = committed;
     this.signals = signals;
     this.streams = streams;
     this.tokens = tokens;
@@ -62,35 +70,31 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
           .exception();
     }
     var wish = new SyncRuns.Wish(request.getMode(), request.getDryRun());
-    var run =
-        database.transaction(
-            CallDeadline.left(),
-            transaction -> {
-              var district = district(transaction, id);
-              var triggered = SyncRuns.trigger(transaction, district, wish, requestId);
-              return SyncRuns.find(transaction, district, triggered)
-                  .orElseThrow(() -> notFound(id, triggered));
-            });
-    answer.onNext(run);
-    answer.onCompleted();
+    committed.answer(
+        answer,
+        id,
+        transaction -> {
+          var district = district(transaction, id);
+          var triggered = SyncRuns.trigger(transaction, district, wish, requestId);
+          return SyncRuns.find(transaction, district, triggered)
+              .orElseThrow(() -> notFound(id, triggered));
+        });
   }
 
   @Override
   public void cancelSyncRun(CancelSyncRunRequest request, StreamObserver<SyncRun> answer) {
     var name = ResourceNames.requireSyncRun("name", request.getName());
     var requestId = ResourceNames.requireRequestId(request.getRequestId());
-    var run =
-        database.transaction(
-            CallDeadline.left(),
-            transaction -> {
-              var district =
-                  lookUp(transaction, name.district())
-                      .orElseThrow(() -> notFound(name.district(), name.run()));
-              SyncRuns.cancel(transaction, name, district, requestId);
-              return SyncRuns.find(transaction, district, name.run()).orElseThrow();
-            });
-    answer.onNext(run);
-    answer.onCompleted();
+    committed.answer(
+        answer,
+        name.district(),
+        transaction -> {
+          var district =
+              lookUp(transaction, name.district())
+                  .orElseThrow(() -> notFound(name.district(), name.run()));
+          SyncRuns.cancel(transaction, name, district, requestId);
+          return SyncRuns.find(transaction, district, name.run()).orElseThrow();
+        });
   }
 
   @Override

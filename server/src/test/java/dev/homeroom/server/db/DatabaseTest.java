@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,28 @@ class DatabaseTest {
         var second = TestPostgres.open(config)) {
       assertThat(first.answers()).isTrue();
       assertThat(second.dsl().fetchCount(DISTRICTS)).isZero();
+    }
+  }
+
+  @Test
+  void a_schema_of_a_newer_release_is_refused_by_name() {
+    var config = TestPostgres.newDatabase();
+    try (var older = TestPostgres.open(config)) {
+      older
+          .dsl()
+          .execute(
+              "insert into flyway_schema_history (installed_rank, version, description, type,"
+                  + " script, installed_by, execution_time, success) values (999, '900', 'later',"
+                  + " 'SQL', 'V900__later.sql', 'postgres', 1, true)");
+    }
+    try (var database = Database.open(config)) {
+      assertThatThrownBy(() -> database.migrated().get(30, TimeUnit.SECONDS))
+          .cause()
+          .isInstanceOf(NewerSchemaException.class)
+          .hasMessageContaining("has migration 900")
+          .hasMessageMatching("(?s).*knows migrations up to \\d+\\. Start the newer release.*");
+      assertThatThrownBy(() -> database.transaction(tx -> 1))
+          .isInstanceOf(DatabaseUnavailableException.class);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.homeroom.sandbox.district.RosterChange.EnrolStudent;
 import dev.homeroom.sandbox.district.RosterChange.Restore;
 import dev.homeroom.sandbox.fault.Fault;
 import dev.homeroom.sandbox.fault.Where;
+import dev.homeroom.server.Eventually;
 import dev.homeroom.server.Refused;
 import dev.homeroom.server.TestServer;
 import dev.homeroom.v1.ApprovePlanRequest;
@@ -29,6 +30,15 @@ import org.junit.jupiter.api.Test;
 
 /** What people see of a plan and how they decide over it. */
 final class PlanServiceTest {
+  /** A run by events that has read them, at a server that lives. */
+  private static final String UNDER_WAY =
+      """
+      insert into sync_runs (run, district, mode, state, message, lease_holder, lease_until, created_at)
+      select gen_random_uuid(), district, 'INCREMENTAL', 'DIFFING', 'under way', 'another',
+        now() + interval '1 day', now()
+      from districts
+      """;
+
   @Test
   void removals_wait_as_a_plan_that_readers_do_not_notice_until_it_is_approved() {
     try (var district = PlannedDistrict.students(200)) {
@@ -207,6 +217,26 @@ final class PlanServiceTest {
       assertThat(district.syncWhole().getState())
           .isEqualTo(SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
       assertThat(district.state().getRevision()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void an_approval_holds_whose_run_cannot_start_yet_and_is_carried_out_later() {
+    try (var district = PlannedDistrict.students(60)) {
+      district.clever.faults().add(empty());
+      district.syncWhole();
+      var plan = district.pending();
+      district.sql().execute(UNDER_WAY);
+
+      var approved = district.approve(plan);
+
+      assertThat(approved.getState()).isEqualTo(PlanState.PLAN_STATE_APPROVED);
+      assertThat(approved).isEqualTo(district.plan(plan.getName()));
+      district.sql().execute("delete from sync_runs where message = 'under way'");
+      district.sql().execute("update plans set waits_for = null");
+      district.sql().execute("insert into resync_requests (district) select district from plans");
+      Eventually.see(() -> district.plan(plan.getName()), Plan::hasCarryOutTime);
+      assertThat(district.count("select count(*) from resync_requests")).isZero();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.homeroom.server.access.token;
 import com.nimbusds.jose.JWSAlgorithm;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +19,8 @@ import java.util.Set;
  * @param caFile PEM certificates that the issuer's own may be signed by; empty: the usual ones
  * @param tokenFile a bearer token to fetch the keys with, which goes to the hosts of issuer and
  *     jwksUri alone; empty: none
+ * @param longestLifetime how long after it was issued, or from now on where it does not say when, a
+ *     token may expire at the latest
  */
 public record TokenIssuer(
     String issuer,
@@ -26,7 +29,14 @@ public record TokenIssuer(
     boolean forOneParty,
     Optional<URI> jwksUri,
     Optional<Path> caFile,
-    Optional<Path> tokenFile) {
+    Optional<Path> tokenFile,
+    Duration longestLifetime) {
+  /** Kubernetes extends tokens of service accounts to a year and a few seconds. */
+  public static final Duration USUAL_LIFETIME = Duration.ofDays(366);
+
+  /** Clever's id_tokens live an hour. */
+  private static final Duration CLEVERS_LIFETIME = Duration.ofDays(1);
+
   /** Only asymmetric ones: with a shared secret, whoever checks a token could make one. */
   public static final Set<JWSAlgorithm> ASYMMETRIC =
       Set.of(
@@ -48,6 +58,18 @@ public record TokenIssuer(
     }
   }
 
+  /** An issuer whose tokens may live as long as usual. */
+  public TokenIssuer(
+      String issuer,
+      String audience,
+      Set<JWSAlgorithm> algorithms,
+      boolean forOneParty,
+      Optional<URI> jwksUri,
+      Optional<Path> caFile,
+      Optional<Path> tokenFile) {
+    this(issuer, audience, algorithms, forOneParty, jwksUri, caFile, tokenFile, USUAL_LIFETIME);
+  }
+
   /** Clever as an issuer of id_tokens for our app. */
   public static TokenIssuer clever(String issuer, String clientId) {
     return new TokenIssuer(
@@ -57,6 +79,7 @@ public record TokenIssuer(
         true,
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        CLEVERS_LIFETIME);
   }
 }

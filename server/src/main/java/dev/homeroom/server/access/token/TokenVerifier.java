@@ -122,6 +122,11 @@ public final class TokenVerifier {
         || (issued != null && now.isBefore(issued.toInstant().minus(SKEW)))) {
       throw new ClaimRejectedException("it is not valid yet; compare the clocks.");
     }
+    var from = issued == null ? now : issued.toInstant();
+    if (expires.toInstant().isAfter(from.plus(issuer.longestLifetime()).plus(SKEW))) {
+      throw new ClaimRejectedException(
+          "it lives longer than " + issuer.longestLifetime() + "; ask for a shorter one.");
+    }
     var subject = claims.getSubject();
     if (subject == null || subject.isEmpty()) {
       throw new ClaimRejectedException("it has no subject.");

@@ -1,0 +1,23 @@
+package dev.homeroom.server;
+
+import java.time.Duration;
+
+/**
+ * What holds for connections before any token is looked at. Each server counts for itself.
+ *
+ * @param connections open at the same time
+ * @param connectionsPerAddress of them, those of one address of the network
+ * @param callsPerConnection calls and streams of one connection at the same time
+ * @param handshake how long a connection may take until it is one of HTTP/2, TLS included
+ * @param idle after how long without a call a connection is ended, which clients open again
+ */
+record ConnectionLimits(
+    int connections,
+    int connectionsPerAddress,
+    int callsPerConnection,
+    Duration handshake,
+    Duration idle) {
+  /** What holds where nothing else is said. */
+  static final ConnectionLimits USUAL =
+      new ConnectionLimits(1000, 200, 500, Duration.ofSeconds(10), Duration.ofMinutes(10));
+}
