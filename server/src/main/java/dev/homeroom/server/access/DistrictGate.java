@@ -29,7 +29,7 @@ final class DistrictGate {
 
   /** Whether the district of the row lets its people in. */
   static Condition admitsPeople(Districts district) {
-    return answers(district.DISTRICT, DSL.noCondition());
+    return hasNotEnded(district.DISTRICT, DSL.noCondition());
   }
 
   /** Whether the district of this number answers who holds one of the roles. */
@@ -38,7 +38,7 @@ final class DistrictGate {
         || roles.contains(CallerRole.CALLER_ROLE_OPERATOR)) {
       return DSL.trueCondition();
     }
-    return answers(
+    return hasNotEnded(
         number,
         roles.contains(CallerRole.CALLER_ROLE_APP)
             ? ENDED.APPS_READ_UNTIL.le(DSL.currentOffsetDateTime())
@@ -46,7 +46,7 @@ final class DistrictGate {
   }
 
   /** Whether the district has not ended, or not in this way. */
-  private static Condition answers(Field<Integer> number, Condition way) {
+  private static Condition hasNotEnded(Field<Integer> number, Condition way) {
     return DSL.notExists(DSL.selectOne().from(ENDED).where(ENDED.DISTRICT.eq(number), way));
   }
 

@@ -5,6 +5,7 @@ import static java.lang.constant.ConstantDescs.CD_Set;
 import static java.lang.constant.ConstantDescs.CD_String;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Descriptors.MethodDescriptor;
@@ -40,6 +41,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jooq.True;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +96,74 @@ final class AccessMatrixTest {
       assertThat(observed).isNotEqualTo(expected);
       requireNonNull(expected.get("PlanService/ApprovePlan")).put("teacher", "yes, hidden");
       assertThat(observed).as("but for what was opened").isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void an_ended_district_answers_as_the_document_says() throws Throwable {
+    var open = documented();
+    town.whileTwin(Town.TwinEnd.IN_GRACE, () -> requireEnded(town.server().channel(), open, "yes"));
+    town.whileTwin(
+        Town.TwinEnd.OVER, () -> requireEnded(town.server().channel(), open, "DISTRICT_ENDED"));
+  }
+
+  @Test
+  void a_server_without_the_gate_is_found_out() throws Throwable {
+    var open = documented();
+    var fault =
+        new PlantedServer.Fault(
+            "access.DistrictGate",
+            "hasNotEnded",
+            code ->
+                code.invokestatic(
+                        ClassDesc.of(DSL.class.getName()),
+                        "trueCondition",
+                        MethodTypeDesc.of(ClassDesc.of(True.class.getName())))
+                    .areturn());
+    try (var server = PlantedServer.of(town.server(), fault)) {
+      town.whileTwin(
+          Town.TwinEnd.OVER,
+          () ->
+              assertThatThrownBy(() -> requireEnded(server.channel(), open, "DISTRICT_ENDED"))
+                  .isInstanceOf(AssertionError.class)
+                  .hasMessageContaining("teacher"));
+    }
+  }
+
+  /** Every method is closed to people of the twin; what apps are told of its roster is said so. */
+  private static void requireEnded(
+      Channel channel, Map<String, Map<String, String>> open, String apps) {
+    var teacher = town.twinUser(town.truth.holding(Set.of("teacher")).getFirst());
+    methods.forEach((name, method) -> {
+      assertThat(reason(channel, method, teacher))
+          .as("teacher of an ended district, %s", name)
+          .isEqualTo("USER_NOT_IN_ROSTER");
+      var app = requireNonNull(requireNonNull(open.get(name)).get("app"));
+      if (name.equals("RosterService/ListDistricts")) {
+        assertThat(outcome(channel, name, method, town.twin, town.subject("app")))
+            .isEqualTo(apps.equals("yes") ? "yes" : "hidden");
+      } else if (name.startsWith("RosterService/") && app.startsWith("yes")) {
+        var reason = reason(channel, method, town.subject("app"));
+        // Requests that have to name a record name none here, and are refused for that.
+        var refused = apps.equals("yes") ? "" : "DISTRICT_ENDED";
+        assertThat(reason)
+            .as("app at an ended district, %s", name)
+            .isIn(refused, "INVALID_FIELD")
+            .satisfies(each ->
+                assertThat(each.equals(refused) || !name.contains("/List"))
+                    .as("a list that is asked for well, %s: %s", name, each)
+                    .isTrue());
+      }
+    });
+  }
+
+  private static String reason(
+      Channel channel, io.grpc.MethodDescriptor<?, ?> method, CallCredentials token) {
+    try {
+      var _ = call(channel, method, request(method, town.twin), as(token));
+      return "";
+    } catch (StatusRuntimeException status) {
+      return Refused.of(status).reason();
     }
   }
 

@@ -71,6 +71,7 @@ final class Probing {
       Set.of("RECORD_NOT_FOUND", "DISTRICT_NOT_FOUND", "FIELD_NOT_GRANTED");
 
   private final Town town;
+  private final Town.TwinEnd end;
   private final Channel channel;
   private final long seed;
   private final Map<String, Message> whole;
@@ -87,6 +88,12 @@ final class Probing {
    * @param seed for whoever reads a failure
    */
   Probing(Town town, Channel channel, long seed) {
+    this(town, channel, seed, Town.TwinEnd.NONE);
+  }
+
+  /** The same while the twin's declaration has ended. */
+  Probing(Town town, Channel channel, long seed, Town.TwinEnd end) {
+    this.end = end;
     this.town = town;
     this.channel = channel;
     this.seed = seed;
@@ -96,7 +103,7 @@ final class Probing {
         Stream.concat(
                 whole.keySet().stream(), Stream.of(town.fixture.district + "/users/" + town.absent))
             .toList();
-    this.visitors = Visitor.all(town).stream().map(each -> new Known(each, whole)).toList();
+    this.visitors = Visitor.all(town, end).stream().map(each -> new Known(each, whole)).toList();
   }
 
   /** One attempt of anybody. */
@@ -199,10 +206,20 @@ final class Probing {
     /** Why it was refused. A server that only breaks is not one that tells too much. */
     private String reason(StatusRuntimeException refused, Set<String> expected) {
       var reason = Refused.of(refused).reason();
-      if (!expected.contains(reason)) {
+      if (!expected.contains(reason) && !ended(reason)) {
         throw new IllegalStateException(as() + " is refused otherwise: " + refused, refused);
       }
       return reason;
+    }
+
+    /** Whether the end of the twin's declaration explains it. */
+    private boolean ended(String reason) {
+      return switch (reason) {
+        case "DISTRICT_ENDED" -> end == Town.TwinEnd.OVER && known.visitor().kind().equals("app");
+        case "USER_NOT_IN_ROSTER" ->
+            end != Town.TwinEnd.NONE && known.visitor().kind().endsWith("of the twin");
+        default -> false;
+      };
     }
 
     private void sectionRoster(String name) {

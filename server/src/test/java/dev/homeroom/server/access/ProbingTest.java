@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Nobody is told more than may be, and a server that told more would be found out. {@code
@@ -58,6 +60,26 @@ final class ProbingTest {
       }
     }
     assertThat(probing.tokens()).as("page tokens that were tried").isGreaterThan(10);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void an_ended_district_tells_nobody_more_than_may_be(Town.TwinEnd end) throws Throwable {
+    town.whileTwin(end, () -> probe(town.server().channel(), end, PROBES / 10));
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void a_server_without_the_gate_is_found_out(Town.TwinEnd end) throws Throwable {
+    var fault = new PlantedServer.Fault("access.DistrictGate", "hasNotEnded", all());
+    try (var server = PlantedServer.of(town.server(), fault)) {
+      town.whileTwin(
+          end,
+          () ->
+              assertThatThrownBy(() -> probe(server.channel(), end, PROBES))
+                  .isInstanceOf(AssertionError.class)
+                  .hasMessageContaining("twin"));
+    }
   }
 
   @TestFactory
@@ -103,9 +125,13 @@ final class ProbingTest {
   }
 
   private static void probe(Channel channel) {
-    var probing = new Probing(town, channel, SEED);
+    probe(channel, Town.TwinEnd.NONE, PROBES);
+  }
+
+  private static void probe(Channel channel, Town.TwinEnd end, int probes) {
+    var probing = new Probing(town, channel, SEED, end);
     var random = new Random(SEED);
-    for (int probe = 0; probe < PROBES; probe++) {
+    for (int probe = 0; probe < probes; probe++) {
       probing.probe(random);
     }
   }

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.function.Executable;
 
 /**
  * A server with two districts: one that a sandbox shares, and its twin, which has the same records
@@ -114,6 +115,54 @@ final class Town {
   static String twin(String id) {
     int first = Integer.parseInt(id.substring(0, 2), 16) ^ 0x80;
     return "%02x".formatted(first) + id.substring(2);
+  }
+
+  /** How far the end of the twin's declaration lies back. */
+  enum TwinEnd {
+    /** It has not ended. */
+    NONE("delete from ended_districts where district = " + TWIN),
+    /** Apps still read. */
+    IN_GRACE(ended("+")),
+    /** Apps read no more. */
+    OVER(ended("-"));
+
+    private final String statement;
+
+    TwinEnd(String statement) {
+      this.statement = statement;
+    }
+
+    private static String ended(String sign) {
+      return "insert into ended_districts (district, ended_at, apps_read_until) select "
+          + "%s, now() - interval '1 day', now() %s interval '1 hour'".formatted(TWIN, sign)
+          + " on conflict (district) do update set apps_read_until = excluded.apps_read_until";
+    }
+  }
+
+  /** Carries something out while the twin's declaration has ended, which it has not afterwards. */
+  void whileTwin(TwinEnd end, Executable carriedOut) throws Throwable {
+    execute(end.statement);
+    try {
+      carriedOut.execute();
+    } finally {
+      execute(TwinEnd.NONE.statement);
+    }
+  }
+
+  /** The twin of somebody, signed in there. */
+  CallCredentials twinUser(String id) {
+    return TestServer.bearer(server().issuer().idToken(twin, twin(id)));
+  }
+
+  private void execute(String sql) {
+    var config = server().database();
+    try (var connection =
+            DriverManager.getConnection(config.url(), config.user(), config.password());
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   /** Subjects whose grants end somewhere. */

@@ -15,6 +15,27 @@ import java.util.TreeSet;
  * @param twin whether the other district is the caller's too
  */
 record Visitor(String kind, CallCredentials token, boolean person, boolean twin, Oracle sees) {
+  /**
+   * The same while the twin's declaration has ended, and people of the twin, who are nobody then.
+   */
+  static List<Visitor> all(Town town, Town.TwinEnd end) {
+    var visitors = new ArrayList<Visitor>();
+    for (var each : all(town)) {
+      boolean read = end != Town.TwinEnd.OVER || !each.kind().equals("app");
+      visitors.add(
+          new Visitor(each.kind(), each.token(), each.person(), each.twin() && read, each.sees()));
+    }
+    if (end != Town.TwinEnd.NONE) {
+      for (var role : List.of("teacher", "district_admin")) {
+        var somebody = town.truth.holding(Set.of(role)).getFirst();
+        visitors.add(
+            new Visitor(
+                role + " of the twin", town.twinUser(somebody), true, false, Oracle.nothing()));
+      }
+    }
+    return List.copyOf(visitors);
+  }
+
   /** One of each kind, and people with several roles. */
   static List<Visitor> all(Town town) {
     var truth = town.truth;
