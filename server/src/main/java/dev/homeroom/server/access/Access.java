@@ -5,6 +5,7 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import com.nimbusds.jwt.SignedJWT;
 import dev.homeroom.server.access.AccessConfig.Subject;
 import dev.homeroom.server.access.token.BearerTokens;
+import dev.homeroom.server.access.token.CallerAddress;
 import dev.homeroom.server.access.token.KeyCaching;
 import dev.homeroom.server.access.token.SignedTokenReader;
 import dev.homeroom.server.access.token.TokenVerifier;
@@ -49,16 +50,17 @@ public final class Access implements AutoCloseable {
    * Whoever the token proves. Fetches the issuer's keys where they are not known, and looks people
    * up in the roster.
    *
+   * @param from which address the call comes from
    * @return the caller's standing; without any role where nothing is granted
    */
-  Standing admit(String token) {
+  Standing admit(String token, CallerAddress from) {
     var now = file.current();
     if (BearerTokens.looksLike(token)) {
       var bearers =
           now.people()
               .flatMap(People::bearers)
               .orElseThrow(() -> rejected("Clever's bearer tokens are not accepted here."));
-      var proven = bearers.resolve(token);
+      var proven = bearers.resolve(token, from);
       return person(now.people().orElseThrow(), proven.district(), proven.user(), proven.until());
     }
     var signed = SignedTokenReader.read(token);

@@ -7,6 +7,7 @@ import dev.homeroom.server.access.AccessDocument.GrantEntry;
 import dev.homeroom.server.access.AccessDocument.IssuerEntry;
 import dev.homeroom.server.access.AccessDocument.UsersEntry;
 import dev.homeroom.server.access.token.KeyUris;
+import dev.homeroom.server.access.token.LookupLimits;
 import dev.homeroom.server.access.token.TokenIssuer;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.v1.CallerRole;
@@ -57,11 +58,13 @@ record AccessConfig(
    * @param clientId our app there; empty: as the server's environment says
    * @param bearerRemembered how long Clever's answer on a bearer token is used; empty: no such
    *     token is accepted
+   * @param bearerLimits how many bearer tokens one address may have looked up
    */
   record Users(
       Optional<String> issuer,
       Optional<String> clientId,
       Optional<Duration> bearerRemembered,
+      LookupLimits bearerLimits,
       UserRules rules) {}
 
   /** Copies what it is given. */
@@ -165,7 +168,26 @@ record AccessConfig(
         Optional.ofNullable(entry.issuer()),
         Optional.ofNullable(entry.clientId()),
         Optional.ofNullable(entry.bearerRemembered()).map(AccessConfig::remembered),
+        new LookupLimits(
+            count(
+                "users.bearerLookupsAtOnce",
+                entry.bearerLookupsAtOnce(),
+                LookupLimits.USUAL.atOnce(),
+                LookupLimits.MOST_AT_ONCE),
+            count(
+                "users.bearerRefusalsPerMinute",
+                entry.bearerRefusalsPerMinute(),
+                LookupLimits.USUAL.refusedPerMinute(),
+                LookupLimits.MOST_REFUSED)),
         new UserRules(classmates.equals("NameOnly"), fields("users.staffFields", staffFields)));
+  }
+
+  private static int count(String field, @Nullable Integer number, int usual, int most) {
+    int count = number == null ? usual : number;
+    if (count < 1 || count > most) {
+      throw new AccessConfigException(field + ": must be 1 to " + most + ", not " + count);
+    }
+    return count;
   }
 
   private static Duration remembered(String text) {

@@ -44,6 +44,8 @@ record AccessDocument(
       @Nullable String issuer,
       @Nullable String clientId,
       @Nullable String bearerRemembered,
+      @Nullable Integer bearerLookupsAtOnce,
+      @Nullable Integer bearerRefusalsPerMinute,
       @Nullable String classmates,
       @Nullable List<@Nullable String> staffFields) {}
 

@@ -148,7 +148,11 @@ public final class AccessFile implements AutoCloseable {
             .bearerRemembered()
             .map(remembered ->
                 new BearerTokens.Clever(
-                    source.clever().me(), source.clever().tokenInfo(), clientId, remembered))
+                    source.clever().me(),
+                    source.clever().tokenInfo(),
+                    clientId,
+                    remembered,
+                    users.bearerLimits()))
             .map(clever ->
                 before
                     .flatMap(People::bearers)

@@ -1,5 +1,6 @@
 package dev.homeroom.server.access;
 
+import dev.homeroom.server.access.token.CallerAddress;
 import dev.homeroom.server.rpc.Refusal;
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -45,7 +46,7 @@ public final class AccessInterceptor implements ServerInterceptor {
     if (roles.open(method)) {
       return next.startCall(call, headers);
     }
-    var standing = access.admit(token(headers));
+    var standing = access.admit(token(headers), CallerAddress.of(call.getAttributes()));
     var open = roles.of(method);
     if (Collections.disjoint(standing.caller().roles(), open)) {
       throw new Refusal.RoleMissing(

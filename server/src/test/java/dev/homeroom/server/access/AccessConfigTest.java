@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.homeroom.server.access.token.LookupLimits;
 import dev.homeroom.server.access.token.TokenIssuer;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.v1.CallerRole;
@@ -41,6 +42,8 @@ final class AccessConfigTest {
               issuer: https://clever.com
               clientId: 4c63c1cf623dce82caac
               bearerRemembered: PT30S
+              bearerLookupsAtOnce: 4
+              bearerRefusalsPerMinute: 600
               classmates: NameOnly
               staffFields: [directory, education_record]
             grants:
@@ -72,6 +75,7 @@ final class AccessConfigTest {
                 Optional.of("https://clever.com"),
                 Optional.of("4c63c1cf623dce82caac"),
                 Optional.of(Duration.ofSeconds(30)),
+                new LookupLimits(4, 600),
                 new UserRules(
                     true,
                     Set.of(
@@ -181,6 +185,12 @@ final class AccessConfigTest {
         told(ISSUERS + "---\nusers: {}", "line 3"),
         told(ISSUERS + "users: {classmates: Everything}", "users.classmates: must be"),
         told(ISSUERS + "users: {bearerRemembered: PT2H}", "users.bearerRemembered: must be"),
+        told(
+            ISSUERS + "users: {bearerLookupsAtOnce: 65}",
+            "users.bearerLookupsAtOnce: must be 1 to 64, not 65"),
+        told(
+            ISSUERS + "users: {bearerRefusalsPerMinute: 0}",
+            "users.bearerRefusalsPerMinute: must be 1 to 1000000, not 0"),
         told(
             "issuers: [{issuer: https://id.test, audience: a, algorithms: [HS256]}]",
             "issuers.algorithms: must be"));

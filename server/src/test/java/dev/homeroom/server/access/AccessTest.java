@@ -7,6 +7,7 @@ import dev.homeroom.server.Eventually;
 import dev.homeroom.server.MovableClock;
 import dev.homeroom.server.TestIssuer;
 import dev.homeroom.server.TestServer;
+import dev.homeroom.server.access.token.CallerAddress;
 import dev.homeroom.server.access.token.KeyCaching;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
@@ -60,7 +61,7 @@ final class AccessTest {
   void keys_are_fetched_once_for_many_tokens() {
     try (var access = open(LONG)) {
       for (int i = 0; i < 5; i++) {
-        assertThat(access.admit(issuer.token("app")).caller().roles())
+        assertThat(access.admit(issuer.token("app"), CallerAddress.UNKNOWN).caller().roles())
             .isEqualTo(Set.of(CallerRole.CALLER_ROLE_APP));
       }
       assertThat(issuer.fetches()).isEqualTo(1);
@@ -70,7 +71,7 @@ final class AccessTest {
   @Test
   void a_new_key_of_the_issuer_is_fetched_when_its_first_token_comes() {
     try (var access = open(LONG)) {
-      access.admit(issuer.token("app"));
+      access.admit(issuer.token("app"), CallerAddress.UNKNOWN);
       issuer.rotate();
       // The least time between two fetches may not have passed yet.
       Eventually.see(() -> accepted(access, issuer.token("app")), accepted -> accepted);
@@ -81,7 +82,7 @@ final class AccessTest {
   void known_keys_go_on_while_the_issuer_is_away() {
     try (var access = open(SHORT)) {
       var token = issuer.token("app");
-      access.admit(token);
+      access.admit(token, CallerAddress.UNKNOWN);
       issuer.breakDown(true);
       int before = issuer.fetches();
       Eventually.see(
@@ -99,7 +100,8 @@ final class AccessTest {
     try (var access = open(LONG)) {
       issuer.breakDown(true);
       assertRefused(
-          () -> access.admit(issuer.token("app")), new Refusal.IssuerUnavailable(issuer.name()));
+          () -> access.admit(issuer.token("app"), CallerAddress.UNKNOWN),
+          new Refusal.IssuerUnavailable(issuer.name()));
 
       issuer.breakDown(false);
       Eventually.see(() -> accepted(access, issuer.token("app")), accepted -> accepted);
@@ -109,13 +111,15 @@ final class AccessTest {
   @Test
   void a_grant_that_is_taken_away_ends_without_a_restart() throws IOException {
     try (var access = open(LONG)) {
-      assertThat(access.admit(issuer.token("app")).caller().roles()).isNotEmpty();
+      assertThat(access.admit(issuer.token("app"), CallerAddress.UNKNOWN).caller().roles())
+          .isNotEmpty();
 
       Files.writeString(
           file, "issuers: [{issuer: \"%s\", audience: homeroom}]".formatted(issuer.name()));
 
       Eventually.see(
-          () -> access.admit(issuer.token("app")).caller().roles(), roles -> roles.isEmpty());
+          () -> access.admit(issuer.token("app"), CallerAddress.UNKNOWN).caller().roles(),
+          roles -> roles.isEmpty());
     }
   }
 
@@ -131,14 +135,15 @@ final class AccessTest {
     Files.delete(file);
     Files.createSymbolicLink(file, data.resolve("access.yaml"));
     try (var access = open(LONG)) {
-      assertThat(access.admit(issuer.token("newcomer")).caller().roles()).isEmpty();
+      assertThat(access.admit(issuer.token("newcomer"), CallerAddress.UNKNOWN).caller().roles())
+          .isEmpty();
 
       var swapped = Files.createSymbolicLink(folder.resolve("..tmp"), second);
       Files.move(
           swapped, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 
       Eventually.see(
-          () -> access.admit(issuer.token("newcomer")).caller().roles(),
+          () -> access.admit(issuer.token("newcomer"), CallerAddress.UNKNOWN).caller().roles(),
           roles -> roles.equals(Set.of(CallerRole.CALLER_ROLE_APP)));
     }
   }
@@ -150,12 +155,15 @@ final class AccessTest {
           "  - {issuer: \"%s\", subject: late, role: app, districts: all, fields: all}\n"
               .formatted(issuer.name());
       Files.writeString(file, "grants: [\n");
-      assertThat(access.admit(issuer.token("app")).caller().roles()).isNotEmpty();
+      assertThat(access.admit(issuer.token("app"), CallerAddress.UNKNOWN).caller().roles())
+          .isNotEmpty();
 
       Files.writeString(file, TestServer.accessFile(issuer) + grant);
       Eventually.see(
-          () -> access.admit(issuer.token("late")).caller().roles(), roles -> !roles.isEmpty());
-      assertThat(access.admit(issuer.token("app")).caller().roles()).isNotEmpty();
+          () -> access.admit(issuer.token("late"), CallerAddress.UNKNOWN).caller().roles(),
+          roles -> !roles.isEmpty());
+      assertThat(access.admit(issuer.token("app"), CallerAddress.UNKNOWN).caller().roles())
+          .isNotEmpty();
     }
   }
 
@@ -163,13 +171,15 @@ final class AccessTest {
   void a_stray_dash_leaves_what_held_before_and_the_next_file_holds() throws IOException {
     try (var access = open(LONG)) {
       Files.writeString(file, TestServer.accessFile(issuer) + "  -\n");
-      assertThat(access.admit(issuer.token("app")).caller().roles()).isNotEmpty();
+      assertThat(access.admit(issuer.token("app"), CallerAddress.UNKNOWN).caller().roles())
+          .isNotEmpty();
       // Looked at by now, as a grant that only a later look can tell shows.
       Files.writeString(
           file, "issuers: [{issuer: \"%s\", audience: homeroom}]".formatted(issuer.name()));
 
       Eventually.see(
-          () -> access.admit(issuer.token("app")).caller().roles(), roles -> roles.isEmpty());
+          () -> access.admit(issuer.token("app"), CallerAddress.UNKNOWN).caller().roles(),
+          roles -> roles.isEmpty());
     }
   }
 
@@ -229,7 +239,7 @@ final class AccessTest {
     var clock = new MovableClock(Instant.now());
     try (var access = open(KeyCaching.USUAL, clock)) {
       var token = issuer.token("app");
-      access.admit(token);
+      access.admit(token, CallerAddress.UNKNOWN);
       issuer.breakDown(true);
       for (int minute = 0; minute < 12; minute++) {
         clock.set(clock.instant().plus(Duration.ofMinutes(1)));
@@ -251,14 +261,16 @@ final class AccessTest {
     try (var access = open(KeyCaching.USUAL, clock)) {
       var lasting = Date.from(clock.instant().plus(Duration.ofDays(9)));
       var token = issuer.token(claims -> claims.subject("app").expirationTime(lasting));
-      access.admit(token);
+      access.admit(token, CallerAddress.UNKNOWN);
       issuer.breakDown(true);
       clock.set(clock.instant().plus(Duration.ofHours(23)));
       assertThat(accepted(access, token)).isTrue();
 
       clock.set(clock.instant().plus(Duration.ofHours(2)));
 
-      assertRefused(() -> access.admit(token), new Refusal.IssuerUnavailable(issuer.name()));
+      assertRefused(
+          () -> access.admit(token, CallerAddress.UNKNOWN),
+          new Refusal.IssuerUnavailable(issuer.name()));
     }
   }
 
@@ -268,7 +280,7 @@ final class AccessTest {
     try (var access = open(KeyCaching.USUAL, clock)) {
       var soon = Date.from(clock.instant().plus(Duration.ofSeconds(10)));
       var token = issuer.token(claims -> claims.subject("app").expirationTime(soon));
-      access.admit(token);
+      access.admit(token, CallerAddress.UNKNOWN);
 
       clock.set(clock.instant().plus(Duration.ofSeconds(41)));
 
@@ -281,7 +293,7 @@ final class AccessTest {
     var clock = new MovableClock(Instant.now());
     try (var access = open(KeyCaching.USUAL, clock)) {
       var token = issuer.token("app");
-      access.admit(token);
+      access.admit(token, CallerAddress.UNKNOWN);
       issuer.rotate();
       clock.set(clock.instant().plus(Duration.ofMinutes(5)));
       assertThat(accepted(access, token)).as("while the keys are fetched behind it").isTrue();
@@ -312,7 +324,7 @@ final class AccessTest {
 
   private static boolean accepted(Access access, String token) {
     try {
-      return !access.admit(token).caller().roles().isEmpty();
+      return !access.admit(token, CallerAddress.UNKNOWN).caller().roles().isEmpty();
     } catch (RefusedException refused) {
       return false;
     }

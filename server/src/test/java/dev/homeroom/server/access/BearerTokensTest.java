@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.homeroom.server.MovableClock;
 import dev.homeroom.server.TestIssuer;
 import dev.homeroom.server.TestServer;
+import dev.homeroom.server.access.token.CallerAddress;
 import dev.homeroom.server.access.token.KeyCaching;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Clever's opaque tokens, of which only Clever knows whose they are. */
 final class BearerTokensTest {
   private static final String TOKEN = "il0123456789abcdef0123456789abcdef";
+  private static final CallerAddress HERE = new CallerAddress("7f000001");
+  private static final CallerAddress ELSEWHERE = new CallerAddress("7f000002");
+  private static final int REFUSALS = 3;
   private static final CleverId DISTRICT = CleverId.of("0123456789abcdef01234567");
   private static final CleverId USER = CleverId.of("0123456789abcdef01234568");
 
@@ -69,7 +74,8 @@ final class BearerTokensTest {
         Files.writeString(
             folder.resolve("access.yaml"),
             TestServer.accessFile(issuer)
-                .replace("clientId:", "bearerRemembered: PT1M, clientId:"));
+                .replace(
+                    "clientId:", "bearerRemembered: PT1M, bearerRefusalsPerMinute: 3, clientId:"));
     access =
         Access.open(
             new AccessFile.Source(
@@ -96,18 +102,18 @@ final class BearerTokensTest {
   @Test
   void a_token_is_whose_clever_says_and_asked_for_once_a_minute() {
     for (int i = 0; i < 5; i++) {
-      assertThat(access.admit(TOKEN).caller().roles())
+      assertThat(access.admit(TOKEN, HERE).caller().roles())
           .containsExactly(CallerRole.CALLER_ROLE_TEACHER);
     }
     assertThat(asked).hasValue(1);
     clock.set(clock.instant().plus(Duration.ofMinutes(1)));
-    var _ = access.admit(TOKEN);
+    var _ = access.admit(TOKEN, HERE);
     assertThat(asked).hasValue(2);
   }
 
   @Test
   void a_revoked_token_is_refused_once_its_answer_is_forgotten() {
-    var standing = access.admit(TOKEN);
+    var standing = access.admit(TOKEN, HERE);
     status = 401;
     standing.require();
 
@@ -124,33 +130,85 @@ final class BearerTokensTest {
 
   @Test
   void while_clever_is_away_new_tokens_wait_and_known_ones_go_on() {
-    var _ = access.admit(TOKEN);
+    var _ = access.admit(TOKEN, HERE);
     status = 503;
-    var _ = access.admit(TOKEN);
+    var _ = access.admit(TOKEN, HERE);
     clock.set(clock.instant().plus(Duration.ofMinutes(1)));
 
     assertRefused(ErrorReason.ERROR_REASON_ISSUER_UNAVAILABLE);
 
     status = 200;
-    assertThat(access.admit(TOKEN).caller().roles()).isNotEmpty();
+    assertThat(access.admit(TOKEN, HERE).caller().roles()).isNotEmpty();
   }
 
   @Test
   void a_refused_token_is_not_asked_for_again_for_half_a_minute() {
     var forged = "il" + "f".repeat(32);
     for (int i = 0; i < 5; i++) {
-      assertThatThrownBy(() -> access.admit(forged)).isInstanceOf(RefusedException.class);
+      assertThatThrownBy(() -> access.admit(forged, HERE)).isInstanceOf(RefusedException.class);
     }
     assertThat(asked).hasValue(1);
 
     clock.set(clock.instant().plus(Duration.ofSeconds(30)));
 
-    assertThatThrownBy(() -> access.admit(forged)).isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> access.admit(forged, HERE)).isInstanceOf(RefusedException.class);
     assertThat(asked).hasValue(2);
   }
 
+  @Test
+  void an_address_that_brings_refused_tokens_has_none_looked_up_for_a_while() {
+    var _ = access.admit(TOKEN, HERE);
+    asked.set(0);
+    for (int i = 0; i < REFUSALS; i++) {
+      assertThatThrownBy(forged(i)).hasMessageContaining("Clever does not know it");
+    }
+
+    assertThatThrownBy(forged(REFUSALS))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            thrown -> {
+              assertThat(thrown.refusal().reason())
+                  .isEqualTo(ErrorReason.ERROR_REASON_TOO_MANY_CALLS);
+              assertThat(thrown.refusal().retryAfter().orElseThrow())
+                  .isBetween(Duration.ofMillis(1), Duration.ofSeconds(20));
+            });
+
+    assertThat(asked).hasValue(REFUSALS);
+    assertThat(access.admit(TOKEN, HERE).caller().roles()).isNotEmpty();
+    assertThatThrownBy(() -> access.admit("il" + "e".repeat(32), ELSEWHERE))
+        .hasMessageContaining("Clever does not know it");
+
+    clock.set(clock.instant().plus(Duration.ofSeconds(20)));
+
+    assertThatThrownBy(forged(REFUSALS)).hasMessageContaining("Clever does not know it");
+  }
+
+  @Test
+  void good_tokens_and_an_absent_clever_use_up_nothing() {
+    for (int i = 0; i <= REFUSALS; i++) {
+      status = 503;
+      assertRefused(ErrorReason.ERROR_REASON_ISSUER_UNAVAILABLE);
+      status = 200;
+      assertThat(access.admit(TOKEN, HERE).caller().roles()).isNotEmpty();
+      clock.set(clock.instant().plus(Duration.ofMinutes(1)));
+    }
+  }
+
+  @Test
+  void an_ipv6_network_is_one_address() throws IOException {
+    assertThat(CallerAddress.of(InetAddress.getByName("2001:db8:1:2::1")))
+        .isEqualTo(CallerAddress.of(InetAddress.getByName("2001:db8:1:2:ffff::2")))
+        .isNotEqualTo(CallerAddress.of(InetAddress.getByName("2001:db8:1:3::1")));
+    assertThat(CallerAddress.of(InetAddress.getByName("192.0.2.1")))
+        .isNotEqualTo(CallerAddress.of(InetAddress.getByName("192.0.2.2")));
+  }
+
+  private ThrowingCallable forged(int number) {
+    return () -> access.admit("il" + Integer.toString(number).repeat(32), HERE);
+  }
+
   private void assertRefused(ErrorReason reason) {
-    assertThatThrownBy(() -> access.admit(TOKEN))
+    assertThatThrownBy(() -> access.admit(TOKEN, HERE))
         .isInstanceOfSatisfying(
             RefusedException.class,
             thrown -> {

@@ -18,8 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -30,26 +29,30 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Resolves the bearer tokens that Clever gives apps for people who signed in: opaque ones, of which
  * only Clever knows whose they are. Asked once, remembered for a short time, so a token that Clever
- * revokes is refused after it. Safe for any threads.
+ * revokes is refused after it. Each address has its own share of the look-ups, so that strangers
+ * who send one token after the other take no place from others. Safe for any threads.
  */
 public final class BearerTokens {
   private static final Pattern FORM = Pattern.compile("il[A-Za-z0-9_-]{8,256}");
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration REFUSED_REMEMBERED = Duration.ofSeconds(30);
-  private static final int AT_ONCE = 16;
   private static final int MOST = 10_000;
+  private static final Duration ADDRESS_REMEMBERED = Duration.ofMinutes(2);
   private static final int MOST_BYTES = 64 << 10;
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Clever clever;
   private final Clock clock;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-  private final Semaphore asking = new Semaphore(AT_ONCE);
+  private final Semaphore asking = new Semaphore(LookupLimits.MOST_AT_ONCE, true);
 
   /** Why Clever's answer opened nothing: the same token again takes no place from others. */
   private final Cache<String, Refusal.TokenRejected> refused;
 
-  private final Map<String, SignedIn> known = new ConcurrentHashMap<>();
+  private final Cache<String, SignedIn> known;
+
+  /** After two minutes without a look-up an address has all of its allowance again. */
+  private final Cache<CallerAddress, LookupAllowance> allowances;
 
   /**
    * Whom to ask.
@@ -58,8 +61,10 @@ public final class BearerTokens {
    * @param tokenInfo tells which app a token belongs to
    * @param clientId our app: the tokens of others prove nothing to us
    * @param remembered how long an answer is used
+   * @param limits how many tokens one address may have looked up
    */
-  public record Clever(URI me, URI tokenInfo, String clientId, Duration remembered) {}
+  public record Clever(
+      URI me, URI tokenInfo, String clientId, Duration remembered, LookupLimits limits) {}
 
   /**
    * Whose a token is.
@@ -72,12 +77,9 @@ public final class BearerTokens {
   public BearerTokens(Clever clever, Clock clock) {
     this.clever = clever;
     this.clock = clock;
-    this.refused =
-        Caffeine.newBuilder()
-            .maximumSize(MOST)
-            .expireAfterWrite(REFUSED_REMEMBERED)
-            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-            .build();
+    this.refused = bounded(clock).expireAfterWrite(REFUSED_REMEMBERED).build();
+    this.known = bounded(clock).expireAfterWrite(clever.remembered()).build();
+    this.allowances = bounded(clock).expireAfterAccess(ADDRESS_REMEMBERED).build();
   }
 
   /** Whether it could be such a token; no JSON Web Token could. */
@@ -90,59 +92,81 @@ public final class BearerTokens {
     return clever;
   }
 
-  /** Whose the token is, or its refusal. Goes to the network unless the answer is remembered. */
-  public SignedIn resolve(String token) {
+  /**
+   * Whose the token is, or its refusal. Goes to the network unless the answer is remembered.
+   *
+   * @param from which address has it looked up
+   */
+  public SignedIn resolve(String token, CallerAddress from) {
     var key = digest(token);
-    var remembered = known.get(key);
-    if (remembered != null && clock.instant().isBefore(remembered.until())) {
-      return remembered;
+    var remembered = remembered(key);
+    if (remembered.isPresent()) {
+      return remembered.get();
     }
+    var allowance =
+        allowances.get(from, _ -> new LookupAllowance(clever.limits(), clock.instant()));
+    try {
+      allowance.begin(PATIENCE, clock.instant());
+      boolean rejected = false;
+      try {
+        // Whoever waited for a place may find that the same token has been looked up meanwhile.
+        var found = remembered(key);
+        return found.isPresent() ? found.get() : lookUp(token, key);
+      } catch (RefusedException thrown) {
+        rejected = thrown.refusal() instanceof Refusal.TokenRejected;
+        throw thrown;
+      } finally {
+        allowance.end(rejected);
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw unavailable();
+    }
+  }
+
+  private Optional<SignedIn> remembered(String key) {
     var why = refused.getIfPresent(key);
     if (why != null) {
       throw why.exception();
     }
-    SignedIn found;
+    return Optional.ofNullable(known.getIfPresent(key))
+        .filter(found -> clock.instant().isBefore(found.until()));
+  }
+
+  private SignedIn lookUp(String token, String key) throws InterruptedException {
     try {
-      found = ask(token);
+      var found = ask(token);
+      known.put(key, found);
+      return found;
     } catch (RefusedException thrown) {
       if (thrown.refusal() instanceof Refusal.TokenRejected rejected) {
         refused.put(key, rejected);
       }
       throw thrown;
     }
-    if (known.size() >= MOST) {
-      known.clear();
-    }
-    known.put(key, found);
-    return found;
   }
 
-  private SignedIn ask(String token) {
-    try {
-      if (!asking.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw unavailable();
-      }
-      try {
-        var me = fetch(clever.me(), token).path("data");
-        var info = fetch(clever.tokenInfo(), token);
-        if (!info.path("client_id").asString("").equals(clever.clientId())) {
-          throw rejected("it belongs to another app.");
-        }
-        var district = CleverId.parse(me.path("district").asString(""));
-        var user = CleverId.parse(me.path("id").asString(""));
-        if (district.isEmpty() || user.isEmpty()) {
-          throw rejected("it is not that of a district's user.");
-        }
-        var until = clock.instant().plus(clever.remembered());
-        return new SignedIn(district.get(), user.get(), until);
-      } finally {
-        asking.release();
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
+  private SignedIn ask(String token) throws InterruptedException {
+    if (!asking.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
       throw unavailable();
+    }
+    try {
+      var me = fetch(clever.me(), token).path("data");
+      var info = fetch(clever.tokenInfo(), token);
+      if (!info.path("client_id").asString("").equals(clever.clientId())) {
+        throw rejected("it belongs to another app.");
+      }
+      var district = CleverId.parse(me.path("district").asString(""));
+      var user = CleverId.parse(me.path("id").asString(""));
+      if (district.isEmpty() || user.isEmpty()) {
+        throw rejected("it is not that of a district's user.");
+      }
+      var until = clock.instant().plus(clever.remembered());
+      return new SignedIn(district.get(), user.get(), until);
     } catch (IOException | JacksonException away) {
       throw unavailable();
+    } finally {
+      asking.release();
     }
   }
 
@@ -167,6 +191,12 @@ public final class BearerTokens {
 
   private RuntimeException unavailable() {
     return new Refusal.IssuerUnavailable(clever.tokenInfo().resolve("/").toString()).exception();
+  }
+
+  private static Caffeine<Object, Object> bounded(Clock clock) {
+    return Caffeine.newBuilder()
+        .maximumSize(MOST)
+        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
   }
 
   /** Tokens themselves are not kept. */
