@@ -6,6 +6,7 @@ import dev.homeroom.cli.console.CommandHints;
 import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.cli.console.Secrets;
 import dev.homeroom.cli.explain.ExplainCommand;
+import dev.homeroom.cli.finding.FindingsCommand;
 import dev.homeroom.cli.kube.KubectlCommand;
 import dev.homeroom.cli.plan.ApproveCommand;
 import dev.homeroom.cli.plan.PlanCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.ParameterException;
       SyncCommand.class,
       RunsCommand.class,
       CancelCommand.class,
+      FindingsCommand.class,
       PlanCommand.class,
       ApproveCommand.class,
       RejectCommand.class,

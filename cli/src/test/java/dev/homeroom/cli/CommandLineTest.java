@@ -42,6 +42,8 @@ final class CommandLineTest {
         "sync Lakeside | a district is Clever's id of 24 hexadecimal digits",
         "sync 6a702e5f64be279e8f000001 --full --incremental | mutually exclusive",
         "runs districts/6a702e5f64be279e8f000001 --limit 0 | --limit is 1 to 1000",
+        "findings Lakeside | a district is Clever's id of 24 hexadecimal digits",
+        "findings 00000000000000000000000a --records count_differs | --records is nul_dropped or value_dropped or",
         "plan Lakeside | a district is Clever's id of 24 hexadecimal digits",
         "approve 42 abc | a plan is districts/DISTRICT/plans/UUID",
         "reject districts/6a702e5f64be279e8f000001/plans/00000000-0000-4000-8000-000000000001 abc | a digest is 64",

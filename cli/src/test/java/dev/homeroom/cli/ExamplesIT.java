@@ -35,6 +35,7 @@ final class ExamplesIT {
           "token",
           "call",
           "runs",
+          "findings",
           "watch",
           "diff",
           "explain",

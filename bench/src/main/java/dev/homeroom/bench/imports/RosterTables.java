@@ -31,6 +31,7 @@ public final class RosterTables {
           "roster_sizes",
           "revisions",
           "records_set_aside",
+          "finding_records",
           "undeclared_records",
           "share_computations",
           "shares",

@@ -2,6 +2,7 @@ package dev.homeroom.server.sync;
 
 import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 
+import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
@@ -17,8 +18,13 @@ import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.SyncRunName;
 import dev.homeroom.server.rpc.ServerStreams;
+import dev.homeroom.server.sync.FindingQueries.Item;
 import dev.homeroom.v1.CancelSyncRunRequest;
 import dev.homeroom.v1.GetSyncRunRequest;
+import dev.homeroom.v1.ListFindingRecordsRequest;
+import dev.homeroom.v1.ListFindingRecordsResponse;
+import dev.homeroom.v1.ListFindingsRequest;
+import dev.homeroom.v1.ListFindingsResponse;
 import dev.homeroom.v1.ListSyncRunsRequest;
 import dev.homeroom.v1.ListSyncRunsResponse;
 import dev.homeroom.v1.SyncMode;
@@ -31,6 +37,7 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -123,6 +130,56 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
     }
     answer.onNext(response.build());
     answer.onCompleted();
+  }
+
+  @Override
+  public void listFindings(
+      ListFindingsRequest request, StreamObserver<ListFindingsResponse> answer) {
+    var id = ResourceNames.requireDistrict("parent", request.getParent());
+    int size = Paging.size(request.getPageSize());
+    var list = ListIdentity.of(request);
+    var after = tokens.read(list, request.getPageToken()).map(PageTokens.Position::last);
+    var found =
+        database.snapshot(
+            CallDeadline.left(),
+            snapshot ->
+                FindingQueries.findings(snapshot, district(snapshot, id), after.orElse(null)));
+    var response = ListFindingsResponse.newBuilder();
+    found.stream().limit(size).map(Item::wire).forEach(response::addFindings);
+    response.setNextPageToken(next(list, found, size));
+    answer.onNext(response.build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void listFindingRecords(
+      ListFindingRecordsRequest request, StreamObserver<ListFindingRecordsResponse> answer) {
+    var id = ResourceNames.requireDistrict("parent", request.getParent());
+    int size = Paging.size(request.getPageSize());
+    var filter = FindingQueries.Filter.of(request.getKind(), request.getType());
+    var list = ListIdentity.of(request);
+    var after = tokens.read(list, request.getPageToken()).map(PageTokens.Position::last);
+    var found =
+        database.snapshot(
+            CallDeadline.left(),
+            snapshot ->
+                FindingQueries.records(
+                    snapshot,
+                    Scope.current().in(district(snapshot, id)),
+                    filter,
+                    after.orElse(null),
+                    size + 1));
+    var response = ListFindingRecordsResponse.newBuilder();
+    found.stream().limit(size).map(Item::wire).forEach(response::addRecords);
+    response.setNextPageToken(next(list, found, size));
+    answer.onNext(response.build());
+    answer.onCompleted();
+  }
+
+  private <T> String next(ListIdentity list, List<Item<T>> found, int size) {
+    return found.size() > size
+        ? tokens.write(list, new PageTokens.Position(0, found.get(size - 1).key()))
+        : "";
   }
 
   @Override

@@ -39,7 +39,12 @@ final class SpoiltClever implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
-    this.client = SyncFixture.client("http://127.0.0.1:" + server.getAddress().getPort());
+    this.client = SyncFixture.client(uri().toString());
+  }
+
+  /** Where it answers. */
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   /** From now on the record has this in the field. */

@@ -86,6 +86,7 @@ public final class Apply {
     effects.forEach((type, effect) ->
         new Application(transaction, reading.staging(), type, number, revision)
             .carryOut(effect, first, compared.undeclared().leavesOut(type)));
+    new FoundRecords(transaction, take.district()).replace(reading, compared.untaken());
     boolean shareMoved = compared.undeclared().store(transaction, reading, number, changed);
     if (first) {
       Seats.derive(transaction, number, revision);

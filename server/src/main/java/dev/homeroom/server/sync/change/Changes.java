@@ -31,6 +31,7 @@ import org.jooq.DSLContext;
  *     nobody knows whether Clever still shows it
  * @param undeclared what of the reading the declared share does not cover
  * @param leaving how many records would go because of that; types without any are missing
+ * @param untaken the staged records of which values were not taken
  */
 public record Changes(
     Reading reading,
@@ -40,7 +41,8 @@ public record Changes(
     boolean anyHeld,
     boolean heldUntold,
     Undeclared undeclared,
-    Map<RosterType, Long> leaving) {
+    Map<RosterType, Long> leaving,
+    List<UntakenValues.Found> untaken) {
   /** So many losses that nothing proves are looked at one by one; with more, none is believed. */
   public static final long MOST_DOUBTS = 500;
 
@@ -92,7 +94,8 @@ public record Changes(
         anyHeld,
         anyHeld && Plans.holdsAny(sql, district, untaken),
         undeclared,
-        undeclared.leavesAnyOut() ? losses(sql, staging, staging.leaving()) : Map.of());
+        undeclared.leavesAnyOut() ? losses(sql, staging, staging.leaving()) : Map.of(),
+        untaken);
   }
 
   private static boolean takes(Map<String, Long> counts) {

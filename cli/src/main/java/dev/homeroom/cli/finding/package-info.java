@@ -1,0 +1,5 @@
+/** What was found in a district's data. */
+@NullMarked
+package dev.homeroom.cli.finding;
+
+import org.jspecify.annotations.NullMarked;

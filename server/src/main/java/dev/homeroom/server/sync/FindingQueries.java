@@ -1,0 +1,211 @@
+package dev.homeroom.server.sync;
+
+import static dev.homeroom.server.db.generated.Tables.FINDINGS;
+import static dev.homeroom.server.db.generated.Tables.FINDING_RECORDS;
+import static dev.homeroom.server.db.generated.Tables.SYNC_RUNS;
+import static org.jooq.impl.DSL.arrayAgg;
+import static org.jooq.impl.DSL.countDistinct;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.val;
+
+import dev.homeroom.clever.RosterField;
+import dev.homeroom.server.access.ReadableRows;
+import dev.homeroom.server.access.Scope;
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.server.rpc.ResourceNames.Collection;
+import dev.homeroom.server.rpc.StoredEnum;
+import dev.homeroom.server.sync.change.FoundRecords;
+import dev.homeroom.v1.Finding;
+import dev.homeroom.v1.FindingKind;
+import dev.homeroom.v1.FindingRecord;
+import dev.homeroom.v1.RecordType;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what was found in a district's data, and which records it concerns. */
+final class FindingQueries {
+  private static final HexFormat HEX = HexFormat.of();
+  private static final String KIND = "FINDING_KIND_";
+  private static final String TYPE = "RECORD_TYPE_";
+  private static final String REFERENCE = word(FindingKind.FINDING_KIND_REFERENCE_NOT_SHARED);
+  private static final List<String> NAMING =
+      FoundRecords.kinds().stream().map(FindingQueries::word).toList();
+
+  private FindingQueries() {}
+
+  /** An answer's item, with the key that a page ends at. */
+  record Item<T>(T wire, String key) {}
+
+  /** What was found, ordered by kind and type, behind a key; null: from the first on. */
+  static List<Item<Finding>> findings(
+      DSLContext sql, DistrictKey district, @Nullable String after) {
+    var counts = new TreeMap<String, Long>();
+    sql.select(FINDING_RECORDS.KIND, FINDING_RECORDS.TYPE, countDistinct(FINDING_RECORDS.ID))
+        .from(FINDING_RECORDS)
+        .where(FINDING_RECORDS.DISTRICT.eq(district.number()))
+        .groupBy(FINDING_RECORDS.KIND, FINDING_RECORDS.TYPE)
+        .forEach(row -> counts.put(row.value1() + " " + row.value2(), (long) row.value3()));
+    ofLatest(sql, district, SYNC_RUNS.MODE.eq("FULL"), FINDINGS.KIND.ne(REFERENCE), counts);
+    ofLatest(sql, district, noCondition(), FINDINGS.KIND.eq(REFERENCE), counts);
+    return counts.entrySet().stream()
+        .filter(each -> after == null || each.getKey().compareTo(after) > 0)
+        .map(each -> new Item<>(finding(each.getKey(), each.getValue()), each.getKey()))
+        .toList();
+  }
+
+  /** Puts what the latest such run counted, unless the records are kept one by one. */
+  private static void ofLatest(
+      DSLContext sql,
+      DistrictKey district,
+      Condition run,
+      Condition which,
+      Map<String, Long> counts) {
+    var latest =
+        select(SYNC_RUNS.RUN)
+            .from(SYNC_RUNS)
+            .where(SYNC_RUNS.DISTRICT.eq(district.number()), SYNC_RUNS.STATE.like("SUCCEEDED%"))
+            .andNot(SYNC_RUNS.DRY_RUN)
+            .and(run)
+            .orderBy(SYNC_RUNS.CREATED_AT.desc())
+            .limit(1);
+    sql.selectFrom(FINDINGS)
+        .where(FINDINGS.RUN.eq(latest), which)
+        .forEach(row -> {
+          if (row.getCount() > FoundRecords.MOST || !NAMING.contains(row.getKind())) {
+            counts.put(row.getKind() + " " + row.getType(), row.getCount());
+          }
+        });
+  }
+
+  private static Finding finding(String key, long count) {
+    var parts = key.split(" ", -1);
+    var kind = StoredEnum.of(FindingKind.class, KIND, parts[0]);
+    return Finding.newBuilder()
+        .setKind(kind)
+        .setType(StoredEnum.of(RecordType.class, TYPE, parts[1]))
+        .setCount(count)
+        .setExplanation(Explanations.of(kind))
+        .build();
+  }
+
+  /**
+   * Which records are asked for.
+   *
+   * @param kind one that names records
+   * @param type unspecified: all
+   */
+  record Filter(FindingKind kind, RecordType type) {
+    /** Reads a filter, or refuses its fields. */
+    static Filter of(FindingKind kind, RecordType type) {
+      if (!FoundRecords.kinds().contains(kind)) {
+        throw new Refusal.InvalidField(
+                "kind",
+                "must be " + String.join(" or ", NAMING) + "; the other kinds name no records")
+            .exception();
+      }
+      if (type == RecordType.UNRECOGNIZED) {
+        throw new Refusal.InvalidField(
+                "type", "must be DISTRICT, SCHOOL, TERM, COURSE, SECTION or USER")
+            .exception();
+      }
+      return new Filter(kind, type);
+    }
+
+    private Condition condition() {
+      return FINDING_RECORDS
+          .KIND
+          .eq(word(kind))
+          .and(
+              type == RecordType.RECORD_TYPE_UNSPECIFIED
+                  ? noCondition()
+                  : FINDING_RECORDS.TYPE.eq(word(type)));
+    }
+  }
+
+  /** The records that the caller sees, with the fields that the caller may read, behind a key. */
+  static List<Item<FindingRecord>> records(
+      DSLContext sql, Scope.InDistrict scope, Filter filter, @Nullable String after, int size) {
+    var type = FINDING_RECORDS.TYPE.collate("C");
+    // What is told of a district itself, everybody who may look into it is told.
+    var readable =
+        FINDING_RECORDS
+            .TYPE
+            .eq(word(RecordType.RECORD_TYPE_DISTRICT))
+            .or(
+                new ReadableRows(scope)
+                    .naming(FINDING_RECORDS.TYPE, FINDING_RECORDS.ID, FINDING_RECORDS.PART));
+    return sql.select(FINDING_RECORDS.TYPE, FINDING_RECORDS.ID, arrayAgg(FINDING_RECORDS.PART))
+        .from(FINDING_RECORDS)
+        .where(FINDING_RECORDS.DISTRICT.eq(scope.district().number()))
+        .and(filter.condition())
+        .and(readable)
+        .and(after == null ? noCondition() : behind(after))
+        .groupBy(FINDING_RECORDS.TYPE, FINDING_RECORDS.ID)
+        .orderBy(type, FINDING_RECORDS.ID)
+        .limit(size)
+        .fetch(found ->
+            new Item<>(
+                record(scope.district(), found.value1(), found.value2(), found.value3()),
+                found.value1() + " " + HEX.formatHex(found.value2())));
+  }
+
+  private static Condition behind(String key) {
+    var parts = key.split(" ", -1);
+    return row(FINDING_RECORDS.TYPE.collate("C"), FINDING_RECORDS.ID)
+        .gt(val(parts[0]), val(HEX.parseHex(parts[1])));
+  }
+
+  private static FindingRecord record(
+      DistrictKey district, String type, byte[] id, String[] columns) {
+    var wire = StoredEnum.of(RecordType.class, TYPE, type);
+    return FindingRecord.newBuilder()
+        .setType(wire)
+        .setRecord(name(district, wire, id))
+        .addAllFields(Arrays.stream(columns).map(column -> field(type, column)).sorted().toList())
+        .build();
+  }
+
+  /** Empty for a type that a newer release holds something of. */
+  private static String name(DistrictKey district, RecordType type, byte[] id) {
+    return switch (type) {
+      case RECORD_TYPE_DISTRICT -> ResourceNames.district(district.id());
+      case RECORD_TYPE_SCHOOL -> Collection.SCHOOLS.name(district.id(), CleverId.of(id));
+      case RECORD_TYPE_TERM -> Collection.TERMS.name(district.id(), CleverId.of(id));
+      case RECORD_TYPE_COURSE -> Collection.COURSES.name(district.id(), CleverId.of(id));
+      case RECORD_TYPE_SECTION -> Collection.SECTIONS.name(district.id(), CleverId.of(id));
+      case RECORD_TYPE_USER -> Collection.USERS.name(district.id(), CleverId.of(id));
+      case RECORD_TYPE_UNSPECIFIED, UNRECOGNIZED -> "";
+    };
+  }
+
+  /** As Clever calls it; the column where this release does not know it. */
+  private static String field(String type, String column) {
+    var constant = type + "_" + column.toUpperCase(Locale.ROOT);
+    return Stream.of(RosterField.values())
+        .filter(field -> field.name().equals(constant))
+        .findFirst()
+        .map(RosterField::path)
+        .orElse(column);
+  }
+
+  private static String word(FindingKind kind) {
+    return kind.name().substring(KIND.length());
+  }
+
+  private static String word(RecordType type) {
+    return type.name().substring(TYPE.length());
+  }
+}

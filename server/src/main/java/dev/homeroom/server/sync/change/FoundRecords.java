@@ -1,0 +1,171 @@
+package dev.homeroom.server.sync.change;
+
+import static dev.homeroom.server.db.generated.Tables.FINDING_RECORDS;
+import static org.jooq.impl.DSL.countDistinct;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+
+import dev.homeroom.clever.Flaws;
+import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.RosterField;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.generated.tables.records.FindingRecordsRecord;
+import dev.homeroom.v1.FindingKind;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jooq.DSLContext;
+
+/** Keeps which records of a roster have values that were not taken, and in which fields. */
+public final class FoundRecords {
+  /** The most records of a kind and type that are kept. */
+  public static final int MOST = 1000;
+
+  private static final String DISTRICT = "DISTRICT";
+  private static final int AT_ONCE = 1000;
+
+  private final DSLContext transaction;
+  private final DistrictKey district;
+
+  FoundRecords(DSLContext transaction, DistrictKey district) {
+    this.transaction = transaction;
+    this.district = district;
+  }
+
+  /** The kinds that name records. */
+  public static List<FindingKind> kinds() {
+    return Stream.of(Kind.values()).map(Kind::wire).toList();
+  }
+
+  private enum Kind {
+    NUL_DROPPED,
+    VALUE_DROPPED,
+    VALUE_OUT_OF_BOUNDS;
+
+    private FindingKind wire() {
+      return FindingKind.valueOf("FINDING_KIND_" + name());
+    }
+
+    private Set<RosterField> of(Flaws flaws) {
+      return switch (this) {
+        case NUL_DROPPED -> flaws.nulDropped();
+        case VALUE_DROPPED -> flaws.unreadable();
+        case VALUE_OUT_OF_BOUNDS -> flaws.outOfBounds();
+      };
+    }
+  }
+
+  /**
+   * Replaces those of the records that were read, and forgets those of records that went; once the
+   * live rows are written.
+   */
+  void replace(Reading reading, Collection<UntakenValues.Found> found) {
+    if (reading.coverage() instanceof Coverage.Whole) {
+      transaction
+          .deleteFrom(FINDING_RECORDS)
+          .where(FINDING_RECORDS.DISTRICT.eq(district.number()))
+          .execute();
+    } else {
+      forgetRead(reading.staging());
+    }
+    for (var kind : Kind.values()) {
+      insert(rows(kind, DISTRICT, district.id().bytes(), reading.district().flaws()));
+      for (var type : RosterType.values()) {
+        var such =
+            found.stream()
+                .filter(each -> each.type() == type && !kind.of(each.flaws()).isEmpty())
+                .toList();
+        if (!such.isEmpty()) {
+          insert(kind, type, such);
+        }
+      }
+    }
+  }
+
+  private void forgetRead(Staging staging) {
+    transaction
+        .deleteFrom(FINDING_RECORDS)
+        .where(FINDING_RECORDS.DISTRICT.eq(district.number()), FINDING_RECORDS.TYPE.eq(DISTRICT))
+        .execute();
+    for (var type : RosterType.values()) {
+      var staged = staging.table(type);
+      var live = type.live();
+      transaction
+          .deleteFrom(FINDING_RECORDS)
+          .where(
+              FINDING_RECORDS.DISTRICT.eq(district.number()), FINDING_RECORDS.TYPE.eq(type.name()))
+          .and(
+              FINDING_RECORDS
+                  .ID
+                  .in(
+                      select(RosterType.id(staged))
+                          .from(staged)
+                          .where(RosterType.stage(staged).eq(staging.stage())))
+                  .or(
+                      notExists(
+                          selectOne()
+                              .from(live)
+                              .where(RosterType.district(live).eq(district.number()))
+                              .and(RosterType.id(live).eq(FINDING_RECORDS.ID)))))
+          .execute();
+    }
+  }
+
+  private void insert(Kind kind, RosterType type, List<UntakenValues.Found> found) {
+    int room = MOST - kept(kind, type);
+    var rows = new ArrayList<FindingRecordsRecord>();
+    for (int from = 0; from < found.size() && room > 0; from += AT_ONCE) {
+      var some = found.subList(from, Math.min(found.size(), from + AT_ONCE));
+      var live = live(type, some);
+      for (var each : some) {
+        if (room > 0 && live.contains(each.id())) {
+          rows.addAll(rows(kind, type.name(), each.id().toBytes(), each.flaws()));
+          room--;
+        }
+      }
+    }
+    insert(rows);
+  }
+
+  private int kept(Kind kind, RosterType type) {
+    return transaction
+        .select(countDistinct(FINDING_RECORDS.ID))
+        .from(FINDING_RECORDS)
+        .where(
+            FINDING_RECORDS.DISTRICT.eq(district.number()),
+            FINDING_RECORDS.KIND.eq(kind.name()),
+            FINDING_RECORDS.TYPE.eq(type.name()))
+        .fetchSingle()
+        .value1();
+  }
+
+  /** Records that are left out, or not let in, are not of the roster. */
+  private Set<ObjectId> live(RosterType type, List<UntakenValues.Found> some) {
+    var live = type.live();
+    return new HashSet<>(
+        transaction
+            .select(RosterType.id(live))
+            .from(live)
+            .where(RosterType.district(live).eq(district.number()))
+            .and(RosterType.id(live).in(some.stream().map(each -> each.id().toBytes()).toList()))
+            .fetch(row -> ObjectId.from(ByteBuffer.wrap(row.value1()))));
+  }
+
+  private List<FindingRecordsRecord> rows(Kind kind, String type, byte[] id, Flaws flaws) {
+    return kind.of(flaws).stream()
+        .map(field ->
+            new FindingRecordsRecord(district.number(), kind.name(), type, id, field.key()))
+        .toList();
+  }
+
+  private void insert(List<FindingRecordsRecord> rows) {
+    if (!rows.isEmpty()) {
+      transaction.batchInsert(rows).execute();
+    }
+  }
+}
