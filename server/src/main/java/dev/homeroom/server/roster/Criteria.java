@@ -122,6 +122,21 @@ final class Criteria {
     return found.map(record -> record.id());
   }
 
+  /** One of the columns holds the id, which names no record. */
+  Criteria id(String field, String value, String... columns) {
+    if (value.isEmpty()) {
+      return this;
+    }
+    CleverId.parse(value)
+        .ifPresentOrElse(
+            id ->
+                any(
+                    columns,
+                    (table, column) -> Versions.column(table, column, byte[].class).eq(id.bytes())),
+            () -> refuse(field, "must be 24 hexadecimal digits in lower case"));
+    return this;
+  }
+
   /** Any other condition, and the columns that it looks at. */
   Criteria where(Function<Table<?>, Condition> condition, String... asked) {
     conditions.add(condition);

@@ -39,6 +39,11 @@ final class UserFilters {
     static final Role CONTACT = of("contact", "", "", "contact_sis_id");
     static final List<Role> ALL = List.of(STUDENT, TEACHER, STAFF, DISTRICT_ADMIN, CONTACT);
 
+    /** The id before version 3 of Clever's API. */
+    String legacyId() {
+      return flag + "_legacy_id";
+    }
+
     private static Role of(String flag, String school, String schools, String sisId) {
       return new Role(flag, named(school), named(schools), named(sisId));
     }
@@ -81,6 +86,10 @@ final class UserFilters {
                 "sis_id",
                 filter.getSisId(),
                 roles.stream().flatMap(role -> role.sisId().stream()).toArray(String[]::new))
+            .id(
+                "legacy_id",
+                filter.getLegacyId(),
+                roles.stream().map(Role::legacyId).toArray(String[]::new))
             .caseless("email", filter.getEmail(), "email")
             .prefix("name_prefix", filter.getNamePrefix(), "first_name", "last_name")
             .all(RecordKind.USERS);

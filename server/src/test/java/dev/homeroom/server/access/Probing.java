@@ -331,13 +331,14 @@ final class Probing {
                           whole.keySet().stream()
                               .filter(name -> name.contains("/users/"))
                               .toList())));
-      switch (random.nextInt(7)) {
+      switch (random.nextInt(8)) {
         case 0 -> filter.setEmail(somebody.getEmail());
         case 1 -> filter.setGrade(somebody.getStudent().getGrade());
         case 2 -> filter.setSisId(somebody.getStudent().getSisId());
         case 3 -> filter.setNamePrefix(somebody.getFullName().getLast());
         case 4 -> filter.setSection(anyOf("sections"));
         case 5 -> filter.setContactOf(anyOf("users"));
+        case 6 -> filter.setLegacyId(any(legacyIds(somebody)));
         default -> {}
       }
       return filter.build();
@@ -350,6 +351,7 @@ final class Probing {
               || folded(filter.getEmail()).equals(folded(user.getEmail())))
           && (filter.getGrade().isEmpty() || filter.getGrade().equals(user.getStudent().getGrade()))
           && (filter.getSisId().isEmpty() || sisIds(user).contains(filter.getSisId()))
+          && (filter.getLegacyId().isEmpty() || legacyIds(user).contains(filter.getLegacyId()))
           && (filter.getNamePrefix().isEmpty()
               || Stream.of(user.getFullName().getFirst(), user.getFullName().getLast())
                   .anyMatch(name -> begins(name, filter.getNamePrefix())))
@@ -363,6 +365,15 @@ final class Probing {
 
     private boolean begins(String name, String prefix) {
       return folded(name).startsWith(folded(prefix));
+    }
+
+    private List<String> legacyIds(User user) {
+      return List.of(
+          user.getStudent().getLegacyId(),
+          user.getTeacher().getLegacyId(),
+          user.getStaff().getLegacyId(),
+          user.getDistrictAdmin().getLegacyId(),
+          user.getContact().getLegacyId());
     }
 
     private List<String> sisIds(User user) {

@@ -74,6 +74,8 @@ final class FiltersTest {
     var student = any(User.class, user -> user.hasStudent() && user.hasEmail());
     var teacher = any(User.class, User::hasTeacher);
     var contact = any(User.class, User::hasContact);
+    var legacyId =
+        any(User.class, user -> user.getTeacher().hasLegacyId()).getTeacher().getLegacyId();
     var section = any(Section.class, each -> each.getStudentsCount() > 2);
     var school = student.getStudent().getSchool();
     var related = contact.getContact().getStudentRelationships(0).getStudent();
@@ -117,6 +119,18 @@ final class FiltersTest {
                 user ->
                     user.hasStudent()
                         && user.getStudent().getSisId().equals(teacher.getTeacher().getSisId())),
+            row(
+                "legacy_id",
+                filter -> filter.setLegacyId(legacyId),
+                user -> legacyIds(user).contains(legacyId)),
+            row(
+                "legacy_id and role",
+                filter -> filter.setLegacyId(legacyId).setRole(UserRole.USER_ROLE_TEACHER),
+                user -> user.getTeacher().getLegacyId().equals(legacyId)),
+            row(
+                "legacy_id in another role",
+                filter -> filter.setLegacyId(legacyId).setRole(UserRole.USER_ROLE_CONTACT),
+                user -> user.getContact().getLegacyId().equals(legacyId)),
             row(
                 "beginning of the family name",
                 filter ->
@@ -419,6 +433,7 @@ final class FiltersTest {
     return Stream.of(
         invalid("filter.email", UserFilter.newBuilder().setEmail("x".repeat(201))),
         invalid("filter.name_prefix", UserFilter.newBuilder().setNamePrefix("a\0b")),
+        invalid("filter.legacy_id", UserFilter.newBuilder().setLegacyId("A".repeat(24))),
         invalid("filter.section", UserFilter.newBuilder().setSection("sections/1")),
         invalid(
             "filter.contact_of",
@@ -520,6 +535,15 @@ final class FiltersTest {
     return roster.get(section) instanceof Section found
         ? Stream.concat(found.getTeachersList().stream(), found.getStudentsList().stream()).toList()
         : List.of();
+  }
+
+  private static List<String> legacyIds(User user) {
+    return List.of(
+        user.getStudent().getLegacyId(),
+        user.getTeacher().getLegacyId(),
+        user.getStaff().getLegacyId(),
+        user.getDistrictAdmin().getLegacyId(),
+        user.getContact().getLegacyId());
   }
 
   private static List<String> sisIds(User user) {
