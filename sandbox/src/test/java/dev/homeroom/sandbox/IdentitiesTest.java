@@ -127,6 +127,8 @@ final class IdentitiesTest {
         .isEqualTo(text(teacher.path("roles").path("teacher"), "sis_id"));
     assertThat(text(both.path("roles").path("staff"), "staff_id"))
         .isEqualTo(text(staff.path("roles").path("staff"), "staff_id"));
+    assertThat(List.of(legacyId(both, "teacher"), legacyId(both, "staff")))
+        .containsExactly(legacyId(teacher, "teacher"), legacyId(staff, "staff"));
     assertThat(client.get("/v3.1/users/" + id(teacher)).statusCode()).isEqualTo(404);
     assertThat(client.ids("/v3.1/users/" + id(staff) + "/sections")).isEqualTo(taught);
 
@@ -135,6 +137,7 @@ final class IdentitiesTest {
     assertThat(user(id(staff)).path("roles").propertyNames()).containsExactly("staff");
     assertThat(user(id(teacher)).path("name")).isEqualTo(teacher.path("name"));
     assertThat(text(user(id(teacher)), "email")).isEqualTo("own@example.com");
+    assertThat(legacyId(user(id(teacher)), "teacher")).isEqualTo(legacyId(teacher, "teacher"));
     assertThat(client.ids("/v3.1/users/" + id(teacher) + "/sections")).isEqualTo(taught);
   }
 
@@ -221,6 +224,10 @@ final class IdentitiesTest {
 
   private static RosterChange merging(String user, String other) {
     return new RosterChange.MergeEmployees(user, other);
+  }
+
+  private static String legacyId(JsonNode user, String role) {
+    return text(user.path("roles").path(role), "legacy_id");
   }
 
   private JsonNode hireStaff() {

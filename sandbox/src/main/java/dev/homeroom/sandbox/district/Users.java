@@ -82,6 +82,12 @@ public final class Users {
     return origin == null ? sisNumbers[slot] : origin.number();
   }
 
+  /** The slot of the user who held this role first: the user's own, or one merged into it. */
+  public int firstHolder(int slot, Role role) {
+    var origin = origins.get(RoleOrigin.key(slot, role));
+    return origin == null || origin.slot() == NONE ? slot : firstHolder(origin.slot(), role);
+  }
+
   /** The address that the user was given instead of the first one; empty text for none. */
   @Nullable String changedEmail(int slot) {
     return emails.isEmpty() ? null : emails.get(slot);

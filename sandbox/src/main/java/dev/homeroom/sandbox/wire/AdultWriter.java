@@ -58,7 +58,7 @@ final class AdultWriter {
     var hash = hash(slot);
     var number = number(slot, Role.TEACHER);
     json.beginObject(TEACHER);
-    legacyId(slot, 7);
+    legacyId(slot, Role.TEACHER, 7);
     SchoolList.write(json, roster, slot, true);
     json.text(SIS_ID, "T" + number);
     json.optional(
@@ -76,7 +76,7 @@ final class AdultWriter {
   void staff(int slot) {
     var hash = hash(slot);
     json.beginObject(STAFF);
-    legacyId(slot, 8);
+    legacyId(slot, Role.STAFF, 8);
     json.text(STAFF_ID, "A" + number(slot, Role.STAFF));
     SchoolList.write(json, roster, slot, false);
     json.optional(DEPARTMENT, "Instruction", Dice.hash(hash, 11));
@@ -93,7 +93,7 @@ final class AdultWriter {
 
   void districtAdmin(int slot) {
     json.beginObject(DISTRICT_ADMIN);
-    legacyId(slot, 9);
+    legacyId(slot, Role.DISTRICT_ADMIN, 9);
     json.optional(TITLE, "Data Manager", Dice.hash(hash(slot), 21));
     json.endObject();
   }
@@ -101,7 +101,7 @@ final class AdultWriter {
   void contact(int slot) {
     var hash = hash(slot);
     json.beginObject(CONTACT);
-    legacyId(slot, 10);
+    legacyId(slot, Role.CONTACT, 10);
     json.optional(
         PHONE,
         roster.unlessBlank(OptionalField.PHONE, slot, Phones.number(hash)),
@@ -124,10 +124,11 @@ final class AdultWriter {
     json.endObject();
   }
 
-  /** The id from before v3, another one than the user's. */
-  private void legacyId(int slot, int purpose) {
-    var hash = roster.hash(RecordType.USERS, slot, purpose);
-    json.id(LEGACY_ID, new ObjectId(roster.rows(RecordType.USERS).created(slot), hash));
+  /** The id from before v3, another one than the user's, whoever holds the role by now. */
+  private void legacyId(int slot, Role role, int purpose) {
+    int holder = roster.users().firstHolder(slot, role);
+    var hash = roster.hash(RecordType.USERS, holder, purpose);
+    json.id(LEGACY_ID, new ObjectId(roster.rows(RecordType.USERS).created(holder), hash));
   }
 
   private void credentials(int slot) {

@@ -16,9 +16,13 @@ import java.util.Optional;
  *
  * @param versions the newest first
  * @param plans the newest first
+ * @param successors the names of the users that it was merged into
  */
 record RecordSentences(
-    List<RecordVersion> versions, List<RecordPlan> plans, Optional<NotCovered> notCovered) {
+    List<RecordVersion> versions,
+    List<RecordPlan> plans,
+    Optional<NotCovered> notCovered,
+    List<String> successors) {
   /**
    * The sentence of a standing.
    *
@@ -27,9 +31,9 @@ record RecordSentences(
   String of(RecordStanding standing, Optional<Plan> holder) {
     return switch (standing) {
       case RECORD_STANDING_LIVE -> live();
-      case RECORD_STANDING_HELD -> held(holder.orElseThrow());
+      case RECORD_STANDING_HELD -> held(holder.orElseThrow()) + merged();
       case RECORD_STANDING_LEFT_OUT -> leftOut(notCovered.orElseThrow());
-      case RECORD_STANDING_ARCHIVED -> archived();
+      case RECORD_STANDING_ARCHIVED -> archived() + merged();
       case RECORD_STANDING_OUT_OF_SIGHT -> outOfSight();
       case RECORD_STANDING_UNSPECIFIED, UNRECOGNIZED ->
           throw new IllegalArgumentException("no standing: " + standing);
@@ -105,6 +109,12 @@ record RecordSentences(
         + ", since Clever shares it no more"
         + approval()
         + ". It returns under the same name when Clever shares it again.";
+  }
+
+  private String merged() {
+    return successors.isEmpty()
+        ? ""
+        : " Clever has merged it into " + String.join(" and ", successors) + ".";
   }
 
   private String outOfSight() {

@@ -14,6 +14,7 @@ import dev.homeroom.v1.PlanState;
 import dev.homeroom.v1.RecordExplanation;
 import dev.homeroom.v1.RecordPlan;
 import dev.homeroom.v1.RecordStanding;
+import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.RecordVersion;
 import dev.homeroom.v1.SharingType;
 import java.time.Instant;
@@ -34,20 +35,40 @@ record RecordStory(Moment moment, RecordKind<?, ?> kind, CleverId id, Instant no
     var plans = RecordPlans.find(moment.db(), moment.scope(), kind.type(), id, now);
     var holder = holder(plans);
     var standing = standing(versions, notCovered, holder);
+    var successors = successors(standing);
     var explanation =
         RecordExplanation.newBuilder()
             .setName(kind.name(moment.district(), id))
             .setType(kind.type())
             .setStanding(standing)
-            .setExplanation(new RecordSentences(versions, plans, notCovered).of(standing, holder))
+            .setExplanation(
+                new RecordSentences(versions, plans, notCovered, successors).of(standing, holder))
             .setRevision(moment.revision())
             .addAllVersions(versions)
-            .addAllPlans(plans);
+            .addAllPlans(plans)
+            .addAllSuccessors(successors);
     notCovered
         .flatMap(NotCovered::share)
         .map(share -> SharingType.valueOf("SHARING_TYPE_" + share.type()))
         .ifPresent(explanation::setNotCoveredBy);
     return explanation.build();
+  }
+
+  /** The names of the users that took over the record's roles; none where Clever shows it. */
+  private List<String> successors(RecordStanding standing) {
+    return switch (standing) {
+      case RECORD_STANDING_HELD, RECORD_STANDING_ARCHIVED ->
+          kind.type() == RecordType.RECORD_TYPE_USER
+              ? new UserSuccessors(moment, id)
+                  .find().stream().map(user -> kind.name(moment.district(), user)).toList()
+              : List.of();
+      case RECORD_STANDING_LIVE,
+          RECORD_STANDING_LEFT_OUT,
+          RECORD_STANDING_OUT_OF_SIGHT,
+          RECORD_STANDING_UNSPECIFIED,
+          UNRECOGNIZED ->
+          List.of();
+    };
   }
 
   private RecordStanding standing(

@@ -21,6 +21,7 @@ import dev.homeroom.v1.RecordExplanation;
 import dev.homeroom.v1.RecordStanding;
 import dev.homeroom.v1.RecordVersion;
 import dev.homeroom.v1.RecordVersionEnd;
+import dev.homeroom.v1.School;
 import dev.homeroom.v1.Section;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingType;
@@ -34,6 +35,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,6 +249,57 @@ final class ExplainRecordTest {
     assertThat(closed.getSeesList()).isEmpty();
     assertThat(closed.getPeopleList()).isEmpty();
     assertThat(closed.getExplanation()).contains("access.yaml has no users");
+  }
+
+  @Test
+  void a_merged_user_is_told_with_the_successor_to_those_who_see_it_and_read_the_legacy_id() {
+    var teacher = users(User::hasTeacher).getFirst();
+    var school = teacher.getTeacher().getSchool();
+    fixture.clever.apply(new RosterChange.AddSchool("middle"));
+    fixture.sync();
+    var other =
+        RosterFixture.of(fixture.roster(), School.class).stream()
+            .map(School::getName)
+            .filter(name -> !teacher.getTeacher().getSchoolsList().contains(name))
+            .findFirst()
+            .orElseThrow();
+    fixture.clever.apply(new RosterChange.HireEmployee("staff", List.of(id(other))));
+    fixture.sync();
+    var staff = users(User::hasStaff).getLast().getName();
+    fixture.server.grant(
+        Map.of(
+            "directory-reviewer",
+            "role: reviewer, districts: all, fields: directory",
+            "school-reviewer",
+            "role: reviewer, districts: [%s], schools: [%s], fields: all"
+                .formatted(id(fixture.district), id(school))));
+    assertThat(explain(teacher.getName()).getSuccessorsList()).isEmpty();
+
+    fixture.clever.apply(new RosterChange.MergeEmployees(id(staff), id(teacher.getName())));
+    fixture.sync();
+
+    for (var subject : List.of(TestServer.REVIEWER, "school-reviewer")) {
+      var merged = explain(subject, teacher.getName());
+      assertThat(merged.getStanding()).isEqualTo(RecordStanding.RECORD_STANDING_ARCHIVED);
+      assertThat(merged.getSuccessorsList()).as(subject).containsExactly(staff);
+      assertThat(merged.getExplanation()).contains("Clever has merged it into " + staff + ".");
+    }
+    var withoutIds = explain("directory-reviewer", teacher.getName());
+    assertThat(withoutIds.getStanding()).isEqualTo(RecordStanding.RECORD_STANDING_ARCHIVED);
+    assertThat(withoutIds.getSuccessorsList()).isEmpty();
+    assertThat(withoutIds.getExplanation()).doesNotContain(staff).doesNotContain("merged");
+
+    fixture.clever.apply(new RosterChange.LeaveSchool(id(staff), id(school)));
+    fixture.sync();
+    assertThat(explain(teacher.getName()).getSuccessorsList()).containsExactly(staff);
+    var elsewhere = explain("school-reviewer", teacher.getName());
+    assertThat(elsewhere.getStanding()).isEqualTo(RecordStanding.RECORD_STANDING_ARCHIVED);
+    assertThat(elsewhere.getSuccessorsList()).isEmpty();
+    assertThat(elsewhere.getExplanation()).doesNotContain(staff);
+  }
+
+  private List<User> users(Predicate<User> which) {
+    return RosterFixture.of(fixture.roster(), User.class).stream().filter(which).toList();
   }
 
   @Test
