@@ -28,6 +28,9 @@ final class Explanations {
       case FINDING_KIND_REFERENCE_NOT_SHARED ->
           "Records refer to others that the district does not share. Ask its admin to share these"
               + " too, if the app needs them.";
+      case FINDING_KIND_SECTION_REUSED ->
+          "Sections keep their ids while their SIS ids now name another class. Let apps treat each as"
+              + " a new class, and have the district give new classes new ids.";
       case FINDING_KIND_UNSPECIFIED, UNRECOGNIZED -> "";
     };
   }

@@ -2,6 +2,7 @@ package dev.homeroom.server.sync.full;
 
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.References;
+import dev.homeroom.server.db.ReusedSections;
 import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sync.change.Changes;
 import dev.homeroom.server.sync.change.Journal;
@@ -71,6 +72,10 @@ public final class FullSync {
           FindingKind.FINDING_KIND_REFERENCE_NOT_SHARED,
           RecordType.RECORD_TYPE_USER,
           References.danglingUsers(snapshot, district));
+      findings.add(
+          FindingKind.FINDING_KIND_SECTION_REUSED,
+          RecordType.RECORD_TYPE_SECTION,
+          ReusedSections.count(snapshot, district));
       return findings;
     });
     journal.found(findings.counts());
