@@ -10,6 +10,7 @@ import dev.homeroom.server.access.AccessInterceptor;
 import dev.homeroom.server.access.CallLimits;
 import dev.homeroom.server.access.Caller;
 import dev.homeroom.server.access.CleverEndpoints;
+import dev.homeroom.server.access.LoginNonces;
 import dev.homeroom.server.access.RosterUsers;
 import dev.homeroom.server.access.token.KeyCaching;
 import dev.homeroom.server.credential.Credentials;
@@ -108,6 +109,7 @@ public final class HomeroomServer implements AutoCloseable {
             Access.open(
                 new AccessFile.Source(config.accessFile(), endpoints(config.clever())),
                 KeyCaching.USUAL,
+                new LoginNonces(new SignedTokens(() -> keyset.derive("login nonces"))),
                 users,
                 clock));
     var signals = parts.add(Signals.open(database));

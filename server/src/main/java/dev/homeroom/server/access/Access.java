@@ -14,6 +14,7 @@ import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.file.WatchedFile;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
+import dev.homeroom.v1.CallerRole;
 import dev.homeroom.v1.RecordType;
 import java.text.ParseException;
 import java.time.Clock;
@@ -27,11 +28,13 @@ import org.jooq.impl.DSL;
 /** Lets callers in: believes their tokens or not, and tells how far each may look. */
 public final class Access implements AutoCloseable {
   private final AccessFile file;
+  private final LoginNonces nonces;
   private final LiveUsers live;
   private final Clock clock;
 
-  private Access(AccessFile file, LiveUsers live, Clock clock) {
+  private Access(AccessFile file, LoginNonces nonces, LiveUsers live, Clock clock) {
     this.file = file;
+    this.nonces = nonces;
     this.live = live;
     this.clock = clock;
   }
@@ -39,11 +42,16 @@ public final class Access implements AutoCloseable {
   /**
    * Reads access.yaml and keeps an eye on it.
    *
+   * @param nonces says for which app somebody signed in
    * @throws AccessConfigException where it cannot be read or is malformed
    */
   public static Access open(
-      AccessFile.Source source, KeyCaching caching, LiveUsers live, Clock clock) {
-    return new Access(AccessFile.open(source, caching, clock), live, clock);
+      AccessFile.Source source,
+      KeyCaching caching,
+      LoginNonces nonces,
+      LiveUsers live,
+      Clock clock) {
+    return new Access(AccessFile.open(source, caching, clock), nonces, live, clock);
   }
 
   /**
@@ -61,12 +69,17 @@ public final class Access implements AutoCloseable {
               .flatMap(People::bearers)
               .orElseThrow(() -> rejected("Clever's bearer tokens are not accepted here."));
       var proven = bearers.resolve(token, from);
-      return person(now.people().orElseThrow(), proven.district(), proven.user(), proven.until());
+      return person(
+          now.people().orElseThrow(),
+          proven.district(),
+          proven.user(),
+          Optional.empty(),
+          proven.until());
     }
     var signed = SignedTokenReader.read(token);
     var people = now.people().filter(each -> each.issued(signed));
     if (people.isPresent()) {
-      return person(people.get(), people.get().verifier().verify(signed));
+      return person(now, people.get(), people.get().verifier().verify(signed));
     }
     var verifier = now.verifiers().get(issuer(signed));
     if (verifier == null) {
@@ -80,6 +93,11 @@ public final class Access implements AutoCloseable {
   /** access.yaml, for who tells its health. */
   public WatchedFile<?> watchedFile() {
     return file.file();
+  }
+
+  /** A nonce for a login of the app, whose grants bound what the id_token opens. */
+  public String loginNonce(Caller app) {
+    return nonces.write(new Subject(app.issuer(), app.subject()));
   }
 
   /** Who verifies Clever's id_tokens; empty: nobody signs in with Clever. */
@@ -105,7 +123,7 @@ public final class Access implements AutoCloseable {
                 found.roles(),
                 now.people()
                     .filter(_ -> admitsPeople(db, found.district()))
-                    .flatMap(people -> reach(people, found, user)),
+                    .flatMap(people -> reach(people, found, user, Optional.empty())),
                 new SeenRecords(db, asker, told),
                 new SeenBy(db, asker, told, user)));
   }
@@ -135,7 +153,18 @@ public final class Access implements AutoCloseable {
           now.people()
               .flatMap(people ->
                   live.find(person.district().id(), person.user())
-                      .flatMap(user -> reach(people, user, person.user())))
+                      .flatMap(user ->
+                          reach(
+                              people,
+                              user,
+                              person.user(),
+                              person
+                                  .app()
+                                  .map(app ->
+                                      bound(
+                                          now,
+                                          new Subject(app.issuer(), app.subject()),
+                                          person.district().id())))))
               .map(Reach::identity)
               .orElse("");
     };
@@ -146,8 +175,9 @@ public final class Access implements AutoCloseable {
     file.close();
   }
 
-  private Standing person(People people, TokenVerifier.Proven proven) {
+  private Standing person(AccessFile.Current now, People people, TokenVerifier.Proven proven) {
     var claims = proven.claims();
+    var nonce = Optional.ofNullable(claims.getClaim("nonce")).map(Object::toString);
     Optional<CleverId> district;
     try {
       district = Optional.ofNullable(claims.getStringClaim("district")).flatMap(CleverId::parse);
@@ -155,17 +185,42 @@ public final class Access implements AutoCloseable {
       district = Optional.empty();
     }
     var user = CleverId.parse(proven.subject());
+    var named = district.orElseThrow(() -> rejected("it has no claim district that names one."));
     return person(
         people,
-        district.orElseThrow(() -> rejected("it has no claim district that names one.")),
+        named,
         user.orElseThrow(() -> rejected("its subject is no user of Clever.")),
+        nonce.filter(nonces::ours).map(ours -> app(now, ours, named)),
         proven.expires());
   }
 
-  private Standing person(People people, CleverId district, CleverId user, Instant expires) {
+  /** The app that a nonce of ours names, which has to be granted something in the district. */
+  private SignInApp app(AccessFile.Current now, String nonce, CleverId district) {
+    return now.grants().keySet().stream()
+        .filter(app -> nonces.writtenFor(app, nonce))
+        .findFirst()
+        .map(app -> bound(now, app, district))
+        .filter(app -> !app.grants().isEmpty())
+        .orElseThrow(() ->
+            rejected(
+                "the app that it was obtained through is granted nothing in this district; sign in"
+                    + " again once it is."));
+  }
+
+  private static SignInApp bound(AccessFile.Current now, Subject app, CleverId district) {
+    return new SignInApp(
+        app.issuer(),
+        app.subject(),
+        now.grants(app).stream()
+            .filter(grant -> grant.role() == CallerRole.CALLER_ROLE_APP && grant.covers(district))
+            .toList());
+  }
+
+  private Standing person(
+      People people, CleverId district, CleverId user, Optional<SignInApp> app, Instant expires) {
     var reach =
         live.find(district, user)
-            .flatMap(found -> reach(people, found, user))
+            .flatMap(found -> reach(people, found, user, app))
             .orElseThrow(() -> new Refusal.UserNotInRoster().exception());
     var issuer = people.verifier().issuer().issuer();
     return new Standing(this, new Caller(issuer, user.toString(), reach.roles(), reach), expires);
@@ -173,10 +228,10 @@ public final class Access implements AutoCloseable {
 
   /** Nothing for who holds no role that opens anything. */
   private static Optional<Reach.Person> reach(
-      People people, LiveUsers.LiveUser found, CleverId user) {
+      People people, LiveUsers.LiveUser found, CleverId user, Optional<SignInApp> app) {
     return found.roles().isEmpty()
         ? Optional.empty()
-        : Optional.of(new Reach.Person(found.district(), user, found.roles(), people.rules()));
+        : Optional.of(new Reach.Person(found.district(), user, found.roles(), people.rules(), app));
   }
 
   private static Caller granted(Subject subject, List<Grant> grants) {

@@ -4,6 +4,7 @@ import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.v1.CallerRole;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -76,8 +77,15 @@ public sealed interface Reach {
    * As a user of a district, who sees what the roles that the user holds open.
    *
    * @param roles those held when the call began; what they open is looked up with each row
+   * @param app through which the person signed in, and whose grants bound what the person sees;
+   *     empty: the token is the person's own
    */
-  record Person(DistrictKey district, CleverId user, Set<CallerRole> roles, UserRules rules)
+  record Person(
+      DistrictKey district,
+      CleverId user,
+      Set<CallerRole> roles,
+      UserRules rules,
+      Optional<SignInApp> app)
       implements Reach {
     /** Keeps a copy. */
     public Person {
@@ -111,7 +119,12 @@ public sealed interface Reach {
 
     @Override
     public String identity() {
-      return district.id() + "/" + user + new TreeSet<>(roles) + rules.identity();
+      return district.id()
+          + "/"
+          + user
+          + new TreeSet<>(roles)
+          + rules.identity()
+          + app.map(SignInApp::identity).orElse("");
     }
 
     @Override

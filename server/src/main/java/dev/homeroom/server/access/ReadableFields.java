@@ -5,6 +5,7 @@ import dev.homeroom.v1.AccessProto;
 import dev.homeroom.v1.PrivacyClass;
 import dev.homeroom.v1.User;
 import dev.homeroom.v1.UserName;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -35,6 +36,17 @@ record ReadableFields(Set<PrivacyClass> classes, boolean names) {
   /** Keeps a copy. */
   ReadableFields {
     classes = Set.copyOf(classes);
+  }
+
+  /** What both read. */
+  ReadableFields and(ReadableFields other) {
+    var both = new HashSet<>(classes);
+    both.retainAll(other.classes);
+    return new ReadableFields(both, readsNames() && other.readsNames());
+  }
+
+  private boolean readsNames() {
+    return UserName.getDescriptor().getFields().stream().allMatch(this::reads);
   }
 
   boolean reads(FieldDescriptor field) {

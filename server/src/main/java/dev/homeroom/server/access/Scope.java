@@ -175,8 +175,17 @@ public record Scope(Caller caller) {
       this.views =
           switch (reach) {
             case Reach.Granted granted -> new GrantedViews(granted, district);
-            case Reach.Person person -> new PersonViews(person);
+            case Reach.Person person -> views(person, district);
           };
+    }
+
+    private static RosterViews views(Reach.Person person, DistrictKey district) {
+      var own = new PersonViews(person);
+      return person
+          .app()
+          .<RosterViews>map(app ->
+              new BoundedViews(own, new GrantedViews(new Reach.Granted(app.grants()), district)))
+          .orElse(own);
     }
 
     /** The district. */

@@ -24,6 +24,9 @@ import org.jooq.impl.DSL;
  * @param seat of the students in a section this one is told, where the fields tell none
  */
 record View(Through through, Condition rows, ReadableFields fields, Optional<Field<byte[]>> seat) {
+  private static final FieldDescriptor STUDENTS =
+      Section.getDescriptor().findFieldByNumber(Section.STUDENTS_FIELD_NUMBER);
+
   View(Through through, Condition rows, ReadableFields fields) {
     this(through, rows, fields, Optional.empty());
   }
@@ -31,6 +34,23 @@ record View(Through through, Condition rows, ReadableFields fields, Optional<Fie
   /** Of the students in a section only one is told, who has to be in it. */
   View onlySeat(Field<byte[]> student) {
     return new View(through, rows, fields, Optional.of(student));
+  }
+
+  /**
+   * What this view and another, which belongs to an app, both open.
+   *
+   * @return nothing where the rows follow from fields that the app may not read
+   */
+  Optional<View> within(View app) {
+    if (!through.goesBy().stream().allMatch(app.fields::reads)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new View(
+            through,
+            app.everyRow() ? rows : rows.and(app.rows),
+            fields.and(app.fields),
+            seat.filter(_ -> app.fields.reads(STUDENTS))));
   }
 
   /** The caller's own record, all of it. */
@@ -139,10 +159,7 @@ record View(Through through, Condition rows, ReadableFields fields, Optional<Fie
 
   /** Whether it tells the field of any row, be it one seat of a section's students. */
   boolean tells(FieldDescriptor field) {
-    return fields.reads(field)
-        || (seat.isPresent()
-            && field.equals(
-                Section.getDescriptor().findFieldByNumber(Section.STUDENTS_FIELD_NUMBER)));
+    return fields.reads(field) || (seat.isPresent() && field.equals(STUDENTS));
   }
 
   /** Whether it tells the column of a row; what tells no field is told with the row. */

@@ -71,7 +71,9 @@ public final class IdentityService extends IdentityServiceGrpc.IdentityServiceIm
     this.live = live;
     this.gate = new SignInGate(database);
     this.idTokens = new IdTokens(access);
-    this.states = new LoginStates(new SignedTokens(() -> keyset.derive("login states")), clock);
+    this.states =
+        new LoginStates(
+            new SignedTokens(() -> keyset.derive("login states")), access::loginNonce, clock);
     this.answers = new LoginAnswers(database, signals, keyset, clock);
   }
 

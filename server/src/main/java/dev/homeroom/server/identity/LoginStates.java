@@ -12,9 +12,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Carries a login through the browser in its {@code state}: signed, for one caller, with a hash of
@@ -26,17 +26,23 @@ final class LoginStates {
   static final Duration LIFE = Duration.ofMinutes(10);
 
   private static final int RANDOM_BYTES = 32;
-  private static final int NONCE_BYTES = 16;
   private static final int HASH_BYTES = 32;
-  private static final int HEAD_BYTES = Long.BYTES + NONCE_BYTES + HASH_BYTES;
+  private static final int HEAD_BYTES = Long.BYTES + Short.BYTES + HASH_BYTES;
   private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
   private final SignedTokens tokens;
+  private final Function<Caller, String> nonces;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
-  LoginStates(SignedTokens tokens, Clock clock) {
+  /**
+   * Begins and reads logins.
+   *
+   * @param nonces writes the nonce of a login of the caller, in ASCII
+   */
+  LoginStates(SignedTokens tokens, Function<Caller, String> nonces, Clock clock) {
     this.tokens = tokens;
+    this.nonces = nonces;
     this.clock = clock;
   }
 
@@ -56,19 +62,20 @@ final class LoginStates {
   record Returned(String redirectUri, String nonce) {}
 
   Begun begin(Caller caller, String redirectUri) {
-    var nonce = bytes(NONCE_BYTES);
+    var nonce = nonces.apply(caller);
+    var nonceBytes = nonce.getBytes(UTF_8);
     var secret = TEXT.encodeToString(bytes(RANDOM_BYTES));
     var expires = clock.instant().plus(LIFE);
     var uri = redirectUri.getBytes(UTF_8);
     var body =
-        ByteBuffer.allocate(HEAD_BYTES + uri.length)
+        ByteBuffer.allocate(HEAD_BYTES + nonceBytes.length + uri.length)
             .putLong(expires.toEpochMilli())
-            .put(nonce)
             .put(hash(secret))
+            .putShort((short) nonceBytes.length)
+            .put(nonceBytes)
             .put(uri)
             .array();
-    return new Begun(
-        tokens.seal(identity(caller), body), TEXT.encodeToString(nonce), secret, expires);
+    return new Begun(tokens.seal(identity(caller), body), nonce, secret, expires);
   }
 
   /** The login that this caller began, brought back by the browser that it was begun for. */
@@ -83,18 +90,18 @@ final class LoginStates {
             .orElseThrow(() -> new Refusal.LoginStateInvalid().exception());
     var buffer = ByteBuffer.wrap(body);
     var expires = Instant.ofEpochMilli(buffer.getLong());
-    var nonce = new byte[NONCE_BYTES];
-    buffer.get(nonce);
     var secretHash = new byte[HASH_BYTES];
     buffer.get(secretHash);
+    var nonce = new byte[buffer.getShort()];
+    buffer.get(nonce);
     if (!MessageDigest.isEqual(secretHash, hash(secret))) {
       throw new Refusal.LoginSecretWrong().exception();
     }
     if (!clock.instant().isBefore(expires)) {
       throw new Refusal.LoginExpired().exception();
     }
-    var redirectUri = new String(Arrays.copyOfRange(body, HEAD_BYTES, body.length), UTF_8);
-    return new Returned(redirectUri, TEXT.encodeToString(nonce));
+    var redirectUri = UTF_8.decode(buffer).toString();
+    return new Returned(redirectUri, new String(nonce, UTF_8));
   }
 
   /** SHA-256, which is enough for what nobody can guess. */
@@ -113,6 +120,6 @@ final class LoginStates {
   }
 
   private static List<String> identity(Caller caller) {
-    return List.of("login", caller.issuer(), caller.subject());
+    return List.of("login with its nonce", caller.issuer(), caller.subject());
   }
 }

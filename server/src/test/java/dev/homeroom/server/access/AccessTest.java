@@ -11,6 +11,7 @@ import dev.homeroom.server.access.token.CallerAddress;
 import dev.homeroom.server.access.token.KeyCaching;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
+import dev.homeroom.server.rpc.SignedTokens;
 import dev.homeroom.v1.CallerRole;
 import java.io.IOException;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -319,7 +321,12 @@ final class AccessTest {
                 URI.create("http://127.0.0.1:1"),
                 Optional.empty()),
             PAUSE);
-    return Access.open(source, caching, (district, user) -> Optional.empty(), clock);
+    return Access.open(
+        source,
+        caching,
+        new LoginNonces(new SignedTokens(() -> List.of(new byte[32]))),
+        (district, user) -> Optional.empty(),
+        clock);
   }
 
   private static boolean accepted(Access access, String token) {

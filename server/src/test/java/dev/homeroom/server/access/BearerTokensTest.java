@@ -13,6 +13,7 @@ import dev.homeroom.server.access.token.KeyCaching;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.rpc.RefusedException;
+import dev.homeroom.server.rpc.SignedTokens;
 import dev.homeroom.v1.CallerRole;
 import dev.homeroom.v1.ErrorReason;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,6 +85,7 @@ final class BearerTokensTest {
                 new CleverEndpoints(
                     URI.create(url + "/v3.1/me"), URI.create(url), Optional.empty())),
             KeyCaching.USUAL,
+            new LoginNonces(new SignedTokens(() -> List.of(new byte[32]))),
             (district, user) ->
                 district.equals(DISTRICT) && user.equals(USER)
                     ? Optional.of(
