@@ -1,6 +1,5 @@
 package dev.homeroom.server;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -29,10 +28,8 @@ import java.net.NetworkInterface;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -42,8 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Credentials on their way. */
 final class TlsTest {
-  private static final String PASSWORD = "for-this-test";
-
   @TempDir
   @SuppressWarnings("NullAway.Init")
   private static Path folder;
@@ -58,8 +53,8 @@ final class TlsTest {
 
   @BeforeAll
   static void makeCertificates() throws Exception {
-    tls = certificate("first");
-    next = certificate("next");
+    tls = TestCertificates.make(folder.resolve("first"));
+    next = TestCertificates.make(folder.resolve("next"));
   }
 
   @AfterEach
@@ -221,45 +216,5 @@ final class TlsTest {
     } finally {
       channel.shutdownNow();
     }
-  }
-
-  /** A certificate that signs itself, in a folder of this name. */
-  private static ServerConfig.Tls certificate(String name) throws Exception {
-    var own = Files.createDirectory(folder.resolve(name));
-    var store = own.resolve("store.p12");
-    var keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-alias",
-                "server",
-                "-dname",
-                "CN=" + name,
-                "-ext",
-                "SAN=dns:localhost,ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                store.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(own.resolve("keytool.log").toFile())
-            .start();
-    assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-    return new ServerConfig.Tls(
-        pem(own, "CERTIFICATE", keys.getCertificate("server").getEncoded()),
-        pem(own, "PRIVATE KEY", keys.getKey("server", PASSWORD.toCharArray()).getEncoded()),
-        Optional.empty());
-  }
-
-  private static Path pem(Path own, String what, byte[] der) throws IOException {
-    var text = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(der);
-    return Files.writeString(
-        own.resolve(what.replace(' ', '-') + ".pem"),
-        "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n");
   }
 }
