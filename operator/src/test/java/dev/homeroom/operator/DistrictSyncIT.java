@@ -2,6 +2,7 @@ package dev.homeroom.operator;
 
 import static dev.homeroom.operator.cluster.Eventually.eventually;
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,70 @@ final class DistrictSyncIT {
         .isGreaterThanOrEqualTo(ready.lastTransitionTime());
     assertThat(reasons(operator.events("lakeside")))
         .contains("AcceptedByClever", "RefusedByClever", "SyncFailed", "Ready");
+  }
+
+  @Test
+  void credentials_that_the_first_sync_finds_refused_are_told_by_ready_and_warned_of()
+      throws Exception {
+    server.cleverRefuses("");
+    operator.apply(LAKESIDE.replace("  tokenSecretRef:\n    name: lakeside-token\n", ""));
+
+    var ready = operator.condition("lakeside", "Ready", "False");
+    assertThat(ready.reason()).isEqualTo("CredentialsRejected");
+    assertThat(ready.message()).isEqualTo("Clever lists no token for the district.");
+    var credentials = operator.condition("lakeside", "CredentialsValid", "False");
+    assertThat(credentials.message()).isEqualTo(ready.message());
+    var incomplete = operator.condition("lakeside", "Incomplete", "Unknown");
+    assertThat(incomplete.reason()).isEqualTo("NeverSynced");
+    assertThat(incomplete.message()).doesNotContain("Clever lists");
+    eventually(
+        "the cause is warned of",
+        () -> operator.events("lakeside"),
+        events ->
+            kinds(events)
+                .containsAll(List.of("Warning CredentialsRejected", "Warning SyncFailed")));
+    assertThat(reasons(operator.events("lakeside"))).doesNotContain("NotTriedYet", "CountsAgree");
+  }
+
+  @Test
+  void a_plan_and_incomplete_lists_are_columns_and_events_while_they_last() throws Exception {
+    apply_with_token("good-token");
+    operator.condition("lakeside", "Ready", "True");
+
+    server.change(
+        DISTRICT,
+        state -> {
+          state.setIncomplete(true);
+          state
+              .getPendingPlanBuilder()
+              .setName("districts/" + DISTRICT + "/plans/one")
+              .setDigest("d1ce")
+              .setReason("30 students would go.");
+          return state;
+        });
+
+    assertThat(operator.condition("lakeside", "PlanPending", "True").message())
+        .contains("30 students would go.");
+    operator.condition("lakeside", "Incomplete", "True");
+    var wide = operator.kubectl("get", "dsync", "--output=wide").lines().toList();
+    assertThat(wide.getFirst())
+        .containsPattern("READY +REASON +PLAN +STUDENTS .* AGE +CONFIRMED +SUSPENDED +REVISION");
+    assertThat(wide.getLast()).containsPattern(" True +Ready +True +1004 .* False +false +1$");
+
+    server.change(DISTRICT, state -> state.setIncomplete(false).clearPendingPlan());
+
+    operator.condition("lakeside", "PlanPending", "False");
+    eventually(
+        "both are told",
+        () -> operator.events("lakeside"),
+        events ->
+            kinds(events)
+                .containsAll(
+                    List.of(
+                        "Warning PlanWaits",
+                        "Warning CountsDiffer",
+                        "Normal NoPlan",
+                        "Normal CountsAgree")));
   }
 
   @Test
@@ -258,6 +324,10 @@ final class DistrictSyncIT {
     var ready = operator.condition("lakeside", "Ready", "False");
     assertThat(ready.reason()).isEqualTo("Suspended");
     assertThat(ready.message()).contains("set spec.suspend to false");
+    assertThat(operator.kubectl("get", "dsync", "--output=wide").lines())
+        .element(1)
+        .asString()
+        .containsPattern(" False +Suspended +False .* False +true +1$");
     assertThat(server.applied().getLast().getSpec().getSuspend()).isTrue();
   }
 
@@ -355,6 +425,13 @@ final class DistrictSyncIT {
            {"id":"0b4e","to":{"type":"District","includeAllStaff":true,"onUndeclared":"Exclude"}}}]
         """);
     operator.status("lakeside", right::equals);
+    forge(
+        """
+        [{"op":"replace","path":"/status/conditions","value":
+           [{"type":"Ready","status":"False","reason":"Forged","message":"Forged.","observedGeneration":1,
+             "lastTransitionTime":"2020-01-01T00:00:00Z"}]}]
+        """);
+    operator.status("lakeside", status -> sameConditions(status, right));
     forge("[{\"op\":\"remove\",\"path\":\"/status\"}]");
     operator.status("lakeside", right::equals);
 
@@ -364,6 +441,11 @@ final class DistrictSyncIT {
     assertThat(operator.condition("lakeside", "Ready", "Unknown")).isEqualTo(unknown);
     assertThat(operator.status("lakeside", each -> each.counts() != null).counts())
         .isEqualTo(right.counts());
+  }
+
+  private static boolean sameConditions(DistrictSyncStatus one, DistrictSyncStatus other) {
+    return Set.copyOf(requireNonNullElse(one.conditions(), List.of()))
+        .equals(Set.copyOf(requireNonNull(other.conditions())));
   }
 
   private void forge(String patch) throws Exception {
@@ -448,6 +530,10 @@ final class DistrictSyncIT {
 
   private DistrictSyncStatus handled(String value) throws Exception {
     return operator.status("lakeside", status -> value.equals(status.lastHandledSyncRequest()));
+  }
+
+  private static List<String> kinds(List<Event> events) {
+    return events.stream().map(event -> event.getType() + " " + event.getReason()).toList();
   }
 
   private static List<String> reasons(List<Event> events) {

@@ -34,6 +34,12 @@ final class LocalHomeroom {
   private static final String CLIENT_ID = "sandbox-client";
   private static final String CLIENT_SECRET = "sandbox-secret";
 
+  /** Out of memory a process ends and says so in its log, and is started again. */
+  private static final String END_OUT_OF_MEMORY = "-XX:+ExitOnOutOfMemoryError";
+
+  static final List<String> SERVER_FLAGS = List.of("-Xmx1g", END_OUT_OF_MEMORY);
+  static final List<String> OPERATOR_FLAGS = List.of("-Xmx256m", END_OUT_OF_MEMORY);
+
   private final Installation installation;
   private final UpSession session;
   private final Console console;
@@ -209,11 +215,7 @@ final class LocalHomeroom {
   }
 
   private void startOperator(LocalCluster cluster, String server) throws InterruptedException {
-    var java =
-        installation.java(
-            "operator",
-            "dev.homeroom.operator.OperatorMain",
-            List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
+    var java = installation.java("operator", "dev.homeroom.operator.OperatorMain", OPERATOR_FLAGS);
     var environment =
         Map.of(
             "KUBECONFIG",
@@ -253,8 +255,7 @@ final class LocalHomeroom {
   }
 
   private List<String> server() {
-    return installation.java(
-        "server", "dev.homeroom.server.Main", List.of("-Xmx1g", "-XX:+ExitOnOutOfMemoryError"));
+    return installation.java("server", "dev.homeroom.server.Main", SERVER_FLAGS);
   }
 
   private Path passwordFile() {

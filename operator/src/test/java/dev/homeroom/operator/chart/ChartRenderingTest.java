@@ -3,8 +3,17 @@ package dev.homeroom.operator.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +95,43 @@ final class ChartRenderingTest {
             .findFirst()
             .orElseThrow();
     assertThat(operator).contains("ca.crt").doesNotContain("tls.key");
+  }
+
+  @Test
+  void the_operator_gets_the_rights_that_it_uses_and_no_more() {
+    var all = rights("test-values.yaml", "ClusterRole", ClusterRole.class, ClusterRole::getRules);
+    var some = rights("all-values.yaml", "Role", Role.class, Role::getRules);
+
+    assertThat(all)
+        .containsExactlyInAnyOrder(
+            "districtsyncs: get, list, watch, patch",
+            "districtsyncs/status: patch",
+            "secrets: get, list, watch",
+            "events: create");
+    assertThat(some)
+        .containsExactlyInAnyOrder(
+            "districtsyncs: get, list, watch, patch",
+            "districtsyncs/status: patch",
+            "secrets: get, list, watch",
+            "namespaces: get",
+            "events: create",
+            "leases: create",
+            "leases homeroom-operator: get, update, patch");
+  }
+
+  private static <R> Set<String> rights(
+      String values, String kind, Class<R> type, Function<R, List<PolicyRule>> rules) {
+    return Arrays.stream(Chart.template(values).call().split("\n---\n", -1))
+        .filter(each -> each.contains("\nkind: " + kind + "\n"))
+        .map(each -> Serialization.unmarshal(each, type))
+        .flatMap(each -> rules.apply(each).stream())
+        .map(ChartRenderingTest::right)
+        .collect(Collectors.toSet());
+  }
+
+  private static String right(PolicyRule rule) {
+    var of = Stream.concat(rule.getResources().stream(), rule.getResourceNames().stream());
+    return of.collect(Collectors.joining(" ")) + ": " + String.join(", ", rule.getVerbs());
   }
 
   @Test

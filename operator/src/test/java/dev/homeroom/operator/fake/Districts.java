@@ -145,13 +145,17 @@ final class Districts {
         SyncRun.newBuilder().setName(state.getName().replace("/state", "/syncRuns/run-" + ++runs));
     if (refusedTokens.contains(token)) {
       var message = "Clever refuses the token; put the one that Clever shows into the Secret.";
-      state
-          .setCredentialState(CredentialState.CREDENTIAL_STATE_REJECTED)
-          .setCredentialMessage(message)
-          .setLatestRun(
-              run.setState(SyncState.SYNC_STATE_FAILED)
-                  .setFailure(SyncFailure.SYNC_FAILURE_CREDENTIALS_REJECTED)
-                  .setMessage(message));
+      if (token.isEmpty()) {
+        message = "Clever lists no token for the district.";
+      } else {
+        state
+            .setCredentialState(CredentialState.CREDENTIAL_STATE_REJECTED)
+            .setCredentialMessage(message);
+      }
+      state.setLatestRun(
+          run.setState(SyncState.SYNC_STATE_FAILED)
+              .setFailure(SyncFailure.SYNC_FAILURE_CREDENTIALS_REJECTED)
+              .setMessage(message));
       return;
     }
     state

@@ -114,7 +114,7 @@ public final class FakeServer implements AutoCloseable {
     missing.set(calls);
   }
 
-  /** From now on this token is refused by Clever, any other accepted. */
+  /** From now on Clever refuses this token; an empty one is one that it does not list. */
   public void cleverRefuses(String token) {
     districts.cleverRefuses(token);
   }

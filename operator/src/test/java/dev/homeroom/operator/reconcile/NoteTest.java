@@ -5,6 +5,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.homeroom.operator.resource.DistrictSync;
 import dev.homeroom.operator.resource.DistrictSyncStatus;
+import dev.homeroom.v1.CredentialState;
 import dev.homeroom.v1.DistrictState;
 import dev.homeroom.v1.FindingSeverity;
 import dev.homeroom.v1.Share;
@@ -51,6 +52,40 @@ final class NoteTest {
         .filteredOn(Note::warning)
         .extracting(Note::reason)
         .containsExactly("SyncFailed", "CleverUnavailable");
+  }
+
+  @Test
+  void credentials_that_the_first_sync_finds_refused_are_the_cause_that_ready_tells() {
+    var running = untried(SyncState.SYNC_STATE_FETCHING);
+    var refused = untried(SyncState.SYNC_STATE_FAILED);
+    refused
+        .getLatestRunBuilder()
+        .setFailure(SyncFailure.SYNC_FAILURE_CREDENTIALS_REJECTED)
+        .setMessage("Clever lists no token for the district.");
+
+    assertThat(
+            Note.between(
+                status(new Observation.Applied(running.build())),
+                status(new Observation.Applied(refused.build()))))
+        .contains(
+            new Note(
+                true,
+                "CredentialsRejected",
+                "Ready is False: Clever lists no token for the district."))
+        .extracting(Note::warning, Note::reason)
+        .containsExactly(
+            tuple(true, "CredentialsRejected"),
+            tuple(true, "SyncFailed"),
+            tuple(true, "CredentialsRejected"));
+  }
+
+  private static DistrictState.Builder untried(SyncState run) {
+    var state =
+        Samples.healthy()
+            .setCredentialState(CredentialState.CREDENTIAL_STATE_UNKNOWN)
+            .setRevision(0);
+    state.getLatestRunBuilder().setState(run);
+    return state;
   }
 
   @Test

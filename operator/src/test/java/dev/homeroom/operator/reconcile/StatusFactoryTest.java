@@ -133,7 +133,7 @@ final class StatusFactoryTest {
     "INVALID_FIELD,False,SpecRefused,The server does not accept",
     "ROLE_MISSING,Unknown,AccessRefused,access.yaml",
     "TOKEN_REJECTED,Unknown,AccessRefused,access.yaml",
-    "TLS_REQUIRED,False,ServerRefused,TLS_REQUIRED"
+    "TLS_REQUIRED,False,ServerRefused,tls.secretName"
   })
   void a_refusal_says_the_next_step(String reason, String ready, String shown, String step) {
     var refusal =

@@ -785,8 +785,7 @@ public sealed interface Refusal {
 
     @Override
     public String sentence() {
-      return "ApplyDistrict carries credentials: call it with TLS, or from the server's own"
-          + " machine.";
+      return "Credentials are taken by TLS alone; call with TLS, or from the server's own machine.";
     }
   }
 
@@ -893,8 +892,7 @@ public sealed interface Refusal {
           + district
           + " shares has been confirmed, and another sharing was declared. Either declare the"
           + " confirmed one again, which the district's state tells and to which only sections may be"
-          + " added; or have a reviewer approve this change with ApproveSharingChange, and declare"
-          + " it then.";
+          + " added; or have a reviewer approve this change, and declare it then.";
     }
 
     @Override

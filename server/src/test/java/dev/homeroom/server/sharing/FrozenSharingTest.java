@@ -104,7 +104,8 @@ final class FrozenSharingTest {
 
     var refused = refused(schools, request -> schedule(request, "7 7 * * *"));
     assertThat(refused.code()).isEqualTo(Status.Code.FAILED_PRECONDITION);
-    assertThat(refused.message()).contains("declare the confirmed one", "ApproveSharingChange");
+    assertThat(refused.message())
+        .contains("declare the confirmed one", "a reviewer approve this change");
     assertThat(district.state().getSpec().getSchedule().getCron())
         .as("a refused request changes nothing")
         .isEqualTo("0 2 * * *");

@@ -63,7 +63,8 @@ public final class CleverAnswers {
           case DISTRICT_TOKEN -> message;
           case CLIENT_SECRET ->
               "Clever refuses the server's client id and secret, so no token can be looked up. Set"
-                  + " HOMEROOM_CLEVER_CLIENT_ID and its secret, or declare the district's token.";
+                  + " HOMEROOM_CLEVER_CLIENT_ID and its secret (the chart's clever.secret), or declare"
+                  + " the district's token.";
         },
         exception);
   }
@@ -81,8 +82,8 @@ public final class CleverAnswers {
         exception.operation()
             + ": "
             + sentence
-            + " Check HOMEROOM_CLEVER_API_URL and HOMEROOM_CLEVER_VERSION; if they are right, ask"
-            + " Clever's support.",
+            + " Check HOMEROOM_CLEVER_API_URL and HOMEROOM_CLEVER_VERSION (the chart's clever.apiUrl"
+            + " and clever.version); if they are right, ask Clever's support.",
         exception);
   }
 }

@@ -16,7 +16,8 @@ public final class DeclaredTokens implements CleverTokens {
           + " again, or put the former key back into the keyset.";
   private static final String NOT_DECLARED =
       "The district declares no token, and the server has no client id to look one up. Declare the"
-          + " district's token, or set HOMEROOM_CLEVER_CLIENT_ID and its secret.";
+          + " district's token, or set HOMEROOM_CLEVER_CLIENT_ID and its secret (the chart's"
+          + " clever.secret).";
   private static final String NOT_LISTED =
       "Clever lists no token for the district. Ask its admin to connect the app in Clever, or"
           + " declare the district's token.";
