@@ -83,7 +83,7 @@ public final class SandboxMain implements Callable<Integer> {
       names = "--profile",
       defaultValue = "defects",
       description =
-          "clean: every record is filled in; defects: as schools send them (default ${DEFAULT-VALUE}).")
+          "clean: every record is filled in; defects: as schools send them; odd: with much that is rare but real (default ${DEFAULT-VALUE}).")
   private String profile = "";
 
   @Option(
@@ -237,7 +237,7 @@ public final class SandboxMain implements Callable<Integer> {
     return Quality.ofWord(profile)
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "--profile is %s, not %s".formatted(Quality.words(), profile)));
+                "--profile is one of %s, not %s".formatted(Quality.words(), profile)));
   }
 
   private double percent() {

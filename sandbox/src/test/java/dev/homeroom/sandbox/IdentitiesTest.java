@@ -167,7 +167,6 @@ final class IdentitiesTest {
     refuses(merging(teachers.get(0), student), "is no employee");
     refuses(merging(student, staff), "is no employee");
     refuses(merging(staff, staff), "name two");
-    refuses(new RosterChange.ChangeEmail(teachers.get(0), address), "each role is held once");
     refuses(new RosterChange.SplitEmployee(staff, "staff", "a@example.com"), "it holds staff");
     sandbox.apply(merging(teachers.get(0), staff));
     refuses(
@@ -176,6 +175,27 @@ final class IdentitiesTest {
     refuses(new RosterChange.ChangeEmail(teachers.get(0), ""), "split them first");
     sandbox.apply(new RosterChange.ChangeEmail(student, address));
     assertThat(user(student).path("roles").propertyNames()).containsExactly("student");
+  }
+
+  @Test
+  void two_teachers_with_one_address_stay_two_users() {
+    var teachers = users("teacher");
+    var first = id(teachers.getFirst());
+    var last = teachers.getLast();
+    var taught = client.ids("/v3.1/users/" + first + "/sections");
+    var staff = id(hireStaff());
+
+    sandbox.apply(new RosterChange.ChangeEmail(first, text(last, "email")));
+
+    assertThat(ids(users("teacher"))).isEqualTo(ids(teachers));
+    assertThat(text(user(first), "email")).isEqualTo(text(user(id(last)), "email"));
+    assertThat(client.ids("/v3.1/users/" + first + "/sections")).isEqualTo(taught);
+
+    sandbox.apply(new RosterChange.ChangeEmail(staff, text(last, "email")));
+
+    assertThat(user(staff).path("roles").propertyNames())
+        .containsExactlyInAnyOrder("teacher", "staff");
+    assertThat(users("teacher")).hasSameSizeAs(teachers);
   }
 
   @Test

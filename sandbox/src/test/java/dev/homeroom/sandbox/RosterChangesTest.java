@@ -165,6 +165,23 @@ final class RosterChangesTest {
   }
 
   @Test
+  void a_rare_grade_lasts_until_the_next_one_or_the_next_year() {
+    var other = students().getLast();
+    sandbox.apply(
+        new RosterChange.ChangeGrade(studentId, "Ungraded"),
+        new RosterChange.ChangeGrade(other, "13"));
+    assertThat(grade(studentId)).isEqualTo("Ungraded");
+    assertThat(grade(other)).isEqualTo("13");
+
+    sandbox.apply(new RosterChange.ChangeGrade(studentId, "1"));
+    assertThat(grade(studentId)).isEqualTo("1");
+
+    sandbox.apply(new RosterChange.ChangeGrade(studentId, "Other"));
+    sandbox.apply(new RosterChange.RollOver());
+    assertThat(grade(studentId)).isEqualTo("2");
+  }
+
+  @Test
   void what_cannot_happen_is_refused_and_nothing_happens() {
     var before = client.get("/v3.1/sections?limit=1000").body();
 
@@ -182,6 +199,10 @@ final class RosterChangesTest {
     assertThatThrownBy(() -> sandbox.apply(change))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(reason);
+  }
+
+  private String grade(String student) {
+    return text(user(student).path("roles").path("student"), "grade");
   }
 
   private List<String> students() {

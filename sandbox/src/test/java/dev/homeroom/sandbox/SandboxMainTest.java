@@ -42,7 +42,7 @@ final class SandboxMainTest {
         "--students=3, from 10 to 1000000 students",
         "--students=many, 'many' is not an int",
         "--drift=lots, a percentage like 3%",
-        "--profile=tidy, clean or defects",
+        "--profile=tidy, `one of clean, defects, odd`",
         "--host=192.0.2.1, at 192.0.2.1 cannot be used",
         "--rate-limit=-1, 0 or more",
         "--control-host=192.0.2.1, cannot be used for the control API",

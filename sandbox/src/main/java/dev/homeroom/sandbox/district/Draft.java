@@ -90,7 +90,7 @@ final class Draft {
     }
   }
 
-  /** The number of a grade in Clever's words. */
+  /** The number of a grade from pre-kindergarten to twelve in Clever's words. */
   static byte grade(String word) {
     return Grade.ofWord(word)
         .orElseThrow(() ->

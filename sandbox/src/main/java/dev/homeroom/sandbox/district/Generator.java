@@ -31,6 +31,7 @@ final class Generator {
   private final int firstTeacher;
   private final int firstStudent;
   private final int firstContact;
+  private final OddRecords odd;
   private int nextSerial = 1;
 
   Generator(long seed, DistrictSize size, Quality quality) {
@@ -40,6 +41,7 @@ final class Generator {
     this.firstTeacher = size.admins() + size.staff();
     this.firstStudent = firstTeacher + size.teachers();
     this.firstContact = firstStudent + size.students();
+    this.odd = new OddRecords(seed, size, firstTeacher);
   }
 
   Roster generate() {
@@ -96,6 +98,10 @@ final class Generator {
     return new Rows(origin, serials, null, created, modified, all(count));
   }
 
+  private boolean isOdd() {
+    return quality == Quality.ODD;
+  }
+
   static BitSet all(int count) {
     var bits = new BitSet(count);
     bits.set(0, count);
@@ -135,9 +141,10 @@ final class Generator {
         birthYears,
         schools,
         contactsOf(count),
-        rows.serials,
+        isOdd() ? odd.sisNumbers(rows.serials) : rows.serials,
         Map.of(),
-        Map.of(),
+        isOdd() ? odd.emails(rows.serials) : Map.of(),
+        isOdd() ? odd.gradeWords() : Map.of(),
         Map.of());
   }
 
@@ -228,6 +235,9 @@ final class Generator {
     var plan = new SeatPlan(seed, size, users, schools, firstTeacher, firstStudent);
     var students = plan.students();
     var teachers = plan.teachers();
+    if (isOdd()) {
+      odd.seatGuests(students, users, schools);
+    }
     var courses = new int[count];
     var terms = new short[count];
     var subjects = new byte[count];

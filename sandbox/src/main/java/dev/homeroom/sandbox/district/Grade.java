@@ -1,17 +1,32 @@
 package dev.homeroom.sandbox.district;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The grades of the generated districts, pre-kindergarten to twelve, in Clever's words
- * (sandbox/CLEVER.md 3.6).
+ * The grades of the generated districts in Clever's words (sandbox/CLEVER.md 3.6): students move up
+ * from pre-kindergarten to twelve. The other words stand in place of one of these grades.
  */
 public final class Grade {
   /** Grades from the youngest up. */
   static final String[] WORDS = {
     "PreKindergarten", "Kindergarten", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"
   };
+
+  private static final List<String> RARE =
+      List.of(
+          "InfantToddler",
+          "Preschool",
+          "TransitionalKindergarten",
+          "13",
+          "PostGraduate",
+          "Ungraded",
+          "Other");
+
+  /** A word that Clever does not have, and may add within a version (sandbox/CLEVER.md 3.6). */
+  public static final String UNKNOWN = "AdultEducation";
 
   private Grade() {}
 
@@ -28,6 +43,16 @@ public final class Grade {
   /** The grade above; below the last one. */
   public static int other(int grade) {
     return grade == WORDS.length - 1 ? grade - 1 : grade + 1;
+  }
+
+  /** Clever's words for what is no grade from pre-kindergarten to twelve. */
+  public static List<String> rareWords() {
+    return RARE;
+  }
+
+  /** Clever's rare words, and one that it does not have. */
+  public static List<String> oddWords() {
+    return Stream.concat(RARE.stream(), Stream.of(UNKNOWN)).toList();
   }
 
   /** The grade number for Clever's word. */

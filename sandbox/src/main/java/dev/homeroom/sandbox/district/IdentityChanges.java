@@ -86,10 +86,19 @@ final class IdentityChanges {
     return draft.renew(user, true);
   }
 
-  /** Gives an employee an address; whoever has it already becomes one with the employee. */
+  /**
+   * Gives a user an address. Employees become one with another who has it and holds none of their
+   * roles; two who hold the same role stay two.
+   */
   void changeEmail(String id, String email) {
     var user = draft.find(RecordType.USERS, id);
-    var namesake = isEmployee(user) && !email.isEmpty() ? findEmployee(email, user) : Users.NONE;
+    var namesake =
+        isEmployee(user) && !email.isEmpty()
+            ? employees(email, user)
+                .filter(other -> (users.roles[user] & users.roles[other]) == 0)
+                .findFirst()
+                .orElse(Users.NONE)
+            : Users.NONE;
     if (namesake == Users.NONE) {
       require(
           !email.isEmpty() || Integer.bitCount(users.roles[user]) == 1,
@@ -98,7 +107,6 @@ final class IdentityChanges {
           "has two roles by one e-mail address; split them first");
       people.changeEmail(user, email);
     } else {
-      requireDisjoint(user, namesake);
       people.changeEmail(user, email);
       merge(user, namesake);
     }
@@ -142,7 +150,7 @@ final class IdentityChanges {
                     "users/%s cannot lose the role %s: it holds %s"
                         .formatted(id, word, words(users.roles[user]))));
     require(
-        !email.isEmpty() && findEmployee(email, Users.NONE) == Users.NONE,
+        !email.isEmpty() && employees(email, Users.NONE).findAny().isEmpty(),
         RecordType.USERS,
         id,
         "can only be split by an e-mail address that no other employee has");
@@ -188,14 +196,12 @@ final class IdentityChanges {
     return user;
   }
 
-  /** The employee with this address, apart from one, or {@link Users#NONE}. */
-  private int findEmployee(String email, int apartFrom) {
+  /** The employees with this address, apart from one. */
+  private IntStream employees(String email, int apartFrom) {
     return draft
         .live(RecordType.USERS)
         .filter(user -> user != apartFrom && isEmployee(user))
-        .filter(user -> email.equalsIgnoreCase(people.emailOfEmployee(user)))
-        .findFirst()
-        .orElse(Users.NONE);
+        .filter(user -> email.equalsIgnoreCase(people.emailOfEmployee(user)));
   }
 
   private boolean isEmployee(int user) {

@@ -44,8 +44,19 @@ final class PeopleChanges {
     draft.touch(RecordType.USERS, user);
   }
 
+  /** Any of Clever's words; a rare one stands in place of the grade that the student has. */
+  void changeGrade(int student, String word) {
+    if (Grade.rareWords().contains(word)) {
+      users.gradeWords.put(student, word);
+      draft.touch(RecordType.USERS, student);
+    } else {
+      changeGrade(student, Draft.grade(word));
+    }
+  }
+
   void changeGrade(int student, byte grade) {
     users.grades[student] = grade;
+    users.gradeWords.remove(student);
     draft.touch(RecordType.USERS, student);
   }
 

@@ -14,7 +14,14 @@ public enum Quality {
    * Values are missing in all forms, addresses missing, shared or malformed, dates of birth in the
    * old form, sections without course, term or subject (sandbox/CLEVER.md 11): for tests.
    */
-  DEFECTS;
+  DEFECTS,
+
+  /**
+   * As {@link #DEFECTS}, with many records that are rare but real: grades and other words that few
+   * districts use or that Clever may add, people of one e-mail address, equal SIS ids in two roles,
+   * students of one school in a class of another (sandbox/CLEVER.md 11): for tests.
+   */
+  ODD;
 
   /** The word for it on a command line. */
   public String word() {
@@ -28,6 +35,6 @@ public enum Quality {
 
   /** All words, for a refusal. */
   public static String words() {
-    return Arrays.stream(values()).map(Quality::word).collect(Collectors.joining(" or "));
+    return Arrays.stream(values()).map(Quality::word).collect(Collectors.joining(", "));
   }
 }

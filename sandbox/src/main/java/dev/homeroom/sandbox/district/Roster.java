@@ -65,6 +65,11 @@ public final class Roster {
     return quality == Quality.CLEAN;
   }
 
+  /** Whether many records are rare but real, see {@link Quality#ODD}. */
+  public boolean isOdd() {
+    return quality == Quality.ODD;
+  }
+
   Quality quality() {
     return quality;
   }

@@ -14,11 +14,15 @@ public sealed interface RosterChange {
 
   /**
    * A user gets another e-mail address, or none when it is empty. Two employees with one address
-   * are one user: the other employee's roles go over to this user ({@link MergeEmployees}).
+   * are one user: the other employee's roles go over to this user ({@link MergeEmployees}); they
+   * stay two users where both hold the same role.
    */
   record ChangeEmail(String user, String email) implements RosterChange {}
 
-  /** A student moves to another grade, in Clever's words. */
+  /**
+   * A student moves to another grade, in Clever's words. The rare ones ({@link Grade#rareWords})
+   * last until the next change of grade or the end of the school year.
+   */
   record ChangeGrade(String student, String grade) implements RosterChange {}
 
   /** A user leaves: seats end, and a contact whose last student leaves goes too. */

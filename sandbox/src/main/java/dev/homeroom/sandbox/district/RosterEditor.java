@@ -90,7 +90,7 @@ public final class RosterEditor {
           people.rename(draft.find(RecordType.USERS, user), first, last);
       case ChangeEmail(var user, var email) -> identities.changeEmail(user, email);
       case ChangeGrade(var student, var grade) ->
-          people.changeGrade(draft.find(Role.STUDENT, student), Draft.grade(grade));
+          people.changeGrade(draft.find(Role.STUDENT, student), grade);
       case WithdrawUser(var user) -> draft.withdraw(draft.find(RecordType.USERS, user));
       case EnrolStudent(var school, var grade, var seats) -> people.enrol(school, grade, seats);
       case HireEmployee(var role, var at) -> people.hire(role, at);

@@ -19,6 +19,7 @@ public final class Users {
   final int[] sisNumbers;
   final Map<Integer, PersonName> renamed;
   final Map<Integer, String> emails;
+  final Map<Integer, String> gradeWords;
   final Map<Integer, RoleOrigin> origins;
 
   Users(
@@ -30,6 +31,7 @@ public final class Users {
       int[] sisNumbers,
       Map<Integer, PersonName> renamed,
       Map<Integer, String> emails,
+      Map<Integer, String> gradeWords,
       Map<Integer, RoleOrigin> origins) {
     this.roles = roles;
     this.grades = grades;
@@ -39,13 +41,23 @@ public final class Users {
     this.sisNumbers = sisNumbers;
     this.renamed = renamed;
     this.emails = emails;
+    this.gradeWords = gradeWords;
     this.origins = origins;
   }
 
   /** The same users with other roles. */
   Users withRoles(byte[] newRoles) {
     return new Users(
-        newRoles, grades, birthYears, schools, students, sisNumbers, renamed, emails, origins);
+        newRoles,
+        grades,
+        birthYears,
+        schools,
+        students,
+        sisNumbers,
+        renamed,
+        emails,
+        gradeWords,
+        origins);
   }
 
   /** The mask of the user's roles. */
@@ -56,6 +68,11 @@ public final class Users {
   /** The student's grade number. */
   public int grade(int slot) {
     return grades[slot];
+  }
+
+  /** The student's grade as the API shows it. */
+  public String gradeWord(int slot) {
+    return gradeWords.getOrDefault(slot, Grade.word(grades[slot]));
   }
 
   /** The student's year of birth. */

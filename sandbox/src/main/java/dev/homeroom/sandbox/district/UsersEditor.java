@@ -20,6 +20,7 @@ final class UsersEditor {
   private final int[][] students;
   final Map<Integer, PersonName> renamed;
   final Map<Integer, String> emails;
+  final Map<Integer, String> gradeWords;
   final Map<Integer, RoleOrigin> origins;
 
   UsersEditor(Users users) {
@@ -32,6 +33,7 @@ final class UsersEditor {
     this.students = Arrays.stream(users.students).map(int[]::clone).toArray(int[][]::new);
     this.renamed = new HashMap<>(users.renamed);
     this.emails = new HashMap<>(users.emails);
+    this.gradeWords = new HashMap<>(users.gradeWords);
     this.origins = new HashMap<>(users.origins);
   }
 
@@ -71,6 +73,7 @@ final class UsersEditor {
     }
     copyEntry(renamed, user, copy);
     copyEntry(emails, user, copy);
+    copyEntry(gradeWords, user, copy);
     if (origins.isEmpty()) {
       return;
     }
@@ -141,6 +144,7 @@ final class UsersEditor {
         sisNumbers,
         Map.copyOf(renamed),
         Map.copyOf(emails),
+        Map.copyOf(gradeWords),
         Map.copyOf(origins));
   }
 

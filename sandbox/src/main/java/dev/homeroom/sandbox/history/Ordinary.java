@@ -127,10 +127,15 @@ final class Ordinary {
   private static List<RosterChange> changeGrade(Day day) {
     return when(
         day.takeUser(Role.STUDENT),
-        user ->
-            List.of(
-                new RosterChange.ChangeGrade(
-                    day.user(user), Grade.word(Grade.other(day.roster().users().grade(user))))));
+        user -> List.of(new RosterChange.ChangeGrade(day.user(user), otherGrade(day, user))));
+  }
+
+  /** In an odd district it may be one of the rare ones. */
+  private static String otherGrade(Day day, int student) {
+    var rare = Grade.rareWords();
+    return day.roster().isOdd() && day.dice().below(3) == 0
+        ? rare.get(day.dice().below(rare.size()))
+        : Grade.word(Grade.other(day.roster().users().grade(student)));
   }
 
   private static List<RosterChange> changeSchool(Day day) {

@@ -45,7 +45,7 @@ public final class WalkCommand implements Callable<Integer> {
   @Option(
       names = "--profile",
       defaultValue = "defects",
-      description = "Its profile, clean or defects (default ${DEFAULT-VALUE}).")
+      description = "Its profile: clean, defects or odd (default ${DEFAULT-VALUE}).")
   private String profile = "";
 
   @Option(

@@ -47,10 +47,12 @@ final class AdultWriter {
   };
 
   private final Roster roster;
+  private final OddWords words;
   private final Json json;
 
   AdultWriter(Roster roster, Json json) {
     this.roster = roster;
+    this.words = new OddWords(roster);
     this.json = json;
   }
 
@@ -60,7 +62,7 @@ final class AdultWriter {
     json.beginObject(TEACHER);
     legacyId(slot, Role.TEACHER, 7);
     SchoolList.write(json, roster, slot, true);
-    json.text(SIS_ID, "T" + number);
+    json.text(SIS_ID, sisId("T", number));
     json.optional(
         TEACHER_NUMBER,
         roster.unlessBlank(OptionalField.TEACHER_NUMBER, slot, number),
@@ -77,7 +79,7 @@ final class AdultWriter {
     var hash = hash(slot);
     json.beginObject(STAFF);
     legacyId(slot, Role.STAFF, 8);
-    json.text(STAFF_ID, "A" + number(slot, Role.STAFF));
+    json.text(STAFF_ID, sisId("A", number(slot, Role.STAFF)));
     SchoolList.write(json, roster, slot, false);
     json.optional(DEPARTMENT, "Instruction", Dice.hash(hash, 11));
     json.optional(TITLE, "Coordinator", Dice.hash(hash, 12));
@@ -108,16 +110,33 @@ final class AdultWriter {
         Dice.hash(hash, 31));
     json.optional(
         PHONE_TYPE,
-        PHONE_TYPES[Dice.bounded(Dice.hash(hash, 32), PHONE_TYPES.length)],
+        words.or(
+            PHONE_TYPES[Dice.bounded(Dice.hash(hash, 32), PHONE_TYPES.length)],
+            Dice.hash(hash, 37),
+            "Video Relay"),
         Dice.hash(hash, 33));
-    var sisId = roster.contactHasSisId(slot) ? "C" + number(slot, Role.CONTACT) : null;
+    var sisId = roster.contactHasSisId(slot) ? sisId("C", number(slot, Role.CONTACT)) : null;
     json.optional(SIS_ID, sisId, Dice.hash(hash, 34));
     json.beginArray(RELATIONSHIPS);
     for (var rank = 0; rank < 2 && roster.users().student(slot, rank) != Users.NONE; rank++) {
       json.beginObject();
       json.id(STUDENT, roster.rows(RecordType.USERS).id(roster.users().student(slot, rank)));
-      json.text(RELATIONSHIP, RELATIONS[Dice.bounded(Dice.hash(hash, 35), RELATIONS.length)]);
-      json.text(TYPE, RELATION_TYPES[Dice.bounded(Dice.hash(hash, 36), RELATION_TYPES.length)]);
+      json.text(
+          RELATIONSHIP,
+          words.or(
+              RELATIONS[Dice.bounded(Dice.hash(hash, 35), RELATIONS.length)],
+              Dice.hash(hash, 38),
+              "Self",
+              "",
+              "Foster Parent"));
+      json.text(
+          TYPE,
+          words.or(
+              RELATION_TYPES[Dice.bounded(Dice.hash(hash, 36), RELATION_TYPES.length)],
+              Dice.hash(hash, 39),
+              "Other",
+              "",
+              "Case Worker"));
       json.endObject();
     }
     json.endArray();
@@ -147,6 +166,11 @@ final class AdultWriter {
       json.text(ROOM, String.valueOf(100 + Dice.bounded(Dice.hash(hash, 42), 300)));
       json.endObject();
     }
+  }
+
+  /** In an odd district the numbers of all roles look alike, and some are equal. */
+  private String sisId(String prefix, String number) {
+    return roster.isOdd() ? number : prefix + number;
   }
 
   private long hash(int slot) {

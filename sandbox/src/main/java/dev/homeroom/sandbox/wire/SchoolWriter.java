@@ -47,8 +47,8 @@ final class SchoolWriter {
     json.optional(STATE_ID, "712" + number, Dice.hash(hash, 1));
     json.optional(NCES_ID, "0600" + number + "012", Dice.hash(hash, 2));
     json.optional(MDR_NUMBER, "0" + number + "77", Dice.hash(hash, 3));
-    json.text(LOW_GRADE, Grade.word(level.low()));
-    json.text(HIGH_GRADE, Grade.word(level.high()));
+    json.text(LOW_GRADE, roster.isOdd() ? oddGrade(slot) : Grade.word(level.low()));
+    json.text(HIGH_GRADE, roster.isOdd() ? oddGrade(-1 - slot) : Grade.word(level.high()));
     json.optional(PHONE, Phones.number(hash), Dice.hash(hash, 4));
     var principal = Names.of(hash);
     json.beginObject(PRINCIPAL);
@@ -71,5 +71,10 @@ final class SchoolWriter {
     json.endObject();
     json.beginObject(EXT);
     json.endObject();
+  }
+
+  private static String oddGrade(int turn) {
+    var words = Grade.oddWords();
+    return words.get(Math.floorMod(turn, words.size()));
   }
 }

@@ -32,6 +32,7 @@ final class SectionWriter {
   private final Rows users;
   private final Sections sections;
   private final ApiVersion version;
+  private final OddWords words;
   private final Json json;
 
   SectionWriter(Roster roster, ApiVersion version, Json json) {
@@ -39,6 +40,7 @@ final class SectionWriter {
     this.users = roster.rows(RecordType.USERS);
     this.sections = roster.sections();
     this.version = version;
+    this.words = new OddWords(roster);
     this.json = json;
   }
 
@@ -52,13 +54,20 @@ final class SectionWriter {
     subject(slot, hash);
     json.optional(
         GRADE,
-        roster.unlessBlank(OptionalField.SECTION_GRADE, slot, Grade.word(sections.grade(slot))),
+        roster.unlessBlank(OptionalField.SECTION_GRADE, slot, grade(slot, hash)),
         Dice.hash(hash, 2));
     var course = roster.isBlank(OptionalField.COURSE, slot) ? Sections.NONE : sections.course(slot);
     reference(COURSE, RecordType.COURSES, course, Dice.hash(hash, 3));
     var term = roster.isBlank(OptionalField.TERM_ID, slot) ? Sections.NONE : sections.term(slot);
     reference(TERM_ID, RecordType.TERMS, term, Dice.hash(hash, 4));
-    json.text(PERIOD, String.valueOf(sections.period(slot)));
+    json.text(
+        PERIOD,
+        words.or(
+            String.valueOf(sections.period(slot)),
+            Dice.hash(hash, 7),
+            "1-2(A-B)",
+            "Período 3",
+            ""));
     json.optional(
         SECTION_NUMBER,
         roster.unlessBlank(OptionalField.SECTION_NUMBER, slot, number),
@@ -67,9 +76,16 @@ final class SectionWriter {
     json.endObject();
     if (version.showsAdditions()) {
       json.beginObject(LMS_STATUS);
-      json.bool(SYNCED_IN_LMS, false);
+      json.bool(SYNCED_IN_LMS, roster.isOdd());
       json.endObject();
     }
+  }
+
+  private String grade(int slot, long hash) {
+    return words.or(
+        Grade.word(sections.grade(slot)),
+        Dice.hash(hash, 6),
+        Grade.oddWords().toArray(String[]::new));
   }
 
   /** The first teacher is the primary one and repeated as {@code teacher}. */
@@ -95,7 +111,12 @@ final class SectionWriter {
     if (sections.subject(slot) == Sections.NONE || roster.isBlank(OptionalField.SUBJECT, slot)) {
       missing(SUBJECT, hash);
     } else {
-      json.text(SUBJECT, Courses.subjectWord(sections.subject(slot)));
+      json.text(
+          SUBJECT,
+          words.or(
+              Courses.subjectWord(sections.subject(slot)),
+              Dice.hash(hash, 8),
+              "career and technical education"));
     }
   }
 

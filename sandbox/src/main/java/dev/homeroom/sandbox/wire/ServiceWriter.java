@@ -1,7 +1,9 @@
 package dev.homeroom.sandbox.wire;
 
 import dev.homeroom.sandbox.district.Dice;
+import dev.homeroom.sandbox.district.Names;
 import dev.homeroom.sandbox.district.PersonName;
+import dev.homeroom.sandbox.district.Roster;
 import tools.jackson.core.io.SerializedString;
 
 /**
@@ -41,29 +43,55 @@ final class ServiceWriter {
     {"Other health impairment", "ohi"}
   };
 
+  private static final int ONE_IN_PREFERS = 20;
+  private static final int ONE_IN_PREFERS_IF_ODD = 3;
+
+  private final Roster roster;
+  private final OddWords words;
   private final Json json;
 
-  ServiceWriter(Json json) {
+  ServiceWriter(Roster roster, Json json) {
+    this.roster = roster;
+    this.words = new OddWords(roster);
     this.json = json;
   }
 
   void write(long hash, PersonName name) {
     json.optional(
-        FRL_STATUS, MEALS[Dice.bounded(Dice.hash(hash, 31), MEALS.length)], Dice.hash(hash, 32));
+        FRL_STATUS,
+        words.or(
+            MEALS[Dice.bounded(Dice.hash(hash, 31), MEALS.length)],
+            Dice.hash(hash, 44),
+            "Direct Certification"),
+        Dice.hash(hash, 32));
     json.optional(GIFTED_STATUS, StudentWriter.yesInHundred(hash, 33, 8), Dice.hash(hash, 34));
     json.optional(SECTION_504_STATUS, StudentWriter.yesInHundred(hash, 35, 4), Dice.hash(hash, 36));
     json.optional(IEP_STATUS, StudentWriter.yesInHundred(hash, 37, 12), Dice.hash(hash, 38));
     var language = LANGUAGES[Dice.bounded(Dice.hash(hash, 39), LANGUAGES.length)];
     json.optional(HOME_LANGUAGE, language[0], Dice.hash(hash, 40));
     json.optional(HOME_LANGUAGE_CODE, language[1], Dice.hash(hash, 40));
-    if (Dice.bounded(Dice.hash(hash, 41), 20) == 0) {
-      json.beginObject(PREFERRED_NAME);
-      json.text(FIRST, name.first());
-      json.text(MIDDLE, "");
-      json.text(LAST, name.last());
-      json.endObject();
+    if (Dice.bounded(Dice.hash(hash, 41), roster.isOdd() ? ONE_IN_PREFERS_IF_ODD : ONE_IN_PREFERS)
+        == 0) {
+      preferredName(Dice.hash(hash, 43), name);
     }
     disability(hash);
+  }
+
+  /**
+   * Another first name, with what the legal one has else. In an odd district the last name may be
+   * another, too, or the first name stand alone.
+   */
+  private void preferredName(long hash, PersonName legal) {
+    var preferred = Names.of(hash);
+    var first = preferred.first();
+    var form = roster.isOdd() ? Dice.bounded(Dice.hash(hash, 5), 3) : 0;
+    json.beginObject(PREFERRED_NAME);
+    json.text(FIRST, first.equals(legal.first()) ? "Alex" : first);
+    if (form != 1) {
+      json.text(MIDDLE, legal.middle());
+      json.text(LAST, form == 2 ? preferred.last() : legal.last());
+    }
+    json.endObject();
   }
 
   private void disability(long hash) {

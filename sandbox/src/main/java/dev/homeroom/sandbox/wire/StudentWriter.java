@@ -2,7 +2,6 @@ package dev.homeroom.sandbox.wire;
 
 import dev.homeroom.sandbox.district.DateForm;
 import dev.homeroom.sandbox.district.Dice;
-import dev.homeroom.sandbox.district.Grade;
 import dev.homeroom.sandbox.district.Names;
 import dev.homeroom.sandbox.district.OptionalField;
 import dev.homeroom.sandbox.district.RecordType;
@@ -56,12 +55,14 @@ final class StudentWriter {
   private final DateForm dates;
   private final Json json;
   private final @Nullable ServiceWriter services;
+  private final OddWords words;
 
   StudentWriter(Roster roster, DateForm dates, ApiVersion version, Json json) {
     this.roster = roster;
     this.dates = dates;
     this.json = json;
-    this.services = version.showsAdditions() ? new ServiceWriter(json) : null;
+    this.services = version.showsAdditions() ? new ServiceWriter(roster, json) : null;
+    this.words = new OddWords(roster);
   }
 
   void write(int slot, @Nullable String email) {
@@ -93,12 +94,18 @@ final class StudentWriter {
     json.optional(
         GENDER,
         roster.unlessBlank(
-            OptionalField.GENDER, slot, GENDERS[Dice.bounded(Dice.hash(hash, 6), GENDERS.length)]),
+            OptionalField.GENDER,
+            slot,
+            words.or(
+                GENDERS[Dice.bounded(Dice.hash(hash, 6), GENDERS.length)],
+                Dice.hash(hash, 23),
+                "X",
+                "Nonbinary")),
         Dice.hash(hash, 7));
     if (roster.isBlank(OptionalField.GRADE, slot)) {
       json.optional(GRADE, null, Dice.hash(hash, 22));
     } else {
-      json.text(GRADE, Grade.word(grade));
+      json.text(GRADE, roster.users().gradeWord(slot));
     }
     json.optional(
         GRADUATION_YEAR,
@@ -110,7 +117,12 @@ final class StudentWriter {
     json.optional(
         RACE,
         roster.unlessBlank(
-            OptionalField.RACE, slot, RACES[Dice.bounded(Dice.hash(hash, 9), RACES.length)]),
+            OptionalField.RACE,
+            slot,
+            words.or(
+                RACES[Dice.bounded(Dice.hash(hash, 9), RACES.length)],
+                Dice.hash(hash, 24),
+                "Middle Eastern or North African")),
         Dice.hash(hash, 10));
     json.optional(HISPANIC, yesInHundred(hash, 11, 30), Dice.hash(hash, 12));
     json.optional(ELL, yesInHundred(hash, 13, 15), Dice.hash(hash, 14));

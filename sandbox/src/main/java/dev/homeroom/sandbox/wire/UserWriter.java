@@ -61,7 +61,7 @@ final class UserWriter {
     json.endObject();
     if (version.showsAdditions() && Dice.bounded(Dice.hash(hash, 2), 2) == 0) {
       json.beginObject(LMS_STATUS);
-      json.bool(SYNCED_IN_LMS, false);
+      json.bool(SYNCED_IN_LMS, roster.isOdd());
       json.endObject();
     }
   }

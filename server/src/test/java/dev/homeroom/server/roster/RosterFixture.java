@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Message;
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
+import dev.homeroom.sandbox.district.Quality;
 import dev.homeroom.server.Eventually;
 import dev.homeroom.server.TestServer;
 import dev.homeroom.v1.ApplyDistrictRequest;
@@ -51,6 +52,8 @@ import java.util.function.Function;
 /** A server with one district of a sandbox, synced when a test says so. */
 public final class RosterFixture implements AutoCloseable {
   private static final int PAGE = 37;
+  private static final Sharing WHOLE_DISTRICT =
+      Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT).build();
 
   /** Where the district changes. */
   public final Sandbox clever;
@@ -75,10 +78,14 @@ public final class RosterFixture implements AutoCloseable {
 
   /** A district at revision 1. */
   public static RosterFixture students(int students, long seed) {
-    return sharing(
-        students,
-        seed,
-        _ -> Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT).build());
+    return sharing(students, seed, _ -> WHOLE_DISTRICT);
+  }
+
+  /** The same, of a district whose records are of this quality. */
+  public static RosterFixture students(int students, long seed, Quality quality) {
+    return new RosterFixture(
+        SandboxConfig.demo().withStudents(students).withSeed(seed).withQuality(quality),
+        _ -> WHOLE_DISTRICT);
   }
 
   /** The same, of a district that declares to share this. */

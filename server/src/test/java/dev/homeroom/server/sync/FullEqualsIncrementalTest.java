@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
+import dev.homeroom.sandbox.district.Quality;
 import dev.homeroom.sandbox.history.RandomHistory;
 import dev.homeroom.sandbox.history.RandomHistory.Profile;
 import dev.homeroom.server.sharing.DeclaredShare;
@@ -126,6 +127,7 @@ class FullEqualsIncrementalTest {
         SandboxConfig.demo()
             .withStudents(students)
             .withSeed(seed)
+            .withQuality(seed % 2 == 0 ? Quality.ODD : Quality.DEFECTS)
             .withRateLimit(0)
             .withKeyFile(folder.resolve("issuer-key.json"));
     try (var clever = Sandbox.start(config);
