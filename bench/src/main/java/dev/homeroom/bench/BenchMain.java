@@ -1,6 +1,7 @@
 package dev.homeroom.bench;
 
 import dev.homeroom.bench.chaos.ChaosCommand;
+import dev.homeroom.bench.flood.FloodCommand;
 import dev.homeroom.bench.imports.ImportCommand;
 import dev.homeroom.bench.latency.LatencyCommand;
 import dev.homeroom.bench.many.ManyCommand;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Command;
       ChaosCommand.class,
       LatencyCommand.class,
       QueryCommand.class,
-      ShareCommand.class
+      ShareCommand.class,
+      FloodCommand.class
     })
 public final class BenchMain {
 

@@ -31,4 +31,10 @@ class BenchMainTest {
     assertThat(run("import", "--runs", "0")).isEqualTo(2);
     assertThat(err.toString().lines()).singleElement().asString().contains("--runs");
   }
+
+  @Test
+  void a_flood_is_long_enough_to_see_whether_memory_grows() {
+    assertThat(run("flood", "--seconds", "4")).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString().contains("--seconds");
+  }
 }

@@ -1,0 +1,89 @@
+package dev.homeroom.bench.flood;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+
+/** One kind of flood, none of which needs a token. */
+enum Attack {
+  /** Calls begun without end, on as many connections as an address may have. */
+  STREAMS(10, 200, true),
+  /** TCP connections that never say anything, more than an address may have. */
+  HALF_OPEN(11, 300, true),
+  /** Small questions with large answers that nobody takes from the connection. */
+  UNREAD_ANSWERS(12, 20, false),
+  /** The same, read, but without any window for the answers. */
+  ANSWERS_WITHOUT_WINDOW(13, 200, true),
+  /** Pings and settings, each of which has to be answered. */
+  CONTROL_FRAMES(14, 4, true),
+  /** Calls that are cancelled as soon as they have begun. */
+  RESETS(15, 4, true);
+
+  private static final int AT_ONCE = 50;
+  private static final String HEALTH = "/grpc.health.v1.Health/Check";
+  private static final String REFLECTION =
+      "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo";
+
+  private final byte address;
+  private final int connections;
+  private final boolean reads;
+
+  Attack(int address, int connections, boolean reads) {
+    this.address = (byte) address;
+    this.connections = connections;
+    this.reads = reads;
+  }
+
+  /** The loopback address that it comes from. */
+  InetAddress address() throws UnknownHostException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, address});
+  }
+
+  /** How many connections it keeps up. */
+  int connections() {
+    return connections;
+  }
+
+  /** Whether it takes from its connections what the server sends. */
+  boolean reads() {
+    return reads;
+  }
+
+  /** What a connection begins with; nothing where it stays silent. */
+  byte[] opening() {
+    return switch (this) {
+      case HALF_OPEN -> new byte[0];
+      case ANSWERS_WITHOUT_WINDOW -> new Http2Frames().preface(0).bytes();
+      default -> new Http2Frames().preface(Integer.MAX_VALUE).bytes();
+    };
+  }
+
+  /** What follows in a round, the first of which is 0; nothing where it stays silent. */
+  byte[] round(int round) {
+    var frames = new Http2Frames();
+    if (this == HALF_OPEN) {
+      return frames.bytes();
+    }
+    for (int i = 0; i < AT_ONCE; i++) {
+      int stream = 2 * (round * AT_ONCE + i) + 1;
+      switch (this) {
+        case STREAMS -> frames.open(stream, HEALTH);
+        case UNREAD_ANSWERS, ANSWERS_WITHOUT_WINDOW ->
+            frames.open(stream, REFLECTION).message(stream, descriptor());
+        case CONTROL_FRAMES -> frames.ping().settings();
+        default -> frames.open(stream, HEALTH).reset(stream);
+      }
+    }
+    return frames.bytes();
+  }
+
+  /** Asks for the description of a service: the field file_containing_symbol. */
+  private static byte[] descriptor() {
+    var symbol = "homeroom.v1.RosterService".getBytes(StandardCharsets.US_ASCII);
+    var message = new byte[symbol.length + 2];
+    message[0] = 4 << 3 | 2;
+    message[1] = (byte) symbol.length;
+    System.arraycopy(symbol, 0, message, 2, symbol.length);
+    return message;
+  }
+}

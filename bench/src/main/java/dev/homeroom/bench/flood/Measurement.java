@@ -1,0 +1,129 @@
+package dev.homeroom.bench.flood;
+
+import dev.homeroom.bench.process.Machine;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * All that was measured; its JSON form is what is kept.
+ *
+ * @param command the command line
+ * @param date when, ISO 8601
+ * @param serverHeap the server's largest heap
+ * @param pidBefore the server's process before the floods
+ * @param pidAfter the process that serves behind them; 0: it ended
+ * @param logLines lines of WARN and worse that the server wrote meanwhile
+ * @param seconds each second of the floods, in turn
+ * @param floods what attacked
+ */
+record Measurement(
+    String command,
+    String date,
+    Machine machine,
+    String serverHeap,
+    long pidBefore,
+    long pidAfter,
+    long logLines,
+    List<Second> seconds,
+    List<Flood> floods) {
+  private static final double LONGEST_ANSWER_MILLIS = 1000;
+  private static final long MOST_GROWTH_MEGABYTES = 64;
+
+  /**
+   * One second.
+   *
+   * @param openMillis until health answered on a connection from before the floods
+   * @param newMillis until health answered on a new connection, which counts
+   * @param served whether both answers were SERVING
+   * @param residentMegabytes memory of the server's process
+   */
+  record Second(double openMillis, double newMillis, boolean served, long residentMegabytes) {
+    double worst() {
+      return Math.max(openMillis, newMillis);
+    }
+  }
+
+  /**
+   * What one kind of attack did.
+   *
+   * @param connections how many it kept up
+   * @param opened how many it opened in all
+   * @param ended how many of them the server ended or did not take
+   * @param sentMegabytes what it could send
+   */
+  record Flood(Attack attack, int connections, long opened, long ended, long sentMegabytes) {}
+
+  /** The longest that health took, in milliseconds. */
+  double worstMillis() {
+    return seconds.stream().mapToDouble(Second::worst).max().orElse(0);
+  }
+
+  /** The most memory within a part of the time, from 0 to 1, in megabytes. */
+  long most(double from, double to) {
+    int size = seconds.size();
+    return seconds.subList((int) (from * size), (int) Math.ceil(to * size)).stream()
+        .mapToLong(Second::residentMegabytes)
+        .max()
+        .orElse(0);
+  }
+
+  /** What must not be, for people; empty if all is well. */
+  String wrong() {
+    if (pidAfter != pidBefore) {
+      return "the server's process ended";
+    }
+    long silent = seconds.stream().filter(second -> !second.served()).count();
+    if (silent > 0) {
+      return "health did not answer in " + silent + " of the seconds";
+    }
+    if (worstMillis() > LONGEST_ANSWER_MILLIS) {
+      return String.format(Locale.ROOT, "health took %.0f ms", worstMillis());
+    }
+    long growth = most(0.75, 1) - most(0.25, 0.5);
+    if (growth > MOST_GROWTH_MEGABYTES) {
+      return "memory still grew, by " + growth + " MB";
+    }
+    return "";
+  }
+
+  /** For people. */
+  String text() {
+    var text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            """
+            process %d before, %d behind the floods; -Xmx%s
+            health, ms: most %.0f on an open connection, %.0f on a new one
+            resident MB: %d at the start, %d at most, %d at the end
+            log lines of WARN and worse: %d
+            %-24s %11s %9s %9s %9s
+            """,
+            pidBefore,
+            pidAfter,
+            serverHeap,
+            seconds.stream().mapToDouble(Second::openMillis).max().orElse(0),
+            seconds.stream().mapToDouble(Second::newMillis).max().orElse(0),
+            seconds.getFirst().residentMegabytes(),
+            most(0, 1),
+            seconds.getLast().residentMegabytes(),
+            logLines,
+            "flood",
+            "connections",
+            "opened",
+            "ended",
+            "MB sent"));
+    for (var flood : floods) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%-24s %11d %9d %9d %9d%n",
+              flood.attack(),
+              flood.connections(),
+              flood.opened(),
+              flood.ended(),
+              flood.sentMegabytes()));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of what a flood must not do. */
+@NullMarked
+package dev.homeroom.bench.flood;
+
+import org.jspecify.annotations.NullMarked;
