@@ -1,18 +1,24 @@
 package dev.homeroom.server;
 
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RefusalTrailers;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcHttp2ConnectionHandler;
 import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Error;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Exception;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Flags;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Headers;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Settings;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Stream;
+import io.grpc.netty.shaded.io.netty.util.AsciiString;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -28,11 +34,17 @@ final class FrameWatch extends Http2FrameListenerDecorator {
   private static final Duration LONGEST_REQUEST = Duration.ofMinutes(1);
   private static final long MOST_UNFINISHED = 8L << 20;
 
+  /** The longest message that a call may send, as it is sent: more than its services take. */
+  static final int LONGEST_MESSAGE = 4 << 20;
+
   /** What a frame costs however few bytes it has. */
   private static final int FRAME = 256;
 
   /** Asks as long as its caller likes: the only kind of call whose requests stream. */
   private static final String REFLECTION = "/grpc.reflection.";
+
+  /** gRPC's headers are found by this type alone. */
+  private static final AsciiString ENCODING = AsciiString.cached("grpc-encoding");
 
   private final ConnectionGuard guard;
   private final GrpcHttp2ConnectionHandler http2;
@@ -57,10 +69,12 @@ final class FrameWatch extends Http2FrameListenerDecorator {
   private static final class Request {
     private final long began = System.nanoTime();
     private final boolean streams;
+    private final RequestFrames frames;
     private long bytes;
 
-    Request(boolean streams) {
+    Request(boolean streams, RequestFrames frames) {
       this.streams = streams;
+      this.frames = frames;
     }
   }
 
@@ -99,6 +113,14 @@ final class FrameWatch extends Http2FrameListenerDecorator {
   public int onDataRead(
       ChannelHandlerContext context, int stream, ByteBuf data, int padding, boolean endOfStream)
       throws Http2Exception {
+    var request = requests.get(stream);
+    var refusal =
+        request == null ? Optional.<Refusal>empty() : request.frames.take(data, endOfStream);
+    if (refusal.isPresent()) {
+      over(stream);
+      refuse(context, stream, refusal.get(), endOfStream);
+      return data.readableBytes() + padding;
+    }
     if (endOfStream) {
       over(stream);
     } else {
@@ -180,8 +202,36 @@ final class FrameWatch extends Http2FrameListenerDecorator {
     } else if (!closed && http2.connection().stream(stream) != null) {
       var path = headers.path();
       requests.putIfAbsent(
-          stream, new Request(path != null && path.toString().startsWith(REFLECTION)));
+          stream,
+          new Request(
+              path != null && path.toString().startsWith(REFLECTION),
+              new RequestFrames(LONGEST_MESSAGE, compresses(headers))));
     }
+  }
+
+  private static boolean compresses(Http2Headers headers) {
+    var encoding = headers.get(ENCODING);
+    return encoding != null && !encoding.toString().equals("identity");
+  }
+
+  /** Answers in gRPC's place, for which the caller has cancelled the call. */
+  private void refuse(
+      ChannelHandlerContext context, int stream, Refusal refusal, boolean endOfStream)
+      throws Http2Exception {
+    var open = http2.connection().stream(stream);
+    if (open != null && open.state().localSideOpen()) {
+      var headers = new DefaultHttp2Headers();
+      if (!open.isHeadersSent()) {
+        headers.status("200").set("content-type", "application/grpc");
+      }
+      RefusalTrailers.of(refusal).forEach(headers::set);
+      var _ = http2.encoder().writeHeaders(context, stream, headers, 0, true, context.newPromise());
+    }
+    super.onRstStreamRead(context, stream, Http2Error.CANCEL.code());
+    if (!endOfStream && http2.connection().stream(stream) != null) {
+      var _ = http2.resetStream(context, stream, Http2Error.NO_ERROR.code(), context.newPromise());
+    }
+    context.flush();
   }
 
   private void hold(int stream, long bytes) {

@@ -2,10 +2,13 @@ package dev.homeroom.server;
 
 import dev.homeroom.server.file.FileHealth;
 import dev.homeroom.server.rpc.AnswerSizes;
+import dev.homeroom.server.rpc.LazyGzip;
 import dev.homeroom.server.rpc.MetadataSizes;
+import dev.homeroom.server.rpc.ReadableRequests;
 import dev.homeroom.server.rpc.RefusalInterceptor;
 import dev.homeroom.server.rpc.RequestSizes;
 import dev.homeroom.server.rpc.ServerStreams;
+import dev.homeroom.server.rpc.UnknownMethods;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerInterceptor;
@@ -13,6 +16,7 @@ import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -23,15 +27,13 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The gRPC server on its port: services, health, reflection, TLS. A virtual thread per call. */
 final class GrpcEndpoint implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GrpcEndpoint.class);
-
-  /** More than is let in: what the transport does not take is refused without a reason. */
-  private static final int LONGEST_REQUEST = 4 << 20;
 
   private static final int LONGEST_METADATA = 256 << 10;
   private static final int MOST_RESETS = 500;
@@ -72,22 +74,28 @@ final class GrpcEndpoint implements AutoCloseable {
             .maxConcurrentCallsPerConnection(connections.callsPerConnection())
             .maxRstFramesPerWindow(MOST_RESETS, (int) RESETS_WITHIN.toSeconds())
             .executor(calls)
-            .maxInboundMessageSize(LONGEST_REQUEST)
+            .maxInboundMessageSize(FrameWatch.LONGEST_MESSAGE)
+            .decompressorRegistry(LazyGzip.registry())
+            .fallbackHandlerRegistry(new UnknownMethods())
             .maxInboundMetadataSize(LONGEST_METADATA)
             .keepAliveTime(KEEPALIVE.toSeconds(), TimeUnit.SECONDS)
             .keepAliveTimeout(KEEPALIVE_PATIENCE.toSeconds(), TimeUnit.SECONDS)
             .permitKeepAliveTime(CLIENTS_KEEPALIVE.toSeconds(), TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             // The one added last is outermost.
-            .intercept(new AnswerSizes())
-            .intercept(limits)
-            .intercept(access)
-            .intercept(new RequestSizes())
             .intercept(new MetadataSizes())
-            .intercept(new RefusalInterceptor())
-            .addService(ServerInterceptors.intercept(health.getHealthService(), files))
-            .addService(ProtoReflectionServiceV1.newInstance());
-    services.forEach(builder::addService);
+            .intercept(new RefusalInterceptor());
+    Stream.concat(
+            services.stream(),
+            Stream.of(
+                ServerInterceptors.intercept(health.getHealthService(), files),
+                ProtoReflectionServiceV1.newInstance().bindService(),
+                reflectionOfOlderClients()))
+        .map(service ->
+            ServerInterceptors.interceptForward(
+                service, new RequestSizes(), access, limits, new AnswerSizes()))
+        .map(ReadableRequests::of)
+        .forEach(builder::addService);
     if (config.tls().isEmpty() && !config.listen().getAddress().isLoopbackAddress()) {
       log.atWarn()
           .addKeyValue("address", config.listen())
@@ -105,6 +113,12 @@ final class GrpcEndpoint implements AutoCloseable {
               + config.listen().getPort()
               + " is taken or not of this machine; choose another, for example 127.0.0.1:0");
     }
+  }
+
+  /** Many tools still ask for reflection by its name of before 2023. */
+  @SuppressWarnings("deprecation")
+  private static ServerServiceDefinition reflectionOfOlderClients() {
+    return ProtoReflectionService.newInstance().bindService();
   }
 
   HealthStatusManager health() {

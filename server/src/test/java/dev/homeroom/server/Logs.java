@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Takes what this process writes while it is open: what Homeroom logs at every level, and what
@@ -50,6 +51,7 @@ public final class Logs implements AutoCloseable {
     var both = new PrintStream(written, true, UTF_8);
     System.setOut(both);
     System.setErr(both);
+    SLF4JBridgeHandler.install();
   }
 
   /** Takes everything until it is closed. */
@@ -64,6 +66,7 @@ public final class Logs implements AutoCloseable {
 
   @Override
   public void close() {
+    SLF4JBridgeHandler.uninstall();
     System.setOut(out);
     System.setErr(err);
     before.forEach((logger, level) -> context.getLogger(logger).setLevel(level));

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 
 /**
@@ -51,6 +52,7 @@ public sealed interface Refusal {
       case ERROR_REASON_INVALID_FIELD,
           ERROR_REASON_LOGIN_STATE_INVALID,
           ERROR_REASON_PAGE_TOKEN_INVALID,
+          ERROR_REASON_REQUEST_MALFORMED,
           ERROR_REASON_RESUME_TOKEN_INVALID,
           ERROR_REASON_REVISION_IN_FUTURE ->
           Status.Code.INVALID_ARGUMENT;
@@ -95,6 +97,7 @@ public sealed interface Refusal {
           Status.Code.UNAVAILABLE;
       case ERROR_REASON_HISTORY_TRIMMED -> Status.Code.OUT_OF_RANGE;
       case ERROR_REASON_REQUEST_ID_REUSED -> Status.Code.ALREADY_EXISTS;
+      case ERROR_REASON_METHOD_UNKNOWN -> Status.Code.UNIMPLEMENTED;
       case ERROR_REASON_ACCESS_ENDED -> Status.Code.ABORTED;
       case ERROR_REASON_ANSWER_TOO_LARGE,
           ERROR_REASON_METADATA_TOO_LARGE,
@@ -1325,8 +1328,12 @@ public sealed interface Refusal {
     }
   }
 
-  /** The request is too large. */
-  record RequestTooLarge(int bytes) implements Refusal {
+  /**
+   * The request is too large.
+   *
+   * @param bytes how large it is; empty where it is compressed and was read only in part
+   */
+  record RequestTooLarge(OptionalLong bytes) implements Refusal {
     @Override
     public ErrorReason reason() {
       return ErrorReason.ERROR_REASON_REQUEST_TOO_LARGE;
@@ -1339,7 +1346,35 @@ public sealed interface Refusal {
 
     @Override
     public Map<String, String> metadata() {
-      return Map.of("bytes", Integer.toString(bytes));
+      return bytes.isPresent() ? Map.of("bytes", Long.toString(bytes.getAsLong())) : Map.of();
+    }
+  }
+
+  /** The request is not one message of the method's type. */
+  record RequestMalformed() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_REQUEST_MALFORMED;
+    }
+
+    @Override
+    public String sentence() {
+      return "The request cannot be read as one message of the method's type; send it with a client"
+          + " that is generated from the contract's proto files.";
+    }
+  }
+
+  /** A method that this server does not have. */
+  record MethodUnknown() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_METHOD_UNKNOWN;
+    }
+
+    @Override
+    public String sentence() {
+      return "This server has no such method; compare the client's proto files with the server's"
+          + " release, or list the methods by reflection.";
     }
   }
 }

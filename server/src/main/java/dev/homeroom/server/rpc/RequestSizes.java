@@ -6,6 +6,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import java.util.OptionalLong;
 
 /**
  * Refuses requests that are larger than any needs to be. The transport takes more, up to 4 MiB, so
@@ -22,7 +23,8 @@ public final class RequestSizes implements ServerInterceptor {
       @Override
       public void onMessage(Q request) {
         if (request instanceof MessageLite message && message.getSerializedSize() > LARGEST) {
-          throw new Refusal.RequestTooLarge(message.getSerializedSize()).exception();
+          throw new Refusal.RequestTooLarge(OptionalLong.of(message.getSerializedSize()))
+              .exception();
         }
         super.onMessage(request);
       }

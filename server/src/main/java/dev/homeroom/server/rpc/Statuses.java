@@ -28,14 +28,14 @@ final class Statuses {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       switch (cause) {
         case RefusedException refused -> {
-          return of(refused.refusal());
+          return thrown(refused.refusal());
         }
         case DatabaseUnavailableException unavailable -> {
           log.atWarn()
               .addKeyValue("method", method)
               .addKeyValue("cause", unavailable.getMessage())
               .log("a call found no database");
-          return of(new Refusal.DatabaseUnavailable());
+          return thrown(new Refusal.DatabaseUnavailable());
         }
         case StatementTimeoutException timeout -> {
           return Status.DEADLINE_EXCEEDED
@@ -57,10 +57,15 @@ final class Statuses {
         .addKeyValue("method", method)
         .setCause(failure)
         .log("a call failed unexpectedly");
-    return of(new Refusal.Unexpected(errorId));
+    return thrown(new Refusal.Unexpected(errorId));
   }
 
-  private static StatusRuntimeException of(Refusal refusal) {
+  private static StatusRuntimeException thrown(Refusal refusal) {
+    return StatusProto.toStatusRuntimeException(of(refusal));
+  }
+
+  /** The refusal with its details. */
+  static com.google.rpc.Status of(Refusal refusal) {
     var status =
         com.google.rpc.Status.newBuilder()
             .setCode(refusal.code().value())
@@ -93,6 +98,6 @@ final class Statuses {
                                 .setSeconds(delay.toSeconds())
                                 .setNanos(delay.toNanosPart()))
                         .build())));
-    return StatusProto.toStatusRuntimeException(status.build());
+    return status.build();
   }
 }

@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -158,7 +159,11 @@ final class RefusalInterceptorTest {
             row(new Refusal.ReaderTooSlow(Duration.ofSeconds(9)), Status.Code.RESOURCE_EXHAUSTED),
             row(new Refusal.AnswerTooLarge(), Status.Code.RESOURCE_EXHAUSTED),
             row(new Refusal.MetadataTooLarge(20_000), Status.Code.RESOURCE_EXHAUSTED),
-            row(new Refusal.RequestTooLarge(2_000_000), Status.Code.RESOURCE_EXHAUSTED),
+            row(
+                new Refusal.RequestTooLarge(OptionalLong.of(2_000_000)),
+                Status.Code.RESOURCE_EXHAUSTED),
+            row(new Refusal.RequestMalformed(), Status.Code.INVALID_ARGUMENT),
+            row(new Refusal.MethodUnknown(), Status.Code.UNIMPLEMENTED),
             row(
                 new Refusal.TooManyCalls("calls at once", 7, Duration.ofSeconds(1)),
                 Status.Code.RESOURCE_EXHAUSTED),

@@ -1,0 +1,62 @@
+package dev.homeroom.server;
+
+import dev.homeroom.server.rpc.Refusal;
+import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Follows the messages of one call through the bytes that arrive: each is one byte that says
+ * whether it is compressed, four of its length, and as many bytes. Refuses what gRPC would end by
+ * itself, without a reason and with a line in the log.
+ */
+final class RequestFrames {
+  private static final int PREFIX = 5;
+
+  private final int longest;
+  private final boolean compression;
+  private long length;
+  private long left;
+  private int prefix;
+
+  /**
+   * Begins with a call.
+   *
+   * @param longest how many bytes a message may have as it is sent
+   * @param compression whether the call's headers name one, so that its messages may use it
+   */
+  RequestFrames(int longest, boolean compression) {
+    this.longest = longest;
+    this.compression = compression;
+  }
+
+  /** Takes bytes, which stay unread in the buffer; says why the call is to be refused. */
+  Optional<Refusal> take(ByteBuf data, boolean last) {
+    int at = data.readerIndex();
+    int end = data.writerIndex();
+    while (at < end) {
+      if (left > 0) {
+        int body = (int) Math.min(left, end - at);
+        left -= body;
+        at += body;
+        continue;
+      }
+      int value = data.getUnsignedByte(at++);
+      if (prefix == 0 && (value > 1 || (value == 1 && !compression))) {
+        return Optional.of(new Refusal.RequestMalformed());
+      }
+      length = prefix == 0 ? 0 : length << Byte.SIZE | value;
+      prefix++;
+      if (prefix == PREFIX) {
+        if (length > longest) {
+          return Optional.of(new Refusal.RequestTooLarge(OptionalLong.of(length)));
+        }
+        left = length;
+        prefix = 0;
+      }
+    }
+    return last && (left > 0 || prefix > 0)
+        ? Optional.of(new Refusal.RequestMalformed())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.homeroom.server.rpc;
+
+import io.grpc.Codec;
+import io.grpc.Decompressor;
+import io.grpc.DecompressorRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens compressed requests when they are read, where a refusal can be told: gRPC's own opens them
+ * in the transport, and answers UNKNOWN where that fails.
+ */
+public final class LazyGzip implements Decompressor {
+  private LazyGzip() {}
+
+  /** The compressions of requests that a server reads: gzip and none. */
+  public static DecompressorRegistry registry() {
+    return DecompressorRegistry.emptyInstance()
+        .with(Codec.Identity.NONE, false)
+        .with(new LazyGzip(), true);
+  }
+
+  @Override
+  public String getMessageEncoding() {
+    return "gzip";
+  }
+
+  @Override
+  public InputStream decompress(InputStream compressed) {
+    return new LazyStream(compressed);
+  }
+
+  private static final class LazyStream extends InputStream {
+    private final InputStream compressed;
+    private @Nullable InputStream opened;
+
+    LazyStream(InputStream compressed) {
+      this.compressed = compressed;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return opened().read();
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return opened().read(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      compressed.close();
+    }
+
+    private InputStream opened() throws IOException {
+      var stream = opened;
+      if (stream == null) {
+        stream = new GZIPInputStream(compressed);
+        opened = stream;
+      }
+      return stream;
+    }
+  }
+}
