@@ -41,9 +41,6 @@ final class GrpcEndpoint implements AutoCloseable {
   private static final Duration KEEPALIVE = Duration.ofMinutes(1);
   private static final Duration KEEPALIVE_PATIENCE = Duration.ofSeconds(20);
 
-  /** A little less than the 10 s that clients are promised: their clocks are not ours. */
-  private static final Duration CLIENTS_KEEPALIVE = Duration.ofSeconds(8);
-
   private final HealthStatusManager health = new HealthStatusManager();
   private final ExecutorService calls =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
@@ -54,6 +51,7 @@ final class GrpcEndpoint implements AutoCloseable {
 
   GrpcEndpoint(
       ServerConfig config,
+      ConnectionLimits connections,
       List<ServerServiceDefinition> services,
       ServerInterceptor access,
       ServerInterceptor limits,
@@ -65,7 +63,6 @@ final class GrpcEndpoint implements AutoCloseable {
     this.tls = config.tls().map(certificates -> TlsFiles.open(certificates, clock));
     tls.ifPresent(opened -> files.add("tls", opened.watched()));
     var credentials = tls.map(TlsFiles::credentials).orElseGet(InsecureServerCredentials::create);
-    var connections = ConnectionLimits.USUAL;
     var guarded = new ConnectionGuard(connections).guarding(credentials);
     var builder =
         NettyServerBuilder.forAddress(config.listen(), guarded)
@@ -80,7 +77,7 @@ final class GrpcEndpoint implements AutoCloseable {
             .maxInboundMetadataSize(LONGEST_METADATA)
             .keepAliveTime(KEEPALIVE.toSeconds(), TimeUnit.SECONDS)
             .keepAliveTimeout(KEEPALIVE_PATIENCE.toSeconds(), TimeUnit.SECONDS)
-            .permitKeepAliveTime(CLIENTS_KEEPALIVE.toSeconds(), TimeUnit.SECONDS)
+            .permitKeepAliveTime(connections.betweenPings().toMillis(), TimeUnit.MILLISECONDS)
             .permitKeepAliveWithoutCalls(true)
             // The one added last is outermost.
             .intercept(new MetadataSizes())

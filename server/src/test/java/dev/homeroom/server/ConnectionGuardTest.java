@@ -16,7 +16,8 @@ final class ConnectionGuardTest {
   void places_are_counted_in_all_and_by_address_and_given_back() throws IOException {
     var guard =
         new ConnectionGuard(
-            new ConnectionLimits(3, 2, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+            new ConnectionLimits(
+                3, 2, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)));
     var one = InetAddress.getByName("192.0.2.1");
     var other = InetAddress.getByName("192.0.2.2");
 
