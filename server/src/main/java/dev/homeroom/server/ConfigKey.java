@@ -12,7 +12,10 @@ enum ConfigKey {
   HOMEROOM_TLS_KEY_FILE("", "/tls/tls.key", "PEM private key of the certificate"),
   HOMEROOM_TLS_CLIENT_CA_FILE(
       "", "/tls/clients.crt", "PEM certificates of who signs callers'; empty: callers need none"),
-  HOMEROOM_DATABASE_URL(null, "jdbc:postgresql://localhost:5432/homeroom", "Postgres, 18 or newer"),
+  HOMEROOM_DATABASE_URL(
+      null,
+      "jdbc:postgresql://localhost:5432/homeroom",
+      "Postgres, 18 or newer; its database has the encoding UTF8"),
   HOMEROOM_DATABASE_USER(null, "homeroom", "the role that owns the schema"),
   HOMEROOM_DATABASE_PASSWORD("", "secret", "its password, or the next key"),
   HOMEROOM_DATABASE_PASSWORD_FILE("", "/db/password", "a file with the password"),
