@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What people get who try to take a district that is not theirs: users of five namespaces, bound by
+ * Attempts to take a district from its owner, and their results: users of five namespaces, bound by
  * Roles at the API server, the administrator's bindings, the operator, the server and Clever.
  */
 final class AttackListIT {

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
-/** What was attempted, and what each attempt has to get and got. */
+/** The attempts of a test, each with its expected and its actual result. */
 final class Attempts {
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final Duration BETWEEN = Duration.ofMillis(50);

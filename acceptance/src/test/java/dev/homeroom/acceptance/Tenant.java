@@ -80,7 +80,7 @@ record Tenant(TestCluster cluster, String namespace, String token) {
             .formatted(secret, districtToken));
   }
 
-  /** What a call came to, without what differs from run to run. */
+  /** The result of a call, without the parts that differ from run to run. */
   static String said(Kubectl.Result result) {
     if (result.exitCode() == 0) {
       return "done";

@@ -105,7 +105,7 @@ public final class HomeroomCli {
     throw failure;
   }
 
-  /** What a command that is named has to carry to reach the server that this one was aimed at. */
+  /** The flags with which another command reaches the server of this one. */
   private static String flags(CommandLine command) {
     return command.getMixins().values().stream()
         .filter(ServerOptions.class::isInstance)

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** What is rare but real, in a district that has much of it (CLEVER.md 3.6, 10, 11). */
+/** Tests a district of rare but real records (CLEVER.md 3.6, 10, 11). */
 final class OddDistrictTest {
   private static final String GRADES =
       "InfantToddler Preschool PreKindergarten TransitionalKindergarten Kindergarten 1 2 3 4 5 6 7 8"

@@ -156,7 +156,7 @@ final class SandboxMainIT {
     return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
   }
 
-  /** What the last edit that happened said, after another start. */
+  /** The number of the last edit that was kept, read after another start. */
   private String sisType(String history) throws IOException {
     var ready = directory.resolve("again.json");
     var again = start("--sandbox-port=0", "--students=50", history, "--ready-file=" + ready);

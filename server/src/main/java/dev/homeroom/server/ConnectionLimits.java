@@ -3,7 +3,7 @@ package dev.homeroom.server;
 import java.time.Duration;
 
 /**
- * What holds for connections before any token is looked at. Each server counts for itself.
+ * Limits of connections, which hold before any token is looked at. Each server counts for itself.
  *
  * @param connections open at the same time
  * @param connectionsPerAddress of them, those of one address of the network
@@ -21,8 +21,8 @@ record ConnectionLimits(
     Duration idle,
     Duration betweenPings) {
   /**
-   * What holds where nothing else is said. Between pings it asks for a little less than the 10 s
-   * that clients are promised: their clocks are not ours.
+   * The default limits. Between pings they ask for a little less than the 10 s that clients are
+   * promised: their clocks are not ours.
    */
   static final ConnectionLimits USUAL =
       new ConnectionLimits(

@@ -37,7 +37,7 @@ final class FrameWatch extends Http2FrameListenerDecorator {
   /** The longest message that a call may send, as it is sent: more than its services take. */
   static final int LONGEST_MESSAGE = 4 << 20;
 
-  /** What a frame costs however few bytes it has. */
+  /** The bytes that a frame counts for beyond its own. */
   private static final int FRAME = 256;
 
   /** Asks as long as its caller likes: the only kind of call whose requests stream. */

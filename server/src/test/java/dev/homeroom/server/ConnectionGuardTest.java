@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What connections may cost before anybody has shown a token. */
+/** Tests the limits of connections that have shown no token. */
 final class ConnectionGuardTest {
   @Test
   void places_are_counted_in_all_and_by_address_and_given_back() throws IOException {

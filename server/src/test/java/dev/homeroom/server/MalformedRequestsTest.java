@@ -54,7 +54,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What cannot be read is refused with a reason, and never logged as a fault of the server. {@code
+ * Tests that requests that cannot be read get a reason, and are never logged as a fault. {@code
  * -Dhomeroom.malformed=200} tries more of each method, {@code -Dhomeroom.seed=7} the same again.
  */
 final class MalformedRequestsTest {

@@ -39,7 +39,7 @@ enum Attack {
     return InetAddress.getByAddress(new byte[] {127, 0, 0, address});
   }
 
-  /** How many connections it keeps up. */
+  /** The number of connections that it keeps open. */
   int connections() {
     return connections;
   }
@@ -49,7 +49,7 @@ enum Attack {
     return reads;
   }
 
-  /** What a connection begins with; nothing where it stays silent. */
+  /** The first bytes of a connection; none where it stays silent. */
   byte[] opening() {
     return switch (this) {
       case HALF_OPEN -> new byte[0];
@@ -58,7 +58,7 @@ enum Attack {
     };
   }
 
-  /** What follows in a round, the first of which is 0; nothing where it stays silent. */
+  /** The bytes of a round, counted from 0; none where it stays silent. */
   byte[] round(int round) {
     var frames = new Http2Frames();
     if (this == HALF_OPEN) {

@@ -38,7 +38,7 @@ final class Attacker implements AutoCloseable {
     return attacker;
   }
 
-  /** What it did so far. */
+  /** The counts of its work so far. */
   Measurement.Flood did() {
     return new Measurement.Flood(
         attack, attack.connections(), opened.get(), ended.get(), sent.get() >> 20);

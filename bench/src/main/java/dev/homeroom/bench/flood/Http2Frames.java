@@ -21,7 +21,7 @@ final class Http2Frames {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-  /** How a connection begins: the preface, and the window that each answer has. */
+  /** The beginning of a connection: the preface, and the window of each answer. */
   Http2Frames preface(int window) {
     bytes.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     frame(

@@ -44,7 +44,7 @@ record Measurement(
   }
 
   /**
-   * What one kind of attack did.
+   * The counts of one kind of attack.
    *
    * @param connections how many it kept up
    * @param opened how many it opened in all
@@ -67,7 +67,7 @@ record Measurement(
         .orElse(0);
   }
 
-  /** What must not be, for people; empty if all is well. */
+  /** The faults found, as sentences for people; empty if there is none. */
   String wrong() {
     if (pidAfter != pidBefore) {
       return "the server's process ended";

@@ -23,7 +23,7 @@ final class RequestCheck {
 
   private RequestCheck() {}
 
-  /** What is wrong first; nothing where every field and every constant is known. */
+  /** Finds the first fault; empty where every field and every constant is known. */
   static Optional<String> problem(String json, Descriptor type) {
     try {
       return problem(JSON.readTree(json), type, "");

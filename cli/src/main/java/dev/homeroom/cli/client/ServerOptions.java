@@ -89,7 +89,7 @@ public final class ServerOptions {
     return Console.ofProcess(quietOut).withFlags(flags());
   }
 
-  /** What another command needs to reach the same server, with a blank in front. */
+  /** The flags with which another command reaches the same server, after a blank. */
   public String flags() {
     var flags = new StringBuilder();
     if (dataDirectory != null) {

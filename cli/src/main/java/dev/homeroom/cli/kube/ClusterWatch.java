@@ -20,7 +20,7 @@ public final class ClusterWatch {
   private final Listener listener;
   private final Deque<Instant> ends = new ArrayDeque<>();
 
-  /** What is told about the processes. */
+  /** Receives what happens to the processes. */
   public interface Listener {
     /** Whether they are being ended on purpose. */
     boolean stopping();

@@ -72,7 +72,7 @@ public final class UpCommand implements Callable<Integer> {
         : Home.kept(options.dataDirectory, cache, Build.ofThis().postgresMajor());
   }
 
-  /** What a command needs to reach this run, also when others of the same checkout run. */
+  /** The flags with which a command reaches this run among others of the same checkout. */
   private static String flags(Home home, boolean isAlone) {
     return home.isTemporary() && isAlone
         ? ""

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said of a request that its method does not understand. */
+/** Tests the sentences about requests that a method does not understand. */
 final class RequestCheckTest {
   private static final DynamicCall LIST_SECTIONS =
       new DynamicCall(

@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is said of findings that a server answers. */
+/** Tests the screen of findings, beside a fake server. */
 final class FindingScreenTest {
   private static final String DISTRICT = "districts/6a702e5f64be279e8f000001";
   private static final String USER = DISTRICT + "/users/6a702e5f64be279e8f00000";

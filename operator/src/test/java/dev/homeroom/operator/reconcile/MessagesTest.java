@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What conditions and Events say: words that somebody with kubectl can do something with. */
+/** Holds the messages of conditions and Events to words that a user of kubectl can act on. */
 final class MessagesTest {
   private static final Path OWN = Path.of("src/main/java/dev/homeroom/operator/reconcile");
   private static final Path SERVER = Path.of("../server/src/main/java/dev/homeroom/server");

@@ -152,7 +152,7 @@ public final class ControlCommands {
           : System.getenv().getOrDefault(VARIABLE, usual);
     }
 
-    /** What the sandbox of an {@code up} has written there when it was ready. */
+    /** Reads the ready file of the sandbox that an {@code up} runs. */
     private static String controlOf(Path directory) {
       try {
         var ready = Files.readString(directory.resolve("sandbox.ready.json"));

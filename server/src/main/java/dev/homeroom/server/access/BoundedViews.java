@@ -7,9 +7,9 @@ import java.util.function.Function;
 import org.jooq.Table;
 
 /**
- * What a person sees through an app: of the person's views what the app's grants open too, row by
- * row and field by field. A rule of the person's that goes by what the app may not read (who learns
- * in a section, say) opens nothing there, since the rows alone would tell it.
+ * A person's views through an app: those parts of them that the app's grants open too, row by row
+ * and field by field. A rule of the person's that goes by what the app may not read (who learns in
+ * a section, say) opens nothing there, since the rows alone would tell it.
  */
 final class BoundedViews implements RosterViews {
   private final RosterViews person;

@@ -22,7 +22,7 @@ final class NamedUsers {
     return table.field(ABSENT) != null;
   }
 
-  /** What a column of the table tells anybody: of users only those whom the roster has. */
+  /** The column as every caller gets it: of users only those whom the roster has. */
   static Field<?> told(Table<?> table, Field<?> column) {
     return in(table) ? present(column, ids(table, ABSENT), table) : column;
   }

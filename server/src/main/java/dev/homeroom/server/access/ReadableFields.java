@@ -38,7 +38,7 @@ record ReadableFields(Set<PrivacyClass> classes, boolean names) {
     classes = Set.copyOf(classes);
   }
 
-  /** What both read. */
+  /** The fields that both read. */
   ReadableFields and(ReadableFields other) {
     var both = new HashSet<>(classes);
     both.retainAll(other.classes);

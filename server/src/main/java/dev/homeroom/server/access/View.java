@@ -37,7 +37,7 @@ record View(Through through, Condition rows, ReadableFields fields, Optional<Fie
   }
 
   /**
-   * What this view and another, which belongs to an app, both open.
+   * The part of this view that another one, of an app, opens too.
    *
    * @return nothing where the rows follow from fields that the app may not read
    */

@@ -96,20 +96,11 @@ public final class AbsentUsers {
               select s.id
                 from sections s join moved on moved.id = s.primary_teacher
                where s.district = {0} and s.primary_teacher <> all (s.teachers)
-            ), absent as (
-              select named.record, array_agg(named.id order by named.id) as ids
-                from (
-                  select distinct s.id as record,
-                         unnest(s.teachers || s.students
-                           || array_remove(array[s.primary_teacher], null)) as id
-                    from looked_at join sections s on s.district = {0} and s.id = looked_at.id
-                ) as named
-               where not exists (
-                 select from users u where u.district = {0} and u.id = named.id)
-               group by named.record
             )
             """
-            + carriedInto(SECTIONS));
+            + carriedInto(
+                SECTIONS,
+                "r.teachers || r.students || array_remove(array[r.primary_teacher], null)"));
     execute(
         transaction,
         district,
@@ -130,25 +121,29 @@ public final class AbsentUsers {
               union
               select c.id
                 from moved join users c on c.district = {0} and c.absent_users @> array[moved.id]
-            ), absent as (
-              select named.record, array_agg(named.id order by named.id) as ids
-                from (
-                  select distinct c.id as record, unnest(c.contact_students) as id
-                    from looked_at join users c on c.district = {0} and c.id = looked_at.id
-                ) as named
-               where not exists (
-                 select from users u where u.district = {0} and u.id = named.id)
-               group by named.record
             )
             """
-            + carriedInto(USERS));
+            + carriedInto(USERS, "r.contact_students"));
   }
 
-  /** Writes those of {@code looked_at} again whose absent users are others than before. */
-  private static String carriedInto(Table<?> table) {
+  /**
+   * Writes those of {@code looked_at} again whose absent users are others than before.
+   *
+   * @param named the users whom a row {@code r} names
+   */
+  private static String carriedInto(Table<?> table, String named) {
     var columns = table.fieldStream().map(Field::getName).toList();
     return """
-    , found as materialized (
+    , absent as (
+      select named.record, array_agg(named.id order by named.id) as ids
+        from (
+          select distinct r.id as record, unnest({N}) as id
+            from looked_at join {T} r on r.district = {0} and r.id = looked_at.id
+        ) as named
+       where not exists (
+         select from users u where u.district = {0} and u.id = named.id)
+       group by named.record
+    ), found as materialized (
       select r.id, absent.ids
         from looked_at
         join {T} r on r.district = {0} and r.id = looked_at.id
@@ -164,6 +159,7 @@ public final class AbsentUsers {
       from found
      where r.district = {0} and r.id = found.id
     """
+        .replace("{N}", named)
         .replace("{T}", table.getName())
         .replace("{C}", String.join(", ", columns))
         .replace(

@@ -48,7 +48,7 @@ public final class StagingTables {
 
   private static final Logger log = LoggerFactory.getLogger(StagingTables.class);
 
-  /** Whoever waits for a table holds up all that come after, so it is hardly waited for. */
+  /** Short, since a wait for a table's lock holds up all who come after. */
   private static final Duration LOCK_PATIENCE = Duration.ofMillis(100);
 
   private StagingTables() {}

@@ -104,7 +104,7 @@ record Declaration(
 
   /** Who confirms the share, as the database writes it. */
   String confirmationWord() {
-    return confirmation.name().substring(POLICY.length());
+    return StoredEnum.word(confirmation, POLICY);
   }
 
   /**

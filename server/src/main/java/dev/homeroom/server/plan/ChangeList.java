@@ -55,7 +55,7 @@ record ChangeList(Scope.InDistrict scope, UUID plan, Filter filter) {
     Condition condition() {
       var condition = noCondition();
       if (type != RecordType.RECORD_TYPE_UNSPECIFIED) {
-        condition = condition.and(PLAN_CHANGES.TYPE.eq(Pieces.word(type, "RECORD_TYPE_")));
+        condition = condition.and(PLAN_CHANGES.TYPE.eq(StoredEnum.word(type, "RECORD_TYPE_")));
       }
       if (kind != PlanChangeKind.PLAN_CHANGE_KIND_UNSPECIFIED) {
         condition = condition.and(PLAN_CHANGES.CHANGE.eq(Pieces.sign(kind)));

@@ -45,9 +45,4 @@ final class Pieces {
         ? PlanAspect.PLAN_ASPECT_ROLE
         : PlanAspect.PLAN_ASPECT_FIELD;
   }
-
-  /** The kind's or aspect's word without its prefix. */
-  static String word(Enum<?> value, String prefix) {
-    return value.name().substring(prefix.length());
-  }
 }

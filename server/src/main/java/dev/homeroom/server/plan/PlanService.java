@@ -14,6 +14,7 @@ import dev.homeroom.server.rpc.Paging;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.PlanName;
 import dev.homeroom.server.rpc.ServerStreams;
+import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.server.sync.ResyncQueue;
 import dev.homeroom.v1.ApprovePlanRequest;
 import dev.homeroom.v1.ExportPlanChangesRequest;
@@ -189,10 +190,10 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
   private static String line(PlanChange change) {
     return String.join(
             ",",
-            Pieces.word(change.getType(), "RECORD_TYPE_"),
+            StoredEnum.word(change.getType(), "RECORD_TYPE_"),
             change.getRecord(),
-            Pieces.word(change.getKind(), "PLAN_CHANGE_KIND_"),
-            Pieces.word(change.getAspect(), "PLAN_ASPECT_"),
+            StoredEnum.word(change.getKind(), "PLAN_CHANGE_KIND_"),
+            StoredEnum.word(change.getAspect(), "PLAN_ASPECT_"),
             change.getPart(),
             change.getMember())
         + "\r\n";

@@ -3,8 +3,8 @@ package dev.homeroom.server.rpc;
 import com.google.protobuf.ProtocolMessageEnum;
 
 /**
- * Reads enums of the contract from columns, which hold the constants without their prefix and may
- * have been written by a newer release.
+ * Reads and writes enums of the contract in columns, which hold the constants without their prefix
+ * and may have been written by a newer release.
  */
 public final class StoredEnum {
   private StoredEnum() {}
@@ -25,5 +25,10 @@ public final class StoredEnum {
       }
     }
     return constants[0];
+  }
+
+  /** The word that a column holds for a constant: its name without the prefix. */
+  public static String word(Enum<?> constant, String prefix) {
+    return constant.name().substring(prefix.length());
   }
 }

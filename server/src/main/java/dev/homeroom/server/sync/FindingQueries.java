@@ -20,6 +20,7 @@ import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
 import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.server.sync.change.FoundRecords;
+import dev.homeroom.server.sync.change.UntakenKind;
 import dev.homeroom.v1.Finding;
 import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.FindingRecord;
@@ -42,14 +43,14 @@ final class FindingQueries {
   private static final String TYPE = "RECORD_TYPE_";
   private static final String REFERENCE = word(FindingKind.FINDING_KIND_REFERENCE_NOT_SHARED);
   private static final List<String> NAMING =
-      FoundRecords.kinds().stream().map(FindingQueries::word).toList();
+      UntakenKind.findings().stream().map(FindingQueries::word).toList();
 
   private FindingQueries() {}
 
   /** An answer's item, with the key that a page ends at. */
   record Item<T>(T wire, String key) {}
 
-  /** What was found, ordered by kind and type, behind a key; null: from the first on. */
+  /** The findings behind a key, ordered by kind and type; null: from the first on. */
   static List<Item<Finding>> findings(
       DSLContext sql, DistrictKey district, @Nullable String after) {
     var counts = new TreeMap<String, Long>();
@@ -102,7 +103,7 @@ final class FindingQueries {
   }
 
   /**
-   * Which records are asked for.
+   * Selects the records of findings.
    *
    * @param kind one that names records
    * @param type unspecified: all
@@ -110,7 +111,7 @@ final class FindingQueries {
   record Filter(FindingKind kind, RecordType type) {
     /** Reads a filter, or refuses its fields. */
     static Filter of(FindingKind kind, RecordType type) {
-      if (!FoundRecords.kinds().contains(kind)) {
+      if (!UntakenKind.findings().contains(kind)) {
         throw new Refusal.InvalidField(
                 "kind",
                 "must be " + String.join(" or ", NAMING) + "; the other kinds name no records")
@@ -202,10 +203,10 @@ final class FindingQueries {
   }
 
   private static String word(FindingKind kind) {
-    return kind.name().substring(KIND.length());
+    return StoredEnum.word(kind, KIND);
   }
 
   private static String word(RecordType type) {
-    return type.name().substring(TYPE.length());
+    return StoredEnum.word(type, TYPE);
   }
 }

@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.val;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.homeroom.server.db.Database;
+import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.server.sync.RunState.Applying;
 import dev.homeroom.server.sync.RunState.Checking;
 import dev.homeroom.server.sync.RunState.Diffing;
@@ -119,7 +120,7 @@ final class RunJournal implements Journal {
       int written =
           transaction
               .update(SYNC_RUNS)
-              .set(SYNC_RUNS.MODE, suffix(mode, "SYNC_MODE_"))
+              .set(SYNC_RUNS.MODE, StoredEnum.word(mode, "SYNC_MODE_"))
               .set(SYNC_RUNS.MODE_REASON, reason)
               .where(RunLedger.held(take))
               .execute();
@@ -147,8 +148,8 @@ final class RunJournal implements Journal {
               transaction
                   .insertInto(FINDINGS)
                   .set(FINDINGS.RUN, take.run())
-                  .set(FINDINGS.KIND, suffix(kind, "FINDING_KIND_"))
-                  .set(FINDINGS.TYPE, suffix(type, "RECORD_TYPE_"))
+                  .set(FINDINGS.KIND, StoredEnum.word(kind, "FINDING_KIND_"))
+                  .set(FINDINGS.TYPE, StoredEnum.word(type, "RECORD_TYPE_"))
                   .set(FINDINGS.COUNT, count)
                   .onConflict()
                   .doUpdate()
@@ -220,7 +221,7 @@ final class RunJournal implements Journal {
           .set(SYNC_RUN_TYPES.HELD, change.getHeld())
           .set(SYNC_RUN_TYPES.REMAPPED, change.getRemapped())
           .where(SYNC_RUN_TYPES.RUN.eq(take.run()))
-          .and(SYNC_RUN_TYPES.TYPE.eq(suffix(change.getType(), "RECORD_TYPE_")))
+          .and(SYNC_RUN_TYPES.TYPE.eq(StoredEnum.word(change.getType(), "RECORD_TYPE_")))
           .execute();
     }
   }
@@ -278,7 +279,7 @@ final class RunJournal implements Journal {
           transaction
               .insertInto(SYNC_RUN_TYPES)
               .set(SYNC_RUN_TYPES.RUN, take.run())
-              .set(SYNC_RUN_TYPES.TYPE, suffix(type, "RECORD_TYPE_"))
+              .set(SYNC_RUN_TYPES.TYPE, StoredEnum.word(type, "RECORD_TYPE_"))
               .set(SYNC_RUN_TYPES.FETCHED, each.fetched)
               .set(SYNC_RUN_TYPES.TOTAL, each.total)
               .onConflict()
@@ -345,10 +346,6 @@ final class RunJournal implements Journal {
 
   private static TakeLostException lost() {
     return new TakeLostException("the run was cancelled or is in other hands");
-  }
-
-  private static String suffix(Enum<?> value, String prefix) {
-    return value.name().substring(prefix.length());
   }
 
   private static String json(RosterCounts counts) {

@@ -19,6 +19,7 @@ import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
 import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.generated.tables.records.SyncRunsRecord;
+import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.server.sharing.Confirmation;
 import dev.homeroom.server.sync.change.Take;
 import dev.homeroom.v1.SyncFailure;
@@ -374,7 +375,7 @@ final class RunLedger {
   }
 
   static String name(SyncFailure failure) {
-    return failure.name().substring("SYNC_FAILURE_".length());
+    return StoredEnum.word(failure, "SYNC_FAILURE_");
   }
 
   private Field<OffsetDateTime> leaseEnd() {

@@ -1,5 +1,6 @@
 package dev.homeroom.server.sync;
 
+import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncState;
 
@@ -13,7 +14,7 @@ sealed interface RunState {
 
   /** The state as its column holds it. */
   default String column() {
-    return wire().name().substring("SYNC_STATE_".length());
+    return StoredEnum.word(wire(), "SYNC_STATE_");
   }
 
   /** Not at its end; a district has at most one such run. */

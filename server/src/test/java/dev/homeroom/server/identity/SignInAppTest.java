@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a token opens that an app obtained by signing somebody in. */
+/** Tests what a token opens that an app obtained by signing somebody in. */
 final class SignInAppTest {
   private static final List<Role> PEOPLE = List.of(Role.STUDENT, Role.TEACHER, Role.DISTRICT_ADMIN);
 
@@ -177,7 +177,7 @@ final class SignInAppTest {
     assertThat(read(foreign)).isEqualTo(read(own(Role.TEACHER)));
   }
 
-  /** Whatever is set in a record is set to the same in the other; of lists, some of it. */
+  /** Requires each field that is set to equal the other's; a list may have fewer members. */
   private static void assertWithin(String as, Message record, Message other) {
     for (Map.Entry<FieldDescriptor, Object> each : record.getAllFields().entrySet()) {
       var field = each.getKey();

@@ -25,7 +25,7 @@ import java.util.Set;
 final class GuardModel {
   private static final Duration WINDOW = Duration.ofHours(24);
 
-  /** What the guard counts by itself. */
+  /** The kinds that the guard counts by themselves. */
   enum Kind {
     SCHOOL("schools"),
     SECTION("sections"),
@@ -61,11 +61,11 @@ final class GuardModel {
     }
   }
 
-  /** What a sentence of a plan's reason says of a kind that would go. */
+  /** The numbers of a kind in the sentence of a plan's reason. */
   record Removal(long gone, long base, long joined) {}
 
   /**
-   * What has to happen.
+   * The expected result.
    *
    * @param removed the kinds of which too much would go
    * @param reasons why something waits, a word each
@@ -111,7 +111,7 @@ final class GuardModel {
     rejected.addAll(pieces);
   }
 
-  /** What was approved is carried out by the run whose result {@link #live} has been given. */
+  /** Marks approved removals as carried out by the run whose result is in {@link #live}. */
   void carriedOut(Set<Piece> pieces, SmallRoster word) {
     pieces.stream()
         .filter(piece -> goesAsDecided(piece, word))
@@ -279,7 +279,7 @@ final class GuardModel {
     return user.roles().contains(role) && user.school() == school;
   }
 
-  /** What readers see, Clever does not show, and nobody has decided. */
+  /** The pieces that readers see, Clever does not show, and nobody has decided. */
   private Set<Piece> open(SmallRoster word, Set<Piece> carriedOut) {
     var shown = word.pieces();
     var open = new HashSet<Piece>();

@@ -1,7 +1,5 @@
 package dev.homeroom.server.sync;
 
-import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
-import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static dev.homeroom.server.db.generated.Tables.PLANS;
 import static dev.homeroom.server.db.generated.Tables.PLAN_CHANGES;
 import static java.util.stream.Collectors.toSet;
@@ -38,7 +36,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -58,7 +55,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What waits, and what a plan's reason says of it, is what {@link GuardModel} says, whatever comes,
+ * Compares what waits, and the numbers in a plan's reason, with {@link GuardModel}, whatever comes,
  * goes and comes back within a day. {@code -Dhomeroom.guard.histories=2000} follows so many, {@code
  * -Dhomeroom.seed=7} begins with another one.
  */
@@ -300,25 +297,19 @@ final class GuardModelTest {
 
     private DistrictKey declare(GuardSettings settings) {
       var id = CleverId.of("5f3c2a9e8b1d%012x".formatted(1_000_000 + seed));
-      return database.transaction(tx -> {
-        int number =
-            tx.insertInto(DISTRICTS)
-                .set(DISTRICTS.ID, id.bytes())
-                .returningResult(DISTRICTS.DISTRICT)
-                .fetchSingle()
-                .value1();
-        var declared = SyncFixture.declaration(number, OffsetDateTime.now(ZoneOffset.UTC));
-        declared.setGuardRemovedPercent(settings.removedPercent());
-        declared.setGuardChangedPercent(settings.changedPercent());
-        declared.setGuardStudentFloor(settings.students());
-        declared.setGuardTeacherFloor(settings.teachers());
-        declared.setGuardStaffFloor(settings.staff());
-        declared.setGuardSectionFloor(settings.sections());
-        declared.setGuardEnrollmentFloor(settings.enrollments());
-        declared.setGuardEmptiedSectionFloor(settings.emptiedSections());
-        tx.insertInto(DISTRICT_DECLARATIONS).set(declared).execute();
-        return new DistrictKey(number, id);
-      });
+      return SyncFixture.declare(
+          database,
+          id,
+          declared -> {
+            declared.setGuardRemovedPercent(settings.removedPercent());
+            declared.setGuardChangedPercent(settings.changedPercent());
+            declared.setGuardStudentFloor(settings.students());
+            declared.setGuardTeacherFloor(settings.teachers());
+            declared.setGuardStaffFloor(settings.staff());
+            declared.setGuardSectionFloor(settings.sections());
+            declared.setGuardEnrollmentFloor(settings.enrollments());
+            declared.setGuardEmptiedSectionFloor(settings.emptiedSections());
+          });
     }
 
     /** Stages what Clever says and applies it, as a full run does. */

@@ -56,7 +56,7 @@ final class RandomDays {
     this.random = random;
   }
 
-  /** What Clever says next. */
+  /** The next state of Clever's roster. */
   record Event(String name, SmallRoster word) {}
 
   SmallRoster first() {

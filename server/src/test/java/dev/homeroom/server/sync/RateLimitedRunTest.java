@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What followers of a run see while Clever's rate limit makes it wait. */
+/** Tests what followers of a run see while Clever's rate limit makes it wait. */
 final class RateLimitedRunTest {
   private static final String WAITS = "Clever asks to wait until \\d\\d:\\d\\d:\\d\\d UTC\\.";
 

@@ -180,7 +180,7 @@ record SmallRoster(
         Flaws.NONE);
   }
 
-  /** What is live of a district. */
+  /** Reads a district's live roster. */
   static SmallRoster live(DSLContext sql, int district) {
     var schools = new TreeSet<Integer>();
     sql.selectFrom(SCHOOLS)

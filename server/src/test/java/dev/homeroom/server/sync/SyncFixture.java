@@ -38,6 +38,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** A database, a sandbox Clever with one declared district, and a worker to sync it. */
@@ -182,6 +183,12 @@ final class SyncFixture implements AutoCloseable {
   }
 
   DistrictKey declare(CleverId id) {
+    return declare(database, id, _ -> {});
+  }
+
+  /** Declares a district in the database, without a call. */
+  static DistrictKey declare(
+      Database database, CleverId id, Consumer<DistrictDeclarationsRecord> changed) {
     var now = OffsetDateTime.now(ZoneOffset.UTC);
     return database.transaction(tx -> {
       int number =
@@ -190,7 +197,9 @@ final class SyncFixture implements AutoCloseable {
               .returningResult(DISTRICTS.DISTRICT)
               .fetchSingle()
               .value1();
-      tx.insertInto(DISTRICT_DECLARATIONS).set(declaration(number, now)).execute();
+      var declared = declaration(number, now);
+      changed.accept(declared);
+      tx.insertInto(DISTRICT_DECLARATIONS).set(declared).execute();
       return new DistrictKey(number, id);
     });
   }

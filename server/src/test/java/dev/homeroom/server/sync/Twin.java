@@ -1,6 +1,5 @@
 package dev.homeroom.server.sync;
 
-import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static dev.homeroom.server.db.generated.Tables.PLANS;
 
@@ -20,7 +19,6 @@ import dev.homeroom.v1.SyncRun;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -67,7 +65,7 @@ final class Twin implements AutoCloseable {
     private final RosterSync sync;
 
     Follower(Sandbox clever, CleverClient client) {
-      this.district = declare(CleverId.of(clever.districtId()));
+      this.district = SyncFixture.declare(database, CleverId.of(clever.districtId()), _ -> {});
       this.sync =
           making.sync(
               database,
@@ -197,21 +195,6 @@ final class Twin implements AutoCloseable {
           .where(PLANS.DISTRICT.eq(district.number()).and(PLANS.STATE.eq("PENDING")))
           .execute();
     }
-  }
-
-  private DistrictKey declare(CleverId id) {
-    return database.transaction(tx -> {
-      int number =
-          tx.insertInto(DISTRICTS)
-              .set(DISTRICTS.ID, id.bytes())
-              .returningResult(DISTRICTS.DISTRICT)
-              .fetchSingle()
-              .value1();
-      tx.insertInto(DISTRICT_DECLARATIONS)
-          .set(SyncFixture.declaration(number, OffsetDateTime.now(ZoneOffset.UTC)))
-          .execute();
-      return new DistrictKey(number, id);
-    });
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.homeroom.server.access.token;
 
+import dev.homeroom.server.rpc.MinuteBudget;
 import dev.homeroom.server.rpc.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,29 +13,26 @@ import java.util.concurrent.TimeUnit;
  */
 final class LookupAllowance {
   private static final Duration SOON = Duration.ofSeconds(1);
-  private static final double MILLIS_PER_MINUTE = 60_000;
 
   private final LookupLimits limits;
   private final Semaphore free;
-  private double left;
-  private Instant counted;
+  private final MinuteBudget refused;
 
   LookupAllowance(LookupLimits limits, Instant now) {
     this.limits = limits;
     this.free = new Semaphore(limits.atOnce(), true);
-    this.left = limits.refusedPerMinute();
-    this.counted = now;
+    this.refused = new MinuteBudget(limits.refusedPerMinute(), now);
   }
 
   /** Waits for a place to look something up, or refuses where the address has none left. */
   void begin(Duration patience, Instant now) throws InterruptedException {
-    spend(now, 0);
+    require(now);
     if (!free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new Refusal.TooManyCalls("token look-ups at once of its address", limits.atOnce(), SOON)
           .exception();
     }
     try {
-      spend(now, 1);
+      spend(now);
     } catch (RuntimeException none) {
       free.release();
       throw none;
@@ -42,36 +40,23 @@ final class LookupAllowance {
   }
 
   /** Gives the place back, and what it counted for, unless the token was refused. */
-  void end(boolean refused) {
+  void end(boolean tokenRefused) {
     free.release();
-    if (!refused) {
+    if (!tokenRefused) {
       giveBack();
     }
   }
 
-  private synchronized void spend(Instant now, int count) {
-    refill(now);
-    if (left < 1) {
-      var wait = (1 - left) * MILLIS_PER_MINUTE / limits.refusedPerMinute();
-      throw new Refusal.TooManyCalls(
-              "refused tokens a minute of its address",
-              limits.refusedPerMinute(),
-              Duration.ofMillis(Math.max(1, (long) Math.ceil(wait))))
-          .exception();
-    }
-    left -= count;
+  private synchronized void require(Instant now) {
+    refused.require("refused tokens a minute of its address", now);
+  }
+
+  private synchronized void spend(Instant now) {
+    require(now);
+    refused.take();
   }
 
   private synchronized void giveBack() {
-    left = Math.min(limits.refusedPerMinute(), left + 1);
-  }
-
-  private void refill(Instant now) {
-    long millis = Math.max(0, Duration.between(counted, now).toMillis());
-    left =
-        Math.min(
-            limits.refusedPerMinute(),
-            left + millis * limits.refusedPerMinute() / MILLIS_PER_MINUTE);
-    counted = now.isAfter(counted) ? now : counted;
+    refused.giveBack();
   }
 }

@@ -34,7 +34,7 @@ public final class SignedTokenReader {
 
   private static final List<String> KEYS = List.of("jwk", "jku", "x5u", "x5c");
 
-  /** What changes how a token has to be read: nothing that Homeroom takes needs any of it. */
+  /** Header parameters that change how a token is read; no token that is taken needs one. */
   private static final List<String> EXTENSIONS = List.of("crit", "zip", "b64", "cty", "enc");
 
   private static final List<String> TIMES = List.of("exp", "nbf", "iat");

@@ -8,17 +8,14 @@ import static org.jooq.impl.DSL.selectOne;
 
 import dev.homeroom.clever.Flaws;
 import dev.homeroom.clever.ObjectId;
-import dev.homeroom.clever.RosterField;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.tables.records.FindingRecordsRecord;
-import dev.homeroom.v1.FindingKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jooq.DSLContext;
 
 /** Keeps which records of a roster have values that were not taken, and in which fields. */
@@ -37,29 +34,6 @@ public final class FoundRecords {
     this.district = district;
   }
 
-  /** The kinds that name records. */
-  public static List<FindingKind> kinds() {
-    return Stream.of(Kind.values()).map(Kind::wire).toList();
-  }
-
-  private enum Kind {
-    NUL_DROPPED,
-    VALUE_DROPPED,
-    VALUE_OUT_OF_BOUNDS;
-
-    private FindingKind wire() {
-      return FindingKind.valueOf("FINDING_KIND_" + name());
-    }
-
-    private Set<RosterField> of(Flaws flaws) {
-      return switch (this) {
-        case NUL_DROPPED -> flaws.nulDropped();
-        case VALUE_DROPPED -> flaws.unreadable();
-        case VALUE_OUT_OF_BOUNDS -> flaws.outOfBounds();
-      };
-    }
-  }
-
   /**
    * Replaces those of the records that were read, and forgets those of records that went; once the
    * live rows are written.
@@ -73,12 +47,12 @@ public final class FoundRecords {
     } else {
       forgetRead(reading.staging());
     }
-    for (var kind : Kind.values()) {
+    for (var kind : UntakenKind.values()) {
       insert(rows(kind, DISTRICT, district.id().bytes(), reading.district().flaws()));
       for (var type : RosterType.values()) {
         var such =
             found.stream()
-                .filter(each -> each.type() == type && !kind.of(each.flaws()).isEmpty())
+                .filter(each -> each.type() == type && !kind.fields(each.flaws()).isEmpty())
                 .toList();
         if (!such.isEmpty()) {
           insert(kind, type, such);
@@ -116,7 +90,7 @@ public final class FoundRecords {
     }
   }
 
-  private void insert(Kind kind, RosterType type, List<UntakenValues.Found> found) {
+  private void insert(UntakenKind kind, RosterType type, List<UntakenValues.Found> found) {
     int room = MOST - kept(kind, type);
     var rows = new ArrayList<FindingRecordsRecord>();
     for (int from = 0; from < found.size() && room > 0; from += AT_ONCE) {
@@ -132,7 +106,7 @@ public final class FoundRecords {
     insert(rows);
   }
 
-  private int kept(Kind kind, RosterType type) {
+  private int kept(UntakenKind kind, RosterType type) {
     return transaction
         .select(countDistinct(FINDING_RECORDS.ID))
         .from(FINDING_RECORDS)
@@ -156,8 +130,8 @@ public final class FoundRecords {
             .fetch(row -> ObjectId.from(ByteBuffer.wrap(row.value1()))));
   }
 
-  private List<FindingRecordsRecord> rows(Kind kind, String type, byte[] id, Flaws flaws) {
-    return kind.of(flaws).stream()
+  private List<FindingRecordsRecord> rows(UntakenKind kind, String type, byte[] id, Flaws flaws) {
+    return kind.fields(flaws).stream()
         .map(field ->
             new FindingRecordsRecord(district.number(), kind.name(), type, id, field.key()))
         .toList();

@@ -29,7 +29,7 @@ public interface Journal {
   void events(long events);
 
   /**
-   * What is read from now on is held to a limit of Clever's.
+   * Begins to follow the limit of Clever's that the reading is held to.
    *
    * @param waitsUntil until when Clever asks to wait; empty: not at all
    */

@@ -2,15 +2,14 @@ package dev.homeroom.server.sync.full;
 
 import dev.homeroom.clever.District;
 import dev.homeroom.clever.Flaws;
-import dev.homeroom.clever.RosterField;
 import dev.homeroom.server.sync.change.Staging;
+import dev.homeroom.server.sync.change.UntakenKind;
 import dev.homeroom.server.sync.full.Fetch.Fetched;
 import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.RecordType;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** Collects findings by kind and type; those without a record are left out. */
 public final class Findings {
@@ -38,13 +37,9 @@ public final class Findings {
   }
 
   private void add(RecordType type, Flaws flaws) {
-    add(FindingKind.FINDING_KIND_NUL_DROPPED, type, one(flaws.nulDropped()));
-    add(FindingKind.FINDING_KIND_VALUE_DROPPED, type, one(flaws.unreadable()));
-    add(FindingKind.FINDING_KIND_VALUE_OUT_OF_BOUNDS, type, one(flaws.outOfBounds()));
-  }
-
-  private static int one(Set<RosterField> fields) {
-    return fields.isEmpty() ? 0 : 1;
+    for (var kind : UntakenKind.values()) {
+      add(kind.finding(), type, kind.fields(flaws).isEmpty() ? 0 : 1);
+    }
   }
 
   /** What reading the district showed. */

@@ -1,0 +1,60 @@
+package dev.homeroom.server.rpc;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A number of uses a minute. All of them may come at once, and they are granted again evenly over
+ * the minute. For one thread at a time.
+ */
+public final class MinuteBudget {
+  private static final double MILLIS_PER_MINUTE = 60_000;
+
+  private final int perMinute;
+  private double left;
+  private Instant counted;
+
+  /** A whole budget. */
+  public MinuteBudget(int perMinute, Instant now) {
+    this.perMinute = perMinute;
+    this.left = perMinute;
+    this.counted = now;
+  }
+
+  /**
+   * Refuses unless one use is left.
+   *
+   * @param what is limited, for people, such as {@code calls a minute}
+   */
+  public void require(String what, Instant now) {
+    refill(now);
+    if (left < 1) {
+      var wait = (1 - left) * MILLIS_PER_MINUTE / perMinute;
+      throw new Refusal.TooManyCalls(
+              what, perMinute, Duration.ofMillis(Math.max(1, (long) Math.ceil(wait))))
+          .exception();
+    }
+  }
+
+  /** Takes a use that {@link #require} has found. */
+  public void take() {
+    left--;
+  }
+
+  /** Gives a use back. */
+  public void giveBack() {
+    left = Math.min(perMinute, left + 1);
+  }
+
+  /** Whether nothing of it is used. */
+  public boolean whole(Instant now) {
+    refill(now);
+    return left >= perMinute;
+  }
+
+  private void refill(Instant now) {
+    long millis = Math.max(0, Duration.between(counted, now).toMillis());
+    left = Math.min(perMinute, left + millis * perMinute / MILLIS_PER_MINUTE);
+    counted = now;
+  }
+}

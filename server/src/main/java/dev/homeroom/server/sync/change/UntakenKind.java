@@ -1,0 +1,37 @@
+package dev.homeroom.server.sync.change;
+
+import dev.homeroom.clever.Flaws;
+import dev.homeroom.clever.RosterField;
+import dev.homeroom.v1.FindingKind;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reasons for which a value of a record was not taken as Clever sent it; each is a finding. */
+public enum UntakenKind {
+  /** A text with the character NUL, which was left out of it. */
+  NUL_DROPPED,
+  /** A value of another form than Clever documents. */
+  VALUE_DROPPED,
+  /** A value beyond the bounds of its field. */
+  VALUE_OUT_OF_BOUNDS;
+
+  /** The findings of all kinds. */
+  public static List<FindingKind> findings() {
+    return Stream.of(values()).map(UntakenKind::finding).toList();
+  }
+
+  /** The finding in the contract. */
+  public FindingKind finding() {
+    return FindingKind.valueOf("FINDING_KIND_" + name());
+  }
+
+  /** The fields of a record that were not taken for this reason. */
+  public Set<RosterField> fields(Flaws flaws) {
+    return switch (this) {
+      case NUL_DROPPED -> flaws.nulDropped();
+      case VALUE_DROPPED -> flaws.unreadable();
+      case VALUE_OUT_OF_BOUNDS -> flaws.outOfBounds();
+    };
+  }
+}
