@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.countDistinct;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.val;
 
 import dev.homeroom.clever.RosterField;
@@ -31,9 +32,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what was found in a district's data, and which records it concerns. */
@@ -42,6 +46,7 @@ final class FindingQueries {
   private static final String KIND = "FINDING_KIND_";
   private static final String TYPE = "RECORD_TYPE_";
   private static final String REFERENCE = word(FindingKind.FINDING_KIND_REFERENCE_NOT_SHARED);
+  private static final String REUSED = word(FindingKind.FINDING_KIND_SECTION_REUSED);
   private static final List<String> NAMING =
       UntakenKind.findings().stream().map(FindingQueries::word).toList();
 
@@ -59,34 +64,55 @@ final class FindingQueries {
         .where(FINDING_RECORDS.DISTRICT.eq(district.number()))
         .groupBy(FINDING_RECORDS.KIND, FINDING_RECORDS.TYPE)
         .forEach(row -> counts.put(row.value1() + " " + row.value2(), (long) row.value3()));
-    ofLatest(sql, district, SYNC_RUNS.MODE.eq("FULL"), FINDINGS.KIND.ne(REFERENCE), counts);
-    ofLatest(sql, district, noCondition(), FINDINGS.KIND.eq(REFERENCE), counts);
+    var full = latest(district, SYNC_RUNS.MODE.eq("FULL"));
+    put(sql, FINDINGS.RUN.eq(full).and(FINDINGS.KIND.notIn(REFERENCE, REUSED)), counts);
+    var any = latest(district, noCondition());
+    put(sql, FINDINGS.RUN.eq(any).and(FINDINGS.KIND.eq(REFERENCE)), counts);
+    put(sql, FINDINGS.RUN.in(since(district, full)).and(FINDINGS.KIND.eq(REUSED)), counts);
     return counts.entrySet().stream()
         .filter(each -> after == null || each.getKey().compareTo(after) > 0)
         .map(each -> new Item<>(finding(each.getKey(), each.getValue()), each.getKey()))
         .toList();
   }
 
-  /** Puts what the latest such run counted, unless the records are kept one by one. */
-  private static void ofLatest(
-      DSLContext sql,
-      DistrictKey district,
-      Condition run,
-      Condition which,
-      Map<String, Long> counts) {
-    var latest =
-        select(SYNC_RUNS.RUN)
-            .from(SYNC_RUNS)
-            .where(SYNC_RUNS.DISTRICT.eq(district.number()), SYNC_RUNS.STATE.like("SUCCEEDED%"))
-            .andNot(SYNC_RUNS.DRY_RUN)
-            .and(run)
-            .orderBy(SYNC_RUNS.CREATED_AT.desc())
-            .limit(1);
-    sql.selectFrom(FINDINGS)
-        .where(FINDINGS.RUN.eq(latest), which)
+  /** The latest such run that succeeded. */
+  private static Select<Record1<UUID>> latest(DistrictKey district, Condition such) {
+    return select(SYNC_RUNS.RUN)
+        .from(SYNC_RUNS)
+        .where(succeeded(district), such)
+        .orderBy(SYNC_RUNS.CREATED_AT.desc())
+        .limit(1);
+  }
+
+  /** The latest full run and those by events after it. */
+  private static Select<Record1<UUID>> since(DistrictKey district, Select<Record1<UUID>> full) {
+    var first = SYNC_RUNS.as("first");
+    return select(SYNC_RUNS.RUN)
+        .from(SYNC_RUNS)
+        .where(succeeded(district))
+        .and(
+            SYNC_RUNS.CREATED_AT.ge(
+                select(first.CREATED_AT).from(first).where(first.RUN.eq(full))));
+  }
+
+  private static Condition succeeded(DistrictKey district) {
+    return SYNC_RUNS
+        .DISTRICT
+        .eq(district.number())
+        .and(SYNC_RUNS.STATE.like("SUCCEEDED%"))
+        .andNot(SYNC_RUNS.DRY_RUN);
+  }
+
+  /** Puts the sums of what runs counted, unless the records are kept one by one. */
+  private static void put(DSLContext sql, Condition which, Map<String, Long> counts) {
+    sql.select(FINDINGS.KIND, FINDINGS.TYPE, sum(FINDINGS.COUNT))
+        .from(FINDINGS)
+        .where(which)
+        .groupBy(FINDINGS.KIND, FINDINGS.TYPE)
         .forEach(row -> {
-          if (row.getCount() > FoundRecords.MOST || !NAMING.contains(row.getKind())) {
-            counts.put(row.getKind() + " " + row.getType(), row.getCount());
+          long count = row.value3().longValueExact();
+          if (count > FoundRecords.MOST || !NAMING.contains(row.value1())) {
+            counts.put(row.value1() + " " + row.value2(), count);
           }
         });
   }

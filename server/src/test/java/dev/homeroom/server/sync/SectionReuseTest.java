@@ -3,13 +3,16 @@ package dev.homeroom.server.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.sandbox.district.RosterChange;
+import dev.homeroom.server.TestServer;
 import dev.homeroom.server.roster.RosterFixture;
 import dev.homeroom.v1.Finding;
 import dev.homeroom.v1.FindingKind;
+import dev.homeroom.v1.ListFindingsRequest;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.Section;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
+import dev.homeroom.v1.SyncServiceGrpc;
 import dev.homeroom.v1.SyncState;
 import dev.homeroom.v1.User;
 import java.util.List;
@@ -32,7 +35,17 @@ final class SectionReuseTest {
             assertThat(found.getCount()).isEqualTo(1);
             assertThat(found.getExplanation()).contains("another class");
           });
+      assertThat(listed(fixture)).isEqualTo(reused(run));
+
+      reuse(fixture, 2);
+      assertThat(reused(fixture.run(SyncMode.SYNC_MODE_AUTO)))
+          .extracting(Finding::getCount)
+          .containsExactly(2L);
+      assertThat(reused(fixture.run(SyncMode.SYNC_MODE_AUTO))).isEmpty();
+
+      assertThat(listed(fixture)).extracting(Finding::getCount).containsExactly(3L);
       assertThat(reused(fixture.run(SyncMode.SYNC_MODE_FULL))).isEmpty();
+      assertThat(listed(fixture)).isEmpty();
     }
   }
 
@@ -49,6 +62,7 @@ final class SectionReuseTest {
       assertThat(reused(fixture.state().getLatestRun()))
           .extracting(Finding::getCount)
           .containsExactly(20L);
+      assertThat(listed(fixture)).extracting(Finding::getCount).containsExactly(20L);
     }
   }
 
@@ -87,7 +101,20 @@ final class SectionReuseTest {
   }
 
   private static List<Finding> reused(SyncRun run) {
-    return run.getFindingsList().stream()
+    return reused(run.getFindingsList());
+  }
+
+  private static List<Finding> listed(RosterFixture fixture) {
+    return reused(
+        SyncServiceGrpc.newBlockingStub(fixture.server.channel())
+            .withCallCredentials(
+                TestServer.bearer(fixture.server.issuer().token(TestServer.OPERATOR)))
+            .listFindings(ListFindingsRequest.newBuilder().setParent(fixture.district).build())
+            .getFindingsList());
+  }
+
+  private static List<Finding> reused(List<Finding> findings) {
+    return findings.stream()
         .filter(each -> each.getKind() == FindingKind.FINDING_KIND_SECTION_REUSED)
         .toList();
   }
