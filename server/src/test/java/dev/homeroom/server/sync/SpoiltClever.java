@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +32,7 @@ final class SpoiltClever implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, Map<RosterField, JsonNode>> spoilt = new ConcurrentHashMap<>();
+  private final Set<RosterField> served = ConcurrentHashMap.newKeySet();
   final CleverClient client;
 
   SpoiltClever(Sandbox clever) throws IOException {
@@ -56,9 +58,15 @@ final class SpoiltClever implements AutoCloseable {
     spoil(id, field, JSON.readTree(json));
   }
 
+  /** The fields that it has answered with something else than the sandbox since it was healed. */
+  Set<RosterField> served() {
+    return Set.copyOf(served);
+  }
+
   /** Everything is as the sandbox has it. */
   void heal() {
     spoilt.clear();
+    served.clear();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -91,17 +99,23 @@ final class SpoiltClever implements AutoCloseable {
     } else if (data instanceof ObjectNode record) {
       spoilt
           .getOrDefault(record.path("id").asString(""), Map.of())
-          .forEach((field, value) -> put(record, field.path(), value));
+          .forEach((field, value) -> {
+            if (put(record, field.path(), value)) {
+              served.add(field);
+            }
+          });
     }
   }
 
-  private static void put(ObjectNode record, String path, JsonNode value) {
+  /** Whether the record has the object that the field is in. */
+  private static boolean put(ObjectNode record, String path, JsonNode value) {
     int dot = path.indexOf('.');
     if (dot < 0) {
       record.set(path, value);
-    } else if (record.path(path.substring(0, dot)) instanceof ObjectNode inner) {
-      put(inner, path.substring(dot + 1), value);
+      return true;
     }
+    return record.path(path.substring(0, dot)) instanceof ObjectNode inner
+        && put(inner, path.substring(dot + 1), value);
   }
 
   @Override

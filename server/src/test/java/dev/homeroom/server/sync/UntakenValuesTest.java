@@ -8,6 +8,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.homeroom.clever.RosterField;
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
+import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.RosterChange;
+import dev.homeroom.server.db.RosterTable;
 import dev.homeroom.server.sync.change.RosterType;
 import dev.homeroom.server.sync.change.SyncFailedException;
 import dev.homeroom.server.sync.incremental.RosterSync;
@@ -18,6 +21,7 @@ import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncState;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +60,10 @@ class UntakenValuesTest {
   @BeforeAll
   void follow_a_district() throws Exception {
     sandbox = Sandbox.start(SandboxConfig.demo().withStudents(400).withRateLimit(0));
+    var school = sandbox.roster().rows(RecordType.SCHOOLS).id(0);
+    for (int staff = 0; staff < 3; staff++) {
+      sandbox.apply(new RosterChange.HireEmployee("staff", List.of(school.toString())));
+    }
     clever = new SpoiltClever(sandbox);
     fulls = new Twin(SyncMode.SYNC_MODE_FULL, RosterSync::new);
     incrementals = new Twin(SyncMode.SYNC_MODE_INCREMENTAL, RosterSync::new);
@@ -172,10 +180,11 @@ class UntakenValuesTest {
   @ValueSource(longs = {1, 2})
   void any_form_in_any_field_removes_nothing_and_heals(long seed) {
     var random = new Random(seed);
+    var served = EnumSet.noneOf(RosterField.class);
     for (int round = 0; round < 3; round++) {
       var what = "seed " + seed + " round " + round;
       var before = full.roster();
-      var spoilt = spoilEveryField(random);
+      var spoilt = spoilEveryField(random, round == 1);
       assertUnchanged(full.sync());
       assertThat(full.roster()).as(what).isEqualTo(before);
       sandbox.drift(1); // all of it together stays below what the guard lets through in a day
@@ -191,12 +200,14 @@ class UntakenValuesTest {
           }
         });
       }
+      served.addAll(clever.served());
       clever.heal();
       full.sync();
       incremental.sync(SyncMode.SYNC_MODE_FULL);
       assertThat(full.roster()).as(what).isEqualTo(incremental.roster());
       assertUnchanged(full.sync());
     }
+    assertThat(served).as("seed " + seed).containsExactlyInAnyOrder(RosterField.values());
   }
 
   private final Map<String, RosterType> types = new HashMap<>();
@@ -206,22 +217,38 @@ class UntakenValuesTest {
   }
 
   /**
-   * Each field of each type in a record of its own, as far as these go; fewer than is a new form.
+   * Spoils each field in a record that can have it, at most nine records of a type: more are a new
+   * form. Either the roles or what is in them, since neither says anything within the other.
    */
-  private Map<String, Set<RosterField>> spoilEveryField(Random random) {
+  private Map<String, Set<RosterField>> spoilEveryField(Random random, boolean roles) {
     var spoilt = new HashMap<String, Set<RosterField>>();
     for (var type : RosterType.values()) {
-      var ids = new ArrayList<>(full.ids(type.clever().path() + " where true").toList());
-      Collections.shuffle(ids, random);
-      var records = ids.subList(0, Math.min(9, ids.size()));
+      var records = new HashMap<String, List<String>>();
       for (var field : RosterField.of(type.clever())) {
-        var id = records.get(random.nextInt(records.size()));
-        types.put(id, type);
-        spoilt.computeIfAbsent(id, _ -> new HashSet<>()).add(field);
-        clever.spoil(id, field, odd(field, random));
+        var role = RosterTable.valueOf(type.name()).roleOf(field.key());
+        if (role.isEmpty() || role.equals(field.key()) == roles) {
+          var ids = records.computeIfAbsent(role, _ -> some(type, role, random));
+          var id = ids.get(random.nextInt(ids.size()));
+          types.put(id, type);
+          spoilt.computeIfAbsent(id, _ -> new HashSet<>()).add(field);
+          clever.spoil(id, field, odd(field, random));
+        }
+      }
+    }
+    for (var field : RosterField.values()) {
+      if (field.name().startsWith("DISTRICT_")) {
+        clever.spoil(sandbox.districtId(), field, odd(field, random));
       }
     }
     return spoilt;
+  }
+
+  /** One user who holds the role; without a role some records of the type. */
+  private List<String> some(RosterType type, String role, Random random) {
+    var which = role.isEmpty() ? "true" : role;
+    var ids = new ArrayList<>(full.ids(type.clever().path() + " where " + which).toList());
+    Collections.shuffle(ids, random);
+    return ids.subList(0, Math.min(role.isEmpty() ? 4 : 1, ids.size()));
   }
 
   private Set<String> filled(String id, Set<RosterField> fields) {
