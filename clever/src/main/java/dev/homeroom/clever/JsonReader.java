@@ -312,20 +312,22 @@ final class JsonReader {
     return false;
   }
 
-  /** The ids in a field's array; those that are missing or of another form are left out. */
+  /** The ids in a field's array; one that is missing or of another form makes it unreadable. */
   List<ObjectId> ids(RosterField field) {
     return list(field, () -> id(field));
   }
 
-  /** The texts in a field's array; those that are missing or of another form are left out. */
+  /** The texts in a field's array without empty ones; another form makes it unreadable. */
   List<String> texts(RosterField field) {
     return list(field, () -> text(field));
   }
 
   /**
-   * The members of a field's array; empty unless there is one, and where it has too many.
+   * The members of a field's array; empty unless there is one, and where it has too many. A member
+   * that is missing makes the field unreadable, since what it meant may be written elsewhere now;
+   * only an empty text among texts is left out.
    *
-   * @param member takes the member that stands next; null leaves it out
+   * @param member takes the member that stands next; null if it is missing
    */
   <T> List<T> list(RosterField field, Supplier<@Nullable T> member) {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
@@ -335,12 +337,15 @@ final class JsonReader {
     var members = new ArrayList<T>();
     boolean tooMany = false;
     while (nextElement()) {
+      boolean emptyText = field.form() == RosterField.Form.TEXTS && isEmptyText();
       var next = member.get();
       if (next != null) {
         tooMany |= members.size() == field.form().most();
         if (!tooMany) {
           members.add(next);
         }
+      } else if (!emptyText && !outOfBounds.contains(field)) {
+        unreadable.add(field);
       }
     }
     if (tooMany) {
@@ -363,15 +368,17 @@ final class JsonReader {
 
   private void unreadableUnlessMissing(RosterField... fields) {
     var token = parser.currentToken();
-    boolean missing =
-        token == JsonToken.VALUE_NULL
-            || (token == JsonToken.VALUE_STRING && parser.getStringLength() == 0);
+    boolean missing = token == JsonToken.VALUE_NULL || isEmptyText();
     if (!missing) {
       for (var each : fields) {
         unreadable.addAll(each.whole());
       }
     }
     parser.skipChildren();
+  }
+
+  private boolean isEmptyText() {
+    return parser.currentToken() == JsonToken.VALUE_STRING && parser.getStringLength() == 0;
   }
 
   /** The fields that were not taken as they were since this was last asked. */

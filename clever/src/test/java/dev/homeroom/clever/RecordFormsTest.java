@@ -125,8 +125,7 @@ class RecordFormsTest {
             {"id":"4fd43cc56d11340000000001","name":{"last":"Maria de la Cruz"},"roles":{"contact":
               {"phone":"555-0100","phone_type":"Cell","sis_id":"c-1","student_relationships":
                 [{"student":"4fd43cc56d11340000000002","relationship":"Parent","type":"Emergency"},
-                 {"student":"4fd43cc56d11340000000003","relationship":"","type":null},
-                 {"relationship":"Other"}]}}}\
+                 {"student":"4fd43cc56d11340000000003","relationship":"","type":null}]}}}\
             """);
 
     assertThat(user.firstName()).isNull();
@@ -157,7 +156,7 @@ class RecordFormsTest {
             """
             {"id":"4fd43cc56d11340000000001","name":"","sis_id":"","school":"","course":"",
              "term_id":"","subject":"","grade":"","period":"","section_number":"",
-             "teacher":"","teachers":"","students":["",null]}\
+             "teacher":"","teachers":"","students":[]}\
             """);
 
     assertThat(missing.records()).hasSize(3).containsOnly(missing.records().getFirst());
@@ -355,6 +354,39 @@ class RecordFormsTest {
         .doesNotContain(RosterField.USER_EMAIL)
         .hasSize(3 + 5 + 8 + 7 + 6 + 2 + 5);
     assertThat(page.anomalies()).isEqualTo(new Anomalies(0, 2, 0, 0));
+  }
+
+  @Test
+  void a_missing_member_makes_its_list_unreadable() throws Exception {
+    var sections =
+        page(
+            RecordType.SECTIONS,
+            """
+            {"id":"4fd43cc56d11340000000001","students":[null],"teachers":["4fd43cc56d11340000000002",""]}\
+            """);
+    var users =
+        page(
+            RecordType.USERS,
+            """
+            {"id":"4fd43cc56d11340000000001","roles":{
+              "student":{"schools":[null]},"staff":{"roles":["",null]},
+              "contact":{"student_relationships":
+                [{"student":"4fd43cc56d11340000000002"},{"relationship":"Other"}]}}}\
+            """,
+            """
+            {"id":"4fd43cc56d11340000000002","roles":{"staff":{"roles":["Clerk",""]}}}\
+            """);
+
+    assertThat(sections.records().getFirst().flaws().unreadable())
+        .containsExactlyInAnyOrder(RosterField.SECTION_STUDENTS, RosterField.SECTION_TEACHERS);
+    assertThat(users.records().getFirst().flaws().unreadable())
+        .containsExactlyInAnyOrder(
+            RosterField.USER_STUDENT_SCHOOLS,
+            RosterField.USER_STAFF_ROLES,
+            RosterField.USER_CONTACT_STUDENTS);
+    assertThat(users.records().getLast().flaws()).isEqualTo(Flaws.NONE);
+    assertThat(users.records().getLast().staff())
+        .isEqualTo(new StaffRole(null, List.of(), null, null, List.of("Clerk"), null));
   }
 
   @Test
