@@ -192,7 +192,7 @@ public final class CleverClient implements AutoCloseable {
     var uri =
         CleverConfig.below(
             config.oauthUrl(), "/oauth/tokens?owner_type=district&district=" + district.hex());
-    var call = new Call("GET /oauth/tokens", uri, Authorization.basic(client));
+    var call = new Call("GET /oauth/tokens", uri, Authorization.basic(client.get()));
     return transport.get(call, Answers::tokens).stream()
         .filter(token -> token.district().equals(district))
         .map(DistrictToken::token)

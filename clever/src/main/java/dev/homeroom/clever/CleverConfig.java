@@ -3,6 +3,7 @@ package dev.homeroom.clever;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param apiUrl where the data is: {@code https://api.clever.com}
  * @param oauthUrl where tokens are: {@code https://clever.com}
- * @param client the app's id and secret; null where every district brings its token
+ * @param client gives the app's id and secret, which may change, for each request that needs them;
+ *     null where every district brings its token
  * @param connectTimeout for a connection to stand
  * @param answerTimeout for a whole answer to arrive, from the request to the last byte
  * @param longestAnswer in bytes; a longer answer is refused before it fills the memory
@@ -20,7 +22,7 @@ public record CleverConfig(
     URI apiUrl,
     URI oauthUrl,
     CleverVersion version,
-    @Nullable ClientCredentials client,
+    @Nullable Supplier<ClientCredentials> client,
     Duration connectTimeout,
     Duration answerTimeout,
     long longestAnswer,
@@ -36,7 +38,10 @@ public record CleverConfig(
 
   /** The usual patience (10 s to connect, 120 s and 64 MiB an answer) and the system's clock. */
   public static CleverConfig of(
-      URI apiUrl, URI oauthUrl, CleverVersion version, @Nullable ClientCredentials client) {
+      URI apiUrl,
+      URI oauthUrl,
+      CleverVersion version,
+      @Nullable Supplier<ClientCredentials> client) {
     return new CleverConfig(
         apiUrl,
         oauthUrl,

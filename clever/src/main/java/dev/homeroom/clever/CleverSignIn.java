@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The app's side of signing in with Clever (sandbox/CLEVER.md 1.4): where people are sent, and what
@@ -13,15 +14,16 @@ import java.util.Optional;
  */
 public final class CleverSignIn implements AutoCloseable {
   private final URI oauthUrl;
-  private final ClientCredentials client;
+  private final Supplier<ClientCredentials> client;
   private final Transport transport;
 
   /**
    * Signs people in for this client.
    *
    * @param config of which the client's id and secret do not count here
+   * @param client is asked for each sign-in, as the secret may change
    */
-  public CleverSignIn(CleverConfig config, ClientCredentials client) {
+  public CleverSignIn(CleverConfig config, Supplier<ClientCredentials> client) {
     this.oauthUrl = config.oauthUrl();
     this.client = client;
     this.transport = new Transport(config);
@@ -39,7 +41,8 @@ public final class CleverSignIn implements AutoCloseable {
       String redirectUri, String state, String nonce, Optional<ObjectId> district) {
     var query =
         "?response_type=code&client_id=%s&redirect_uri=%s&state=%s&nonce=%s"
-            .formatted(encoded(client.id()), encoded(redirectUri), encoded(state), encoded(nonce));
+            .formatted(
+                encoded(client.get().id()), encoded(redirectUri), encoded(state), encoded(nonce));
     return CleverConfig.below(
         oauthUrl,
         "/oauth/authorize" + query + district.map(id -> "&district_id=" + id.hex()).orElse(""));
@@ -62,7 +65,7 @@ public final class CleverSignIn implements AutoCloseable {
         new Call(
             "POST /oauth/tokens",
             CleverConfig.below(oauthUrl, "/oauth/tokens"),
-            Authorization.basic(client),
+            Authorization.basic(client.get()),
             Optional.of(form));
     return transport.once(call, patience, Answers::idToken);
   }

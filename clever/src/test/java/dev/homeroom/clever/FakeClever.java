@@ -84,6 +84,7 @@ final class FakeClever implements AutoCloseable {
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-09-01T08:00:00Z"));
+  final AtomicReference<ClientCredentials> ours = new AtomicReference<>(CLIENT);
   final List<Asked> asked = new CopyOnWriteArrayList<>();
   final List<String> forms = new CopyOnWriteArrayList<>();
   final List<Duration> waits = new CopyOnWriteArrayList<>();
@@ -99,17 +100,17 @@ final class FakeClever implements AutoCloseable {
     server.setExecutor(handlers);
     server.createContext("/", this::handle);
     server.start();
-    var config = config(answerTimeout, CLIENT);
+    var config = config(answerTimeout);
     client = new CleverClient(config);
-    signIn = new CleverSignIn(config, CLIENT);
+    signIn = new CleverSignIn(config, ours::get);
   }
 
-  private CleverConfig config(Duration answerTimeout, ClientCredentials credentials) {
+  private CleverConfig config(Duration answerTimeout) {
     return new CleverConfig(
         url(),
         url(),
         CleverVersion.V3_1,
-        credentials,
+        ours::get,
         Duration.ofSeconds(5),
         answerTimeout,
         1 << 20,

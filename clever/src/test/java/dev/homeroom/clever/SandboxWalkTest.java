@@ -41,7 +41,7 @@ class SandboxWalkTest {
   private CleverClient client(CleverVersion version) {
     var url = URI.create(sandbox.baseUrl());
     var credentials = new ClientCredentials("sandbox-client", "sandbox-secret");
-    return new CleverClient(CleverConfig.of(url, url, version, credentials));
+    return new CleverClient(CleverConfig.of(url, url, version, () -> credentials));
   }
 
   private <T extends CleverRecord> List<T> all(

@@ -55,7 +55,7 @@ final class SignInTest {
                     URI.create(sandbox.baseUrl()),
                     CleverVersion.V3_1,
                     null),
-                client);
+                () -> client);
         var browser = HttpClient.newHttpClient()) {
       var district = Optional.of(ObjectId.of(sandbox.districtId()));
       var page = signIn.authorizeUrl(CALLBACK, "a&state", "n-1", district);

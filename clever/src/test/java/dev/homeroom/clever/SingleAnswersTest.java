@@ -177,6 +177,20 @@ class SingleAnswersTest {
   }
 
   @Test
+  void a_client_secret_that_changed_is_used_for_the_next_look_up() throws Exception {
+    clever.answers(
+        Answer.json("{\"data\":[],\"links\":[]}"), Answer.json("{\"data\":[],\"links\":[]}"));
+    clever.client.districtToken(ID);
+    clever.ours.set(new ClientCredentials("app", "next"));
+
+    clever.client.districtToken(ID);
+
+    assertThat(clever.asked)
+        .extracting(FakeClever.Asked::authorization)
+        .containsExactly("Basic YXBwOmNhbmFyeS1zZWNyZXQtNzc=", "Basic YXBwOm5leHQ=");
+  }
+
+  @Test
   void a_district_that_has_not_connected_the_app_has_no_token() throws Exception {
     clever.answers(Answer.json("{\"data\":[],\"links\":[]}"));
 

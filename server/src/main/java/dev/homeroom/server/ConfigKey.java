@@ -18,12 +18,14 @@ enum ConfigKey {
       "Postgres, 18 or newer; its database has the encoding UTF8"),
   HOMEROOM_DATABASE_USER(null, "homeroom", "the role that owns the schema"),
   HOMEROOM_DATABASE_PASSWORD("", "secret", "its password, or the next key"),
-  HOMEROOM_DATABASE_PASSWORD_FILE("", "/db/password", "a file with the password"),
+  HOMEROOM_DATABASE_PASSWORD_FILE(
+      "", "/db/password", "a file with the password; read again when it changes"),
   HOMEROOM_CLEVER_API_URL("https://api.clever.com", "https://api.clever.com", "Clever's Data API"),
   HOMEROOM_CLEVER_OAUTH_URL("https://clever.com", "https://clever.com", "Clever's token list"),
   HOMEROOM_CLEVER_CLIENT_ID("", "4c63c1cf623dce82caac", "the app's id at Clever"),
   HOMEROOM_CLEVER_CLIENT_SECRET("", "secret", "the app's secret at Clever, or the next key"),
-  HOMEROOM_CLEVER_CLIENT_SECRET_FILE("", "/clever/secret", "a file with the secret"),
+  HOMEROOM_CLEVER_CLIENT_SECRET_FILE(
+      "", "/clever/secret", "a file with the secret; read again when it changes"),
   HOMEROOM_CLEVER_VERSION("v3.1", "v3.1", "version of Clever's Data API, v3.0 or v3.1"),
   HOMEROOM_KEYSET_FILE(null, "/keys/keyset.json", "the Tink keyset; `Main keyset` prints one"),
   HOMEROOM_ACCESS_FILE(null, "/access/access.yaml", "who may call; read again when it changes"),

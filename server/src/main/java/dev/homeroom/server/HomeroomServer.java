@@ -46,9 +46,11 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,7 +103,8 @@ public final class HomeroomServer implements AutoCloseable {
     var keyset = Keyset.of(keysetFile);
     var pages =
         new PageTokens(() -> keyset.derive("page tokens"), () -> Caller.current().identity());
-    var database = parts.add(Database.open(config.database()));
+    var secrets = parts.add(SecretFiles.open(config, clock));
+    var database = parts.add(Database.open(config.database(), secrets::databasePassword));
     var shared = sharedClock.apply(database);
     var users = new RosterUsers(database);
     var access =
@@ -120,9 +123,10 @@ public final class HomeroomServer implements AutoCloseable {
     var resumes = new SignedTokens(() -> keyset.derive("resume tokens"));
     var watches =
         new RosterWatches(database, signals, streams, resumes, config.history().watchPatience());
-    var signIn = config.clever().client().map(client -> parts.add(signIn(config, client)));
+    var client = secrets.client();
+    var signIn = client.map(ours -> parts.add(new CleverSignIn(clever(config, client), ours)));
     var identity = new IdentityService(signIn, access, users, database, signals, keyset, shared);
-    var proving = parts.add(new CleverClient(clever(config.clever()).impatient()));
+    var proving = parts.add(new CleverClient(clever(config, client).impatient()));
     var services =
         Stream.of(
                 new RosterService(database, pages, watches),
@@ -145,7 +149,9 @@ public final class HomeroomServer implements AutoCloseable {
             .toList();
     var files = new FileHealth();
     files.add("access", access.watchedFile());
+    files.add("issuers", access::issuerFiles);
     files.add("keyset", keysetFile);
+    secrets.addTo(files);
     var guard = new AccessInterceptor(access, services);
     var limits = new CallLimits(config.limits(), clock);
     var endpoint =
@@ -153,7 +159,7 @@ public final class HomeroomServer implements AutoCloseable {
             new GrpcEndpoint(
                 config, ConnectionLimits.USUAL, services, guard, limits, streams, files, clock));
     resyncs.start();
-    var clever = parts.add(new CleverClient(clever(config.clever())));
+    var clever = parts.add(new CleverClient(clever(config, client)));
     var tokens = new DeclaredTokens(credentials, clever, config.clever().client().isPresent());
     var sync = new RosterSync(database, clever, tokens, shared, config.fullEvery());
     var holder = UUID.randomUUID().toString();
@@ -185,13 +191,11 @@ public final class HomeroomServer implements AutoCloseable {
     parts.close();
   }
 
-  private static CleverConfig clever(ServerConfig.Clever config) {
+  private static CleverConfig clever(
+      ServerConfig config, Optional<Supplier<ClientCredentials>> client) {
+    var clever = config.clever();
     return CleverConfig.of(
-        config.apiUrl(), config.oauthUrl(), config.version(), config.client().orElse(null));
-  }
-
-  private static CleverSignIn signIn(ServerConfig config, ClientCredentials client) {
-    return new CleverSignIn(clever(config.clever()), client);
+        clever.apiUrl(), clever.oauthUrl(), clever.version(), client.orElse(null));
   }
 
   private static CleverEndpoints endpoints(ServerConfig.Clever config) {

@@ -33,11 +33,11 @@ import dev.homeroom.clever.CleverVersion;
 import dev.homeroom.clever.ClientCredentials;
 import dev.homeroom.server.access.Limits;
 import dev.homeroom.server.db.DatabaseConfig;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
@@ -62,6 +62,7 @@ import java.util.regex.Pattern;
  * @param history how rosters are kept and followed
  * @param limits how much one caller may ask
  * @param grace how long apps read on behind the end of a district's declaration
+ * @param secretPaths where secrets stand that are in files
  */
 public record ServerConfig(
     InetSocketAddress listen,
@@ -78,7 +79,8 @@ public record ServerConfig(
     Duration drain,
     History history,
     Limits limits,
-    Duration grace) {
+    Duration grace,
+    SecretPaths secretPaths) {
   private static final int MANY_CALLS = 1_000_000;
   private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[^]]+]|[^:]+):(\\d{1,5})");
 
@@ -96,6 +98,17 @@ public record ServerConfig(
    */
   public record Clever(
       URI apiUrl, URI oauthUrl, CleverVersion version, Optional<ClientCredentials> client) {}
+
+  /**
+   * Files with secrets, watched while the server runs; empty: the secret is given otherwise.
+   *
+   * @param databasePassword of {@link #database}
+   * @param clientSecret of our client at Clever
+   */
+  public record SecretPaths(Optional<Path> databasePassword, Optional<Path> clientSecret) {
+    /** No secret is in a file. */
+    public static final SecretPaths NONE = new SecretPaths(Optional.empty(), Optional.empty());
+  }
 
   /**
    * How rosters are kept and followed.
@@ -130,7 +143,7 @@ public record ServerConfig(
             client(values)),
         values.path(HOMEROOM_KEYSET_FILE),
         values.path(HOMEROOM_ACCESS_FILE),
-        Optional.of(values.text(HOMEROOM_READY_FILE)).filter(file -> !file.isEmpty()).map(Path::of),
+        values.file(HOMEROOM_READY_FILE),
         values.duration(HOMEROOM_LEASE, Duration.ofSeconds(1), Duration.ofHours(1)),
         values.number(HOMEROOM_SYNCS_AT_ONCE, 1, 100),
         values.duration(HOMEROOM_RUN_RETENTION, Duration.ofDays(1), Duration.ofDays(3650)),
@@ -143,7 +156,10 @@ public record ServerConfig(
             values.number(HOMEROOM_CALLS_AT_ONCE, 1, MANY_CALLS),
             values.number(HOMEROOM_STREAMS_AT_ONCE, 1, MANY_CALLS),
             values.number(HOMEROOM_CALLS_PER_MINUTE, 1, 100 * MANY_CALLS)),
-        Duration.ofDays(values.number(HOMEROOM_GRACE_DAYS, 0, 3650)));
+        Duration.ofDays(values.number(HOMEROOM_GRACE_DAYS, 0, 3650)),
+        new SecretPaths(
+            values.file(HOMEROOM_DATABASE_PASSWORD_FILE),
+            values.file(HOMEROOM_CLEVER_CLIENT_SECRET_FILE)));
   }
 
   private static Optional<Tls> tls(Values values) {
@@ -221,11 +237,12 @@ public record ServerConfig(
       if (!text(key).isEmpty()) {
         throw fileKey.wrong("must not be set beside " + key);
       }
-      try {
-        return Files.readString(path(fileKey)).strip();
-      } catch (IOException unreadable) {
-        throw fileKey.wrong("names a file that cannot be read: " + file);
-      }
+      return SecretFiles.read(fileKey, path(fileKey), Clock.systemUTC()).current();
+    }
+
+    /** The file that an optional key names. */
+    Optional<Path> file(ConfigKey key) {
+      return Optional.of(text(key)).filter(file -> !file.isEmpty()).map(Path::of);
     }
 
     URI url(ConfigKey key) {

@@ -34,13 +34,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Breaks every file that a running server looks at again, at random: access.yaml, the keyset, the
- * certificate, its key and the clients' authorities. {@code -Dhomeroom.seed=7} breaks them the same
- * way again.
+ * Breaks every file that a running server looks at again, at random: access.yaml, the files that
+ * its issuers name, the keyset, the secrets, the certificate, its key and the clients' authorities.
+ * {@code -Dhomeroom.seed=7} breaks them the same way again.
  */
 final class BrokenFilesTest {
   private static final int TRIES = 250;
+  private static final int FEW_TRIES = 60;
   private static final long SEED = Long.getLong("homeroom.seed", 7L);
+
+  private static final List<List<byte[]>> SECRETS =
+      List.of(
+          List.of("a-secret-that-stands-in-a-file-of-its-own".getBytes(UTF_8)),
+          List.of("the-secret-that-comes-in-its-place-later".getBytes(UTF_8)));
 
   /** So long that only the test looks. */
   private static final Duration NEVER = Duration.ofDays(1);
@@ -84,22 +90,11 @@ final class BrokenFilesTest {
     var text = TestServer.accessFile(issuer);
     breakAll(
         "access",
+        TRIES,
         new Document() {
           @Override
           public WatchedFile<?> open(List<Path> files) {
-            var clever = URI.create("http://127.0.0.1:1");
-            var access =
-                Access.open(
-                    new AccessFile.Source(
-                        files.getFirst(),
-                        new CleverEndpoints(clever, clever, Optional.empty()),
-                        NEVER),
-                    KeyCaching.USUAL,
-                    new LoginNonces(new SignedTokens(() -> List.of(new byte[32]))),
-                    (district, user) -> Optional.empty(),
-                    Clock.systemUTC());
-            access.close();
-            return access.watchedFile();
+            return access(files.getFirst()).watchedFile();
           }
 
           @Override
@@ -117,6 +112,7 @@ final class BrokenFilesTest {
             List.of(Keyset.generate().getBytes(UTF_8)), List.of(Keyset.generate().getBytes(UTF_8)));
     breakAll(
         "keyset",
+        TRIES,
         new Document() {
           @Override
           public WatchedFile<?> open(List<Path> files) {
@@ -131,10 +127,45 @@ final class BrokenFilesTest {
   }
 
   @Test
+  void a_broken_file_of_an_issuers_authorities_changes_nothing_until_it_is_mended()
+      throws Exception {
+    var good =
+        List.of(
+            List.of(Files.readAllBytes(first.certificates())),
+            List.of(Files.readAllBytes(next.certificates())));
+    breakAll("issuers", FEW_TRIES, ofIssuer("caFile", good));
+  }
+
+  @Test
+  void a_broken_token_file_of_an_issuer_changes_nothing_until_it_is_mended() throws Exception {
+    breakAll("issuers", FEW_TRIES, ofIssuer("tokenFile", SECRETS));
+  }
+
+  @Test
+  void a_broken_secret_changes_nothing_until_it_is_mended() throws Exception {
+    breakAll(
+        "secret",
+        FEW_TRIES,
+        new Document() {
+          @Override
+          public WatchedFile<?> open(List<Path> files) {
+            return SecretFiles.read(
+                ConfigKey.HOMEROOM_DATABASE_PASSWORD_FILE, files.getFirst(), Clock.systemUTC());
+          }
+
+          @Override
+          public List<List<byte[]>> good() {
+            return SECRETS;
+          }
+        });
+  }
+
+  @Test
   void broken_certificate_files_change_nothing_until_they_are_mended() throws Exception {
     var good = List.of(contents(first), contents(next));
     breakAll(
         "tls",
+        TRIES,
         new Document() {
           @Override
           public WatchedFile<?> open(List<Path> files) {
@@ -153,12 +184,46 @@ final class BrokenFilesTest {
         });
   }
 
+  private Document ofIssuer(String key, List<List<byte[]>> good) {
+    return new Document() {
+      @Override
+      public WatchedFile<?> open(List<Path> files) throws IOException {
+        var text =
+            TestServer.accessFile(issuer)
+                .replace(
+                    "audience: homeroom",
+                    "audience: homeroom, %s: \"%s\"".formatted(key, files.getFirst()));
+        var file = Files.writeString(folder.resolve("of-issuer.yaml"), text);
+        return access(file).issuerFiles().getFirst();
+      }
+
+      @Override
+      public List<List<byte[]>> good() {
+        return good;
+      }
+    };
+  }
+
+  private static Access access(Path file) {
+    var clever = URI.create("http://127.0.0.1:1");
+    var access =
+        Access.open(
+            new AccessFile.Source(
+                file, new CleverEndpoints(clever, clever, Optional.empty()), NEVER),
+            KeyCaching.USUAL,
+            new LoginNonces(new SignedTokens(() -> List.of(new byte[32]))),
+            (district, user) -> Optional.empty(),
+            Clock.systemUTC());
+    access.close();
+    return access;
+  }
+
   private static List<byte[]> contents(ServerConfig.Tls tls) throws IOException {
     var certificate = Files.readAllBytes(tls.certificates());
     return List.of(certificate, Files.readAllBytes(tls.key()), certificate);
   }
 
-  private void breakAll(String name, Document document) throws Exception {
+  private void breakAll(String name, int tries, Document document) throws Exception {
     var good = document.good();
     var files = new ArrayList<Path>();
     for (int i = 0; i < good.getFirst().size(); i++) {
@@ -169,7 +234,7 @@ final class BrokenFilesTest {
     health.add(name, watched);
     int broken = 0;
     try (var logs = Logs.listen()) {
-      for (int round = 0; round < TRIES; round++) {
+      for (int round = 0; round < tries; round++) {
         var contents = new ArrayList<>(good.get(round % 2));
         int which = random.nextInt(contents.size());
         contents.set(which, broken(contents.get(which)));
@@ -197,7 +262,7 @@ final class BrokenFilesTest {
       }
       assertThat(broken)
           .as("seed %d: contents that no server starts with", SEED)
-          .isGreaterThan(TRIES / 2);
+          .isGreaterThan(tries / 2);
       for (var secret : secrets(good)) {
         assertThat(logs.heard()).as("seed %d", SEED).noneMatch(line -> line.contains(secret));
       }
@@ -231,7 +296,8 @@ final class BrokenFilesTest {
     return good.stream()
         .flatMap(List::stream)
         .map(content -> new String(content, UTF_8))
-        .filter(text -> text.contains("PRIVATE") || text.contains("keyData"))
+        .filter(
+            text -> text.contains("PRIVATE") || text.contains("keyData") || text.contains("secret"))
         .flatMap(String::lines)
         .map(String::strip)
         .filter(line -> line.length() > 30)

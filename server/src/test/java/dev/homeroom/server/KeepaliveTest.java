@@ -138,7 +138,8 @@ final class KeepaliveTest {
             Duration.ofSeconds(1),
             ServerConfig.History.USUAL,
             Limits.USUAL,
-            Duration.ofDays(14));
+            Duration.ofDays(14),
+            ServerConfig.SecretPaths.NONE);
     return new GrpcEndpoint(
         config,
         limits,

@@ -39,6 +39,7 @@ final class ServerConfigTest {
     least.put("HOMEROOM_DATABASE_USER", "homeroom");
     least.put("HOMEROOM_KEYSET_FILE", file("keyset.json", "{}"));
     least.put("HOMEROOM_ACCESS_FILE", file("access.yaml", "issuers: []"));
+    file("empty", "\n");
   }
 
   @Test
@@ -64,7 +65,8 @@ final class ServerConfigTest {
                 Duration.ofSeconds(10),
                 new ServerConfig.History(Duration.ofDays(400), Duration.ofMinutes(1)),
                 new Limits(100, 200, 60_000),
-                Duration.ofDays(14)));
+                Duration.ofDays(14),
+                ServerConfig.SecretPaths.NONE));
   }
 
   @Test
@@ -118,7 +120,10 @@ final class ServerConfigTest {
                 Duration.ZERO,
                 new ServerConfig.History(Duration.ofDays(30), Duration.ofSeconds(5)),
                 new Limits(7, 8, 900),
-                Duration.ofDays(30)));
+                Duration.ofDays(30),
+                new ServerConfig.SecretPaths(
+                    Optional.of(folder.resolve("password")),
+                    Optional.of(folder.resolve("secret")))));
   }
 
   @Test
@@ -145,6 +150,8 @@ final class ServerConfigTest {
         wrong("HOMEROOM_DATABASE_URL", "postgres://localhost"),
         wrong("HOMEROOM_DATABASE_USER", ""),
         wrong("HOMEROOM_DATABASE_PASSWORD_FILE", "/nowhere"),
+        empty("HOMEROOM_DATABASE_PASSWORD_FILE"),
+        empty("HOMEROOM_CLEVER_CLIENT_SECRET_FILE"),
         wrong("HOMEROOM_CLEVER_API_URL", "api.clever.com"),
         wrong("HOMEROOM_CLEVER_OAUTH_URL", "https://x y"),
         wrong("HOMEROOM_CLEVER_CLIENT_SECRET", "secret"),
@@ -172,6 +179,10 @@ final class ServerConfigTest {
     assertThat(readme).contains(String.join("\n", ConfigKey.table()));
     assertThat(readme.lines().filter(line -> line.startsWith("| `HOMEROOM_")))
         .hasSize(ConfigKey.values().length);
+  }
+
+  private DynamicTest empty(String key) {
+    return wrong(key, folder.resolve("empty").toString());
   }
 
   private DynamicTest wrong(String key, String value) {

@@ -10,6 +10,8 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** Makes certificates for servers and callers in tests. */
 final class TestCertificates {
@@ -48,6 +50,16 @@ final class TestCertificates {
         pem(own, "CERTIFICATE", keys.getCertificate("server").getEncoded()),
         pem(own, "PRIVATE KEY", keys.getKey("server", PASSWORD.toCharArray()).getEncoded()),
         Optional.empty());
+  }
+
+  /** For a server that shows a certificate made here. */
+  static SSLContext context(ServerConfig.Tls certificate) throws Exception {
+    var store = certificate.certificates().resolveSibling("store.p12").toFile();
+    var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(KeyStore.getInstance(store, PASSWORD.toCharArray()), PASSWORD.toCharArray());
+    var context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return context;
   }
 
   private static Path pem(Path own, String what, byte[] der) throws IOException {

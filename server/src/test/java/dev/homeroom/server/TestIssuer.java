@@ -15,6 +15,8 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -44,38 +46,54 @@ public final class TestIssuer implements AutoCloseable {
 
   private TestIssuer(HttpServer http) {
     this.http = http;
-    this.keysAt = "http://127.0.0.1:" + http.getAddress().getPort() + "/keys";
+    this.keysAt = name() + "/keys";
   }
 
   /** Starts on any free port. */
   public static TestIssuer start() {
     try {
-      var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      var issuer = new TestIssuer(http);
-      http.createContext(
-          "/.well-known/openid-configuration",
-          exchange -> {
-            issuer.fetches.incrementAndGet();
-            issuer.answer(
-                exchange,
-                "{\"issuer\":\"%s\",\"jwks_uri\":\"%s\"}".formatted(issuer.name(), issuer.keysAt));
-          });
-      http.createContext(
-          "/keys",
-          exchange -> {
-            issuer.redirect.ifPresent(to -> exchange.getResponseHeaders().add("location", to));
-            issuer.answer(exchange, new JWKSet(issuer.key.toPublicJWK()).toString());
-          });
-      http.start();
-      return issuer;
+      return start(HttpServer.create(anyPort(), 0));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
   }
 
+  /** Starts on any free port, behind TLS with this certificate. */
+  static TestIssuer start(ServerConfig.Tls certificate) throws Exception {
+    var https = HttpsServer.create(anyPort(), 0);
+    https.setHttpsConfigurator(new HttpsConfigurator(TestCertificates.context(certificate)));
+    return start(https);
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  private static TestIssuer start(HttpServer http) {
+    var issuer = new TestIssuer(http);
+    http.createContext(
+        "/.well-known/openid-configuration",
+        exchange -> {
+          issuer.fetches.incrementAndGet();
+          issuer.answer(
+              exchange,
+              "{\"issuer\":\"%s\",\"jwks_uri\":\"%s\"}".formatted(issuer.name(), issuer.keysAt));
+        });
+    http.createContext(
+        "/keys",
+        exchange -> {
+          issuer.redirect.ifPresent(to -> exchange.getResponseHeaders().add("location", to));
+          issuer.answer(exchange, new JWKSet(issuer.key.toPublicJWK()).toString());
+        });
+    http.start();
+    return issuer;
+  }
+
   /** The issuer's identifier. */
   public String name() {
-    return "http://127.0.0.1:" + http.getAddress().getPort();
+    return (http instanceof HttpsServer ? "https" : "http")
+        + "://127.0.0.1:"
+        + http.getAddress().getPort();
   }
 
   /** How often somebody began to fetch its keys. */

@@ -334,6 +334,7 @@ public final class TestServer implements AutoCloseable {
         Duration.ofSeconds(2),
         history,
         limits,
-        Duration.ofDays(14));
+        Duration.ofDays(14),
+        ServerConfig.SecretPaths.NONE);
   }
 }

@@ -192,7 +192,8 @@ final class TlsTest {
                 Duration.ofSeconds(1),
                 ServerConfig.History.USUAL,
                 Limits.USUAL,
-                Duration.ofDays(14)),
+                Duration.ofDays(14),
+                ServerConfig.SecretPaths.NONE),
             Clock.systemUTC());
     server.ready().orTimeout(30, TimeUnit.SECONDS).join();
     return server;

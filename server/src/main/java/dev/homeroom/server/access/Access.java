@@ -95,6 +95,11 @@ public final class Access implements AutoCloseable {
     return file.file();
   }
 
+  /** The files that its issuers name, for who tells their health. */
+  public List<WatchedFile<?>> issuerFiles() {
+    return file.issuerFiles();
+  }
+
   /** A nonce for a login of the app, whose grants bound what the id_token opens. */
   public String loginNonce(Caller app) {
     return nonces.write(new Subject(app.issuer(), app.subject()));

@@ -9,6 +9,7 @@ import dev.homeroom.server.access.token.KeyCaching;
 import dev.homeroom.server.access.token.KeyUris;
 import dev.homeroom.server.access.token.TokenIssuer;
 import dev.homeroom.server.access.token.TokenVerifier;
+import dev.homeroom.server.file.FileWatch;
 import dev.homeroom.server.file.UnusableFileException;
 import dev.homeroom.server.file.WatchedFile;
 import java.nio.ByteBuffer;
@@ -25,13 +26,14 @@ import java.util.stream.Stream;
 
 /**
  * What access.yaml says now: a {@link WatchedFile}, of which the last content that can be used is
- * in force. Safe for any threads.
+ * in force, as it is of the files that its issuers name. Safe for any threads.
  */
 public final class AccessFile implements AutoCloseable {
   private final Source source;
   private final KeyCaching caching;
   private final Clock clock;
   private final WatchedFile<Current> file;
+  private volatile Optional<FileWatch> issuerFileWatch = Optional.empty();
 
   /**
    * Where it is, and what it may leave out.
@@ -76,6 +78,7 @@ public final class AccessFile implements AutoCloseable {
     try {
       var opened = new AccessFile(source, caching, clock);
       opened.file.watch(source.pause());
+      opened.issuerFileWatch = Optional.of(FileWatch.start(opened::issuerFiles, source.pause()));
       return opened;
     } catch (AccessConfigException wrong) {
       throw wrong;
@@ -93,8 +96,16 @@ public final class AccessFile implements AutoCloseable {
     return file;
   }
 
+  /** The files that the issuers name which are in force now. */
+  List<WatchedFile<?>> issuerFiles() {
+    return current().verifiers().values().stream()
+        .flatMap(verifier -> verifier.files().stream())
+        .toList();
+  }
+
   @Override
   public void close() {
+    issuerFileWatch.ifPresent(FileWatch::close);
     file.close();
   }
 

@@ -2,6 +2,7 @@ package dev.homeroom.server.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jooq.Configuration;
@@ -57,6 +59,7 @@ public final class Database implements AutoCloseable {
           .set(new Explaining());
 
   private final DatabaseConfig config;
+  private final Supplier<String> password;
   private final String endsStandstill;
   private final HikariDataSource pool;
   private final HikariDataSource reads;
@@ -67,8 +70,9 @@ public final class Database implements AutoCloseable {
   private final Thread migration;
   private final DatabaseClock clock;
 
-  private Database(DatabaseConfig config, Duration standstill) {
+  private Database(DatabaseConfig config, Supplier<String> password, Duration standstill) {
     this.config = config;
+    this.password = password;
     this.endsStandstill =
         "set idle_in_transaction_session_timeout = " + Math.max(1, standstill.toMillis());
     this.pool = pool("homeroom", (config.connections() + 1) / 2, endsStandstill);
@@ -89,8 +93,7 @@ public final class Database implements AutoCloseable {
   private HikariDataSource pool(String name, int connections, String begins) {
     var settings = new HikariConfig();
     settings.setJdbcUrl(config.url());
-    settings.setUsername(config.user());
-    settings.setPassword(config.password());
+    settings.setCredentialsProvider(() -> Credentials.of(config.user(), password.get()));
     settings.setMaximumPoolSize(connections);
     settings.setMinimumIdle(1);
     settings.setConnectionTimeout(config.patience().toMillis());
@@ -112,11 +115,20 @@ public final class Database implements AutoCloseable {
   /**
    * The same.
    *
+   * @param password is asked for each new connection, in the place of the configured one
+   */
+  public static Database open(DatabaseConfig config, Supplier<String> password) {
+    return new Database(config, password, USUAL_STANDSTILL);
+  }
+
+  /**
+   * The same.
+   *
    * @param standstill how long a session may do nothing inside a transaction until Postgres ends
    *     it, so that nobody waits for the locks of a server that stands still; usually 10 seconds
    */
   public static Database open(DatabaseConfig config, Duration standstill) {
-    return new Database(config, standstill);
+    return new Database(config, config::password, standstill);
   }
 
   /**
@@ -217,7 +229,7 @@ public final class Database implements AutoCloseable {
   public Connection connect(String name) throws SQLException {
     var properties = new Properties();
     properties.setProperty("user", config.user());
-    properties.setProperty("password", config.password());
+    properties.setProperty("password", password.get());
     properties.setProperty("ApplicationName", name);
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("logServerErrorDetail", "false");
@@ -384,7 +396,7 @@ public final class Database implements AutoCloseable {
     var source = new PGSimpleDataSource();
     source.setUrl(config.url());
     source.setUser(config.user());
-    source.setPassword(config.password());
+    source.setPassword(password.get());
     source.setApplicationName("homeroom migration");
     source.setLogServerErrorDetail(false);
     return source;

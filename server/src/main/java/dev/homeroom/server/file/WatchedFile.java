@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +36,7 @@ public final class WatchedFile<T> implements AutoCloseable {
   private final Clock clock;
   private volatile Held<T> held;
   private volatile Optional<Failure> failure = Optional.empty();
-  private volatile Optional<Thread> watcher = Optional.empty();
+  private volatile Optional<FileWatch> watch = Optional.empty();
 
   /** Reads the content of files. */
   @FunctionalInterface
@@ -91,15 +90,7 @@ public final class WatchedFile<T> implements AutoCloseable {
 
   /** Looks at the files again and again from now on, until it is closed. */
   public WatchedFile<T> watch(Duration pause) {
-    watcher =
-        Optional.of(
-            Thread.ofVirtual()
-                .name("watched-file")
-                .start(() -> {
-                  while (sleep(pause)) {
-                    look();
-                  }
-                }));
+    watch = Optional.of(FileWatch.start(() -> List.of(this), pause));
     return this;
   }
 
@@ -134,7 +125,7 @@ public final class WatchedFile<T> implements AutoCloseable {
 
   @Override
   public void close() {
-    watcher.ifPresent(Thread::interrupt);
+    watch.ifPresent(FileWatch::close);
   }
 
   private void fail(String cause) {
@@ -185,14 +176,5 @@ public final class WatchedFile<T> implements AutoCloseable {
       case IOException unreadable -> "it cannot be read: " + unreadable;
       default -> "it cannot be used (" + unusable.getClass().getSimpleName() + ")";
     };
-  }
-
-  private static boolean sleep(Duration pause) {
-    try {
-      TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-      return true;
-    } catch (InterruptedException stopped) {
-      return false;
-    }
   }
 }

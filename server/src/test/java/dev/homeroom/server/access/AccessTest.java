@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.server.Eventually;
+import dev.homeroom.server.Logs;
 import dev.homeroom.server.MovableClock;
 import dev.homeroom.server.TestIssuer;
 import dev.homeroom.server.TestServer;
@@ -200,6 +201,36 @@ final class AccessTest {
         assertThat(issuer.authorizations()).containsExactly("Bearer secret-of-the-server");
         assertThat(elsewhere.authorizations()).containsExactly("none");
       }
+    }
+  }
+
+  @Test
+  void a_token_file_that_breaks_leaves_its_last_token_in_use_and_the_next_one_is_taken()
+      throws IOException {
+    var token = Files.writeString(folder.resolve("token"), "secret-of-the-server\n");
+    Files.writeString(
+        file,
+        TestServer.accessFile(issuer)
+            .replace("audience: homeroom", "audience: homeroom, tokenFile: \"" + token + "\""));
+    try (var access = open(LONG);
+        var logs = Logs.listen()) {
+      assertThat(accepted(access, issuer.token("app"))).isTrue();
+      for (var broken : List.of("", "secret-of-the-server\nand more", "s\u00e9cret")) {
+        Files.writeString(token, broken);
+        issuer.rotate();
+        Eventually.see(() -> accepted(access, issuer.token("app")), accepted -> accepted);
+        assertThat(issuer.authorizations()).as(broken).containsOnly("Bearer secret-of-the-server");
+      }
+      assertThat(logs.heard()).noneMatch(line -> line.contains("secret-of-the-server"));
+
+      Files.writeString(token, "another\n");
+
+      Eventually.see(
+          () -> {
+            accepted(access, issuer.ofUnknownKey());
+            return issuer.authorizations().getLast();
+          },
+          last -> last.equals("Bearer another"));
     }
   }
 

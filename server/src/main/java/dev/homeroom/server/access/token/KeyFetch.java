@@ -4,19 +4,29 @@ import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyType;
+import dev.homeroom.server.file.SecretFile;
+import dev.homeroom.server.file.UnusableFileException;
+import dev.homeroom.server.file.WatchedFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.text.ParseException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -31,9 +41,48 @@ final class KeyFetch {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final TokenIssuer issuer;
+  private final Optional<WatchedFile<SSLContext>> trusted;
+  private final Optional<WatchedFile<String>> token;
 
-  KeyFetch(TokenIssuer issuer) {
+  /**
+   * Reads the files that the issuer names.
+   *
+   * @throws UnusableFileException where one cannot be used, with the key of access.yaml
+   */
+  KeyFetch(TokenIssuer issuer, Clock clock) {
     this.issuer = issuer;
+    this.trusted =
+        issuer
+            .caFile()
+            .map(file -> read("issuers.caFile", file, name -> trusted(name, file, clock)));
+    this.token =
+        issuer
+            .tokenFile()
+            .map(file ->
+                read("issuers.tokenFile", file, name -> SecretFile.token(name, file, clock)));
+  }
+
+  private static <T> WatchedFile<T> read(
+      String key, Path file, Function<String, WatchedFile<T>> read) {
+    var name = key + " " + file;
+    try {
+      return read.apply(name);
+    } catch (UnusableFileException unusable) {
+      throw new UnusableFileException(name + ": " + unusable.getMessage(), unusable);
+    }
+  }
+
+  private static WatchedFile<SSLContext> trusted(String name, Path file, Clock clock) {
+    return WatchedFile.read(
+        name, List.of(file), (contents, _) -> trusting(contents.getFirst()), clock);
+  }
+
+  /** The issuer's files. */
+  List<WatchedFile<?>> files() {
+    return Stream.of(trusted, token)
+        .flatMap(Optional::stream)
+        .<WatchedFile<?>>map(file -> file)
+        .toList();
   }
 
   String issuer() {
@@ -49,7 +98,7 @@ final class KeyFetch {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new KeySourceException("interrupted", stopped);
-    } catch (IOException | GeneralSecurityException | ParseException | JacksonException failure) {
+    } catch (IOException | ParseException | JacksonException failure) {
       throw new KeySourceException(
           "the keys of " + issuer.issuer() + " cannot be fetched: " + failure.getMessage(),
           failure);
@@ -75,9 +124,8 @@ final class KeyFetch {
 
   private String fetch(HttpClient http, URI uri) throws IOException, InterruptedException {
     var request = HttpRequest.newBuilder(uri).timeout(PATIENCE).header("accept", "*/*");
-    if (issuer.tokenFile().isPresent() && knows(uri)) {
-      var token = Files.readString(issuer.tokenFile().get()).strip();
-      request.header("authorization", "Bearer " + token);
+    if (token.isPresent() && knows(uri)) {
+      request.header("authorization", "Bearer " + token.get().current());
     }
     var response =
         http.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
@@ -97,27 +145,37 @@ final class KeyFetch {
         .anyMatch(known -> KeyUris.sameOrigin(known, uri));
   }
 
-  private HttpClient client() throws IOException, GeneralSecurityException {
+  private HttpClient client() {
     var client = HttpClient.newBuilder().connectTimeout(PATIENCE).followRedirects(Redirect.NEVER);
-    if (issuer.caFile().isPresent()) {
-      client.sslContext(trusting(issuer.caFile().get()));
-    }
+    trusted.map(WatchedFile::current).ifPresent(client::sslContext);
     return client.build();
   }
 
-  private static SSLContext trusting(Path caFile) throws IOException, GeneralSecurityException {
+  private static SSLContext trusting(byte[] pem) throws IOException, GeneralSecurityException {
     var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
     trusted.load(null, null);
-    try (var pem = Files.newInputStream(caFile)) {
-      int number = 0;
-      for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-        trusted.setCertificateEntry("ca-" + number++, certificate);
-      }
+    int number = 0;
+    for (var certificate : certificates(pem)) {
+      trusted.setCertificateEntry("ca-" + number++, certificate);
     }
     var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     managers.init(trusted);
     var context = SSLContext.getInstance("TLS");
     context.init(null, managers.getTrustManagers(), null);
     return context;
+  }
+
+  private static Collection<? extends Certificate> certificates(byte[] pem) {
+    try {
+      var certificates =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(pem));
+      if (!certificates.isEmpty()) {
+        return certificates;
+      }
+    } catch (CertificateException malformed) {
+      // Refused below.
+    }
+    throw new UnusableFileException("it must hold PEM certificates");
   }
 }

@@ -16,9 +16,10 @@ import java.util.Set;
  * @param forOneParty whether the tokens are for the audience alone, as id_tokens are: {@code azp},
  *     where it is there or there are several audiences, has to be the audience
  * @param jwksUri where the keys are; empty: OIDC discovery below the issuer tells
- * @param caFile PEM certificates that the issuer's own may be signed by; empty: the usual ones
- * @param tokenFile a bearer token to fetch the keys with, which goes to the hosts of issuer and
- *     jwksUri alone; empty: none
+ * @param caFile PEM certificates that the issuer's own may be signed by, watched; empty: the usual
+ *     ones
+ * @param tokenFile a bearer token to fetch the keys with, watched, which goes to the hosts of
+ *     issuer and jwksUri alone; empty: none
  * @param longestLifetime how long after it was issued, or from now on where it does not say when, a
  *     token may expire at the latest
  */

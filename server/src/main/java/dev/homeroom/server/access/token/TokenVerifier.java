@@ -13,10 +13,13 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.homeroom.server.file.UnusableFileException;
+import dev.homeroom.server.file.WatchedFile;
 import dev.homeroom.server.rpc.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Believes the tokens of one issuer, or refuses them. RFC 7519, RFC 8725. Safe for any threads. */
@@ -26,13 +29,18 @@ public final class TokenVerifier {
   private static final int MOST_BELIEVED = 10_000;
 
   private final TokenIssuer issuer;
+  private final KeyFetch fetch;
   private final Clock clock;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
   /** What signed tokens say, by all of their text: callers send the same one with each call. */
   private final Cache<String, JWTClaimsSet> believed;
 
-  /** Knows no key before the first token comes. */
+  /**
+   * Knows no key before the first token comes.
+   *
+   * @throws UnusableFileException where a file that the issuer names cannot be used
+   */
   public TokenVerifier(TokenIssuer issuer, KeyCaching caching, Clock clock) {
     this.issuer = issuer;
     this.clock = clock;
@@ -42,7 +50,8 @@ public final class TokenVerifier {
             .expireAfterWrite(caching.belief())
             .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .build();
-    var keys = new IssuerKeys(new KeyFetch(issuer), caching, clock);
+    this.fetch = new KeyFetch(issuer, clock);
+    var keys = new IssuerKeys(fetch, caching, clock);
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(
             JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
@@ -53,6 +62,11 @@ public final class TokenVerifier {
   /** Whose tokens. */
   public TokenIssuer issuer() {
     return issuer;
+  }
+
+  /** The files that the issuer names, which are looked at only by whoever asks for them. */
+  public List<WatchedFile<?>> files() {
+    return fetch.files();
   }
 
   /** What a good token proves: whose it is, until when, and what else it says. */
