@@ -7,8 +7,10 @@ import dev.homeroom.v1.School;
 import dev.homeroom.v1.Section;
 import dev.homeroom.v1.Term;
 import dev.homeroom.v1.User;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,18 @@ record Oracle(
     Map<String, Sight> schools,
     Set<String> terms,
     Set<String> courses) {
+  /** Who learns in a section. */
+  private static final Set<PrivacyClass> LEARNS =
+      Set.of(PrivacyClass.PRIVACY_CLASS_EDUCATION_RECORD);
+
+  /** Who teaches a section. */
+  private static final Set<PrivacyClass> TEACHES = Set.of(PrivacyClass.PRIVACY_CLASS_DIRECTORY);
+
+  /** Who belongs to a school. */
+  private static final Set<PrivacyClass> BELONGS = Set.of(PrivacyClass.PRIVACY_CLASS_DIRECTORY);
+
+  private static final Set<PrivacyClass> BOTH =
+      Set.of(PrivacyClass.PRIVACY_CLASS_DIRECTORY, PrivacyClass.PRIVACY_CLASS_EDUCATION_RECORD);
 
   static Oracle nothing() {
     return new Oracle(
@@ -51,38 +65,90 @@ record Oracle(
     return oracle;
   }
 
-  /** Somebody who signed in. */
+  /** Somebody who signed in, with a token of their own. */
   static Oracle person(Truth truth, String user) {
+    return person(truth, user, Bound.NONE);
+  }
+
+  /** Somebody who signed in through an app. */
+  static Oracle person(Truth truth, String user, Bound app) {
+    var oracle = nothing();
+    rules(truth, user).stream().map(app::within).flatMap(Optional::stream).forEach(oracle::addAll);
+    oracle.users.keySet().retainAll(truth.users().keySet());
+    oracle.schools.keySet().retainAll(truth.schools().keySet());
+    oracle.terms.retainAll(truth.terms());
+    oracle.courses.retainAll(truth.courses());
+    return oracle;
+  }
+
+  /**
+   * How far an app bounds the people who sign in through it.
+   *
+   * @param app what the app itself sees; empty: it bounds nobody
+   * @param classes what the app reads
+   */
+  record Bound(Optional<Oracle> app, Set<PrivacyClass> classes) {
+    static final Bound NONE = new Bound(Optional.empty(), Sight.ALL.classes());
+
+    /** Nothing where the rule goes by what the app may not read. */
+    private Optional<Oracle> within(Rule rule) {
+      if (!classes.containsAll(rule.goesBy())) {
+        return Optional.empty();
+      }
+      return Optional.of(app.map(rule.opens()::within).orElse(rule.opens()));
+    }
+  }
+
+  /** One way in which a person sees records, and which classes of fields it goes by. */
+  private record Rule(Set<PrivacyClass> goesBy, Oracle opens) {}
+
+  private static List<Rule> rules(Truth truth, String user) {
     var roles = truth.roles(user);
-    var oracle = roles.contains("district_admin") ? district(truth, Sight.ALL) : nothing();
-    oracle.add(oracle.users, Set.of(user), Sight.ALL);
+    var rules = new ArrayList<Rule>();
+    rules.add(new Rule(Set.of(), nothing().withUsers(Set.of(user), Sight.ALL)));
+    if (roles.contains("district_admin")) {
+      rules.add(new Rule(Set.of(), district(truth, Sight.ALL)));
+    }
     if (roles.contains("student")) {
       var own = truth.attended(user);
-      oracle.add(oracle.sections, own, Sight.ownSeat(user));
-      oracle.add(oracle.users, truth.people(own, "teachers"), Sight.NAMES);
-      oracle.add(oracle.schools, truth.schoolsOf(user, "student"), Sight.NOTHING_PERSONAL);
-      oracle.add(oracle.schools, truth.referred(own, "school"), Sight.NOTHING_PERSONAL);
-      oracle.refer(truth, own);
+      rules.add(
+          new Rule(
+              LEARNS,
+              nothing()
+                  .withSections(own, Sight.ownSeat(user))
+                  .withSchools(truth.referred(own, "school"), Sight.NOTHING_PERSONAL)
+                  .referring(truth, own)));
+      rules.add(new Rule(BOTH, nothing().withUsers(truth.people(own, "teachers"), Sight.NAMES)));
+      rules.add(
+          new Rule(
+              BELONGS,
+              nothing().withSchools(truth.schoolsOf(user, "student"), Sight.NOTHING_PERSONAL)));
     }
     if (roles.contains("teacher")) {
       var own = truth.taught(user);
-      oracle.add(oracle.sections, own, Sight.PUPIL);
-      oracle.add(oracle.users, truth.people(own, "students"), Sight.PUPIL);
-      oracle.add(oracle.users, truth.people(own, "teachers"), Sight.DIRECTORY);
-      oracle.add(oracle.schools, truth.schoolsOf(user, "teacher"), Sight.DIRECTORY);
-      oracle.add(oracle.schools, truth.referred(own, "school"), Sight.DIRECTORY);
-      oracle.refer(truth, own);
+      rules.add(
+          new Rule(
+              TEACHES,
+              nothing()
+                  .withSections(own, Sight.PUPIL)
+                  .withUsers(truth.people(own, "teachers"), Sight.DIRECTORY)
+                  .withSchools(truth.schoolsOf(user, "teacher"), Sight.DIRECTORY)
+                  .withSchools(truth.referred(own, "school"), Sight.DIRECTORY)
+                  .referring(truth, own)));
+      rules.add(new Rule(BOTH, nothing().withUsers(truth.people(own, "students"), Sight.PUPIL)));
     }
     if (roles.contains("staff")) {
       var own = truth.schoolsOf(user, "staff");
-      oracle.add(oracle.sections, truth.sectionsAt(own), Sight.DIRECTORY);
-      oracle.add(oracle.users, truth.members(own), Sight.DIRECTORY);
-      oracle.add(oracle.schools, own, Sight.DIRECTORY);
-      oracle.refer(truth, truth.sectionsAt(own));
+      rules.add(
+          new Rule(
+              BELONGS,
+              nothing()
+                  .withSections(truth.sectionsAt(own), Sight.DIRECTORY)
+                  .withUsers(truth.members(own), Sight.DIRECTORY)
+                  .withSchools(own, Sight.DIRECTORY)
+                  .referring(truth, truth.sectionsAt(own))));
     }
-    oracle.users.keySet().retainAll(truth.users().keySet());
-    oracle.schools.keySet().retainAll(truth.schools().keySet());
-    return oracle;
+    return rules;
   }
 
   /** Whether sections may be asked for by this user. */
@@ -111,11 +177,52 @@ record Oracle(
     };
   }
 
-  private void refer(Truth truth, Set<String> own) {
+  private Oracle withUsers(Set<String> ids, Sight sight) {
+    add(users, ids, sight);
+    return this;
+  }
+
+  private Oracle withSections(Set<String> ids, Sight sight) {
+    add(sections, ids, sight);
+    return this;
+  }
+
+  private Oracle withSchools(Set<String> ids, Sight sight) {
+    add(schools, ids, sight);
+    return this;
+  }
+
+  /** With the terms and courses that the sections refer to. */
+  private Oracle referring(Truth truth, Set<String> own) {
     terms.addAll(truth.referred(own, "term_id"));
     courses.addAll(truth.referred(own, "course"));
-    terms.retainAll(truth.terms());
-    courses.retainAll(truth.courses());
+    return this;
+  }
+
+  /** What both see, of each record as much as both do. */
+  private Oracle within(Oracle app) {
+    var both = nothing();
+    cut(users, app.users, both.users);
+    cut(sections, app.sections, both.sections);
+    cut(schools, app.schools, both.schools);
+    both.terms.addAll(terms);
+    both.terms.retainAll(app.terms);
+    both.courses.addAll(courses);
+    both.courses.retainAll(app.courses);
+    return both;
+  }
+
+  private static void cut(Map<String, Sight> own, Map<String, Sight> app, Map<String, Sight> to) {
+    own.forEach((id, sight) ->
+        Optional.ofNullable(app.get(id)).ifPresent(other -> to.put(id, sight.within(other))));
+  }
+
+  private void addAll(Oracle other) {
+    other.users.forEach((id, sight) -> users.merge(id, sight, Sight::and));
+    other.sections.forEach((id, sight) -> sections.merge(id, sight, Sight::and));
+    other.schools.forEach((id, sight) -> schools.merge(id, sight, Sight::and));
+    terms.addAll(other.terms);
+    courses.addAll(other.courses);
   }
 
   private void add(Map<String, Sight> to, Set<String> ids, Sight sight) {

@@ -1,6 +1,7 @@
 package dev.homeroom.server.access;
 
 import static java.lang.constant.ConstantDescs.CD_List;
+import static java.lang.constant.ConstantDescs.CD_Object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +11,9 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -98,6 +101,15 @@ final class ProbingTest {
             "access.NamedUsers",
             "told",
             code -> code.aload(1).areturn()),
+        found("that an app bounds its people", "access.View", "within", ProbingTest::whole),
+        found(
+            "that no rule goes by what the app may not read",
+            "access.Through",
+            "goesBy",
+            code ->
+                code.invokestatic(
+                        describe(Set.class), "of", MethodTypeDesc.of(describe(Set.class)), true)
+                    .areturn()),
         found("that the seat is one's own", "access.View", "only", code -> code.aload(1).areturn()),
         found(
             "that a page token is its caller's",
@@ -134,6 +146,12 @@ final class ProbingTest {
     for (int probe = 0; probe < probes; probe++) {
       probing.probe(random);
     }
+  }
+
+  /** A view as it is, with no regard for the app's. */
+  private static void whole(CodeBuilder code) {
+    var optional = describe(Optional.class);
+    code.aload(0).invokestatic(optional, "of", MethodTypeDesc.of(optional, CD_Object)).areturn();
   }
 
   private static Consumer<CodeBuilder> all() {

@@ -50,6 +50,20 @@ record Sight(Set<PrivacyClass> classes, boolean names, Optional<String> seat) {
     return new Sight(both, names || other.names, seat.or(other::seat));
   }
 
+  /** The part of it that an app sees too. */
+  Sight within(Sight app) {
+    var both = new HashSet<>(classes);
+    both.retainAll(app.classes);
+    return new Sight(
+        both,
+        readsNames() && app.readsNames(),
+        seat.filter(_ -> app.classes.contains(PrivacyClass.PRIVACY_CLASS_EDUCATION_RECORD)));
+  }
+
+  private boolean readsNames() {
+    return UserName.getDescriptor().getFields().stream().allMatch(this::reads);
+  }
+
   /** The record as it should be told. */
   <M extends Message> M of(M whole) {
     var told = whole.toBuilder();

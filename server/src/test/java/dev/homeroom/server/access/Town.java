@@ -7,7 +7,9 @@ import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.server.Eventually;
 import dev.homeroom.server.TestServer;
+import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.roster.RosterFixture;
+import dev.homeroom.server.rpc.SignedTokens;
 import dev.homeroom.v1.DistrictServiceGrpc;
 import dev.homeroom.v1.ListDistrictStatesRequest;
 import io.grpc.CallCredentials;
@@ -52,6 +54,9 @@ final class Town {
   /** The twin's id. */
   final String twin;
 
+  /** Writes as the server does. */
+  private final LoginNonces nonces;
+
   /** A student who is gone, and whom sections and a contact still name. */
   final String absent;
 
@@ -63,6 +68,8 @@ final class Town {
     this.district = clever().districtId();
     this.twin = twin(district);
     this.truth = Truth.of(clever());
+    var keyset = Keyset.load(server().accessFile().resolveSibling("keyset.json"));
+    this.nonces = new LoginNonces(new SignedTokens(() -> keyset.derive("login nonces")));
     copy();
     grant();
   }
@@ -104,6 +111,13 @@ final class Town {
   /** Signed in with Clever. */
   CallCredentials user(String id) {
     return TestServer.bearer(server().issuer().idToken(district, id));
+  }
+
+  /** Signed in with Clever through an app, whose subject access.yaml names. */
+  CallCredentials userThrough(String app, String id) {
+    var nonce = nonces.write(new AccessConfig.Subject(server().issuer().name(), app));
+    return TestServer.bearer(
+        server().issuer().idToken(district, id, claims -> claims.claim("nonce", nonce)));
   }
 
   /** Whoever access.yaml names. */

@@ -1,9 +1,9 @@
 package dev.homeroom.server.access;
 
-import dev.homeroom.v1.PrivacyClass;
 import io.grpc.CallCredentials;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -58,13 +58,7 @@ record Visitor(String kind, CallCredentials token, boolean person, boolean twin,
                     town.subject("school-app"),
                     false,
                     false,
-                    Oracle.school(
-                        truth,
-                        school,
-                        Sight.of(
-                            PrivacyClass.PRIVACY_CLASS_IDENTIFIER,
-                            PrivacyClass.PRIVACY_CLASS_DIRECTORY,
-                            PrivacyClass.PRIVACY_CLASS_EDUCATION_RECORD))),
+                    Oracle.school(truth, school, Sight.PUPIL)),
                 new Visitor("reviewer", town.subject("reviewer"), false, true, everything)));
     for (var roles :
         List.of(
@@ -85,6 +79,42 @@ record Visitor(String kind, CallCredentials token, boolean person, boolean twin,
                       false,
                       Oracle.person(truth, id))));
     }
+    visitors.addAll(throughApps(town, school));
     return List.copyOf(visitors);
+  }
+
+  /** People whom an app signed in that may see less than they, in records or in fields. */
+  private static List<Visitor> throughApps(Town town, String school) {
+    var truth = town.truth;
+    var members = truth.members(Set.of(school));
+    var directory =
+        new Oracle.Bound(
+            Optional.of(Oracle.district(truth, Sight.DIRECTORY)), Sight.DIRECTORY.classes());
+    var atSchool =
+        new Oracle.Bound(
+            Optional.of(Oracle.school(truth, school, Sight.PUPIL)), Sight.PUPIL.classes());
+    var visitors = new ArrayList<Visitor>();
+    for (var role : List.of("student", "teacher", "district_admin")) {
+      var holders = truth.holding(Set.of(role));
+      visitors.add(through(town, "directory-app", directory, role, holders.getFirst()));
+      for (boolean member : List.of(true, false)) {
+        holders.stream()
+            .filter(id -> members.contains(id) == member)
+            .findFirst()
+            .map(id -> through(town, "school-app", atSchool, role, id))
+            .ifPresent(visitors::add);
+      }
+    }
+    return visitors;
+  }
+
+  private static Visitor through(
+      Town town, String app, Oracle.Bound bound, String role, String id) {
+    return new Visitor(
+        role + " through " + app,
+        town.userThrough(app, id),
+        true,
+        false,
+        Oracle.person(town.truth, id, bound));
   }
 }
