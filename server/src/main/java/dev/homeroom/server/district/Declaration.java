@@ -13,7 +13,6 @@ import dev.homeroom.server.sharing.DeclaredShare;
 import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sharing.Sha256;
 import dev.homeroom.server.sharing.SharingFields;
-import dev.homeroom.server.sharing.SharingMessages;
 import dev.homeroom.server.sync.Schedule;
 import dev.homeroom.server.sync.change.GuardSettings;
 import dev.homeroom.v1.ApplyDistrictRequest;
@@ -126,7 +125,7 @@ record Declaration(
   static DistrictSpec spec(DistrictDeclarationsRecord row) {
     return DistrictSpec.newBuilder()
         .setSharing(
-            SharingMessages.message(DeclaredShares.of(row)).toBuilder()
+            DeclaredShares.shown(row).toBuilder()
                 .setConfirmation(
                     StoredEnum.of(ConfirmationPolicy.class, POLICY, row.getConfirmation())))
         .setSchedule(

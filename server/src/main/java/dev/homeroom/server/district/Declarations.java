@@ -109,7 +109,9 @@ final class Declarations {
   }
 
   private static boolean sharesOtherwise(DistrictDeclarationsRecord row, Declaration declared) {
-    return !DeclaredShares.of(row).canonical().equals(declared.sharing().canonical());
+    return DeclaredShares.find(row)
+        .map(before -> !before.canonical().equals(declared.sharing().canonical()))
+        .orElse(true);
   }
 
   /**

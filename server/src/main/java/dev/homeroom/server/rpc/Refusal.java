@@ -83,6 +83,7 @@ public sealed interface Refusal {
           ERROR_REASON_SHARING_CHANGED,
           ERROR_REASON_SHARING_FROZEN,
           ERROR_REASON_SHARING_NOT_CONFIRMED,
+          ERROR_REASON_SHARING_OF_NEWER_RELEASE,
           ERROR_REASON_TLS_REQUIRED,
           ERROR_REASON_TOO_MANY_SECTIONS,
           ERROR_REASON_SYNC_RUN_ENDED,
@@ -1030,6 +1031,20 @@ public sealed interface Refusal {
     @Override
     public Map<String, String> metadata() {
       return Map.of("district", ResourceNames.district(district));
+    }
+  }
+
+  /** The database holds a sharing in words that this release does not know. */
+  record SharingOfNewerRelease() implements Refusal {
+    @Override
+    public ErrorReason reason() {
+      return ErrorReason.ERROR_REASON_SHARING_OF_NEWER_RELEASE;
+    }
+
+    @Override
+    public String sentence() {
+      return "What the district shares was declared or confirmed with a newer release of Homeroom, in"
+          + " words that this server does not know; upgrade this server to that release.";
     }
   }
 

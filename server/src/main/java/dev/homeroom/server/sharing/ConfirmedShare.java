@@ -14,13 +14,23 @@ import org.jooq.DSLContext;
  * @param share as it was confirmed, or as the last change made it that was approved since
  */
 record ConfirmedShare(DeclaredShare share, ConfirmedSharingsRecord row) {
+  /**
+   * That of a district.
+   *
+   * @throws dev.homeroom.server.rpc.RefusedException where a newer release confirmed it
+   */
   static Optional<ConfirmedShare> find(DSLContext sql, int district) {
-    return sql.selectFrom(CONFIRMED_SHARINGS)
-        .where(CONFIRMED_SHARINGS.DISTRICT.eq(district))
-        .fetchOptional(ConfirmedShare::of);
+    return row(sql, district).map(ConfirmedShare::of);
   }
 
-  /** The same, and nobody else may change it before the transaction ends. */
+  /** How it is stored, maybe in words of a newer release. */
+  static Optional<ConfirmedSharingsRecord> row(DSLContext sql, int district) {
+    return sql.selectFrom(CONFIRMED_SHARINGS)
+        .where(CONFIRMED_SHARINGS.DISTRICT.eq(district))
+        .fetchOptional();
+  }
+
+  /** The same as {@link #find}, and nobody else may change it before the transaction ends. */
   static Optional<ConfirmedShare> lock(DSLContext transaction, int district) {
     return transaction
         .selectFrom(CONFIRMED_SHARINGS)

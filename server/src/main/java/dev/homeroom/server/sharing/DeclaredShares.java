@@ -3,17 +3,48 @@ package dev.homeroom.server.sharing;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.v1.Sharing;
+import java.util.Optional;
 import org.jooq.DSLContext;
+import org.jooq.ResultQuery;
 
 /** Reads declared shares from the database. */
 public final class DeclaredShares {
   private DeclaredShares() {}
 
-  /** The share that a declaration names. */
-  public static DeclaredShare of(DistrictDeclarationsRecord declared) {
+  /**
+   * The share that a declaration names; nothing where a newer release declared it in words that
+   * this one does not know.
+   */
+  public static Optional<DeclaredShare> find(DistrictDeclarationsRecord declared) {
     return declared.getSharing() == null
-        ? SharingMessages.share(declared.getSharingType())
-        : SharingMessages.share(declared.getSharing());
+        ? SharingMessages.find(declared.getSharingType())
+        : SharingMessages.find(declared.getSharing());
+  }
+
+  /**
+   * The share that a declaration names.
+   *
+   * @throws dev.homeroom.server.rpc.RefusedException where a newer release declared it
+   */
+  public static DeclaredShare of(DistrictDeclarationsRecord declared) {
+    return find(declared).orElseThrow(() -> new Refusal.SharingOfNewerRelease().exception());
+  }
+
+  /** What a declaration names, as far as this release knows it; the rest is unspecified. */
+  public static Sharing shown(DistrictDeclarationsRecord declared) {
+    return declared.getSharing() == null
+        ? SharingMessages.shown(declared.getSharingType())
+        : SharingMessages.shown(declared.getSharing());
+  }
+
+  /** Whether this release knows the whole share that syncs of a district go by. */
+  public static boolean known(DSLContext sql, int district) {
+    var declared = declaration(sql, district).fetchOptional();
+    var confirmed = ConfirmedShare.row(sql, district);
+    return declared.map(row -> find(row).isPresent()).orElse(true)
+        && confirmed.map(row -> SharingMessages.find(row.getSharing()).isPresent()).orElse(true);
   }
 
   /**
@@ -22,15 +53,16 @@ public final class DeclaredShares {
    * {@link DeclaredShare#fingerprint} is another.
    *
    * @param district the district's number; it has to be declared
+   * @throws dev.homeroom.server.rpc.RefusedException where a newer release declared or confirmed it
    */
   public static DeclaredShare effective(DSLContext sql, int district) {
-    var declared =
-        of(
-            sql.selectFrom(DISTRICT_DECLARATIONS)
-                .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district))
-                .fetchSingle());
+    var declared = of(declaration(sql, district).fetchSingle());
     return ConfirmedShare.find(sql, district)
         .map(confirmed -> confirmed.effective(sql, declared))
         .orElse(declared);
+  }
+
+  private static ResultQuery<DistrictDeclarationsRecord> declaration(DSLContext sql, int district) {
+    return sql.selectFrom(DISTRICT_DECLARATIONS).where(DISTRICT_DECLARATIONS.DISTRICT.eq(district));
   }
 }

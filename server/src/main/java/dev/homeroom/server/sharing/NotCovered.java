@@ -15,7 +15,8 @@ import org.jooq.DSLContext;
  * A record that Clever shows although the share does not cover it.
  *
  * @param leftOut whether it is left out; else it is in the roster all the same
- * @param share the one that syncs go by; nothing where the last sync went by another one
+ * @param share the one that syncs go by; nothing where the last sync went by another one, or this
+ *     release does not know it
  */
 public record NotCovered(boolean leftOut, Optional<DeclaredShare> share) {
   /**
@@ -40,6 +41,7 @@ public record NotCovered(boolean leftOut, Optional<DeclaredShare> share) {
 
   private static Optional<DeclaredShare> share(DSLContext sql, int district) {
     return sql.fetchExists(DISTRICT_DECLARATIONS, DISTRICT_DECLARATIONS.DISTRICT.eq(district))
+            && DeclaredShares.known(sql, district)
         ? Optional.of(DeclaredShares.effective(sql, district))
             .filter(share -> ComputedShare.of(sql, district, share).isPresent())
         : Optional.empty();

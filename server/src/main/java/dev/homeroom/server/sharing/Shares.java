@@ -2,11 +2,11 @@ package dev.homeroom.server.sharing;
 
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.generated.tables.records.ConfirmedSharingsRecord;
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
-import dev.homeroom.server.sharing.DeclaredShare.Pinned;
-import dev.homeroom.server.sharing.DeclaredShare.Sections;
 import dev.homeroom.v1.ConfirmedSharing;
 import dev.homeroom.v1.Share;
+import dev.homeroom.v1.SharingType;
 import java.util.HexFormat;
 import org.jooq.DSLContext;
 
@@ -26,11 +26,11 @@ public final class Shares {
   public static Share read(
       DSLContext sql, DistrictKey district, DistrictDeclarationsRecord declaration, Detail detail) {
     var share = ComputedShares.find(sql, district);
-    ConfirmedShare.find(sql, district.number())
+    ConfirmedShare.row(sql, district.number())
         .ifPresent(confirmed -> {
           share
               .setConfirmed(message(sql, confirmed, detail))
-              .setConflict(!confirmed.allows(sql, DeclaredShares.of(declaration)));
+              .setConflict(conflict(sql, confirmed, declaration));
           SharingApprovals.open(sql, district.number())
               .map(SharingApprovals::message)
               .ifPresent(share::setApproval);
@@ -38,21 +38,31 @@ public final class Shares {
     return share.build();
   }
 
-  private static ConfirmedSharing message(DSLContext sql, ConfirmedShare confirmed, Detail detail) {
-    var row = confirmed.row();
+  /** Nobody knows whether a share of a newer release allows another one. */
+  private static boolean conflict(
+      DSLContext sql, ConfirmedSharingsRecord row, DistrictDeclarationsRecord declaration) {
+    return SharingMessages.find(row.getSharing())
+        .map(share -> new ConfirmedShare(share, row))
+        .flatMap(confirmed ->
+            DeclaredShares.find(declaration).map(declared -> !confirmed.allows(sql, declared)))
+        .orElse(false);
+  }
+
+  private static ConfirmedSharing message(
+      DSLContext sql, ConfirmedSharingsRecord row, Detail detail) {
+    var sharing = SharingMessages.shown(row.getSharing());
     var message =
         ConfirmedSharing.newBuilder()
-            .setSharing(SharingMessages.message(confirmed.share()))
+            .setSharing(sharing)
             .setRevision(row.getRevision())
             .setDigest(HexFormat.of().formatHex(row.getDigest()))
             .setConfirmTime(SharingMessages.time(row.getConfirmedAt()))
             .setConfirmedBy(row.getConfirmedBy());
-    boolean named = confirmed.share() instanceof Sections;
-    if (named || confirmed.share() instanceof Pinned) {
+    if (sharing.getType() == SharingType.SHARING_TYPE_SECTIONS) {
       message
           .setPinnedSections(row.getPinnedCount())
           .setPinnedDigest(HexFormat.of().formatHex(row.getPinnedDigest()));
-      if (named || detail == Detail.IDS) {
+      if (sharing.getSectionsCount() > 0 || detail == Detail.IDS) {
         PinnedSections.live(sql, row.getDistrict()).stream()
             .map(CleverId::toString)
             .forEach(message::addLiveSections);

@@ -61,8 +61,8 @@ final class SharingApprovals {
   static SharingChangeApproval message(SharingApprovalsRecord approval) {
     return SharingChangeApproval.newBuilder()
         .setId(approval.getApproval().toString())
-        .setFrom(SharingMessages.message(SharingMessages.share(approval.getFromSharing())))
-        .setTo(SharingMessages.message(target(approval)))
+        .setFrom(SharingMessages.shown(approval.getFromSharing()))
+        .setTo(SharingMessages.shown(approval.getToSharing()))
         .setReason(approval.getReason())
         .setApprovedBy(approval.getApprovedBy())
         .setApproveTime(SharingMessages.time(approval.getApprovedAt()))

@@ -129,7 +129,7 @@ final class SharingDecisions {
         .setTime(SharingMessages.time(row.getDecidedAt()))
         .setDecidedBy(row.getDecidedBy())
         .setReason(row.getReason())
-        .setSharing(SharingMessages.message(SharingMessages.share(row.getSharing())))
+        .setSharing(SharingMessages.shown(row.getSharing()))
         .setAdoptedSections(row.getAdoptedSections())
         .setRevision(row.getRevision())
         .setShareDigest(row.getDigest() == null ? "" : HexFormat.of().formatHex(row.getDigest()))

@@ -4,7 +4,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.JsonFormat;
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.rpc.Refusal.Violation;
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingOperator;
 import dev.homeroom.v1.SharingRule;
@@ -16,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jooq.JSONB;
 
 /** Writes declared shares as the contract and the database have them. */
@@ -57,27 +59,54 @@ public final class SharingMessages {
     }
   }
 
-  /** The share that {@link #json} wrote. What a newer release wrote besides is passed over. */
+  /**
+   * The share that {@link #json} wrote; nothing where this release does not know all of its fields
+   * and words, since it would cover more or less without them.
+   */
+  static Optional<DeclaredShare> find(JSONB json) {
+    var message = Sharing.newBuilder();
+    try {
+      JsonFormat.parser().merge(json.data(), message);
+    } catch (InvalidProtocolBufferException newer) {
+      return Optional.empty();
+    }
+    return find(message.build());
+  }
+
+  /** The share that a type alone declares; nothing where this release does not know the type. */
+  static Optional<DeclaredShare> find(String type) {
+    return find(shown(type));
+  }
+
+  private static Optional<DeclaredShare> find(Sharing stored) {
+    return SharingFields.read("sharing", stored, new ArrayList<>());
+  }
+
+  /**
+   * The share that {@link #json} wrote.
+   *
+   * @throws dev.homeroom.server.rpc.RefusedException where this release does not know all of it
+   */
   static DeclaredShare share(JSONB json) {
+    return find(json).orElseThrow(() -> new Refusal.SharingOfNewerRelease().exception());
+  }
+
+  /** What {@link #json} wrote, as far as this release knows it; unspecified where it does not. */
+  static Sharing shown(JSONB json) {
     var message = Sharing.newBuilder();
     try {
       JsonFormat.parser().ignoringUnknownFields().merge(json.data(), message);
     } catch (InvalidProtocolBufferException malformed) {
       throw new IllegalStateException("the database holds no sharing", malformed);
     }
-    return share(message.build());
+    return message.build();
   }
 
-  /** The share that a type alone declares. */
-  static DeclaredShare share(String type) {
-    return share(Sharing.newBuilder().setType(SharingType.valueOf("SHARING_TYPE_" + type)).build());
-  }
-
-  private static DeclaredShare share(Sharing stored) {
-    var violations = new ArrayList<Violation>();
-    return SharingFields.read("sharing", stored, violations)
-        .orElseThrow(
-            () -> new IllegalStateException("the database holds no sharing: " + violations));
+  /** What a type alone declares; unspecified where this release does not know the type. */
+  static Sharing shown(String type) {
+    return Sharing.newBuilder()
+        .setType(StoredEnum.of(SharingType.class, "SHARING_TYPE_", type))
+        .build();
   }
 
   static Timestamp time(OffsetDateTime time) {

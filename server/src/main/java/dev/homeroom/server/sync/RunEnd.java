@@ -9,7 +9,7 @@ sealed interface RunEnd {
    */
   record AtEnd(RunState.Held from, RunState.Ended ended) implements RunEnd {}
 
-  /** This server goes down; another one takes the run at once. */
+  /** This server goes down, or knows too little: another one takes the run at once. */
   record Released(RunState.Held from) implements RunEnd {}
 
   /** The run was cancelled, is in other hands, or will be: nothing is written any more. */

@@ -21,6 +21,7 @@ import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.generated.tables.records.SyncRunsRecord;
 import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.server.sharing.Confirmation;
+import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sync.change.Take;
 import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncMode;
@@ -51,6 +52,9 @@ final class RunLedger {
   private static final int MOST_ATTEMPTS = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration LAPSED_PATIENCE = Duration.ofSeconds(1);
+  private static final String NEWER_SHARING =
+      "The run waits for a server that knows what the district shares: a newer release of Homeroom"
+          + " declared it. If none is running, upgrade this server to that release.";
   private static final List<String> KNOWN_MODES = List.of("AUTO", "FULL", "INCREMENTAL");
 
   private final Database database;
@@ -86,7 +90,7 @@ final class RunLedger {
   /**
    * Takes the oldest run that waits, or whose holder's lease has lapsed. One that cannot be taken
    * now (somebody has locked its row or its district's, this release does not know how it is asked
-   * to read) is left for later, and for others.
+   * to read or what its district shares) is left for later, and for others.
    */
   Optional<Taken> take() {
     endLapsedSessions();
@@ -146,7 +150,11 @@ final class RunLedger {
       }
       run = Optional.of(row.value1());
       former = Optional.ofNullable(row.value6());
-      return take(transaction, row);
+      var taken = take(transaction, row);
+      if (taken.isEmpty()) {
+        refused.add(row.value1());
+      }
+      return taken;
     }
   }
 
@@ -225,6 +233,11 @@ final class RunLedger {
       giveUp(transaction, row.value1(), district, state, row.value5());
       return Optional.empty();
     }
+    if (!(state instanceof RunState.Checking)
+        && !DeclaredShares.known(transaction, district.number())) {
+      leave(transaction, row.value1(), district, state);
+      return Optional.empty();
+    }
     RunState.Held next =
         switch (state) {
           case RunState.Queued queued -> queued.taken();
@@ -242,6 +255,11 @@ final class RunLedger {
         .where(SYNC_RUNS.RUN.eq(take.run()))
         .execute();
     if (next instanceof RunState.Fetching) {
+      transaction
+          .update(SYNC_RUNS)
+          .set(SYNC_RUNS.MESSAGE, "")
+          .where(SYNC_RUNS.RUN.eq(take.run()))
+          .execute();
       transaction.deleteFrom(FINDINGS).where(FINDINGS.RUN.eq(take.run())).execute();
       transaction.deleteFrom(SYNC_RUN_TYPES).where(SYNC_RUN_TYPES.RUN.eq(take.run())).execute();
     }
@@ -254,6 +272,27 @@ final class RunLedger {
         .log("sync run taken");
     return Optional.of(
         new Taken(take, next, SyncMode.valueOf("SYNC_MODE_" + row.value8()), row.value7()));
+  }
+
+  /** Leaves a run to servers of the release that declared what its district shares. */
+  private void leave(
+      DSLContext transaction, UUID run, DistrictKey district, RunState.Active state) {
+    var waiting = state instanceof RunState.Held held ? held.released() : state;
+    int said =
+        RunStates.into(transaction, waiting)
+            .set(SYNC_RUNS.MESSAGE, NEWER_SHARING)
+            .setNull(SYNC_RUNS.STAGE)
+            .where(SYNC_RUNS.RUN.eq(run), SYNC_RUNS.MESSAGE.ne(NEWER_SHARING))
+            .execute();
+    if (said > 0) {
+      signal(transaction, run, district);
+    }
+    if (unknown.add(run)) {
+      log.atWarn()
+          .addKeyValue("district", district.id())
+          .addKeyValue("run", run)
+          .log("a run is left to servers of the release that knows what its district shares");
+    }
   }
 
   private static void giveUp(

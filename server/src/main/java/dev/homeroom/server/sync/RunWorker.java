@@ -5,6 +5,8 @@ import dev.homeroom.server.db.DatabaseUnavailableException;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.Subscription;
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RefusedException;
 import dev.homeroom.server.sync.change.Take;
 import dev.homeroom.server.sync.change.TakeLostException;
 import dev.homeroom.server.sync.incremental.RosterSync;
@@ -192,11 +194,17 @@ public final class RunWorker implements AutoCloseable {
       if (lease.lost()) {
         return new RunEnd.Lost("it was cancelled, or the lease could not be kept");
       }
-      if (closing) {
+      if (closing || knowsTooLittle(failure)) {
         return new RunEnd.Released(journal.state());
       }
       return Failures.end(taken.take(), journal.state(), failure);
     }
+  }
+
+  /** Somebody declared or confirmed a share with a newer release while the run went on. */
+  private static boolean knowsTooLittle(Exception failure) {
+    return failure instanceof RefusedException refused
+        && refused.refusal() instanceof Refusal.SharingOfNewerRelease;
   }
 
   private static RunEnd previewed(RunJournal journal) {
