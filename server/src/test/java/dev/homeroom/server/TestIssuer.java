@@ -21,12 +21,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -36,11 +39,14 @@ public final class TestIssuer implements AutoCloseable {
   /** Of every issuer until it changes it: making one takes long. */
   private static final RSAKey FIRST = newKey();
 
+  private static final Duration USED_FOR = Duration.ofMinutes(10);
+
   private final HttpServer http;
   private final AtomicInteger fetches = new AtomicInteger();
   private volatile RSAKey key = FIRST;
   private volatile boolean broken;
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
+  private final Map<String, Issued> issued = new ConcurrentHashMap<>();
   private volatile String keysAt;
   private volatile Optional<String> redirect = Optional.empty();
 
@@ -48,6 +54,9 @@ public final class TestIssuer implements AutoCloseable {
     this.http = http;
     this.keysAt = name() + "/keys";
   }
+
+  /** A good token that its subject goes on using, as clients do. */
+  private record Issued(String keyId, Instant at, String token) {}
 
   /** Starts on any free port. */
   public static TestIssuer start() {
@@ -131,9 +140,24 @@ public final class TestIssuer implements AutoCloseable {
     broken = down;
   }
 
-  /** A good token of the subject. */
+  /**
+   * A good token of the subject, for ten minutes the same: most of a call's work is to sign one.
+   */
   public String token(String subject) {
-    return token(claims -> claims.subject(subject));
+    var keyId = key.getKeyID();
+    var oldest = Instant.now().minus(USED_FOR);
+    return issued.compute(
+            subject,
+            (_, known) ->
+                known != null && known.keyId.equals(keyId) && known.at.isAfter(oldest)
+                    ? known
+                    : new Issued(keyId, Instant.now(), newToken(subject)))
+        .token;
+  }
+
+  /** A good token of the subject that nobody has seen before. */
+  public String newToken(String subject) {
+    return token(claims -> claims.subject(subject).jwtID(UUID.randomUUID().toString()));
   }
 
   /** A token that is good but for what the test changes. */

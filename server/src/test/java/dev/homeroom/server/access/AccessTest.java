@@ -64,7 +64,7 @@ final class AccessTest {
   void keys_are_fetched_once_for_many_tokens() {
     try (var access = open(LONG)) {
       for (int i = 0; i < 5; i++) {
-        assertThat(access.admit(issuer.token("app"), CallerAddress.UNKNOWN).caller().roles())
+        assertThat(access.admit(issuer.newToken("app"), CallerAddress.UNKNOWN).caller().roles())
             .isEqualTo(Set.of(CallerRole.CALLER_ROLE_APP));
       }
       assertThat(issuer.fetches()).isEqualTo(1);
@@ -74,17 +74,17 @@ final class AccessTest {
   @Test
   void a_new_key_of_the_issuer_is_fetched_when_its_first_token_comes() {
     try (var access = open(LONG)) {
-      access.admit(issuer.token("app"), CallerAddress.UNKNOWN);
+      access.admit(issuer.newToken("app"), CallerAddress.UNKNOWN);
       issuer.rotate();
       // The least time between two fetches may not have passed yet.
-      Eventually.see(() -> accepted(access, issuer.token("app")), accepted -> accepted);
+      Eventually.see(() -> accepted(access, issuer.newToken("app")), accepted -> accepted);
     }
   }
 
   @Test
   void known_keys_go_on_while_the_issuer_is_away() {
     try (var access = open(SHORT)) {
-      var token = issuer.token("app");
+      var token = issuer.newToken("app");
       access.admit(token, CallerAddress.UNKNOWN);
       issuer.breakDown(true);
       int before = issuer.fetches();
@@ -103,25 +103,25 @@ final class AccessTest {
     try (var access = open(LONG)) {
       issuer.breakDown(true);
       assertRefused(
-          () -> access.admit(issuer.token("app"), CallerAddress.UNKNOWN),
+          () -> access.admit(issuer.newToken("app"), CallerAddress.UNKNOWN),
           new Refusal.IssuerUnavailable(issuer.name()));
 
       issuer.breakDown(false);
-      Eventually.see(() -> accepted(access, issuer.token("app")), accepted -> accepted);
+      Eventually.see(() -> accepted(access, issuer.newToken("app")), accepted -> accepted);
     }
   }
 
   @Test
   void a_grant_that_is_taken_away_ends_without_a_restart() throws IOException {
     try (var access = open(LONG)) {
-      assertThat(access.admit(issuer.token("app"), CallerAddress.UNKNOWN).caller().roles())
+      assertThat(access.admit(issuer.newToken("app"), CallerAddress.UNKNOWN).caller().roles())
           .isNotEmpty();
 
       Files.writeString(
           file, "issuers: [{issuer: \"%s\", audience: homeroom}]".formatted(issuer.name()));
 
       Eventually.see(
-          () -> access.admit(issuer.token("app"), CallerAddress.UNKNOWN).caller().roles(),
+          () -> access.admit(issuer.newToken("app"), CallerAddress.UNKNOWN).caller().roles(),
           roles -> roles.isEmpty());
     }
   }
@@ -138,7 +138,7 @@ final class AccessTest {
     Files.delete(file);
     Files.createSymbolicLink(file, data.resolve("access.yaml"));
     try (var access = open(LONG)) {
-      assertThat(access.admit(issuer.token("newcomer"), CallerAddress.UNKNOWN).caller().roles())
+      assertThat(access.admit(issuer.newToken("newcomer"), CallerAddress.UNKNOWN).caller().roles())
           .isEmpty();
 
       var swapped = Files.createSymbolicLink(folder.resolve("..tmp"), second);
@@ -146,7 +146,7 @@ final class AccessTest {
           swapped, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 
       Eventually.see(
-          () -> access.admit(issuer.token("newcomer"), CallerAddress.UNKNOWN).caller().roles(),
+          () -> access.admit(issuer.newToken("newcomer"), CallerAddress.UNKNOWN).caller().roles(),
           roles -> roles.equals(Set.of(CallerRole.CALLER_ROLE_APP)));
     }
   }
@@ -158,14 +158,14 @@ final class AccessTest {
           "  - {issuer: \"%s\", subject: late, role: app, districts: all, fields: all}\n"
               .formatted(issuer.name());
       Files.writeString(file, "grants: [\n");
-      assertThat(access.admit(issuer.token("app"), CallerAddress.UNKNOWN).caller().roles())
+      assertThat(access.admit(issuer.newToken("app"), CallerAddress.UNKNOWN).caller().roles())
           .isNotEmpty();
 
       Files.writeString(file, TestServer.accessFile(issuer) + grant);
       Eventually.see(
-          () -> access.admit(issuer.token("late"), CallerAddress.UNKNOWN).caller().roles(),
+          () -> access.admit(issuer.newToken("late"), CallerAddress.UNKNOWN).caller().roles(),
           roles -> !roles.isEmpty());
-      assertThat(access.admit(issuer.token("app"), CallerAddress.UNKNOWN).caller().roles())
+      assertThat(access.admit(issuer.newToken("app"), CallerAddress.UNKNOWN).caller().roles())
           .isNotEmpty();
     }
   }
@@ -174,14 +174,14 @@ final class AccessTest {
   void a_stray_dash_leaves_what_held_before_and_the_next_file_holds() throws IOException {
     try (var access = open(LONG)) {
       Files.writeString(file, TestServer.accessFile(issuer) + "  -\n");
-      assertThat(access.admit(issuer.token("app"), CallerAddress.UNKNOWN).caller().roles())
+      assertThat(access.admit(issuer.newToken("app"), CallerAddress.UNKNOWN).caller().roles())
           .isNotEmpty();
       // Looked at by now, as a grant that only a later look can tell shows.
       Files.writeString(
           file, "issuers: [{issuer: \"%s\", audience: homeroom}]".formatted(issuer.name()));
 
       Eventually.see(
-          () -> access.admit(issuer.token("app"), CallerAddress.UNKNOWN).caller().roles(),
+          () -> access.admit(issuer.newToken("app"), CallerAddress.UNKNOWN).caller().roles(),
           roles -> roles.isEmpty());
     }
   }
@@ -197,7 +197,7 @@ final class AccessTest {
               .replace("audience: homeroom", "audience: homeroom, tokenFile: \"" + token + "\""));
       try (var access = open(LONG)) {
         elsewhere.signsAs(issuer);
-        assertThat(accepted(access, issuer.token("app"))).isTrue();
+        assertThat(accepted(access, issuer.newToken("app"))).isTrue();
         assertThat(issuer.authorizations()).containsExactly("Bearer secret-of-the-server");
         assertThat(elsewhere.authorizations()).containsExactly("none");
       }
@@ -244,7 +244,7 @@ final class AccessTest {
           TestServer.accessFile(issuer)
               .replace("audience: homeroom", "audience: homeroom, tokenFile: \"" + token + "\""));
       try (var access = open(LONG)) {
-        assertThat(accepted(access, issuer.token("app"))).isFalse();
+        assertThat(accepted(access, issuer.newToken("app"))).isFalse();
         assertThat(elsewhere.authorizations()).isEmpty();
       }
     }
@@ -254,7 +254,7 @@ final class AccessTest {
   void a_thousand_tokens_of_unknown_keys_cause_one_fetch_a_minute() {
     var clock = new MovableClock(Instant.now());
     try (var access = open(KeyCaching.USUAL, clock)) {
-      assertThat(accepted(access, issuer.token("app"))).isTrue();
+      assertThat(accepted(access, issuer.newToken("app"))).isTrue();
       assertThat(issuer.fetches()).isEqualTo(1);
       for (int minute = 1; minute <= 3; minute++) {
         for (int i = 0; i < 1000; i++) {
@@ -263,7 +263,7 @@ final class AccessTest {
         assertThat(issuer.fetches()).isEqualTo(1 + minute);
         clock.set(clock.instant().plus(Duration.ofMinutes(1)));
       }
-      assertThat(accepted(access, issuer.token("app"))).isTrue();
+      assertThat(accepted(access, issuer.newToken("app"))).isTrue();
     }
   }
 
@@ -271,7 +271,7 @@ final class AccessTest {
   void known_keys_go_on_through_an_outage_and_a_rotated_one_is_picked_up_after_it() {
     var clock = new MovableClock(Instant.now());
     try (var access = open(KeyCaching.USUAL, clock)) {
-      var token = issuer.token("app");
+      var token = issuer.newToken("app");
       access.admit(token, CallerAddress.UNKNOWN);
       issuer.breakDown(true);
       for (int minute = 0; minute < 12; minute++) {
@@ -279,12 +279,14 @@ final class AccessTest {
         assertThat(accepted(access, token)).isTrue();
       }
       issuer.rotate();
-      assertThat(accepted(access, issuer.token("app"))).as("a key that nobody tells yet").isFalse();
+      assertThat(accepted(access, issuer.newToken("app")))
+          .as("a key that nobody tells yet")
+          .isFalse();
 
       issuer.breakDown(false);
       clock.set(clock.instant().plus(Duration.ofMinutes(1)));
 
-      assertThat(accepted(access, issuer.token("app"))).isTrue();
+      assertThat(accepted(access, issuer.newToken("app"))).isTrue();
     }
   }
 
@@ -325,12 +327,12 @@ final class AccessTest {
   void a_key_that_its_issuer_withdrew_is_believed_for_six_minutes_at_most() {
     var clock = new MovableClock(Instant.now());
     try (var access = open(KeyCaching.USUAL, clock)) {
-      var token = issuer.token("app");
+      var token = issuer.newToken("app");
       access.admit(token, CallerAddress.UNKNOWN);
       issuer.rotate();
       clock.set(clock.instant().plus(Duration.ofMinutes(5)));
       assertThat(accepted(access, token)).as("while the keys are fetched behind it").isTrue();
-      assertThat(accepted(access, issuer.token("app"))).as("the issuer's new key").isTrue();
+      assertThat(accepted(access, issuer.newToken("app"))).as("the issuer's new key").isTrue();
       assertThat(accepted(access, token)).as("a signature that was good").isTrue();
 
       clock.set(clock.instant().plus(Duration.ofMinutes(1)));
