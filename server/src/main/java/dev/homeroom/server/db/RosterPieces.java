@@ -256,7 +256,7 @@ public record RosterPieces(
    * records: what was decided does not count for the guard, and must not pass for a change.
    */
   public void writeRejectedEmptied(DSLContext sql, RosterTable type) {
-    for (var column : type.valueColumns()) {
+    for (var column : rejectedEmptied(sql, type)) {
       var rejected =
           """
           join plan_changes pc on pc.district = {D} and pc.type = '{T}' and pc.id = c.id
@@ -266,6 +266,26 @@ public record RosterPieces(
               .formatted(column);
       insert(sql, type, '-', '?', emptied(type, column, type.roleOf(column), rejected));
     }
+  }
+
+  /** The fields of changed records that a rejected plan keeps, which are few or none. */
+  private List<String> rejectedEmptied(DSLContext sql, RosterTable type) {
+    return sql
+        .resultQuery(
+            fill(
+                type,
+                """
+                select distinct pc.part from {changes} c
+                  join plan_changes pc on pc.district = {D} and pc.type = '{T}' and pc.id = c.id
+                   and pc.change = '-' and not pc.returned
+                  join plans p on p.district = {D} and p.plan = pc.plan and p.state = 'REJECTED'
+                 where c.stage = {S} and c.type = '{T}'
+                """))
+        .fetchSet("part", String.class)
+        .stream()
+        .filter(type.valueColumns()::contains)
+        .sorted()
+        .toList();
   }
 
   /** Rows on which a column is empty now, of those that have the role if one is named. */

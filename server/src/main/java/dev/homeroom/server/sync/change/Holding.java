@@ -203,7 +203,9 @@ final class Holding {
       Collection<UUID> waiting) {
     if (compared.anyHeld()) {
       for (var table : RosterTable.values()) {
-        pieces.writeRejected(transaction, table);
+        if (compared.touches(table)) {
+          pieces.writeRejected(transaction, table);
+        }
       }
     }
     var changes = EnumSet.copyOf(verdict.changes());
