@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.PlainSQL;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,25 @@ final class HabitsTest {
         .orShould()
         .accessField("dev.homeroom.server.db.generated.Tables", "COURSES")
         .check(Homeroom.CLASSES);
+  }
+
+  @Test
+  void every_reason_of_the_contract_has_a_refusal() {
+    var used =
+        Homeroom.CLASSES.stream()
+            .filter(type -> type.getSimpleName().endsWith("Refusals"))
+            .flatMap(type -> type.getFieldAccessesFromSelf().stream())
+            .filter(access -> access.getTargetOwner().getSimpleName().equals("ErrorReason"))
+            .map(access -> access.getTarget().getName())
+            .collect(Collectors.toSet());
+
+    assertThat(used)
+        .containsExactlyInAnyOrderElementsOf(
+            Homeroom.CLASSES.get("dev.homeroom.v1.ErrorReason").getFields().stream()
+                .map(JavaField::getName)
+                .filter(name -> name.startsWith("ERROR_REASON_"))
+                .filter(name -> !name.endsWith("_VALUE") && !name.endsWith("_UNSPECIFIED"))
+                .toList());
   }
 
   private static DescribedPredicate<JavaCall<?>> targetsPlainSql() {

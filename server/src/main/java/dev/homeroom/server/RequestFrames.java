@@ -1,6 +1,7 @@
 package dev.homeroom.server;
 
 import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RequestRefusals;
 import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,20 +44,20 @@ final class RequestFrames {
       }
       int value = data.getUnsignedByte(at++);
       if (prefix == 0 && (value > 1 || (value == 1 && !compression))) {
-        return Optional.of(new Refusal.RequestMalformed());
+        return Optional.of(RequestRefusals.malformed().refusal());
       }
       length = prefix == 0 ? 0 : length << Byte.SIZE | value;
       prefix++;
       if (prefix == PREFIX) {
         if (length > longest) {
-          return Optional.of(new Refusal.RequestTooLarge(OptionalLong.of(length)));
+          return Optional.of(RequestRefusals.tooLarge(OptionalLong.of(length)).refusal());
         }
         left = length;
         prefix = 0;
       }
     }
     return last && (left > 0 || prefix > 0)
-        ? Optional.of(new Refusal.RequestMalformed())
+        ? Optional.of(RequestRefusals.malformed().refusal())
         : Optional.empty();
   }
 }

@@ -56,8 +56,9 @@ final class MessagesTest {
   private static final Pattern FOREIGN =
       Pattern.compile("\\b(" + String.join("|", words()) + ")\\b");
 
-  private static final Pattern REFUSAL = Pattern.compile("\\n  record (\\w+)\\(");
-  private static final Pattern REFUSED = Pattern.compile("Refusal\\.([A-Z]\\w+)");
+  private static final Pattern REFUSAL =
+      Pattern.compile("\\n  (?:\\w+ )*static RefusedException (\\w+)\\(");
+  private static final Pattern REFUSED = Pattern.compile("\\b(\\w+Refusals\\.\\w+)\\(");
 
   /** The launcher's command, and not the name of the product, its parts or its domain. */
   private static final Pattern COMMAND = Pattern.compile("\\./homeroom|\\bhomeroom [a-z]");
@@ -84,7 +85,11 @@ final class MessagesTest {
 
     assertThat(refusals.keySet())
         .contains(
-            "DistrictReserved", "DistrictSuspended", "SharingFrozen", "TlsRequired", "RoleMissing");
+            "DeclarationRefusals.reserved",
+            "RunRefusals.districtSuspended",
+            "SharingRefusals.frozen",
+            "DeclarationRefusals.tlsRequired",
+            "AccessRefusals.roleMissing");
     refusals.forEach((name, code) ->
         assertThat(sentences(code)).as(name).allSatisfy(MessagesTest::fitsACluster));
   }
@@ -105,15 +110,20 @@ final class MessagesTest {
             .forEach(met::add);
       }
     }
-    var code = Files.readString(SERVER.resolve("rpc/Refusal.java"));
-    var starts = REFUSAL.matcher(code).results().toList();
     var refusals = new TreeMap<String, String>();
-    for (var i = 0; i < starts.size(); i++) {
-      var end = i + 1 < starts.size() ? starts.get(i + 1).start() : code.length();
-      if (met.contains(starts.get(i).group(1))) {
-        refusals.put(starts.get(i).group(1), code.substring(starts.get(i).start(), end));
+    for (var file : sources(SERVER)) {
+      var type = file.getFileName().toString().replace(".java", "");
+      if (type.endsWith("Refusals")) {
+        var code = Files.readString(file);
+        var starts = REFUSAL.matcher(code).results().toList();
+        for (var i = 0; i < starts.size(); i++) {
+          var end = i + 1 < starts.size() ? starts.get(i + 1).start() : code.length();
+          refusals.put(
+              type + "." + starts.get(i).group(1), code.substring(starts.get(i).start(), end));
+        }
       }
     }
+    refusals.keySet().retainAll(met);
     return refusals;
   }
 

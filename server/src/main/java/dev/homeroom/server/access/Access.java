@@ -8,12 +8,11 @@ import dev.homeroom.server.access.token.BearerTokens;
 import dev.homeroom.server.access.token.CallerAddress;
 import dev.homeroom.server.access.token.KeyCaching;
 import dev.homeroom.server.access.token.SignedTokenReader;
+import dev.homeroom.server.access.token.TokenRefusals;
 import dev.homeroom.server.access.token.TokenVerifier;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.file.WatchedFile;
-import dev.homeroom.server.rpc.Refusal;
-import dev.homeroom.server.rpc.RefusedException;
 import dev.homeroom.v1.CallerRole;
 import dev.homeroom.v1.RecordType;
 import java.text.ParseException;
@@ -67,7 +66,8 @@ public final class Access implements AutoCloseable {
       var bearers =
           now.people()
               .flatMap(People::bearers)
-              .orElseThrow(() -> rejected("Clever's bearer tokens are not accepted here."));
+              .orElseThrow(
+                  () -> TokenRefusals.rejected("Clever's bearer tokens are not accepted here."));
       var proven = bearers.resolve(token, from);
       return person(
           now.people().orElseThrow(),
@@ -83,7 +83,7 @@ public final class Access implements AutoCloseable {
     }
     var verifier = now.verifiers().get(issuer(signed));
     if (verifier == null) {
-      throw rejected("its issuer is not configured.");
+      throw TokenRefusals.rejected("its issuer is not configured.");
     }
     var proven = verifier.verify(signed);
     var subject = new Subject(verifier.issuer().issuer(), proven.subject());
@@ -190,11 +190,13 @@ public final class Access implements AutoCloseable {
       district = Optional.empty();
     }
     var user = CleverId.parse(proven.subject());
-    var named = district.orElseThrow(() -> rejected("it has no claim district that names one."));
+    var named =
+        district.orElseThrow(
+            () -> TokenRefusals.rejected("it has no claim district that names one."));
     return person(
         people,
         named,
-        user.orElseThrow(() -> rejected("its subject is no user of Clever.")),
+        user.orElseThrow(() -> TokenRefusals.rejected("its subject is no user of Clever.")),
         nonce.filter(nonces::ours).map(ours -> app(now, ours, named)),
         proven.expires());
   }
@@ -207,7 +209,7 @@ public final class Access implements AutoCloseable {
         .map(app -> bound(now, app, district))
         .filter(app -> !app.grants().isEmpty())
         .orElseThrow(() ->
-            rejected(
+            TokenRefusals.rejected(
                 "the app that it was obtained through is granted nothing in this district; sign in"
                     + " again once it is."));
   }
@@ -226,7 +228,7 @@ public final class Access implements AutoCloseable {
     var reach =
         live.find(district, user)
             .flatMap(found -> reach(people, found, user, app))
-            .orElseThrow(() -> new Refusal.UserNotInRoster().exception());
+            .orElseThrow(() -> AccessRefusals.userNotInRoster());
     var issuer = people.verifier().issuer().issuer();
     return new Standing(this, new Caller(issuer, user.toString(), reach.roles(), reach), expires);
   }
@@ -254,9 +256,5 @@ public final class Access implements AutoCloseable {
     } catch (ParseException malformed) {
       return "";
     }
-  }
-
-  private static RefusedException rejected(String why) {
-    return new Refusal.TokenRejected(why).exception();
   }
 }

@@ -1,7 +1,8 @@
 package dev.homeroom.server.access;
 
 import dev.homeroom.server.access.token.CallerAddress;
-import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.access.token.TokenRefusals;
+import dev.homeroom.server.rpc.ResourceRefusals;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -49,10 +50,9 @@ public final class AccessInterceptor implements ServerInterceptor {
     var standing = access.admit(token(headers), CallerAddress.of(call.getAttributes()));
     var open = roles.of(method);
     if (Collections.disjoint(standing.caller().roles(), open)) {
-      throw new Refusal.RoleMissing(
-              method,
-              open.stream().map(AccessConfig::word).collect(Collectors.toCollection(TreeSet::new)))
-          .exception();
+      throw AccessRefusals.roleMissing(
+          method,
+          open.stream().map(AccessConfig::word).collect(Collectors.toCollection(TreeSet::new)));
     }
     var caller = standing.caller().through(open);
     var context =
@@ -71,7 +71,7 @@ public final class AccessInterceptor implements ServerInterceptor {
         NamedDistricts.in(request)
             .forEach(district -> {
               if (!caller.reach().covers(district)) {
-                throw new Refusal.DistrictNotFound(district).exception();
+                throw ResourceRefusals.districtNotFound(district);
               }
             });
         super.onMessage(request);
@@ -83,15 +83,14 @@ public final class AccessInterceptor implements ServerInterceptor {
     var all = headers.getAll(AUTHORIZATION);
     var each = all == null ? Collections.<String>emptyIterator() : all.iterator();
     if (!each.hasNext()) {
-      throw new Refusal.TokenMissing().exception();
+      throw TokenRefusals.missing();
     }
     var first = each.next();
     if (each.hasNext()) {
-      throw new Refusal.TokenRejected("there is more than one; send one authorization.")
-          .exception();
+      throw TokenRefusals.rejected("there is more than one; send one authorization.");
     }
     if (!first.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      throw new Refusal.TokenMissing().exception();
+      throw TokenRefusals.missing();
     }
     return first.substring(SCHEME.length());
   }

@@ -1,7 +1,7 @@
 package dev.homeroom.server.access;
 
 import dev.homeroom.server.rpc.MinuteBudget;
-import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RequestRefusals;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -22,10 +22,10 @@ final class Allowance {
   /** Lets a call in, or refuses it. */
   synchronized void begin(boolean stream, Instant now) {
     if (stream && streams >= limits.streamsAtOnce()) {
-      throw new Refusal.TooManyCalls("streams at once", limits.streamsAtOnce(), SOON).exception();
+      throw RequestRefusals.tooManyCalls("streams at once", limits.streamsAtOnce(), SOON);
     }
     if (!stream && calls >= limits.callsAtOnce()) {
-      throw new Refusal.TooManyCalls("calls at once", limits.callsAtOnce(), SOON).exception();
+      throw RequestRefusals.tooManyCalls("calls at once", limits.callsAtOnce(), SOON);
     }
     minute.require("calls a minute", now);
     minute.take();

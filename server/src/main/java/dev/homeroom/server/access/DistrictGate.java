@@ -7,6 +7,7 @@ import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.generated.tables.Districts;
 import dev.homeroom.server.db.generated.tables.EndedDistricts;
 import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.ResourceRefusals;
 import dev.homeroom.v1.CallerRole;
 import java.util.Set;
 import org.jooq.Condition;
@@ -62,6 +63,8 @@ final class DistrictGate {
                         DISTRICTS.ID.eq(id.bytes()),
                         DISTRICTS.REVISION.gt(0L),
                         DSL.not(answers(DISTRICTS.DISTRICT, roles))));
-    return ended ? Refusal.DistrictEnded.forReaders(id) : new Refusal.DistrictNotFound(id);
+    return ended
+        ? AccessRefusals.districtEndedForReaders(id).refusal()
+        : ResourceRefusals.districtNotFound(id).refusal();
   }
 }

@@ -22,7 +22,6 @@ import dev.homeroom.server.db.generated.tables.TermsHistory;
 import dev.homeroom.server.db.generated.tables.UserSections;
 import dev.homeroom.server.db.generated.tables.Users;
 import dev.homeroom.server.db.generated.tables.UsersHistory;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +136,7 @@ public record Scope(Caller caller) {
   /** Refuses to look at rosters as they were, unless the caller may. */
   public void requirePast() {
     if (!caller.reach().past()) {
-      throw new Refusal.FieldNotGranted("as_of").exception();
+      throw AccessRefusals.fieldNotGranted("as_of");
     }
   }
 
@@ -149,7 +148,7 @@ public record Scope(Caller caller) {
   /** Refuses to decide for a whole district, unless the caller's grant is for all of it. */
   public void requireWhole(DistrictKey district) {
     if (!whole(district.id())) {
-      throw new Refusal.GrantNotWhole(district.id()).exception();
+      throw AccessRefusals.grantNotWhole(district.id());
     }
   }
 
@@ -278,7 +277,7 @@ public record Scope(Caller caller) {
       ColumnFields.of(table, requireNonNull(table.field(column), column))
           .filter(field -> !mayRead(field))
           .ifPresent(field -> {
-            throw new Refusal.FieldNotGranted(field.getName()).exception();
+            throw AccessRefusals.fieldNotGranted(field.getName());
           });
     }
 

@@ -5,7 +5,6 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.rpc.CallDeadline;
-import dev.homeroom.server.rpc.Refusal;
 import org.jooq.impl.DSL;
 
 /** Refuses to sign people in at districts that let their people in no more. */
@@ -29,7 +28,7 @@ public final class SignInGate {
             .where(
                 DISTRICTS.ID.eq(district.bytes()), DSL.not(DistrictGate.admitsPeople(DISTRICTS)));
     if (database.snapshot(CallDeadline.left(), snapshot -> snapshot.fetchExists(ended))) {
-      throw Refusal.DistrictEnded.forSignIns(district).exception();
+      throw AccessRefusals.districtEndedForSignIns(district);
     }
   }
 }

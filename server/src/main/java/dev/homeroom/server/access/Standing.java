@@ -1,6 +1,5 @@
 package dev.homeroom.server.access;
 
-import dev.homeroom.server.rpc.Refusal;
 import io.grpc.Context;
 import java.time.Instant;
 
@@ -40,12 +39,11 @@ public final class Standing {
    */
   public void require() {
     if (access.expired(expires)) {
-      throw new Refusal.AccessEnded("The caller's token has expired.").exception();
+      throw AccessRefusals.ended("The caller's token has expired.");
     }
     if (!access.now(caller).equals(caller.reach().identity())) {
-      throw new Refusal.AccessEnded(
-              "By access.yaml or the roster the caller may see something else now.")
-          .exception();
+      throw AccessRefusals.ended(
+          "By access.yaml or the roster the caller may see something else now.");
     }
   }
 

@@ -5,8 +5,8 @@ import dev.homeroom.server.access.Caller;
 import dev.homeroom.server.access.DeclarationRights;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.Refusal.Violation;
+import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.server.sharing.DeclaredShare;
@@ -73,7 +73,7 @@ record Declaration(
     var owner = Owner.of(request.hasOwner(), request.getOwner(), caller, violations);
     var token = token(request, violations);
     if (!violations.isEmpty() || district.isEmpty() || sharing.isEmpty() || schedule.isEmpty()) {
-      throw new Refusal.InvalidField(violations).exception();
+      throw RequestRefusals.invalidFields(violations);
     }
     return new Declaration(
         district.get(),
@@ -94,10 +94,10 @@ record Declaration(
   void requireGranted(DeclarationRights rights, boolean tokenRequired) {
     if (confirmation == ConfirmationPolicy.CONFIRMATION_POLICY_AUTOMATIC
         && !rights.automaticConfirmation()) {
-      throw new Refusal.AutomaticConfirmationNotGranted(district).exception();
+      throw DeclarationRefusals.automaticConfirmationNotGranted(district);
     }
     if (token.isEmpty() && (tokenRequired || !rights.withoutToken())) {
-      throw new Refusal.TokenRequired(district).exception();
+      throw DeclarationRefusals.tokenRequired(district);
     }
   }
 

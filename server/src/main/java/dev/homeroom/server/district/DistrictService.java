@@ -1,6 +1,7 @@
 package dev.homeroom.server.district;
 
 import dev.homeroom.clever.CleverClient;
+import dev.homeroom.server.access.AccessRefusals;
 import dev.homeroom.server.access.Caller;
 import dev.homeroom.server.access.Connection;
 import dev.homeroom.server.access.Scope;
@@ -16,9 +17,10 @@ import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.PageTokens.ListIdentity;
 import dev.homeroom.server.rpc.PageTokens.Position;
 import dev.homeroom.server.rpc.Paging;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.Refusal.Violation;
+import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.server.rpc.ResourceRefusals;
 import dev.homeroom.server.rpc.ServerStreams;
 import dev.homeroom.server.sharing.Shares.Detail;
 import dev.homeroom.server.sync.ResyncQueue;
@@ -81,7 +83,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
   @Override
   public void applyDistrict(ApplyDistrictRequest request, StreamObserver<DistrictState> observer) {
     if (!Connection.current().confidential()) {
-      throw new Refusal.TlsRequired().exception();
+      throw DeclarationRefusals.tlsRequired();
     }
     var declared = Declaration.of(request, Caller.current());
     ResourceNames.requireRequestId(request.getRequestId());
@@ -121,7 +123,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
 
   private static DistrictState state(DSLContext sql, CleverId id) {
     return DistrictStates.find(sql, id, Filter.of(Scope.current()), Detail.IDS)
-        .orElseThrow(() -> new Refusal.DistrictNotFound(id).exception());
+        .orElseThrow(() -> ResourceRefusals.districtNotFound(id));
   }
 
   @Override
@@ -161,14 +163,14 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
       violations.add(new Violation("deletion_policy", "must be RETAIN or unspecified"));
     }
     if (!violations.isEmpty()) {
-      throw new Refusal.InvalidField(violations).exception();
+      throw RequestRefusals.invalidFields(violations);
     }
     committed.answer(
         observer,
         id,
         transaction -> {
           if (!declarations.delete(transaction, id, owner) && !request.getAllowMissing()) {
-            throw new Refusal.DistrictNotFound(id).exception();
+            throw ResourceRefusals.districtNotFound(id);
           }
           return DeleteDistrictResponse.getDefaultInstance();
         });
@@ -186,18 +188,18 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
             ? Optional.of(Owner.namespace(request.getNewOwner(), violations))
             : Optional.<Owner>empty();
     if (!violations.isEmpty()) {
-      throw new Refusal.InvalidField(violations).exception();
+      throw RequestRefusals.invalidFields(violations);
     }
     var only = reviews(id) ? Optional.<Owner>empty() : Optional.of(owner);
     if (only.isPresent() && !Caller.current().roles().contains(CallerRole.CALLER_ROLE_OPERATOR)) {
-      throw new Refusal.GrantNotWhole(id).exception();
+      throw AccessRefusals.grantNotWhole(id);
     }
     committed.answer(
         observer,
         id,
         transaction -> {
           if (!declarations.release(transaction, id, only, next)) {
-            throw new Refusal.DistrictNotFound(id).exception();
+            throw ResourceRefusals.districtNotFound(id);
           }
           return ReleaseDistrictResponse.getDefaultInstance();
         });

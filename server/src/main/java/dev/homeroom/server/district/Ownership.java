@@ -6,7 +6,6 @@ import static org.jooq.impl.DSL.currentOffsetDateTime;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
 import dev.homeroom.server.db.generated.tables.records.DistrictReservationsRecord;
-import dev.homeroom.server.rpc.Refusal;
 import java.time.Duration;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -25,11 +24,10 @@ final class Ownership {
   static void require(DistrictDeclarationsRecord row, DistrictKey district, Owner owner) {
     var current = of(row);
     if (!current.same(owner)) {
-      throw new Refusal.DistrictOwned(
-              district.id(),
-              current.sentence(),
-              current.formerCluster(owner) ? Optional.of(current.cluster()) : Optional.empty())
-          .exception();
+      throw DeclarationRefusals.owned(
+          district.id(),
+          current.sentence(),
+          current.formerCluster(owner) ? Optional.of(current.cluster()) : Optional.empty());
     }
   }
 
@@ -98,7 +96,7 @@ final class Ownership {
     var kept =
         new Owner(row.getOwnerCluster(), row.getOwnerNamespace(), "", "", row.getOwnerCaller());
     if (!kept.sameNamespace(owner)) {
-      throw new Refusal.DistrictReserved(district.id(), row.getEndsAt().toInstant()).exception();
+      throw DeclarationRefusals.reserved(district.id(), row.getEndsAt().toInstant());
     }
   }
 }

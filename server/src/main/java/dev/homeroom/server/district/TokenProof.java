@@ -6,7 +6,6 @@ import dev.homeroom.clever.CleverFailure;
 import dev.homeroom.clever.CleverToken;
 import dev.homeroom.clever.ObjectId;
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.rpc.Refusal;
 import java.util.concurrent.CancellationException;
 
 /** Asks Clever whether a token is that of a district, before a new owner is believed. */
@@ -31,17 +30,17 @@ final class TokenProof {
     try {
       var proven = clever.district(token).id();
       if (!proven.equals(ObjectId.of(district.toString()))) {
-        throw new Refusal.TokenNotProven(district, "it is that of another district").exception();
+        throw DeclarationRefusals.tokenNotProven(district, "it is that of another district");
       }
     } catch (CleverException failed) {
       throw switch (failed.failure()) {
         case CleverFailure.Unauthorized _, CleverFailure.Forbidden _, CleverFailure.NotFound _ ->
-            new Refusal.TokenNotProven(district, "Clever refuses it").exception();
+            DeclarationRefusals.tokenNotProven(district, "Clever refuses it");
         case CleverFailure.BadRequest _,
             CleverFailure.RateLimited _,
             CleverFailure.Unavailable _,
             CleverFailure.Unexpected _ ->
-            new Refusal.CleverUnavailable().exception();
+            DeclarationRefusals.cleverUnavailable();
       };
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();

@@ -8,8 +8,9 @@ import dev.homeroom.server.roster.record.RecordKind;
 import dev.homeroom.server.roster.record.When;
 import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.CallDeadline;
-import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
+import dev.homeroom.server.rpc.ResourceRefusals;
 import dev.homeroom.v1.AccessExplanation;
 import dev.homeroom.v1.ExplainAccessRequest;
 import dev.homeroom.v1.ExplainRecordRequest;
@@ -63,9 +64,8 @@ public final class ExplainService extends ExplainServiceGrpc.ExplainServiceImplB
                     .of(moment.db(), moment.scope(), name.id())
                     .map(found -> new AccessStory(moment, name, found).tell())
                     .orElseThrow(() ->
-                        new Refusal.RecordNotFound(
-                                name.district(), Collection.USERS.word(), Optional.empty())
-                            .exception())));
+                        ResourceRefusals.recordNotFound(
+                            name.district(), Collection.USERS.word(), Optional.empty()))));
   }
 
   private static RecordKind<?, ?> kind(String name) {
@@ -73,10 +73,9 @@ public final class ExplainService extends ExplainServiceGrpc.ExplainServiceImplB
         .filter(kind -> kind.collection().parse(name).isPresent())
         .findFirst()
         .orElseThrow(() ->
-            new Refusal.InvalidField(
-                    "name",
-                    "must be the name of a school, term, course, section or user, for example"
-                        + " districts/{district}/users/{user}")
-                .exception());
+            RequestRefusals.invalidField(
+                "name",
+                "must be the name of a school, term, course, section or user, for example"
+                    + " districts/{district}/users/{user}"));
   }
 }

@@ -5,7 +5,7 @@ import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.plan.RecordPlans;
 import dev.homeroom.server.roster.record.Moment;
 import dev.homeroom.server.roster.record.RecordKind;
-import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.ResourceRefusals;
 import dev.homeroom.server.sharing.NotCovered;
 import dev.homeroom.v1.Plan;
 import dev.homeroom.v1.PlanAspect;
@@ -28,9 +28,8 @@ record RecordStory(Moment moment, RecordKind<?, ?> kind, CleverId id, Instant no
     var versions = new RecordLife(moment, kind, id).versions();
     var notCovered = NotCovered.find(moment.db(), moment.scope(), kind.type(), id);
     if (versions.isEmpty() && notCovered.filter(NotCovered::leftOut).isEmpty()) {
-      throw new Refusal.RecordNotFound(
-              moment.district(), kind.collection().word(), Optional.empty())
-          .exception();
+      throw ResourceRefusals.recordNotFound(
+          moment.district(), kind.collection().word(), Optional.empty());
     }
     var plans = RecordPlans.find(moment.db(), moment.scope(), kind.type(), id, now);
     var holder = holder(plans);

@@ -5,8 +5,8 @@ import dev.homeroom.server.access.Access;
 import dev.homeroom.server.access.token.SignedTokenReader;
 import dev.homeroom.server.access.token.TokenVerifier;
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
+import dev.homeroom.v1.ErrorReason;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,7 +29,7 @@ final class IdTokens {
 
   /** Refuses where access.yaml lets nobody sign in. */
   TokenVerifier requireVerifier() {
-    return access.idTokens().orElseThrow(() -> new Refusal.SignInNotConfigured().exception());
+    return access.idTokens().orElseThrow(() -> LoginRefusals.notConfigured());
   }
 
   /**
@@ -55,8 +55,8 @@ final class IdTokens {
     try {
       return requireVerifier().verify(SignedTokenReader.read(token.compact()));
     } catch (RefusedException refused) {
-      if (refused.refusal() instanceof Refusal.TokenRejected rejected) {
-        throw unproven(rejected.sentence());
+      if (refused.refusal().reason() == ErrorReason.ERROR_REASON_TOKEN_REJECTED) {
+        throw unproven(refused.refusal().sentence());
       }
       throw refused;
     }
@@ -70,6 +70,6 @@ final class IdTokens {
 
   private static RefusedException unproven(String why) {
     log.atWarn().addKeyValue("cause", why).log("an id_token of Clever's does not prove a login");
-    return new Refusal.LoginUnproven().exception();
+    return LoginRefusals.unproven();
   }
 }

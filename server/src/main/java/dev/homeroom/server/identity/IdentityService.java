@@ -7,6 +7,7 @@ import dev.homeroom.clever.CleverFailure;
 import dev.homeroom.clever.CleverSignIn;
 import dev.homeroom.clever.ObjectId;
 import dev.homeroom.server.access.Access;
+import dev.homeroom.server.access.AccessRefusals;
 import dev.homeroom.server.access.Caller;
 import dev.homeroom.server.access.LiveUsers;
 import dev.homeroom.server.access.Reach;
@@ -18,7 +19,7 @@ import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.identity.LoginStates.Returned;
 import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.CallDeadline;
-import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
 import dev.homeroom.server.rpc.SignedTokens;
@@ -118,7 +119,7 @@ public final class IdentityService extends IdentityServiceGrpc.IdentityServiceIm
       CompleteLoginRequest request, StreamObserver<CompleteLoginResponse> observer) {
     var code = requireText("code", request.getCode(), LONGEST_CODE);
     if (request.getState().isEmpty()) {
-      throw new Refusal.LoginStateMissing().exception();
+      throw LoginRefusals.stateMissing();
     }
     var state = requireText("state", request.getState(), LONGEST_STATE);
     var secret = requireText("login_secret", request.getLoginSecret(), LONGEST_CODE);
@@ -156,11 +157,11 @@ public final class IdentityService extends IdentityServiceGrpc.IdentityServiceIm
       var token = requireClever().exchange(code, login.redirectUri(), patience);
       var who = idTokens.verify(token, login.nonce());
       if (!caller.reach().covers(who.district())) {
-        throw new Refusal.UserNotInRoster().exception();
+        throw AccessRefusals.userNotInRoster();
       }
       gate.require(who.district());
       if (live.find(who.district(), who.user()).filter(user -> !user.roles().isEmpty()).isEmpty()) {
-        throw new Refusal.UserNotInRoster().exception();
+        throw AccessRefusals.userNotInRoster();
       }
       return CompleteLoginResponse.newBuilder()
           .setUser(Collection.USERS.name(who.district(), who.user()))
@@ -169,17 +170,17 @@ public final class IdentityService extends IdentityServiceGrpc.IdentityServiceIm
           .build();
     } catch (CleverException failure) {
       if (failure.failure() instanceof CleverFailure.BadRequest) {
-        throw new Refusal.LoginCodeRejected().exception();
+        throw LoginRefusals.codeRejected();
       }
       log.atWarn()
           .addKeyValue("cause", failure.failure().sentence())
           .log("a code could not be exchanged at Clever");
-      throw new Refusal.SignInUnavailable().exception();
+      throw LoginRefusals.unavailable();
     }
   }
 
   private CleverSignIn requireClever() {
-    return clever.orElseThrow(() -> new Refusal.SignInNotConfigured().exception());
+    return clever.orElseThrow(() -> LoginRefusals.notConfigured());
   }
 
   private static void requireListed(Caller caller, String redirectUri) {
@@ -187,14 +188,13 @@ public final class IdentityService extends IdentityServiceGrpc.IdentityServiceIm
         caller.reach() instanceof Reach.Granted(var grants)
             && grants.stream().anyMatch(grant -> grant.redirectUris().contains(redirectUri));
     if (!listed) {
-      throw new Refusal.RedirectUriNotListed().exception();
+      throw LoginRefusals.redirectUriNotListed();
     }
   }
 
   private static String requireText(String field, String text, int longest) {
     if (text.isEmpty() || text.length() > longest) {
-      throw new Refusal.InvalidField(field, "must have 1 to " + longest + " characters")
-          .exception();
+      throw RequestRefusals.invalidField(field, "must have 1 to " + longest + " characters");
     }
     return text;
   }

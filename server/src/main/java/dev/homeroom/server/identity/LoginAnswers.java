@@ -10,7 +10,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.Signals;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.v1.CompleteLoginResponse;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,7 +84,7 @@ final class LoginAnswers {
           case Known.Underway() -> {
             var left = Duration.ofNanos(end - System.nanoTime());
             if (left.isNegative()) {
-              throw new Refusal.LoginCodeRejected().exception();
+              throw LoginRefusals.codeRejected();
             }
             changes.await(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
           }
@@ -171,7 +170,7 @@ final class LoginAnswers {
     return keyset
         .decrypt(sealed, state.getBytes(UTF_8))
         .map(LoginAnswers::parsed)
-        .orElseThrow(() -> new Refusal.LoginCodeRejected().exception());
+        .orElseThrow(() -> LoginRefusals.codeRejected());
   }
 
   private static CompleteLoginResponse parsed(byte[] answer) {

@@ -3,7 +3,6 @@ package dev.homeroom.server.identity;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.homeroom.server.access.Caller;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.SignedTokens;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -81,13 +80,13 @@ final class LoginStates {
   /** The login that this caller began, brought back by the browser that it was begun for. */
   Returned open(Caller caller, String state, String secret) {
     if (state.isEmpty()) {
-      throw new Refusal.LoginStateMissing().exception();
+      throw LoginRefusals.stateMissing();
     }
     var body =
         tokens
             .open(identity(caller), state)
             .filter(read -> read.length > HEAD_BYTES)
-            .orElseThrow(() -> new Refusal.LoginStateInvalid().exception());
+            .orElseThrow(() -> LoginRefusals.stateInvalid());
     var buffer = ByteBuffer.wrap(body);
     var expires = Instant.ofEpochMilli(buffer.getLong());
     var secretHash = new byte[HASH_BYTES];
@@ -95,10 +94,10 @@ final class LoginStates {
     var nonce = new byte[buffer.getShort()];
     buffer.get(nonce);
     if (!MessageDigest.isEqual(secretHash, hash(secret))) {
-      throw new Refusal.LoginSecretWrong().exception();
+      throw LoginRefusals.secretWrong();
     }
     if (!clock.instant().isBefore(expires)) {
-      throw new Refusal.LoginExpired().exception();
+      throw LoginRefusals.expired();
     }
     var redirectUri = UTF_8.decode(buffer).toString();
     return new Returned(redirectUri, new String(nonce, UTF_8));

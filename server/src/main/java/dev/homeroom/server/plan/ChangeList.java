@@ -10,7 +10,7 @@ import dev.homeroom.server.access.ReadableRows;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.generated.tables.records.PlanChangesRecord;
-import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
 import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.v1.PlanAspect;
@@ -38,11 +38,10 @@ record ChangeList(Scope.InDistrict scope, UUID plan, Filter filter) {
     /** Reads a filter, or refuses its fields. */
     static Filter of(RecordType type, PlanChangeKind kind) {
       if (type == RecordType.UNRECOGNIZED || type == RecordType.RECORD_TYPE_DISTRICT) {
-        throw new Refusal.InvalidField("type", "must be SCHOOL, TERM, COURSE, SECTION or USER")
-            .exception();
+        throw RequestRefusals.invalidField("type", "must be SCHOOL, TERM, COURSE, SECTION or USER");
       }
       if (kind == PlanChangeKind.UNRECOGNIZED) {
-        throw new Refusal.InvalidField("kind", "must be ADD, CHANGE or REMOVE").exception();
+        throw RequestRefusals.invalidField("kind", "must be ADD, CHANGE or REMOVE");
       }
       return new Filter(type, kind, Optional.empty());
     }

@@ -8,7 +8,7 @@ import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
-import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames.PlanName;
 import dev.homeroom.server.sync.SyncRuns;
 import java.time.Instant;
@@ -33,9 +33,8 @@ record Decision(PlanName name, String digest, Scope person, Optional<UUID> reque
   /** Reads a digest from the field of that name, or refuses it. */
   static String requireDigest(String hex) {
     if (!DIGEST.matcher(hex).matches()) {
-      throw new Refusal.InvalidField(
-              "digest", "must be the plan's digest: 64 lower-case hexadecimal digits")
-          .exception();
+      throw RequestRefusals.invalidField(
+          "digest", "must be the plan's digest: 64 lower-case hexadecimal digits");
     }
     return hex;
   }
@@ -66,7 +65,7 @@ record Decision(PlanName name, String digest, Scope person, Optional<UUID> reque
     }
     requireReadable(transaction, district);
     if (plan.getState().equals("REJECTED")) {
-      throw new Refusal.PlanAlreadyRejected(name).exception();
+      throw PlanRefusals.alreadyRejected(name);
     }
     requireOpen(transaction, district, plan);
     write(transaction, district, "REJECTED", null);
@@ -99,7 +98,7 @@ record Decision(PlanName name, String digest, Scope person, Optional<UUID> reque
     if (earlier.isPresent()
         && !(earlier.get().getPlan().equals(name.plan())
             && earlier.get().getDecision().equals(decision))) {
-      throw new Refusal.RequestIdReused().exception();
+      throw RequestRefusals.requestIdReused();
     }
     return earlier.isPresent();
   }
@@ -107,23 +106,22 @@ record Decision(PlanName name, String digest, Scope person, Optional<UUID> reque
   /** What the plan holds that Clever has shown again counts too, as in the plan's digest. */
   private void requireReadable(DSLContext transaction, DistrictKey district) {
     if (!ChangeList.whole(transaction, person.in(district), name.plan())) {
-      throw new Refusal.PlanNotReadable(name).exception();
+      throw PlanRefusals.notReadable(name);
     }
   }
 
   private void requireOpen(DSLContext transaction, DistrictKey district, PlansRecord plan) {
     switch (Plans.state(plan, now)) {
-      case PLAN_STATE_APPROVED -> throw new Refusal.PlanAlreadyApproved(name).exception();
-      case PLAN_STATE_LAPSED -> throw new Refusal.PlanLapsed(name).exception();
+      case PLAN_STATE_APPROVED -> throw PlanRefusals.alreadyApproved(name);
+      case PLAN_STATE_LAPSED -> throw PlanRefusals.lapsed(name);
       case PLAN_STATE_SUPERSEDED ->
-          throw new Refusal.PlanSuperseded(
-                  name, Plans.pending(transaction, district, now).map(pending -> pending.getName()))
-              .exception();
+          throw PlanRefusals.superseded(
+              name, Plans.pending(transaction, district, now).map(pending -> pending.getName()));
       case PLAN_STATE_PENDING, PLAN_STATE_REJECTED, PLAN_STATE_UNSPECIFIED, UNRECOGNIZED -> {}
     }
     var ours = HexFormat.of().formatHex(plan.getDigest());
     if (!ours.equals(digest)) {
-      throw new Refusal.PlanDigestMismatch(name, ours).exception();
+      throw PlanRefusals.digestMismatch(name, ours);
     }
   }
 

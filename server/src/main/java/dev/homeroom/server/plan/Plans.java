@@ -14,9 +14,9 @@ import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.tables.records.PlanCountsRecord;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.PlanName;
+import dev.homeroom.server.rpc.ResourceRefusals;
 import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.v1.Plan;
 import dev.homeroom.v1.PlanCount;
@@ -73,11 +73,11 @@ public final class Plans {
         .from(DISTRICTS)
         .where(DISTRICTS.ID.eq(id.bytes()))
         .fetchOptional(found -> new DistrictKey(found.value1(), id))
-        .orElseThrow(() -> new Refusal.DistrictNotFound(id).exception());
+        .orElseThrow(() -> ResourceRefusals.districtNotFound(id));
   }
 
   static RuntimeException notFound(PlanName plan) {
-    return new Refusal.PlanNotFound(plan).exception();
+    return PlanRefusals.notFound(plan);
   }
 
   /** The plan's state; an approval that nobody carried out in time has lapsed. */

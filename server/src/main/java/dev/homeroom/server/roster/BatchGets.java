@@ -3,8 +3,9 @@ package dev.homeroom.server.roster;
 import com.google.protobuf.Message;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.roster.record.RecordKind;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.Refusal.Violation;
+import dev.homeroom.server.rpc.RequestRefusals;
+import dev.homeroom.server.rpc.ResourceRefusals;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,9 +40,8 @@ final class BatchGets {
     for (int i = 0; i < ids.size(); i++) {
       var record = found.get(ids.get(i));
       if (record == null) {
-        throw new Refusal.RecordNotFound(
-                district, kind.collection().word(), Optional.of("names[" + i + "]"))
-            .exception();
+        throw ResourceRefusals.recordNotFound(
+            district, kind.collection().word(), Optional.of("names[" + i + "]"));
       }
       records.add(record);
     }
@@ -50,7 +50,7 @@ final class BatchGets {
 
   private static List<CleverId> ids(RecordKind<?, ?> kind, CleverId district, List<String> names) {
     if (names.isEmpty() || names.size() > MOST) {
-      throw new Refusal.InvalidField("names", "must be 1 to " + MOST).exception();
+      throw RequestRefusals.invalidField("names", "must be 1 to " + MOST);
     }
     var ids = new ArrayList<CleverId>();
     var violations = new ArrayList<Violation>();
@@ -69,7 +69,7 @@ final class BatchGets {
       }
     }
     if (!violations.isEmpty()) {
-      throw new Refusal.InvalidField(violations).exception();
+      throw RequestRefusals.invalidFields(violations);
     }
     return ids;
   }

@@ -4,8 +4,8 @@ import static dev.homeroom.server.roster.record.Versions.column;
 
 import dev.homeroom.server.roster.record.Moment;
 import dev.homeroom.server.roster.record.When;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.Refusal.Violation;
+import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.v1.CountRosterRequest;
 import dev.homeroom.v1.CountRosterResponse;
 import dev.homeroom.v1.RecordType;
@@ -76,7 +76,7 @@ final class Counting {
       }
     }
     if (!violations.isEmpty()) {
-      throw new Refusal.InvalidField(violations).exception();
+      throw RequestRefusals.invalidFields(violations);
     }
     return types.isEmpty()
         ? EnumSet.range(RecordType.RECORD_TYPE_SCHOOL, RecordType.RECORD_TYPE_USER)

@@ -6,8 +6,8 @@ import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.roster.record.RecordKind;
 import dev.homeroom.server.roster.record.Versions;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.Refusal.Violation;
+import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -159,7 +159,7 @@ final class Criteria {
   /** All conditions together; refuses fields that cannot be read. */
   All all(RecordKind<?, ?> kind) {
     if (!violations.isEmpty()) {
-      throw new Refusal.InvalidField(violations).exception();
+      throw RequestRefusals.invalidFields(violations);
     }
     return scope -> {
       columns.forEach(column -> scope.requireReadable(kind.live().apply(scope), column));

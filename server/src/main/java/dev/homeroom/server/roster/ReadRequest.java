@@ -9,7 +9,7 @@ import dev.homeroom.server.roster.record.RecordKind;
 import dev.homeroom.server.roster.record.When;
 import dev.homeroom.server.rpc.PageTokens.ListIdentity;
 import dev.homeroom.server.rpc.Paging;
-import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.v1.AsOf;
 
@@ -41,7 +41,7 @@ record ReadRequest(When when, ReadMask mask, long known) {
     var field = request.getDescriptorForType().findFieldByName("if_revision_newer_than");
     long known = field == null ? 0 : (Long) request.getField(field);
     if (known < 0) {
-      throw new Refusal.InvalidField("if_revision_newer_than", "must be 0 or more").exception();
+      throw RequestRefusals.invalidField("if_revision_newer_than", "must be 0 or more");
     }
     return known;
   }

@@ -14,9 +14,9 @@ import dev.homeroom.server.rpc.AnswerSizes;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.PageTokens.Position;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
 import dev.homeroom.server.rpc.ResourceNames.RecordName;
+import dev.homeroom.server.rpc.ResourceRefusals;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -127,7 +127,6 @@ final class Roster {
   }
 
   static RuntimeException missing(Collection collection, RecordName name) {
-    return new Refusal.RecordNotFound(name.district(), collection.word(), Optional.empty())
-        .exception();
+    return ResourceRefusals.recordNotFound(name.district(), collection.word(), Optional.empty());
   }
 }

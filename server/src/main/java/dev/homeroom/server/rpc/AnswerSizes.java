@@ -46,7 +46,7 @@ public final class AnswerSizes implements ServerInterceptor {
           @Override
           public void sendMessage(A answer) {
             if (answer instanceof MessageLite message && message.getSerializedSize() > LARGEST) {
-              throw new Refusal.AnswerTooLarge().exception();
+              throw RequestRefusals.answerTooLarge();
             }
             super.sendMessage(answer);
           }

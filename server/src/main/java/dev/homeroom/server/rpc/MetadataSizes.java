@@ -21,7 +21,7 @@ public final class MetadataSizes implements ServerInterceptor {
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     int bytes = headers.keys().stream().mapToInt(key -> bytes(headers, key)).sum();
     if (bytes > LARGEST) {
-      throw new Refusal.MetadataTooLarge(bytes).exception();
+      throw RequestRefusals.metadataTooLarge(bytes);
     }
     return next.startCall(call, headers);
   }

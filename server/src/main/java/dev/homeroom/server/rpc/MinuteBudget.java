@@ -30,9 +30,8 @@ public final class MinuteBudget {
     refill(now);
     if (left < 1) {
       var wait = (1 - left) * MILLIS_PER_MINUTE / perMinute;
-      throw new Refusal.TooManyCalls(
-              what, perMinute, Duration.ofMillis(Math.max(1, (long) Math.ceil(wait))))
-          .exception();
+      throw RequestRefusals.tooManyCalls(
+          what, perMinute, Duration.ofMillis(Math.max(1, (long) Math.ceil(wait))));
     }
   }
 

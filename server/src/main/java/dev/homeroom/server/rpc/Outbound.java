@@ -24,7 +24,7 @@ public final class Outbound<A> {
   /** The same, but refuses to go on where the caller is not ready for so long. */
   public void send(A answer, Duration patience) throws InterruptedException {
     if (!awaitReady(patience.toNanos())) {
-      throw new Refusal.ReaderTooSlow(patience).exception();
+      throw RequestRefusals.readerTooSlow(patience);
     }
     call.onNext(answer);
   }

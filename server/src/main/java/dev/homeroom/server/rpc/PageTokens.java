@@ -82,7 +82,7 @@ public final class PageTokens {
         tokens
             .open(identity(list), pageToken)
             .filter(bytes -> bytes.length >= HEAD_BYTES && bytes[0] == VERSION)
-            .orElseThrow(() -> new Refusal.PageTokenInvalid().exception());
+            .orElseThrow(() -> RequestRefusals.pageTokenInvalid());
     return Optional.of(
         new Position(
             ByteBuffer.wrap(body).getLong(1),

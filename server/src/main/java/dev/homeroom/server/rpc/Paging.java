@@ -10,9 +10,8 @@ public final class Paging {
   /** The size that a request's {@code page_size} stands for, or refuses it. */
   public static int size(int pageSize) {
     if (pageSize < 0 || pageSize > MOST) {
-      throw new Refusal.InvalidField(
-              "page_size", "must be 0 to " + MOST + "; 0 stands for " + USUAL)
-          .exception();
+      throw RequestRefusals.invalidField(
+          "page_size", "must be 0 to " + MOST + "; 0 stands for " + USUAL);
     }
     return pageSize == 0 ? USUAL : pageSize;
   }

@@ -78,8 +78,8 @@ public final class ReadableRequests {
       } catch (RuntimeException unreadable) {
         return new Read.Failure<>(
             Status.fromThrowable(unreadable).getCode() == Status.Code.RESOURCE_EXHAUSTED
-                ? new Refusal.RequestTooLarge(OptionalLong.empty())
-                : new Refusal.RequestMalformed());
+                ? RequestRefusals.tooLarge(OptionalLong.empty()).refusal()
+                : RequestRefusals.malformed().refusal());
       }
     }
   }
@@ -121,7 +121,7 @@ public final class ReadableRequests {
     public void onMessage(Read<Q> request) {
       messages++;
       if (one && messages > 1) {
-        throw new Refusal.RequestMalformed().exception();
+        throw RequestRefusals.malformed();
       }
       switch (request) {
         case Read.Message<Q>(var message) -> listener.onMessage(message);
@@ -132,7 +132,7 @@ public final class ReadableRequests {
     @Override
     public void onHalfClose() {
       if (one && messages == 0) {
-        throw new Refusal.RequestMalformed().exception();
+        throw RequestRefusals.malformed();
       }
       listener.onHalfClose();
     }

@@ -23,8 +23,7 @@ public final class RequestSizes implements ServerInterceptor {
       @Override
       public void onMessage(Q request) {
         if (request instanceof MessageLite message && message.getSerializedSize() > LARGEST) {
-          throw new Refusal.RequestTooLarge(OptionalLong.of(message.getSerializedSize()))
-              .exception();
+          throw RequestRefusals.tooLarge(OptionalLong.of(message.getSerializedSize()));
         }
         super.onMessage(request);
       }

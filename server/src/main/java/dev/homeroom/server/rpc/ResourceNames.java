@@ -122,11 +122,10 @@ public final class ResourceNames {
         return new ShareChangeName(district.get(), Long.parseLong(parts[3]));
       }
     }
-    throw new Refusal.InvalidField(
-            field,
-            "must have the form districts/{district}/shareChanges/{revision}, as ListShareChanges"
-                + " tells it")
-        .exception();
+    throw RequestRefusals.invalidField(
+        field,
+        "must have the form districts/{district}/shareChanges/{revision}, as ListShareChanges"
+            + " tells it");
   }
 
   /** Writes {@code districts/{district}}. */
@@ -174,11 +173,10 @@ public final class ResourceNames {
         return new SyncRunName(district.get(), run.get());
       }
     }
-    throw new Refusal.InvalidField(
-            field,
-            "must have the form districts/{district}/syncRuns/{sync_run}, the district's id 24"
-                + " lower-case hexadecimal digits, the run a UUID")
-        .exception();
+    throw RequestRefusals.invalidField(
+        field,
+        "must have the form districts/{district}/syncRuns/{sync_run}, the district's id 24"
+            + " lower-case hexadecimal digits, the run a UUID");
   }
 
   /** Reads a {@code request_id}: empty for none, or a UUID; refuses anything else. */
@@ -189,11 +187,10 @@ public final class ResourceNames {
     return Optional.of(
         parseUuid(requestId)
             .orElseThrow(() ->
-                new Refusal.InvalidField(
-                        "request_id",
-                        "must be empty or a UUID in lower case, for example"
-                            + " 0b9ac5f4-6f5a-4a3f-9a52-3f1f7a1f9d5e")
-                    .exception()));
+                RequestRefusals.invalidField(
+                    "request_id",
+                    "must be empty or a UUID in lower case, for example"
+                        + " 0b9ac5f4-6f5a-4a3f-9a52-3f1f7a1f9d5e")));
   }
 
   private static Optional<UUID> parseUuid(String text) {
@@ -203,6 +200,6 @@ public final class ResourceNames {
   }
 
   private static RefusedException malformed(String field, String form) {
-    return new Refusal.InvalidField(field, "must have the form " + form + ID_FORM).exception();
+    return RequestRefusals.invalidField(field, "must have the form " + form + ID_FORM);
   }
 }

@@ -43,7 +43,7 @@ public final class ServerStreams implements AutoCloseable {
     }
   }
 
-  /** Ends every stream with {@link Refusal.ShuttingDown}; new ones end at once. */
+  /** Ends every stream with {@link ServerRefusals#shuttingDown}; new ones end at once. */
   @Override
   public void close() {
     closed = true;
@@ -56,12 +56,12 @@ public final class ServerStreams implements AutoCloseable {
       call.onCompleted();
     } catch (InterruptedException stopped) {
       if (!call.isCancelled()) {
-        call.onError(new Refusal.ShuttingDown().exception());
+        call.onError(ServerRefusals.shuttingDown());
       }
     } catch (RuntimeException failure) {
       if (!call.isCancelled()) {
         // An interrupt in the middle of a statement looks like a database that went away.
-        call.onError(closed ? new Refusal.ShuttingDown().exception() : failure);
+        call.onError(closed ? ServerRefusals.shuttingDown() : failure);
       }
     } finally {
       threads.remove(Thread.currentThread());

@@ -35,7 +35,7 @@ final class Statuses {
               .addKeyValue("method", method)
               .addKeyValue("cause", unavailable.getMessage())
               .log("a call found no database");
-          return thrown(new Refusal.DatabaseUnavailable());
+          return thrown(ServerRefusals.databaseUnavailable().refusal());
         }
         case StatementTimeoutException timeout -> {
           return Status.DEADLINE_EXCEEDED
@@ -57,7 +57,7 @@ final class Statuses {
         .addKeyValue("method", method)
         .setCause(failure)
         .log("a call failed unexpectedly");
-    return thrown(new Refusal.Unexpected(errorId));
+    return thrown(ServerRefusals.unexpected(errorId).refusal());
   }
 
   private static StatusRuntimeException thrown(Refusal refusal) {

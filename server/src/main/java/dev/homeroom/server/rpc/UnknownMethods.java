@@ -41,6 +41,6 @@ public final class UnknownMethods extends HandlerRegistry {
 
   private static ServerCall.Listener<byte[]> refuse(
       ServerCall<byte[], byte[]> call, Metadata headers) {
-    throw new Refusal.MethodUnknown().exception();
+    throw RequestRefusals.methodUnknown();
   }
 }

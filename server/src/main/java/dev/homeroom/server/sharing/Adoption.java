@@ -4,7 +4,6 @@ import static dev.homeroom.server.db.generated.Tables.UNDECLARED_RECORDS;
 
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.sharing.DeclaredShare.Pinned;
 import java.util.Collection;
 import java.util.SortedSet;
@@ -30,9 +29,9 @@ final class Adoption {
     int number = district.number();
     var confirmed =
         ConfirmedShare.lock(transaction, number)
-            .orElseThrow(() -> new Refusal.SharingNotConfirmed(district.id()).exception());
+            .orElseThrow(() -> SharingRefusals.notConfirmed(district.id()));
     if (!(confirmed.share() instanceof Pinned)) {
-      throw new Refusal.SectionsExplicit(district.id()).exception();
+      throw SharingRefusals.sectionsExplicit(district.id());
     }
     var pinned = new TreeSet<>(PinnedSections.of(transaction, number));
     var fresh = new TreeSet<>(sections);
@@ -64,7 +63,7 @@ final class Adoption {
         .and(UNDECLARED_RECORDS.ID.in(wanted))
         .forEach(row -> unknown.remove(CleverId.of(row.value1())));
     if (!unknown.isEmpty()) {
-      throw new Refusal.SectionNotLeftOut(district.id(), unknown.getFirst()).exception();
+      throw SharingRefusals.sectionNotLeftOut(district.id(), unknown.getFirst());
     }
   }
 }

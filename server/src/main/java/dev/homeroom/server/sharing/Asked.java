@@ -7,7 +7,7 @@ import com.google.protobuf.Message;
 import dev.homeroom.server.access.Caller;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.tables.records.SharingRequestsRecord;
-import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -36,14 +36,13 @@ record Asked(String person, String reason, Optional<UUID> id, String content) {
     if (reason.codePointCount(0, reason.length()) < least
         || reason.codePointCount(0, reason.length()) > LONGEST_REASON
         || reason.chars().anyMatch(each -> Character.isISOControl(each) && each != '\n')) {
-      throw new Refusal.InvalidField(
-              "reason",
-              "must have "
-                  + least
-                  + " to "
-                  + LONGEST_REASON
-                  + " characters, of those of control only line breaks")
-          .exception();
+      throw RequestRefusals.invalidField(
+          "reason",
+          "must have "
+              + least
+              + " to "
+              + LONGEST_REASON
+              + " characters, of those of control only line breaks");
     }
     var sha256 = Sha256.begin();
     sha256.update(request.getDescriptorForType().getName().getBytes(UTF_8));
@@ -69,7 +68,7 @@ record Asked(String person, String reason, Optional<UUID> id, String content) {
                 .fetchOptional());
     if (earlier.isPresent()
         && !HexFormat.of().formatHex(earlier.get().getRequest()).equals(content)) {
-      throw new Refusal.RequestIdReused().exception();
+      throw RequestRefusals.requestIdReused();
     }
     return earlier;
   }

@@ -1,7 +1,6 @@
 package dev.homeroom.server.sharing;
 
 import dev.homeroom.server.db.DistrictKey;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.v1.SharingChangeApproval;
 import java.util.Objects;
 import java.util.UUID;
@@ -35,10 +34,10 @@ final class ChangeApproval {
       return approved(transaction, district, approval, false);
     }
     if (confirmed.isEmpty()) {
-      throw new Refusal.SharingNotConfirmed(district.id()).exception();
+      throw SharingRefusals.notConfirmed(district.id());
     }
     if (!confirmed.get().is(from)) {
-      throw new Refusal.SharingChanged(district.id()).exception();
+      throw SharingRefusals.changed(district.id());
     }
     var approval = SharingApprovals.write(transaction, number, from, to, asked);
     SharingDecisions.approved(transaction, district, to, asked.person(), asked.reason());

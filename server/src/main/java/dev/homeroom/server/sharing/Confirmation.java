@@ -5,7 +5,7 @@ import static org.jooq.impl.DSL.currentOffsetDateTime;
 
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
-import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.ResourceRefusals;
 import java.util.HexFormat;
 import java.util.SortedSet;
 import org.jooq.DSLContext;
@@ -39,9 +39,9 @@ public final class Confirmation {
     } else {
       var computed =
           ComputedShare.of(transaction, district.number(), declared)
-              .orElseThrow(() -> new Refusal.ShareNotComputed(district.id()).exception());
+              .orElseThrow(() -> SharingRefusals.shareNotComputed(district.id()));
       if (seen.revision() > newest) {
-        throw new Refusal.RevisionInFuture(district.id(), newest).exception();
+        throw ResourceRefusals.revisionInFuture(district.id(), newest);
       }
       requireDigest(district, computed, seen);
       var sections = PinnedSections.from(transaction, district.number(), declared);
@@ -103,7 +103,7 @@ public final class Confirmation {
       return;
     }
     if (!confirmed.is(declared)) {
-      throw new Refusal.SharingFrozen(district.id()).exception();
+      throw SharingRefusals.frozen(district.id());
     }
     ComputedShare.find(transaction, district.number())
         .ifPresent(computed -> requireDigest(district, computed, seen));
@@ -111,7 +111,7 @@ public final class Confirmation {
 
   private static void requireDigest(DistrictKey district, ComputedShare computed, Seen seen) {
     if (!computed.digest().equals(seen.digest())) {
-      throw new Refusal.ShareDigestMismatch(district.id(), computed.digest()).exception();
+      throw SharingRefusals.digestMismatch(district.id(), computed.digest());
     }
   }
 

@@ -3,7 +3,6 @@ package dev.homeroom.server.sharing;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.v1.Sharing;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -29,7 +28,7 @@ public final class DeclaredShares {
    * @throws dev.homeroom.server.rpc.RefusedException where a newer release declared it
    */
   public static DeclaredShare of(DistrictDeclarationsRecord declared) {
-    return find(declared).orElseThrow(() -> new Refusal.SharingOfNewerRelease().exception());
+    return find(declared).orElseThrow(SharingRefusals::ofNewerRelease);
   }
 
   /** What a declaration names, as far as this release knows it; the rest is unspecified. */

@@ -4,7 +4,6 @@ import static dev.homeroom.server.db.generated.Tables.CONFIRMED_SHARINGS;
 
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.tables.records.SharingApprovalsRecord;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.sharing.DeclaredShare.Sections;
 import java.util.Arrays;
 import java.util.Collections;
@@ -38,7 +37,7 @@ public final class FrozenSharing {
     } else if (confirmed.get().allows(transaction, declared)) {
       keepPinned(transaction, confirmed.get(), declared);
     } else {
-      throw new Refusal.SharingFrozen(district.id()).exception();
+      throw SharingRefusals.frozen(district.id());
     }
   }
 

@@ -5,7 +5,7 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
-import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.ResourceRefusals;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
@@ -30,7 +30,7 @@ final class Locked {
   static DistrictDeclarationsRecord requireDeclaration(
       DSLContext transaction, DistrictKey district) {
     return declaration(transaction, district)
-        .orElseThrow(() -> new Refusal.DistrictNotFound(district.id()).exception());
+        .orElseThrow(() -> ResourceRefusals.districtNotFound(district.id()));
   }
 
   /**

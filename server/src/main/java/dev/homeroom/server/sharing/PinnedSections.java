@@ -10,7 +10,6 @@ import static org.jooq.impl.DSL.selectOne;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.tables.records.PinnedSectionsRecord;
-import dev.homeroom.server.rpc.Refusal;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedSet;
@@ -67,7 +66,7 @@ final class PinnedSections {
    */
   static void requireFew(DistrictKey district, Collection<CleverId> sections) {
     if (sections.size() > MOST) {
-      throw new Refusal.TooManySections(district.id(), sections.size(), MOST).exception();
+      throw SharingRefusals.tooManySections(district.id(), sections.size(), MOST);
     }
   }
 

@@ -12,8 +12,9 @@ import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.PageTokens.ListIdentity;
 import dev.homeroom.server.rpc.Paging;
-import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.server.rpc.ResourceRefusals;
 import dev.homeroom.server.sharing.SharingDecisions.Numbered;
 import dev.homeroom.v1.ListLeftOutRecordsRequest;
 import dev.homeroom.v1.ListLeftOutRecordsResponse;
@@ -145,9 +146,8 @@ final class SharingLists {
     var types =
         SharedType.asked(type)
             .orElseThrow(() ->
-                new Refusal.InvalidField(
-                        "type", "must be SCHOOL, TERM, COURSE, SECTION, USER or unspecified")
-                    .exception());
+                RequestRefusals.invalidField(
+                    "type", "must be SCHOOL, TERM, COURSE, SECTION, USER or unspecified"));
     var after =
         tokens
             .read(list, token)
@@ -176,7 +176,7 @@ final class SharingLists {
             .fetchSingle()
             .value1();
     if (revision > newest) {
-      throw new Refusal.RevisionInFuture(district.id(), newest).exception();
+      throw ResourceRefusals.revisionInFuture(district.id(), newest);
     }
     var oldest =
         sql.select(min(REVISIONS.REVISION))
@@ -184,6 +184,6 @@ final class SharingLists {
             .where(REVISIONS.DISTRICT.eq(district.number()))
             .fetchSingle()
             .value1();
-    throw new Refusal.HistoryTrimmed(district.id(), oldest == null ? newest : oldest).exception();
+    throw ResourceRefusals.historyTrimmed(district.id(), oldest == null ? newest : oldest);
   }
 }

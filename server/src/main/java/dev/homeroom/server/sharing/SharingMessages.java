@@ -4,7 +4,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.JsonFormat;
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingOperator;
@@ -88,7 +87,7 @@ public final class SharingMessages {
    * @throws dev.homeroom.server.rpc.RefusedException where this release does not know all of it
    */
   static DeclaredShare share(JSONB json) {
-    return find(json).orElseThrow(() -> new Refusal.SharingOfNewerRelease().exception());
+    return find(json).orElseThrow(SharingRefusals::ofNewerRelease);
   }
 
   /** What {@link #json} wrote, as far as this release knows it; unspecified where it does not. */

@@ -10,9 +10,10 @@ import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.CommittedAnswers;
 import dev.homeroom.server.rpc.PageTokens;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.Refusal.Violation;
+import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.server.rpc.ResourceRefusals;
 import dev.homeroom.server.sharing.Confirmation.Seen;
 import dev.homeroom.v1.AdoptSectionsRequest;
 import dev.homeroom.v1.ApproveSharingChangeRequest;
@@ -187,19 +188,19 @@ public final class SharingService extends SharingServiceGrpc.SharingServiceImplB
         .from(DISTRICTS)
         .where(DISTRICTS.ID.eq(id.bytes()))
         .fetchOptional(found -> new DistrictKey(found.value1(), id))
-        .orElseThrow(() -> new Refusal.DistrictNotFound(id).exception());
+        .orElseThrow(() -> ResourceRefusals.districtNotFound(id));
   }
 
   private static Share share(DSLContext sql, DistrictKey district) {
     return sql.selectFrom(DISTRICT_DECLARATIONS)
         .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.number()))
         .fetchOptional(declared -> Shares.read(sql, district, declared, Shares.Detail.IDS))
-        .orElseThrow(() -> new Refusal.DistrictNotFound(district.id()).exception());
+        .orElseThrow(() -> ResourceRefusals.districtNotFound(district.id()));
   }
 
   private static void requireNone(List<Violation> violations) {
     if (!violations.isEmpty()) {
-      throw new Refusal.InvalidField(violations).exception();
+      throw RequestRefusals.invalidFields(violations);
     }
   }
 }

@@ -16,7 +16,7 @@ import dev.homeroom.server.access.ReadableRows;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
-import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
 import dev.homeroom.server.rpc.StoredEnum;
@@ -138,15 +138,12 @@ final class FindingQueries {
     /** Reads a filter, or refuses its fields. */
     static Filter of(FindingKind kind, RecordType type) {
       if (!UntakenKind.findings().contains(kind)) {
-        throw new Refusal.InvalidField(
-                "kind",
-                "must be " + String.join(" or ", NAMING) + "; the other kinds name no records")
-            .exception();
+        throw RequestRefusals.invalidField(
+            "kind", "must be " + String.join(" or ", NAMING) + "; the other kinds name no records");
       }
       if (type == RecordType.UNRECOGNIZED) {
-        throw new Refusal.InvalidField(
-                "type", "must be DISTRICT, SCHOOL, TERM, COURSE, SECTION or USER")
-            .exception();
+        throw RequestRefusals.invalidField(
+            "type", "must be DISTRICT, SCHOOL, TERM, COURSE, SECTION or USER");
       }
       return new Filter(kind, type);
     }

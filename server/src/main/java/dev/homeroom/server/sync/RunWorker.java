@@ -5,8 +5,8 @@ import dev.homeroom.server.db.DatabaseUnavailableException;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.Subscription;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
+import dev.homeroom.v1.ErrorReason;
 import dev.homeroom.server.sync.change.Take;
 import dev.homeroom.server.sync.change.TakeLostException;
 import dev.homeroom.server.sync.incremental.RosterSync;
@@ -204,7 +204,7 @@ public final class RunWorker implements AutoCloseable {
   /** Somebody declared or confirmed a share with a newer release while the run went on. */
   private static boolean knowsTooLittle(Exception failure) {
     return failure instanceof RefusedException refused
-        && refused.refusal() instanceof Refusal.SharingOfNewerRelease;
+        && refused.refusal().reason() == ErrorReason.ERROR_REASON_SHARING_OF_NEWER_RELEASE;
   }
 
   private static RunEnd previewed(RunJournal journal) {

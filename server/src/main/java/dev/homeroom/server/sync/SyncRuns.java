@@ -12,8 +12,9 @@ import static org.jooq.impl.DSL.when;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
-import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames.SyncRunName;
+import dev.homeroom.server.rpc.ResourceRefusals;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
 import java.time.OffsetDateTime;
@@ -139,7 +140,7 @@ public final class SyncRuns {
         .fetchOptional()
         .map(request -> {
           if (!request.value2().equals(words)) {
-            throw new Refusal.RequestIdReused().exception();
+            throw RequestRefusals.requestIdReused();
           }
           return request.value1();
         });
@@ -158,10 +159,10 @@ public final class SyncRuns {
             .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.number()))
             .fetchOne(DISTRICT_DECLARATIONS.SUSPEND);
     if (suspended == null) {
-      throw new Refusal.DistrictNotFound(district.id()).exception();
+      throw ResourceRefusals.districtNotFound(district.id());
     }
     if (suspended) {
-      throw new Refusal.DistrictSuspended(district.id()).exception();
+      throw RunRefusals.districtSuspended(district.id());
     }
   }
 
@@ -187,7 +188,7 @@ public final class SyncRuns {
         } else if (dry == wish.dryRun() && (!wish.whole() || readsWhole(transaction, run))) {
           return run;
         } else if (isActive(transaction, run)) {
-          throw new Refusal.SyncRunActive(new SyncRunName(district.id(), run)).exception();
+          throw RunRefusals.active(new SyncRunName(district.id(), run));
         }
       }
     }
@@ -283,7 +284,7 @@ public final class SyncRuns {
             .and(SYNC_RUNS.RUN.eq(name.run()))
             .forUpdate()
             .fetchOptional(SYNC_RUNS.STATE)
-            .orElseThrow(() -> new Refusal.SyncRunNotFound(name).exception());
+            .orElseThrow(() -> RunRefusals.notFound(name));
     var led =
         once(
             transaction,
@@ -295,15 +296,13 @@ public final class SyncRuns {
               return name.run();
             });
     if (!led.equals(name.run())) {
-      throw new Refusal.RequestIdReused().exception();
+      throw RequestRefusals.requestIdReused();
     }
   }
 
   private static void cancel(
       DSLContext transaction, SyncRunName name, DistrictKey district, String column) {
-    var state =
-        RunStates.active(column)
-            .orElseThrow(() -> new Refusal.SyncRunEnded(name, column).exception());
+    var state = RunStates.active(column).orElseThrow(() -> RunRefusals.ended(name, column));
     switch (state) {
       case RunState.Cancellable cancellable -> {
         RunStates.into(
@@ -315,7 +314,7 @@ public final class SyncRuns {
             .execute();
         tellCancelled(transaction, name.run(), district);
       }
-      case RunState.Checking _ -> throw new Refusal.SyncRunApplied(name).exception();
+      case RunState.Checking _ -> throw RunRefusals.applied(name);
     }
   }
 

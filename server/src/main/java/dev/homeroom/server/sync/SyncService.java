@@ -14,9 +14,10 @@ import dev.homeroom.server.rpc.Outbound;
 import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.PageTokens.ListIdentity;
 import dev.homeroom.server.rpc.Paging;
-import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.SyncRunName;
+import dev.homeroom.server.rpc.ResourceRefusals;
 import dev.homeroom.server.rpc.ServerStreams;
 import dev.homeroom.server.sync.FindingQueries.Item;
 import dev.homeroom.v1.CancelSyncRunRequest;
@@ -73,8 +74,7 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
     var id = ResourceNames.requireDistrict("name", request.getName());
     var requestId = ResourceNames.requireRequestId(request.getRequestId());
     if (request.getMode() == SyncMode.UNRECOGNIZED) {
-      throw new Refusal.InvalidField("mode", "must be FULL, INCREMENTAL, AUTO or unspecified")
-          .exception();
+      throw RequestRefusals.invalidField("mode", "must be FULL, INCREMENTAL, AUTO or unspecified");
     }
     var wish = new SyncRuns.Wish(request.getMode(), request.getDryRun());
     committed.answer(
@@ -218,11 +218,11 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
   }
 
   private static RuntimeException notFound(CleverId district, UUID run) {
-    return new Refusal.SyncRunNotFound(new SyncRunName(district, run)).exception();
+    return RunRefusals.notFound(new SyncRunName(district, run));
   }
 
   private static DistrictKey district(DSLContext sql, CleverId id) {
-    return lookUp(sql, id).orElseThrow(() -> new Refusal.DistrictNotFound(id).exception());
+    return lookUp(sql, id).orElseThrow(() -> ResourceRefusals.districtNotFound(id));
   }
 
   private static Optional<DistrictKey> lookUp(DSLContext sql, CleverId id) {

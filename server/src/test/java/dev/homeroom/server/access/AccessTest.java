@@ -10,6 +10,7 @@ import dev.homeroom.server.TestIssuer;
 import dev.homeroom.server.TestServer;
 import dev.homeroom.server.access.token.CallerAddress;
 import dev.homeroom.server.access.token.KeyCaching;
+import dev.homeroom.server.access.token.TokenRefusals;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
 import dev.homeroom.server.rpc.SignedTokens;
@@ -104,7 +105,7 @@ final class AccessTest {
       issuer.breakDown(true);
       assertRefused(
           () -> access.admit(issuer.newToken("app"), CallerAddress.UNKNOWN),
-          new Refusal.IssuerUnavailable(issuer.name()));
+          TokenRefusals.issuerUnavailable(issuer.name()).refusal());
 
       issuer.breakDown(false);
       Eventually.see(() -> accepted(access, issuer.newToken("app")), accepted -> accepted);
@@ -305,7 +306,7 @@ final class AccessTest {
 
       assertRefused(
           () -> access.admit(token, CallerAddress.UNKNOWN),
-          new Refusal.IssuerUnavailable(issuer.name()));
+          TokenRefusals.issuerUnavailable(issuer.name()).refusal());
     }
   }
 

@@ -82,7 +82,9 @@ final class PageTokensTest {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             RefusedException.class,
-            thrown -> assertThat(thrown.refusal()).isEqualTo(new Refusal.PageTokenInvalid()));
+            thrown ->
+                assertThat(thrown.refusal())
+                    .isEqualTo(RequestRefusals.pageTokenInvalid().refusal()));
   }
 
   private byte[] key() {

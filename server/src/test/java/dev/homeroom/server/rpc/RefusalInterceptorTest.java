@@ -20,11 +20,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.TreeSet;
-import java.util.UUID;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,103 +105,137 @@ final class RefusalInterceptorTest {
 
   @Test
   void what_a_service_gives_to_the_observer_is_told_the_same_way() {
-    thrown = new Refusal.DistrictNotFound(DISTRICT).exception();
+    thrown = ResourceRefusals.districtNotFound(DISTRICT);
 
     assertThat(call("x")).isEqualTo(call(""));
   }
 
   @TestFactory
-  Stream<DynamicTest> every_reason_is_told_with_the_code_of_the_contract() {
-    return Stream.of(
-            row(new Refusal.TokenMissing(), Status.Code.UNAUTHENTICATED),
-            row(new Refusal.TokenRejected("it is old."), Status.Code.UNAUTHENTICATED),
-            row(new Refusal.IssuerUnavailable("https://id.test"), Status.Code.UNAVAILABLE),
-            row(new Refusal.RoleMissing("a/b", new TreeSet<>()), Status.Code.PERMISSION_DENIED),
-            row(new Refusal.InvalidField("name", "must be"), Status.Code.INVALID_ARGUMENT),
-            row(new Refusal.PageTokenInvalid(), Status.Code.INVALID_ARGUMENT),
-            row(new Refusal.UserNotInRoster(), Status.Code.PERMISSION_DENIED),
-            row(new Refusal.FieldNotGranted("as_of"), Status.Code.PERMISSION_DENIED),
-            row(new Refusal.GrantNotWhole(DISTRICT), Status.Code.PERMISSION_DENIED),
-            row(
-                new Refusal.PlanNotReadable(
-                    new ResourceNames.PlanName(DISTRICT, UUID.randomUUID())),
-                Status.Code.PERMISSION_DENIED),
-            row(new Refusal.DistrictNotFound(DISTRICT), Status.Code.NOT_FOUND),
-            row(Refusal.DistrictEnded.forReaders(DISTRICT), Status.Code.FAILED_PRECONDITION),
-            row(
-                new Refusal.RecordNotFound(DISTRICT, "terms", Optional.empty()),
-                Status.Code.NOT_FOUND),
-            row(
-                new Refusal.SyncRunNotFound(
-                    new ResourceNames.SyncRunName(DISTRICT, UUID.randomUUID())),
-                Status.Code.NOT_FOUND),
-            row(
-                new Refusal.DistrictOwned(DISTRICT, "x", Optional.of("y")),
-                Status.Code.FAILED_PRECONDITION),
-            row(
-                new Refusal.DistrictReserved(DISTRICT, Instant.EPOCH),
-                Status.Code.FAILED_PRECONDITION),
-            row(new Refusal.TokenNotProven(DISTRICT, "no"), Status.Code.FAILED_PRECONDITION),
-            row(new Refusal.TokenRequired(DISTRICT), Status.Code.PERMISSION_DENIED),
-            row(
-                new Refusal.AutomaticConfirmationNotGranted(DISTRICT),
-                Status.Code.PERMISSION_DENIED),
-            row(new Refusal.CleverUnavailable(), Status.Code.UNAVAILABLE),
-            row(new Refusal.DistrictSuspended(DISTRICT), Status.Code.FAILED_PRECONDITION),
-            row(new Refusal.TlsRequired(), Status.Code.FAILED_PRECONDITION),
-            row(new Refusal.DatabaseUnavailable(), Status.Code.UNAVAILABLE),
-            row(new Refusal.Unexpected("1"), Status.Code.INTERNAL),
-            row(new Refusal.HistoryTrimmed(DISTRICT, 7), Status.Code.OUT_OF_RANGE),
-            row(new Refusal.RevisionInFuture(DISTRICT, 7), Status.Code.INVALID_ARGUMENT),
-            row(new Refusal.ResumeTokenInvalid(), Status.Code.INVALID_ARGUMENT),
-            row(new Refusal.AccessEnded("It has expired."), Status.Code.ABORTED),
-            row(new Refusal.ReaderTooSlow(Duration.ofSeconds(9)), Status.Code.RESOURCE_EXHAUSTED),
-            row(new Refusal.AnswerTooLarge(), Status.Code.RESOURCE_EXHAUSTED),
-            row(new Refusal.MetadataTooLarge(20_000), Status.Code.RESOURCE_EXHAUSTED),
-            row(
-                new Refusal.RequestTooLarge(OptionalLong.of(2_000_000)),
-                Status.Code.RESOURCE_EXHAUSTED),
-            row(new Refusal.RequestMalformed(), Status.Code.INVALID_ARGUMENT),
-            row(new Refusal.MethodUnknown(), Status.Code.UNIMPLEMENTED),
-            row(
-                new Refusal.TooManyCalls("calls at once", 7, Duration.ofSeconds(1)),
-                Status.Code.RESOURCE_EXHAUSTED),
-            row(new Refusal.RequestIdReused(), Status.Code.ALREADY_EXISTS),
-            row(new Refusal.RedirectUriNotListed(), Status.Code.PERMISSION_DENIED),
-            row(new Refusal.LoginStateMissing(), Status.Code.FAILED_PRECONDITION),
-            row(new Refusal.LoginStateInvalid(), Status.Code.INVALID_ARGUMENT),
-            row(new Refusal.LoginSecretWrong(), Status.Code.PERMISSION_DENIED),
-            row(new Refusal.LoginExpired(), Status.Code.FAILED_PRECONDITION),
-            row(new Refusal.LoginCodeRejected(), Status.Code.FAILED_PRECONDITION),
-            row(new Refusal.LoginUnproven(), Status.Code.FAILED_PRECONDITION),
-            row(new Refusal.SignInNotConfigured(), Status.Code.FAILED_PRECONDITION),
-            row(new Refusal.SignInUnavailable(), Status.Code.UNAVAILABLE),
-            row(new Refusal.ShuttingDown(), Status.Code.UNAVAILABLE))
-        .map(row ->
+  Stream<DynamicTest> every_reason_has_the_code_of_the_contract() {
+    return codes().entrySet().stream()
+        .map(each ->
             DynamicTest.dynamicTest(
-                row.refusal().reason().name(),
+                each.getKey().name(),
                 () -> {
-                  thrown = row.refusal().exception();
+                  var refusal = Refusal.of(each.getKey(), "A sentence.");
+                  thrown = refusal.exception();
                   var refused = call("");
-                  assertThat(refused.code()).isEqualTo(row.code());
-                  assertThat("ERROR_REASON_" + refused.reason())
-                      .isEqualTo(row.refusal().reason().name());
-                  assertThat(refused.message()).isEqualTo(row.refusal().sentence());
-                  assertThat(refused.retryable()).isEqualTo(row.refusal().retryAfter().isPresent());
+                  assertThat(refused.code()).isEqualTo(each.getValue());
+                  assertThat("ERROR_REASON_" + refused.reason()).isEqualTo(each.getKey().name());
+                  assertThat(refused.message()).isEqualTo("A sentence.");
+                  assertThat(refused.retryable())
+                      .isEqualTo(each.getValue() == Status.Code.UNAVAILABLE);
                 }));
   }
 
   @Test
-  void every_reason_of_the_contract_has_a_refusal() {
-    var told = Refusal.class.getPermittedSubclasses();
-
-    assertThat(told).hasSize(ErrorReason.values().length - 2);
+  void the_codes_of_all_reasons_are_listed_here() {
+    assertThat(codes().keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            EnumSet.complementOf(
+                EnumSet.of(ErrorReason.ERROR_REASON_UNSPECIFIED, ErrorReason.UNRECOGNIZED)));
   }
 
-  private record Row(Refusal refusal, Status.Code code) {}
+  @Test
+  void a_refusal_names_its_own_delay() {
+    thrown = RequestRefusals.tooManyCalls("calls at once", 7, Duration.ofSeconds(1));
 
-  private static Row row(Refusal refusal, Status.Code code) {
-    return new Row(refusal, code);
+    var refused = call("");
+
+    assertThat(refused.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    assertThat(refused.retryable()).isTrue();
+    assertThat(refused.metadata())
+        .containsEntry("limit", "calls at once")
+        .containsEntry("most", "7");
+  }
+
+  private static Map<ErrorReason, Status.Code> codes() {
+    var codes = new EnumMap<Status.Code, List<ErrorReason>>(Status.Code.class);
+    codes.put(
+        Status.Code.UNAUTHENTICATED,
+        List.of(ErrorReason.ERROR_REASON_TOKEN_MISSING, ErrorReason.ERROR_REASON_TOKEN_REJECTED));
+    codes.put(
+        Status.Code.PERMISSION_DENIED,
+        List.of(
+            ErrorReason.ERROR_REASON_ROLE_MISSING,
+            ErrorReason.ERROR_REASON_USER_NOT_IN_ROSTER,
+            ErrorReason.ERROR_REASON_FIELD_NOT_GRANTED,
+            ErrorReason.ERROR_REASON_GRANT_NOT_WHOLE,
+            ErrorReason.ERROR_REASON_CLEVER_TOKEN_REQUIRED,
+            ErrorReason.ERROR_REASON_AUTOMATIC_CONFIRMATION_NOT_GRANTED,
+            ErrorReason.ERROR_REASON_LOGIN_SECRET_WRONG,
+            ErrorReason.ERROR_REASON_PLAN_NOT_READABLE,
+            ErrorReason.ERROR_REASON_REDIRECT_URI_NOT_LISTED));
+    codes.put(
+        Status.Code.INVALID_ARGUMENT,
+        List.of(
+            ErrorReason.ERROR_REASON_INVALID_FIELD,
+            ErrorReason.ERROR_REASON_LOGIN_STATE_INVALID,
+            ErrorReason.ERROR_REASON_PAGE_TOKEN_INVALID,
+            ErrorReason.ERROR_REASON_REQUEST_MALFORMED,
+            ErrorReason.ERROR_REASON_RESUME_TOKEN_INVALID,
+            ErrorReason.ERROR_REASON_REVISION_IN_FUTURE));
+    codes.put(
+        Status.Code.NOT_FOUND,
+        List.of(
+            ErrorReason.ERROR_REASON_DISTRICT_NOT_FOUND,
+            ErrorReason.ERROR_REASON_PLAN_NOT_FOUND,
+            ErrorReason.ERROR_REASON_RECORD_NOT_FOUND,
+            ErrorReason.ERROR_REASON_SYNC_RUN_NOT_FOUND));
+    codes.put(
+        Status.Code.FAILED_PRECONDITION,
+        List.of(
+            ErrorReason.ERROR_REASON_DISTRICT_ENDED,
+            ErrorReason.ERROR_REASON_DISTRICT_OWNED,
+            ErrorReason.ERROR_REASON_DISTRICT_RESERVED,
+            ErrorReason.ERROR_REASON_CLEVER_TOKEN_NOT_PROVEN,
+            ErrorReason.ERROR_REASON_DISTRICT_SUSPENDED,
+            ErrorReason.ERROR_REASON_LOGIN_CODE_REJECTED,
+            ErrorReason.ERROR_REASON_LOGIN_EXPIRED,
+            ErrorReason.ERROR_REASON_LOGIN_STATE_MISSING,
+            ErrorReason.ERROR_REASON_LOGIN_UNPROVEN,
+            ErrorReason.ERROR_REASON_SIGN_IN_NOT_CONFIGURED,
+            ErrorReason.ERROR_REASON_PLAN_DIGEST_MISMATCH,
+            ErrorReason.ERROR_REASON_PLAN_ALREADY_APPROVED,
+            ErrorReason.ERROR_REASON_PLAN_ALREADY_REJECTED,
+            ErrorReason.ERROR_REASON_PLAN_LAPSED,
+            ErrorReason.ERROR_REASON_PLAN_SUPERSEDED,
+            ErrorReason.ERROR_REASON_SECTIONS_EXPLICIT,
+            ErrorReason.ERROR_REASON_SECTION_NOT_LEFT_OUT,
+            ErrorReason.ERROR_REASON_SHARE_DIGEST_MISMATCH,
+            ErrorReason.ERROR_REASON_SHARE_NOT_COMPUTED,
+            ErrorReason.ERROR_REASON_SHARING_CHANGED,
+            ErrorReason.ERROR_REASON_SHARING_FROZEN,
+            ErrorReason.ERROR_REASON_SHARING_NOT_CONFIRMED, ErrorReason.ERROR_REASON_SHARING_OF_NEWER_RELEASE,
+            ErrorReason.ERROR_REASON_TLS_REQUIRED,
+            ErrorReason.ERROR_REASON_TOO_MANY_SECTIONS,
+            ErrorReason.ERROR_REASON_SYNC_RUN_ENDED,
+            ErrorReason.ERROR_REASON_SYNC_RUN_APPLIED,
+            ErrorReason.ERROR_REASON_SYNC_RUN_ACTIVE));
+    codes.put(
+        Status.Code.UNAVAILABLE,
+        List.of(
+            ErrorReason.ERROR_REASON_DATABASE_UNAVAILABLE,
+            ErrorReason.ERROR_REASON_CLEVER_UNAVAILABLE,
+            ErrorReason.ERROR_REASON_ISSUER_UNAVAILABLE,
+            ErrorReason.ERROR_REASON_SIGN_IN_UNAVAILABLE,
+            ErrorReason.ERROR_REASON_SHUTTING_DOWN));
+    codes.put(Status.Code.OUT_OF_RANGE, List.of(ErrorReason.ERROR_REASON_HISTORY_TRIMMED));
+    codes.put(Status.Code.ALREADY_EXISTS, List.of(ErrorReason.ERROR_REASON_REQUEST_ID_REUSED));
+    codes.put(Status.Code.UNIMPLEMENTED, List.of(ErrorReason.ERROR_REASON_METHOD_UNKNOWN));
+    codes.put(Status.Code.ABORTED, List.of(ErrorReason.ERROR_REASON_ACCESS_ENDED));
+    codes.put(
+        Status.Code.RESOURCE_EXHAUSTED,
+        List.of(
+            ErrorReason.ERROR_REASON_ANSWER_TOO_LARGE,
+            ErrorReason.ERROR_REASON_METADATA_TOO_LARGE,
+            ErrorReason.ERROR_REASON_READER_TOO_SLOW,
+            ErrorReason.ERROR_REASON_REQUEST_TOO_LARGE,
+            ErrorReason.ERROR_REASON_TOO_MANY_CALLS));
+    codes.put(Status.Code.INTERNAL, List.of(ErrorReason.ERROR_REASON_UNEXPECTED));
+    var byReason = new EnumMap<ErrorReason, Status.Code>(ErrorReason.class);
+    codes.forEach((code, reasons) -> reasons.forEach(reason -> byReason.put(reason, code)));
+    return byReason;
   }
 
   private Refused call(String name) {

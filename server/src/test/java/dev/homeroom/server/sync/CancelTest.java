@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.homeroom.sandbox.fault.Fault;
 import dev.homeroom.server.Eventually;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
 import dev.homeroom.server.rpc.ResourceNames.SyncRunName;
+import dev.homeroom.v1.ErrorReason;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncState;
 import java.sql.Connection;
@@ -55,9 +55,9 @@ class CancelTest {
 
     assertThat(fixture.find(run).getState()).isEqualTo(SyncState.SYNC_STATE_CANCELLED);
     assertThat(fixture.find(run).hasEndTime()).isTrue();
-    assertRefused(() -> cancel(run, Optional.empty()), Refusal.SyncRunEnded.class);
+    assertRefused(() -> cancel(run, Optional.empty()), ErrorReason.ERROR_REASON_SYNC_RUN_ENDED);
     var next = fixture.trigger();
-    assertRefused(() -> cancel(next, request), Refusal.RequestIdReused.class);
+    assertRefused(() -> cancel(next, request), ErrorReason.ERROR_REASON_REQUEST_ID_REUSED);
     cancel(next, Optional.empty());
   }
 
@@ -127,7 +127,7 @@ class CancelTest {
     var journal = new RunJournal(fixture.database, taken);
     fixture.sync().apply(taken.take(), taken.asked(), journal);
 
-    assertRefused(() -> cancel(run, Optional.empty()), Refusal.SyncRunApplied.class);
+    assertRefused(() -> cancel(run, Optional.empty()), ErrorReason.ERROR_REASON_SYNC_RUN_APPLIED);
     fixture.database.transaction(tx -> {
       SyncRuns.cancel(tx, fixture.district, "declared no more");
       return 0;
@@ -140,7 +140,9 @@ class CancelTest {
 
   @Test
   void an_unknown_run_is_refused() {
-    assertRefused(() -> cancel(UUID.randomUUID(), Optional.empty()), Refusal.SyncRunNotFound.class);
+    assertRefused(
+        () -> cancel(UUID.randomUUID(), Optional.empty()),
+        ErrorReason.ERROR_REASON_SYNC_RUN_NOT_FOUND);
   }
 
   private static void cancel(UUID run, Optional<UUID> request) {
@@ -165,9 +167,10 @@ class CancelTest {
     return fixture.database.dsl().select(DISTRICTS.REVISION).from(DISTRICTS).fetchSingle().value1();
   }
 
-  private static void assertRefused(ThrowingCallable call, Class<? extends Refusal> reason) {
+  private static void assertRefused(ThrowingCallable call, ErrorReason reason) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            RefusedException.class, refused -> assertThat(refused.refusal()).isInstanceOf(reason));
+            RefusedException.class,
+            refused -> assertThat(refused.refusal().reason()).isEqualTo(reason));
   }
 }

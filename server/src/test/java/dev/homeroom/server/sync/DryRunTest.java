@@ -7,8 +7,8 @@ import static dev.homeroom.server.db.generated.Tables.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
+import dev.homeroom.v1.ErrorReason;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
@@ -72,7 +72,9 @@ class DryRunTest {
     assertThatThrownBy(DryRunTest::dryRun)
         .isInstanceOfSatisfying(
             RefusedException.class,
-            refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.SyncRunActive.class));
+            refused ->
+                assertThat(refused.refusal().reason())
+                    .isEqualTo(ErrorReason.ERROR_REASON_SYNC_RUN_ACTIVE));
     SyncRuns.cancel(fixture.database.dsl(), fixture.district, "test");
   }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.server.db.DistrictKey;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
+import dev.homeroom.v1.ErrorReason;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncState;
@@ -67,7 +67,7 @@ class SyncRunsTest {
 
       assertRefused(
           () -> trigger(fixture, SyncMode.SYNC_MODE_FULL, Optional.empty()),
-          Refusal.SyncRunActive.class);
+          ErrorReason.ERROR_REASON_SYNC_RUN_ACTIVE);
       assertThat(trigger(fixture, SyncMode.SYNC_MODE_AUTO, Optional.empty())).isEqualTo(run);
 
       journal.reads(SyncMode.SYNC_MODE_FULL, "The last full sync was too long ago.");
@@ -132,7 +132,8 @@ class SyncRunsTest {
       assertThat(trigger(fixture, ANY, request)).isEqualTo(first);
       assertThat(fixture.find(first).getState()).isEqualTo(SyncState.SYNC_STATE_CANCELLED);
       assertRefused(
-          () -> trigger(fixture, SyncMode.SYNC_MODE_FULL, request), Refusal.RequestIdReused.class);
+          () -> trigger(fixture, SyncMode.SYNC_MODE_FULL, request),
+          ErrorReason.ERROR_REASON_REQUEST_ID_REUSED);
     }
   }
 
@@ -140,14 +141,16 @@ class SyncRunsTest {
   void only_districts_that_are_declared_and_not_suspended_sync() throws Exception {
     try (var fixture = SyncFixture.demo()) {
       fixture.suspend(true);
-      assertRefused(() -> trigger(fixture, ANY, Optional.empty()), Refusal.DistrictSuspended.class);
+      assertRefused(
+          () -> trigger(fixture, ANY, Optional.empty()),
+          ErrorReason.ERROR_REASON_DISTRICT_SUSPENDED);
 
       var unknown = new DistrictKey(4711, fixture.district.id());
       assertRefused(
           () ->
               fixture.database.transaction(
                   tx -> SyncRuns.trigger(tx, unknown, ANY, Optional.empty())),
-          Refusal.DistrictNotFound.class);
+          ErrorReason.ERROR_REASON_DISTRICT_NOT_FOUND);
     }
   }
 
@@ -193,9 +196,10 @@ class SyncRunsTest {
         tx -> SyncRuns.trigger(tx, fixture.district, mode, request));
   }
 
-  private static void assertRefused(ThrowingCallable call, Class<? extends Refusal> reason) {
+  private static void assertRefused(ThrowingCallable call, ErrorReason reason) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            RefusedException.class, refused -> assertThat(refused.refusal()).isInstanceOf(reason));
+            RefusedException.class,
+            refused -> assertThat(refused.refusal().reason()).isEqualTo(reason));
   }
 }

@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
+import dev.homeroom.v1.ErrorReason;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,7 +48,7 @@ public final class BearerTokens {
   private final Semaphore asking = new Semaphore(LookupLimits.MOST_AT_ONCE, true);
 
   /** Why Clever's answer opened nothing: the same token again takes no place from others. */
-  private final Cache<String, Refusal.TokenRejected> refused;
+  private final Cache<String, Refusal> refused;
 
   private final Cache<String, SignedIn> known;
 
@@ -113,7 +114,7 @@ public final class BearerTokens {
         var found = remembered(key);
         return found.isPresent() ? found.get() : lookUp(token, key);
       } catch (RefusedException thrown) {
-        rejected = thrown.refusal() instanceof Refusal.TokenRejected;
+        rejected = isRejection(thrown.refusal());
         throw thrown;
       } finally {
         allowance.end(rejected);
@@ -139,11 +140,15 @@ public final class BearerTokens {
       known.put(key, found);
       return found;
     } catch (RefusedException thrown) {
-      if (thrown.refusal() instanceof Refusal.TokenRejected rejected) {
-        refused.put(key, rejected);
+      if (isRejection(thrown.refusal())) {
+        refused.put(key, thrown.refusal());
       }
       throw thrown;
     }
+  }
+
+  private static boolean isRejection(Refusal refusal) {
+    return refusal.reason() == ErrorReason.ERROR_REASON_TOKEN_REJECTED;
   }
 
   private SignedIn ask(String token) throws InterruptedException {
@@ -154,12 +159,12 @@ public final class BearerTokens {
       var me = fetch(clever.me(), token).path("data");
       var info = fetch(clever.tokenInfo(), token);
       if (!info.path("client_id").asString("").equals(clever.clientId())) {
-        throw rejected("it belongs to another app.");
+        throw TokenRefusals.rejected("it belongs to another app.");
       }
       var district = CleverId.parse(me.path("district").asString(""));
       var user = CleverId.parse(me.path("id").asString(""));
       if (district.isEmpty() || user.isEmpty()) {
-        throw rejected("it is not that of a district's user.");
+        throw TokenRefusals.rejected("it is not that of a district's user.");
       }
       var until = clock.instant().plus(clever.remembered());
       return new SignedIn(district.get(), user.get(), until);
@@ -180,17 +185,14 @@ public final class BearerTokens {
     var response = http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
     return switch (response.statusCode()) {
       case 200 -> JSON.readTree(response.body());
-      case 400, 401, 403, 404 -> throw rejected("Clever does not know it; sign in again.");
+      case 400, 401, 403, 404 ->
+          throw TokenRefusals.rejected("Clever does not know it; sign in again.");
       default -> throw new IOException("Clever answers " + response.statusCode());
     };
   }
 
-  private static RuntimeException rejected(String why) {
-    return new Refusal.TokenRejected(why).exception();
-  }
-
   private RuntimeException unavailable() {
-    return new Refusal.IssuerUnavailable(clever.tokenInfo().resolve("/").toString()).exception();
+    return TokenRefusals.issuerUnavailable(clever.tokenInfo().resolve("/").toString());
   }
 
   private static Caffeine<Object, Object> bounded(Clock clock) {

@@ -1,7 +1,7 @@
 package dev.homeroom.server.access.token;
 
 import dev.homeroom.server.rpc.MinuteBudget;
-import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RequestRefusals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
@@ -28,8 +28,8 @@ final class LookupAllowance {
   void begin(Duration patience, Instant now) throws InterruptedException {
     require(now);
     if (!free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new Refusal.TooManyCalls("token look-ups at once of its address", limits.atOnce(), SOON)
-          .exception();
+      throw RequestRefusals.tooManyCalls(
+          "token look-ups at once of its address", limits.atOnce(), SOON);
     }
     try {
       spend(now);

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.nimbusds.jwt.SignedJWT;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -51,7 +50,7 @@ public final class SignedTokenReader {
   /** The token, which is a signed JSON Web Token; refuses whatever else it is. */
   public static SignedJWT read(String token) {
     if (token.length() > LONGEST) {
-      throw rejected("it is longer than " + LONGEST + " characters.");
+      throw TokenRefusals.rejected("it is longer than " + LONGEST + " characters.");
     }
     try {
       if (!FORM.matcher(token).matches()) {
@@ -92,11 +91,13 @@ public final class SignedTokenReader {
 
   private static void requirePlain(JsonNode header) {
     if (KEYS.stream().anyMatch(header::has)) {
-      throw rejected("it brings a key of its own; only keys that its issuer tells count.");
+      throw TokenRefusals.rejected(
+          "it brings a key of its own; only keys that its issuer tells count.");
     }
     for (var extension : EXTENSIONS) {
       if (header.has(extension)) {
-        throw rejected("its header has " + extension + ", which Homeroom takes from nobody.");
+        throw TokenRefusals.rejected(
+            "its header has " + extension + ", which Homeroom takes from nobody.");
       }
     }
   }
@@ -106,16 +107,12 @@ public final class SignedTokenReader {
       var value = claims.get(time);
       if (value != null
           && !(value.isNumber() && value.asDouble() >= 0 && value.asDouble() <= LAST_SECOND)) {
-        throw rejected("its " + time + " is no time between 1970 and 9999.");
+        throw TokenRefusals.rejected("its " + time + " is no time between 1970 and 9999.");
       }
     }
   }
 
   private static RefusedException malformed() {
-    return rejected("it is not a signed JSON Web Token in its one spelling.");
-  }
-
-  private static RefusedException rejected(String why) {
-    return new Refusal.TokenRejected(why).exception();
+    return TokenRefusals.rejected("it is not a signed JSON Web Token in its one spelling.");
   }
 }

@@ -15,7 +15,6 @@ import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.homeroom.server.file.UnusableFileException;
 import dev.homeroom.server.file.WatchedFile;
-import dev.homeroom.server.rpc.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,15 +82,14 @@ public final class TokenVerifier {
       var claims = claims(token);
       return new Proven(claims.getSubject(), claims.getExpirationTime().toInstant(), claims);
     } catch (ClaimRejectedException bad) {
-      throw new Refusal.TokenRejected(bad.sentence).exception();
+      throw TokenRefusals.rejected(bad.sentence);
     } catch (BadJOSEException bad) {
-      throw new Refusal.TokenRejected(
-              "its signature is not by a key of its issuer with an accepted algorithm.")
-          .exception();
+      throw TokenRefusals.rejected(
+          "its signature is not by a key of its issuer with an accepted algorithm.");
     } catch (KeySourceException away) {
-      throw new Refusal.IssuerUnavailable(issuer.issuer()).exception();
+      throw TokenRefusals.issuerUnavailable(issuer.issuer());
     } catch (JOSEException unusable) {
-      throw new Refusal.TokenRejected("its signature cannot be checked.").exception();
+      throw TokenRefusals.rejected("its signature cannot be checked.");
     }
   }
 

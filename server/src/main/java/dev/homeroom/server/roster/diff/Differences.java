@@ -12,8 +12,9 @@ import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.PageTokens.ListIdentity;
 import dev.homeroom.server.rpc.PageTokens.Position;
 import dev.homeroom.server.rpc.Paging;
-import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.server.rpc.ResourceRefusals;
 import dev.homeroom.v1.DiffRevisionsRequest;
 import dev.homeroom.v1.DiffRevisionsResponse;
 import dev.homeroom.v1.RecordType;
@@ -66,12 +67,11 @@ public final class Differences {
     long from = request.getFromRevision();
     long to = request.getToRevision();
     if (from < 1) {
-      throw new Refusal.InvalidField("from_revision", "must be 1 or more").exception();
+      throw RequestRefusals.invalidField("from_revision", "must be 1 or more");
     }
     if (to < 0 || (to > 0 && to < from)) {
-      throw new Refusal.InvalidField(
-              "to_revision", "must be from_revision or more; 0 stands for the newest")
-          .exception();
+      throw RequestRefusals.invalidField(
+          "to_revision", "must be from_revision or more; 0 stands for the newest");
     }
     var list = ListIdentity.of(request);
     var position = tokens.read(list, request.getPageToken());
@@ -86,7 +86,7 @@ public final class Differences {
         CallDeadline.left(),
         moment -> {
           if (from > moment.revision()) {
-            throw new Refusal.RevisionInFuture(district, moment.newest()).exception();
+            throw ResourceRefusals.revisionInFuture(district, moment.newest());
           }
           Moments.requireKept(moment, from);
           var span = moment.since(from);

@@ -6,7 +6,7 @@ import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.WrittenQueries;
 import dev.homeroom.server.db.WrittenQuery;
-import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.ResourceRefusals;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -116,8 +116,7 @@ public final class Moments {
    */
   public static void requireKnown(Moment moment, long revision) {
     if (revision > moment.newest()) {
-      throw new Refusal.HistoryTrimmed(moment.district(), oldest(moment.db(), moment.scope()))
-          .exception();
+      throw ResourceRefusals.historyTrimmed(moment.district(), oldest(moment.db(), moment.scope()));
     }
   }
 
@@ -126,7 +125,7 @@ public final class Moments {
       case When.Now() -> newest;
       case When.AtRevision(long revision) -> {
         if (revision > newest) {
-          throw new Refusal.RevisionInFuture(scope.district().id(), newest).exception();
+          throw ResourceRefusals.revisionInFuture(scope.district().id(), newest);
         }
         requireKept(db, scope, revision);
         yield revision;
@@ -134,7 +133,7 @@ public final class Moments {
       case When.GoingOn(long revision) -> {
         if (revision > newest) {
           // Only a database that was set back knows less than its own tokens.
-          throw new Refusal.HistoryTrimmed(scope.district().id(), oldest(db, scope)).exception();
+          throw ResourceRefusals.historyTrimmed(scope.district().id(), oldest(db, scope));
         }
         requireKept(db, scope, revision);
         yield revision;
@@ -147,7 +146,7 @@ public final class Moments {
     var then = DSL.val(time.atOffset(ZoneOffset.UTC));
     var hasCome = db.select(DSL.field(then.le(DSL.currentOffsetDateTime()))).fetchSingle();
     if (!hasCome.value1()) {
-      throw new Refusal.RevisionInFuture(scope.district().id(), newest).exception();
+      throw ResourceRefusals.revisionInFuture(scope.district().id(), newest);
     }
     var revisions = scope.revisions();
     return db.select(revisions.REVISION)
@@ -157,13 +156,13 @@ public final class Moments {
         .limit(1)
         .fetchOptional(row -> row.value1())
         .orElseThrow(
-            () -> new Refusal.HistoryTrimmed(scope.district().id(), oldest(db, scope)).exception());
+            () -> ResourceRefusals.historyTrimmed(scope.district().id(), oldest(db, scope)));
   }
 
   private static void requireKept(DSLContext db, Scope.InDistrict scope, long revision) {
     long oldest = oldest(db, scope);
     if (revision < oldest) {
-      throw new Refusal.HistoryTrimmed(scope.district().id(), oldest).exception();
+      throw ResourceRefusals.historyTrimmed(scope.district().id(), oldest);
     }
   }
 

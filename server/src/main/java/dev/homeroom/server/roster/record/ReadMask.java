@@ -5,8 +5,8 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.Message;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.Refusal.Violation;
+import dev.homeroom.server.rpc.RequestRefusals;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
@@ -51,7 +51,7 @@ public record ReadMask(Set<String> paths) {
       }
     }
     if (!violations.isEmpty()) {
-      throw new Refusal.InvalidField(violations).exception();
+      throw RequestRefusals.invalidFields(violations);
     }
     return new ReadMask(paths);
   }

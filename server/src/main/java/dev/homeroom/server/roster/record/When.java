@@ -1,6 +1,6 @@
 package dev.homeroom.server.roster.record;
 
-import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.v1.AsOf;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -27,7 +27,7 @@ public sealed interface When {
     return switch (asOf.getMomentCase()) {
       case REVISION -> {
         if (asOf.getRevision() < 1) {
-          throw new Refusal.InvalidField("as_of.revision", "must be 1 or more").exception();
+          throw RequestRefusals.invalidField("as_of.revision", "must be 1 or more");
         }
         yield new AtRevision(asOf.getRevision());
       }
@@ -36,15 +36,13 @@ public sealed interface When {
           yield new AtTime(
               Instant.ofEpochSecond(asOf.getTime().getSeconds(), asOf.getTime().getNanos()));
         } catch (DateTimeException | ArithmeticException outOfBounds) {
-          throw new Refusal.InvalidField(
-                  "as_of.time", "must be a time, for example 2026-09-01T00:00:00Z")
-              .exception();
+          throw RequestRefusals.invalidField(
+              "as_of.time", "must be a time, for example 2026-09-01T00:00:00Z");
         }
       }
       case MOMENT_NOT_SET ->
-          throw new Refusal.InvalidField(
-                  "as_of", "must have a revision or a time, for example {\"revision\": 7}")
-              .exception();
+          throw RequestRefusals.invalidField(
+              "as_of", "must have a revision or a time, for example {\"revision\": 7}");
     };
   }
 }

@@ -6,7 +6,7 @@ import dev.homeroom.server.access.Standing;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.roster.record.Moments;
-import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ServerStreams;
 import dev.homeroom.server.rpc.SignedTokens;
 import dev.homeroom.v1.WatchRosterRequest;
@@ -89,7 +89,7 @@ public final class RosterWatches {
       return tokens
           .open(identity, token)
           .flatMap(Place::read)
-          .orElseThrow(() -> new Refusal.ResumeTokenInvalid().exception());
+          .orElseThrow(() -> RequestRefusals.resumeTokenInvalid());
     }
 
     @Override

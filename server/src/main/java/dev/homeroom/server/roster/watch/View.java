@@ -2,8 +2,8 @@ package dev.homeroom.server.roster.watch;
 
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.roster.record.Versions;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.Refusal.Violation;
+import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
 import dev.homeroom.v1.RecordType;
@@ -57,7 +57,7 @@ record View(CleverId district, Set<RecordType> types, SortedSet<CleverId> school
       }
     }
     if (!violations.isEmpty()) {
-      throw new Refusal.InvalidField(violations).exception();
+      throw RequestRefusals.invalidFields(violations);
     }
     if (types.isEmpty()) {
       Part.ALL.forEach(part -> types.add(part.type()));

@@ -13,9 +13,9 @@ import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.TestPostgres;
-import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
 import dev.homeroom.v1.CallerRole;
+import dev.homeroom.v1.ErrorReason;
 import dev.homeroom.v1.PrivacyClass;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +60,8 @@ class MomentsTest {
             .isInstanceOfSatisfying(
                 RefusedException.class,
                 refused ->
-                    assertThat(refused.refusal()).isInstanceOf(Refusal.DistrictNotFound.class));
+                    assertThat(refused.refusal().reason())
+                        .isEqualTo(ErrorReason.ERROR_REASON_DISTRICT_NOT_FOUND));
       }
     }
   }

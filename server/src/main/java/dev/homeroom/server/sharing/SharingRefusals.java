@@ -1,0 +1,134 @@
+package dev.homeroom.server.sharing;
+
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RefusedException;
+import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.v1.ErrorReason;
+
+/** Refuses decisions over what a district shares. */
+final class SharingRefusals {
+  private SharingRefusals() {}
+
+  /** Refuses a declared sharing that is neither the confirmed one nor an allowed change of it. */
+  static RefusedException frozen(CleverId district) {
+    return Refusal.of(
+            ErrorReason.ERROR_REASON_SHARING_FROZEN,
+            "What district "
+                + district
+                + " shares has been confirmed, and another sharing was declared. Either declare the"
+                + " confirmed one again, which the district's state tells and to which only sections may be"
+                + " added; or have a reviewer approve this change, and declare it then.")
+        .with("district", ResourceNames.district(district))
+        .exception();
+  }
+
+  /** Refuses to confirm a share that no sync has computed yet. */
+  static RefusedException shareNotComputed(CleverId district) {
+    return Refusal.of(
+            ErrorReason.ERROR_REASON_SHARE_NOT_COMPUTED,
+            "No sync of district "
+                + district
+                + " has succeeded with the sharing that is declared now; let one succeed, and look at the"
+                + " share that it comes to.")
+        .with("district", ResourceNames.district(district))
+        .exception();
+  }
+
+  /**
+   * Refuses to confirm another share than the present one.
+   *
+   * @param digest the digest of the present one
+   */
+  static RefusedException digestMismatch(CleverId district, String digest) {
+    return Refusal.of(
+            ErrorReason.ERROR_REASON_SHARE_DIGEST_MISMATCH,
+            "District "
+                + district
+                + " shares something else by now; look at its share again, and confirm with the digest"
+                + " that it shows.")
+        .with("district", ResourceNames.district(district))
+        .with("digest", digest)
+        .exception();
+  }
+
+  /** Refuses to change a sharing that has not been confirmed. */
+  static RefusedException notConfirmed(CleverId district) {
+    return Refusal.of(
+            ErrorReason.ERROR_REASON_SHARING_NOT_CONFIRMED,
+            "The sharing of district "
+                + district
+                + " has not been confirmed yet, so it can still be changed freely; confirm it first.")
+        .with("district", ResourceNames.district(district))
+        .exception();
+  }
+
+  /**
+   * Refuses to adopt sections where the declaration names them, or where they are not chosen at
+   * all.
+   */
+  static RefusedException sectionsExplicit(CleverId district) {
+    return Refusal.of(
+            ErrorReason.ERROR_REASON_SECTIONS_EXPLICIT,
+            "The confirmed sharing of district "
+                + district
+                + " does not pin sections by itself. Where it names sections, add them to the"
+                + " declaration.")
+        .with("district", ResourceNames.district(district))
+        .exception();
+  }
+
+  /** Refuses to adopt a section that Clever does not show. */
+  static RefusedException sectionNotLeftOut(CleverId district, CleverId section) {
+    return Refusal.of(
+            ErrorReason.ERROR_REASON_SECTION_NOT_LEFT_OUT,
+            "Section "
+                + section
+                + " of district "
+                + district
+                + " is neither left out nor pinned; adopt only sections that ListLeftOutRecords tells.")
+        .with("section", ResourceNames.Collection.SECTIONS.name(district, section))
+        .exception();
+  }
+
+  /** Refuses a change that does not begin from the confirmed sharing. */
+  static RefusedException changed(CleverId district) {
+    return Refusal.of(
+            ErrorReason.ERROR_REASON_SHARING_CHANGED,
+            "The change does not begin from the confirmed sharing of district "
+                + district
+                + "; look at what is confirmed, and name it in `from`.")
+        .with("district", ResourceNames.district(district))
+        .exception();
+  }
+
+  /** Refuses to read or change a sharing in words that only a newer release knows. */
+  static RefusedException ofNewerRelease() {
+    return Refusal.of(
+            ErrorReason.ERROR_REASON_SHARING_OF_NEWER_RELEASE,
+            "What the district shares was declared or confirmed with a newer release of Homeroom, in"
+                + " words that this server does not know; upgrade this server to that release.")
+        .exception();
+  }
+
+  /**
+   * Refuses a sharing of more sections than a district can choose in Clever.
+   *
+   * @param sections the number it would have
+   * @param most the largest number allowed
+   */
+  static RefusedException tooManySections(CleverId district, int sections, int most) {
+    return Refusal.of(
+            ErrorReason.ERROR_REASON_TOO_MANY_SECTIONS,
+            "District "
+                + district
+                + " would be held to "
+                + sections
+                + " sections, and Clever lets a district choose at most "
+                + most
+                + "; declare another type of sharing, or adopt fewer.")
+        .with("district", ResourceNames.district(district))
+        .with("sections", Integer.toString(sections))
+        .exception();
+  }
+}
