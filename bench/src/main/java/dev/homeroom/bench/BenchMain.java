@@ -13,8 +13,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The {@code homeroom bench} command. Exit codes: 0 measured, 1 tried and failed, 2 asked for what
- * cannot be; 1 and 2 come with a clear line on standard error.
+ * The {@code homeroom bench} command. Exit codes: 0 measured, 1 tried and failed, 2 invalid
+ * request; with 1 and 2 comes a clear line on standard error.
  */
 @Command(
     name = "bench",
@@ -38,7 +38,7 @@ public final class BenchMain {
     System.exit(commandLine().execute(args));
   }
 
-  /** The command line, for tests to run in their own process. */
+  /** Returns the command line, which tests run in their own process. */
   static CommandLine commandLine() {
     return new CommandLine(new BenchMain())
         .setParameterExceptionHandler(

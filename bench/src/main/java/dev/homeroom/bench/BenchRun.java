@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What all benchmarks' commands share: how they speak, and what becomes of what they measured. */
+/**
+ * The options and the procedure that all benchmark commands share: measure, print, check and keep
+ * the result.
+ */
 public final class BenchRun {
 
   @Spec(Spec.Target.MIXEE)
@@ -23,24 +26,28 @@ public final class BenchRun {
   @Option(names = "--json", description = "Also write what was measured to this file.")
   private @Nullable Path json;
 
-  /** For a command to mix in. */
+  /** Creates the options, to be mixed in by a command. */
   public BenchRun() {}
 
-  /** What measures, in a folder of its own; tells people before each step. */
+  /** Makes a measurement in its own folder. */
   @FunctionalInterface
   public interface Measuring<M> {
-    /** Measures. */
+    /**
+     * Measures.
+     *
+     * @param progress takes a line for people before each step
+     */
     M in(Workplace work, Consumer<String> progress)
         throws IOException, SQLException, InterruptedException;
   }
 
   /**
-   * Measures, prints and keeps what was measured.
+   * Measures, prints the result and writes it to the file of {@code --json}.
    *
    * @param name of the benchmark
-   * @param text what was measured, for people
-   * @param wrong what of it cannot be, for people; empty if all is well
-   * @return the exit code: 1 where something is wrong; then logs and data stay
+   * @param text formats the result for people
+   * @param wrong describes the faults in the result for people; empty if there is none
+   * @return the exit code: 1 where there is a fault; then logs and data stay
    */
   public <M> int carryOut(
       String name, Measuring<M> measuring, Function<M, String> text, Function<M, String> wrong)
@@ -67,7 +74,7 @@ public final class BenchRun {
     return 0;
   }
 
-  /** Refuses an option's value that is out of range. */
+  /** Refuses an option's value outside {@code least} to {@code most}. */
   public void require(String flag, int value, int least, int most) {
     if (value < least || value > most) {
       throw new ParameterException(command(), "%s is %d to %d".formatted(flag, least, most));

@@ -1,6 +1,6 @@
 /**
- * Benchmarks, each beside its raw baseline in the same run. {@link dev.homeroom.bench.BenchMain} is
- * the way in.
+ * Benchmarks, each compared with its raw baseline in the same run. Start at {@link
+ * dev.homeroom.bench.BenchMain}.
  */
 @NullMarked
 package dev.homeroom.bench;

@@ -29,8 +29,8 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The {@code homeroom} command. Exit codes: 0 done, 1 tried and failed, 2 asked for what cannot be;
- * 1 and 2 come with a clear line on standard error.
+ * The {@code homeroom} command. Exit codes: 0 done, 1 tried and failed, 2 invalid request; with 1
+ * and 2 comes a clear line on standard error.
  */
 @Command(
     name = "homeroom",
@@ -58,7 +58,7 @@ import picocli.CommandLine.ParameterException;
       KubectlCommand.class
     })
 public final class HomeroomCli {
-  /** Made by {@link #commandLine}. */
+  /** Created by {@link #commandLine}. */
   HomeroomCli() {}
 
   /** Runs a command and ends the process with its exit code. */
@@ -66,11 +66,11 @@ public final class HomeroomCli {
     System.exit(commandLine().execute(args));
   }
 
-  /** The command line, for tests to run in their own process. */
+  /** Returns the command line, which tests run in their own process. */
   static CommandLine commandLine() {
     return new CommandLine(new HomeroomCli())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExpandAtFiles(false) // @FILE is a request; its contents are no arguments
+        .setExpandAtFiles(false) // @FILE is a request; its contents are not arguments
         .setParameterExceptionHandler(HomeroomCli::explain)
         .setExecutionExceptionHandler(HomeroomCli::explain);
   }
@@ -105,7 +105,7 @@ public final class HomeroomCli {
     throw failure;
   }
 
-  /** The flags with which another command reaches the server of this one. */
+  /** Returns the flags with which another command reaches the server of this one. */
   private static String flags(CommandLine command) {
     return command.getMixins().values().stream()
         .filter(ServerOptions.class::isInstance)
@@ -115,7 +115,7 @@ public final class HomeroomCli {
         .orElse("");
   }
 
-  /** Tells the version of this build. */
+  /** Provides the version of this build. */
   static final class ItsVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -18,15 +18,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Unmatched;
 
 /**
- * Runs the sandbox's own command line: a sandbox alone, or a command that lets something happen in
- * one that runs: that of the {@code up} of this checkout, unless another is named.
+ * Runs the sandbox's own command line: either a sandbox alone, or a command for a running sandbox.
+ * That is the sandbox of this checkout's {@code up}, unless a flag names another.
  */
 @Command(
     name = "sandbox",
     description =
         "Runs the Clever sandbox alone, or changes a running one; ./homeroom sandbox --help shows its flags and commands.")
 final class SandboxCommand implements Callable<Integer> {
-  /** Where the sandbox's commands look for a control API that no flag names. */
+  /** The variable from which the sandbox's commands take the control API if no flag names one. */
   private static final String CONTROL = "HOMEROOM_SANDBOX_CONTROL";
 
   @Option(
@@ -62,7 +62,9 @@ final class SandboxCommand implements Callable<Integer> {
     return process.waitFor();
   }
 
-  /** Whether a command comes first that needs a running sandbox and no flag names one. */
+  /**
+   * Returns whether the arguments begin with a command for a running sandbox and no flag names one.
+   */
   private boolean changesARunningOne() {
     return !arguments.isEmpty()
         && !arguments.getFirst().startsWith("-")

@@ -1,4 +1,4 @@
-/** The homeroom command: {@link dev.homeroom.cli.HomeroomCli} is the way in. */
+/** The homeroom command. Start at {@link dev.homeroom.cli.HomeroomCli}. */
 @NullMarked
 package dev.homeroom.cli;
 

@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 
 /**
- * Answers the kubelet's probes. {@code /healthz} is 200 while the process answers: an API server
- * that is away is no reason to end the operator, whose watches come back by themselves. {@code
- * /readyz} is 200 once the operator has started, while its watches live. Neither depends on
- * Homeroom's server.
+ * Answers the kubelet's probes. {@code /healthz} returns 200 as long as the process answers: an
+ * unreachable API server is no reason to restart the operator, because its watches reconnect by
+ * themselves. {@code /readyz} returns 200 once the operator has started and while its watches are
+ * healthy, otherwise 503. Neither depends on Homeroom's server.
  */
 final class HealthEndpoint implements AutoCloseable {
   private final HttpServer server;
@@ -22,6 +22,9 @@ final class HealthEndpoint implements AutoCloseable {
   }
 
   /**
+   * Starts the endpoint.
+   *
+   * @param ready says whether {@code /readyz} returns 200
    * @throws IOException when the address cannot be bound
    */
   static HealthEndpoint start(InetSocketAddress address, BooleanSupplier ready) throws IOException {

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running operator. */
+/** Wires the operator's parts and runs them until it is closed. */
 public final class HomeroomOperator implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HomeroomOperator.class);
   private static final int THREADS = 16;
@@ -50,10 +50,10 @@ public final class HomeroomOperator implements AutoCloseable {
   }
 
   /**
-   * Starts an operator; returns when its caches are filled. Homeroom's server need not run yet.
+   * Starts an operator and returns when its caches are filled. Homeroom's server need not run yet.
    *
-   * @param onLeadershipLost runs when another operator leads from now on; this one has to end, as a
-   *     pass may be under way
+   * @param onLeadershipLost runs when another operator becomes the leader; this operator must then
+   *     end, because a pass may still be running
    * @throws IOException when the health address is taken or a file cannot be read
    * @throws io.javaoperatorsdk.operator.OperatorException when the cluster cannot be reached or
    *     lacks the CRD
@@ -103,7 +103,7 @@ public final class HomeroomOperator implements AutoCloseable {
     return new HomeroomOperator(server, reconciler, operator, health, closing);
   }
 
-  /** Base address of the health endpoint. */
+  /** Returns the base address of the health endpoint. */
   public URI health() {
     return health.url();
   }
@@ -147,7 +147,7 @@ public final class HomeroomOperator implements AutoCloseable {
       ControllerConfigurationOverrider<DistrictSync> controller, OperatorConfig config) {
     controller
         .withOnUpdateFilter(Relevant::change)
-        // two who write one status, such as two operators, must not set each other on for ever
+        // two writers of one status, such as two operators, must not trigger each other for ever
         .withRateLimiter(new LinearRateLimiter(PASSES_WITHIN, MOST_PASSES))
         .withRetry(new GenericRetry().withoutMaxAttempts().setMaxInterval(60_000));
     if (!config.namespaces().isEmpty()) {

@@ -12,27 +12,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the operator is told by its environment; the cluster itself comes from {@code KUBECONFIG} or
- * from the Pod that it runs in.
+ * The operator's configuration, read from its environment. The connection to the cluster comes from
+ * {@code KUBECONFIG} or from the Pod that the operator runs in.
  *
  * @param server {@code HOMEROOM_SERVER}, host:port, default {@code 127.0.0.1:7070}, trusted by
  *     {@code HOMEROOM_SERVER_CA_FILE}
  * @param tokenFile {@code HOMEROOM_TOKEN_FILE}, the operator's service-account token for the
  *     server; required
- * @param cluster {@code HOMEROOM_CLUSTER}, how this cluster is called at the server, default {@code
- *     default}; no two clusters may share a name at one server, or each releases what the other
- *     declares
+ * @param cluster {@code HOMEROOM_CLUSTER}, the name of this cluster at the server, default {@code
+ *     default}; two clusters must not have the same name at one server, or each releases the
+ *     districts that the other declares
  * @param namespaces {@code HOMEROOM_NAMESPACES}, separated by commas, default all
- * @param readyFile {@code HOMEROOM_READY_FILE}, written once the operator works, default none
- * @param health {@code HOMEROOM_HEALTH_LISTEN}, where {@code /healthz} and {@code /readyz} are
- *     served, default a free loopback port
+ * @param readyFile {@code HOMEROOM_READY_FILE}, written once the operator has started, default none
+ * @param health {@code HOMEROOM_HEALTH_LISTEN}, the address that serves {@code /healthz} and {@code
+ *     /readyz}, default a free loopback port
  * @param leaderElection {@code HOMEROOM_LEADER_ELECTION}, true where several operators run, default
  *     false
- * @param leaseName {@code HOMEROOM_LEASE_NAME}, the Lease that operators of one release elect their
- *     leader by, default {@code homeroom-operator}
+ * @param leaseName {@code HOMEROOM_LEASE_NAME}, the Lease by which the operators of one release
+ *     elect their leader, default {@code homeroom-operator}
  * @param bindings {@code HOMEROOM_DISTRICTS}, a JSON list that says which namespaces may declare
- *     which districts, default every namespace every district whose token it brings; see {@link
- *     NamespaceBinding}
+ *     which districts, by default every namespace may declare every district whose token it
+ *     provides; see {@link NamespaceBinding}
  * @param leaseNamespace {@code HOMEROOM_LEASE_NAMESPACE}, default the Pod's own
  */
 public record OperatorConfig(
@@ -50,7 +50,8 @@ public record OperatorConfig(
   /**
    * Reads the environment.
    *
-   * @throws IllegalArgumentException whose message names the variable and what it may be
+   * @throws IllegalArgumentException when a variable is missing or invalid; the message names the
+   *     variable and its valid values
    */
   public static OperatorConfig from(Map<String, String> environment) {
     var read = new Variables(environment);
@@ -73,7 +74,7 @@ public record OperatorConfig(
         read.text("HOMEROOM_LEASE_NAMESPACE"));
   }
 
-  /** Variables by type; an empty one counts as not set. */
+  /** Reads variables by type; an empty variable counts as not set. */
   private record Variables(Map<String, String> environment) {
     Optional<String> text(String name) {
       return Optional.ofNullable(environment.get(name))

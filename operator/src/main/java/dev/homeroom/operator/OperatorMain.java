@@ -16,8 +16,10 @@ public final class OperatorMain {
   private OperatorMain() {}
 
   /**
-   * Takes no arguments; {@link OperatorConfig} says which variables it reads. Ends with 2 after one
-   * line on standard error when it was told something wrong or an address is taken.
+   * Runs the operator; takes no arguments. {@link OperatorConfig} lists the variables that it
+   * reads. Exits with 2, after one line on standard error, when an argument or a variable is
+   * invalid, an address is taken or a file cannot be read; with 1 when the cluster cannot be used
+   * or another operator becomes the leader.
    */
   public static void main(String[] arguments) throws InterruptedException {
     if (arguments.length > 0) {
@@ -61,7 +63,7 @@ public final class OperatorMain {
     }
   }
 
-  /** A signal closes the operator before the process ends. */
+  /** Closes the operator on a signal, before the process ends. */
   private static CountDownLatch stopOnSignal(HomeroomOperator operator) {
     var stop = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -75,7 +77,10 @@ public final class OperatorMain {
     return stop;
   }
 
-  /** Ends at once: another operator leads, and this one's passes must not go on beside it. */
+  /**
+   * Ends the process at once, because another operator leads now and the passes of this one must
+   * not continue.
+   */
   private static void leadershipLost() {
     System.err.println("homeroom operator: another operator leads now");
     Runtime.getRuntime().halt(FAILED);

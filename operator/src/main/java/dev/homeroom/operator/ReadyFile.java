@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Tells whoever started the process that it works, by a file that appears whole. */
+/** Signals by a file, written atomically, that the operator has started. */
 final class ReadyFile {
   private ReadyFile() {}
 

@@ -12,14 +12,14 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Believes callers' certificates that its authorities sign, whatever names they are for. It does
- * not tell callers which authorities these are: the transport asks that once, at its start, and
- * callers with a certificate of a later authority would keep it back.
+ * Trusts the certificates of callers that its authorities have signed, for any names. It does not
+ * announce its authorities to callers: the transport reads that list only once, at its start, and
+ * callers with a certificate of a later authority would then not present it.
  */
 final class ClientCertificates extends X509ExtendedTrustManager {
   private final AdvancedTlsX509TrustManager authorities;
 
-  /** Believes none yet. */
+  /** Trusts no certificate yet. */
   ClientCertificates() throws CertificateException {
     this.authorities =
         AdvancedTlsX509TrustManager.newBuilder()
@@ -27,7 +27,7 @@ final class ClientCertificates extends X509ExtendedTrustManager {
             .build();
   }
 
-  /** Believes what these sign, and nothing else, from now on. */
+  /** Trusts from now on the certificates that these authorities have signed, and no others. */
   void trust(List<X509Certificate> these) throws IOException, GeneralSecurityException {
     authorities.updateTrustCredentials(these.toArray(X509Certificate[]::new));
   }

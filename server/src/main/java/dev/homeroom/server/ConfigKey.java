@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of the environment that the server reads, in the order of its README. */
+/** The environment variables that the server reads, in the order of its README. */
 enum ConfigKey {
   HOMEROOM_LISTEN("127.0.0.1:7070", "127.0.0.1:7070", "address and port of the gRPC server"),
   HOMEROOM_TLS_CERT_FILE("", "/tls/tls.crt", "PEM certificate chain; empty: no TLS"),
@@ -57,12 +57,12 @@ enum ConfigKey {
     this.meaning = meaning;
   }
 
-  /** What holds where the key is not set; empty text: nothing; absent: the key is required. */
+  /** The default; an empty text: no value; absent: the key is required. */
   Optional<String> preset() {
     return preset;
   }
 
-  /** A value that works. */
+  /** A valid value. */
   String example() {
     return example;
   }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells whether every service can answer: as long as the database does. Tells of files, too. */
+/** Reports the health of every service, which is that of the database, and the health of files. */
 final class HealthWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HealthWatch.class);
   private static final Duration PAUSE = Duration.ofMillis(500);

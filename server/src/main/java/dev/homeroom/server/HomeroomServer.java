@@ -56,8 +56,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Homeroom server: its parts, made and wired here by hand, and closed in reverse order. It starts
- * without a database, answers UNAVAILABLE until there is one, and again whenever it is gone.
+ * A Homeroom server: its parts, created and wired here by hand, and closed in reverse order. It
+ * starts without a database, and answers UNAVAILABLE while there is none.
  */
 public final class HomeroomServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HomeroomServer.class);
@@ -73,18 +73,18 @@ public final class HomeroomServer implements AutoCloseable {
   }
 
   /**
-   * Starts to serve. Postgres' clock decides wherever servers must agree.
+   * Starts a server. Wherever servers must agree on the time, Postgres' clock decides.
    *
-   * @param clock the server's own, by which it judges tokens and callers
-   * @throws ConfigException where the address cannot be bound or the certificate cannot be used
-   * @throws dev.homeroom.server.access.AccessConfigException where access.yaml cannot be used
-   * @throws dev.homeroom.server.credential.KeysetException where the keyset cannot be used
+   * @param clock the server's own clock, by which it checks tokens and limits callers
+   * @throws ConfigException if the address cannot be bound or the certificate cannot be used
+   * @throws dev.homeroom.server.access.AccessConfigException if access.yaml cannot be used
+   * @throws dev.homeroom.server.credential.KeysetException if the keyset cannot be used
    */
   public static HomeroomServer start(ServerConfig config, Clock clock) {
     return start(config, clock, Database::clock);
   }
 
-  /** The same with another clock in the place of Postgres' own, for tests that move time. */
+  /** Starts a server with another clock in place of Postgres' own, for tests that move time. */
   static HomeroomServer start(
       ServerConfig config, Clock clock, Function<Database, Clock> sharedClock) {
     var parts = new Parts();
@@ -96,7 +96,10 @@ public final class HomeroomServer implements AutoCloseable {
     }
   }
 
-  /** The port comes before the worker: a second server on it must not take up any run. */
+  /**
+   * Opens the port before it starts the worker: a second server on the same port must not take a
+   * run.
+   */
   private static HomeroomServer wired(
       Parts parts, ServerConfig config, Clock clock, Function<Database, Clock> sharedClock) {
     var keysetFile = parts.add(Keyset.watched(config.keysetFile(), clock).watch(WatchedFile.PAUSE));
@@ -174,17 +177,17 @@ public final class HomeroomServer implements AutoCloseable {
     return new HomeroomServer(parts, endpoint, health);
   }
 
-  /** Where it listens. */
+  /** The address on which it listens. */
   public InetSocketAddress address() {
     return endpoint.address();
   }
 
-  /** Completes when everything answers for the first time; fails when that will never be. */
+  /** Completes when everything answers for the first time; fails if that can never happen. */
   public CompletableFuture<Void> ready() {
     return health.ready();
   }
 
-  /** Ends streams, lets open calls end for a while, and closes everything. */
+  /** Ends streams, gives open calls some time to end, and closes everything. */
   @Override
   public void close() {
     endpoint.health().enterTerminalState();
@@ -210,7 +213,7 @@ public final class HomeroomServer implements AutoCloseable {
     return service.getServiceDescriptor().getName();
   }
 
-  /** What has been opened, closed in reverse order whatever happens. */
+  /** Closes opened parts in reverse order, even if some of them fail. */
   private static final class Parts {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 

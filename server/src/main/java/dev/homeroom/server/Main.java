@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * The server's process. Without arguments it serves, as its environment says, until SIGTERM; {@code
- * keyset} prints a new keyset. Exit code 2: it was not asked for what it can do.
+ * The server's process. Without arguments it serves, configured by its environment, until SIGTERM;
+ * {@code keyset} prints a new keyset. Exit code 2: invalid arguments or configuration, or a
+ * database of a newer release.
  */
 public final class Main {
   private static final Logger log = LoggerFactory.getLogger(Main.class);
@@ -26,7 +27,7 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs until the process is told to stop. */
+  /** Runs until the process is asked to stop. */
   public static void main(String[] args) throws InterruptedException {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
@@ -76,7 +77,7 @@ public final class Main {
     }
   }
 
-  /** Lets the main thread close everything while the JVM waits for this hook. */
+  /** Keeps the JVM alive in this hook until the main thread has closed everything. */
   private static void await(CompletableFuture<Void> stop, CountDownLatch stopped) {
     stop.complete(null);
     try {

@@ -8,7 +8,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tells other processes that this one serves, and where. It appears whole or not at all. */
+/**
+ * Announces to other processes that this one serves, and at which address. The file appears whole
+ * or not at all.
+ */
 final class ReadyFile {
   private ReadyFile() {}
 

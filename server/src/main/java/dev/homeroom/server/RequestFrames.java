@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Follows the messages of one call through the bytes that arrive: each is one byte that says
- * whether it is compressed, four of its length, and as many bytes. Refuses what gRPC would end by
- * itself, without a reason and with a line in the log.
+ * Follows the messages of one call in its incoming bytes. A message is one byte that says whether
+ * it is compressed, four bytes of length, and that many bytes. Refuses messages that gRPC itself
+ * would end without a reason and with a line in the log.
  */
 final class RequestFrames {
   private static final int PREFIX = 5;
@@ -23,15 +23,18 @@ final class RequestFrames {
   /**
    * Begins with a call.
    *
-   * @param longest how many bytes a message may have as it is sent
-   * @param compression whether the call's headers name one, so that its messages may use it
+   * @param longest the largest number of bytes in a message as it is sent
+   * @param compression true if the call's headers name a compression, so that its messages may use
+   *     it
    */
   RequestFrames(int longest, boolean compression) {
     this.longest = longest;
     this.compression = compression;
   }
 
-  /** Takes bytes, which stay unread in the buffer; says why the call is to be refused. */
+  /**
+   * Checks bytes, which stay unread in the buffer; returns the refusal if the call must be refused.
+   */
   Optional<Refusal> take(ByteBuf data, boolean last) {
     int at = data.readerIndex();
     int end = data.writerIndex();

@@ -45,24 +45,25 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How this server runs. {@link ConfigKey} lists what it is read from.
+ * The configuration of this server. {@link ConfigKey} lists the environment variables.
  *
- * @param listen where the gRPC server listens
+ * @param listen the address on which the gRPC server listens
  * @param tls the server's certificate; empty: no TLS
- * @param database where Postgres is
- * @param clever where Clever is and who we are there
- * @param keysetFile the Tink keyset that tokens are encrypted with
+ * @param database the connection to Postgres
+ * @param clever Clever's addresses, and our credentials there
+ * @param keysetFile the Tink keyset that encrypts tokens
  * @param accessFile access.yaml
  * @param readyFile written when the server is ready; empty: none
- * @param lease how long a sync run stays with a server that does not say that it lives
- * @param syncsAtOnce how many districts this server syncs at once
+ * @param lease how long a sync run stays with a server that no longer renews its lease
+ * @param syncsAtOnce the largest number of districts that this server syncs at once
  * @param runRetention how long finished runs are kept
- * @param fullEvery how often at least a district is read whole, whatever Clever's events say
- * @param drain how long open calls may go on once the server is told to stop
+ * @param fullEvery the longest time between two full runs of a district, regardless of Clever's
+ *     events
+ * @param drain how long open calls may go on after the server is asked to stop
  * @param history how rosters are kept and followed
- * @param limits how much one caller may ask
- * @param grace how long apps read on behind the end of a district's declaration
- * @param secretPaths where secrets stand that are in files
+ * @param limits the limits of each caller
+ * @param grace how long apps may still read after the end of a district's declaration
+ * @param secretPaths the paths of secrets that are given as files
  */
 public record ServerConfig(
     InetSocketAddress listen,
@@ -87,23 +88,24 @@ public record ServerConfig(
   /**
    * PEM files; read again when they change.
    *
-   * @param clients who signs the certificates that callers have to bring; empty: they need none
+   * @param clients the authorities of the certificates that callers must present; empty: they need
+   *     none
    */
   public record Tls(Path certificates, Path key, Optional<Path> clients) {}
 
   /**
-   * Where Clever is.
+   * Clever's addresses, and our credentials there.
    *
-   * @param client our id and secret; empty: every district has to bring a token of its own
+   * @param client our id and secret; empty: every district must have a token of its own
    */
   public record Clever(
       URI apiUrl, URI oauthUrl, CleverVersion version, Optional<ClientCredentials> client) {}
 
   /**
-   * Files with secrets, watched while the server runs; empty: the secret is given otherwise.
+   * Files with secrets, watched while the server runs; empty if the secret is given otherwise.
    *
-   * @param databasePassword of {@link #database}
-   * @param clientSecret of our client at Clever
+   * @param databasePassword the password of {@link #database}
+   * @param clientSecret the secret of our client at Clever
    */
   public record SecretPaths(Optional<Path> databasePassword, Optional<Path> clientSecret) {
     /** No secret is in a file. */
@@ -111,20 +113,20 @@ public record ServerConfig(
   }
 
   /**
-   * How rosters are kept and followed.
+   * The retention and watching of rosters.
    *
    * @param retention how long former rows are kept after their end
    * @param watchPatience how long a watch waits for its caller to be ready for a message
    */
   public record History(Duration retention, Duration watchPatience) {
-    /** What holds where nothing else is said. */
+    /** The default. */
     public static final History USUAL = new History(Duration.ofDays(400), Duration.ofMinutes(1));
   }
 
   /**
    * Reads the environment.
    *
-   * @throws ConfigException where a key is missing or malformed
+   * @throws ConfigException if a key is missing or malformed
    */
   public static ServerConfig from(Map<String, String> environment) {
     var values = new Values(environment);
@@ -202,7 +204,7 @@ public record ServerConfig(
     return Optional.of(new ClientCredentials(id, secret));
   }
 
-  /** Values of keys, each with the sentence that says what is wrong. */
+  /** Reads the values of keys, and refuses a wrong one with the sentence for people. */
   private record Values(Map<String, String> environment) {
     String text(ConfigKey key) {
       var value = environment.getOrDefault(key.name(), "").strip();
@@ -220,7 +222,7 @@ public record ServerConfig(
       return text;
     }
 
-    /** A file that can be read. */
+    /** A path to a readable file. */
     Path path(ConfigKey key) {
       var file = Path.of(text(key));
       if (!Files.isReadable(file)) {
@@ -283,7 +285,7 @@ public record ServerConfig(
           return value;
         }
       } catch (DateTimeParseException malformed) {
-        // Told below.
+        // Refused below.
       }
       throw key.wrong("must be an ISO-8601 duration from " + least + " to " + most);
     }

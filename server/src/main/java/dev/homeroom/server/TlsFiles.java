@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The server's certificate and whose certificates callers bring: files that are watched together.
- * What changed holds for connections from then on; a key without its certificate, of which only one
- * has been replaced yet, cannot be used.
+ * The server's certificate and the authorities of callers' certificates: files that are watched
+ * together. A change applies to connections from then on. While only one of certificate and key has
+ * been replaced, the pair cannot be used, and the former one stays in force.
  */
 final class TlsFiles implements AutoCloseable {
   private static final byte[] ANYTHING = {1};
@@ -40,9 +40,9 @@ final class TlsFiles implements AutoCloseable {
   }
 
   /**
-   * Reads the files and keeps an eye on them.
+   * Reads the files and watches them.
    *
-   * @throws ConfigException where they cannot be used
+   * @throws ConfigException if they cannot be used
    */
   static TlsFiles open(ServerConfig.Tls files, Clock clock) {
     try {
@@ -69,7 +69,7 @@ final class TlsFiles implements AutoCloseable {
     return credentials.build();
   }
 
-  /** The files, for who tells their health. */
+  /** The files, for those who report their health. */
   WatchedFile<?> watched() {
     return watched;
   }
@@ -79,10 +79,13 @@ final class TlsFiles implements AutoCloseable {
     watched.close();
   }
 
-  /** What the files say, as far as connections go by it. */
+  /** The content of the files. */
   private record Content(
       List<X509Certificate> chain, PrivateKey key, List<X509Certificate> authorities) {
-    /** Refuses a key that is not the certificate's: with it no connection would come about. */
+    /**
+     * Refuses a key that does not belong to the certificate, because no connection would succeed
+     * with it.
+     */
     void requirePair() throws GeneralSecurityException {
       var algorithm =
           switch (key.getAlgorithm()) {

@@ -1,4 +1,4 @@
-/** The server as a process: its configuration, what it listens on, and how its parts are wired. */
+/** The server process: its configuration, its listening address, and the wiring of its parts. */
 @NullMarked
 package dev.homeroom.server;
 

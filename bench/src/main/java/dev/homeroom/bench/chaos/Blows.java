@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Random;
 
-/** Hits servers in the course of runs, and counts. */
+/** Kills and pauses servers during runs, and counts. */
 final class Blows {
   private static final int LATEST_MILLIS = 1_500;
 
@@ -25,20 +25,20 @@ final class Blows {
   }
 
   /**
-   * What was done to a server.
+   * A kill or a pause of one server.
    *
    * @param index of the server
-   * @param killed else it stands still
+   * @param killed false: it was paused
    */
   record Struck(int index, boolean killed) {}
 
   /**
-   * What has been done.
+   * The counts so far.
    *
    * @param kills by {@code SIGKILL}
    * @param pauses by {@code SIGSTOP} for twice the lease, then {@code SIGCONT}
-   * @param insideApply of both, those at a server inside its open apply transaction
-   * @param whileComparing of both, those at a server that had read, and had not begun to apply
+   * @param insideApply kills and pauses of a server inside its open apply transaction
+   * @param whileComparing kills and pauses of a server that had read and had not begun to apply
    */
   record Count(int kills, int pauses, int insideApply, int whileComparing) {}
 
@@ -46,7 +46,7 @@ final class Blows {
     return new Count(kills, pauses, insideApply, whileComparing);
   }
 
-  /** Hits the server that is at a moment drawn by lot, or any where none comes to it. */
+  /** Hits a server at a randomly chosen moment; a random server where none reaches that moment. */
   Struck next() throws IOException, SQLException, InterruptedException {
     boolean kill = random.nextInt(5) < 3;
     try {
@@ -65,7 +65,10 @@ final class Blows {
     }
   }
 
-  /** A server that stands still is late only if it had read: half of the pauses come then. */
+  /**
+   * Waits for a random moment and returns the server that is at it. A paused server can be late
+   * only if it has read, so half of the pauses come between reading and applying.
+   */
   private Optional<Integer> aim(boolean kill) throws SQLException, InterruptedException {
     int lot = random.nextInt(8);
     if (lot < (kill ? 4 : 2)) {

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is compared of a record, written the same way whether Clever or Homeroom tells it: names,
- * numbers, who sits where.
+ * Writes the compared values of a record, in the same way for Clever's records and for Homeroom's:
+ * names, numbers, enrollments.
  */
 final class Canon {
 
@@ -78,7 +78,7 @@ final class Canon {
     };
   }
 
-  /** The last part of a resource name. */
+  /** Returns the last part of a resource name. */
   static String last(String name) {
     return name.substring(name.lastIndexOf('/') + 1);
   }

@@ -21,9 +21,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rounds of: Clever changes, a sync begins, a server is killed or paused at some moment of it, all
- * comes to rest, and the roster has to be Clever's. Readers page through lists and watchers follow
- * the roster all the time.
+ * Runs rounds: Clever changes, a sync begins, a server is killed or paused at some moment of it,
+ * everything comes to rest, and the roster must be equal to Clever. Readers page through lists and
+ * watchers follow the roster all the time.
  */
 final class Chaos {
 
@@ -31,7 +31,8 @@ final class Chaos {
   private static final int WATCHERS = 2;
 
   /**
-   * A busy machine takes its time, and a run that was taken over too often is followed by others.
+   * Long, because a busy machine is slow, and a run that was taken over too often is followed by
+   * other runs.
    */
   private static final Duration LONGEST_REST = Duration.ofMinutes(10);
 
@@ -56,9 +57,9 @@ final class Chaos {
   private long revision;
 
   /**
-   * Will go on for so many rounds, or until the planted fault is found.
+   * Prepares this number of rounds; with a planted fault they end when it is found.
    *
-   * @param progress takes a line for people now and then
+   * @param progress takes a line for people at the start and every ten rounds
    */
   Chaos(
       Workplace work,
@@ -125,7 +126,7 @@ final class Chaos {
     return List.of(planted.plant(jar, work.folder().resolve("planted")));
   }
 
-  /** What runs, and what is done to it. */
+  /** The running fleet and what is done to it in a round. */
   private final class Scene {
     private final Fleet fleet;
     private final District district;
@@ -173,8 +174,8 @@ final class Chaos {
     }
 
     void round(int number) throws IOException, SQLException, InterruptedException {
-      // A late server that adds what another one has added is stopped by the keys alone, whatever
-      // else it gets wrong: so there are rounds in which nothing is added.
+      // A late server that adds what another one has already added is stopped by the keys alone,
+      // even if all other checks fail: so in some rounds nothing is added.
       if (random.nextBoolean()) {
         drift();
       }
@@ -194,14 +195,17 @@ final class Chaos {
       fleet.drift(district, 0.5 + random.nextDouble() * MOST_DRIFT);
     }
 
-    /** The same students each time: whoever writes what was read before writes another name. */
+    /**
+     * Renames the same students each time, so that a server that writes what it read earlier writes
+     * another name.
+     */
     private void rename() throws IOException, InterruptedException {
       fleet.rename(district, 0, RENAMED, "Name" + ++names);
     }
 
     /**
-     * Stands still for twice the lease, while Clever goes on and another server takes over and
-     * comes to rest; what it has to say when it wakes up late must change nothing.
+     * Keeps a server paused for twice the lease, while Clever changes and another server takes over
+     * and comes to rest. Nothing that the late server does after it wakes up may change the roster.
      */
     private void standStill(Struck struck, String run, int number)
         throws IOException, InterruptedException {
@@ -232,9 +236,9 @@ final class Chaos {
     }
 
     /**
-     * Lets the run end, then syncs until a run has succeeded that began after everything.
+     * Waits for the end of the run, then syncs until a run succeeds that began after all changes.
      *
-     * @return whether that came about in time
+     * @return whether that happened in time
      */
     private boolean rest(String run, Duration longest) throws InterruptedException {
       long limit = System.nanoTime() + longest.toNanos();

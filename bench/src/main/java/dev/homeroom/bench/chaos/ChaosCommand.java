@@ -13,7 +13,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bench chaos}. Exit code 1: something was found; or, with {@code --plant}, nothing was. */
+/**
+ * The command {@code bench chaos}. Exit code 1: something was found; or, with {@code --plant},
+ * nothing was.
+ */
 @Command(
     name = "chaos",
     mixinStandardHelpOptions = true,

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Calls of whichever server answers; one that is killed or stands still does not. */
+/** Calls any server that answers; a killed or paused one does not. */
 final class Clients {
   private static final long BREATH_MILLIS = 50;
   private static final int ANSWER_SECONDS = 2;
@@ -40,9 +40,9 @@ final class Clients {
   private final ClientInterceptor app;
 
   /**
-   * Will call for one district.
+   * Creates the clients for one district.
    *
-   * @param patience how long at most nobody answers
+   * @param patience the longest time to wait for an answer from any server
    */
   Clients(Fleet fleet, District district, Random random, Duration patience)
       throws IOException, InterruptedException {
@@ -70,7 +70,10 @@ final class Clients {
                 .build());
   }
 
-  /** The drift of many rounds adds up within a day, and nobody is here to approve it. */
+  /**
+   * Returns the widest limits of the guard: the changes of many rounds add up within a day, and
+   * nobody is here to approve them.
+   */
   private static GuardSettings unguarded() {
     return GuardSettings.newBuilder()
         .setRemovedPercent(100)
@@ -89,7 +92,10 @@ final class Clients {
     return sync(syncs -> syncs.getSyncRun(request));
   }
 
-  /** The run as it ended; nothing if it does not until then, by {@link System#nanoTime}. */
+  /**
+   * Returns the run once it has ended; empty if it has not by {@code limit}, a time of {@link
+   * System#nanoTime}.
+   */
   Optional<SyncRun> awaitEnd(String name, long limit) throws InterruptedException {
     while (System.nanoTime() < limit) {
       var run = run(name);
@@ -101,13 +107,13 @@ final class Clients {
     return Optional.empty();
   }
 
-  /** Waits until one server answers, which tells of the run. */
+  /** Waits until one server answers a question about the run. */
   void awaitAnswer(int index, String run) throws InterruptedException {
     var request = GetSyncRunRequest.newBuilder().setName(run).build();
     answered(() -> syncs(fleet.members().get(index)).getSyncRun(request));
   }
 
-  /** A list to its end. */
+  /** Reads a list to its end. */
   Listing.Whole whole(Listing listing) throws InterruptedException {
     return answered(() -> listing.read(() -> roster(random), district.name(), 1000));
   }
@@ -116,7 +122,7 @@ final class Clients {
     return unhurried(choice).withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** For calls that go on until somebody ends them. */
+  /** Returns a stub without a deadline, for calls that go on until somebody ends them. */
   RosterServiceBlockingStub unhurried(Random choice) {
     return RosterServiceGrpc.newBlockingStub(member(choice).channel()).withInterceptors(app);
   }

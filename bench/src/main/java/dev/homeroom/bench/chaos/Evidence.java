@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What readers and checks saw, and what of it cannot be. Safe for many threads.
+ * Collects what readers and checks saw, and finds the faults in it. Safe for many threads.
  *
- * <p>All reads of one list at one revision have to be the same, whenever and from whichever server:
- * a roster that is seen while it changes shows as two readings of one revision.
+ * <p>All reads of one list at one revision must be equal, at any time and from any server: a roster
+ * that is seen while it changes shows as two different readings of one revision.
  */
 final class Evidence {
 
@@ -24,7 +24,7 @@ final class Evidence {
   private int regressed;
   private int replays;
 
-  /** A list was read to its end. */
+  /** Takes a list that was read to its end. */
   synchronized void read(Listing listing, Listing.Whole whole) {
     reads++;
     if (whole.disorder() > 0) {
@@ -45,18 +45,18 @@ final class Evidence {
     }
   }
 
-  /** A reader saw a revision after a later one. */
+  /** Records that a reader saw an older revision after a newer one. */
   synchronized void regressed(long before, long after) {
     regressed++;
     tell("revision %d was read after %d".formatted(after, before));
   }
 
   /**
-   * The roster is at rest and differs from what Clever says.
+   * Records that the roster at rest differs from Clever.
    *
-   * @param missing records that Clever lists and Homeroom does not
-   * @param surplus the other way round
-   * @param different records whose content differs
+   * @param missing the number of records that Clever lists and Homeroom does not
+   * @param surplus the number that Homeroom lists and Clever does not
+   * @param different the number whose content differs
    */
   synchronized void differs(int round, int missing, int surplus, int different) {
     lost++;
@@ -65,13 +65,13 @@ final class Evidence {
             .formatted(round, missing, surplus, different));
   }
 
-  /** A watcher's replay is not the roster. */
+  /** Records that a watcher's replay differs from the roster. */
   synchronized void replayDiffers(int round, int records) {
     replays++;
     tell("round %d: a watcher's replay differs in %d records".formatted(round, records));
   }
 
-  /** What is known by now. */
+  /** Returns the findings so far. */
   synchronized Findings findings() {
     return new Findings(reads, mixed, doubled, lost, regressed, replays, List.copyOf(told));
   }
@@ -83,15 +83,15 @@ final class Evidence {
   }
 
   /**
-   * What was found.
+   * The faults that were found.
    *
-   * @param reads lists that were read to their end
-   * @param mixedReads of more than one state of the roster
-   * @param doubledReads with a record told twice
+   * @param reads the number of lists that were read to their end
+   * @param mixedReads reads that show more than one state of the roster
+   * @param doubledReads reads with a record twice or out of order
    * @param lostRosters rests at which the roster was not Clever's
    * @param revisionsGoneBack reads of an older revision than the same reader had seen
    * @param brokenReplays rests at which a watcher's replay was not the roster
-   * @param told the first of them, in words; names no record
+   * @param told the first faults, in words, at most 50; names no record
    */
   record Findings(
       long reads,
@@ -102,7 +102,7 @@ final class Evidence {
       int brokenReplays,
       List<String> told) {
 
-    /** Whether nothing is wrong. */
+    /** Returns whether there is no fault. */
     boolean clean() {
       return mixedReads + doubledReads + lostRosters + revisionsGoneBack + brokenReplays == 0;
     }

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Compares, at rest, the roster with Clever's record by record, and with what watchers know. */
+/**
+ * Compares the roster at rest, record by record, with Clever and with the replays of the watchers.
+ */
 final class Inspection {
   private static final long BREATH_MILLIS = 50;
 
@@ -17,9 +19,9 @@ final class Inspection {
   private final Duration patience;
 
   /**
-   * Will compare.
+   * Prepares the comparison.
    *
-   * @param patience how long at most a watcher takes to come to a revision
+   * @param patience the longest time that a watcher may take to reach a revision
    */
   Inspection(
       Truth truth, Clients clients, List<Watcher> watchers, Evidence evidence, Duration patience) {
@@ -31,10 +33,10 @@ final class Inspection {
   }
 
   /**
-   * Looks at everything.
+   * Compares everything.
    *
-   * @param round for the words in which it is told
-   * @param revision that the roster is at
+   * @param round the number of the round, for the findings
+   * @param revision the revision of the roster
    */
   void look(int round, long revision) throws InterruptedException {
     var expected = truth.read();

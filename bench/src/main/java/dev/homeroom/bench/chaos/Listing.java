@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** The lists of a roster, page by page, each page from whichever server is asked. */
+/** The lists of a roster, read page by page, each page from any server. */
 enum Listing {
   SCHOOLS {
     @Override
@@ -89,18 +89,22 @@ enum Listing {
     }
   };
 
-  /** A record: its resource name and what is compared of it. */
+  /** A record: its resource name and its compared values. */
   record Row(String name, String canon) {}
 
-  /** A page. */
+  /**
+   * One page.
+   *
+   * @param next the token of the next page; empty after the last
+   */
   record Page(long revision, List<Row> rows, String next) {}
 
   /**
-   * A list to its end.
+   * A list that was read to its end.
    *
-   * @param revisions those that its pages told; one, if all is well
-   * @param rows by name, in the order told
-   * @param disorder how many names did not come behind the one before them
+   * @param revisions the revisions of its pages; one, if all is well
+   * @param rows by name, in the order received
+   * @param disorder the number of names that are not greater than the one before
    */
   record Whole(Set<Long> revisions, Map<String, String> rows, int disorder) {}
 
@@ -109,7 +113,7 @@ enum Listing {
   /**
    * Reads the list.
    *
-   * @param stubs asked anew for each page
+   * @param stubs supplies a stub for each page
    */
   Whole read(Supplier<RosterServiceBlockingStub> stubs, String district, int size) {
     var revisions = new TreeSet<Long>();

@@ -5,16 +5,19 @@ import dev.homeroom.bench.process.Machine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that was seen; its JSON form is what is kept.
+ * The result of a chaos run; its JSON form is kept.
  *
- * @param command the command line; the same seed hits at the same kind of moment in the same order
- * @param date when, ISO 8601
- * @param planted the fault that was put in on purpose; null: none
- * @param revisions that the roster went through
- * @param takenAgain runs that were taken up more than once
- * @param givenUp runs that were taken up too often, which others followed
- * @param unrest pauses in which the other servers came to no rest within a minute
- * @param watchers that followed the roster
+ * @param command the command line; the same seed hits at the same kinds of moments in the same
+ *     order
+ * @param date the time of the measurement, ISO 8601
+ * @param planted the fault that was planted; null: none
+ * @param revisions the last revision of the roster
+ * @param takenAgain the number of runs that were taken more than once
+ * @param givenUp the number of runs that failed after too many attempts, each followed by another
+ *     run
+ * @param unrest the number of pauses in which the other servers did not come to rest within a
+ *     minute
+ * @param watchers the number of watchers
  */
 record Measurement(
     String command,

@@ -22,16 +22,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.JarFile;
 
 /**
- * A fault that is put into the servers of one chaos run, so that the checker can show that it would
- * report it. The product has no switch for it and cannot have it by accident: a changed copy of
- * some of its classes is written into the run's own folder and comes before the server's jar on the
- * class path of that run's servers.
+ * A fault that is planted in the servers of one chaos run, to show that the checker would report
+ * it. The product has no switch for it and cannot contain it by accident: changed copies of some of
+ * its classes are written into the run's own folder and come before the server's jar on the class
+ * path of that run's servers.
  */
 enum PlantedFault {
   /**
-   * A server that comes late is not held back: neither the district's epoch nor the run's row is
-   * checked, and who takes a run over leaves the session and the staging of the former holder
-   * alone.
+   * A late server is not stopped: neither the district's epoch nor the run's row is checked, and a
+   * server that takes a run over leaves the former holder's session and staging alone.
    */
   EPOCH_UNCHECKED {
     @Override
@@ -56,7 +55,7 @@ enum PlantedFault {
     }
   },
 
-  /** What applies a run commits each statement by itself. */
+  /** Each statement of applying a run commits by itself. */
   TRANSACTION_SPLIT {
     @Override
     void change(Product product) throws IOException {
@@ -76,7 +75,7 @@ enum PlantedFault {
     }
   },
 
-  /** A watch tells, with the first change of a step, that all of the step has been told. */
+  /** The resume token of every change already says that the whole step has been sent. */
   BOOKMARK_EARLY {
     @Override
     void change(Product product) throws IOException {
@@ -96,7 +95,7 @@ enum PlantedFault {
     }
   };
 
-  /** Writes the changed classes into the folder. */
+  /** Writes the changed classes into the folder and returns it. */
   Path plant(Path serverJar, Path folder) throws IOException {
     try (var jar = new JarFile(serverJar.toFile())) {
       change(new Product(jar, folder));
@@ -110,19 +109,25 @@ enum PlantedFault {
     return element instanceof InvokeInstruction call && call.name().equalsString(method);
   }
 
-  /** Drops what the call would have taken; of a condition, what it would have been joined with. */
+  /**
+   * Drops the top of the stack in place of a call: the receiver of a call without a result, or the
+   * condition that {@code and} would have added. Returns true.
+   */
   private static boolean popped(CodeBuilder code) {
     code.pop();
     return true;
   }
 
-  /** Writes something else in place of an element, or tells that it stays. */
+  /**
+   * Writes other code in place of an element and returns true, or returns false to keep the
+   * element.
+   */
   @FunctionalInterface
   interface Swap {
     boolean in(CodeBuilder code, CodeElement element);
   }
 
-  /** The classes of the server. */
+  /** Changes classes of the server. */
   record Product(JarFile jar, Path folder) {
 
     void change(String name, Set<String> methods, Swap swap) throws IOException {
@@ -141,7 +146,7 @@ enum PlantedFault {
       require(name, changes.get());
     }
 
-    /** Makes a method that returns nothing do nothing. */
+    /** Makes a void method do nothing. */
     void empty(String name, String method) throws IOException {
       var changes = new AtomicInteger();
       write(

@@ -5,7 +5,7 @@ import io.grpc.StatusRuntimeException;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** Reads one list after another, all the time, from whichever server answers. */
+/** Reads one list after another, all the time, from any server that answers. */
 final class Reader implements Runnable {
 
   private static final int SMALL_PAGE = 40;
@@ -24,7 +24,7 @@ final class Reader implements Runnable {
     this.random = new Random(seed);
   }
 
-  /** Until it is interrupted. */
+  /** Runs until it is interrupted. */
   @Override
   public void run() {
     long newest = 0;
@@ -40,7 +40,7 @@ final class Reader implements Runnable {
           newest = Math.max(newest, revision);
         }
       } catch (StatusRuntimeException down) {
-        // A server that is killed or paused does not answer; the list is begun again.
+        // A killed or paused server does not answer; the next list is read from its start.
       }
       try {
         Thread.sleep(BREATH_MILLIS);

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Looks at Postgres for the moment at which a server is to be hit. Checks nothing. */
+/** Finds by Postgres the moment at which a server should be hit. Checks nothing. */
 final class Sessions implements AutoCloseable {
   private static final Duration LONGEST_AIM = Duration.ofSeconds(8);
   private static final Duration LONGEST_WAIT = Duration.ofMillis(300);
@@ -40,14 +40,18 @@ final class Sessions implements AutoCloseable {
     holder.setAutoCommit(false);
   }
 
-  /** The server, by its role in Postgres, that is inside its open apply transaction now. */
+  /**
+   * Waits for a server inside its open apply transaction and returns its role in Postgres; empty if
+   * there is none within 8 s.
+   */
   Optional<String> applying() throws SQLException {
     return await(APPLYING, LONGEST_AIM);
   }
 
   /**
-   * The server, by its role in Postgres, that compares now. It stands in the middle of it, behind
-   * what it has read and before it has applied anything, until {@link #release}.
+   * Waits for a server that compares, stops it by a lock after it has read and before it has
+   * applied anything, and returns its role in Postgres; empty if there is none in time. The lock
+   * stays until {@link #release}.
    */
   Optional<String> comparing() throws SQLException {
     if (await(COMPARING, LONGEST_AIM).isEmpty()) {
@@ -59,7 +63,7 @@ final class Sessions implements AutoCloseable {
     return await(WAITING, LONGEST_WAIT);
   }
 
-  /** Lets whoever stands go on. */
+  /** Releases the lock, so that a stopped server continues. */
   void release() throws SQLException {
     holder.rollback();
   }

@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What Clever says, by its API alone. */
+/** Reads Clever's records, by its API alone. */
 final class Truth implements AutoCloseable {
 
   private static final int PAGE = 1000;
@@ -25,7 +25,7 @@ final class Truth implements AutoCloseable {
     this.district = district;
   }
 
-  /** Every record by its resource name at Homeroom, with what is compared of it. */
+  /** Returns the compared values of every record, by its resource name in Homeroom. */
   Map<String, String> read() throws InterruptedException {
     var records = new HashMap<String, String>();
     for (var type : RecordType.ALL) {

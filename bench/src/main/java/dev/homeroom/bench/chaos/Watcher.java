@@ -13,9 +13,8 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /**
- * Follows the roster from server to server, as a mirror does: applies what it is told, and goes on
- * behind the last message that it took. Now and then it breaks off in the middle, as a mirror that
- * is killed does.
+ * Follows the roster from server to server, as a mirror does: applies each message and resumes
+ * after the last one. Now and then it breaks off in the middle, like a mirror that is killed.
  */
 final class Watcher implements Runnable {
 
@@ -37,7 +36,7 @@ final class Watcher implements Runnable {
     this.random = new Random(seed);
   }
 
-  /** Until it is stopped. */
+  /** Runs until it is stopped. */
   @Override
   public void run() {
     while (!stopped) {
@@ -45,7 +44,7 @@ final class Watcher implements Runnable {
       try {
         call.run(this::follow);
       } catch (StatusRuntimeException down) {
-        // The server was killed or paused, or goes down: on with another one.
+        // The server was killed or paused, or is shutting down: go on with another one.
       } finally {
         call.cancel(null);
       }
@@ -74,12 +73,12 @@ final class Watcher implements Runnable {
     call.cancel(null);
   }
 
-  /** The revision of the last bookmark; 0 before the first. */
+  /** Returns the revision of the last bookmark; 0 before the first. */
   synchronized long bookmark() {
     return bookmark;
   }
 
-  /** What it knows by now, by name; without the district's own record. */
+  /** Returns the replayed records by name, without the district's own record. */
   synchronized Map<String, String> replay() {
     return Map.copyOf(replay);
   }

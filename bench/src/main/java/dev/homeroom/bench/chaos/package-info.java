@@ -1,7 +1,6 @@
 /**
- * {@code bench chaos}: servers are killed and paused while they sync, and a checker that knows
- * nothing but gRPC and Clever's API looks for what that broke. Start at {@link
- * dev.homeroom.bench.chaos.Chaos}.
+ * {@code bench chaos}: servers are killed and paused while they sync, and a checker that uses only
+ * gRPC and Clever's API looks for damage. Start at {@link dev.homeroom.bench.chaos.Chaos}.
  */
 @NullMarked
 package dev.homeroom.bench.chaos;

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Postgres, the town and the servers, each a process of its own. */
+/** Starts Postgres, the town and the servers, each as a process of its own. */
 public final class Fleet implements AutoCloseable {
 
   private static final Metadata.Key<String> AUTHORIZATION =
@@ -49,11 +49,11 @@ public final class Fleet implements AutoCloseable {
   private int starts;
 
   /**
-   * What to start.
+   * The sizes of a fleet.
    *
    * @param students of each district
    * @param seed of the first district; the others have the following ones
-   * @param lease for how long a run stays with a silent server
+   * @param lease how long a run stays with a silent server
    * @param serverHeap a server's largest heap, as Java's {@code -Xmx} takes it
    */
   public record Plan(
@@ -61,7 +61,7 @@ public final class Fleet implements AutoCloseable {
 
   /** A district of the town, as Clever knows it. */
   public record District(String id, String cleverToken) {
-    /** Its resource name. */
+    /** Returns its resource name. */
     public String name() {
       return "districts/" + id;
     }
@@ -70,10 +70,10 @@ public final class Fleet implements AutoCloseable {
   /**
    * One server.
    *
-   * @param user the role by which its sessions are known in Postgres
+   * @param user the role of its sessions in Postgres
    */
   public record Member(String user, JavaChild process, ManagedChannel channel) {
-    /** Where it serves. */
+    /** Returns the address at which it serves. */
     public String address() {
       return process.told("address");
     }
@@ -115,44 +115,44 @@ public final class Fleet implements AutoCloseable {
   }
 
   /**
-   * Starts everything, the servers with other classes than the product's, and such that they start
-   * fast rather than serve fast.
+   * Starts everything, with some other classes in the servers and with Java options that make them
+   * start fast rather than serve fast.
    *
-   * @param before folders that hold the classes
+   * @param before folders of classes that come before the product's
    */
   public static Fleet startHastily(Workplace work, Plan plan, List<Path> before)
       throws IOException, SQLException, InterruptedException {
     return new Fleet(work, plan, before, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
   }
 
-  /** The database that all share. */
+  /** Returns the database that all servers share. */
   public DurablePostgres postgres() {
     return postgres;
   }
 
-  /** Clever. */
+  /** Returns the process that plays Clever. */
   public JavaChild town() {
     return town;
   }
 
-  /** All districts of the town. */
+  /** Returns all districts of the town. */
   public List<District> districts() {
     return districts;
   }
 
-  /** The servers as they are now. */
+  /** Returns the current servers. */
   public List<Member> members() {
     return List.copyOf(members);
   }
 
-  /** Starts a server anew in the place of one that is gone. */
+  /** Starts a new server in place of one that has ended. */
   public void restart(int index) throws IOException, InterruptedException {
     var gone = members.get(index);
     gone.channel().shutdownNow();
     members.set(index, member(gone.user()));
   }
 
-  /** A token for the subject, good for a day: operator, app or reviewer. */
+  /** Returns a token for the subject operator, app or reviewer, valid for a day. */
   public String token(String subject) throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(URI.create(town.told("issuer") + "/token"))
@@ -168,7 +168,7 @@ public final class Fleet implements AutoCloseable {
     }
   }
 
-  /** Changes about so much of a district at Clever. */
+  /** Changes about this percentage of a district at Clever. */
   public void drift(District district, double percent) throws IOException, InterruptedException {
     order("drift?district=%s&percent=%s".formatted(district.id(), percent));
   }
@@ -176,7 +176,7 @@ public final class Fleet implements AutoCloseable {
   /**
    * Changes the last name of some students of a district at Clever and nothing else.
    *
-   * @param first the place of the first of them in the order of Clever's records; behind the last
+   * @param first the index of the first of them in the order of Clever's records; after the last
    *     student comes the first one
    * @param name one word
    */
@@ -263,7 +263,7 @@ public final class Fleet implements AutoCloseable {
     return channel;
   }
 
-  /** A channel's stubs carry this to call as the token's subject. */
+  /** Returns an interceptor for calls as the token's subject. */
   public static io.grpc.ClientInterceptor bearer(String token) {
     var headers = new Metadata();
     headers.put(AUTHORIZATION, "Bearer " + token);

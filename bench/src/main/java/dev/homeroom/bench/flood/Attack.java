@@ -4,19 +4,19 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 
-/** One kind of flood, none of which needs a token. */
+/** One kind of flood; none needs a token. */
 enum Attack {
-  /** Calls begun without end, on as many connections as an address may have. */
+  /** Opens calls without end, on as many connections as one address may have. */
   STREAMS(10, 200, true),
-  /** TCP connections that never say anything, more than an address may have. */
+  /** Opens TCP connections that never send anything, more than one address may have. */
   HALF_OPEN(11, 300, true),
-  /** Small questions with large answers that nobody takes from the connection. */
+  /** Sends small requests with large answers, and never reads them from the connection. */
   UNREAD_ANSWERS(12, 20, false),
-  /** The same, read, but without any window for the answers. */
+  /** Sends the same requests and reads, but gives the answers no window. */
   ANSWERS_WITHOUT_WINDOW(13, 200, true),
-  /** Pings and settings, each of which has to be answered. */
+  /** Sends pings and settings, which all must be answered. */
   CONTROL_FRAMES(14, 4, true),
-  /** Calls that are cancelled as soon as they have begun. */
+  /** Cancels calls as soon as they have begun. */
   RESETS(15, 4, true);
 
   private static final int AT_ONCE = 50;
@@ -34,22 +34,22 @@ enum Attack {
     this.reads = reads;
   }
 
-  /** The loopback address that it comes from. */
+  /** Returns the loopback address from which it comes. */
   InetAddress address() throws UnknownHostException {
     return InetAddress.getByAddress(new byte[] {127, 0, 0, address});
   }
 
-  /** The number of connections that it keeps open. */
+  /** Returns the number of connections that it keeps open. */
   int connections() {
     return connections;
   }
 
-  /** Whether it takes from its connections what the server sends. */
+  /** Returns whether it reads what the server sends. */
   boolean reads() {
     return reads;
   }
 
-  /** The first bytes of a connection; none where it stays silent. */
+  /** Returns the first bytes of a connection; none where it stays silent. */
   byte[] opening() {
     return switch (this) {
       case HALF_OPEN -> new byte[0];
@@ -58,7 +58,7 @@ enum Attack {
     };
   }
 
-  /** The bytes of a round, counted from 0; none where it stays silent. */
+  /** Returns the bytes of a round, counted from 0; none where it stays silent. */
   byte[] round(int round) {
     var frames = new Http2Frames();
     if (this == HALF_OPEN) {
@@ -77,7 +77,10 @@ enum Attack {
     return frames.bytes();
   }
 
-  /** Asks for the description of a service: the field file_containing_symbol. */
+  /**
+   * Returns a reflection request for the description of a service: the field
+   * file_containing_symbol.
+   */
   private static byte[] descriptor() {
     var symbol = "homeroom.v1.RosterService".getBytes(StandardCharsets.US_ASCII);
     var message = new byte[symbol.length + 2];

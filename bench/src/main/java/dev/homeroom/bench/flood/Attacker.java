@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Carries out one kind of attack from a loopback address of its own, and opens another connection
- * for each that the server ends.
+ * Carries out one kind of attack from its own loopback address, and replaces each connection that
+ * the server ends.
  */
 final class Attacker implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(100);
@@ -29,7 +29,7 @@ final class Attacker implements AutoCloseable {
     this.server = server;
   }
 
-  /** Begins. */
+  /** Opens the connections and begins the attack. */
   static Attacker start(Attack attack, InetSocketAddress server) {
     var attacker = new Attacker(attack, server);
     for (int i = 0; i < attack.connections(); i++) {
@@ -38,13 +38,13 @@ final class Attacker implements AutoCloseable {
     return attacker;
   }
 
-  /** The counts of its work so far. */
+  /** Returns the counts so far. */
   Measurement.Flood did() {
     return new Measurement.Flood(
         attack, attack.connections(), opened.get(), ended.get(), sent.get() >> 20);
   }
 
-  /** Stops, and gives its connections back. */
+  /** Stops and closes the connections. */
   @Override
   public void close() throws IOException {
     over = true;
@@ -66,7 +66,7 @@ final class Attacker implements AutoCloseable {
           open.remove(socket);
         }
       } catch (IOException refused) {
-        // Counted with the others below.
+        // Counted with the ended ones below.
       }
       if (!over) {
         ended.incrementAndGet();
@@ -96,7 +96,7 @@ final class Attacker implements AutoCloseable {
     try (socket) {
       socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     } catch (IOException ended) {
-      // Who writes notices too.
+      // The writing thread notices it too.
     }
   }
 

@@ -19,7 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** One server under every kind of attack at once, and honest questions all the while. */
+/**
+ * Attacks one server in every way at once, and asks for its health all the time as an honest caller
+ * does.
+ */
 final class FloodBench {
   private static final int SECONDS_BETWEEN_LINES = 10;
   private static final int WARM_UPS = 20;
@@ -105,7 +108,7 @@ final class FloodBench {
         residentMegabytes(member.process().pid()));
   }
 
-  /** Reads it from {@code /proc}; 0 where there is none. */
+  /** Returns the resident memory from {@code /proc}; 0 where there is none. */
   private static long residentMegabytes(long pid) {
     try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
       return lines

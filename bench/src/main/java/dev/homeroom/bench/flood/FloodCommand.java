@@ -10,8 +10,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code bench flood}. Exit code 1: the server's process ended, health took longer than a second,
- * or memory still grew in the end.
+ * The command {@code bench flood}. Exit code 1: the server's process ended, health took longer than
+ * a second, or memory still grew at the end.
  */
 @Command(
     name = "flood",

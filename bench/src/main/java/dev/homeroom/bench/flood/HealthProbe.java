@@ -20,10 +20,15 @@ final class HealthProbe {
     this.server = server;
   }
 
-  /** An answer, and how long it took from before the connection was opened. */
+  /**
+   * An answer.
+   *
+   * @param serving false also where there was no answer
+   * @param millis the time that it took; on a new connection this includes connecting
+   */
   record Answer(boolean serving, double millis) {}
 
-  /** Asks. */
+  /** Asks on a new connection. */
   Answer ask() throws InterruptedException {
     var channel = NettyChannelBuilder.forAddress(server).usePlaintext().build();
     try {
@@ -33,7 +38,7 @@ final class HealthProbe {
     }
   }
 
-  /** Asks on a connection that stays. */
+  /** Asks on an existing connection. */
   static Answer ask(ManagedChannel channel) {
     long begun = System.nanoTime();
     boolean serving;

@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Frames of HTTP/2 (RFC 9113) as bytes, also those that no client library would send. */
+/**
+ * Builds frames of HTTP/2 (RFC 9113) as bytes, including those that no client library would send.
+ */
 final class Http2Frames {
   private static final int DATA = 0;
   private static final int HEADERS = 1;
@@ -21,7 +23,11 @@ final class Http2Frames {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-  /** The beginning of a connection: the preface, and the window of each answer. */
+  /**
+   * Begins a connection: the preface, and the settings.
+   *
+   * @param window the initial window of each answer
+   */
   Http2Frames preface(int window) {
     bytes.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     frame(
@@ -32,7 +38,7 @@ final class Http2Frames {
     return frame(WINDOW_UPDATE, 0, 0, number(Integer.MAX_VALUE - DEFAULT_WINDOW));
   }
 
-  /** Opens a stream with a gRPC call that has not come to its end. */
+  /** Opens a stream with a gRPC call whose request has not ended. */
   Http2Frames open(int stream, String path) {
     var block = new ByteArrayOutputStream();
     block.write(0x83); // :method POST
@@ -50,7 +56,7 @@ final class Http2Frames {
     return frame(HEADERS, END_HEADERS, stream, block.toByteArray());
   }
 
-  /** Ends a call's request with its one message. */
+  /** Sends the one message of a call and ends its request. */
   Http2Frames message(int stream, byte[] message) {
     return frame(
         DATA,
@@ -68,17 +74,17 @@ final class Http2Frames {
     return frame(RST_STREAM, 0, stream, number(CANCEL));
   }
 
-  /** Asks for an answer by a ping. */
+  /** Sends a ping, which must be answered. */
   Http2Frames ping() {
     return frame(PING, 0, 0, new byte[PING_BYTES]);
   }
 
-  /** Asks for an answer by settings that say nothing. */
+  /** Sends empty settings, which must be answered. */
   Http2Frames settings() {
     return frame(SETTINGS, 0, 0, new byte[0]);
   }
 
-  /** All frames so far. */
+  /** Returns all frames so far. */
   byte[] bytes() {
     return bytes.toByteArray();
   }

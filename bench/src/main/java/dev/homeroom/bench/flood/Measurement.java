@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * All that was measured; its JSON form is what is kept.
+ * The result of a flood; its JSON form is kept.
  *
  * @param command the command line
- * @param date when, ISO 8601
+ * @param date the time of the measurement, ISO 8601
  * @param serverHeap the server's largest heap
- * @param pidBefore the server's process before the floods
- * @param pidAfter the process that serves behind them; 0: it ended
- * @param logLines lines of WARN and worse that the server wrote meanwhile
- * @param seconds each second of the floods, in turn
- * @param floods what attacked
+ * @param pidBefore the server's process id before the floods
+ * @param pidAfter its process id after them; 0: it ended
+ * @param logLines the number of lines of WARN and worse that the server wrote during the floods
+ * @param seconds each second of the floods, in order
+ * @param floods the counts of each attack
  */
 record Measurement(
     String command,
@@ -33,8 +33,8 @@ record Measurement(
    * One second.
    *
    * @param openMillis until health answered on a connection from before the floods
-   * @param newMillis until health answered on a new connection, which counts
-   * @param served whether both answers were SERVING
+   * @param newMillis until health answered on a new connection, connecting included
+   * @param served true if both answers were SERVING
    * @param residentMegabytes memory of the server's process
    */
   record Second(double openMillis, double newMillis, boolean served, long residentMegabytes) {
@@ -46,19 +46,24 @@ record Measurement(
   /**
    * The counts of one kind of attack.
    *
-   * @param connections how many it kept up
-   * @param opened how many it opened in all
-   * @param ended how many of them the server ended or did not take
-   * @param sentMegabytes what it could send
+   * @param connections the number kept open
+   * @param opened the number opened in all
+   * @param ended the number of those that the server ended or refused
+   * @param sentMegabytes the data that it could send
    */
   record Flood(Attack attack, int connections, long opened, long ended, long sentMegabytes) {}
 
-  /** The longest that health took, in milliseconds. */
+  /** Returns the longest time that health took, in milliseconds. */
   double worstMillis() {
     return seconds.stream().mapToDouble(Second::worst).max().orElse(0);
   }
 
-  /** The most memory within a part of the time, from 0 to 1, in megabytes. */
+  /**
+   * Returns the most memory within a part of the time, in megabytes.
+   *
+   * @param from the start of the part, 0 to 1
+   * @param to its end, 0 to 1
+   */
   long most(double from, double to) {
     int size = seconds.size();
     return seconds.subList((int) (from * size), (int) Math.ceil(to * size)).stream()
@@ -67,7 +72,7 @@ record Measurement(
         .orElse(0);
   }
 
-  /** The faults found, as sentences for people; empty if there is none. */
+  /** Returns the first fault as a sentence for people; empty if there is none. */
   String wrong() {
     if (pidAfter != pidBefore) {
       return "the server's process ended";
@@ -86,7 +91,7 @@ record Measurement(
     return "";
   }
 
-  /** For people. */
+  /** Formats the result for people. */
   String text() {
     var text = new StringBuilder();
     text.append(

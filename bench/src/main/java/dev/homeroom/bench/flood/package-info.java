@@ -1,4 +1,4 @@
-/** {@code bench flood}: whether a server lives through floods from callers without a token. */
+/** {@code bench flood}: tests that a server survives floods from callers without a token. */
 @NullMarked
 package dev.homeroom.bench.flood;
 

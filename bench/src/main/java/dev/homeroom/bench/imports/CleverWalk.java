@@ -13,14 +13,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Reading Clever alone: every page of every type, as an import reads them, and nothing kept. */
+/**
+ * Reads Clever alone: every page of every type, as an import reads them, without keeping anything.
+ */
 final class CleverWalk {
 
   private static final int PAGE = 1000;
 
   private CleverWalk() {}
 
-  /** How long it takes. */
+  /** Reads everything and returns the time that it took. */
   static Duration run(String cleverUrl, String token) throws InterruptedException {
     var url = URI.create(cleverUrl);
     var records = new AtomicLong();

@@ -21,7 +21,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.util.function.Supplier;
 
-/** The server under measurement, seen as any client sees it. */
+/** Calls the server under measurement, as any client does. */
 public final class Homeroom implements AutoCloseable {
 
   private static final Metadata.Key<String> AUTHORIZATION =
@@ -31,6 +31,8 @@ public final class Homeroom implements AutoCloseable {
   private final String district;
 
   /**
+   * Connects to a server.
+   *
    * @param token an operator's
    * @param district Clever's id
    */
@@ -55,7 +57,7 @@ public final class Homeroom implements AutoCloseable {
     });
   }
 
-  /** Declares what the district shares, and reads it whole. */
+  /** Declares what the district shares, and follows a full sync to its end. */
   public SyncRun declareAndSync(String cleverToken, Sharing sharing) {
     return answered(() -> {
       var state = declare(cleverToken, sharing);
@@ -76,7 +78,7 @@ public final class Homeroom implements AutoCloseable {
                 .build());
   }
 
-  /** Reads the district whole and follows that to its end. */
+  /** Starts a full sync and follows it to its end. */
   public SyncRun syncWhole() {
     return answered(() ->
         follow(
@@ -93,7 +95,7 @@ public final class Homeroom implements AutoCloseable {
     return answered(() -> follow(trigger()));
   }
 
-  /** A sync that reads everything and has to find it as it is. */
+  /** Runs a full sync, and fails if it changes anything. */
   SyncRun pass() {
     var request =
         TriggerSyncRequest.newBuilder().setName(district).setMode(SyncMode.SYNC_MODE_FULL).build();

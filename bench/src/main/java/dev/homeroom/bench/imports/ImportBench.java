@@ -18,7 +18,7 @@ import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Measures imports, raw copies and reading in turn, so that a noisy minute meets all of them. */
+/** Measures imports, raw copies and reading in turn, so that a noisy minute affects all of them. */
 final class ImportBench {
 
   private final Workplace work;
@@ -26,6 +26,8 @@ final class ImportBench {
   private final Consumer<String> progress;
 
   /**
+   * Prepares the measurement.
+   *
    * @param progress takes a line for people before each step
    */
   ImportBench(Workplace work, ImportOptions options, Consumer<String> progress) {

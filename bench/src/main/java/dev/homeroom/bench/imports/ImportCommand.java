@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bench import}. */
+/** The command {@code bench import}. */
 @Command(
     name = "import",
     mixinStandardHelpOptions = true,

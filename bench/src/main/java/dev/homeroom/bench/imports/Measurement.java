@@ -8,18 +8,20 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that was measured; its JSON form is what is kept.
+ * The result of an import benchmark; its JSON form is kept.
  *
  * @param command the command line
- * @param date when, ISO 8601
+ * @param date the time of the measurement, ISO 8601
  * @param rows in the live tables after an import
- * @param copyMegabytes of those rows in COPY's binary form
- * @param imports the first one meets a server just started, the others a warm one
- * @param pass a sync behind the last import that reads everything and finds it as it is
+ * @param copyMegabytes the size of those rows in COPY's binary form
+ * @param imports the first one into a server that has just started, the others into a warm one
+ * @param pass a full sync after the last import, which changes nothing
  * @param rawCopies the same rows by binary COPY
- * @param readingSeconds Clever's pages read and parsed by the same client, nothing kept
- * @param ratioFirst the first import over the median raw copy
- * @param ratioWarm the median of the other imports over the median raw copy; null if there are none
+ * @param readingSeconds the time to read and parse Clever's pages with the same client, without
+ *     keeping anything
+ * @param ratioFirst the first import divided by the median raw copy
+ * @param ratioWarm the median of the other imports divided by the median raw copy; null if there
+ *     are none
  */
 record Measurement(
     String command,
@@ -39,11 +41,11 @@ record Measurement(
   /**
    * One sync.
    *
-   * @param seconds from its start to its end, as the run tells
-   * @param waitedSeconds from the wish to the start
-   * @param stageSeconds of each stage, in their order
+   * @param seconds from its start to its end, by the run's own times
+   * @param waitedSeconds from the request to the start
+   * @param stageSeconds of each stage, in order
    * @param sandboxCpuShare the sandbox's part of the CPU seconds of all three, 0 to 1
-   * @param serverPeakMegabytes the most memory that the server's process had resident so far
+   * @param serverPeakMegabytes the largest resident memory of the server's process so far
    */
   record Synced(
       double seconds,
@@ -55,7 +57,7 @@ record Measurement(
       double sandboxCpuShare,
       long serverPeakMegabytes) {}
 
-  /** The middle one; the mean of the two middle ones where there is an even number. */
+  /** Returns the median; of an even number of values, the mean of the two middle ones. */
   static double median(List<Double> values) {
     var sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;
@@ -64,7 +66,7 @@ record Measurement(
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
-  /** The imports that met a warm server; the first one where it is the only one. */
+  /** Returns the imports into a warm server; the first one where it is the only one. */
   List<Synced> warm() {
     return imports.size() == 1 ? imports : imports.subList(1, imports.size());
   }

@@ -13,8 +13,8 @@ import java.time.Duration;
 import org.postgresql.PGConnection;
 
 /**
- * The floor under an import: binary COPY, in one transaction, of exactly the rows that an import
- * wrote, into empty tables of the same shape with the same keys and indexes.
+ * Measures the lower bound of an import: binary COPY, in one transaction, of exactly the rows that
+ * an import wrote, into empty tables of the same shape with the same keys and indexes.
  */
 final class RawCopy {
 
@@ -36,7 +36,7 @@ final class RawCopy {
     this.folder = folder;
   }
 
-  /** Exports what the live tables hold now into files of this folder. */
+  /** Exports the current rows of the live tables into files of this folder. */
   static RawCopy exported(DurablePostgres postgres, Path folder) throws SQLException, IOException {
     var raw = new RawCopy(postgres, folder);
     try (var connection = postgres.connect()) {
@@ -54,7 +54,7 @@ final class RawCopy {
     return folder.resolve(table + ".copy");
   }
 
-  /** Size of what is copied. */
+  /** Returns the size of the exported rows. */
   long bytes() throws IOException {
     long bytes = 0;
     for (var table : RosterTables.LIVE) {
@@ -63,7 +63,11 @@ final class RawCopy {
     return bytes;
   }
 
-  /** Copies it all into new tables and takes them away again. */
+  /**
+   * Copies all rows into new tables, and drops the tables again.
+   *
+   * @param expectedRows the number of rows of an import; fails where another number was copied
+   */
   Copied run(long expectedRows) throws SQLException, IOException {
     try (var connection = postgres.connect()) {
       makeTables(connection);

@@ -9,12 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** A measurement as people read it. */
+/** Formats a measurement for people. */
 final class Report {
 
   private static final double GOAL = 2.0;
 
-  /** Serving pages is not what an import is measured for. */
+  /**
+   * The goal for the sandbox's share of the CPU time: an import should not be measured by how fast
+   * the sandbox serves pages.
+   */
   private static final double SHARE_GOAL = 0.25;
 
   private final Measurement measured;
@@ -24,7 +27,7 @@ final class Report {
     this.measured = measured;
   }
 
-  /** The whole report, lines ended. */
+  /** Returns the whole report, each line ended. */
   String text() {
     var machine = measured.machine();
     var options = measured.options();

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Postgres, sandbox and server, each a process of its own, and a client of the server. */
+/**
+ * Starts Postgres, the sandbox and the server, each as a process of its own, and a client of the
+ * server.
+ */
 public final class Rig implements AutoCloseable {
 
   private static final String SUBJECT = "bench";
@@ -34,7 +37,7 @@ public final class Rig implements AutoCloseable {
   /**
    * Starts them.
    *
-   * @param folder empty, for data and logs
+   * @param folder an empty folder for data and logs
    */
   public Rig(Path root, Path folder, ImportOptions options)
       throws IOException, SQLException, InterruptedException {
@@ -55,12 +58,12 @@ public final class Rig implements AutoCloseable {
     return part;
   }
 
-  /** The database. */
+  /** Returns the database. */
   public DurablePostgres postgres() {
     return postgres;
   }
 
-  /** Clever. */
+  /** Returns the sandbox, which plays Clever. */
   public JavaChild sandbox() {
     return sandbox;
   }
@@ -69,7 +72,7 @@ public final class Rig implements AutoCloseable {
     return server;
   }
 
-  /** The server's client. */
+  /** Returns the server's client. */
   public Homeroom homeroom() {
     return homeroom;
   }
@@ -133,7 +136,7 @@ public final class Rig implements AutoCloseable {
     return JavaChild.start(program, environment, folder, ready);
   }
 
-  /** The server makes its own keys. */
+  /** Lets the server create its own keys, and returns their file. */
   private static Path keyset(Program server, Path folder) throws IOException, InterruptedException {
     var keyset = folder.resolve("keyset.json");
     var command =

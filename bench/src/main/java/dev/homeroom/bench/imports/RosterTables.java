@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 /** The tables that an import fills. */
 public final class RosterTables {
 
-  /** Those with rows that are true now. */
+  /** The tables with the current roster. */
   static final List<String> LIVE =
       List.of("schools", "terms", "courses", "sections", "users", "user_sections");
 
-  /** Counts the records that are true now. */
+  /** The query that counts the records of the current roster. */
   public static final String LIVE_RECORDS =
       LIVE.stream()
           .filter(table -> !table.equals("user_sections"))
@@ -42,8 +42,8 @@ public final class RosterTables {
   private RosterTables() {}
 
   /**
-   * Takes every district's roster away, so that the next sync is a first import again: also for
-   * Postgres, whose statistics would otherwise be of the rows before.
+   * Deletes every district's roster, so that the next sync is a first import again: also for
+   * Postgres, whose statistics would otherwise describe the former rows.
    */
   public static void empty(Connection connection) throws SQLException {
     var tables = String.join(", ", Stream.concat(LIVE.stream(), HISTORY.stream()).toList());
@@ -56,7 +56,7 @@ public final class RosterTables {
     }
   }
 
-  /** Rows in the live tables of a schema. */
+  /** Returns the number of rows in the live tables of a schema. */
   static long rows(Connection connection, String schema) throws SQLException {
     long rows = 0;
     try (var statement = connection.createStatement()) {

@@ -1,4 +1,4 @@
-/** A district's first import, beside a raw COPY of the same rows. */
+/** {@code bench import}: a district's first import, compared with a raw COPY of the same rows. */
 @NullMarked
 package dev.homeroom.bench.imports;
 

@@ -30,8 +30,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One server, one district, one watcher; a change at Clever, a wish to sync, and again. Nothing is
- * ever removed, so nothing adds up that a guard would hold.
+ * Measures one server with one district and one watcher: again and again Clever changes and a sync
+ * is requested. Nothing is ever removed, so no removals add up that the guard would hold.
  */
 final class LatencyBench {
   private static final long PATIENCE_SECONDS = 60;
@@ -43,10 +43,10 @@ final class LatencyBench {
   private final Consumer<String> progress;
 
   /**
-   * Will measure.
+   * Prepares the measurement.
    *
-   * @param changes how often
-   * @param students who get another name each time
+   * @param changes the number of changes
+   * @param students the number of students who get another name at each change
    * @param progress takes a line for people before each step
    */
   LatencyBench(Workplace work, Plan plan, int changes, int students, Consumer<String> progress) {
@@ -57,7 +57,7 @@ final class LatencyBench {
     this.progress = progress;
   }
 
-  /** A revision as the watcher saw it. */
+  /** A revision, and the time at which the watcher saw it. */
   private record Seen(long revision, long nanos) {}
 
   Measurement run(String command, Clock clock)
@@ -123,7 +123,8 @@ final class LatencyBench {
             }
           });
     } catch (StatusRuntimeException over) {
-      // The server has gone down, at the end as a rule; who waits for a bookmark tells otherwise.
+      // The server has stopped, as it does at the end; at any other time the wait for a bookmark
+      // fails.
     }
   }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bench latency}. Exit code 1: some of the syncs read everything. */
+/** The command {@code bench latency}. Exit code 1: some of the syncs read everything. */
 @Command(
     name = "latency",
     mixinStandardHelpOptions = true,

@@ -1,4 +1,4 @@
-/** {@code bench latency}: from a wish to sync to the eye of somebody who watches the roster. */
+/** {@code bench latency}: the time from a sync request until a watcher sees the change. */
 @NullMarked
 package dev.homeroom.bench.latency;
 

@@ -31,9 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/**
- * Declares many districts to several servers, waits some minutes, and reads what runs there were.
- */
+/** Declares many districts at several servers, waits some minutes, and counts the runs. */
 final class ManyBench {
 
   private static final Duration FIRST_SYNCS = Duration.ofMinutes(10);
@@ -45,7 +43,7 @@ final class ManyBench {
   private final Consumer<String> progress;
 
   /**
-   * Will measure so many minutes.
+   * Prepares a measurement of some minutes.
    *
    * @param progress takes a line for people before each step
    */
@@ -168,7 +166,7 @@ final class ManyBench {
         .toList();
   }
 
-  /** Postgres, the town, then each server. */
+  /** Returns the cost of Postgres, the town, then each server. */
   private static List<ProcessCost> costs(Fleet fleet) {
     var costs = new ArrayList<ProcessCost>();
     costs.add(fleet.postgres().cost());

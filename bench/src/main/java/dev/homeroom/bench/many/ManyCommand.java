@@ -12,7 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bench many}. Exit code 1: a run was missing, late, doubled, failed, or overlapped. */
+/**
+ * The command {@code bench many}. Exit code 1: a run was missing, late, doubled, failed, or
+ * overlapped.
+ */
 @Command(
     name = "many",
     mixinStandardHelpOptions = true,

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that was measured; its JSON form is what is kept.
+ * The result of a benchmark with many districts; its JSON form is kept.
  *
  * @param command the command line
- * @param date when, ISO 8601
- * @param holds whether each minute of each district had exactly its run, in time and alone
+ * @param date the time of the measurement, ISO 8601
+ * @param holds true if each minute of each district had exactly one run, in time and alone
  * @param serverCpuSeconds of each server in the measured minutes
- * @param townCpuSeconds of Clever in them, which runs elsewhere in earnest
+ * @param townCpuSeconds of Clever in them, which in production runs elsewhere
  */
 record Measurement(
     String command,

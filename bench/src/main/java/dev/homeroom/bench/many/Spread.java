@@ -2,10 +2,12 @@ package dev.homeroom.bench.many;
 
 import java.util.List;
 
-/** How seconds are spread: of so many parts of a hundred, none took longer. */
+/**
+ * The distribution of seconds: the median, the 95th and 99th percentiles, and the largest value.
+ */
 record Spread(double half, double p95, double p99, double most) {
 
-  /** Zeros where there is nothing. */
+  /** Returns the distribution of the values; zeros where there are none. */
   static Spread of(List<Double> values) {
     var sorted = values.stream().sorted().toList();
     return new Spread(at(sorted, 0.5), at(sorted, 0.95), at(sorted, 0.99), at(sorted, 1));

@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Counts what the runs of the districts say of themselves, against what was due.
+ * Counts the districts' runs by their own times, and compares them with the times that were due.
  *
  * @param expected districts times minutes
- * @param runs that were due in those minutes
+ * @param runs the number of runs that were due in those minutes
  * @param failed runs that did not succeed
- * @param takenAgain runs that more than one server, or one server twice, took up
+ * @param takenAgain runs that were taken more than once
  * @param missing minutes of a district without a run
- * @param doubled minutes of a district with more than one
- * @param overlaps runs that began before the one before them, of the same district, had ended
- * @param outsideTheirMinute runs that ended later than a minute after they were due
- * @param lateSeconds from the time that was due to the run's creation
- * @param waitSeconds from its creation to a server's taking it
- * @param runSeconds from that to its end
+ * @param doubled minutes of a district with more than one run
+ * @param overlaps runs that started before the previous run of the same district had ended
+ * @param outsideTheirMinute runs that ended later than a minute after they were due, or not at all
+ * @param lateSeconds from the due time to the run's creation
+ * @param waitSeconds from its creation to its start by a server
+ * @param runSeconds from its start to its end
  * @param mostStartsInOneSecond of all districts together
  */
 record Tally(
@@ -44,14 +44,14 @@ record Tally(
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   /**
-   * One district.
+   * The runs of one district.
    *
-   * @param later by how much its runs are due after each full minute
-   * @param runs all that it has, in any order
+   * @param later the time between each full minute and its due time
+   * @param runs all of its runs, in any order
    */
   record OfDistrict(Duration later, List<SyncRun> runs) {}
 
-  /** Whether each minute of each district had exactly its run, in time and alone. */
+  /** Returns whether each minute of each district had exactly one run, in time and alone. */
   boolean holds() {
     return runs == expected
         && failed == 0
@@ -62,9 +62,9 @@ record Tally(
   }
 
   /**
-   * Counts the runs that were due in minutes from a full one on.
+   * Counts the runs that were due in the measured minutes.
    *
-   * @param from a full minute
+   * @param from the first of them, a full minute
    */
   static Tally of(List<OfDistrict> districts, Instant from, int minutes) {
     var counter = new Counter();
@@ -74,7 +74,7 @@ record Tally(
     return counter.tally(districts.size() * minutes);
   }
 
-  /** The time that a run was due at: the last one before its creation. */
+  /** Returns the time at which a run was due: the last due time before its creation. */
   static Instant due(SyncRun run, Duration later) {
     return instant(run.getCreateTime()).minus(later).truncatedTo(ChronoUnit.MINUTES).plus(later);
   }

@@ -11,10 +11,10 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A Postgres that keeps what it commits, tuned like the one of the storage measurements. */
+/** Runs a durable Postgres with the settings of the storage measurements. */
 public final class DurablePostgres implements AutoCloseable {
 
-  /** What is set; docs/adr/0002-roster-storage.md was measured with the same. */
+  /** The settings; docs/adr/0002-roster-storage.md was measured with the same ones. */
   public static final Map<String, String> SETTINGS =
       Map.of(
           "fsync", "on",
@@ -35,7 +35,7 @@ public final class DurablePostgres implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts a new one whose data lies in a folder of this one. */
+  /** Starts a new one with its data in a subfolder of this folder. */
   public static DurablePostgres start(Path folder) throws IOException, SQLException {
     var data = folder.resolve("postgres");
     var builder =
@@ -71,29 +71,29 @@ public final class DurablePostgres implements AutoCloseable {
     }
   }
 
-  /** Address of its database. */
+  /** Returns the JDBC address of its database. */
   public String url() {
     return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
   }
 
-  /** Its user, who needs no password. */
+  /** Returns its user, who needs no password. */
   public String user() {
     return USER;
   }
 
-  /** A new connection. */
+  /** Opens a new connection. */
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(url(), USER, "");
   }
 
-  /** Its version. */
+  /** Returns its version. */
   public String version() throws SQLException {
     try (var connection = connect()) {
       return connection.getMetaData().getDatabaseProductVersion();
     }
   }
 
-  /** What it used so far, all its processes together. */
+  /** Returns the cost of all its processes together so far. */
   public ProcessCost cost() {
     return ProcessCost.of(process);
   }

@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One of our own programs as a child process that tells by a ready file that it serves. */
+/**
+ * Runs one of our own programs as a child process. The program reports by a ready file that it
+ * serves.
+ */
 public final class JavaChild implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
@@ -22,7 +25,7 @@ public final class JavaChild implements AutoCloseable {
   private static final Duration GLANCE = Duration.ofMillis(20);
 
   /**
-   * What to start.
+   * The program to start.
    *
    * @param root the project's folder, whose modules are built
    * @param flags for the Java virtual machine
@@ -36,13 +39,13 @@ public final class JavaChild implements AutoCloseable {
       List<String> arguments,
       List<Path> before) {
 
-    /** The module as it was built. */
+    /** Describes a program of the module as it was built. */
     public Program(
         Path root, String module, String mainClass, List<String> flags, List<String> arguments) {
       this(root, module, mainClass, flags, arguments, List.of());
     }
 
-    /** The command line. */
+    /** Returns the command line. */
     public List<String> command() {
       var target = root.resolve(module).resolve("target");
       var jar = target.resolve(module + ".jar");
@@ -82,8 +85,8 @@ public final class JavaChild implements AutoCloseable {
   /**
    * Starts a program and waits until it serves.
    *
-   * @param folder takes its log
-   * @param readyFile that the program writes
+   * @param folder the folder for its log
+   * @param readyFile the file that the program writes once it serves
    */
   public static JavaChild start(
       Program program, Map<String, String> environment, Path folder, Path readyFile)
@@ -109,27 +112,31 @@ public final class JavaChild implements AutoCloseable {
     return new JavaChild(program.module(), process, log, ready);
   }
 
-  /** What the program told of itself. */
+  /** Returns a text field of the program's ready file. */
   public String told(String field) {
     return ready.path(field).stringValue();
   }
 
-  /** Whether it runs. */
+  /** Returns whether it runs. */
   public boolean alive() {
     return process.isAlive();
   }
 
-  /** Its number. */
+  /** Returns its process id. */
   public long pid() {
     return process.pid();
   }
 
-  /** Ends it as a power cut does, and waits until it is gone. */
+  /** Kills it, as a power cut would, and waits until it has ended. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  /** Makes it stand still, or go on. */
+  /**
+   * Pauses it, or lets it continue.
+   *
+   * @param still true to pause
+   */
   public void pause(boolean still) throws IOException, InterruptedException {
     var signal = still ? "-STOP" : "-CONT";
     int exit = new ProcessBuilder("kill", signal, Long.toString(pid())).start().waitFor();
@@ -138,7 +145,11 @@ public final class JavaChild implements AutoCloseable {
     }
   }
 
-  /** What it used so far. */
+  /**
+   * Returns its cost so far.
+   *
+   * @throws BenchException when it has ended by itself
+   */
   public ProcessCost cost() {
     if (!process.isAlive()) {
       throw new BenchException(name + " ended by itself: " + lastWords(log));
@@ -160,7 +171,10 @@ public final class JavaChild implements AutoCloseable {
     stop(process);
   }
 
-  /** Asks first; one that stands still does not hear it. */
+  /**
+   * Asks the process to end and kills it after 15 seconds: a paused one does not react to the
+   * request.
+   */
   private static void stop(Process process) {
     process.destroy();
     try {

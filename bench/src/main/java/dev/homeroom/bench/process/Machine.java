@@ -4,10 +4,10 @@ import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 
 /**
- * Where something was measured.
+ * The machine of a measurement.
  *
- * @param loadBefore the load average before anything was started: what others did with the cores at
- *     the same time; below zero where unknown
+ * @param loadBefore the load average before anything was started, which shows how busy other
+ *     programs kept the cores; below zero where unknown
  */
 public record Machine(
     int cores,
@@ -17,7 +17,7 @@ public record Machine(
     String postgres,
     double loadBefore) {
 
-  /** This one. */
+  /** Describes this machine. */
   public static Machine of(DurablePostgres postgres, double loadBefore) throws SQLException {
     long memory =
         ManagementFactory.getOperatingSystemMXBean()
@@ -33,7 +33,7 @@ public record Machine(
         loadBefore);
   }
 
-  /** The load average of the last minute; below zero where unknown. */
+  /** Returns the load average of the last minute; below zero where unknown. */
   public static double load() {
     return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }

@@ -7,18 +7,21 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * What a process and its children have used so far. Read from {@code /proc}, so that the children
- * that ended count too; elsewhere from the running ones alone, and without memory.
+ * The cost so far of a process and its children. Read from {@code /proc}, so that children that
+ * ended count too; elsewhere from the running ones alone, and without memory.
  *
  * @param cpu user and system time
- * @param peakMegabytes the most memory resident at once, of the process alone; 0 where unknown
+ * @param peakMegabytes the largest resident memory, of the process alone; 0 where unknown
  */
 public record ProcessCost(Duration cpu, long peakMegabytes) {
 
-  /** Ticks of {@code /proc/<pid>/stat}: 100 a second on every Linux that Java runs on. */
+  /**
+   * The length of a tick in {@code /proc/<pid>/stat}: 100 a second on every Linux that Java runs
+   * on.
+   */
   private static final long TICK_MILLIS = 10;
 
-  /** What a process has used so far. */
+  /** Returns the cost of a process so far. */
   public static ProcessCost of(ProcessHandle process) {
     var cpu = cpu(process, true);
     for (var child : process.descendants().toList()) {
@@ -27,12 +30,12 @@ public record ProcessCost(Duration cpu, long peakMegabytes) {
     return new ProcessCost(cpu, peakMegabytes(process.pid()));
   }
 
-  /** What it used since then. */
+  /** Returns the cost since an earlier one; the peak of memory is still that of the whole life. */
   public ProcessCost since(ProcessCost before) {
     return new ProcessCost(cpu.minus(before.cpu), peakMegabytes);
   }
 
-  /** CPU time in seconds. */
+  /** Returns the CPU time in seconds. */
   public double cpuSeconds() {
     return cpu.toMillis() / 1000.0;
   }
@@ -40,7 +43,7 @@ public record ProcessCost(Duration cpu, long peakMegabytes) {
   private static Duration cpu(ProcessHandle process, boolean withEndedChildren) {
     try {
       var stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-      // The name, in parentheses, may hold anything; the 14th to 17th field follow behind it.
+      // The name, in parentheses, may contain any character; the 14th to 17th field come after it.
       var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       long ticks =
           Stream.of(fields)

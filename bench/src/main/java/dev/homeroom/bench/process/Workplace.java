@@ -9,13 +9,14 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A benchmark's folder: below {@code target}, kept where it fails, gone where it does not.
+ * A benchmark's folder below {@code target}: kept where the benchmark fails, deleted where it
+ * succeeds.
  *
- * @param root the project's folder, as the launcher tells it
+ * @param root the project's folder, as the launcher names it
  */
 public record Workplace(Path root, Path folder) {
 
-  /** A new one for the benchmark of this name. */
+  /** Creates a new folder for the benchmark of this name. */
   public static Workplace open(String name) throws IOException {
     var root = System.getProperty("homeroom.root");
     if (root == null) {
@@ -25,7 +26,7 @@ public record Workplace(Path root, Path folder) {
     return new Workplace(Path.of(root), Files.createTempDirectory(target, "bench-" + name + "-"));
   }
 
-  /** Writes what was measured, indented. */
+  /** Writes a measurement as indented JSON. */
   public static void write(Path file, Object measured) throws IOException {
     var parent = file.toAbsolutePath().getParent();
     if (parent != null) {

@@ -1,4 +1,4 @@
-/** The processes under measurement: how they start, end, and what they cost. */
+/** The processes under measurement: start, end and cost. */
 @NullMarked
 package dev.homeroom.bench.process;
 

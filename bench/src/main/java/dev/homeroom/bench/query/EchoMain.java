@@ -21,13 +21,13 @@ import java.util.concurrent.Executors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A gRPC server that knows its answers beforehand, as a process: {@code EchoMain ANSWERS
- * READY_FILE}. It asks for no token and reads no database.
+ * Runs a gRPC server that sends prepared answers, as a process: {@code EchoMain ANSWERS
+ * READY_FILE}. It needs no token and reads no database.
  */
 public final class EchoMain {
   private EchoMain() {}
 
-  /** Runs until it is told to stop. */
+  /** Runs until the process is stopped. */
   public static void main(String[] args) throws IOException, InterruptedException {
     var server = start(answers(Path.of(args[0])));
     var ready = Path.of(args[1]);

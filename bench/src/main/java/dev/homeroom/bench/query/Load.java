@@ -11,26 +11,26 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Callers who ask one question after the other, all at the same time.
+ * Runs several callers in parallel; each asks one question after the other.
  *
- * @param callers how many
- * @param names what they ask about, at random
- * @param length for how long
+ * @param callers the number of callers
+ * @param names the names that they ask about, at random
+ * @param length the duration
  */
 record Load(int callers, List<String> names, Duration length) {
-  /** Asks about a name. */
+  /** Asks about one name. */
   @FunctionalInterface
   interface Question {
     void ask(String name) throws Exception;
   }
 
-  /** Makes a caller of its own for a thread. */
+  /** Opens a caller for each thread. */
   @FunctionalInterface
   interface Asker {
     Question open() throws Exception;
   }
 
-  /** Answers per second. */
+  /** Runs all callers and returns their answers per second. */
   double run(Asker asker) throws InterruptedException {
     try (var threads = Executors.newFixedThreadPool(callers)) {
       var counts = new ArrayList<Future<Long>>();

@@ -5,16 +5,16 @@ import dev.homeroom.bench.process.Machine;
 import java.util.List;
 
 /**
- * All that was measured; its JSON form is what is kept.
+ * The result of a query benchmark; its JSON form is kept.
  *
  * @param command the command line
- * @param date when, ISO 8601
- * @param sections about how many the callers asked
+ * @param date the time of the measurement, ISO 8601
+ * @param sections the number of sections that the callers asked about
  * @param users in an answer, on average
  * @param bytes of an answer, on average
- * @param rounds in turn
- * @param serverMicros of the server's CPU for an answer, in the last round
- * @param token what a token costs of that
+ * @param rounds in order
+ * @param serverMicros the server's CPU time for an answer, in the last round
+ * @param token the part of that for checking a token
  */
 record Measurement(
     String command,
@@ -30,31 +30,31 @@ record Measurement(
     TokenCheck token) {
 
   /**
-   * Answers per second of each.
+   * The answers per second of each way.
    *
    * @param server GetSectionRoster, with tokens
    * @param sql the same rows by prepared statements, one after the other
-   * @param trip the same by one round trip, as the server reads them
+   * @param trip the same rows in one round trip, as the server reads them
    * @param echo the same bytes by gRPC alone, without tokens
    */
   record Round(double server, double sql, double trip, double echo) {}
 
-  /** The middle one of the rounds' ratios of the server to the SQL. */
+  /** Returns the median of the rounds' ratios of the server to the prepared statements. */
   double ofSql() {
     return middle(rounds.stream().map(round -> round.server() / round.sql()).toList());
   }
 
-  /** The same to the SQL in one round trip. */
+  /** Returns the median of the rounds' ratios of the server to the statements in one round trip. */
   double ofTrip() {
     return middle(rounds.stream().map(round -> round.server() / round.trip()).toList());
   }
 
-  /** The same to the echo. */
+  /** Returns the median of the rounds' ratios of the server to the echo. */
   double ofEcho() {
     return middle(rounds.stream().map(round -> round.server() / round.echo()).toList());
   }
 
-  /** What part of the server's CPU goes into tokens. */
+  /** Returns the part of the server's CPU time that checking tokens takes. */
   double ofTokens() {
     return token.call() / serverMicros;
   }

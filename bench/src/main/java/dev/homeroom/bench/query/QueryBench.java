@@ -41,11 +41,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
-/** One server, one district, callers who ask for class lists; and what that is made of, in turn. */
+/**
+ * Measures one server with one district and callers that ask for class lists, and in turn the parts
+ * of that work.
+ */
 final class QueryBench {
   private static final int PAGE = 1000;
 
-  /** So many times the length of a part: Java compiles the server's way for half a minute. */
+  /**
+   * The warm-up in multiples of a part's length: Java compiles the server's code for half a minute.
+   */
   private static final int WARMING = 8;
 
   private final Workplace work;
@@ -128,7 +133,7 @@ final class QueryBench {
     }
   }
 
-  /** How the rows are read by hand. */
+  /** Opens a reader of the rows by raw SQL. */
   @FunctionalInterface
   private interface ByHand {
     RawSql on(Connection connection) throws SQLException;

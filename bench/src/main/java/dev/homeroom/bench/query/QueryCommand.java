@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bench query}. */
+/** The command {@code bench query}. */
 @Command(
     name = "query",
     mixinStandardHelpOptions = true,

@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import org.postgresql.PGStatement;
 
 /**
- * What the server reads for a class list, by hand: prepared statements of one moment, every column
- * taken. For one thread.
+ * Reads by raw SQL what the server reads for a class list: prepared statements in one snapshot,
+ * every column taken. For one thread.
  */
 abstract sealed class RawSql implements AutoCloseable permits RawStatements, RawTrip {
   static final String SECTION =
@@ -33,7 +33,7 @@ abstract sealed class RawSql implements AutoCloseable permits RawStatements, Raw
     }
   }
 
-  /** Reads a section with its users; returns how many these are. */
+  /** Reads a section with its users and returns the number of users. */
   abstract int read(String name) throws SQLException;
 
   Connection connection() {
@@ -46,12 +46,12 @@ abstract sealed class RawSql implements AutoCloseable permits RawStatements, Raw
     return statement;
   }
 
-  /** The district's id in a section's name. */
+  /** Returns the district's id in a section's name. */
   static byte[] district(String name) {
     return HEX.parseHex(name.split("/", -1)[1]);
   }
 
-  /** The section's id in its name. */
+  /** Returns the section's id in its name. */
   static byte[] section(String name) {
     return HEX.parseHex(name.split("/", -1)[3]);
   }

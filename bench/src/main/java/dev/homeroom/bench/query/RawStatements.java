@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/** Three statements, one after the other, in one transaction. */
+/** Sends three statements, one after the other, in one transaction. */
 final class RawStatements extends RawSql {
   private final PreparedStatement district;
   private final PreparedStatement section;

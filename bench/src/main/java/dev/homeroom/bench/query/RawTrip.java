@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/** Three statements in one round trip, as the server sends them: users by a sub-select. */
+/** Sends three statements in one round trip, as the server does: users by a sub-select. */
 final class RawTrip extends RawSql {
   private final PreparedStatement all;
   private int number = -1;

@@ -11,15 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a token costs, by the server's own way of checking it; microseconds of one core.
+ * The CPU time of checking a token, with the server's own code; microseconds of one core.
  *
- * @param call with each call: read, looked up among those whose signature was good, claims checked
- * @param signature with the first call of a minute: the signature, too
+ * @param call for each call: read the token, look it up among those with a valid signature, check
+ *     its claims
+ * @param signature for the first call of a minute: check the signature, too
  */
 record TokenCheck(double call, double signature) {
   private static final int ROUNDS = 20_000;
 
-  /** Checks the token again and again, the JIT warm. */
+  /** Measures repeated checks of the token, with the JIT warm. */
   static TokenCheck of(String issuer, String token) {
     var usual = KeyCaching.USUAL;
     var never =

@@ -1,4 +1,7 @@
-/** How many class lists a second a server gives out, beside what it is made of. */
+/**
+ * {@code bench query}: the class lists per second that a server sends, compared with the parts of
+ * that work.
+ */
 @NullMarked
 package dev.homeroom.bench.query;
 

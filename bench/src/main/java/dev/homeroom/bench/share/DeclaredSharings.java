@@ -14,17 +14,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** One sharing of each type, chosen from a roster that has been synced whole. */
+/** Chooses one sharing of each type from a roster that has been synced whole. */
 final class DeclaredSharings {
-  /** As many as a declaration may hold. */
+  /** The largest number of sections that a declaration may hold. */
   private static final int MOST_SECTIONS = 3000;
 
   private DeclaredSharings() {}
 
-  /** What costs nothing beyond a plain pass. */
+  /** The sharing that adds no cost to a plain pass. */
   static final Sharing DISTRICT = of(SharingType.SHARING_TYPE_DISTRICT).build();
 
-  /** The others, by name: half of the schools, as many sections as can be named, some rules. */
+  /**
+   * Returns the other sharings, by name: half of the schools, as many sections as can be named,
+   * some rules.
+   */
   static SequencedMap<String, Sharing> of(Connection connection) throws SQLException {
     var schools = ids(connection, "schools", Integer.MAX_VALUE);
     var half = schools.subList(0, Math.max(1, schools.size() / 2));

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that was measured; its JSON form is what is kept.
+ * The result of a share benchmark; its JSON form is kept.
  *
  * @param command the command line
- * @param date when, ISO 8601
- * @param district passes without a change where the whole district is declared, one for each round
+ * @param date the time of the measurement, ISO 8601
+ * @param district passes without a change where the whole district is declared
  * @param shares the same for every other share
  */
 record Measurement(
@@ -25,12 +25,12 @@ record Measurement(
   /**
    * Full passes without a change under one share.
    *
-   * @param share what is declared
-   * @param records in the roster
-   * @param leftOut records that Clever shows beside
+   * @param share the name of the declared share
+   * @param records the number of records in the roster
+   * @param leftOut the number of records that Clever serves and that are left out
    * @param seconds of each pass, from its start to its end
-   * @param comparingSeconds of each pass, the part that computes the share and compares
-   * @param extra the median over that of the whole district's passes, less 1; 0 for these
+   * @param comparingSeconds of each pass, the part that computes the share, compares and applies
+   * @param extra the median divided by that of the whole district's passes, minus 1; 0 for these
    */
   record Passes(
       String share,

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 
 /**
  * Measures full passes without a change under each type of share, in rounds, so that a noisy minute
- * meets all of them.
+ * affects all of them.
  */
 final class ShareBench {
   private static final String DISTRICT = "district";
@@ -32,10 +32,10 @@ final class ShareBench {
   private final Consumer<String> progress;
 
   /**
-   * Will measure.
+   * Prepares the measurement.
    *
-   * @param options how many rounds, and of what district
-   * @param passes how many without a change are measured in each round
+   * @param options the number of rounds, and the district
+   * @param passes the number of passes that are measured in each round
    * @param progress takes a line for people before each step
    */
   ShareBench(Workplace work, ImportOptions options, int passes, Consumer<String> progress) {

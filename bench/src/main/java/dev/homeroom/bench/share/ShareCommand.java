@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bench share}. */
+/** The command {@code bench share}. */
 @Command(
     name = "share",
     mixinStandardHelpOptions = true,

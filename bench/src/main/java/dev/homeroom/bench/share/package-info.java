@@ -1,4 +1,4 @@
-/** What computing a declared share adds to a sync. */
+/** {@code bench share}: the time that computing a declared share adds to a sync. */
 @NullMarked
 package dev.homeroom.bench.share;
 

@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Passes each request on to the sandbox whose token it carries, and that sandbox's answer back. */
+/** Forwards each request to the sandbox whose token it carries, and that sandbox's answer back. */
 final class Router implements AutoCloseable {
 
   private static final Set<String> OF_THE_CONNECTION =
@@ -41,7 +41,7 @@ final class Router implements AutoCloseable {
     this.server = server;
   }
 
-  /** Serves all of them at any free port of the loopback address. */
+  /** Serves all sandboxes at a free port of the loopback address. */
   static Router start(List<Sandbox> sandboxes) throws IOException {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     var server = HttpServer.create(address, 1024);
@@ -90,7 +90,7 @@ final class Router implements AutoCloseable {
     }
   }
 
-  /** What is done to a district's sandbox. */
+  /** A change of a district's sandbox. */
   @FunctionalInterface
   private interface Order {
     void to(Sandbox sandbox, Map<String, String> query);
@@ -112,14 +112,15 @@ final class Router implements AutoCloseable {
     }
   }
 
-  /** {@code POST /town/drift?district&percent}: changes about so much of a district. */
+  /** {@code POST /town/drift?district&percent}: changes about this percentage of a district. */
   private static void drift(Sandbox sandbox, Map<String, String> query) {
     sandbox.drift(Double.parseDouble(query.getOrDefault("percent", "1")));
   }
 
   /**
-   * {@code POST /town/rename?district&first&count&name}: so many students, from the given place in
-   * the order of the records on, get another last name. Nothing else changes and nothing goes.
+   * {@code POST /town/rename?district&first&count&name}: gives {@code count} students another last
+   * name, from index {@code first} in the order of the records. Nothing else changes and nothing is
+   * removed.
    */
   private static void rename(Sandbox sandbox, Map<String, String> query) {
     var roster = sandbox.roster();

@@ -12,12 +12,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The town as a process: {@code TownMain DISTRICTS STUDENTS SEED READY_FILE}. */
+/** Runs the town as a process: {@code TownMain DISTRICTS STUDENTS SEED READY_FILE}. */
 public final class TownMain {
 
   private TownMain() {}
 
-  /** Runs until it is told to stop. */
+  /** Runs until the process is stopped. */
   public static void main(String[] args) throws IOException, InterruptedException {
     int districts = Integer.parseInt(args[0]);
     int students = Integer.parseInt(args[1]);

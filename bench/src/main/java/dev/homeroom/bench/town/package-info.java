@@ -1,6 +1,6 @@
 /**
- * Many small districts behind one address: a sandbox for each, and a router that finds it by the
- * token of a request. A process of its own, started by {@link dev.homeroom.bench.fleet}.
+ * Many small districts at one address: a sandbox for each, and a router that finds it by the token
+ * of a request. Runs as a process of its own, started by {@link dev.homeroom.bench.fleet}.
  */
 @NullMarked
 package dev.homeroom.bench.town;

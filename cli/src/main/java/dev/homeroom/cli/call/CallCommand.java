@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Calls a method of a running server and prints its answers as JSON. */
+/** Calls a method of a running server and prints its responses as JSON. */
 @Command(
     name = "call",
     description = "Calls a method of the running server, found by reflection, and prints JSON.",

@@ -13,7 +13,7 @@ import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
 import java.util.function.Consumer;
 
-/** A call of a method that was not known when this was built. */
+/** Calls a method that was unknown when this program was built. */
 record DynamicCall(MethodDescriptor method) {
   DynamicCall {
     if (method.isClientStreaming()) {
@@ -21,7 +21,7 @@ record DynamicCall(MethodDescriptor method) {
     }
   }
 
-  /** Reads a request. */
+  /** Parses a request from JSON. */
   DynamicMessage request(String json) {
     var type = method.getInputType();
     var builder = DynamicMessage.newBuilder(type);
@@ -33,14 +33,14 @@ record DynamicCall(MethodDescriptor method) {
     try {
       JsonFormat.parser().merge(text, builder);
     } catch (InvalidProtocolBufferException e) {
-      // The parser's own words show the value, which may be a secret.
+      // The parser's own message shows the value, which may be a secret.
       var words = String.valueOf(e.getMessage()).replaceFirst("(?s)[:\"].*", "").strip();
       throw Refusal.usage("the request is no " + type.getName() + ": " + words);
     }
     return builder.build();
   }
 
-  /** Calls, and hands over each answer as JSON; returns when the last one came. */
+  /** Calls the method and passes on each response as JSON; returns after the last one. */
   void run(Channel channel, CallOptions options, DynamicMessage request, Consumer<String> answers) {
     ClientCalls.blockingServerStreamingCall(channel, grpcMethod(), options, request)
         .forEachRemaining(answer -> answers.accept(json(answer)));

@@ -8,7 +8,7 @@ import dev.homeroom.v1.AccessProto;
 import java.util.List;
 import java.util.Locale;
 
-/** The methods of a server, found by the names that people type. Not thread-safe. */
+/** Finds a server's methods by the names that people type. Not thread-safe. */
 final class Methods {
   private final Reflection reflection;
 
@@ -16,7 +16,7 @@ final class Methods {
     this.reflection = reflection;
   }
 
-  /** Full names of the services whose name holds a text. */
+  /** Returns the full names of the services whose name contains a text. */
   List<String> services(String part) {
     var wanted = part.toLowerCase(Locale.ROOT);
     return reflection.services().stream()
@@ -24,7 +24,7 @@ final class Methods {
         .toList();
   }
 
-  /** A line for each method of a service: its name, what it takes and what it returns. */
+  /** Returns a line for each method of a service: its name, request and response. */
   List<String> describe(String service) {
     return reflection.service(service).getMethods().stream().map(Methods::line).toList();
   }
@@ -49,7 +49,7 @@ final class Methods {
     return method;
   }
 
-  /** Who may call a method: the first role that the method is open to. */
+  /** Returns the first caller with a role that may call the method. */
   static Caller callerOf(MethodDescriptor method) {
     return Caller.having(method.getOptions().getExtension(AccessProto.access).getRolesList());
   }

@@ -24,7 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What a server says of its own services. Not thread-safe. */
+/** Reads a server's descriptions of its own services. Not thread-safe. */
 final class Reflection {
   private static final long ANSWER_SECONDS = 10;
 
@@ -37,7 +37,7 @@ final class Reflection {
     AccessProto.registerAllExtensions(extensions);
   }
 
-  /** Full names of all services, sorted. */
+  /** Returns the full names of all services, sorted. */
   List<String> services() {
     var request = ServerReflectionRequest.newBuilder().setListServices("").build();
     return ask(request).getListServicesResponse().getServiceList().stream()
@@ -47,9 +47,9 @@ final class Reflection {
   }
 
   /**
-   * A service.
+   * Returns the description of a service.
    *
-   * @param fullName as {@link #services} tells it
+   * @param fullName a name from {@link #services}
    */
   ServiceDescriptor service(String fullName) {
     var request = ServerReflectionRequest.newBuilder().setFileContainingSymbol(fullName).build();

@@ -15,15 +15,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tells what in a request's JSON its type does not know, and what it knows instead. Never shows a
- * value that was typed, which may be a secret.
+ * Finds the first field or constant in a request's JSON that its type does not have, and suggests
+ * the nearest one. Never shows a typed value, which may be a secret.
  */
 final class RequestCheck {
   private static final JsonMapper JSON = new JsonMapper();
 
   private RequestCheck() {}
 
-  /** Finds the first fault; empty where every field and every constant is known. */
+  /** Returns the first problem; empty where every field and every constant is known. */
   static Optional<String> problem(String json, Descriptor type) {
     try {
       return problem(JSON.readTree(json), type, "");
@@ -104,7 +104,7 @@ final class RequestCheck {
         .orElse("");
   }
 
-  /** How many letters differ, without regard to case and underscores. */
+  /** Returns how many letters differ, ignoring case and underscores. */
   private static int distance(String one, String other) {
     var a = one.toLowerCase(Locale.ROOT).replace("_", "");
     var b = other.toLowerCase(Locale.ROOT).replace("_", "");

@@ -1,4 +1,4 @@
-/** {@code homeroom call}: any method of a running server, by reflection. */
+/** The command {@code call}: calls any method of a running server, by reflection. */
 @NullMarked
 package dev.homeroom.cli.call;
 

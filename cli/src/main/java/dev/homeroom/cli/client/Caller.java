@@ -8,9 +8,9 @@ import java.util.List;
 public enum Caller {
   /** An internal app. */
   APP(CallerRole.CALLER_ROLE_APP, "demo-app", "app"),
-  /** A person who decides. */
+  /** A person who decides on plans and shares. */
   REVIEWER(CallerRole.CALLER_ROLE_REVIEWER, "demo-reviewer", "reviewer"),
-  /** Whoever declares districts. */
+  /** A caller that declares districts. */
   OPERATOR(CallerRole.CALLER_ROLE_OPERATOR, "demo-operator", "operator");
 
   private final CallerRole role;
@@ -23,17 +23,17 @@ public enum Caller {
     this.word = word;
   }
 
-  /** Subject of this caller's tokens. */
+  /** Returns the subject of this caller's tokens. */
   public String subject() {
     return subject;
   }
 
-  /** The role's name in access.yaml. */
+  /** Returns the role's name in access.yaml. */
   public String word() {
     return word;
   }
 
-  /** The first caller that has one of these roles; an app when none is named. */
+  /** Returns the first caller that has one of these roles; an app where none has. */
   public static Caller having(Collection<CallerRole> roles) {
     return List.of(values()).stream()
         .filter(caller -> roles.contains(caller.role))

@@ -3,16 +3,16 @@ package dev.homeroom.cli.client;
 import dev.homeroom.cli.console.Refusal;
 import java.util.Locale;
 
-/** A digest of what somebody has seen before deciding over it. */
+/** Reads the digest of what a person has seen before a decision. */
 public final class Digest {
   private Digest() {}
 
   /**
-   * Reads one.
+   * Reads a digest.
    *
-   * @param command what shows it
+   * @param command the command that shows it, for the message
    * @return 64 lower-case hexadecimal digits
-   * @throws Refusal where it is none
+   * @throws Refusal when the text is not a digest
    */
   public static String read(String typed, String command) {
     var digest = typed.strip().toLowerCase(Locale.ROOT);

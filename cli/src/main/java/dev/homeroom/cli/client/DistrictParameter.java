@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Parameters;
 
-/** The district that a command is about: its first parameter. */
+/** The district of a command: its first parameter. */
 public final class DistrictParameter {
   private static final Pattern FORM = Pattern.compile("(districts/)?([0-9a-f]{24})");
 
@@ -16,18 +16,18 @@ public final class DistrictParameter {
   private String typed = "";
 
   /**
-   * Its resource name.
+   * Returns the district's resource name.
    *
-   * @throws Refusal where neither an id nor a name was typed
+   * @throws Refusal when neither an id nor a name was typed
    */
   public String name() {
     return "districts/" + id();
   }
 
   /**
-   * Its id.
+   * Returns the district's id.
    *
-   * @throws Refusal where neither an id nor a name was typed
+   * @throws Refusal when neither an id nor a name was typed
    */
   public String id() {
     var form = FORM.matcher(typed.strip().toLowerCase(Locale.ROOT));

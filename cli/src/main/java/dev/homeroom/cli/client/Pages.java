@@ -3,15 +3,16 @@ package dev.homeroom.cli.client;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Walks a list to its end. */
+/** Reads a list page by page to its end. */
 public final class Pages {
   private Pages() {}
 
   /**
-   * Takes page after page.
+   * Passes on every page.
    *
-   * @param page loads the page that a token stands for, the first one by an empty token
-   * @param next the token of the page behind one; empty behind the last
+   * @param page loads the page of a token; the first page has an empty token
+   * @param next returns the token of the page after a page; empty after the last
+   * @param taken receives each page
    */
   public static <P> void each(
       Function<String, P> page, Function<P, String> next, Consumer<P> taken) {

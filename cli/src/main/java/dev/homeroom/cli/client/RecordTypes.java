@@ -5,15 +5,15 @@ import dev.homeroom.v1.RecordType;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Types of records as people type them. */
+/** Reads the types of records that people type. */
 public final class RecordTypes {
   private RecordTypes() {}
 
   /**
-   * Reads one.
+   * Reads a record type.
    *
-   * @param flag what it was typed behind
-   * @throws Refusal where it is none
+   * @param flag the flag that it was typed after, for the message
+   * @throws Refusal when the text is not a record type
    */
   public static RecordType read(String flag, String typed) {
     var wanted = typed.strip().toLowerCase(Locale.ROOT);

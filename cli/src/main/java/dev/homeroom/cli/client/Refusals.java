@@ -9,13 +9,13 @@ import io.grpc.protobuf.StatusProto;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A server's refusal in words for people. */
+/** Turns a server's refusal into lines for people. */
 public final class Refusals {
   private Refusals() {}
 
   /**
-   * Lines for a refusal: code, reason and message first, then what is wrong with each field, then
-   * the reason's metadata.
+   * Returns the lines of a refusal: code, reason and message first, then the problem of each field,
+   * then the reason's metadata.
    */
   public static List<String> lines(StatusRuntimeException refusal) {
     var details = Details.of(refusal);
@@ -27,7 +27,7 @@ public final class Refusals {
   }
 
   /**
-   * What was refused, and why, for people: one line, and where several fields are wrong, a line for
+   * Returns code, reason and message on one line; where several fields are wrong, also a line for
    * each of them.
    */
   public static String words(StatusRuntimeException refusal) {
@@ -40,7 +40,7 @@ public final class Refusals {
     return refusal.getStatus().getCode() + details.reason + description(refusal);
   }
 
-  /** What a refusal carries: the reason, behind a space, and lines for people. */
+  /** The details of a refusal: the reason, after a space, and lines for people. */
   private record Details(String reason, List<String> fields, List<String> others) {
     static Details of(StatusRuntimeException refusal) {
       var fields = new ArrayList<String>();
@@ -66,7 +66,7 @@ public final class Refusals {
     }
   }
 
-  /** Its description and, where the call never reached the server, why. */
+  /** Returns the refusal's description and, where the call never reached the server, its cause. */
   private static String description(StatusRuntimeException refusal) {
     var description = refusal.getStatus().getDescription();
     var cause = refusal.getStatus().getCause();

@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The sandbox's test issuer, which mints tokens for whoever asks. */
+/** Gets tokens from the sandbox's test issuer, which mints them for anyone who asks. */
 public final class SandboxClient {
-  /** Audience of every token for a Homeroom server. */
+  /** The audience of every token for a Homeroom server. */
   public static final String AUDIENCE = "homeroom";
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -21,13 +21,15 @@ public final class SandboxClient {
   private final String base;
 
   /**
+   * Uses the issuer of one sandbox.
+   *
    * @param base the sandbox's base URL
    */
   public SandboxClient(String base) {
     this.base = base;
   }
 
-  /** A new token for a caller, good for an hour. */
+  /** Returns a new token for a caller, valid for an hour. */
   public String token(Caller caller) {
     return token(caller.subject());
   }

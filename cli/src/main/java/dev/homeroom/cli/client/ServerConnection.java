@@ -21,6 +21,8 @@ public final class ServerConnection implements AutoCloseable {
   private final ManagedChannel channel;
 
   /**
+   * Creates the channel; nothing is sent before the first call.
+   *
    * @param address host and port
    */
   public ServerConnection(String address) {
@@ -33,17 +35,17 @@ public final class ServerConnection implements AutoCloseable {
             .build();
   }
 
-  /** Calls without a token. */
+  /** Returns a channel that calls without a token. */
   public Channel anonymous() {
     return channel;
   }
 
-  /** Calls with a token, asked for anew for each call. */
+  /** Returns a channel that calls with a token, fetched for each call. */
   public Channel as(Supplier<String> token) {
     return ClientInterceptors.intercept(channel, new Bearer(token));
   }
 
-  /** Tries a broken connection again at once, not after its back-off. */
+  /** Retries a broken connection at once, not after its back-off. */
   public void retryNow() {
     channel.resetConnectBackoff();
   }

@@ -19,7 +19,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which server a command talks to, and as whom: that of the running {@code up} as a rule. */
+/**
+ * The flags that choose a command's server and its token. Without them it is the server of the
+ * running {@code up}.
+ */
 public final class ServerOptions {
   @Option(
       names = "--server",
@@ -42,21 +45,22 @@ public final class ServerOptions {
       description = "The running up with this data directory; default: the one of this checkout.")
   private @Nullable Path dataDirectory;
 
-  /** What is done with a connection; returns the exit code. */
+  /** The work of a command over a connection. */
   @FunctionalInterface
   public interface Work {
     /**
-     * Does it.
+     * Does the work.
      *
      * @param channel carries the token
+     * @return the exit code
      */
     int on(ServerConnection connection, Channel channel) throws IOException, InterruptedException;
   }
 
   /**
-   * Does the work as this caller.
+   * Connects, does the work as this caller and returns its exit code.
    *
-   * @throws Refusal where there is no server, it does not answer, or it refuses
+   * @throws Refusal when there is no server, it does not answer, or it refuses
    */
   public int call(Caller caller, Work work) throws IOException, InterruptedException {
     try (var session = open()) {
@@ -70,9 +74,9 @@ public final class ServerOptions {
   }
 
   /**
-   * Connects, for calls as whomever each of them needs.
+   * Connects, for calls as several callers.
    *
-   * @throws Refusal where no server is named and none runs
+   * @throws Refusal when no server is named and none runs
    */
   public Session open() {
     var run = run();
@@ -81,15 +85,15 @@ public final class ServerOptions {
   }
 
   /**
-   * This process's console, whose commands reach the server that this one does.
+   * Returns this process's console; the commands that it prints reach the same server.
    *
-   * @param quietOut true: standard output holds nothing but the result
+   * @param quietOut true if standard output holds nothing but the result
    */
   public Console console(boolean quietOut) {
     return Console.ofProcess(quietOut).withFlags(flags());
   }
 
-  /** The flags with which another command reaches the same server, after a blank. */
+  /** Returns the flags with which another command reaches the same server, each after a blank. */
   public String flags() {
     var flags = new StringBuilder();
     if (dataDirectory != null) {
@@ -145,12 +149,12 @@ public final class ServerOptions {
   /**
    * A connection and the tokens for it.
    *
-   * @param tokens where a caller's tokens come from; nothing: call without
+   * @param tokens finds the source of a caller's tokens; empty: call without a token
    */
   public record Session(
       ServerConnection connection, Function<Caller, Optional<Supplier<String>>> tokens)
       implements AutoCloseable {
-    /** Calls as this caller, or as the one whose token was typed. */
+    /** Returns a channel that calls as this caller, or with the token that was typed. */
     public Channel as(Caller caller) {
       return tokens.apply(caller).map(connection::as).orElseGet(connection::anonymous);
     }

@@ -10,13 +10,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** How clients call a server, as the contract advises: what to try again, how long to wait. */
+/** Reads the contract's gRPC service config: which calls to retry, and how long to wait. */
 final class ServiceConfig {
   private static final String FILE = "/homeroom/v1/service_config.json";
 
   private ServiceConfig() {}
 
-  /** The contract's advice, as a channel's builder takes it. */
+  /** Returns the service config in the form that a channel builder takes. */
   static Map<String, Object> ofContract() {
     try (var file = Objects.requireNonNull(ServiceConfig.class.getResourceAsStream(FILE), FILE)) {
       var json = Struct.newBuilder();

@@ -13,26 +13,26 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How what a server tells is spelled for people and for programs. */
+/** Formats the server's messages for people and for programs. */
 public final class Spelling {
   /** An escape in JSON; those of {@code <>&='} have their number in a group. */
   private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u(003c|003e|0026|003d|0027)|.)");
 
   private Spelling() {}
 
-  /** A value without the prefix of its type: {@code SUCCEEDED_WITH_PLAN}. */
+  /** Returns a value without the prefix of its type, for example {@code SUCCEEDED_WITH_PLAN}. */
   public static String constant(ProtocolMessageEnum value) {
     var prefix = prefix(value.getDescriptorForType());
     var name = ((Enum<?>) value).name();
     return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
   }
 
-  /** A value in lower case: {@code succeeded_with_plan}. */
+  /** Returns a value in lower case, for example {@code succeeded_with_plan}. */
   public static String word(ProtocolMessageEnum value) {
     return constant(value).toLowerCase(Locale.ROOT);
   }
 
-  /** A value as a {@code DistrictSync} spells it: {@code SchoolSite}. */
+  /** Returns a value as a {@code DistrictSync} spells it, for example {@code SchoolSite}. */
   public static String camel(ProtocolMessageEnum value) {
     return Stream.of(word(value).split("_", -1))
         .map(part -> part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1))
@@ -40,20 +40,20 @@ public final class Spelling {
   }
 
   /**
-   * The name of a value that a {@code DistrictSync} spells: {@code SHARING_TYPE_SCHOOL_SITE}; what
-   * is no such value stays as it is.
+   * Returns the full name of a value that a {@code DistrictSync} spells, for example {@code
+   * SHARING_TYPE_SCHOOL_SITE}; a text that is no such value stays as it is.
    */
   public static String fromCamel(String camel, EnumDescriptor type) {
     var name = prefix(type) + snake(camel);
     return type.findValueByName(name) == null ? camel : name;
   }
 
-  /** A moment, to the second: {@code 2026-09-01T07:00:12Z}. */
+  /** Formats a time to the second, for example {@code 2026-09-01T07:00:12Z}. */
   public static String time(Timestamp time) {
     return Instant.ofEpochSecond(time.getSeconds()).toString();
   }
 
-  /** A message as JSON on one line. */
+  /** Returns a message as JSON on one line. */
   public static String json(MessageOrBuilder message) {
     try {
       return plain(JsonFormat.printer().omittingInsignificantWhitespace().print(message));
@@ -63,16 +63,18 @@ public final class Spelling {
   }
 
   /**
-   * A message as JSON on many lines.
+   * Returns a message as JSON on many lines.
    *
-   * @throws InvalidProtocolBufferException where it holds a message of a type that is not known
+   * @throws InvalidProtocolBufferException when it holds a message of an unknown type
    */
   public static String jsonForPeople(MessageOrBuilder message)
       throws InvalidProtocolBufferException {
     return plain(JsonFormat.printer().print(message));
   }
 
-  /** The printer escapes what HTML would read otherwise; here nobody reads HTML. */
+  /**
+   * Removes the printer's escapes of characters that are special in HTML; nobody reads HTML here.
+   */
   private static String plain(String json) {
     return ESCAPE
         .matcher(json)

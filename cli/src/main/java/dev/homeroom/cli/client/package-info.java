@@ -1,4 +1,4 @@
-/** The ways to a running server and a running sandbox. */
+/** The clients of a running server and a running sandbox. */
 @NullMarked
 package dev.homeroom.cli.client;
 

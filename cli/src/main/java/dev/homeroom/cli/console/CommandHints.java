@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Adds to the commands that a text names the flags with which they reach the same {@code up}: to a
- * line that is a command, and to a command between backticks.
+ * Adds flags to the commands in a text, so that they reach the same {@code up}: to a line that is a
+ * command, and to a command in backticks.
  */
 public final class CommandHints {
   private static final Pattern COMMAND =
@@ -14,9 +14,9 @@ public final class CommandHints {
   private CommandHints() {}
 
   /**
-   * The text with the flags.
+   * Returns the text with the flags.
    *
-   * @param flags with a blank in front; empty where none are needed
+   * @param flags with a leading blank; empty where none are needed
    */
   public static String withFlags(String text, String flags) {
     return COMMAND.matcher(text).replaceAll("$1" + Matcher.quoteReplacement(flags));

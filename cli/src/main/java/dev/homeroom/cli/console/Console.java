@@ -4,28 +4,29 @@ import java.io.PrintStream;
 import java.util.Set;
 
 /**
- * Where a command's words go: its result to standard output, everything else to {@code talk}.
+ * The streams of a command's output: its result goes to standard output, everything else to {@code
+ * talk}.
  *
- * @param out takes what was asked for
+ * @param out takes the result
  * @param talk takes progress and hints: standard output, or standard error when a program reads the
  *     result
- * @param terminal whether {@code talk} is a terminal, on which a line may be drawn over
+ * @param terminal true if {@code talk} is a terminal, on which a line can be redrawn
  * @param columns the terminal's width
- * @param flags what a command that is printed needs to reach the same {@code up}, with a blank in
- *     front; empty where it needs nothing
+ * @param flags the flags with which a printed command reaches the same {@code up}, with a leading
+ *     blank; empty where none are needed
  */
 public record Console(
     PrintStream out, PrintStream talk, boolean terminal, int columns, String flags) {
-  /** A console whose commands need no flags. */
+  /** Creates a console whose commands need no flags. */
   public Console(PrintStream out, PrintStream talk, boolean terminal, int columns) {
     this(out, talk, terminal, columns, "");
   }
 
   /**
-   * This process's console. The launcher tells by system properties which streams are terminals,
-   * because Java cannot ask for each of them.
+   * Returns this process's console. System properties set by the launcher say which streams are
+   * terminals, because Java cannot ask for each of them.
    *
-   * @param quietOut true: standard output holds nothing but the result
+   * @param quietOut true if standard output holds nothing but the result
    */
   public static Console ofProcess(boolean quietOut) {
     var terminals = Set.of(System.getProperty("homeroom.terminal", "").split(",", -1));
@@ -36,22 +37,22 @@ public record Console(
         Integer.getInteger("homeroom.columns", 80));
   }
 
-  /** The same, whose commands carry these flags. */
+  /** Returns the same console with other flags for its commands. */
   public Console withFlags(String itsFlags) {
     return new Console(out, talk, terminal, columns, itsFlags);
   }
 
-  /** A command of ours as it is to be typed, with the flags that it needs. */
+  /** Returns one of our commands as a person types it, with the flags that it needs. */
   public String command(String words) {
     return "./homeroom " + words + flags;
   }
 
-  /** A line for people; commands of ours in it get the flags that they need. */
+  /** Returns the line with the needed flags added to our commands in it. */
   public String line(String line) {
     return CommandHints.withFlags(line, flags);
   }
 
-  /** Says one line; commands of ours in it get the flags that they need. */
+  /** Prints one line with the needed flags added to our commands in it. */
   public void say(String line) {
     talk.println(line(line));
   }

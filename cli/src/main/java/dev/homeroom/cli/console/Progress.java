@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Shows how far something is: a bar that is drawn over on a terminal, elsewhere a plain line for
- * each stage and at most one a second within it. Not thread-safe.
+ * Shows the progress of a task: on a terminal a bar that is redrawn, elsewhere a plain line for
+ * each stage and at most one per second within it. Not thread-safe.
  */
 public final class Progress {
   private static final Duration LINE_INTERVAL = Duration.ofSeconds(1);
@@ -29,8 +29,8 @@ public final class Progress {
    * Shows a step.
    *
    * @param stage the stage's name; a new one always shows
-   * @param done how much of it is done
-   * @param total how much it is in all, 0 while unknown
+   * @param done the number of records done
+   * @param total the number of all records, 0 while unknown
    */
   public void show(String stage, long done, long total) {
     if (console.terminal()) {
@@ -40,7 +40,7 @@ public final class Progress {
     }
   }
 
-  /** Says a sentence on a line of its own, once while it is the same. */
+  /** Prints a sentence on its own line, unless it is the same as the last one. */
   public void remark(String sentence) {
     if (!sentence.equals(lastRemark)) {
       end();
@@ -49,7 +49,7 @@ public final class Progress {
     }
   }
 
-  /** Ends the bar, so that the next line starts on its own. */
+  /** Clears the bar, so that the next line starts at the left. */
   public void end() {
     if (drawn) {
       console.talk().print("\r\u001b[K");

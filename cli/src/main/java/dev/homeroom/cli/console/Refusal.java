@@ -1,6 +1,6 @@
 package dev.homeroom.cli.console;
 
-/** Ends a command with a clear line for its caller, or a few, and no stack trace. */
+/** Ends a command with one or a few clear lines for its caller and no stack trace. */
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -11,22 +11,22 @@ public final class Refusal extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /** The caller asked for what cannot be: exit code 2. */
+  /** Returns a refusal of an invalid request: exit code 2. */
   public static Refusal usage(String line) {
     return new Refusal(2, line);
   }
 
-  /** What was asked for was tried and failed: exit code 1. */
+  /** Returns a refusal for work that was tried and failed: exit code 1. */
   public static Refusal failed(String line) {
     return new Refusal(1, line);
   }
 
-  /** The line. */
+  /** Returns the text for the caller. */
   public String line() {
     return String.valueOf(getMessage());
   }
 
-  /** 1 or 2. */
+  /** Returns 1 or 2. */
   public int exitCode() {
     return exitCode;
   }

@@ -3,7 +3,7 @@ package dev.homeroom.cli.console;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text beside labels, broken between words where a line would be too long. Not thread-safe. */
+/** Lays out text next to labels and wraps lines between words. Not thread-safe. */
 public final class Sheet {
   private static final int LABEL = 12;
   private static final int NARROWEST = 20;
@@ -12,13 +12,15 @@ public final class Sheet {
   private final int width;
 
   /**
-   * @param columns how wide a line may be; a longer word stands on a line of its own
+   * Creates an empty sheet.
+   *
+   * @param columns the width of a line; a longer word gets a line of its own
    */
   public Sheet(int columns) {
     this.width = Math.max(NARROWEST, columns - LABEL);
   }
 
-  /** Adds text beside a label. */
+  /** Adds text next to a label. */
   public Sheet row(String label, String text) {
     var first = ("%-" + LABEL + "s").formatted(label);
     var line = new StringBuilder();
@@ -35,7 +37,7 @@ public final class Sheet {
   }
 
   /**
-   * Adds texts below each other, beside one label.
+   * Adds texts below each other, next to one label.
    *
    * @param texts at least one
    */
@@ -45,18 +47,18 @@ public final class Sheet {
     return this;
   }
 
-  /** Adds text below the last, under the same label. */
+  /** Adds text below the last one, under the same label. */
   public Sheet row(String text) {
     return row("", text);
   }
 
-  /** Adds a line as it is. */
+  /** Adds a line unchanged. */
   public Sheet line(String line) {
     lines.add(line);
     return this;
   }
 
-  /** All lines. */
+  /** Returns all lines. */
   public List<String> lines() {
     return List.copyOf(lines);
   }

@@ -1,10 +1,10 @@
 package dev.homeroom.cli.console;
 
-/** One word of a command, as a shell has to be given it. */
+/** Quotes a word for a shell. */
 public final class ShellWord {
   private ShellWord() {}
 
-  /** The word, in quotes where a shell would read it otherwise. */
+  /** Returns the word, in quotes where a shell would change it. */
   public static String of(String word) {
     return word.matches("[A-Za-z0-9_./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }

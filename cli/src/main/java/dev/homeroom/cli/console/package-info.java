@@ -1,4 +1,4 @@
-/** What people see: lines, progress, refusals. */
+/** The output for people: lines, progress, refusals. */
 @NullMarked
 package dev.homeroom.cli.console;
 

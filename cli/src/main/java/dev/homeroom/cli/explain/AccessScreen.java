@@ -14,7 +14,7 @@ import dev.homeroom.v1.VisibleRecords;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a user sees and who sees the user, on one screen. */
+/** Shows on one screen the records that a user sees and the callers that see the user. */
 final class AccessScreen {
   private static final long ALL_CLASSES =
       PrivacyClass.getDescriptor().getValues().stream()
@@ -23,7 +23,7 @@ final class AccessScreen {
 
   private AccessScreen() {}
 
-  /** Its lines. */
+  /** Returns the lines of the screen. */
   static List<String> of(AccessExplanation told, int columns) {
     var sheet = new Sheet(columns);
     sheet.line(told.getName() + " at revision " + told.getRevision());

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Asks why a record is in a roster or not, or who sees what of a user. */
+/** Explains why a record is in a roster or not, or shows what a user sees and who sees the user. */
 @Command(
     name = "explain",
     description =

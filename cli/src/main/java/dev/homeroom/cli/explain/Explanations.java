@@ -10,7 +10,7 @@ import dev.homeroom.v1.RecordVersion;
 import io.grpc.Channel;
 import java.util.concurrent.TimeUnit;
 
-/** What the command does, once it has a server. */
+/** Does the work of the command on a server. */
 final class Explanations {
   private static final int ANSWER_SECONDS = 30;
 
@@ -22,7 +22,7 @@ final class Explanations {
     this.console = console;
   }
 
-  /** Tells what a user sees and who sees the user; returns the exit code. */
+  /** Shows what a user sees and who sees the user; returns the exit code. */
   int access(String name, boolean json) {
     var answer = stub().explainAccess(ExplainAccessRequest.newBuilder().setName(name).build());
     if (json) {
@@ -33,7 +33,7 @@ final class Explanations {
     return 0;
   }
 
-  /** Tells why a record is there or not; returns the exit code. */
+  /** Shows why a record is in the roster or not; returns the exit code. */
   int record(String name, boolean json) {
     var answer = stub().explainRecord(ExplainRecordRequest.newBuilder().setName(name).build());
     if (json) {

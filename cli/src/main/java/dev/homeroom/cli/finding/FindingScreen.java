@@ -16,7 +16,7 @@ import dev.homeroom.v1.SyncServiceGrpc.SyncServiceBlockingStub;
 import io.grpc.Channel;
 import java.util.concurrent.TimeUnit;
 
-/** Shows what a server says was found in a district's data. */
+/** Shows the findings of a district's data. */
 final class FindingScreen {
   private static final int ANSWER_SECONDS = 30;
   private static final int PAGE = 1000;
@@ -34,7 +34,7 @@ final class FindingScreen {
     this.json = json;
   }
 
-  /** Shows how many records each finding concerns, and what it means. */
+  /** Shows for each finding how many records it concerns, and its explanation. */
   void show() {
     var request = ListFindingsRequest.newBuilder().setParent(district).setPageSize(PAGE);
     Pages.each(
@@ -63,7 +63,7 @@ final class FindingScreen {
     console.out().println("  " + finding.getExplanation());
   }
 
-  /** Lists the records that a finding is about, each with its fields. */
+  /** Lists the records of a finding, each with its fields. */
   void records(FindingKind kind) {
     var request =
         ListFindingRecordsRequest.newBuilder().setParent(district).setKind(kind).setPageSize(PAGE);

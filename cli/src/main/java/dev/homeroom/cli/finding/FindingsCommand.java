@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows what was found in a district's data. */
+/** Shows the findings of a district's data. */
 @Command(
     name = "findings",
     description = "Shows what was found in a district's data: how many records, and what helps.",

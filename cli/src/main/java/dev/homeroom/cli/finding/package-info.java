@@ -1,4 +1,4 @@
-/** The command {@code findings}: faults in a district's data. */
+/** The command {@code findings}: problems in a district's data. */
 @NullMarked
 package dev.homeroom.cli.finding;
 

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The folder for what can be made again and for knowing who runs: {@code
+ * The folder for files that can be created again and for records of the running {@code up}s: {@code
  * ${XDG_CACHE_HOME:-~/.cache}/homeroom}.
  */
 public record Cache(Path directory) {
-  /** The cache of the user who runs this. */
+  /** Returns the cache of the user who runs this. */
   public static Cache ofUser(Map<String, String> environment) {
     var base = environment.getOrDefault("XDG_CACHE_HOME", "");
     var caches =
@@ -16,12 +16,15 @@ public record Cache(Path directory) {
     return new Cache(caches.resolve("homeroom").toAbsolutePath());
   }
 
-  /** Unpacked programs of Postgres. */
+  /** Returns the folder of the unpacked programs of Postgres. */
   public Path postgres() {
     return directory.resolve("postgres");
   }
 
-  /** A record for each {@code up} that runs, and the folders of those that keep nothing. */
+  /**
+   * Returns the folder with a record for each running {@code up} and the temporary folders of those
+   * without a data directory.
+   */
   public Path runs() {
     return directory.resolve("runs");
   }

@@ -15,8 +15,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The folder in which one {@code up} keeps its files: the user's data directory, or a folder that
- * goes when it ends. While it is open, no other process opens it.
+ * The folder of one {@code up}'s files: the user's data directory, or a temporary folder that is
+ * deleted on close. While a data directory is open, no other process can open it.
  */
 public final class Home implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
@@ -44,20 +44,21 @@ public final class Home implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** A folder for this process alone, gone when it is closed. */
+  /** Creates a folder for this process alone, deleted on close. */
   public static Home temporary(Cache cache) throws IOException {
     PrivateFiles.directory(cache.runs());
     var directory = cache.runs().resolve(Long.toString(ProcessHandle.current().pid()));
-    Trees.delete(directory); // of an earlier process with our number
+    Trees.delete(directory); // left by an earlier process with our process id
     PrivateFiles.directory(directory);
     return new Home(directory, true, new Runs(cache), null, null);
   }
 
   /**
-   * A folder of the user's. Ends what an {@code up} that was killed there left running.
+   * Opens the user's data directory and ends the processes that a killed {@code up} left running
+   * there.
    *
    * @param postgres the major version of the Postgres that will open it
-   * @throws Refusal when it is not empty and not ours, of another format or version, or in use
+   * @throws Refusal when the folder holds other files, has another format or version, or is in use
    */
   public static Home kept(Path folder, Cache cache, String postgres) throws IOException {
     var directory = folder.toAbsolutePath().normalize();
@@ -69,27 +70,27 @@ public final class Home implements AutoCloseable {
     return new Home(directory, false, new Runs(cache), before, lock);
   }
 
-  /** The folder. */
+  /** Returns the path of the folder. */
   public Path directory() {
     return directory;
   }
 
-  /** Whether it goes when it is closed. */
+  /** Returns whether the folder is deleted on close. */
   public boolean isTemporary() {
     return temporary;
   }
 
-  /** What the last run here was told; empty on the first. */
+  /** Returns the settings of the last run here; empty on the first. */
   public Optional<Settings> settings() {
     return Optional.ofNullable(before);
   }
 
-  /** Remembers what this run was told. */
+  /** Saves the settings of this run. */
   public void remember(Settings settings) throws IOException {
     PrivateFiles.write(directory.resolve(SETTINGS), JSON.writeValueAsString(settings));
   }
 
-  /** Tells others about this run. */
+  /** Writes the record by which other commands find this run. */
   public synchronized void tell(RunRecord now) throws IOException {
     record = now;
     now.write(runs.fileOf(now));
@@ -166,7 +167,7 @@ public final class Home implements AutoCloseable {
         return channel;
       }
     } catch (OverlappingFileLockException e) {
-      // held by this process: the same answer
+      // locked by this process: the same refusal
     }
     channel.close();
     var holder = recordOf(directory).map(RunRecord::up).map(ProcessId::pid);

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files and folders that only their owner may read. */
+/** Creates files and folders that only their owner may read. */
 public final class PrivateFiles {
   private PrivateFiles() {}
 
-  /** Writes a file as a whole: readers see the old text or the new one. */
+  /** Writes a file atomically: readers see the old text or the new one. */
   public static void write(Path file, String text) throws IOException {
     var scratch =
         Files.createTempFile(
@@ -22,7 +22,7 @@ public final class PrivateFiles {
     Files.move(scratch, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Makes a folder unless it is there. */
+  /** Creates the folder unless it exists, and gives access to its owner only. */
   public static void directory(Path folder) throws IOException {
     var parent = folder.getParent();
     if (parent != null) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Chooses the running {@code up} that a command means: the one whose data directory is named, else
- * the only one that was started from the command's own checkout. Never one of another checkout, and
+ * Chooses the running {@code up} for a command: the one whose data directory is named, else the
+ * only one that was started from the command's own checkout. Never one of another checkout, and
  * never one of several.
  *
  * @param runs every {@code up} of this user
@@ -17,21 +17,22 @@ import java.util.stream.Collectors;
  */
 public record RunChoice(Runs runs, Path checkout) {
   /**
-   * The {@code up} that is meant; it serves.
+   * Returns the chosen {@code up}, which already serves.
    *
    * @param dataDirectory its folder, where the user names one
-   * @throws Refusal where none or several are meant, with a list of those that run
+   * @throws Refusal when no or several {@code up} match, with a list of those that run, or when the
+   *     chosen one does not serve yet
    */
   public RunRecord require(Optional<Path> dataDirectory) {
     return dataDirectory.map(this::of).orElseGet(this::own);
   }
 
-  /** The {@code up} whose server has this address. */
+  /** Returns the {@code up} whose server has this address. */
   public Optional<RunRecord> serving(String address) {
     return runs.running().stream().filter(run -> address.equals(run.server())).findFirst();
   }
 
-  /** Those of this checkout that run. */
+  /** Returns the running {@code up}s of this checkout. */
   public List<RunRecord> ofCheckout() {
     return runs.running().stream()
         .filter(run -> checkout.toString().equals(run.checkout()))

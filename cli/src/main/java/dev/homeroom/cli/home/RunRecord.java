@@ -13,11 +13,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What an {@code up} tells others about itself.
+ * The record of an {@code up} by which other commands find it.
  *
  * @param up its own process
  * @param home its folder
- * @param temporary whether the folder goes when it ends
+ * @param temporary true if the folder is deleted when it ends
  * @param checkout the project's folder that it was started from, null where an older version runs
  * @param server host and port of the gRPC server, null before it serves
  * @param sandbox base URL of the sandbox, null before it serves
@@ -41,7 +41,7 @@ public record RunRecord(
     List<ProcessId> children) {
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** Reads a record; empty where there is none, or not a whole one. */
+  /** Reads a record; empty where there is none or it is incomplete. */
   public static Optional<RunRecord> read(Path file) {
     try {
       return Files.exists(file)
@@ -52,7 +52,7 @@ public record RunRecord(
     }
   }
 
-  /** This record, with where its server and sandbox serve. */
+  /** Returns this record with the addresses of its server and sandbox. */
   public RunRecord serving(
       String itsServer, String itsSandbox, String itsSandboxControl, String itsDistrict) {
     return new RunRecord(
@@ -69,7 +69,7 @@ public record RunRecord(
         children);
   }
 
-  /** This record, with its cluster. */
+  /** Returns this record with its cluster. */
   public RunRecord withCluster(String itsKubeconfig, String itsKubectl) {
     return new RunRecord(
         up,
@@ -85,7 +85,7 @@ public record RunRecord(
         children);
   }
 
-  /** This record, with its processes as they are now. */
+  /** Returns this record with its current processes. */
   public RunRecord withChildren(List<ProcessId> itsChildren) {
     return new RunRecord(
         up,
@@ -101,17 +101,17 @@ public record RunRecord(
         List.copyOf(itsChildren));
   }
 
-  /** Writes it where {@link #read} finds it; only the owner may read it. */
+  /** Writes the record to where {@link #read} finds it; only the owner may read it. */
   public void write(Path file) throws IOException {
     PrivateFiles.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this));
   }
 
-  /** When this {@code up} started, to the second. */
+  /** Returns the time at which this {@code up} started, to the second. */
   public Instant since() {
     return Instant.ofEpochMilli(up.startMillis()).truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** Whether this {@code up} still runs. */
+  /** Returns whether this {@code up} still runs. */
   public boolean runs() {
     return up.find().isPresent();
   }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
-/** Every {@code up} of this user. */
+/** Finds the {@code up}s of this user. */
 public final class Runs {
   private final Path directory;
 
@@ -16,7 +16,7 @@ public final class Runs {
     this.directory = cache.runs();
   }
 
-  /** Those that run now, serving or not yet, the earliest first. */
+  /** Returns those that run now, serving or not yet, the earliest first. */
   public List<RunRecord> running() {
     return records().stream()
         .filter(RunRecord::runs)
@@ -24,7 +24,7 @@ public final class Runs {
         .toList();
   }
 
-  /** Ends what a killed {@code up} left behind. */
+  /** Ends the processes and deletes the files that killed {@code up}s left behind. */
   public void clean() throws IOException {
     for (var record : records()) {
       if (!record.runs()) {

@@ -3,13 +3,13 @@ package dev.homeroom.cli.home;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a data directory remembers from run to run.
+ * The settings that a data directory keeps from run to run.
  *
- * @param format the form of the directory; another one is refused
+ * @param format the format of the directory; another one is refused
  * @param postgres the major version of the Postgres whose data it holds
  * @param students the size of the sandbox's district, null for the demo district
  * @param seed the seed of the sandbox's district
- * @param ports where the last run served, null before the first
+ * @param ports the ports of the last run, null before the first
  */
 public record Settings(
     int format,
@@ -17,6 +17,6 @@ public record Settings(
     @Nullable Integer students,
     long seed,
     @Nullable PortNumbers ports) {
-  /** The form that this version reads and writes. */
+  /** The format that this version reads and writes. */
   public static final int FORMAT = 1;
 }

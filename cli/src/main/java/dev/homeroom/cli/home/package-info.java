@@ -1,4 +1,4 @@
-/** Where a running {@code up} keeps its files, and how others find it. */
+/** The files of a running {@code up}, and how other commands find it. */
 @NullMarked
 package dev.homeroom.cli.home;
 

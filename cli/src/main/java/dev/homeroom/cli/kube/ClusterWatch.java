@@ -8,9 +8,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 
-/** Starts etcd and the API server again when they end. */
+/** Restarts etcd and the API server when they end. */
 public final class ClusterWatch {
-  /** A signal to the whole terminal reaches us and our children at once; ours may come last. */
+  /** A signal to the whole terminal reaches us and our children at once; ours may arrive last. */
   private static final Duration OUR_OWN_END = Duration.ofMillis(300);
 
   private static final int ENDS_ALLOWED = 5;
@@ -20,18 +20,22 @@ public final class ClusterWatch {
   private final Listener listener;
   private final Deque<Instant> ends = new ArrayDeque<>();
 
-  /** Receives what happens to the processes. */
+  /** Learns what happens to the processes. */
   public interface Listener {
-    /** Whether they are being ended on purpose. */
+    /** Returns whether the processes are being ended on purpose. */
     boolean stopping();
 
-    /** A line for people. */
+    /** Takes a line for people. */
     void say(String line);
 
-    /** Other processes run than before. */
+    /** Called when other processes run than before. */
     void changed();
 
-    /** They keep ending, as this line for people says. */
+    /**
+     * Called when the processes keep ending.
+     *
+     * @param line says so, for people
+     */
     void giveUp(String line);
   }
 

@@ -5,19 +5,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The manifest that brings the sandbox's district: a Secret with Clever's token for it, and its
+ * The manifest that declares the sandbox's district: a Secret with Clever's token for it, and its
  * DistrictSync.
  *
- * @param file where it is written
+ * @param file the file that holds it
  */
 public record Example(Path file) {
-  /** Name of the DistrictSync. */
+  /** The name of the DistrictSync. */
   public static final String NAME = "demo";
 
-  /** Name of the Secret. */
+  /** The name of the Secret. */
   public static final String SECRET = "demo-token";
 
-  /** Writes it. */
+  /** Writes the manifest. */
   public static Example write(Path file, String district, String token) throws IOException {
     PrivateFiles.write(
         file,

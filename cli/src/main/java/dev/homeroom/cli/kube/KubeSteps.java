@@ -5,12 +5,12 @@ import dev.homeroom.cli.console.ShellWord;
 import dev.homeroom.cli.runtime.Programs;
 import java.util.List;
 
-/** The kubectl commands to try. Each works as it is printed, in this order. */
+/** Prints the kubectl commands to try. Each works as printed, in this order. */
 public final class KubeSteps {
   private KubeSteps() {}
 
   /**
-   * Prints them.
+   * Prints the commands.
    *
    * @param district resource name of the example's district
    */

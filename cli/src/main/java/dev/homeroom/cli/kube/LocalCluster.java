@@ -29,7 +29,7 @@ public final class LocalCluster implements Guest {
   private static final String SERVICE_ACCOUNT = "homeroom-operator";
   private static final String CRD = "districtsyncs.homeroom.dev";
 
-  /** Nobody renews the tokens here, so that they outlive a long day. */
+  /** Nobody renews the tokens here, so they are valid longer than a long day. */
   private static final String TOKEN_LIFE = "48h";
 
   private final ControlPlane controlPlane;
@@ -64,7 +64,8 @@ public final class LocalCluster implements Guest {
    * Starts the API server and prepares it for the operator. Its objects stay in {@code folder}.
    *
    * @param root the project's folder, with the CRD
-   * @param started takes the cluster as soon as its processes run, and closes it
+   * @param started takes the cluster as soon as its processes run, and is responsible for closing
+   *     it
    */
   public static LocalCluster start(
       Path root, Binaries binaries, Path folder, Consumer<Guest> started)
@@ -81,57 +82,57 @@ public final class LocalCluster implements Guest {
     }
   }
 
-  /** Keeps both processes running until it is closed. */
+  /** Restarts the cluster's processes when they end, until it is closed. */
   public void keepRunning(ClusterWatch.Listener listener) {
     new ClusterWatch(controlPlane, listener).start();
   }
 
-  /** Issuer of the cluster's service-account tokens. */
+  /** Returns the issuer of the cluster's service-account tokens. */
   public String issuer() {
     return ControlPlane.ISSUER;
   }
 
-  /** Where the keys of that issuer are read. */
+  /** Returns the URL of that issuer's keys. */
   public String jwksUri() {
     return controlPlane.url() + "/openid/v1/jwks";
   }
 
-  /** Certificates to trust there. */
+  /** Returns the certificates to trust at that URL. */
   public Path caFile() {
     return controlPlane.certificateAuthority();
   }
 
-  /** The token to read them with. */
+  /** Returns the file with the token that reads the keys. */
   public Path issuerTokenFile() {
     return controlPlane.issuerTokenFile();
   }
 
-  /** Subject of the operator's tokens. */
+  /** Returns the subject of the operator's tokens. */
   public String operatorSubject() {
     return "system:serviceaccount:" + NAMESPACE + ":" + SERVICE_ACCOUNT;
   }
 
-  /** File of the operator's token for Homeroom's server. */
+  /** Returns the file with the operator's token for Homeroom's server. */
   public Path operatorTokenFile() {
     return folder.resolve("operator-token");
   }
 
-  /** A kubeconfig with the operator's rights. */
+  /** Returns a kubeconfig with the operator's rights. */
   public Path operatorKubeconfig() {
     return folder.resolve("operator-kubeconfig");
   }
 
-  /** A kubeconfig with all rights. */
+  /** Returns a kubeconfig with all rights. */
   public Path kubeconfig() {
     return controlPlane.kubeconfig();
   }
 
-  /** Applies the example. */
+  /** Applies the example's manifest. */
   public void apply(Example example) throws InterruptedException {
     kubectl("apply", "-f", example.file().toString());
   }
 
-  /** Asks for a sync of the example's district. */
+  /** Requests a sync of the example's district. */
   public void requestSync() throws InterruptedException {
     kubectl(
         "annotate",
@@ -145,7 +146,7 @@ public final class LocalCluster implements Guest {
     kubectl("wait", "--for=condition=Ready", "dsync/" + name, "--timeout=120s");
   }
 
-  /** A kubectl for this cluster. */
+  /** Returns the path of a kubectl for this cluster. */
   public Path kubectlProgram() {
     return binaries.kubectl();
   }
@@ -231,7 +232,10 @@ public final class LocalCluster implements Guest {
     }
   }
 
-  /** When the Java process ends by a signal, the control plane ends by its own hook meanwhile. */
+  /**
+   * Waits for the end of a process. When the Java process ends by a signal, the control plane's own
+   * hook ends it at the same time.
+   */
   private static void awaitEnd(ProcessHandle process) {
     try {
       process.onExit().get(20, TimeUnit.SECONDS);

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Decides: approve. */
+/** Approves a plan. */
 @Command(
     name = "approve",
     description =

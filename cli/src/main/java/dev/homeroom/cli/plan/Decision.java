@@ -4,7 +4,7 @@ import dev.homeroom.cli.client.Digest;
 import dev.homeroom.cli.console.Refusal;
 import picocli.CommandLine.Parameters;
 
-/** Which plan is decided, over which changes: the parameters of a decision. */
+/** The parameters of a decision: the plan, and the digest of its changes. */
 final class Decision {
   @Parameters(
       index = "0",
@@ -19,9 +19,9 @@ final class Decision {
   private String digest = "";
 
   /**
-   * The plan's name.
+   * Returns the plan's name.
    *
-   * @throws Refusal where none was typed
+   * @throws Refusal when none was typed
    */
   String plan() {
     var name = plan.strip();
@@ -33,9 +33,9 @@ final class Decision {
   }
 
   /**
-   * The digest, in lower case.
+   * Returns the digest, in lower case.
    *
-   * @throws Refusal where none was typed
+   * @throws Refusal when none was typed
    */
   String digest() {
     return Digest.read(digest, "`./homeroom plan DISTRICT`");

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows what waits for a person. */
+/** Shows the pending plan of a district. */
 @Command(
     name = "plan",
     description = "Shows what the guard holds of a district until a person decides.",

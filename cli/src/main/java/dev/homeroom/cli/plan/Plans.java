@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** What the commands about plans do, once they have a server. */
+/** Does the work of the commands about plans on a server. */
 final class Plans {
   private static final int ANSWER_SECONDS = 30;
   private static final int PAGE = 1000;
@@ -35,7 +35,7 @@ final class Plans {
     this.console = console;
   }
 
-  /** The district's pending plan; nothing where none waits. */
+  /** Returns the district's pending plan; empty where none waits. */
   Optional<Plan> pending(String district) {
     var request = ListPlansRequest.newBuilder().setParent(district).setPageSize(PAGE);
     do {
@@ -52,7 +52,7 @@ final class Plans {
     return Optional.empty();
   }
 
-  /** Shows how much a plan holds, and how to decide. */
+  /** Shows the counts of a plan's changes, and the commands that decide. */
   void show(Plan plan) {
     console.say("%s %s".formatted(plan.getName(), Spelling.word(plan.getState())));
     console.say(plan.getReason());
@@ -67,7 +67,7 @@ final class Plans {
     console.say("  ./homeroom reject %s %s".formatted(plan.getName(), plan.getDigest()));
   }
 
-  /** Writes each change on a line to standard output. */
+  /** Writes each change on its own line to standard output. */
   void changes(Plan plan) {
     var request = ListPlanChangesRequest.newBuilder().setParent(plan.getName()).setPageSize(PAGE);
     Pages.each(
@@ -87,7 +87,7 @@ final class Plans {
     }
   }
 
-  /** Approves; returns the exit code. */
+  /** Approves the plan; returns the exit code. */
   int approve(String plan, String digest) {
     var request =
         ApprovePlanRequest.newBuilder()
@@ -102,7 +102,7 @@ final class Plans {
     return 0;
   }
 
-  /** Rejects; returns the exit code. */
+  /** Rejects the plan; returns the exit code. */
   int reject(String plan, String digest) {
     var request =
         RejectPlanRequest.newBuilder()

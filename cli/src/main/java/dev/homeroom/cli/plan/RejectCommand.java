@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Decides: reject. */
+/** Rejects a plan. */
 @Command(
     name = "reject",
     description = "Keeps in the roster what a plan would remove, until Clever shares it again.",

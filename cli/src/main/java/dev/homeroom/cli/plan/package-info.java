@@ -1,4 +1,4 @@
-/** What the guard holds, and deciding over it: {@code plan}, {@code approve}, {@code reject}. */
+/** Plans and the decisions on them: {@code plan}, {@code approve}, {@code reject}. */
 @NullMarked
 package dev.homeroom.cli.plan;
 

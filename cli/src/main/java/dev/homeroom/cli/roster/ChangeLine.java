@@ -4,7 +4,7 @@ import dev.homeroom.cli.client.Names;
 import dev.homeroom.v1.RosterChangeKind;
 import java.util.List;
 
-/** One change in one line: a sign, the record's name, and the fields that differ. */
+/** Formats one change as a line: a sign, the record's name, and the changed fields. */
 final class ChangeLine {
   private ChangeLine() {}
 

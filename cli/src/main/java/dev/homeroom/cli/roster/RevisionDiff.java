@@ -10,10 +10,10 @@ import io.grpc.Channel;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Shows what differs between two revisions.
+ * Shows the differences between two revisions.
  *
- * @param all every difference, not only the first ones
- * @param json pages as they came, one on a line
+ * @param all true to show every difference, not only the first 100
+ * @param json true to print the pages as received, one on a line
  */
 record RevisionDiff(Channel channel, Console console, boolean all, boolean json) {
   private static final int FEW = 100;

@@ -12,9 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
-/**
- * Follows a roster through restarts of the server and the ends of tokens, and says what changes.
- */
+/** Follows a roster across server restarts and expired tokens, and prints its changes. */
 final class RosterFollower {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration PAUSE = Duration.ofMillis(500);
@@ -31,16 +29,18 @@ final class RosterFollower {
   private Step step;
 
   /**
-   * How changes are shown.
+   * The options of the output.
    *
-   * @param all each change, not only the first ones of a revision
-   * @param json each message as it came, one on a line
-   * @param once until the first bookmark, not for ever
+   * @param all true to print each change, not only the first ones of a revision
+   * @param json true to print each message as received, one on a line
+   * @param once true to stop at the first bookmark
    */
   record Form(boolean all, boolean json, boolean once) {}
 
   /**
-   * @param retryNow tries a broken connection again at once
+   * Creates a follower.
+   *
+   * @param retryNow retries a broken connection at once
    */
   RosterFollower(Channel channel, Runnable retryNow, Console console, Form form) {
     this.channel = channel;
@@ -50,15 +50,18 @@ final class RosterFollower {
     this.step = new Step(console.out(), 0);
   }
 
-  /** The token that goes on behind what was shown; empty before anything was. */
+  /**
+   * Returns the token with which a watch goes on after the last shown message; empty before the
+   * first.
+   */
   String token() {
     return shown;
   }
 
-  /** Follows until the first bookmark, or until the server refuses. */
+  /** Follows until the server refuses or, with {@code once}, until the first bookmark. */
   void follow(WatchRosterRequest request) throws InterruptedException {
     token = request.getResumeToken();
-    // The first step from nothing is the whole roster, which nobody wants line by line.
+    // The first step of a new watch is the whole roster, which nobody wants line by line.
     step = new Step(console.out(), form.all() ? Long.MAX_VALUE : token.isEmpty() ? 0 : LINES);
     var heard = Instant.now();
     while (true) {

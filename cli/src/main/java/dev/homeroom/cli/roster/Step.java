@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What came of a watch since its last bookmark: some lines of it at once, all of it in a sum. */
+/** The changes of a watch since its last bookmark: prints the first ones and counts all. */
 final class Step {
   private final PrintStream out;
   private final long most;
@@ -14,7 +14,9 @@ final class Step {
   private long changes;
 
   /**
-   * @param most how many changes to show, the others are only counted
+   * Starts a step.
+   *
+   * @param most the number of changes to print; the others are only counted
    */
   Step(PrintStream out, long most) {
     this.out = out;
@@ -34,7 +36,7 @@ final class Step {
     }
   }
 
-  /** Says what the step was in all. */
+  /** Prints the totals of the step. */
   void end(long revision) {
     out.println(
         "revision %d: %,d entered, %,d changed, %,d left%s"

@@ -1,4 +1,4 @@
-/** What people see of a roster: its changes as they come, and what differs between revisions. */
+/** The commands that show a roster's changes: as they happen, and between revisions. */
 @NullMarked
 package dev.homeroom.cli.roster;
 

@@ -5,13 +5,13 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * What this build is made of.
+ * The versions of this build.
  *
  * @param version of Homeroom
- * @param postgres version of the Postgres that it carries, for example 18.6.0
+ * @param postgres version of the bundled Postgres, for example 18.6.0
  */
 public record Build(String version, String postgres) {
-  /** This build. */
+  /** Returns the versions of this build. */
   public static Build ofThis() {
     var properties = new Properties();
     try (var in = Build.class.getResourceAsStream("/dev/homeroom/cli/build.properties")) {
@@ -25,7 +25,9 @@ public record Build(String version, String postgres) {
     return new Build(properties.getProperty("version"), properties.getProperty("postgres"));
   }
 
-  /** Major version of the Postgres, for example 18: data of another one cannot be opened. */
+  /**
+   * Returns the major version of Postgres, for example 18: data of another one cannot be opened.
+   */
   public String postgresMajor() {
     return postgres.substring(0, postgres.indexOf('.'));
   }

@@ -14,21 +14,27 @@ import java.util.stream.Stream;
 /**
  * The CPU time that processes and their children have used since they started.
  *
- * @param seconds by the processes' names, user and system time
+ * @param seconds user and system time, by the processes' names
  */
 public record CpuCosts(SequencedMap<String, Double> seconds) {
-  /** Ticks of {@code /proc/<pid>/stat}: 100 a second on every Linux that Java runs on. */
+  /**
+   * The length of a tick in {@code /proc/<pid>/stat}: 100 a second on every Linux that Java runs
+   * on.
+   */
   private static final long TICK_MILLIS = 10;
 
-  /** The 14th to 17th field of it, counted from the one behind the name. */
+  /**
+   * The index of the 14th field in that file, counted from the field after the name. The 14th to
+   * 17th are times.
+   */
   private static final int FIRST_TIME = 11;
 
-  /** Copies what is given. */
+  /** Copies the map. */
   public CpuCosts {
     seconds = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(seconds));
   }
 
-  /** What these have used so far; one that has ended is left out. */
+  /** Returns the CPU time used so far; a process that has ended is left out. */
   public static CpuCosts of(List<ProcessId> processes) {
     SequencedMap<String, Double> seconds = new LinkedHashMap<>();
     for (var process : processes) {
@@ -37,7 +43,7 @@ public record CpuCosts(SequencedMap<String, Double> seconds) {
     return new CpuCosts(seconds);
   }
 
-  /** One line for people, with the part of each. */
+  /** Returns one line for people, with the part of each process. */
   public String line() {
     double all = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
     return "CPU seconds: "
@@ -57,11 +63,14 @@ public record CpuCosts(SequencedMap<String, Double> seconds) {
     return cpu.toMillis() / 1000.0;
   }
 
-  /** Where there is no {@code /proc}, children that have ended are forgotten. */
+  /**
+   * Returns the CPU time of one process. Without {@code /proc}, children that have ended are not
+   * counted.
+   */
   private static Duration cpu(ProcessHandle process, boolean withEndedChildren) {
     try {
       var stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
-      // The name, in parentheses, may hold anything.
+      // The name, in parentheses, may contain any character.
       var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       long ticks =
           Stream.of(fields)

@@ -6,19 +6,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Ends processes: asks first, insists later. */
+/** Ends processes: first by a signal, then by force. */
 public final class Endings {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private Endings() {}
 
-  /** Asks a process to end with SIGTERM, and kills it when it does not. Returns when it is gone. */
+  /** Ends a process with SIGTERM, and kills it after 15 seconds. Returns when it has ended. */
   public static void end(ProcessHandle process) {
     process.destroy();
     insist(process);
   }
 
-  /** As {@link #end}, with SIGINT: Postgres then ends without waiting for its clients. */
+  /**
+   * Does the same as {@link #end}, with SIGINT: Postgres then ends without waiting for its clients.
+   */
   public static void interrupt(ProcessHandle process) {
     try {
       new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();

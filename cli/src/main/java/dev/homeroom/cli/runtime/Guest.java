@@ -2,12 +2,12 @@ package dev.homeroom.cli.runtime;
 
 import java.util.List;
 
-/** Something that runs processes of its own and ends them itself. */
+/** A component that starts and ends its own processes. */
 public interface Guest extends AutoCloseable {
-  /** Its processes. */
+  /** Returns its processes. */
   List<ProcessId> processes();
 
-  /** Ends them; returns when they are gone. */
+  /** Ends them; returns when they have ended. */
   @Override
   void close();
 }

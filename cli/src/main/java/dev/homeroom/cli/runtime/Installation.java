@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Homeroom as it lies on this machine.
+ * The folder of Homeroom on this machine.
  *
  * @param root the folder of the launcher, with a folder for each module
  */
 public record Installation(Path root) {
-  /** This process's installation: told by the launcher, else found upwards from here. */
+  /**
+   * Returns this process's installation: the one that the launcher names, else the nearest one in a
+   * folder above.
+   */
   public static Installation find() {
     var told = System.getProperty("homeroom.root");
     if (told != null) {
@@ -27,7 +30,7 @@ public record Installation(Path root) {
     throw Refusal.usage("run this by the homeroom script in the project's folder");
   }
 
-  /** The real path of its folder, which tells it apart from other checkouts. */
+  /** Returns the real path of its folder, which distinguishes it from other checkouts. */
   public Path checkout() {
     try {
       return root.toRealPath();
@@ -37,7 +40,8 @@ public record Installation(Path root) {
   }
 
   /**
-   * The command line that starts a program of a module, without the program's own arguments.
+   * Returns the command line that starts a program of a module, without the program's own
+   * arguments.
    *
    * @param flags for the Java virtual machine
    */
@@ -60,7 +64,7 @@ public record Installation(Path root) {
     return List.copyOf(command);
   }
 
-  /** Flags that the user has for every Java program started here. */
+  /** Returns the user's flags for every Java program started here. */
   private static List<String> more() {
     var flags = System.getenv().getOrDefault("HOMEROOM_JAVA_OPTIONS", "").strip();
     return flags.isEmpty() ? List.of() : List.of(flags.split("\\s+", -1));

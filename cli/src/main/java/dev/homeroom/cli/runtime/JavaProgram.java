@@ -13,11 +13,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A Java program of ours. It tells that it serves, and where, by a ready file: a JSON object that
- * it writes at once as a whole.
+ * Runs one of our Java programs. The program reports that it serves, and where, by a ready file: a
+ * JSON object that it writes atomically.
  */
 public final class JavaProgram implements Program {
-  /** What a program is started with. */
+  /** The arguments and the environment of a start. */
   public record Launch(List<String> arguments, Map<String, String> environment) {}
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -29,9 +29,11 @@ public final class JavaProgram implements Program {
   private volatile @Nullable JsonNode ready;
 
   /**
+   * Describes a program; starts nothing.
+   *
    * @param java the command line up to the main class
-   * @param launch the rest of it, made from what the program told when it was last ready, so that a
-   *     second start takes the port of the first
+   * @param launch makes the rest of it from the program's last ready file, so that a restart takes
+   *     the same port
    */
   public JavaProgram(
       String name, List<String> java, Path readyFile, Function<Optional<JsonNode>, Launch> launch) {
@@ -66,7 +68,7 @@ public final class JavaProgram implements Program {
     return true;
   }
 
-  /** A text that the program told when it became ready. */
+  /** Returns a text field of the program's ready file. */
   public String told(String field) {
     var told = ready;
     if (told == null || !told.path(field).isString()) {

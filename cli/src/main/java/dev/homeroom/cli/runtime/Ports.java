@@ -7,11 +7,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Ports of the loopback address. */
+/** Finds and checks ports of the loopback address. */
 public final class Ports {
   private Ports() {}
 
-  /** A port that nobody listens on now. */
+  /** Returns a port that is free now. */
   public static int free() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -20,7 +20,7 @@ public final class Ports {
     }
   }
 
-  /** Whether nobody listens on this port; 0 stands for any. */
+  /** Returns whether this port is free; 0 stands for any port and counts as free. */
   public static boolean isFree(int port) {
     if (port == 0) {
       return true;
@@ -34,13 +34,13 @@ public final class Ports {
     }
   }
 
-  /** The port of an address, {@code host:port} or an URL without a path. */
+  /** Returns the port of an address, {@code host:port} or an URL without a path. */
   public static int of(String address) {
     return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
   }
 
   /**
-   * Refuses a port that somebody listens on.
+   * Refuses a port that is taken.
    *
    * @param flag the flag that chooses another
    */

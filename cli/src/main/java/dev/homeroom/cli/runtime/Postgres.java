@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Postgres of our own: one database on the loopback address, without a socket file, its password
+ * Runs our own Postgres: one database on the loopback address, without a socket file, its password
  * in a file.
  */
 public final class Postgres implements Program {
@@ -39,9 +39,11 @@ public final class Postgres implements Program {
   private final int port;
 
   /**
-   * @param data the cluster's folder, made by {@link #prepare}
-   * @param durable whether a commit waits for the disk; without it a power cut may lose the data
-   * @param port where it listens
+   * Describes a Postgres; starts nothing.
+   *
+   * @param data the cluster's folder, created by {@link #prepare}
+   * @param durable true if a commit waits for the disk; otherwise a power cut may lose the data
+   * @param port the port to listen on
    */
   public Postgres(
       PostgresBinaries binaries, Path data, Path passwordFile, boolean durable, int port) {
@@ -52,17 +54,17 @@ public final class Postgres implements Program {
     this.durable = durable;
   }
 
-  /** Where it listens. */
+  /** Returns the port that it listens on. */
   public int port() {
     return port;
   }
 
-  /** Address of the database for JDBC, without user and password. */
+  /** Returns the JDBC address of the database, without user and password. */
   public String jdbcUrl() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
-  /** Makes the cluster unless it is there, and ends a server that was left running on it. */
+  /** Creates the cluster unless it exists, and ends a server that was left running on it. */
   public void prepare() throws IOException, InterruptedException {
     if (Files.exists(data)) {
       endLeftover();
@@ -134,10 +136,13 @@ public final class Postgres implements Program {
     var postgres =
         ProcessHandle.of(pid).filter(p -> p.info().command().orElse("").endsWith("/postgres"));
     postgres.ifPresent(Endings::interrupt);
-    Files.deleteIfExists(file); // the number may by now be that of somebody else's process
+    Files.deleteIfExists(file); // the process id may already belong to another process
   }
 
-  /** Postgres refuses to run as root; in a user namespace of its own it does not see that it is. */
+  /**
+   * Builds the command of a Postgres program. Postgres refuses to run as root; in a user namespace
+   * of its own it does not see that it is root.
+   */
   private static ProcessBuilder process(Path program, List<String> arguments) {
     var command = new ArrayList<String>();
     if (System.getProperty("user.name").equals("root")) {

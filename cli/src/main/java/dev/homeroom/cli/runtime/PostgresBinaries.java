@@ -15,7 +15,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * Postgres's programs, unpacked from the dependency that carries them.
+ * The programs of Postgres, unpacked from the dependency that contains them.
  *
  * @param directory holds {@code bin}, {@code lib} and {@code share}
  */
@@ -27,7 +27,7 @@ public record PostgresBinaries(Path directory) {
    * Safe to call from several processes at once.
    *
    * @param cache the folder for them
-   * @param version of the dependency that carries them
+   * @param version of the dependency that contains them
    */
   public static PostgresBinaries unpack(Path cache, String version) {
     var system =
@@ -48,7 +48,7 @@ public record PostgresBinaries(Path directory) {
     return new PostgresBinaries(directory);
   }
 
-  /** One of the programs. */
+  /** Returns the path of one program. */
   public Path program(String name) {
     return directory.resolve("bin").resolve(name);
   }

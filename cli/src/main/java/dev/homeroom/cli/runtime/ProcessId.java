@@ -4,22 +4,22 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A process told apart from a later one with the same number.
+ * The identity of a process, which differs from that of a later one with the same process id.
  *
- * @param name what it is to us, for people
- * @param pid its number
- * @param startMillis when it started, as the system tells it; 0 where it does not
+ * @param name its name, for people
+ * @param pid its process id
+ * @param startMillis its start time as the system reports it; 0 where it does not
  */
 public record ProcessId(String name, long pid, long startMillis) {
-  /** The system counts from its boot, whose time two readers may see a moment apart. */
+  /** The system counts from its boot, and two readers may see different times for it. */
   private static final long CLOCK_JITTER_MILLIS = 2000;
 
-  /** The identity of a process that runs. */
+  /** Returns the identity of a running process. */
   public static ProcessId of(String name, ProcessHandle process) {
     return new ProcessId(name, process.pid(), startOf(process));
   }
 
-  /** The process, if it still runs and is the same one. */
+  /** Returns the process, if it still runs and is the same one. */
   public Optional<ProcessHandle> find() {
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * The processes that a command keeps running. Closing ends them all, the latest first, and nothing
+ * Keeps a command's processes running. {@link #close} ends them all, the latest first, and nothing
  * starts afterwards. Thread-safe.
  */
 public final class Processes implements AutoCloseable {
@@ -20,8 +20,10 @@ public final class Processes implements AutoCloseable {
   private volatile boolean stopping;
 
   /**
+   * Runs nothing yet.
+   *
    * @param logs folder for a log of each process
-   * @param notice takes a line for people when a process ended or came back
+   * @param notice takes a line for people when a process ended or was restarted
    * @param changed called whenever {@link #running} has changed
    */
   public Processes(Path logs, Consumer<String> notice, Runnable changed) {
@@ -31,9 +33,10 @@ public final class Processes implements AutoCloseable {
   }
 
   /**
-   * Starts a program and waits until it serves. From then on it is started again whenever it ends.
+   * Starts a program and waits until it serves. From then on it is restarted whenever it ends.
    *
-   * @throws dev.homeroom.cli.console.Refusal when it does not get ready, with its own last words
+   * @throws dev.homeroom.cli.console.Refusal when it does not get ready, with the last lines of its
+   *     log
    */
   public Supervised start(Program program) throws InterruptedException {
     var supervised = new Supervised(this, program, logs.resolve(program.name() + ".log"));
@@ -41,19 +44,19 @@ public final class Processes implements AutoCloseable {
     return supervised;
   }
 
-  /** Who runs now. */
+  /** Returns the process of each started program, even if it has just ended. */
   public List<ProcessId> running() {
     synchronized (all) {
       return all.stream().map(Supervised::id).filter(Objects::nonNull).toList();
     }
   }
 
-  /** Completes with a line for people when a program keeps crashing. */
+  /** Returns a future that completes with a line for people when a program keeps crashing. */
   public CompletableFuture<String> hopeless() {
     return hopeless;
   }
 
-  /** Whether {@link #close} was called. */
+  /** Returns whether {@link #close} was called. */
   public boolean stopping() {
     return stopping;
   }
@@ -84,7 +87,7 @@ public final class Processes implements AutoCloseable {
     }
   }
 
-  /** Completes {@link #hopeless} unless all of it is ending. */
+  /** Completes {@link #hopeless}, unless everything is being stopped. */
   public void giveUp(String line) {
     if (!stopping) {
       hopeless.complete(line);

@@ -2,21 +2,21 @@ package dev.homeroom.cli.runtime;
 
 import java.io.IOException;
 
-/** A program that is kept running. Started anew, it comes back at the same address. */
+/** A program that is kept running. After a restart it has the same address. */
 public interface Program {
-  /** What it is called before people. */
+  /** Returns its name for people. */
   String name();
 
   /**
-   * What to start, called before each start; takes away what an earlier start left behind that
-   * would make {@link #isReady} answer for it.
+   * Returns the command to start; called before each start. Removes files of an earlier start that
+   * would make {@link #isReady} true too early.
    */
   ProcessBuilder command() throws IOException;
 
-  /** Whether this process now serves. */
+  /** Returns whether this process serves now. */
   boolean isReady(Process process) throws IOException;
 
-  /** Ends a process of this program; returns when it is gone. */
+  /** Ends a process of this program; returns when it has ended. */
   default void end(ProcessHandle process) {
     Endings.end(process);
   }

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** Programs of this machine. */
+/** Looks for programs on this machine. */
 public final class Programs {
   private Programs() {}
 
-  /** Whether a program is found by its name alone. */
+  /** Returns whether a program is on the {@code PATH}. */
   public static boolean isInstalled(String name) {
     return Pattern.compile(Pattern.quote(File.pathSeparator))
         .splitAsStream(System.getenv().getOrDefault("PATH", ""))

@@ -13,12 +13,12 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One program that is kept running. */
+/** Keeps one program running. */
 public final class Supervised {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration GLANCE = Duration.ofMillis(15);
 
-  /** A signal to the whole terminal reaches us and our children at once; ours may come last. */
+  /** A signal to the whole terminal reaches us and our children at once; ours may arrive last. */
   private static final Duration OUR_OWN_END = Duration.ofMillis(300);
 
   private static final int ENDS_ALLOWED = 5;
@@ -38,7 +38,7 @@ public final class Supervised {
     this.log = log;
   }
 
-  /** The process that runs now or ran last, null before the first start. */
+  /** Returns the process that runs now or ran last, null before the first start. */
   public synchronized @Nullable ProcessId id() {
     return id;
   }

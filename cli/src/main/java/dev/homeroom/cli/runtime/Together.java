@@ -11,13 +11,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Tasks side by side: the first failure interrupts the others. */
+/** Runs tasks in parallel; the first failure interrupts the others. */
 public final class Together implements AutoCloseable {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final CompletionService<Boolean> finished = new ExecutorCompletionService<>(executor);
   private int open;
 
-  /** Starts a task; its result is there after {@link #join}. */
+  /** Starts a task; its result is available after {@link #join}. */
   public <T> Future<T> fork(Callable<T> task) {
     var result = new CompletableFuture<T>();
     finished.submit(() -> {

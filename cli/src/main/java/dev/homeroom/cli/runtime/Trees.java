@@ -9,11 +9,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Whole folders. */
+/** Deletes folders with their contents. */
 public final class Trees {
   private Trees() {}
 
-  /** Deletes a folder and all in it; a folder that is not there is fine. */
+  /** Deletes a folder and everything in it; does nothing if it does not exist. */
   public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;

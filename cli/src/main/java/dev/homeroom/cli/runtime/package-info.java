@@ -1,4 +1,4 @@
-/** Processes on this machine: how they start, stay and end. */
+/** Processes on this machine: start, supervision and end. */
 @NullMarked
 package dev.homeroom.cli.runtime;
 

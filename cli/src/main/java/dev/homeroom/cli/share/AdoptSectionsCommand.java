@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Decides: adopt. */
+/** Adds sections to the confirmed share. */
 @Command(
     name = "adopt-sections",
     description =

@@ -8,9 +8,9 @@ import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingChangeApproval;
 import dev.homeroom.v1.SharingType;
 
-/** What people agreed on, beside what is declared. */
+/** The confirmed sharing and an approved change of it, compared with the declared sharing. */
 record Agreement(Share share, Sharing declared) {
-  /** Says whether the share is confirmed, and what of it may change. */
+  /** Adds the rows about the confirmation, a conflict and an approved change. */
   void rows(Sheet sheet) {
     if (!share.hasConfirmed()) {
       sheet.row("confirmed", "not yet");
@@ -45,7 +45,7 @@ record Agreement(Share share, Sharing declared) {
     }
   }
 
-  /** When a change was approved, by whom, why. */
+  /** Says when a change was approved, by whom, and why. */
   static String by(SharingChangeApproval approval) {
     return "a change, %s, by %s: %s"
         .formatted(

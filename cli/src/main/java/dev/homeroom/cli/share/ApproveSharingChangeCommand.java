@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Decides: approve a change. */
+/** Approves a change of the confirmed sharing. */
 @Command(
     name = "approve-sharing-change",
     description =
@@ -41,7 +41,7 @@ public final class ApproveSharingChangeCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "Approve without a question.")
   private boolean yes;
 
-  /** The sharing that may be declared. */
+  /** The sharing that will be allowed. */
   static final class Target {
     @Option(
         names = "--to",

@@ -18,10 +18,10 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Approves one change of a confirmed sharing, once somebody has seen what it changes.
+ * Approves one change of a confirmed sharing, after a person has seen what it changes.
  *
- * @param state the district as it fares
- * @param answers where the answer to the question comes from
+ * @param state the district's state
+ * @param answers the stream from which the answer to the question is read
  */
 record ChangeApproval(Channel channel, Console console, DistrictState state, InputStream answers) {
   private static final int ANSWER_SECONDS = 30;
@@ -29,8 +29,8 @@ record ChangeApproval(Channel channel, Console console, DistrictState state, Inp
   /**
    * Shows the change, asks, and approves it.
    *
-   * @param asked whether to ask; false: approve at once
-   * @throws Refusal where there is nothing to approve, or nobody said yes
+   * @param asked true to ask; false to approve at once
+   * @throws Refusal when there is nothing to approve, or the answer was not yes
    */
   void approve(Sharing to, String reason, boolean asked) throws IOException {
     var share = state.getShare();

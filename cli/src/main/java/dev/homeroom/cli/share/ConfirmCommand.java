@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Decides: confirm. */
+/** Confirms a share. */
 @Command(
     name = "confirm",
     description =

@@ -3,7 +3,7 @@ package dev.homeroom.cli.share;
 import dev.homeroom.cli.console.Refusal;
 import picocli.CommandLine.Option;
 
-/** Why somebody decides, for the audit trail. */
+/** The reason of a decision, for the audit trail. */
 final class Reason {
   @Option(
       names = "--reason",
@@ -13,9 +13,9 @@ final class Reason {
   private String typed = "";
 
   /**
-   * What was typed.
+   * Returns the typed reason.
    *
-   * @throws Refusal where that is nothing but blanks and signs, as the `…` of a printed command
+   * @throws Refusal when it has no letter or digit, such as the `…` of a printed command
    */
   String text() {
     if (typed.codePoints().noneMatch(Character::isLetterOrDigit)) {

@@ -4,7 +4,7 @@ import dev.homeroom.cli.client.Spelling;
 import dev.homeroom.v1.ShareChange;
 import java.util.ArrayList;
 
-/** What one revision added to a share and removed from it, in one line. */
+/** Formats what one revision added to a share and removed from it as a line. */
 final class ShareChangeLine {
   private ShareChangeLine() {}
 

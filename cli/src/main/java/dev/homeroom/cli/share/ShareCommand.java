@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows what a district shares. */
+/** Shows a district's share. */
 @Command(
     name = "share",
     description =
@@ -44,7 +44,7 @@ public final class ShareCommand implements Callable<Integer> {
   @Option(names = "--json", description = "The server's messages as JSON, one on a line.")
   private boolean json;
 
-  /** What to list in place of the screen. */
+  /** The lists that can be shown instead of the screen. */
   static final class Listed {
     @Option(
         names = "--left-out",

@@ -4,12 +4,13 @@ import dev.homeroom.v1.DistrictState;
 import dev.homeroom.v1.FindingSeverity;
 import java.util.ArrayList;
 
-/** A district's share in one line. */
+/** Formats a district's share as one line. */
 public final class ShareLine {
   private ShareLine() {}
 
   /**
-   * Its type, whether it is confirmed, and how much is left out or found; for a synced district.
+   * Returns the type, whether it is confirmed, and the counts of uncovered records and of findings;
+   * for a synced district.
    */
   public static String of(DistrictState state) {
     var share = state.getShare();

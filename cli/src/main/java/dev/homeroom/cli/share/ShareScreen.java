@@ -12,7 +12,7 @@ import dev.homeroom.v1.UndeclaredPolicy;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a district shares, on one screen: declared, computed, left out, confirmed, changed. */
+/** Shows a district's share on one screen: declared, computed, left out, confirmed, changed. */
 final class ShareScreen {
   private final DistrictState state;
   private final Share share;
@@ -27,7 +27,7 @@ final class ShareScreen {
   }
 
   /**
-   * Its lines.
+   * Returns the lines of the screen.
    *
    * @param changes the last changes of the share, the newest first
    */

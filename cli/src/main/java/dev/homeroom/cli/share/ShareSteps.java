@@ -5,11 +5,14 @@ import dev.homeroom.v1.DistrictState;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The commands that come next for a district's share, ready to paste. */
+/** Lists the next commands for a district's share, ready to paste. */
 final class ShareSteps {
   private ShareSteps() {}
 
-  /** At least one, the most urgent first; where a person has to say why, `…` stands for it. */
+  /**
+   * Returns at least one command, the most urgent first; `…` stands for a reason that a person has
+   * to give.
+   */
   static List<String> of(DistrictState state) {
     var share = state.getShare();
     var declared = state.getSpec().getSharing();

@@ -26,17 +26,17 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What {@code share} shows.
+ * Shows a district's share and lists about it.
  *
  * @param district resource name
- * @param json messages as they came, one on a line
+ * @param json true to print messages as received, one on a line
  */
 record Shares(Channel channel, Console console, String district, boolean json) {
   private static final int ANSWER_SECONDS = 30;
   private static final int PAGE = 1000;
   private static final int LAST_CHANGES = 5;
 
-  /** How the district fares. */
+  /** Reads the district's state. */
   DistrictState state() {
     return DistrictServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS)
@@ -44,7 +44,7 @@ record Shares(Channel channel, Console console, String district, boolean json) {
             GetDistrictStateRequest.newBuilder().setName(district + "/state").build());
   }
 
-  /** Shows all of it on a screen. */
+  /** Shows the whole share on one screen. */
   void show() {
     var state = state();
     if (json) {
@@ -58,7 +58,7 @@ record Shares(Channel channel, Console console, String district, boolean json) {
         .forEach(console.out()::println);
   }
 
-  /** Shows what is left out, a record on each line. */
+  /** Lists the records that are left out, one on each line. */
   void leftOut(RecordType type) {
     var request =
         ListLeftOutRecordsRequest.newBuilder().setParent(district).setType(type).setPageSize(PAGE);
@@ -68,7 +68,7 @@ record Shares(Channel channel, Console console, String district, boolean json) {
         page -> page.getRecordsList().stream().map(Names::inDistrict));
   }
 
-  /** Shows what was added to the share and removed from it, a revision on each line. */
+  /** Lists what each revision added to the share and removed from it, one revision on each line. */
   void changes() {
     var request = ListShareChangesRequest.newBuilder().setParent(district).setPageSize(PAGE);
     list(
@@ -77,7 +77,7 @@ record Shares(Channel channel, Console console, String district, boolean json) {
         page -> page.getShareChangesList().stream().map(ShareChangeLine::of));
   }
 
-  /** Shows which records a revision added to the share, +, and removed from it, -. */
+  /** Lists the records that a revision added to the share, +, and removed from it, -. */
   void change(long revision) {
     var request =
         ListShareChangeRecordsRequest.newBuilder()
@@ -91,7 +91,7 @@ record Shares(Channel channel, Console console, String district, boolean json) {
                 .map(each -> (each.getAdded() ? "+ " : "- ") + Names.inDistrict(each.getRecord())));
   }
 
-  /** Shows who decided what, when and why, the newest first. */
+  /** Lists the decisions: who decided what, when and why, the newest first. */
   void decisions() {
     var request = ListSharingDecisionsRequest.newBuilder().setParent(district).setPageSize(PAGE);
     list(

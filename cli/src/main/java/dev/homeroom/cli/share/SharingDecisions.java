@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Decides over what a district shares.
+ * Sends people's decisions on a district's share to the server.
  *
  * @param district resource name
  */
@@ -25,7 +25,7 @@ record SharingDecisions(Channel channel, Console console, String district) {
   private static final int ANSWER_SECONDS = 60;
   private static final int PAGE = 1000;
 
-  /** Confirms what was seen at a revision. */
+  /** Confirms the share that was seen at a revision. */
   void confirm(long revision, String digest, String reason) {
     var share =
         stub()
@@ -47,7 +47,7 @@ record SharingDecisions(Channel channel, Console console, String district) {
     console.say("From now on nothing else may be declared, unless a change is approved.");
   }
 
-  /** Sections that are left out, by id. */
+  /** Returns the ids of the sections that are left out. */
   List<String> sectionsLeftOut() {
     var request =
         ListLeftOutRecordsRequest.newBuilder()
@@ -62,7 +62,7 @@ record SharingDecisions(Channel channel, Console console, String district) {
     return sections;
   }
 
-  /** Adds sections to those that are pinned. */
+  /** Adds sections to the pinned ones. */
   void adopt(List<String> sections, String reason) {
     if (sections.isEmpty()) {
       console.say("No section of " + district + " is left out.");

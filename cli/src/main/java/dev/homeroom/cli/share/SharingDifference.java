@@ -9,7 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
 
-/** What another sharing would change, in words. Who confirms is no part of what is confirmed. */
+/**
+ * Describes the difference between two sharings in words. The confirmation policy is not compared,
+ * because it is not part of what is confirmed.
+ */
 final class SharingDifference {
   private static final int MOST = 10;
 
@@ -17,7 +20,7 @@ final class SharingDifference {
 
   private SharingDifference() {}
 
-  /** A line for each change; nothing where both are the same. */
+  /** Returns a line for each change; empty where both are the same. */
   static List<String> between(Sharing from, Sharing to) {
     var difference = new SharingDifference();
     if (from.getType() != to.getType()) {

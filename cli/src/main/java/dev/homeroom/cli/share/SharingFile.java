@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * A sharing in a file, YAML or JSON: a whole {@code DistrictSync}, a {@code sharing:}, or what
- * stands below it. Values are spelled as in the resource ({@code SchoolSite}) or as in the API.
+ * Reads a sharing from a YAML or JSON file: a whole {@code DistrictSync}, a {@code sharing:}, or
+ * the fields below it. Values are spelled as in the resource ({@code SchoolSite}) or as in the API.
  */
 final class SharingFile {
   private static final YAMLMapper YAML = new YAMLMapper();
@@ -28,10 +28,10 @@ final class SharingFile {
   private SharingFile() {}
 
   /**
-   * Reads one.
+   * Reads the sharing of a file.
    *
-   * @param district id of the district that it has to be for, where it names one
-   * @throws Refusal where it holds no sharing, or more than one
+   * @param district id of the district that a {@code DistrictSync} in it must be for
+   * @throws Refusal when the file holds no sharing, or more than one
    */
   static Sharing read(Path file, String district) {
     var found = documents(file).stream().flatMap(document -> sharing(document, district)).toList();
@@ -77,7 +77,7 @@ final class SharingFile {
     return node instanceof ObjectNode object ? Stream.of(object) : Stream.empty();
   }
 
-  /** The same with every value of an enum spelled as the API does, as JSON. */
+  /** Returns the sharing as JSON, with every enum value spelled as in the API. */
   private static String apiSpelling(ObjectNode sharing, Descriptor type) {
     respell(sharing, type);
     return sharing.toString();
@@ -103,13 +103,13 @@ final class SharingFile {
     }
   }
 
-  /** Where a parser stopped; its words would show the file. */
+  /** Says where a parser stopped; its own message would show the file. */
   private static String place(JacksonException failure) {
     var at = failure.getLocation();
     return at == null ? "" : ", as line %d shows".formatted(at.getLineNr());
   }
 
-  /** The first line of what a parser says; the others show the file. */
+  /** Returns the first line of a parser's message; the others show the file. */
   private static String firstLine(Exception failure) {
     return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }

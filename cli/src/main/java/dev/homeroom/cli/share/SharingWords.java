@@ -9,11 +9,11 @@ import dev.homeroom.v1.UndeclaredPolicy;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A sharing in words. */
+/** Describes a sharing in words. */
 final class SharingWords {
   private SharingWords() {}
 
-  /** All that is declared, a sentence each, rules one by one. */
+  /** Returns everything that is declared, one sentence each, and each rule. */
   static List<String> of(Sharing sharing) {
     var words = new ArrayList<String>();
     words.add(type(sharing) + ".");
@@ -35,7 +35,7 @@ final class SharingWords {
     return words;
   }
 
-  /** The type, as the resource spells it, and how many ids it names. */
+  /** Returns the type, as the resource spells it, and how many ids it names. */
   static String type(Sharing sharing) {
     var type = Spelling.camel(sharing.getType());
     if (sharing.getWithheld() && namesIds(sharing.getType())) {
@@ -66,7 +66,10 @@ final class SharingWords {
     };
   }
 
-  /** {@code sections whose grade is not "3"}; {@code …} stands for a value that is withheld. */
+  /**
+   * Describes a rule, for example {@code sections whose grade is not "3"}; {@code …} stands for a
+   * redacted value.
+   */
   static String rule(SharingRule rule) {
     return "%s whose %s %s %s"
         .formatted(
@@ -76,14 +79,14 @@ final class SharingWords {
             rule.getValue().isEmpty() ? "…" : "\"" + rule.getValue() + "\"");
   }
 
-  /** What becomes of records that are not covered. */
+  /** Says whether uncovered records are kept or left out. */
   static String undeclared(UndeclaredPolicy policy) {
     return policy == UndeclaredPolicy.UNDECLARED_POLICY_WARN
         ? "What is not covered is kept in the roster, and told."
         : "What is not covered is left out.";
   }
 
-  /** Whether new sections join by being adopted: none are named. */
+  /** Returns whether new sections join by adoption, because the sharing names none. */
   static boolean pinsSections(Sharing sharing) {
     return sharing.getType() == SharingType.SHARING_TYPE_SECTIONS
         && sharing.getSectionsCount() == 0;

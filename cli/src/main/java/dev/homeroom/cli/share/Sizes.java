@@ -3,11 +3,11 @@ package dev.homeroom.cli.share;
 import dev.homeroom.v1.ShareCounts;
 import java.util.stream.Collectors;
 
-/** How many records of each kind, in words. */
+/** Formats numbers of records in words. */
 final class Sizes {
   private Sizes() {}
 
-  /** {@code 3 schools, 1 teacher}; {@code nothing} where all are 0. */
+  /** Returns for example {@code 3 schools, 1 teacher}; {@code nothing} where all are 0. */
   static String of(ShareCounts counts) {
     var words =
         counts.getAllFields().entrySet().stream()
@@ -16,13 +16,13 @@ final class Sizes {
     return words.isEmpty() ? "nothing" : words;
   }
 
-  /** {@code 1 section} or {@code 2 sections}. */
+  /** Returns for example {@code 1 section} or {@code 2 sections}. */
   static String words(long count, String kinds) {
     var one = count == 1 && kinds.endsWith("s");
     return "%,d %s".formatted(count, one ? kinds.substring(0, kinds.length() - 1) : kinds);
   }
 
-  /** Whether there is nothing of any kind. */
+  /** Returns whether all counts are 0. */
   static boolean isNone(ShareCounts counts) {
     return counts.getAllFields().isEmpty();
   }

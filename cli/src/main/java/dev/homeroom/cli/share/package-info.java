@@ -1,5 +1,5 @@
 /**
- * What a district shares, and deciding over it: {@code share}, {@code confirm}, {@code
+ * A district's share and the decisions on it: {@code share}, {@code confirm}, {@code
  * adopt-sections}, {@code approve-sharing-change}.
  */
 @NullMarked

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Cancels a run. */
+/** Cancels a sync run. */
 @Command(
     name = "cancel",
     description = "Cancels a sync run that has not been applied yet; the roster stays as it was.",

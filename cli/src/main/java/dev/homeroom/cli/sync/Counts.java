@@ -6,11 +6,11 @@ import dev.homeroom.v1.SyncRun;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The numbers of a run, under the names that people and programs see. */
+/** Reads the numbers of a run, under the names that people and programs see. */
 final class Counts {
   private Counts() {}
 
-  /** Sizes of a roster, in the order in which they are shown. */
+  /** Returns the sizes of a roster, in the order of display. */
   static Map<String, Long> of(RosterCounts counts) {
     var sizes = new LinkedHashMap<String, Long>();
     sizes.put("schools", counts.getSchools());
@@ -28,12 +28,12 @@ final class Counts {
   }
 
   /**
-   * What a run did with records.
+   * The numbers of records that a run changed.
    *
-   * @param created never here before
-   * @param updated with other content than before
-   * @param archived no longer shared
-   * @param restored shared again
+   * @param created for the first time
+   * @param updated with new content
+   * @param archived because no longer shared
+   * @param restored because shared again
    */
   record Change(long created, long updated, long archived, long restored) {
     static final Change NONE = new Change(0, 0, 0, 0);
@@ -55,7 +55,9 @@ final class Counts {
     }
   }
 
-  /** What a run changed, per type of records, and last of all in {@code total}. */
+  /**
+   * Returns the changes of a run by type of record, and their sum as the last entry, {@code total}.
+   */
   static Map<String, Change> changes(SyncRun run) {
     var changes = new LinkedHashMap<String, Change>();
     for (var type :

@@ -12,11 +12,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How a sync ended, for people and for programs.
+ * The result of a sync, for people and for programs.
  *
  * @param district id of the district
  * @param displayName its name for people
- * @param run the run, ended
+ * @param run the ended run
  */
 public record Outcome(String district, String displayName, SyncRun run) {
   private static final JsonMapper JSON = new JsonMapper();
@@ -26,12 +26,12 @@ public record Outcome(String district, String displayName, SyncRun run) {
         || run.getState() == SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN;
   }
 
-  /** From the wish to the end. */
+  /** Returns the seconds from the request to the end. */
   public double seconds() {
     return Durations.toSecondsAsDouble(Timestamps.between(run.getCreateTime(), run.getEndTime()));
   }
 
-  /** One JSON object on one line. */
+  /** Returns the result as one JSON object on one line. */
   public String json() {
     var object = JSON.createObjectNode();
     object.put("district", district);
@@ -51,7 +51,7 @@ public record Outcome(String district, String displayName, SyncRun run) {
     return object.toString();
   }
 
-  /** Says what arrived, or why nothing did. */
+  /** Prints the new roster and its changes, or why the sync failed. */
   public void tell(Console console) {
     if (!succeeded()) {
       console.say("The sync ended " + ending() + ": " + run.getMessage());

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
-/** Follows a run to its end, through a restart of the server, and shows how far it is. */
+/** Follows a run to its end, across a restart of the server, and shows its progress. */
 public final class RunFollower {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration PAUSE = Duration.ofMillis(250);
@@ -30,14 +30,18 @@ public final class RunFollower {
   private final Channel channel;
   private final Progress progress;
 
-  /** Follows over the channel, which is one of the connection. */
+  /**
+   * Creates a follower.
+   *
+   * @param channel belongs to the connection and carries the token
+   */
   public RunFollower(ServerConnection connection, Channel channel, Progress progress) {
     this.connection = connection;
     this.channel = channel;
     this.progress = progress;
   }
 
-  /** Whether a run has come to its end. */
+  /** Returns whether a run has ended. */
   public static boolean ended(SyncRun run) {
     return switch (run.getState()) {
       case SYNC_STATE_SUCCEEDED,
@@ -56,7 +60,7 @@ public final class RunFollower {
     };
   }
 
-  /** Waits for the end of a run and returns it as it is then. */
+  /** Waits for the end of a run and returns its final state. */
   public SyncRun follow(SyncRun run) throws InterruptedException {
     var last = run;
     var heard = Instant.now();

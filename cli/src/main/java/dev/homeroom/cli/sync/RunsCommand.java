@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Lists a district's runs. */
+/** Lists a district's sync runs. */
 @Command(
     name = "runs",
     description = "Lists a district's sync runs, the newest first.",

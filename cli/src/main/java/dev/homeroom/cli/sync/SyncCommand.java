@@ -49,7 +49,7 @@ public final class SyncCommand implements Callable<Integer> {
       description = "With --follow: the last line of standard output is the result as JSON.")
   private boolean json;
 
-  /** How to read Clever; default: the server chooses. */
+  /** The ways to read Clever; by default the server chooses. */
   static final class Mode {
     @Option(names = "--full", description = "Read every record.")
     private boolean full;

@@ -21,7 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** What the commands about syncs do, once they have a server. */
+/** Does the work of the commands about syncs on a server. */
 final class Syncs {
   private static final int ANSWER_SECONDS = 30;
 
@@ -35,7 +35,7 @@ final class Syncs {
     this.console = console;
   }
 
-  /** Asks for a sync and tells which run that is; returns the exit code. */
+  /** Requests a sync and prints its run; returns the exit code. */
   int start(TriggerSyncRequest request) {
     var run = trigger(request);
     console.say("%s %s".formatted(run.getName(), Spelling.constant(run.getState())));
@@ -44,7 +44,7 @@ final class Syncs {
     return 0;
   }
 
-  /** Asks for a sync and shows how it goes; returns the exit code. */
+  /** Requests a sync and shows it to its end; returns the exit code. */
   int follow(TriggerSyncRequest request, boolean json) throws InterruptedException {
     var run = trigger(request);
     console.say(run.getName());

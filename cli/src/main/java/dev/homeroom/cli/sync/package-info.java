@@ -1,4 +1,7 @@
-/** Syncs from the command line: {@code sync}, {@code runs}, {@code cancel}, and how a run shows. */
+/**
+ * The commands about syncs, {@code sync}, {@code runs} and {@code cancel}, and the display of a
+ * run.
+ */
 @NullMarked
 package dev.homeroom.cli.sync;
 

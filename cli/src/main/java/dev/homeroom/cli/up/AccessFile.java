@@ -9,19 +9,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The server's access.yaml: who issues tokens, and which subjects have which role. */
+/** Builds the server's access.yaml: the issuers of tokens, and the role of each subject. */
 final class AccessFile {
-  /** Where people who sign in for the demo app come back to: an app that a developer may start. */
+  /**
+   * The address to which the demo app's users return after sign-in: an app that a developer may
+   * start.
+   */
   static final String REDIRECT_URI = "http://127.0.0.1:8400/callback";
 
-  /** Whoever tries Homeroom out is administrator and tenant in one. */
+  /** A person who tries Homeroom out is both administrator and tenant. */
   private static final String DECLARES_FREELY =
       "    withoutToken: true\n    automaticConfirmation: true\n";
 
   private final List<String> issuers = new ArrayList<>();
   private final List<String> grants = new ArrayList<>();
 
-  /** Lets the sandbox's callers in. */
+  /** Grants access to the sandbox's callers. */
   AccessFile sandbox(String issuer) {
     issuers.add(
         """
@@ -35,7 +38,7 @@ final class AccessFile {
     return this;
   }
 
-  /** Lets the operator's service account of a cluster in. */
+  /** Grants access to the operator's service account of a cluster. */
   AccessFile cluster(LocalCluster cluster) {
     issuers.add(
         """
@@ -55,7 +58,7 @@ final class AccessFile {
     return this;
   }
 
-  /** Writes it as a whole; the server reads it anew when it changes. */
+  /** Writes the file atomically; the server reads it again when it changes. */
   Path write(Path file) throws IOException {
     PrivateFiles.write(
         file,

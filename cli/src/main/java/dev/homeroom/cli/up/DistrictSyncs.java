@@ -18,13 +18,15 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.Optional;
 
-/** What the server knows of the sandbox's district. */
+/** Declares the sandbox's district at the server and reads its state. */
 final class DistrictSyncs {
   private static final String OWNER_WITHOUT_KUBERNETES = "api";
 
   private final Channel channel;
 
   /**
+   * Calls the server over one channel.
+   *
    * @param channel with an operator's token
    */
   DistrictSyncs(Channel channel) {
@@ -32,8 +34,8 @@ final class DistrictSyncs {
   }
 
   /**
-   * Declares a district that shares everything, and returns the run that brings it: the one that a
-   * new declaration starts by itself, or else a new one.
+   * Declares a district that shares everything, and returns the run that syncs it: the one that the
+   * declaration started, or else a new one.
    *
    * @param district its resource name
    * @param token Clever's token for it
@@ -59,17 +61,20 @@ final class DistrictSyncs {
         .triggerSync(TriggerSyncRequest.newBuilder().setName(district).build());
   }
 
-  /** The district's newest run; empty before the first. */
+  /** Returns the district's newest run; empty before the first. */
   Optional<SyncRun> latestRun(String district) {
     return state(district).filter(DistrictState::hasLatestRun).map(DistrictState::getLatestRun);
   }
 
-  /** The district's name for people. */
+  /** Returns the district's name for people. */
   String displayName(String district) {
     return state(district).map(DistrictState::getDisplayName).orElse(district);
   }
 
-  /** Ends a declaration that an {@code up} without Kubernetes made, so that another may be made. */
+  /**
+   * Releases a district that an {@code up} without Kubernetes declared, so that the operator can
+   * declare it.
+   */
   void release(String district) {
     var ours =
         state(district)
@@ -79,7 +84,7 @@ final class DistrictSyncs {
     }
   }
 
-  /** How it fares; nothing where it is not declared. */
+  /** Returns the district's state; empty where it is not declared. */
   Optional<DistrictState> state(String district) {
     try {
       var name = district + "/state";

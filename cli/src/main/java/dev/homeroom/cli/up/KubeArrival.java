@@ -7,13 +7,13 @@ import dev.homeroom.v1.SyncRun;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Brings the district as a person would with {@code kubectl apply}. */
+/** Declares the district as a person would with {@code kubectl apply}. */
 record KubeArrival(LocalCluster cluster, DistrictSyncs syncs) {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration GLANCE = Duration.ofMillis(200);
 
   /**
-   * Applies the example and returns the run that the operator caused.
+   * Applies the example and returns the run that the operator started.
    *
    * @param district resource name
    */

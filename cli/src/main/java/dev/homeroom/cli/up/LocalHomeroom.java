@@ -34,7 +34,7 @@ final class LocalHomeroom {
   private static final String CLIENT_ID = "sandbox-client";
   private static final String CLIENT_SECRET = "sandbox-secret";
 
-  /** Out of memory a process ends and says so in its log, and is started again. */
+  /** A process that runs out of memory says so in its log and ends, and is restarted. */
   private static final String END_OUT_OF_MEMORY = "-XX:+ExitOnOutOfMemoryError";
 
   static final List<String> SERVER_FLAGS = List.of("-Xmx1g", END_OUT_OF_MEMORY);
@@ -53,15 +53,15 @@ final class LocalHomeroom {
   }
 
   /**
-   * What runs.
+   * The addresses of the running processes.
    *
    * @param server host and port of the gRPC server
    * @param sandboxUrl base URL of the sandbox
    * @param sandboxControl URL of its control API
    * @param district id of its district
    * @param cleverToken Clever's token for the district
-   * @param cluster the Kubernetes API server, where one was asked for
-   * @param ports where all of it serves
+   * @param cluster the Kubernetes API server, where one was requested
+   * @param ports the ports of all of them
    */
   record Running(
       String server,
@@ -76,7 +76,7 @@ final class LocalHomeroom {
     }
   }
 
-  /** Starts what is asked for; returns when all of it serves. */
+  /** Starts the requested processes; returns when all of them serve. */
   Running start(boolean kube, PortNumbers ports, District district)
       throws IOException, InterruptedException {
     var binaries =
@@ -136,7 +136,7 @@ final class LocalHomeroom {
     return postgres;
   }
 
-  /** The keys with which the server encrypts credentials. */
+  /** Creates the keys with which the server encrypts credentials, unless they exist. */
   private Path makeKeyset() throws IOException, InterruptedException {
     var keyset = session.file("keyset.json");
     if (Files.exists(keyset)) {
@@ -281,7 +281,9 @@ final class LocalHomeroom {
     return arguments;
   }
 
-  /** The port that a program had, so that it comes back where it was; else the chosen one. */
+  /**
+   * Returns the port that a program had before, so that it keeps its address; else the chosen one.
+   */
   private static String portOf(Optional<JsonNode> before, String field, int chosen) {
     return before
         .map(ready -> ready.path(field).stringValue())

@@ -8,7 +8,7 @@ import dev.homeroom.v1.ListSectionsResponse;
 import dev.homeroom.v1.RosterServiceGrpc;
 import io.grpc.Channel;
 
-/** The commands to try next. Each works as it is printed. */
+/** Prints the commands to try next. Each works as printed. */
 final class NextSteps {
   private static final int PAGE = 3;
 
@@ -18,8 +18,10 @@ final class NextSteps {
   private final ListSectionsResponse firstPage;
 
   /**
+   * Reads a first page of sections for the commands.
+   *
    * @param app a channel with an app's token
-   * @param district resource name of a district that has arrived
+   * @param district resource name of a synced district
    * @param address host and port of the server
    */
   NextSteps(Console console, Channel app, String district, String address) {

@@ -5,15 +5,15 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A share of a whole, written as {@code 3%} or {@code 3}.
+ * A percentage, written as {@code 3%} or {@code 3}.
  *
- * @param text as it was given, 0% to 50%
+ * @param text as typed, 0% to 50%
  */
 record Percentage(String text) {
   private static final int MOST = 50;
   private static final Pattern FORM = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)%?");
 
-  /** Reads it from a command line. */
+  /** Reads a percentage from a command line. */
   static final class Reader implements ITypeConverter<Percentage> {
     @Override
     public Percentage convert(String text) {

@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ports to serve on: those that are named, else those of the run before, else the usual ones.
- * Where one of the latter is taken, any free one, and a notice.
+ * The ports to serve on: those of the flags, else those of the last run, else the usual ones. If a
+ * port of the last run or a usual one is taken, any free port is used, with a notice.
  *
  * @param ports 0 stands for any free one
- * @param notices a line for each port that is another than might be expected
+ * @param notices a line for each port that was taken
  */
 record PortChoice(PortNumbers ports, List<String> notices) {
   private static final int SERVER = 7070;

@@ -11,15 +11,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What an {@code up} tells a script that waits for it.
+ * The file that an {@code up} writes for a script that waits for it.
  *
- * @param pid of the {@code up}; SIGTERM ends all that it started
+ * @param pid of the {@code up}; SIGTERM ends everything that it started
  * @param server host and port of the gRPC server
  * @param sandbox base URL of the sandbox
  * @param control URL of the sandbox's control API
- * @param district resource name of the district that has arrived, or arrives by the manifest
+ * @param district resource name of the district, synced or to be declared by the manifest
  * @param kubeconfig for the Kubernetes API server; left out where there is none
- * @param manifest to apply there, which brings the district; left out where there is none
+ * @param manifest to apply there, which declares the district; left out where there is none
  */
 record ReadyFile(
     long pid,
@@ -42,7 +42,7 @@ record ReadyFile(
         example.map(manifest -> manifest.file().toString()).orElse(null));
   }
 
-  /** Writes it as a whole. */
+  /** Writes the file atomically. */
   void write(Path file) throws IOException {
     var content = JSON.<ObjectNode>valueToTree(this);
     content.properties().removeIf(entry -> entry.getValue().isNull());

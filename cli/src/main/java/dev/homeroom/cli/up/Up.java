@@ -24,7 +24,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One {@code up}: starts everything, brings the district, tells what arrived, and stays. */
+/** Runs one {@code up}: starts everything, syncs the district, shows the result, and stays. */
 final class Up {
   private final UpOptions options;
   private final UpSession session;
@@ -126,7 +126,7 @@ final class Up {
     throw Refusal.failed(session.processes().hopeless().join());
   }
 
-  /** The history that is kept is that of one district. */
+  /** Refuses another district than that of the data directory, whose history is of one district. */
   private void requireSameDistrict(Settings kept) {
     var students = kept.students() == null ? UpOptions.DEMO_STUDENTS : kept.students();
     var isAnother =

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Runs the whole of Homeroom on this machine and brings a district. */
+/** Runs all of Homeroom on this machine and syncs a district. */
 @Command(
     name = "up",
     sortOptions = false,
@@ -72,7 +72,7 @@ public final class UpCommand implements Callable<Integer> {
         : Home.kept(options.dataDirectory, cache, Build.ofThis().postgresMajor());
   }
 
-  /** The flags with which a command reaches this run among others of the same checkout. */
+  /** Returns the flags with which a command reaches this run among others of the same checkout. */
   private static String flags(Home home, boolean isAlone) {
     return home.isTemporary() && isAlone
         ? ""
@@ -86,7 +86,8 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   /**
-   * When a signal is ending this process, what fails meanwhile is its doing, and not worth a word.
+   * Waits for the end of the process while a signal is ending it: failures during that time are
+   * caused by the signal and not reported.
    */
   private static void awaitSignal(UpSession session) throws InterruptedException {
     if (session.processes().stopping()) {

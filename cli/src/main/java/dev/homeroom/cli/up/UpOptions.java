@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** The flags of {@code up}. */
 final class UpOptions {
-  /** Students of the demo district, which is there unless another size is asked for. */
+  /** The number of students of the demo district, the default. */
   static final int DEMO_STUDENTS = 1004;
 
   @Option(names = "--once", description = "Exit after the sync: 0 when it succeeded, else 1.")
@@ -75,7 +75,7 @@ final class UpOptions {
       description = "Also a Kubernetes API server and the operator; sync by kubectl apply.")
   boolean kube;
 
-  /** Refuses numbers that cannot be. */
+  /** Refuses invalid values. */
   void check() {
     if (students != null && (students < 10 || students > 1_000_000)) {
       throw Refusal.usage("--students is a number from 10 to 1000000, not " + students);

@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * What one {@code up} has to put away when it ends, however it ends: its processes and, unless they
- * are kept, its files. Until then others find it by its record. Thread-safe.
+ * The resources of one {@code up}: its processes and its files. Closing ends the processes and
+ * deletes temporary files, however the {@code up} ends. Until then other commands find it by its
+ * record. Thread-safe.
  */
 final class UpSession implements AutoCloseable {
   private final Home home;
@@ -48,7 +49,7 @@ final class UpSession implements AutoCloseable {
             List.of());
   }
 
-  /** Opens a session; it is closed at the latest when this Java process ends by a signal. */
+  /** Opens a session, which is closed at the latest when a signal ends this Java process. */
   static UpSession open(Home home, Path checkout, Console console) throws IOException {
     var session = new UpSession(home, checkout, console);
     session.changed();
@@ -68,22 +69,22 @@ final class UpSession implements AutoCloseable {
     return processes;
   }
 
-  /** Tells others something new about this run. */
+  /** Updates the record by which other commands find this run. */
   synchronized void tell(UnaryOperator<RunRecord> news) {
     record = news.apply(record);
     changed();
   }
 
   /**
-   * Takes in something with processes of its own. It is closed after ours; if this process is
-   * killed, a later one ends its processes.
+   * Adds a component with its own processes. It is closed after ours; if this process is killed, a
+   * later one ends its processes.
    */
   synchronized void guest(Guest guest) {
     guests.add(guest);
     changed();
   }
 
-  /** Keeps a cluster's processes running, as all others. */
+  /** Restarts a cluster's processes when they end, like all others. */
   void keepRunning(LocalCluster cluster) {
     cluster.keepRunning(
         new ClusterWatch.Listener() {
@@ -141,7 +142,7 @@ final class UpSession implements AutoCloseable {
     }
   }
 
-  /** Keeps the logs of the run before this one beside the new ones. */
+  /** Returns the folder for logs; renames the logs of the last run to {@code .log.1}. */
   private static Path logs(Home home) throws IOException {
     var logs = home.directory().resolve("logs");
     Files.createDirectories(logs);

@@ -1,4 +1,4 @@
-/** {@code homeroom up}: the whole of Homeroom on this machine. */
+/** The command {@code up}: all of Homeroom on this machine. */
 @NullMarked
 package dev.homeroom.cli.up;
 

@@ -16,13 +16,13 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Sends declarations to the server, and only those that it does not have: while the stream is up
- * and tells the hashes that the server answered with, the same declaration is not sent again.
+ * and reports the hashes that the server answered with, the same declaration is not sent again.
  */
 final class Declarations {
   /**
-   * A declaration that the server has.
+   * A declaration that the server has accepted.
    *
-   * @param print of the request, keyed by this process, so that no token is held here
+   * @param print the HMAC of the request under a key of this process, so that no token is kept here
    */
   private record Accepted(String print, String specHash, String credentialHash) {
     boolean is(String print, DistrictState state) {
@@ -44,7 +44,10 @@ final class Declarations {
     this.states = states;
   }
 
-  /** Makes the server have what {@code resource} declares, and tells how the district fares. */
+  /**
+   * Sends the declaration of {@code resource} if the server does not have it, and returns the
+   * outcome with the district's state.
+   */
   Observation declare(DistrictSync resource, Permission permission, TokenReading token) {
     if (permission instanceof Permission.Missing missing) {
       return new Observation.NotAllowed(missing, states.find(resource));
@@ -63,7 +66,7 @@ final class Declarations {
     return send(resource, request, print);
   }
 
-  /** Ends the declaration; whether the server heard of it. The roster stays. */
+  /** Ends the declaration and returns whether the server answered. The roster stays. */
   boolean end(DistrictSync resource) {
     accepted.remove(ResourceID.fromResource(resource));
     return !(server.delete(requests.delete(resource)) instanceof Answer.Unavailable);

@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Follows the server's stream of district states, so that status changes when the server's word
- * does. Reconnects by itself; after each connection everything is told anew, and districts of this
- * cluster that no resource declares are released.
+ * Follows the server's stream of district states and triggers a pass when a state changes.
+ * Reconnects by itself. After each connection the server sends every state again, and districts of
+ * this cluster that no resource declares are released.
  */
 final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSync> {
   private static final Logger log = LoggerFactory.getLogger(DistrictStates.class);
@@ -41,7 +41,7 @@ final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSy
   private volatile @Nullable Thread follower;
   private volatile @Nullable BlockingClientCall<?, WatchDistrictStatesResponse> call;
 
-  /** Failures in a row; touched by the follower only. */
+  /** The number of failures in a row; used by the follower thread only. */
   private int failures;
 
   DistrictStates(
@@ -59,7 +59,7 @@ final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSy
     primaries.addIndexer(BY_DISTRICT, primary -> List.of(primary.getSpec().districtId()));
   }
 
-  /** Whether the stream is up and has told of every district. */
+  /** Returns whether the stream is up and has sent the state of every district. */
   boolean connected() {
     return connected;
   }
@@ -68,14 +68,20 @@ final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSy
     return known;
   }
 
-  /** How the district fares that {@code resource} declares, if the resource owns it. */
+  /**
+   * Returns the state of the district that {@code resource} declares, if the resource owns the
+   * district.
+   */
   Optional<DistrictState> find(DistrictSync resource) {
     return known
         .find(resource.getSpec().districtId())
         .filter(state -> requests.owns(resource, state));
   }
 
-  /** Begins anew, which ends in releasing orphans: for when a release did not get through. */
+  /**
+   * Reconnects the stream. Orphans are released after each connection, so this retries a release
+   * that did not reach the server.
+   */
   void restart() {
     var current = call;
     if (current != null) {
@@ -83,7 +89,7 @@ final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSy
     }
   }
 
-  /** Releases orphans now if the stream is up; otherwise that happens once it is. */
+  /** Releases orphans now if the stream is up, otherwise once it is. */
   void releaseOrphans() {
     if (connected && !orphans.release(known.all())) {
       restart();
@@ -116,7 +122,7 @@ final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSy
         watchOnce();
         connected = false;
         failures++;
-        if (failures == 2) { // the first one may be a restart that nobody needs to hear of
+        if (failures == 2) { // a first failure may be a server restart, not worth a pass
           tellAll();
         }
         Thread.sleep(pause());
@@ -191,7 +197,10 @@ final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSy
     tell(new ResourceID(state.getOwner().getName(), state.getOwner().getNamespace()));
   }
 
-  /** Tells every resource that declares the district: one that was refused may have it now. */
+  /**
+   * Triggers a pass of every resource that declares the district: one that the server refused may
+   * now own it.
+   */
   private void tellAllOf(String district) {
     primaries.byIndex(BY_DISTRICT, district).stream()
         .map(ResourceID::fromResource)

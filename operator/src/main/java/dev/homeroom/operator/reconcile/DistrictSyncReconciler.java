@@ -29,8 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the server to what a {@link DistrictSync} declares, and the server's word into status.
- * Each pass reads everything anew, never waits, and writes nothing when nothing changed.
+ * Sends what a {@link DistrictSync} declares to the server, and writes the server's state into its
+ * status. Each pass reads everything again, never waits, and writes nothing when nothing changed.
  */
 @ControllerConfiguration(
     name = "districtsync",
@@ -39,13 +39,16 @@ import org.jspecify.annotations.Nullable;
     generationAwareEventProcessing = false)
 public final class DistrictSyncReconciler
     implements Reconciler<DistrictSync>, Cleaner<DistrictSync>, AutoCloseable {
-  /** How soon to try again where the answer may change without an event. */
+  /** The pause before the next pass where the answer may change without an event. */
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  /** How far behind a time of the server's clock to be sure that it has come. */
+  /** The margin to wait after a time by the server's clock, to be sure that it has passed. */
   private static final Duration BEHIND = Duration.ofSeconds(1);
 
-  /** How soon to look at what an event tells too, or nobody: the labels of namespaces. */
+  /**
+   * The pause before the next pass where an event also reports the change, and where no event
+   * exists, as for labels of namespaces.
+   */
   private static final Duration SELDOM = Duration.ofMinutes(5);
 
   private final HomeroomServer server;
@@ -62,13 +65,15 @@ public final class DistrictSyncReconciler
   /** The statuses that this process wrote, which nobody else can have forged. */
   private final Map<ResourceID, DistrictSyncStatus> written = new ConcurrentHashMap<>();
 
-  // made by prepareEventSources, which the framework calls before anything else
+  // set by prepareEventSources, which the framework calls before anything else
   private @Nullable DistrictStates states;
   private @Nullable Declarations declarations;
 
   /**
-   * @param cluster how this cluster is called at the server
-   * @param namespaces the namespaces that this operator looks after; empty: all
+   * Wires the parts of a pass.
+   *
+   * @param cluster the name of this cluster at the server
+   * @param namespaces the namespaces that this operator watches; empty: all
    * @param bindings which namespaces may declare which districts
    */
   public DistrictSyncReconciler(
@@ -120,30 +125,36 @@ public final class DistrictSyncReconciler
   public DeleteControl cleanup(DistrictSync resource, Context<DistrictSync> context) {
     written.remove(ResourceID.fromResource(resource));
     if (!requireNonNull(declarations).end(resource)) {
-      // deletion does not wait for the server: the district is released once it is back
+      // deletion does not wait for the server: the district is released once the stream is up again
       requireNonNull(states).restart();
     }
     return DeleteControl.defaultDelete();
   }
 
-  /** Ends what the constructor opened. */
+  /** Closes the client that the constructor opened. */
   @Override
   public void close() {
     secretMetadata.close();
   }
 
-  /** Caches are filled and this operator leads: districts without a resource are released. */
+  /**
+   * Allows the release of districts without a resource. Called once the caches are filled and this
+   * operator leads.
+   */
   public void lead() {
     orphans.allow();
     requireNonNull(states).releaseOrphans();
   }
 
-  /** Another operator leads now. */
+  /** Forbids the release of districts, because another operator leads now. */
   public void follow() {
     orphans.forbid();
   }
 
-  /** Starts the sync that the annotation asks for, once for each of its values. */
+  /**
+   * Starts the sync that the annotation requests, once for each value of it. Returns the value that
+   * was handled last.
+   */
   private Optional<String> handleSyncRequest(
       DistrictSync resource, DistrictSyncStatus before, Observation seen) {
     var handled = Optional.ofNullable(before.lastHandledSyncRequest());
@@ -161,7 +172,9 @@ public final class DistrictSyncReconciler
     };
   }
 
-  /** The status as this process wrote it; before its first pass, as it stands in the cluster. */
+  /**
+   * Returns the status that this process wrote last; before its first pass, the one in the cluster.
+   */
   private DistrictSyncStatus statusBefore(DistrictSync resource) {
     return written.getOrDefault(
         ResourceID.fromResource(resource), statuses.own(DistrictSync.statusOf(resource)));
@@ -196,7 +209,10 @@ public final class DistrictSyncReconciler
     return PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(resource, patch, context);
   }
 
-  /** Takes away too what somebody else wrote into fields that the operator leaves empty. */
+  /**
+   * Replaces the whole status, which also removes what somebody else wrote into fields that the
+   * operator leaves empty.
+   */
   private void replaceStatus(
       DistrictSync resource, DistrictSyncStatus status, Context<DistrictSync> context) {
     PrimaryUpdateAndCacheUtils.patchStatusAndCacheResource(
@@ -209,8 +225,8 @@ public final class DistrictSyncReconciler
   }
 
   /**
-   * How soon to try again. The stream tells when a district of somebody else becomes free, and the
-   * server until when it is kept for its former owner.
+   * Returns the pause before the next pass. The stream reports when a district of another owner
+   * becomes free, and the server says until when a district is reserved for its former owner.
    */
   private Duration pause(Observation seen) {
     if (!(seen instanceof Observation.Declined(var refusal, _))) {
@@ -228,7 +244,7 @@ public final class DistrictSyncReconciler
     return left.compareTo(BEHIND) < 0 ? BEHIND : left.compareTo(SELDOM) < 0 ? left : SELDOM;
   }
 
-  /** Whether only an event can change what this pass found. */
+  /** Returns whether only an event can change what this pass found. */
   private static boolean isSettled(
       DistrictSync resource, Observation seen, Optional<String> handled) {
     return switch (seen) {

@@ -11,11 +11,11 @@ import dev.homeroom.v1.SyncRun;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Says in a status's words what the server tells of a district. */
+/** Converts the server's state of a district to a status. */
 final class Facts {
   private Facts() {}
 
-  /** A status with all that follows from {@code state} alone, and nothing else. */
+  /** Returns a status with everything that follows from {@code state} alone, and nothing else. */
   static DistrictSyncStatus of(DistrictState state) {
     var share = state.getShare();
     return new DistrictSyncStatus(
@@ -36,7 +36,7 @@ final class Facts {
         null);
   }
 
-  /** RFC 3339 in UTC, whole seconds. */
+  /** Formats a time as RFC 3339 in UTC, whole seconds. */
   static String time(Timestamp time) {
     return Instant.ofEpochSecond(time.getSeconds()).toString();
   }

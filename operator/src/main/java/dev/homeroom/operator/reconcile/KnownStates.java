@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The newest state of each district, by district id. It is told on two ways, by the stream and in
- * replies; a reply counts only if the stream said nothing while the call was under way.
+ * The newest state of each district, by district id. States arrive from the stream and in replies
+ * to calls; a reply counts only if the stream sent nothing about the district during the call.
  */
 final class KnownStates {
   private record Entry(DistrictState state, long told) {}
@@ -22,13 +22,16 @@ final class KnownStates {
     return Optional.ofNullable(entries.get(districtId)).map(Entry::state);
   }
 
-  /** How often the stream told of this district; 0 for an unknown one. */
+  /** Returns how many states of this district the stream has sent; 0 for an unknown one. */
   long told(String districtId) {
     var entry = entries.get(districtId);
     return entry == null ? 0 : entry.told();
   }
 
-  /** Takes a state from the stream; whether it says anything new. */
+  /**
+   * Takes a state from the stream and returns whether it differs from the former one in anything
+   * that reaches status.
+   */
   boolean tell(DistrictState state) {
     var id = Requests.districtId(state);
     var before = entries.get(id);
@@ -36,7 +39,10 @@ final class KnownStates {
     return before == null || !essence(before.state()).equals(essence(state));
   }
 
-  /** Takes a state from a reply to a call that began when {@link #told} said {@code since}. */
+  /**
+   * Takes a state from the reply to a call; ignored if {@link #told} no longer returns {@code
+   * since}, its value at the start of the call.
+   */
   void reply(DistrictState state, long since) {
     entries.compute(
         Requests.districtId(state),
@@ -48,7 +54,7 @@ final class KnownStates {
     return Optional.ofNullable(entries.remove(districtId)).map(Entry::state);
   }
 
-  /** Drops every district that is not among these, and returns the states that it dropped. */
+  /** Drops every district that is not listed, and returns the dropped states. */
   List<DistrictState> keepOnly(Set<String> districtIds) {
     var gone = new HashSet<>(entries.keySet());
     gone.removeAll(districtIds);
@@ -59,7 +65,9 @@ final class KnownStates {
     return entries.values().stream().map(Entry::state).toList();
   }
 
-  /** A state without what changes many times a second and never reaches status. */
+  /**
+   * Returns the state without the values that change many times a second and never reach status.
+   */
   private static DistrictState essence(DistrictState state) {
     var essence = state.toBuilder();
     if (state.hasLatestRun()) {

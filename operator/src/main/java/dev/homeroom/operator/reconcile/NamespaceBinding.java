@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * Lets resources of some namespaces declare some districts.
  *
  * @param namespaces the namespaces by name; empty: every one
- * @param labels labels that the namespace has to carry, all of them; empty: any
- * @param districts ids of Clever; empty: every district
- * @param withoutToken whether a district may be declared without a token of its own, so that the
+ * @param labels the labels that the namespace must have, all of them; empty: none required
+ * @param districts Clever's ids of districts; empty: every district
+ * @param withoutToken true if a district may be declared without a token of its own, so that the
  *     server looks it up at Clever by the district's id
- * @param automaticConfirmation whether {@code spec.sharing.confirmation: Automatic} may be declared
+ * @param automaticConfirmation true if {@code spec.sharing.confirmation: Automatic} may be declared
  */
 public record NamespaceBinding(
     Optional<Set<String>> namespaces,
@@ -30,7 +30,7 @@ public record NamespaceBinding(
     Optional<Set<String>> districts,
     boolean withoutToken,
     boolean automaticConfirmation) {
-  /** Every namespace may declare every district whose token it brings; nothing else. */
+  /** Every namespace may declare every district whose token it provides; nothing else. */
   public static final List<NamespaceBinding> DEFAULT =
       List.of(new NamespaceBinding(Optional.empty(), Map.of(), Optional.empty(), false, false));
 
@@ -40,7 +40,7 @@ public record NamespaceBinding(
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final Pattern DISTRICT = Pattern.compile("[0-9a-f]{24}");
 
-  /** Keeps copies. */
+  /** Copies the collections. */
   public NamespaceBinding {
     namespaces = namespaces.map(Set::copyOf);
     labels = Map.copyOf(labels);
@@ -50,7 +50,7 @@ public record NamespaceBinding(
   /**
    * Reads a JSON list such as {@code [{"namespaces":["lakeside"],"districts":"all"}]}.
    *
-   * @throws IllegalArgumentException whose message says what is wrong
+   * @throws IllegalArgumentException when the text is invalid; the message says what is wrong
    */
   public static List<NamespaceBinding> parse(String json) {
     try {
@@ -62,7 +62,7 @@ public record NamespaceBinding(
     }
   }
 
-  /** Whether it speaks of this namespace and this district. */
+  /** Returns whether this binding applies to the namespace and the district. */
   boolean covers(String namespace, Map<String, String> itsLabels, String district) {
     return namespaces.map(names -> names.contains(namespace)).orElse(true)
         && itsLabels.entrySet().containsAll(labels.entrySet())

@@ -9,13 +9,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Something that happened to a resource, to be told as a Kubernetes Event. */
+/** A change of a resource, to be written as a Kubernetes Event. */
 record Note(boolean warning, String reason, String message) {
-  /** Reasons that tell of work or of somebody's wish, not of trouble. */
+  /** Reasons that report progress or a person's decision, not a problem. */
   private static final Set<String> CALM =
       Set.of(Reasons.RUNNING, Reasons.NEVER_RUN, Reasons.NOT_TRIED_YET, Reasons.SUSPENDED);
 
-  /** What happened between two states of a status, in the order in which it is told. */
+  /** Returns the notes about what changed between two statuses, in the order of their Events. */
   static List<Note> between(DistrictSyncStatus before, DistrictSyncStatus after) {
     var notes = new ArrayList<Note>();
     turned(StatusFactory.CREDENTIALS_VALID, before, after).ifPresent(notes::add);
@@ -46,14 +46,17 @@ record Note(boolean warning, String reason, String message) {
                 "%s is %s: %s".formatted(type, is.status(), is.message())));
   }
 
-  /** A condition that stays as it is for another reason, which is trouble, is news. */
+  /** Returns whether a condition that is not true has a new reason, and the reason is a problem. */
   private static boolean hasNewTrouble(Optional<StatusCondition> was, StatusCondition is) {
     return !is.status().equals(Verdict.TRUE)
         && !CALM.contains(is.reason())
         && was.filter(each -> each.reason().equals(is.reason())).isEmpty();
   }
 
-  /** Of a condition that is trouble while it is true: that it became so, and that it is over. */
+  /**
+   * Returns a note when a condition that is a problem while true becomes true, and when it ends. A
+   * new plan counts as a new problem.
+   */
   private static Optional<Note> raised(
       String type, DistrictSyncStatus before, DistrictSyncStatus after) {
     var was = before.condition(type).filter(each -> each.status().equals(Verdict.TRUE));

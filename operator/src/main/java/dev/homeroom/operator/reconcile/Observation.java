@@ -4,15 +4,19 @@ import dev.homeroom.operator.server.Answer.Refused;
 import dev.homeroom.v1.DistrictState;
 import java.util.Optional;
 
-/** What one pass found out about a resource. */
+/** The result of one pass for a resource. */
 sealed interface Observation {
-  /** The server has the declaration as it stands now, and told how the district fares. */
+  /**
+   * The server has the current declaration.
+   *
+   * @param state the district's state
+   */
   record Applied(DistrictState state) implements Observation {}
 
   /**
-   * The declaration was not sent, because the token it refers to cannot be read.
+   * The declaration was not sent, because the token that it refers to cannot be read.
    *
-   * @param last how the district fares with what was declared before, if anything
+   * @param last the district's state under the former declaration, if any
    */
   record TokenUnreadable(TokenReading.Problem problem, Optional<DistrictState> last)
       implements Observation {}
@@ -20,7 +24,7 @@ sealed interface Observation {
   /**
    * The declaration was not sent, because the administrator does not allow it.
    *
-   * @param last how the district fares with what was declared before, if anything
+   * @param last the district's state under the former declaration, if any
    */
   record NotAllowed(Permission.Missing missing, Optional<DistrictState> last)
       implements Observation {}
@@ -28,15 +32,19 @@ sealed interface Observation {
   /**
    * The server refused the declaration.
    *
-   * @param last how the district fares with what was declared before, if anything
+   * @param last the district's state under the former declaration, if any
    */
   record Declined(Refused<DistrictState> refusal, Optional<DistrictState> last)
       implements Observation {}
 
-  /** The server did not answer. */
+  /**
+   * The server did not answer, or cannot serve now.
+   *
+   * @param why the gRPC status code or the server's reason
+   */
   record NoAnswer(String why) implements Observation {}
 
-  /** How the district fares, where this pass learned it. */
+  /** Returns the district's state, if this pass learned it. */
   default Optional<DistrictState> told() {
     return switch (this) {
       case Applied applied -> Optional.of(applied.state());

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Districts that this cluster owns at the server and that no resource declares any more: their
- * resource went while the server was away. They are released, which keeps their roster.
+ * Releases districts that this cluster owns at the server and that no resource declares any more,
+ * because their resource was deleted while the server was away. A release keeps the roster.
  */
 final class Orphans {
   private static final Logger log = LoggerFactory.getLogger(Orphans.class);
@@ -25,7 +25,9 @@ final class Orphans {
   private final AtomicBoolean allowed = new AtomicBoolean();
 
   /**
-   * @param namespaces the namespaces that this operator looks after; empty: all
+   * Creates it; releases nothing before {@link #allow}.
+   *
+   * @param namespaces the namespaces that this operator watches; empty: all
    */
   Orphans(KubernetesClient client, HomeroomServer server, Set<String> namespaces) {
     this.client = client;
@@ -33,20 +35,22 @@ final class Orphans {
     this.namespaces = namespaces;
   }
 
-  /** From now on orphans may be released: caches are filled and this operator leads. */
+  /** Allows releases from now on. Called once the caches are filled and this operator leads. */
   void allow() {
     allowed.set(true);
   }
 
-  /** From now on another operator does it. */
+  /** Forbids releases from now on, because another operator leads. */
   void forbid() {
     allowed.set(false);
   }
 
   /**
-   * Releases what has no resource, asking the API server itself and no cache.
+   * Releases the districts without a resource, reading resources from the API server and not from a
+   * cache. Does nothing while releases are forbidden.
    *
-   * @return false when something could not be found out or done and should be tried again
+   * @return false when a resource could not be read or the server did not answer, so that it should
+   *     be tried again
    */
   boolean release(Collection<DistrictState> states) {
     if (!allowed.get()) {

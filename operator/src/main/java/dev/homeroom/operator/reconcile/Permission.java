@@ -1,16 +1,16 @@
 package dev.homeroom.operator.reconcile;
 
-/** What the administrator lets a resource declare. */
+/** The administrator's decision on the declaration of a resource. */
 sealed interface Permission {
   /**
-   * The resource may declare what it does.
+   * The declaration is allowed.
    *
-   * @param withoutToken whether it may do so without a token of the district
+   * @param withoutToken true if it needs no token of the district
    */
   record Given(boolean withoutToken) implements Permission {}
 
   /**
-   * The resource may not be declared as it stands.
+   * The declaration is not allowed.
    *
    * @param reason a constant of {@link Reasons}
    * @param message says who can change that and how

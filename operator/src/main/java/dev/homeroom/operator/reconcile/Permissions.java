@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Tells by the administrator's bindings what a resource may declare. */
+/** Decides by the administrator's bindings whether the declaration of a resource is allowed. */
 final class Permissions {
   private static final String ADMINISTRATOR =
       " The administrator sets it in the chart's value operator.districts.";
@@ -17,16 +17,16 @@ final class Permissions {
   private final Function<String, Map<String, String>> labels;
 
   /**
-   * Judges by these bindings.
+   * Decides by these bindings.
    *
-   * @param labels the labels of a namespace; asked for only where a binding speaks of labels
+   * @param labels finds the labels of a namespace; called only where a binding requires labels
    */
   Permissions(List<NamespaceBinding> bindings, Function<String, Map<String, String>> labels) {
     this.bindings = List.copyOf(bindings);
     this.labels = labels;
   }
 
-  /** The labels of namespaces as the API server tells them. */
+  /** Reads labels of namespaces from the API server. */
   static Function<String, Map<String, String>> labels(KubernetesClient client) {
     return namespace ->
         Optional.ofNullable(client.namespaces().withName(namespace).get())
@@ -34,7 +34,9 @@ final class Permissions {
             .orElse(Map.of());
   }
 
-  /** Whether permissions follow labels, which change without an event for the resource. */
+  /**
+   * Returns whether permissions depend on labels, which change without an event for the resource.
+   */
   boolean followLabels() {
     return bindings.stream().anyMatch(binding -> !binding.labels().isEmpty());
   }

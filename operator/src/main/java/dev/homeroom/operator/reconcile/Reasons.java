@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The reasons that conditions carry, for programs: they do not change between releases. */
+/** The reasons of conditions, for programs. They do not change between releases. */
 final class Reasons {
   static final String ACCEPTED_BY_CLEVER = "AcceptedByClever";
   static final String REFUSED_BY_CLEVER = "RefusedByClever";
@@ -50,14 +50,17 @@ final class Reasons {
 
   private Reasons() {}
 
-  /** For example {@code CredentialsRejected}; {@code Failed} where the server gave no reason. */
+  /**
+   * Returns the reason of a failed run, for example {@code CredentialsRejected}; {@code Failed}
+   * where the server gave no reason.
+   */
   static String of(SyncFailure failure) {
     return failure == SyncFailure.SYNC_FAILURE_UNSPECIFIED || failure == SyncFailure.UNRECOGNIZED
         ? "Failed"
         : of(failure, "SYNC_FAILURE_");
   }
 
-  /** A value of the contract in camel case, for example {@code SchoolSite}. */
+  /** Returns a value of the contract in camel case, for example {@code SchoolSite}. */
   static String of(ProtocolMessageEnum value, String prefix) {
     var name = value.toString();
     var words = (name.startsWith(prefix) ? name.substring(prefix.length()) : name).split("_", -1);

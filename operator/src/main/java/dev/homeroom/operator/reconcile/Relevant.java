@@ -3,13 +3,13 @@ package dev.homeroom.operator.reconcile;
 import dev.homeroom.operator.resource.DistrictSync;
 import java.util.Objects;
 
-/** Tells changes of a resource that call for a pass. */
+/** Selects the changes of a resource that need a pass. */
 public final class Relevant {
   private Relevant() {}
 
   /**
-   * Whether the spec, an annotation, a finalizer or the status changed, or the resource ends. The
-   * status is the operator's, so that a pass puts right what anybody else makes of it.
+   * Returns whether the spec, an annotation, a finalizer or the status changed, or deletion began.
+   * The status belongs to the operator: a pass corrects what anybody else writes there.
    */
   public static boolean change(DistrictSync now, DistrictSync before) {
     var is = now.getMetadata();

@@ -10,21 +10,23 @@ import dev.homeroom.v1.TriggerSyncRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** Says in the server's words what a resource declares. */
+/** Builds the requests to the server from resources and states. */
 final class Requests {
   private final String cluster;
 
   /**
-   * @param cluster how this cluster is called at the server
+   * Builds requests for one cluster.
+   *
+   * @param cluster the name of this cluster at the server
    */
   Requests(String cluster) {
     this.cluster = cluster;
   }
 
   /**
-   * Declares what the resource does.
+   * Builds the declaration of a resource.
    *
-   * @param withoutToken whether the administrator lets the resource go without a token
+   * @param withoutToken true if the administrator allows the resource to have no token
    */
   ApplyDistrictRequest apply(DistrictSync resource, TokenReading token, boolean withoutToken) {
     var request =
@@ -47,7 +49,10 @@ final class Requests {
     return delete("districts/" + districtId(state), state.getOwner());
   }
 
-  /** The same wish always makes the same request, so that it starts one sync however often sent. */
+  /**
+   * Builds the request for a sync. The same {@code wish}, a value of the annotation, always makes
+   * the same request id, so that it starts one sync however often it is sent.
+   */
   static TriggerSyncRequest trigger(DistrictSync resource, String wish) {
     var seed = resource.getMetadata().getUid() + "/" + wish;
     return TriggerSyncRequest.newBuilder()
@@ -56,7 +61,7 @@ final class Requests {
         .build();
   }
 
-  /** Whether {@code state} is of the declaration that {@code resource} makes. */
+  /** Returns whether {@code resource} owns the district of {@code state}. */
   boolean owns(DistrictSync resource, DistrictState state) {
     var owner = state.getOwner();
     return owner.getCluster().equals(cluster)
@@ -68,7 +73,7 @@ final class Requests {
     return districtId(state.getName());
   }
 
-  /** The id in {@code districts/{district}} or {@code districts/{district}/state}. */
+  /** Returns the id in {@code districts/{district}} or {@code districts/{district}/state}. */
   static String districtId(String name) {
     return name.split("/", -1)[1];
   }

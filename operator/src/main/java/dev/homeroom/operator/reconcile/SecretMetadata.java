@@ -12,9 +12,9 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 
 /**
- * Makes clients to which the API server sends no more of Secrets than their metadata. Secrets of
- * others can be large and many; their contents never reach a process that only asks when one of
- * them changed.
+ * Makes clients to which the API server sends only the metadata of Secrets. Unrelated Secrets can
+ * be large and many, and a process that only needs to know when one changed must not receive their
+ * contents.
  */
 final class SecretMetadata implements Interceptor {
   private static final String LISTED = "PartialObjectMetadataList";
@@ -22,7 +22,7 @@ final class SecretMetadata implements Interceptor {
 
   private SecretMetadata() {}
 
-  /** A client like this one; the caller closes it. */
+  /** Returns a client with the configuration of {@code like}; the caller closes it. */
   static KubernetesClient client(KubernetesClient like) {
     return new KubernetesClientBuilder()
         .withConfig(like.getConfiguration())
@@ -32,7 +32,10 @@ final class SecretMetadata implements Interceptor {
         .build();
   }
 
-  /** A list of metadata without any entry has null for entries, other than a list of Secrets. */
+  /**
+   * Returns a serialization that reads null as an empty list: an empty list of metadata has null
+   * items, unlike an empty list of Secrets.
+   */
   private static KubernetesSerialization serialization() {
     var json = new ObjectMapper();
     json.configOverride(List.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));

@@ -10,7 +10,7 @@ import dev.homeroom.v1.SharingChangeApproval;
 import dev.homeroom.v1.SharingType;
 import java.util.List;
 
-/** Says in a status's words what the server tells of a district's share. */
+/** Converts the server's state of a district's share to the types of a status. */
 final class ShareFacts {
   private ShareFacts() {}
 
@@ -23,7 +23,10 @@ final class ShareFacts {
         share.getFindingsList().stream().map(ShareFacts::finding).toList());
   }
 
-  /** Who confirmed it stays with the server: status is read by more people than the audit trail. */
+  /**
+   * Converts the confirmed sharing without the person who confirmed it: more people can read status
+   * than the audit trail.
+   */
   static ConfirmedSharing confirmed(dev.homeroom.v1.ConfirmedSharing confirmed) {
     var sharing = confirmed.getSharing();
     var ofSections = sharing.getType() == SharingType.SHARING_TYPE_SECTIONS;

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to a district's share between two states of a status. */
+/** Makes notes about what changed in a district's share between two statuses. */
 final class ShareNotes {
-  /** Reasons why what is declared is not in force. */
+  /** Reasons for which the declaration is not in force. */
   private static final Set<String> TROUBLE = Set.of(Reasons.SHARING_FROZEN, Reasons.CONFLICT);
 
-  /** Reasons that say no more than that nothing has happened yet. */
+  /** Reasons that only say that nothing has happened yet. */
   private static final Set<String> SILENT = Set.of(Reasons.NOT_COMPUTED, Reasons.NOT_TRIED_YET);
 
   private ShareNotes() {}
@@ -44,7 +44,7 @@ final class ShareNotes {
                     .formatted(change.revision(), words(change.added()), words(change.removed()))));
   }
 
-  /** A finding is told when it comes up and when it grows. */
+  /** Returns a note for each finding that is new or has grown. */
   private static Stream<Note> findings(@Nullable Share before, @Nullable Share after) {
     if (after == null) {
       return Stream.of();

@@ -5,14 +5,14 @@ import dev.homeroom.v1.DistrictState;
 import dev.homeroom.v1.Share;
 import java.util.Optional;
 
-/** Judges whether what is declared of the sharing is what was confirmed. */
+/** Decides whether the declared sharing is the confirmed one. */
 final class SharingVerdicts {
   private static final String WAY_BACK =
       "Declare what status.confirmedSharing says, or have a reviewer approve the change at Homeroom's server.";
 
   private SharingVerdicts() {}
 
-  /** Whether the declared sharing is confirmed. */
+  /** Decides whether the declared sharing is confirmed. */
   static Verdict confirmed(Observation seen, Optional<Verdict> before) {
     if (seen instanceof Observation.Declined(var refusal, _)
         && refusal.reason().equals("SHARING_FROZEN")) {
@@ -24,7 +24,10 @@ final class SharingVerdicts {
         .orElseGet(Verdicts::notAsked);
   }
 
-  /** The spec is not in force, as the server keeps the confirmed sharing. */
+  /**
+   * Returns the verdict that the spec is not in force, because the server keeps the confirmed
+   * sharing.
+   */
   static Verdict frozen() {
     return Verdict.no(
         Reasons.SHARING_FROZEN,
@@ -32,7 +35,10 @@ final class SharingVerdicts {
             + WAY_BACK);
   }
 
-  /** The declared sharing is not in force, as the confirmed one does not allow it. */
+  /**
+   * Returns the verdict that the declared sharing is not in force, if the confirmed one does not
+   * allow it.
+   */
   static Optional<Verdict> conflict(DistrictState state) {
     return state.getShare().getConflict()
         ? Optional.of(

@@ -16,11 +16,11 @@ import dev.homeroom.v1.SharingSubject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sharing in the resource's words and in the server's. */
+/** Converts sharing between the resource's types and the server's. */
 final class Sharings {
   private Sharings() {}
 
-  /** What a resource declares. Ids are sent in order, since none is meant. */
+  /** Converts what a resource declares. Ids are sorted, because their order has no meaning. */
   static dev.homeroom.v1.Sharing declared(Sharing declared) {
     var sharing =
         dev.homeroom.v1.Sharing.newBuilder()
@@ -37,7 +37,7 @@ final class Sharings {
     return sharing.build();
   }
 
-  /** What the server tells of a sharing that people agreed on. */
+  /** Converts a sharing that people agreed on. */
   static AgreedSharing agreed(dev.homeroom.v1.Sharing sharing) {
     return new AgreedSharing(
         type(sharing),

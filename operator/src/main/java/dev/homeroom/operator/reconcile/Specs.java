@@ -8,7 +8,7 @@ import dev.homeroom.v1.GuardSettings;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Says a spec in the server's words; what is not declared is left unset. */
+/** Converts a spec to the server's types; fields that are not declared stay unset. */
 final class Specs {
   private Specs() {}
 

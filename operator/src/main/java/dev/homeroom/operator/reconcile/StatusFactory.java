@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The one place where status is made. Equal observations make equal status, so that an unchanged
- * pass writes nothing; a transition time moves only with its condition's status.
+ * Makes every status. Equal observations make equal statuses, so that an unchanged pass writes
+ * nothing; a transition time changes only when its condition's status does.
  */
 final class StatusFactory {
   static final String CREDENTIALS_VALID = "CredentialsValid";
@@ -33,10 +33,10 @@ final class StatusFactory {
   }
 
   /**
-   * The status of {@code resource} after a pass.
+   * Returns the status of {@code resource} after a pass.
    *
    * @param before the status that the operator wrote last
-   * @param handled the sync request that was acted upon last, if any
+   * @param handled the sync request that was handled last, if any
    */
   DistrictSyncStatus status(
       DistrictSync resource,
@@ -81,13 +81,13 @@ final class StatusFactory {
         handled.orElse(null));
   }
 
-  /** A status without the conditions of other writers, which are none of this one's business. */
+  /** Returns the status without the conditions of other writers. */
   DistrictSyncStatus own(DistrictSyncStatus status) {
     return status.withConditions(
         OWN.stream().map(status::condition).flatMap(Optional::stream).toList());
   }
 
-  /** This status, and of {@code standing} the conditions of other writers. */
+  /** Returns {@code status} with the conditions of other writers added from {@code standing}. */
   DistrictSyncStatus withOthers(DistrictSyncStatus status, DistrictSyncStatus standing) {
     return status.withConditions(
         Stream.concat(
@@ -105,7 +105,7 @@ final class StatusFactory {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  /** Dates verdicts by what the status before says. */
+  /** Dates verdicts by the conditions of the former status. */
   private record Dated(DistrictSyncStatus before, Long generation, String now) {
     StatusCondition condition(String type, Verdict verdict) {
       var since =

@@ -1,11 +1,11 @@
 package dev.homeroom.operator.reconcile;
 
-/** What the Secret that a resource refers to holds. */
+/** The token of the Secret that a resource refers to, or the reason why there is none. */
 sealed interface TokenReading {
   /** The resource refers to no Secret: the server looks the token up. */
   record NotDeclared() implements TokenReading {}
 
-  /** The token; never shown. */
+  /** The token; {@code toString} hides it. */
   record Token(String value) implements TokenReading {
     @Override
     public String toString() {

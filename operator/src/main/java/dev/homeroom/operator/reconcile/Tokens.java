@@ -19,13 +19,16 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads the token that a resource refers to. */
+/** Reads the token in the Secret that a resource refers to. */
 final class Tokens {
   private static final String INDEX = "token-secret";
 
   private static final String OPAQUE = "Opaque";
 
-  /** Leaves out what changes often or is never a token, such as the releases that helm stores. */
+  /**
+   * Excludes Secrets that change often or never hold a token, such as the releases that helm
+   * stores.
+   */
   private static final FieldSelector OPAQUE_ONLY =
       new FieldSelector(new FieldSelector.Field("type", OPAQUE));
 
@@ -34,9 +37,9 @@ final class Tokens {
   private Tokens() {}
 
   /**
-   * Watches Secrets; a change of one concerns every resource that names it.
+   * Watches Secrets; a change of one triggers every resource that names it.
    *
-   * @param metadata to which Secrets show their metadata alone
+   * @param metadata a client that receives only the metadata of Secrets
    */
   static InformerEventSource<Secret, DistrictSync> eventSource(
       EventSourceContext<DistrictSync> context, KubernetesClient metadata) {
@@ -59,7 +62,7 @@ final class Tokens {
     return new InformerEventSource<>(configuration, context);
   }
 
-  /** Asks the API server for one Secret, and takes it only where it is of the type of tokens. */
+  /** Fetches one Secret from the API server; empty also where it is not of type Opaque. */
   static Function<ResourceID, Optional<Secret>> in(KubernetesClient client) {
     return id ->
         Optional.ofNullable(

@@ -2,7 +2,7 @@ package dev.homeroom.operator.reconcile;
 
 import dev.homeroom.operator.resource.StatusCondition;
 
-/** What a condition says, before it is dated. */
+/** A condition's status, reason and message, before it has a transition time. */
 record Verdict(String status, String reason, String message) {
   static final String TRUE = "True";
   static final String FALSE = "False";

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Judges how a district fares. Each verdict follows from what was observed; where a pass learned
- * nothing new about a fact, the verdict before it stands.
+ * Decides a district's conditions from what a pass observed. Where the pass learned nothing new
+ * about a condition, the former verdict stays.
  */
 final class Verdicts {
   private static final String FAILED = "The last sync failed; the server's log says why.";
@@ -18,7 +18,7 @@ final class Verdicts {
   private static final Set<SyncState> READING =
       Set.of(SyncState.SYNC_STATE_FETCHING, SyncState.SYNC_STATE_DIFFING);
 
-  /** Reasons for which nothing changes until a person acts. */
+  /** The reasons for which nothing changes until a person acts. */
   private static final Set<String> STALLING =
       Set.of(
           Reasons.REFUSED_BY_CLEVER,
@@ -42,7 +42,7 @@ final class Verdicts {
 
   private Verdicts() {}
 
-  /** Whether Clever takes the credentials. */
+  /** Decides whether Clever accepts the credentials. */
   static Verdict credentials(Observation seen, Optional<Verdict> before) {
     if (seen instanceof Observation.TokenUnreadable(var problem, _)) {
       return Verdict.no(problem.reason(), problem.message());
@@ -75,7 +75,10 @@ final class Verdicts {
     };
   }
 
-  /** A sync that failed for want of credentials judges them where the server tells no more. */
+  /**
+   * Returns the verdict of a run that failed because of its credentials, for where the server
+   * reports nothing more about them.
+   */
   private static Optional<Verdict> credentialsByRun(DistrictState state) {
     var run = state.getLatestRun();
     var refused =
@@ -86,7 +89,7 @@ final class Verdicts {
         : Optional.empty();
   }
 
-  /** Whether the last sync brought what Clever says. */
+  /** Decides whether the last sync made the roster equal to Clever. */
   static Verdict synced(Observation seen, Optional<Verdict> before) {
     return seen.told().map(state -> synced(state, before)).orElseGet(() -> unchanged(before));
   }
@@ -116,7 +119,10 @@ final class Verdicts {
     };
   }
 
-  /** A roster that was current stays so while its next sync runs. */
+  /**
+   * Returns the verdict while a run is active: a roster that was current stays so during its next
+   * sync.
+   */
   private static Verdict running(DistrictState state, Optional<Verdict> before) {
     var run = state.getLatestRun();
     var waits = READING.contains(run.getState()) ? run.getMessage() : "";
@@ -133,7 +139,7 @@ final class Verdicts {
     return "The roster is at revision %d.".formatted(state.getRevision());
   }
 
-  /** Whether a plan waits for a person. A district that has one is as ready as without. */
+  /** Decides whether a plan waits for a person. A waiting plan does not change {@code Ready}. */
   static Verdict planPending(Observation seen, Optional<Verdict> before) {
     return seen.told()
         .map(state ->
@@ -147,7 +153,7 @@ final class Verdicts {
         .orElseGet(() -> unchanged(before));
   }
 
-  /** Whether syncs can only add and change, time after time. */
+  /** Decides whether several syncs in a row could only add and change. */
   static Verdict incomplete(Observation seen, Optional<Verdict> before) {
     if (seen.told().filter(state -> state.getRevision() == 0).isPresent()) {
       return Verdict.unknown(
@@ -163,7 +169,9 @@ final class Verdicts {
         .orElseGet(() -> unchanged(before));
   }
 
-  /** Whether all is well: declared, credentials valid, roster synced. */
+  /**
+   * Decides whether the district is declared, its credentials are valid and its roster is synced.
+   */
   static Verdict ready(Observation seen, Verdict credentials, Verdict synced) {
     return switch (seen) {
       case Observation.NoAnswer(var why) ->
@@ -202,7 +210,10 @@ final class Verdicts {
                     .formatted(state.getRevision(), state.getCounts().getStudents())));
   }
 
-  /** Whether nothing goes on until a person acts; then it repeats what {@code Ready} says. */
+  /**
+   * Decides whether nothing changes until a person acts; if so, the reason and the message are
+   * those of {@code Ready}.
+   */
   static Verdict stalled(Observation seen, Verdict ready, Optional<Verdict> before) {
     if (seen instanceof Observation.NoAnswer && before.isPresent()) {
       return before.get();

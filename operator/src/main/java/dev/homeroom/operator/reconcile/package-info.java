@@ -1,6 +1,6 @@
 /**
- * From declared to told: a {@code DistrictSync} and its Secret become a call to the server, the
- * server's state becomes status. Start at {@link
+ * Reconciles a {@code DistrictSync}: the resource and its Secret become a call to the server, and
+ * the server's state becomes the status. Start at {@link
  * dev.homeroom.operator.reconcile.DistrictSyncReconciler}.
  */
 @NullMarked

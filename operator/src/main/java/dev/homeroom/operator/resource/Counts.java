@@ -3,7 +3,7 @@ package dev.homeroom.operator.resource;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
-/** Sizes of a roster. */
+/** The sizes of a roster. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Counts(
     @JsonPropertyDescription("Schools.") long schools,

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One school district that is kept in step with Clever. The spec is what is declared, the status
- * what Homeroom's server last told.
+ * One school district that is kept in step with Clever. The spec is the declaration; the status is
+ * the newest state from Homeroom's server.
  */
 @Group("homeroom.dev")
 @Version("v1")
@@ -80,7 +80,7 @@ public final class DistrictSync extends CustomResource<DistrictSyncSpec, Distric
     return super.getStatus();
   }
 
-  /** Nothing, so that a resource built to patch one part of another does not touch the rest. */
+  /** Returns null, so that a patch of one part of a resource does not touch the rest. */
   @Override
   protected @Nullable DistrictSyncSpec initSpec() {
     return null;
@@ -91,13 +91,13 @@ public final class DistrictSync extends CustomResource<DistrictSyncSpec, Distric
     return null;
   }
 
-  /** The status, {@link DistrictSyncStatus#EMPTY} before the operator wrote one. */
+  /** Returns the status, or {@link DistrictSyncStatus#EMPTY} before the operator wrote one. */
   public static DistrictSyncStatus statusOf(DistrictSync resource) {
     var status = resource.getStatus();
     return status == null ? DistrictSyncStatus.EMPTY : status;
   }
 
-  /** The value of {@link #SYNC_REQUESTED_AT}, if set. */
+  /** Returns the value of {@link #SYNC_REQUESTED_AT}, if set. */
   public static Optional<String> syncRequestOf(DistrictSync resource) {
     return Optional.ofNullable(resource.getMetadata().getAnnotations().get(SYNC_REQUESTED_AT));
   }

@@ -10,7 +10,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** What is declared of a district. */
+/** The declaration of a district. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record DistrictSyncSpec(
@@ -46,7 +46,7 @@ public record DistrictSyncSpec(
                 + " default.")
         @Nullable Guard guard) {
 
-  /** Whether syncs are switched off; false when not declared. */
+  /** Returns whether syncs are suspended; false when not declared. */
   public boolean suspended() {
     return Boolean.TRUE.equals(suspend);
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How a district fares, as far as the operator knows. Times are RFC 3339 in UTC, whole seconds. */
+/** The state of a district as the operator knows it. Times are RFC 3339 in UTC, whole seconds. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record DistrictSyncStatus(
@@ -59,12 +59,12 @@ public record DistrictSyncStatus(
             "The value of the annotation homeroom.dev/sync-requested-at that was last acted upon.")
         @Nullable String lastHandledSyncRequest) {
 
-  /** Nothing known yet. */
+  /** The status of a district about which nothing is known yet. */
   public static final DistrictSyncStatus EMPTY =
       new DistrictSyncStatus(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
-  /** This status with other conditions. */
+  /** Returns this status with other conditions. */
   public DistrictSyncStatus withConditions(List<StatusCondition> others) {
     return new DistrictSyncStatus(
         observedGeneration,
@@ -84,7 +84,7 @@ public record DistrictSyncStatus(
         lastHandledSyncRequest);
   }
 
-  /** The condition of this type, if the status has it. */
+  /** Returns the condition of this type, if the status has it. */
   public Optional<StatusCondition> condition(String type) {
     return conditions == null
         ? Optional.empty()

@@ -9,8 +9,8 @@ import io.fabric8.generator.annotation.Min;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When removals and changes wait for a person. Counted over 24 hours, against the roster at their
- * start.
+ * The limits above which removals and changes wait for a person, counted over 24 hours against the
+ * roster at their start.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)

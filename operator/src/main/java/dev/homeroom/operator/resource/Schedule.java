@@ -9,7 +9,10 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** When a district is synced; the server checks both fields and says what it does not accept. */
+/**
+ * The schedule of a district's syncs. The server checks both fields and says what it does not
+ * accept.
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Schedule(

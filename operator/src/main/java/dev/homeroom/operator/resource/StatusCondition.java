@@ -6,7 +6,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
-/** One fact about a district, of the usual Kubernetes form. */
+/** One fact about a district, in the usual Kubernetes form. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record StatusCondition(
     @JsonPropertyDescription("What the fact is about. Example: Ready.")

@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/** Names a key of a Secret in the resource's own namespace. */
+/** A reference to a key of a Secret in the resource's own namespace. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TokenSecretRef(
@@ -26,7 +26,7 @@ public record TokenSecretRef(
         @Nullable String key) {
   static final String DEFAULT_KEY = "token";
 
-  /** The key to read, the default where none is declared. */
+  /** Returns the key to read; the default where none is declared. */
   public String keyOrDefault() {
     return key == null ? DEFAULT_KEY : key;
   }

@@ -3,9 +3,13 @@ package dev.homeroom.operator.server;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What came of a call to the server. */
+/** The outcome of a call to the server. */
 public sealed interface Answer<T> {
-  /** The server did it and told this. */
+  /**
+   * The server carried out the call.
+   *
+   * @param value its response
+   */
   record Told<T>(T value) implements Answer<T> {}
 
   /**
@@ -14,10 +18,10 @@ public sealed interface Answer<T> {
    * @param reason name of an {@code ErrorReason} without its prefix, for example {@code
    *     DISTRICT_OWNED}, or of the gRPC status code where the server gave no reason
    * @param message the server's sentence for people, field violations included
-   * @param owner who owns the district, where that is the reason
-   * @param until when the reason ends by itself, where the server says so
-   * @param formerCluster how the cluster was called when the same resource became the owner, where
-   *     it has another name now
+   * @param owner the owner of the district, where that is the reason
+   * @param until the time at which the reason ends by itself, where the server says so
+   * @param formerCluster the cluster's name when the same resource became the owner, where it has
+   *     another name now
    */
   record Refused<T>(
       String reason,
@@ -28,7 +32,7 @@ public sealed interface Answer<T> {
       implements Answer<T> {}
 
   /**
-   * The server does not answer, or cannot do its work now; trying again may help.
+   * The server does not answer, or cannot do its work now; a retry may succeed.
    *
    * @param why the gRPC status code or the server's reason, a constant
    */

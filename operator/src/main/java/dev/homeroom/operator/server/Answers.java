@@ -57,7 +57,9 @@ final class Answers {
     return new Refused<>(reason, sentence(failure.getStatus(), details), owner, until, former);
   }
 
-  /** Whether a failure of this kind may pass without anybody changing a declaration or a right. */
+  /**
+   * Returns whether a failure of this kind may end without a change of a declaration or a right.
+   */
   private static boolean passes(Status.Code code) {
     return switch (code) {
       case UNAVAILABLE,
@@ -103,7 +105,7 @@ final class Answers {
     return Optional.ofNullable(status.getDescription()).orElseGet(() -> status.getCode().name());
   }
 
-  /** A field of the request as the resource's YAML calls it. */
+  /** Returns the name of a request's field in the resource's YAML. */
   private static String inYaml(String field) {
     return field.equals("clever_token")
         ? "the token in the Secret"

@@ -21,11 +21,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Homeroom's server as the operator calls it. Every call but the watch ends by itself. */
+/** Calls Homeroom's server. Every call except the watch has a deadline. */
 public final class HomeroomServer implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-  /** How soon a connection that broke silently is noticed; the server allows one in 10 s. */
+  /**
+   * The interval of keep-alive pings, by which a silently broken connection is noticed. The server
+   * accepts one ping in 10 s.
+   */
   private static final Duration PING = Duration.ofSeconds(30);
 
   private final ManagedChannel channel;
@@ -37,7 +40,7 @@ public final class HomeroomServer implements AutoCloseable {
   }
 
   /**
-   * Makes the channel; nothing is sent before the first call.
+   * Creates the client; nothing is sent before the first call.
    *
    * @param tokenFile the operator's service-account token
    * @throws IOException when the token or the certificates cannot be read
@@ -81,7 +84,7 @@ public final class HomeroomServer implements AutoCloseable {
             .triggerSync(request));
   }
 
-  /** Follows the districts of one cluster; goes on until cancelled or broken. */
+  /** Follows the states of one cluster's districts until the call is cancelled or broken. */
   public BlockingClientCall<?, WatchDistrictStatesResponse> watch(String cluster) {
     return DistrictServiceGrpc.newBlockingV2Stub(channel)
         .withCallCredentials(token)
@@ -89,7 +92,7 @@ public final class HomeroomServer implements AutoCloseable {
             WatchDistrictStatesRequest.newBuilder().setOwnerCluster(cluster).build());
   }
 
-  /** Tries to connect now rather than when gRPC's own back-off ends. */
+  /** Tries to connect now, instead of when gRPC's own back-off ends. */
   public void reconnect() {
     channel.resetConnectBackoff();
   }

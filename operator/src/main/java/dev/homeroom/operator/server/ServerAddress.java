@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where the server listens and how it is trusted.
+ * The server's address and the certificates that it is trusted by.
  *
  * @param target {@code host:port}
- * @param certificateAuthority PEM certificates; empty: plaintext, which only goes to this machine
+ * @param certificateAuthority PEM certificates; empty: plaintext, allowed only to this machine
  */
 public record ServerAddress(String target, Optional<Path> certificateAuthority) {
-  /** Refuses plaintext to another machine, because calls carry tokens. */
+  /** Validates the address. Refuses plaintext to another machine, because calls carry tokens. */
   public ServerAddress {
     if (!target.matches("\\S+:\\d{1,5}")) {
       throw new IllegalArgumentException("\"" + target + "\" is not host:port");

@@ -1,4 +1,4 @@
-/** The operator's side of the conversation with Homeroom's server: one channel, typed answers. */
+/** The gRPC client of Homeroom's server: one channel, typed answers. */
 @NullMarked
 package dev.homeroom.operator.server;
 

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/** Lets callers in: believes their tokens or not, and tells how far each may look. */
+/** Authenticates callers by their tokens and determines what each may see. */
 public final class Access implements AutoCloseable {
   private final AccessFile file;
   private final LoginNonces nonces;
@@ -39,10 +39,10 @@ public final class Access implements AutoCloseable {
   }
 
   /**
-   * Reads access.yaml and keeps an eye on it.
+   * Reads access.yaml and watches it for changes.
    *
-   * @param nonces says for which app somebody signed in
-   * @throws AccessConfigException where it cannot be read or is malformed
+   * @param nonces creates and checks the nonces that name the app of a login
+   * @throws AccessConfigException if the file cannot be read or is malformed
    */
   public static Access open(
       AccessFile.Source source,
@@ -54,11 +54,11 @@ public final class Access implements AutoCloseable {
   }
 
   /**
-   * Whoever the token proves. Fetches the issuer's keys where they are not known, and looks people
-   * up in the roster.
+   * Authenticates the caller by its token. Fetches the issuer's keys if they are not known yet, and
+   * looks people up in the roster.
    *
-   * @param from which address the call comes from
-   * @return the caller's standing; without any role where nothing is granted
+   * @param from the address from which the call comes
+   * @return the caller's standing; without any role if nothing is granted to the caller
    */
   Standing admit(String token, CallerAddress from) {
     var now = file.current();
@@ -90,32 +90,34 @@ public final class Access implements AutoCloseable {
     return new Standing(this, granted(subject, now.grants(subject)), proven.expires());
   }
 
-  /** access.yaml, for who tells its health. */
+  /** The watched access.yaml, for those who report its health. */
   public WatchedFile<?> watchedFile() {
     return file.file();
   }
 
-  /** The files that its issuers name, for who tells their health. */
+  /** Returns the files that its issuers name, for reports of their health. */
   public List<WatchedFile<?>> issuerFiles() {
     return file.issuerFiles();
   }
 
-  /** A nonce for a login of the app, whose grants bound what the id_token opens. */
+  /**
+   * Creates a nonce for a login through the app, whose grants then limit what the id_token opens.
+   */
   public String loginNonce(Caller app) {
     return nonces.write(new Subject(app.issuer(), app.subject()));
   }
 
-  /** Who verifies Clever's id_tokens; empty: nobody signs in with Clever. */
+  /** The verifier of Clever's id_tokens; empty if nobody signs in with Clever. */
   public Optional<TokenVerifier> idTokens() {
     return file.current().people().map(People::verifier);
   }
 
   /**
-   * What a user of a live roster sees who signs in now, and who sees the user.
+   * Explains what a user of a live roster would see after signing in now, and who sees the user.
    *
    * @param db a snapshot
-   * @param asker who is told of it
-   * @return nothing where the asker sees no such user in the live roster
+   * @param asker the caller who gets the explanation
+   * @return empty if the asker sees no such user in the live roster
    */
   public Optional<UserAccess> of(DSLContext db, Scope.InDistrict asker, CleverId user) {
     var now = file.current();
@@ -140,12 +142,12 @@ public final class Access implements AutoCloseable {
             .where(DISTRICTS.DISTRICT.eq(district.number()), DistrictGate.admitsPeople(DISTRICTS)));
   }
 
-  /** Whether a token that expires then is accepted no more. */
+  /** Returns whether a token with this expiry is no longer accepted. */
   boolean expired(Instant expires) {
     return TokenVerifier.expired(expires, clock.instant());
   }
 
-  /** What the caller's reach is called now; nothing where the caller has none any more. */
+  /** The identity of the caller's reach as it is now; empty if the caller no longer has any. */
   String now(Caller caller) {
     var now = file.current();
     return switch (caller.reach()) {
@@ -201,7 +203,7 @@ public final class Access implements AutoCloseable {
         proven.expires());
   }
 
-  /** The app that a nonce of ours names, which has to be granted something in the district. */
+  /** The app that one of our nonces names; it must have a grant in the district. */
   private SignInApp app(AccessFile.Current now, String nonce, CleverId district) {
     return now.grants().keySet().stream()
         .filter(app -> nonces.writtenFor(app, nonce))
@@ -233,7 +235,7 @@ public final class Access implements AutoCloseable {
     return new Standing(this, new Caller(issuer, user.toString(), reach.roles(), reach), expires);
   }
 
-  /** Nothing for who holds no role that opens anything. */
+  /** Empty for a user who holds no role that opens anything. */
   private static Optional<Reach.Person> reach(
       People people, LiveUsers.LiveUser found, CleverId user, Optional<SignInApp> app) {
     return found.roles().isEmpty()

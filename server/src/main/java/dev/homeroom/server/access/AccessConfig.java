@@ -28,11 +28,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * access.yaml: whose tokens are believed, and what their subjects may do. Whoever is neither named
- * in {@code grants} nor a user of a roster, where those are let in, is let in nowhere.
+ * The content of access.yaml: the issuers whose tokens are accepted, and what their subjects may
+ * do. A subject is let in only if it is named in {@code grants} or is a user of a roster whose
+ * people are let in.
  *
  * @param issuers each named once
- * @param grants what each subject may do
+ * @param grants the grants of each subject
  * @param users how people who sign in with Clever are let in; empty: not at all
  */
 record AccessConfig(
@@ -56,8 +57,8 @@ record AccessConfig(
    *
    * @param issuer as Clever's id_tokens name it; empty: as the server's environment says
    * @param clientId our app there; empty: as the server's environment says
-   * @param bearerRemembered how long Clever's answer on a bearer token is used; empty: no such
-   *     token is accepted
+   * @param bearerRemembered how long Clever's answer on a bearer token is used; empty: bearer
+   *     tokens are not accepted
    * @param bearerLimits how many bearer tokens one address may have looked up
    */
   record Users(
@@ -67,16 +68,16 @@ record AccessConfig(
       LookupLimits bearerLimits,
       UserRules rules) {}
 
-  /** Copies what it is given. */
+  /** Copies the lists. */
   AccessConfig {
     issuers = List.copyOf(issuers);
     grants = Map.copyOf(grants);
   }
 
   /**
-   * Reads the file's text.
+   * Reads the text of the file.
    *
-   * @throws AccessConfigException where it is malformed
+   * @throws AccessConfigException if it is malformed
    */
   static AccessConfig parse(String text) {
     var document = AccessDocument.read(text);
@@ -197,7 +198,7 @@ record AccessConfig(
         return time;
       }
     } catch (DateTimeParseException malformed) {
-      // Told below.
+      // Refused below.
     }
     throw new AccessConfigException(
         "users.bearerRemembered: must be an ISO-8601 duration of at most "
@@ -245,7 +246,7 @@ record AccessConfig(
     return listed(field, texts);
   }
 
-  /** How a role is written for people. */
+  /** The word for a role in texts for people. */
   static String word(CallerRole role) {
     return role.name().substring("CALLER_ROLE_".length()).toLowerCase(Locale.ROOT);
   }
@@ -294,7 +295,7 @@ record AccessConfig(
         return time;
       }
     } catch (DateTimeParseException malformed) {
-      // Told below.
+      // Refused below.
     }
     throw new AccessConfigException(
         "issuers.longestLifetime: must be an ISO-8601 duration from "

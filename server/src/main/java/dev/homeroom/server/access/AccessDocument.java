@@ -55,9 +55,9 @@ record AccessDocument(
       @Nullable UsersEntry users) {}
 
   /**
-   * Reads the file's text; what is left out is empty.
+   * Parses the text of the file; omitted parts are empty.
    *
-   * @throws AccessConfigException where it is not of this form
+   * @throws AccessConfigException if the text is not of this form
    */
   static AccessDocument read(String text) {
     @Nullable Written written;
@@ -79,9 +79,9 @@ record AccessDocument(
   }
 
   /**
-   * The items of a list; empty where it is left out.
+   * The items of a list; empty if the list is left out.
    *
-   * @throws AccessConfigException where one is nothing, as a stray dash makes it
+   * @throws AccessConfigException if an item is null, as after a stray dash
    */
   static <T> List<T> listed(String field, @Nullable List<@Nullable T> entries) {
     var listed = new ArrayList<T>();

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What access.yaml says now: a {@link WatchedFile}, of which the last content that can be used is
- * in force, as it is of the files that its issuers name. Safe for any threads.
+ * The current content of access.yaml: a {@link WatchedFile}, whose last usable content is in force,
+ * like that of the files that its issuers name. Thread-safe.
  */
 public final class AccessFile implements AutoCloseable {
   private final Source source;
@@ -36,12 +36,12 @@ public final class AccessFile implements AutoCloseable {
   private volatile Optional<FileWatch> issuerFileWatch = Optional.empty();
 
   /**
-   * Where it is, and what it may leave out.
+   * The location of the file, and the values that it may leave out.
    *
-   * @param pause how often it is looked at
+   * @param pause the time between two looks at the file
    */
   public record Source(Path file, CleverEndpoints clever, Duration pause) {
-    /** Looked at once a second. */
+    /** Looks at the file once a second. */
     public Source(Path file, CleverEndpoints clever) {
       this(file, clever, Duration.ofSeconds(1));
     }
@@ -72,7 +72,7 @@ public final class AccessFile implements AutoCloseable {
   /**
    * Reads the file and watches it.
    *
-   * @throws AccessConfigException where it cannot be used
+   * @throws AccessConfigException if it cannot be used
    */
   static AccessFile open(Source source, KeyCaching caching, Clock clock) {
     try {
@@ -91,7 +91,7 @@ public final class AccessFile implements AutoCloseable {
     return file.current();
   }
 
-  /** The file itself, for who tells its health. */
+  /** The file itself, for those who report its health. */
   WatchedFile<Current> file() {
     return file;
   }
@@ -117,7 +117,7 @@ public final class AccessFile implements AutoCloseable {
     }
   }
 
-  /** Verifiers of issuers that stay as they were are kept, with the keys that they know. */
+  /** Keeps the verifiers of unchanged issuers, with the keys that they already know. */
   private Current load(String text, Optional<Current> before) {
     var config = AccessConfig.parse(text);
     var kept =

@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Lets nobody in without a good token and a role that the method is open to, nor at any district
- * that is not the caller's; health and reflection are open to everybody. Belongs right inside
+ * Refuses calls without a valid token, without a role that may call the method, or about a district
+ * that is not the caller's. Health and reflection are open to everybody. Belongs directly inside
  * {@link dev.homeroom.server.rpc.RefusalInterceptor}.
  */
 public final class AccessInterceptor implements ServerInterceptor {
@@ -32,8 +32,8 @@ public final class AccessInterceptor implements ServerInterceptor {
   /**
    * Guards the services.
    *
-   * @param services every service that the server has
-   * @throws IllegalStateException where one of their methods declares no role
+   * @param services every service of the server
+   * @throws IllegalStateException if one of their methods declares no role
    */
   public AccessInterceptor(Access access, List<ServerServiceDefinition> services) {
     this.access = access;

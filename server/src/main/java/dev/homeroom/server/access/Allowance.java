@@ -5,7 +5,7 @@ import dev.homeroom.server.rpc.RequestRefusals;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What is left to one caller of its limits. Safe for any threads. */
+/** The unused part of one caller's limits. Thread-safe. */
 final class Allowance {
   private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -36,7 +36,7 @@ final class Allowance {
     }
   }
 
-  /** A call that was let in is over. */
+  /** Ends a call that was let in. */
   synchronized void end(boolean stream) {
     if (stream) {
       streams--;
@@ -45,7 +45,7 @@ final class Allowance {
     }
   }
 
-  /** Whether it says no more than a new one would. */
+  /** Returns whether nothing is used, so that a new allowance would admit no more than this one. */
   synchronized boolean whole(Instant now) {
     return calls == 0 && streams == 0 && minute.whole(now);
   }

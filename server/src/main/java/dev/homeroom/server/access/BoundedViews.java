@@ -7,9 +7,10 @@ import java.util.function.Function;
 import org.jooq.Table;
 
 /**
- * A person's views through an app: those parts of them that the app's grants open too, row by row
- * and field by field. A rule of the person's that goes by what the app may not read (who learns in
- * a section, say) opens nothing there, since the rows alone would tell it.
+ * The views of a person who comes through an app: the person's views, limited to the rows and
+ * fields that the app's grants open too. A rule of the person that depends on a field which the app
+ * may not read (the students of a section, for example) opens nothing, because the rows alone would
+ * reveal that field.
  */
 final class BoundedViews implements RosterViews {
   private final RosterViews person;

@@ -12,18 +12,18 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Holds each caller to its limits. Belongs right inside {@link AccessInterceptor}; calls without a
- * caller pass.
+ * Keeps each caller within its limits. Belongs directly inside {@link AccessInterceptor}; calls
+ * without a caller pass.
  */
 public final class CallLimits implements ServerInterceptor {
-  /** From how many callers on those who have been quiet are forgotten. */
+  /** The number of known callers at which idle ones are forgotten. */
   private static final int MANY = 1000;
 
   private final Limits limits;
   private final Clock clock;
   private final ConcurrentMap<Who, Allowance> callers = new ConcurrentHashMap<>();
 
-  /** Counts from nothing. */
+  /** Starts with every limit unused. */
   public CallLimits(Limits limits, Clock clock) {
     this.limits = limits;
     this.clock = clock;
@@ -73,7 +73,7 @@ public final class CallLimits implements ServerInterceptor {
     }
   }
 
-  /** Tells once when a call is over, however it ends. */
+  /** Runs an action once when the call is over, however it ends. */
   private static final class Ending<Q> extends SimpleForwardingServerCallListener<Q> {
     private final AtomicBoolean over = new AtomicBoolean();
     private final Runnable end;

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whoever makes the current call, as its token proves.
+ * The caller of a call, as its token proves.
  *
- * @param issuer who issued the token
- * @param subject the token's subject; may be a person's, so it is never logged
- * @param roles what access.yaml grants the subject, or the person holds in the roster
- * @param reach how far the caller may look by those roles that the method is open to
+ * @param issuer the issuer of the token
+ * @param subject the token's subject; may be a person, so it is never logged
+ * @param roles the roles that access.yaml grants the subject, or that the person holds in the
+ *     roster
+ * @param reach how far the caller may look with those of the roles that may call the method
  */
 public record Caller(String issuer, String subject, Set<CallerRole> roles, Reach reach) {
   static final Context.Key<Caller> KEY = Context.key("homeroom-caller");
@@ -35,7 +36,7 @@ public record Caller(String issuer, String subject, Set<CallerRole> roles, Reach
   }
 
   /**
-   * To whom tokens for later calls belong: this caller, as long as it may see the same.
+   * The owner of tokens for later calls: this caller, as long as it may see the same.
    *
    * @return parts in a fixed order
    */
@@ -43,12 +44,12 @@ public record Caller(String issuer, String subject, Set<CallerRole> roles, Reach
     return List.of(issuer, subject, reach.identity());
   }
 
-  /** The same caller by one of its roles. */
+  /** The same caller, limited to one of its roles. */
   public Caller as(CallerRole role) {
     return through(Set.of(role));
   }
 
-  /** The same caller by those of its roles that a method is open to. */
+  /** The same caller, limited to the roles that may call a method. */
   Caller through(Set<CallerRole> open) {
     return switch (reach) {
       case Reach.Person _ -> this;

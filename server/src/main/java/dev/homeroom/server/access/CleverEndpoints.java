@@ -4,11 +4,11 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Where Clever is, for what access.yaml leaves to the environment.
+ * The addresses of Clever that the environment gives and access.yaml may leave out.
  *
- * @param me tells whose a bearer token is
- * @param oauth the issuer of id_tokens, and above its token list
- * @param clientId our app; empty: access.yaml has to say
+ * @param me answers whose a bearer token is
+ * @param oauth the issuer of id_tokens; the token list is below it
+ * @param clientId our app; empty: access.yaml must name it
  */
 public record CleverEndpoints(URI me, URI oauth, Optional<String> clientId) {
   URI tokenInfo() {

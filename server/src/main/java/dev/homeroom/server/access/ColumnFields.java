@@ -22,10 +22,11 @@ import org.jooq.Field;
 import org.jooq.Table;
 
 /**
- * Which field of the contract a column of the roster tells, so that the field's class holds for it.
+ * Maps each column of the roster to the contract's field that shows it, so that the field's privacy
+ * class applies to the column.
  */
 final class ColumnFields {
-  /** What every caller needs to be answered at all; none of them is a field. */
+  /** Columns that every answer needs; none of them is a field. */
   private static final Set<String> BOOKKEEPING =
       Set.of(
           "district",
@@ -37,7 +38,7 @@ final class ColumnFields {
           "ended",
           "absent_users");
 
-  /** Which roles a user holds is told with the user. */
+  /** The roles that a user holds are shown with the user. */
   private static final Set<String> ROLES =
       Set.of("student", "teacher", "staff", "district_admin", "contact");
 
@@ -49,7 +50,7 @@ final class ColumnFields {
           "sections", Section.getDescriptor(),
           "users", User.getDescriptor());
 
-  /** Columns of a role begin with it. */
+  /** Columns of a role begin with its prefix. */
   private static final Map<String, Descriptor> ROLE_RECORDS =
       Map.of(
           "student_", StudentRole.getDescriptor(),
@@ -58,16 +59,16 @@ final class ColumnFields {
           "district_admin_", DistrictAdminRole.getDescriptor(),
           "contact_", ContactRole.getDescriptor());
 
-  /** Three columns in parallel. */
+  /** Three columns whose items belong together. */
   private static final Set<String> RELATIONSHIPS =
       Set.of("contact_students", "contact_relationships", "contact_relationship_types");
 
   private ColumnFields() {}
 
   /**
-   * The field that a column tells; nothing for a column that tells none.
+   * The field that shows a column; empty for a column that no field shows.
    *
-   * @throws IllegalStateException for a column that nobody has thought of
+   * @throws IllegalStateException for a column without a mapping
    */
   static Optional<FieldDescriptor> of(Table<?> table, Field<?> column) {
     var record = table.getName().replaceFirst("_history$", "");
@@ -114,7 +115,7 @@ final class ColumnFields {
     return Optional.ofNullable(record.findFieldByName(field));
   }
 
-  /** The messages that records are made of. */
+  /** The messages of the record types. */
   static List<Descriptor> records() {
     return List.copyOf(RECORDS.values());
   }

@@ -15,7 +15,7 @@ final class Conditions {
     return requireNonNull(table.field(column, byte[].class), column).eq(DSL.any(ids));
   }
 
-  /** Users who learn, teach or work at one of the schools. */
+  /** Matches users who learn, teach or work at one of the schools. */
   static Condition memberOf(Table<?> users, Field<byte[][]> schools) {
     return DSL.or(
         in(users, "student_school", schools),

@@ -6,9 +6,9 @@ import io.grpc.Grpc;
 import java.net.InetSocketAddress;
 
 /**
- * The connection that the current call came over.
+ * The connection of the current call.
  *
- * @param confidential whether nobody on the way can read it: it has TLS, or stays on this machine
+ * @param confidential true if nobody on the way can read it: it uses TLS or stays on this machine
  */
 public record Connection(boolean confidential) {
   static final Context.Key<Connection> KEY =

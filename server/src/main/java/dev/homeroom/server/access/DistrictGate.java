@@ -16,24 +16,24 @@ import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /**
- * Decides whether a district answers a kind of caller at all, before anything is asked of its
- * roster. It stands in every statement as a condition by Postgres' clock, so that no call and no
- * open stream gets by: in the look-up of people, in the list of districts, and in each table of a
- * {@link Scope}. People are let in while the district is declared, apps until the days of grace
- * behind the declaration's end are over, reviewers always, since somebody has to look into what
- * ended.
+ * Decides whether a district answers a kind of caller at all, before anything of its roster is
+ * read. It is a condition by Postgres' clock in every statement, so that no call and no open stream
+ * gets around it: in the look-up of people, in the list of districts, and in each table of a {@link
+ * Scope}. People are let in while the district is declared, apps until the days of grace after the
+ * end of the declaration are over, and reviewers always, because somebody must be able to look into
+ * a district that has ended.
  */
 final class DistrictGate {
   private static final EndedDistricts ENDED = ENDED_DISTRICTS.as("ended");
 
   private DistrictGate() {}
 
-  /** Whether the district of the row lets its people in. */
+  /** Matches districts that let their people in. */
   static Condition admitsPeople(Districts district) {
     return hasNotEnded(district.DISTRICT, DSL.noCondition());
   }
 
-  /** Whether the district of this number answers who holds one of the roles. */
+  /** Matches if the district with this number answers a caller with these roles. */
   static Condition answers(Field<Integer> number, Set<CallerRole> roles) {
     if (roles.contains(CallerRole.CALLER_ROLE_REVIEWER)
         || roles.contains(CallerRole.CALLER_ROLE_OPERATOR)) {
@@ -46,12 +46,12 @@ final class DistrictGate {
             : DSL.noCondition());
   }
 
-  /** Whether the district has not ended, or not in this way. */
+  /** Matches if the district has not ended, or not in this way. */
   private static Condition hasNotEnded(Field<Integer> number, Condition way) {
     return DSL.notExists(DSL.selectOne().from(ENDED).where(ENDED.DISTRICT.eq(number), way));
   }
 
-  /** Says why a caller finds no such district, though its grants may name it. */
+  /** The reason why a caller finds no such district, although its grants may name it. */
   static Refusal refusal(DSLContext sql, Reach reach, CleverId id) {
     var roles = reach.rolesIn(id);
     boolean ended =

@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What access.yaml grants a subject, once: a role and where it holds.
+ * One grant of access.yaml to a subject: a role and where it holds.
  *
- * @param districts only in these; empty: in all, which the file has to spell out
- * @param schools of these districts only what belongs to these schools; empty: everything
- * @param fields which classes of the records' fields may be read
+ * @param districts the districts in which it holds; empty: all, which the file has to spell out
+ * @param schools the schools whose records it opens; empty: all records of these districts
+ * @param fields the privacy classes of record fields that may be read
  * @param redirectUris where people who sign in for this app may be sent back to
- * @param declaring what an operator may declare beyond what every operator may
+ * @param declaring what an operator may declare beyond the rights of every operator
  */
 public record Grant(
     CallerRole role,
@@ -24,7 +24,7 @@ public record Grant(
     Set<String> redirectUris,
     DeclarationRights declaring) {
 
-  /** Keeps copies. */
+  /** Copies the collections. */
   public Grant {
     districts = districts.map(Set::copyOf);
     schools = Set.copyOf(schools);
@@ -32,12 +32,12 @@ public record Grant(
     redirectUris = Set.copyOf(redirectUris);
   }
 
-  /** Whether it holds in the district. */
+  /** Returns whether it holds in the district. */
   public boolean covers(CleverId district) {
     return districts.isEmpty() || districts.get().contains(district);
   }
 
-  /** The same text for the same grant, in every server. */
+  /** The same text for the same grant, on every server. */
   String identity() {
     return role
         + districts.map(ids -> new TreeSet<>(ids).toString()).orElse("all")

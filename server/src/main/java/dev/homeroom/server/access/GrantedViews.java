@@ -17,8 +17,9 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * What grants open. A grant for schools opens what says by itself that it belongs to them: schools,
- * sections, users with a membership, now and then; and terms and courses, which belong to all.
+ * The views that grants open. A grant for schools opens the records that themselves say that they
+ * belong to these schools (schools, sections, and users with a membership), live and former; and
+ * all terms and courses, because they belong to every school.
  */
 final class GrantedViews implements RosterViews {
   private final DistrictKey district;

@@ -6,16 +6,16 @@ import dev.homeroom.v1.CallerRole;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells who is in the live roster of a district. */
+/** Finds users in the live roster of a district. */
 @FunctionalInterface
 public interface LiveUsers {
   /**
-   * A user who is there now, with the roles that open anything.
+   * A user of a live roster, with the roles that open anything.
    *
    * @param roles may be empty
    */
   record LiveUser(DistrictKey district, Set<CallerRole> roles) {}
 
-  /** The user, if the district is one of ours, lets its people in and has the user. */
+  /** Finds the user if the district is one of ours, lets its people in and has the user. */
   Optional<LiveUser> find(CleverId district, CleverId user);
 }

@@ -5,12 +5,14 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /**
- * Names the app that a login is for in the nonce of its id_token, by a signature that only the
- * servers can make or check: Clever signs the nonce with the token, so a token says by itself whose
- * sign-in it comes from, and nothing has to be kept. Safe for any threads.
+ * Names the app of a login in the nonce of its id_token, by a signature that only the servers can
+ * make or check. Clever signs the nonce with the token, so the token itself says which app it was
+ * obtained through, and nothing has to be stored. Thread-safe.
  */
 public final class LoginNonces {
-  /** How every nonce of ours begins, so that one that no key confirms is refused. */
+  /**
+   * The beginning of each of our nonces, so that a nonce of ours that no key confirms is refused.
+   */
   private static final String PREFIX = "homeroom-";
 
   private static final int RANDOM_BYTES = 16;
@@ -18,15 +20,15 @@ public final class LoginNonces {
   private final SignedTokens tokens;
   private final SecureRandom random = new SecureRandom();
 
-  /** Signs and checks with these keys. */
+  /** Signs and checks nonces with these keys. */
   public LoginNonces(SignedTokens tokens) {
     this.tokens = tokens;
   }
 
   /**
-   * Writes a nonce that nobody can guess.
+   * Creates a nonce that nobody can guess.
    *
-   * @param app the caller that somebody signs in for
+   * @param app the caller for which somebody signs in
    * @return letters, digits, {@code -} and {@code _}, always of the same length
    */
   String write(AccessConfig.Subject app) {
@@ -35,12 +37,12 @@ public final class LoginNonces {
     return PREFIX + tokens.seal(identity(app), body);
   }
 
-  /** Whether the nonce is of a login that began here; says nothing yet of the app. */
+  /** Returns whether the nonce has the form of ours; does not check for which app it was made. */
   boolean ours(String nonce) {
     return nonce.startsWith(PREFIX);
   }
 
-  /** Whether the nonce was written for this app, with a key that is still there. */
+  /** Returns whether the nonce was made for this app, with a key that the servers still have. */
   boolean writtenFor(AccessConfig.Subject app, String nonce) {
     return ours(nonce) && tokens.open(identity(app), nonce.substring(PREFIX.length())).isPresent();
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which roles each method is open to, as its {@code access} option declares. */
+/** The roles that may call each method, as its {@code access} option declares. */
 final class MethodRoles {
   private static final Set<String> OPEN_SERVICES =
       Set.of(
@@ -23,7 +23,7 @@ final class MethodRoles {
   /**
    * Reads the options of every method.
    *
-   * @throws IllegalStateException where a method declares no role
+   * @throws IllegalStateException if a method declares no role
    */
   MethodRoles(List<ServerServiceDefinition> services) {
     for (var service : services) {
@@ -38,7 +38,7 @@ final class MethodRoles {
     }
   }
 
-  /** Whether everybody may call the method. */
+  /** Returns whether everybody may call the method. */
   boolean open(String method) {
     return OPEN_SERVICES.contains(method.substring(0, method.indexOf('/')));
   }
@@ -51,7 +51,7 @@ final class MethodRoles {
   /**
    * The roles that a method declares.
    *
-   * @throws IllegalStateException where it declares none
+   * @throws IllegalStateException if it declares none
    */
   static Set<CallerRole> declared(MethodDescriptor<?, ?> method) {
     var declared =

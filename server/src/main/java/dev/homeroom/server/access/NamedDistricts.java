@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The districts that a request names anywhere, since every resource name begins with one. */
+/** Finds the districts that a request names anywhere; every resource name begins with one. */
 final class NamedDistricts {
   private static final String PREFIX = "districts/";
   private static final int ID_DIGITS = 24;
 
   private NamedDistricts() {}
 
-  /** Whatever looks like a name of a resource counts, in whichever field it stands. */
+  /** Reads every text that looks like a resource name, in any field of the request. */
   static Set<CleverId> in(Object request) {
     var found = new TreeSet<CleverId>();
     if (request instanceof Message message) {

@@ -8,21 +8,21 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * Hides users whom a record names although the roster does not have them: left out by what is
- * declared, or archived. Each row says by itself who they are, live and former ones alike, so that
- * whatever reads rows at any moment hides the same.
+ * Hides users whom a record names although the roster does not have them: they are uncovered by the
+ * declared share, or archived. Each row, live or former, says itself which users these are, so that
+ * every read of any moment hides the same users.
  */
 final class NamedUsers {
   private static final String ABSENT = "absent_users";
 
   private NamedUsers() {}
 
-  /** Whether records of the table name users at all. */
+  /** Returns whether records of the table can name users. */
   static boolean in(Table<?> table) {
     return table.field(ABSENT) != null;
   }
 
-  /** The column as every caller gets it: of users only those whom the roster has. */
+  /** The column as every caller gets it: of users, it names only those whom the roster has. */
   static Field<?> told(Table<?> table, Field<?> column) {
     return in(table) ? present(column, ids(table, ABSENT), table) : column;
   }

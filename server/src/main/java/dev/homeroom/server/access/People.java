@@ -7,13 +7,13 @@ import java.text.ParseException;
 import java.util.Optional;
 
 /**
- * How people who sign in with Clever are let in.
+ * The verification and rights of people who sign in with Clever.
  *
- * @param verifier of their id_tokens
- * @param bearers resolves their bearer tokens; empty: those are not accepted
+ * @param verifier verifies their id_tokens
+ * @param bearers resolves their bearer tokens; empty: bearer tokens are not accepted
  */
 record People(TokenVerifier verifier, Optional<BearerTokens> bearers, UserRules rules) {
-  /** Whether the token says that it is an id_token for our app; proves nothing yet. */
+  /** Returns whether the token claims to be an id_token for our app; proves nothing yet. */
   boolean issued(SignedJWT token) {
     try {
       var claims = token.getJWTClaimsSet();

@@ -14,8 +14,9 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What belongs to a person in the live roster, as ids that each statement works out anew: a role
- * that ended or a seat that was lost counts from the revision that told so.
+ * The records that belong to a person in the live roster, as sets of ids that each statement
+ * evaluates again. A role that ended or an enrollment that was removed counts from the revision
+ * that removed it.
  */
 final class PersonSets {
   private final int district;
@@ -26,10 +27,10 @@ final class PersonSets {
   }
 
   /**
-   * Of whoever stands in a row.
+   * The sets of the person in each row.
    *
-   * @param district the district's number
-   * @param me the id in that row
+   * @param district the number of the district
+   * @param me the person's id in that row
    */
   PersonSets(int district, Field<byte[]> me) {
     this.district = district;
@@ -41,7 +42,7 @@ final class PersonSets {
     return me;
   }
 
-  /** Whether the person is there and holds the role. */
+  /** Matches if the person is in the roster and holds the role. */
   Condition holds(Function<Users, Field<Boolean>> role) {
     var own = USERS.as("own");
     return DSL.exists(
@@ -50,7 +51,7 @@ final class PersonSets {
             .where(own.DISTRICT.eq(district), own.ID.eq(me), DSL.condition(role.apply(own))));
   }
 
-  /** Sections in whose list the person stands, where the person holds the role of the list. */
+  /** The sections whose list names the person, if the person holds the role of that list. */
   Field<byte[][]> sections(
       Function<Sections, Field<byte[][]>> list, Function<Users, Field<Boolean>> role) {
     var seats = USER_SECTIONS.as("seats");
@@ -69,7 +70,7 @@ final class PersonSets {
                 holds(role)));
   }
 
-  /** Sections in one of whose lists the person stands, whatever the person's roles. */
+  /** The sections that name the person in any list, regardless of the person's roles. */
   Field<byte[][]> seats() {
     var seats = USER_SECTIONS.as("seats");
     var seat = DSL.unnest(seats.SECTIONS).as("seat", "id");
@@ -80,7 +81,7 @@ final class PersonSets {
             .where(seats.DISTRICT.eq(district), seats.USER.eq(me)));
   }
 
-  /** Who stands in a list of these sections. */
+  /** The people in a list of these sections. */
   Field<byte[][]> people(Field<byte[][]> sections, Function<Sections, Field<byte[][]>> list) {
     var of = SECTIONS.as("of_them");
     var who = DSL.unnest(list.apply(of)).as("who", "id");
@@ -91,7 +92,7 @@ final class PersonSets {
             .where(of.DISTRICT.eq(district), of.ID.eq(DSL.any(sections))));
   }
 
-  /** What these sections refer to. */
+  /** The records to which these sections refer. */
   Field<byte[][]> referred(Field<byte[][]> sections, Function<Sections, Field<byte[]>> reference) {
     var of = SECTIONS.as("of_them");
     return DSL.array(
@@ -103,7 +104,7 @@ final class PersonSets {
                 reference.apply(of).isNotNull()));
   }
 
-  /** What the sections of these schools refer to. */
+  /** The records to which the sections of these schools refer. */
   Field<byte[][]> referredAt(Field<byte[][]> schools, Function<Sections, Field<byte[]>> reference) {
     var at = SECTIONS.as("at_them");
     return DSL.array(
@@ -115,7 +116,7 @@ final class PersonSets {
                 reference.apply(at).isNotNull()));
   }
 
-  /** The person's schools by a role. */
+  /** The schools that the person has by a role. */
   Field<byte[][]> schools(
       Function<Users, Field<byte[][]>> list, Function<Users, Field<Boolean>> role) {
     var own = USERS.as("own");

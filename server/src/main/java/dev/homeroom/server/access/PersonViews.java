@@ -24,12 +24,12 @@ import org.jooq.Field;
 import org.jooq.Table;
 
 /**
- * What a person's roles open, each by itself; together they open what any of them does. The roles
- * that the call began with choose the conditions, and each condition looks at the live roster
- * again.
+ * The views that a person's roles open. Each role opens its own; together they open the union. The
+ * roles at the beginning of the call choose the conditions, and each condition looks at the live
+ * roster again.
  */
 final class PersonViews implements RosterViews {
-  /** What teachers read of their students. */
+  /** The fields of students that their teachers may read. */
   private static final ReadableFields PUPILS =
       ReadableFields.of(
           PrivacyClass.PRIVACY_CLASS_IDENTIFIER,
@@ -47,7 +47,7 @@ final class PersonViews implements RosterViews {
     this(person.roles(), person.rules(), new PersonSets(person));
   }
 
-  /** Of whoever the sets are of, who holds the roles. */
+  /** The views of the person of these sets, who holds the roles. */
   PersonViews(Set<CallerRole> roles, UserRules rules, PersonSets sets) {
     this.roles = roles;
     this.rules = rules;

@@ -9,29 +9,33 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** How far a caller may look: by grants of access.yaml, or as a person in a live roster. */
+/**
+ * The extent of what a caller may see: by grants of access.yaml, or as a person in a live roster.
+ */
 public sealed interface Reach {
-  /** Whether anything of the district is the caller's. */
+  /** Returns whether anything in the district is open to the caller. */
   boolean covers(CleverId district);
 
-  /** Whether all of the district is granted to the caller, rather than some schools of it. */
+  /**
+   * Returns whether the whole district is granted to the caller, rather than some of its schools.
+   */
   boolean whole(CleverId district);
 
-  /** What the caller may declare of the district. */
+  /** The caller's rights to declare the district. */
   DeclarationRights declarationRights(CleverId district);
 
   /** The roles that the caller has in the district. */
   Set<CallerRole> rolesIn(CleverId district);
 
-  /** Whether the caller may read rosters as they were. */
+  /** Returns whether the caller may read former states of rosters. */
   boolean past();
 
-  /** The same text as long as the caller may see the same, in every server. */
+  /** A text that stays the same, on every server, as long as the caller may see the same. */
   String identity();
 
-  /** By grants, at least one. */
+  /** The reach that grants give; at least one. */
   record Granted(List<Grant> grants) implements Reach {
-    /** Keeps a copy. */
+    /** Copies the list. */
     public Granted {
       grants = List.copyOf(grants);
     }
@@ -74,11 +78,11 @@ public sealed interface Reach {
   }
 
   /**
-   * As a user of a district, who sees what the roles that the user holds open.
+   * The reach of a user of a district, who sees what the user's roles open.
    *
-   * @param roles those held when the call began; what they open is looked up with each row
-   * @param app through which the person signed in, and whose grants bound what the person sees;
-   *     empty: the token is the person's own
+   * @param roles the roles at the beginning of the call; what they open is looked up with each row
+   * @param app the app through which the person signed in, and whose grants limit what the person
+   *     sees; empty: the token is the person's own
    */
   record Person(
       DistrictKey district,
@@ -87,7 +91,7 @@ public sealed interface Reach {
       UserRules rules,
       Optional<SignInApp> app)
       implements Reach {
-    /** Keeps a copy. */
+    /** Copies the roles. */
     public Person {
       roles = Set.copyOf(roles);
     }

@@ -9,13 +9,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Which fields of a record a caller may read.
+ * The fields of a record that a caller may read.
  *
- * @param classes fields of these classes, beside those of none
- * @param names people's names in any case
+ * @param classes the readable privacy classes, in addition to fields of class NONE
+ * @param names true if people's names may be read in any case
  */
 record ReadableFields(Set<PrivacyClass> classes, boolean names) {
-  /** Everything that there is. */
+  /** All fields. */
   static final ReadableFields EVERYTHING =
       of(
           PrivacyClass.PRIVACY_CLASS_IDENTIFIER,
@@ -23,22 +23,22 @@ record ReadableFields(Set<PrivacyClass> classes, boolean names) {
           PrivacyClass.PRIVACY_CLASS_EDUCATION_RECORD,
           PrivacyClass.PRIVACY_CLASS_SENSITIVE);
 
-  /** Nothing that would tell anything of people. */
+  /** Only fields that say nothing about people. */
   static final ReadableFields NOTHING_PERSONAL = of();
 
-  /** Names and no more. */
+  /** Only names of people. */
   static final ReadableFields NAMES = new ReadableFields(Set.of(), true);
 
   static ReadableFields of(PrivacyClass... classes) {
     return new ReadableFields(Set.of(classes), false);
   }
 
-  /** Keeps a copy. */
+  /** Copies the classes. */
   ReadableFields {
     classes = Set.copyOf(classes);
   }
 
-  /** The fields that both read. */
+  /** The fields that both may read. */
   ReadableFields and(ReadableFields other) {
     var both = new HashSet<>(classes);
     both.retainAll(other.classes);
@@ -54,7 +54,7 @@ record ReadableFields(Set<PrivacyClass> classes, boolean names) {
     return privacy == PrivacyClass.PRIVACY_CLASS_NONE
         || classes.contains(privacy)
         || (names && field.getContainingType().equals(UserName.getDescriptor()))
-        // A record's own name is told with the record.
+        // A record's resource name is shown with the record.
         || field.equals(User.getDescriptor().findFieldByNumber(User.NAME_FIELD_NUMBER));
   }
 }

@@ -14,7 +14,10 @@ import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
-/** What a caller may read of one record: as the live roster has it, else as it was last. */
+/**
+ * The part of one record that a caller may read: in the live roster, or else in its last former
+ * state.
+ */
 final class ReadableRecord {
   private final List<View> views;
 
@@ -22,7 +25,7 @@ final class ReadableRecord {
     this.views = views;
   }
 
-  /** That of a record, of which a caller may also read nothing. */
+  /** Finds what the caller may read of a record, which may be nothing. */
   static ReadableRecord of(DSLContext db, Scope.InDistrict scope, RecordType type, CleverId id) {
     var viewed = Viewed.of(type);
     return new ReadableRecord(
@@ -31,7 +34,7 @@ final class ReadableRecord {
             .orElseGet(List::of));
   }
 
-  /** Those of the views that have the table's newest row of the record; nothing without a row. */
+  /** The views that contain the table's newest row of the record; empty if there is no row. */
   static Optional<List<View>> having(
       DSLContext db, Scope.InDistrict scope, Table<?> table, CleverId id, List<View> views) {
     var flags = new ArrayList<Field<?>>(List.of(DSL.inline(true)));
@@ -51,17 +54,20 @@ final class ReadableRecord {
                 .toList());
   }
 
-  /** Whether the caller sees the record at all. */
+  /** Returns whether the caller sees the record at all. */
   boolean seen() {
     return !views.isEmpty();
   }
 
-  /** Whether the caller may read the field of the record. */
+  /** Returns whether the caller may read the field of the record. */
   boolean reads(FieldDescriptor field) {
     return views.stream().anyMatch(view -> view.fields().reads(field));
   }
 
-  /** Whether the caller may know how much is seen of the record, or by it, through this. */
+  /**
+   * Returns whether the caller may know how many people see the record, or how many records its
+   * person sees, by this rule.
+   */
   boolean reads(Through through) {
     return through.goesBy().stream().allMatch(this::reads);
   }

@@ -14,9 +14,10 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * Which rows of a table that names records a caller may read: those of records that the caller
- * sees, as the live roster has them, else as they were last. What has no row in either, since it
- * was never in the roster or its history is trimmed, is only for who sees all of its type.
+ * Limits a table that names records to the rows that a caller may read: rows of records that the
+ * caller sees in the live roster, or else in their last former state. A record without a row in
+ * either, because it was never in the roster or its history is trimmed, is only for callers who see
+ * all records of its type.
  */
 public final class ReadableRows {
   private static final int PREFIX = "RECORD_TYPE_".length();
@@ -28,21 +29,21 @@ public final class ReadableRows {
     this.scope = scope;
   }
 
-  /** Whether the caller would be told of rows that name the record. */
+  /** Returns whether the caller may read rows that name the record. */
   public boolean sees(DSLContext sql, RecordType type, CleverId id) {
     return sql.fetchExists(DSL.selectOne().where(naming(type, DSL.val(id.bytes()))));
   }
 
-  /** Those of rows that name records of the type; true where that is all of them. */
+  /** Matches rows that name a readable record of the type; true if every row does. */
   public Condition naming(RecordType type, Field<byte[]> id) {
     return readable(Viewed.of(type), id, _ -> DSL.trueCondition());
   }
 
   /**
-   * Those of rows that name records and in each a column, or something else that is told with the
-   * record; true where that is all of them.
+   * Matches rows whose record is readable and whose named part is readable too: a column, or
+   * something else that is shown with the record. True if every row matches.
    *
-   * @param type as {@link RecordType} calls it, without the prefix
+   * @param type the name of a {@link RecordType} without its prefix
    */
   public Condition naming(Field<String> type, Field<byte[]> id, Field<String> part) {
     var told = new LinkedHashMap<String, Condition>();
@@ -67,14 +68,14 @@ public final class ReadableRows {
   }
 
   /**
-   * Whether one view both has the record and reads enough.
+   * Matches if one view contains the record and also reads enough of it.
    *
-   * @param enough when a view does
+   * @param enough the condition on which a view reads enough
    */
   private Condition readable(Viewed viewed, Field<byte[]> id, Function<View, Condition> enough) {
     var views = viewed.live(scope.views());
     var anyhow = any(views.stream().filter(View::everyRow).map(enough));
-    // Where no view looks at the row, a query needs not look either.
+    // If no view looks at the row, the query does not have to look at it either.
     return always(anyhow) || views.stream().allMatch(View::everyRow)
         ? anyhow
         : anyhow.or(looking(viewed, id, enough));

@@ -22,7 +22,7 @@ import org.jooq.Select;
 import org.jooq.impl.DSL;
 
 /**
- * Looks users up in the live rosters of districts that let their people in: one statement by key.
+ * Finds users in the live rosters of districts that let their people in, with one statement by key.
  */
 public final class RosterUsers implements LiveUsers {
   private static final WrittenQuery<Found> BY_IDS =
@@ -55,7 +55,7 @@ public final class RosterUsers implements LiveUsers {
         .map(found -> found.in(district));
   }
 
-  /** The same in a snapshot, though its district may let nobody in any more. */
+  /** Does the same in a snapshot, even if the district no longer lets anybody in. */
   static Optional<LiveUser> find(DSLContext db, CleverId district, CleverId user) {
     return db.fetchOptional(
             query(DSL.val(district.bytes()), DSL.val(user.bytes()), DSL.noCondition()))

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jooq.Table;
 
 /**
- * What one caller may see of one district, type by type. Each is asked with a table of the type,
- * live or former, and says which of its rows.
+ * The views of one caller on one district, type by type. Each method takes a live or former table
+ * of its type and returns the readable rows of it.
  */
 interface RosterViews {
   List<View> schools(Table<?> table);
@@ -18,6 +18,6 @@ interface RosterViews {
 
   List<View> users(Table<?> table);
 
-  /** Whose sections may be asked for: rows of {@code user_sections}. */
+  /** The views on {@code user_sections}: users whose enrollments may be asked for. */
   List<View> seats(Table<?> table);
 }

@@ -36,17 +36,17 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * What a caller may see, as tables: a query that takes its tables from here sees nothing else. Each
- * table has only the rows that the caller may see, and in them only the fields; inside a district,
- * only the district's. The tables of one scope look at the live roster of the statement that they
- * stand in.
+ * The tables that a caller may see: a query that takes its tables from here sees nothing else. Each
+ * table has only the rows and fields that the caller may see and, inside a district, only rows of
+ * that district. The tables of one scope look at the live roster of the statement in which they are
+ * used.
  *
- * @param caller who asks
+ * @param caller the caller who asks
  */
 public record Scope(Caller caller) {
   /**
-   * Tables follow from the reach alone, and building them costs more than most queries: each set
-   * takes some hundred kilobytes, and those of whoever calls often are kept.
+   * The tables depend on the reach alone, and building them costs more than most queries. Each set
+   * takes some hundred kilobytes; those of frequent callers are kept.
    */
   private static final Cache<Place, InDistrict> KNOWN =
       Caffeine.newBuilder().maximumSize(100).build();
@@ -58,12 +58,12 @@ public record Scope(Caller caller) {
 
   private record Everywhere(Districts districts, WrittenQueries queries) {}
 
-  /** What the caller of the current call may see. */
+  /** The scope of the current call's caller. */
   public static Scope current() {
     return new Scope(Caller.current());
   }
 
-  /** The districts that have a roster. */
+  /** The districts that have a roster, of those that answer the caller. */
   public Districts districts() {
     return everywhere().districts();
   }
@@ -83,7 +83,7 @@ public record Scope(Caller caller) {
                 new WrittenQueries()));
   }
 
-  /** Whether a district answers the caller, each by the roles that the caller has in it. */
+  /** Matches districts that answer the caller, each by the roles that the caller has in it. */
   private Condition answering() {
     return switch (caller.reach()) {
       case Reach.Person person -> DistrictGate.answers(Tables.DISTRICTS.DISTRICT, person.roles());
@@ -99,12 +99,15 @@ public record Scope(Caller caller) {
     };
   }
 
-  /** Why the caller finds no such district: none is the caller's, or it answers no more. */
+  /**
+   * The refusal of a district that the caller does not find: it is not the caller's, or it no
+   * longer answers.
+   */
   public RefusedException missing(DSLContext sql, CleverId district) {
     return DistrictGate.refusal(sql, caller.reach(), district).exception();
   }
 
-  /** Refuses a district that is not there, or does not answer the caller any more. */
+  /** Refuses a district that does not exist or no longer answers the caller. */
   public void requireAnswering(DSLContext sql, DistrictKey district) {
     var roles = caller.reach().rolesIn(district.id());
     var answers = DSL.field(DistrictGate.answers(DSL.val(district.number()), roles));
@@ -113,7 +116,7 @@ public record Scope(Caller caller) {
     }
   }
 
-  /** Whether a district of this id is the caller's at all, for tables that are not of a roster. */
+  /** Matches the ids of districts that are the caller's, for tables outside the roster. */
   public Condition within(Field<byte[]> district) {
     return switch (caller.reach()) {
       case Reach.Person person -> district.eq(person.district().id().bytes());
@@ -133,32 +136,34 @@ public record Scope(Caller caller) {
                 .toList());
   }
 
-  /** Refuses to look at rosters as they were, unless the caller may. */
+  /** Refuses to read former states of rosters, unless the caller may. */
   public void requirePast() {
     if (!caller.reach().past()) {
       throw AccessRefusals.fieldNotGranted("as_of");
     }
   }
 
-  /** Whether all of the district is granted to the caller, rather than some schools of it. */
+  /**
+   * Returns whether the whole district is granted to the caller, rather than some of its schools.
+   */
   public boolean whole(CleverId district) {
     return caller.reach().whole(district);
   }
 
-  /** Refuses to decide for a whole district, unless the caller's grant is for all of it. */
+  /** Refuses a decision for a whole district, unless the caller's grant is for all of it. */
   public void requireWhole(DistrictKey district) {
     if (!whole(district.id())) {
       throw AccessRefusals.grantNotWhole(district.id());
     }
   }
 
-  /** What the caller may see of one district. */
+  /** The scope of the caller in one district. */
   public InDistrict in(DistrictKey district) {
     return KNOWN.get(
         new Place(caller.reach(), district), place -> new InDistrict(place.reach(), district));
   }
 
-  /** What a caller may see of one district, now and before. Safe for any number of threads. */
+  /** The tables of one district that a caller may see, live and former. Thread-safe. */
   public static final class InDistrict {
     private final Reach reach;
     private final DistrictKey district;
@@ -197,7 +202,7 @@ public record Scope(Caller caller) {
       return queries;
     }
 
-    /** The revisions that can be asked for, with the district's own record at each. */
+    /** The revisions that can be read, each with the district's own record. */
     public Revisions revisions() {
       return Tables.REVISIONS.where(Tables.REVISIONS.DISTRICT.eq(district.number()), gate);
     }
@@ -262,16 +267,19 @@ public record Scope(Caller caller) {
       return once(all, () -> former(all, all::where, all::over, views.users(all), users()));
     }
 
-    /** In which live sections a user teaches or learns, of users whose seats may be known. */
+    /**
+     * The live sections in which a user teaches or learns, for users whose enrollments may be
+     * known.
+     */
     public UserSections userSections() {
       var all = Tables.USER_SECTIONS;
       return once(all, () -> all.where(inDistrict(all), View.visible(views.seats(all))));
     }
 
     /**
-     * Refuses a filter by a column of one of these tables that the caller may not read: where none
-     * of the records that the caller sees, its own aside, tells the column's field. (The filter
-     * would find nothing: what the caller may not read is not in its tables.)
+     * Refuses a filter by a column of one of these tables that the caller may not read: none of the
+     * records that the caller sees, except the caller's own, shows the column's field. (The filter
+     * would find nothing, because the tables lack what the caller may not read.)
      */
     public void requireReadable(Table<?> table, String column) {
       ColumnFields.of(table, requireNonNull(table.field(column), column))
@@ -293,16 +301,16 @@ public record Scope(Caller caller) {
       return asked.stream().anyMatch(view -> view.tells(field));
     }
 
-    /** What the caller may see, as conditions. */
+    /** The views of the caller. */
     RosterViews views() {
       return views;
     }
 
-    /** The scoped form of a table, made when it is first asked for. */
+    /** The scoped form of a table; created on first use. */
     private <T extends Table<?>> T once(T all, Supplier<T> scoping) {
       var known = scoped.get(all);
       if (known == null) {
-        // Not inside the map's own computing: a former table asks for the live one.
+        // Not inside the map's own computation: a former table needs the live one.
         known = scoping.get();
         scoped.put(all, known);
       }
@@ -316,7 +324,10 @@ public record Scope(Caller caller) {
       return limited(all, where, over, views, inDistrict(all));
     }
 
-    /** Of a person's past only what is the person's now: what may be seen is as the roster is. */
+    /**
+     * A person sees the former states of only those records that the person sees now: rights follow
+     * the current roster.
+     */
     private <T extends Table<?>> T former(
         T all,
         Function<Condition, T> where,
@@ -344,7 +355,7 @@ public record Scope(Caller caller) {
       return DSL.array(DSL.select(id).from(table));
     }
 
-    /** Whether a row is of the district, which answers the caller. */
+    /** Matches rows of the district, provided that it answers the caller. */
     Condition inDistrict(Table<?> table) {
       var own =
           requireNonNull(table.field("district", Integer.class), "district").eq(district.number());

@@ -22,17 +22,17 @@ import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /**
- * Who sees a user of a live roster.
+ * Finds who sees a user of a live roster.
  *
- * @param asker who is told of it: whom that caller does not see is not counted
+ * @param asker the caller who gets the answer; people whom the asker does not see are not counted
  * @param told what the asker may read of the user
  */
 record SeenBy(DSLContext db, Scope.InDistrict asker, ReadableRecord told, CleverId user) {
-  /** Whoever holds another role is told no user by any method. */
+  /** The roles that may read users; no method shows a user to another role. */
   private static final Set<CallerRole> READERS =
       MethodRoles.declared(RosterServiceGrpc.getGetUserMethod());
 
-  /** The grants of access.yaml, whether they open the user or not. */
+  /** Describes the grants of access.yaml, including those that do not open the user. */
   List<GrantedSight> grants(Map<Subject, List<Grant>> grants) {
     return grants.entrySet().stream()
         .sorted(
@@ -70,7 +70,7 @@ record SeenBy(DSLContext db, Scope.InDistrict asker, ReadableRecord told, Clever
     return sight.build();
   }
 
-  /** People who sign in with Clever, role by role. */
+  /** Describes the people who sign in with Clever and see the user, role by role. */
   List<PeopleSight> people(UserRules rules) {
     return Stream.of(
             CallerRole.CALLER_ROLE_STUDENT,
@@ -81,13 +81,13 @@ record SeenBy(DSLContext db, Scope.InDistrict asker, ReadableRecord told, Clever
         .toList();
   }
 
-  /** Whether the district answers who holds the role. */
+  /** Returns whether the district answers callers with the role. */
   private boolean answers(CallerRole role) {
     var answers = DSL.field(DistrictGate.answers(DSL.val(asker.district().number()), Set.of(role)));
     return db.select(answers).fetchSingle().value1();
   }
 
-  /** Asks the views of everybody who holds the role whether the user is in them. */
+  /** Counts, for each view of the role, the people in whose view the user is. */
   private List<PeopleSight> people(CallerRole role, UserRules rules) {
     var viewer = USERS.as("viewer");
     int district = asker.district().number();
@@ -130,8 +130,8 @@ record SeenBy(DSLContext db, Scope.InDistrict asker, ReadableRecord told, Clever
   }
 
   /**
-   * Keeps the question small: by sections only those see the user who stand in one of the same, and
-   * a large district has few of them.
+   * Narrows the query: rules by sections let only people of the user's own sections see the user,
+   * and a large district has few of them.
    */
   private Condition candidate(CallerRole role, Users viewer) {
     var sets = new PersonSets(asker.district().number(), DSL.val(user.bytes()));

@@ -7,9 +7,9 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /**
- * What a person sees, view by view.
+ * Counts the records that a person sees, view by view.
  *
- * @param asker who is told of it: what that caller does not see is not counted
+ * @param asker the caller who gets the answer; records that the asker does not see are not counted
  * @param told what the asker may read of the person
  */
 record SeenRecords(DSLContext db, Scope.InDistrict asker, ReadableRecord told) {

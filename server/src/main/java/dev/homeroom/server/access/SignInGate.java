@@ -7,17 +7,17 @@ import dev.homeroom.server.db.Database;
 import dev.homeroom.server.rpc.CallDeadline;
 import org.jooq.impl.DSL;
 
-/** Refuses to sign people in at districts that let their people in no more. */
+/** Refuses sign-ins to districts that no longer let their people in. */
 public final class SignInGate {
   private final Database database;
 
-  /** Asks the database. */
+  /** Reads from the database. */
   public SignInGate(Database database) {
     this.database = database;
   }
 
   /**
-   * Lets a sign-in go on, also at a district that nobody has declared yet.
+   * Permits a sign-in, also to a district that nobody has declared yet.
    *
    * @throws dev.homeroom.server.rpc.RefusedException if the district's declaration has ended
    */

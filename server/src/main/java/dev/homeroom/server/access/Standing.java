@@ -4,8 +4,8 @@ import io.grpc.Context;
 import java.time.Instant;
 
 /**
- * What let a caller in: a token that expires, and what the caller might see then. Answers that last
- * longer than a moment ask it now and then whether that still holds. Safe for any threads.
+ * The grounds on which a caller was let in: a token that expires, and what the caller might see at
+ * that time. Long answers ask from time to time whether both still hold. Thread-safe.
  */
 public final class Standing {
   static final Context.Key<Standing> KEY = Context.key("homeroom-standing");
@@ -21,7 +21,7 @@ public final class Standing {
   }
 
   /**
-   * That of the call that this thread serves.
+   * The standing of the current call's caller.
    *
    * @throws IllegalStateException outside a call, or in a method that is open to everybody
    */
@@ -34,7 +34,7 @@ public final class Standing {
   }
 
   /**
-   * Refuses to go on where the token has expired or the caller may see something else by now. Cheap
+   * Refuses to go on if the token has expired or the caller may by now see something else. Cheap
    * for apps; for people it looks them up.
    */
   public void require() {

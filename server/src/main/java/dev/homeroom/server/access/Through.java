@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * By what somebody may see a record.
+ * The role and rule by which somebody may see a record.
  *
- * @param role of whoever looks; unspecified where none is needed
+ * @param role the viewer's role; unspecified if none is needed
  */
 record Through(CallerRole role, AccessRule rule) {
   /** The caller's own record, which needs no role. */
@@ -33,7 +33,10 @@ record Through(CallerRole role, AccessRule rule) {
           TeacherRole.getDescriptor().findFieldByNumber(TeacherRole.SCHOOLS_FIELD_NUMBER),
           StaffRole.getDescriptor().findFieldByNumber(StaffRole.SCHOOLS_FIELD_NUMBER));
 
-  /** The fields that it goes by: how many records it opens tells something of them. */
+  /**
+   * The fields on which the rule depends: the number of records that it opens reveals something
+   * about them.
+   */
   Set<FieldDescriptor> goesBy() {
     return switch (rule) {
       case ACCESS_RULE_OWN_SECTIONS, ACCESS_RULE_OF_OWN_SECTIONS -> Set.of(ownSeats());

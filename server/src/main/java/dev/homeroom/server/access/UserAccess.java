@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one user of a live roster sees who signs in now, and who sees the user. It is asked of the
- * views that limit every answer.
+ * Explains what one user of a live roster sees after signing in now, and who sees the user. Both
+ * come from the views that limit every answer.
  */
 public final class UserAccess {
   private final AccessFile.Current rules;
@@ -37,32 +37,32 @@ public final class UserAccess {
     return roles;
   }
 
-  /** Whether the user is let in with Clever's token. */
+  /** Returns whether the user is let in with a token of Clever. */
   public boolean letIn() {
     return reach.isPresent();
   }
 
-  /** Whether the user would be let in, but for the end of the district's declaration. */
+  /** Returns whether only the end of the district's declaration keeps the user out. */
   public boolean districtEnded() {
     return !letIn() && !roles.isEmpty() && rules().isPresent();
   }
 
-  /** What access.yaml leaves open of what people see; nothing where it lets nobody sign in. */
+  /** The part of people's rights that access.yaml decides; empty if it lets nobody sign in. */
   public Optional<UserRules> rules() {
     return rules.people().map(People::rules);
   }
 
-  /** What the user sees; nothing for who is not let in. */
+  /** The records that the user sees; empty for a user who is not let in. */
   public List<VisibleRecords> sees() {
     return reach.map(records::of).orElseGet(List::of);
   }
 
-  /** The grants of access.yaml, whether they open the user or not. */
+  /** The grants of access.yaml, including those that do not open the user. */
   public List<GrantedSight> granted() {
     return audience.grants(rules.grants());
   }
 
-  /** Who sees the user of those who sign in with Clever. */
+  /** The people who sign in with Clever and see the user. */
   public List<PeopleSight> people() {
     return rules().map(audience::people).orElseGet(List::of);
   }

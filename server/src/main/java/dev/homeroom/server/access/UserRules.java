@@ -5,13 +5,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What access.yaml leaves open of what people see.
+ * The part of people's rights that access.yaml decides.
  *
- * @param classmatesNamed whether students see their classmates' names, or nothing of them
- * @param staffFields which fields staff read of the people of their schools
+ * @param classmatesNamed true if students see their classmates' names; otherwise they see nothing
+ *     of them
+ * @param staffFields the privacy classes that staff read of the people of their schools
  */
 public record UserRules(boolean classmatesNamed, Set<PrivacyClass> staffFields) {
-  /** Keeps a copy. */
+  /** Copies the classes. */
   public UserRules {
     staffFields = Set.copyOf(staffFields);
   }

@@ -16,12 +16,13 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * Some rows of a table, and what of them a caller may read.
+ * Some rows of a table, and the fields of them that a caller may read.
  *
- * @param through by what
- * @param rows which
- * @param fields which of their fields
- * @param seat of the students in a section this one is told, where the fields tell none
+ * @param through the role and rule that open the rows
+ * @param rows the condition on the rows
+ * @param fields the readable fields
+ * @param seat the one student whom the view still shows of a section's students if the fields do
+ *     not include them
  */
 record View(Through through, Condition rows, ReadableFields fields, Optional<Field<byte[]>> seat) {
   private static final FieldDescriptor STUDENTS =
@@ -31,15 +32,17 @@ record View(Through through, Condition rows, ReadableFields fields, Optional<Fie
     this(through, rows, fields, Optional.empty());
   }
 
-  /** Of the students in a section only one is told, who has to be in it. */
+  /**
+   * The same view, except that it shows only one of the students in a section, who has to be in it.
+   */
   View onlySeat(Field<byte[]> student) {
     return new View(through, rows, fields, Optional.of(student));
   }
 
   /**
-   * The part of this view that another one, of an app, opens too.
+   * The part of this view that the view of an app opens too.
    *
-   * @return nothing where the rows follow from fields that the app may not read
+   * @return empty if the rows depend on fields that the app may not read
    */
   Optional<View> within(View app) {
     if (!through.goesBy().stream().allMatch(app.fields::reads)) {
@@ -58,17 +61,17 @@ record View(Through through, Condition rows, ReadableFields fields, Optional<Fie
     return new View(Through.OWN_RECORD, row, ReadableFields.EVERYTHING);
   }
 
-  /** Whether the rows are the caller's own record. */
+  /** Returns whether the rows are the caller's own record. */
   boolean own() {
     return through.rule() == AccessRule.ACCESS_RULE_OWN_RECORD;
   }
 
-  /** Whether it has every row of the table. */
+  /** Returns whether the view has every row of the table. */
   boolean everyRow() {
     return rows.equals(DSL.trueCondition());
   }
 
-  /** Which fields may be read, as the contract tells it. */
+  /** The readable fields in the form of the contract. */
   VisibleFields told() {
     return VisibleFields.newBuilder()
         .addAllClasses(fields.classes().stream().sorted().toList())
@@ -77,12 +80,12 @@ record View(Through through, Condition rows, ReadableFields fields, Optional<Fie
         .build();
   }
 
-  /** Whether any of the views has the row. */
+  /** Matches rows that any of the views has. */
   static Condition visible(List<View> views) {
     return views.isEmpty() ? DSL.falseCondition() : DSL.or(views.stream().map(View::rows).toList());
   }
 
-  /** Whether no view hides a column of its rows. */
+  /** Returns whether no view hides a column of its rows. */
   static boolean whole(Table<?> table, List<View> views) {
     return table
         .fieldStream()
@@ -90,9 +93,9 @@ record View(Through through, Condition rows, ReadableFields fields, Optional<Fie
   }
 
   /**
-   * The table's rows that the views have, and in each column what one of them reads there, else
-   * nothing: a filter finds nothing by what its caller may not read. Users whom the roster does not
-   * have are named to nobody.
+   * Selects the rows of the table that the views have. A column is null unless one of the row's
+   * views reads it, so that a filter finds nothing by a value that its caller may not read. Users
+   * whom the roster does not have are hidden from everybody.
    */
   static Select<?> masked(Table<?> table, Condition rows, List<View> views) {
     if (whole(table, views)) {
@@ -103,7 +106,7 @@ record View(Through through, Condition rows, ReadableFields fields, Optional<Fie
     for (int i = 0; i < views.size(); i++) {
       flags.add(DSL.field(views.get(i).rows()).as("v" + i));
     }
-    // A limit keeps it from being worked out anew for each column.
+    // The limit keeps Postgres from evaluating the flags again for each column.
     var seen = DSL.lateral(DSL.select(flags).limit(1)).as("seen");
     var columns = table.fieldStream().map(column -> masked(table, column, views, seen)).toList();
     return DSL.select(columns).from(table).crossJoin(seen).where(rows, visible(views));
@@ -121,7 +124,7 @@ record View(Through through, Condition rows, ReadableFields fields, Optional<Fie
     return told.equals(column) ? column : told.as(column);
   }
 
-  /** The value, which stands for the column, where one of the views reads it. */
+  /** The value, which stands for the column, if one of the views reads it. */
   private static <T> Field<T> told(
       Table<?> table, Field<T> value, Field<?> column, List<View> views, Table<?> seen) {
     var told = nothing(value, column);
@@ -145,11 +148,11 @@ record View(Through through, Condition rows, ReadableFields fields, Optional<Fie
 
   private static <T> Field<T> nothing(Field<T> value, Field<?> column) {
     var type = value.getDataType();
-    // Columns that are never null are lists of seats.
+    // Columns that are never null are lists of enrollments.
     return column.getDataType().nullable() ? DSL.castNull(type) : DSL.cast(DSL.inline("{}"), type);
   }
 
-  /** The list with nobody in it but this one, who has to be in it. */
+  /** The list reduced to this one person, who has to be in it. */
   private static <T> Field<T> only(Field<byte[]> one, Field<T> list) {
     var among = list.coerce(byte[][].class);
     return DSL.when(one.eq(DSL.any(among)), DSL.array(one))
@@ -157,12 +160,14 @@ record View(Through through, Condition rows, ReadableFields fields, Optional<Fie
         .coerce(list);
   }
 
-  /** Whether it tells the field of any row, be it one seat of a section's students. */
+  /**
+   * Returns whether the view shows the field of any row, even if only one of a section's students.
+   */
   boolean tells(FieldDescriptor field) {
     return fields.reads(field) || (seat.isPresent() && field.equals(STUDENTS));
   }
 
-  /** Whether it tells the column of a row; what tells no field is told with the row. */
+  /** Returns whether the view shows the column; a column without a field is shown with the row. */
   boolean reads(Table<?> table, Field<?> column) {
     return ColumnFields.of(table, column).map(fields::reads).orElse(true);
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.jooq.Table;
 
-/** A type of records that views are about, with its tables. */
+/** A type of record to which views apply, with its tables. */
 record Viewed(
     RecordType type,
     Table<?> live,
@@ -16,7 +16,7 @@ record Viewed(
       new Viewed(
           RecordType.RECORD_TYPE_USER, Tables.USERS, Tables.USERS_HISTORY, RosterViews::users);
 
-  /** All, in the order of {@link RecordType}. */
+  /** All types, in the order of {@link RecordType}. */
   static final List<Viewed> ALL =
       List.of(
           new Viewed(

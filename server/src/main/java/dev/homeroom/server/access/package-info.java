@@ -1,4 +1,4 @@
-/** Who is calling, and what they may see. Knows nothing of the services that ask. */
+/** Authenticates callers and limits what they may see. Independent of the services that use it. */
 @NullMarked
 package dev.homeroom.server.access;
 

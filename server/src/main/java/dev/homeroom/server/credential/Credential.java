@@ -4,10 +4,10 @@ import dev.homeroom.clever.CleverToken;
 import java.util.Optional;
 
 /**
- * What a district proves itself to Clever with.
+ * The credential with which the server reads a district at Clever.
  *
- * @param hash names this credential without telling it; empty where the district has no token of
- *     its own
+ * @param hash identifies this credential without revealing it; empty if the district has no token
+ *     of its own
  * @param token the token; empty: it is looked up at Clever by the district's id
  */
 public record Credential(String hash, Optional<CleverToken> token) {}

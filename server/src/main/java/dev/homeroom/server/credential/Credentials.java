@@ -17,8 +17,8 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the districts' tokens: encrypted with Tink, bound to their district, so that one copied to
- * another district's row cannot be read. Remembers what Clever said of them. Safe for any threads.
+ * Stores the districts' tokens, encrypted with Tink and bound to their district, so that one copied
+ * to another district's row cannot be read. Also stores whether Clever accepted them. Thread-safe.
  */
 public final class Credentials {
   private static final String UNKNOWN = "UNKNOWN";
@@ -28,17 +28,17 @@ public final class Credentials {
   private final Database database;
   private final Keyset keyset;
 
-  /** Keeps them in the database under the keyset. */
+  /** Stores the tokens in the database, encrypted with the keyset. */
   public Credentials(Database database, Keyset keyset) {
     this.database = database;
     this.keyset = keyset;
   }
 
   /**
-   * Makes the token that of a declared district. The same one again changes nothing.
+   * Stores the token of a declared district. Storing the same one again changes nothing.
    *
-   * @param token empty: none of its own; what was stored is forgotten
-   * @return whether it is another one than before
+   * @param token empty: the district has no token of its own, and a stored one is deleted
+   * @return whether the token differs from the stored one
    */
   public boolean store(DSLContext transaction, DistrictKey district, Optional<CleverToken> token) {
     var declaration = DISTRICT_DECLARATIONS;
@@ -67,9 +67,9 @@ public final class Credentials {
   }
 
   /**
-   * What the district proves itself with, or nothing where it is not declared any more.
+   * Loads the credential of the district; empty if the district is no longer declared.
    *
-   * @throws UnreadableTokenException where the stored token cannot be decrypted
+   * @throws UnreadableTokenException if the stored token cannot be decrypted
    */
   public Optional<Credential> load(DistrictKey district) {
     var declaration = DISTRICT_DECLARATIONS;
@@ -84,13 +84,13 @@ public final class Credentials {
                     Optional.ofNullable(row.value2()).map(stored -> decrypt(district, stored)))));
   }
 
-  /** Remembers that Clever took the credential, unless it has been replaced meanwhile. */
+  /** Stores that Clever accepted the credential, unless it has been replaced in the meantime. */
   public void accepted(DistrictKey district, Credential credential) {
     judge(district, credential.hash(), VALID, "");
   }
 
   /**
-   * Remembers that Clever refused the credential, unless it has been replaced meanwhile.
+   * Stores that Clever refused the credential, unless it has been replaced in the meantime.
    *
    * @param message what is wrong and what to do, for people
    */
@@ -124,7 +124,7 @@ public final class Credentials {
     });
   }
 
-  /** By decrypting, not by hash, which would differ after a key rotation. */
+  /** Compares by decrypting, not by hash, because the hash differs after a key rotation. */
   private boolean same(
       DistrictKey district, byte @Nullable [] stored, Optional<CleverToken> token) {
     if (stored == null || token.isEmpty()) {

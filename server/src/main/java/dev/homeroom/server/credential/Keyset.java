@@ -30,8 +30,8 @@ import javax.crypto.spec.HKDFParameterSpec;
 /**
  * The server's keys: a Tink keyset of AES-GCM keys in Tink's JSON format. Rotation is Tink's: add a
  * key, make it primary, remove the old one when nothing needs it. Keys for other purposes are
- * derived from the same ones (HKDF, RFC 5869), so that there is one secret to keep and every
- * replica has the same. A keyset of a watched file follows the file.
+ * derived from them (HKDF, RFC 5869), so that there is one secret to keep and every replica has the
+ * same. The keyset of a watched file follows the file.
  */
 public final class Keyset {
   private static final int DERIVED_BYTES = 32;
@@ -42,7 +42,7 @@ public final class Keyset {
     this.keys = keys;
   }
 
-  /** What a keyset file says. */
+  /** The content of a keyset file. */
   private record Keys(KeysetHandle handle, Aead aead, ConcurrentMap<String, List<byte[]>> derived) {
     static Keys of(KeysetHandle handle) throws GeneralSecurityException {
       var aead = handle.getPrimitive(RegistryConfiguration.get(), Aead.class);
@@ -71,7 +71,7 @@ public final class Keyset {
     }
   }
 
-  /** A new keyset of one AES-256-GCM key, as the text of a keyset file. */
+  /** Generates a keyset of one AES-256-GCM key, as the text of a keyset file. */
   public static String generate() {
     try {
       AeadConfig.register();
@@ -88,14 +88,14 @@ public final class Keyset {
   /**
    * Reads a keyset file once.
    *
-   * @throws KeysetException where it is missing, or not a keyset of AES-GCM keys
+   * @throws KeysetException if it is missing, or not a keyset of AES-GCM keys
    */
   public static Keyset load(Path file) {
     var read = read(file, Clock.systemUTC()).current();
     return new Keyset(() -> read);
   }
 
-  /** The keys of a file that {@link #read} reads, as they change. */
+  /** The keys of a file from {@link #watched}; they follow its changes. */
   public static Keyset of(WatchedFile<?> file) {
     return new Keyset(() -> (Keys) file.current());
   }
@@ -103,7 +103,7 @@ public final class Keyset {
   /**
    * Reads a keyset file that can be watched.
    *
-   * @throws KeysetException where it is missing, or not a keyset of AES-GCM keys
+   * @throws KeysetException if it is missing, or not a keyset of AES-GCM keys
    */
   public static WatchedFile<?> watched(Path file, Clock clock) {
     return read(file, clock);
@@ -136,8 +136,8 @@ public final class Keyset {
   }
 
   /**
-   * Keys for another purpose: 32 bytes for each key of the set, the primary one's first. The same
-   * file and purpose always give the same.
+   * Derives keys for another purpose: 32 bytes for each enabled key of the set, the primary one's
+   * first. The same file and purpose always give the same keys.
    */
   public List<byte[]> derive(String purpose) {
     var now = keys.get();
@@ -170,7 +170,10 @@ public final class Keyset {
     }
   }
 
-  /** What was encrypted with a key of the set and bound to the same; nothing for anything else. */
+  /**
+   * Decrypts data that a key of the set encrypted and bound to the same bytes; empty for anything
+   * else.
+   */
   public Optional<byte[]> decrypt(byte[] encrypted, byte[] boundTo) {
     try {
       return Optional.of(keys.get().aead().decrypt(encrypted, boundTo));

@@ -1,4 +1,4 @@
-/** The tokens by which districts let Homeroom read them at Clever: encrypted, never told. */
+/** The tokens with which the server reads districts at Clever: encrypted, and never returned. */
 @NullMarked
 package dev.homeroom.server.credential;
 

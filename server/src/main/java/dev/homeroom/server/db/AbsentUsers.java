@@ -9,13 +9,14 @@ import org.jooq.Field;
 import org.jooq.Table;
 
 /**
- * Keeps {@code absent_users}, whom a section or a contact names although the roster does not have
- * them. Part of the transaction that writes a revision, once its rows and {@code user_sections} are
- * in place: a row that was not written, but of which readers now see more or less because a user
- * came or went, is written again under the revision, with its former self in history.
+ * Keeps {@code absent_users}: the users whom a section or a contact names but who are not in the
+ * roster. Part of the transaction that writes a revision, after its rows and {@code user_sections}
+ * are in place. If readers now see more or less of a row that the revision did not write, because a
+ * user joined or left the roster, the row is written again under the revision; its former version
+ * goes to history.
  */
 public final class AbsentUsers {
-  /** Users who came, or went, by the revision. */
+  /** Users whom the revision added or archived. */
   private static final String MOVED =
       """
       with moved as materialized (
@@ -32,7 +33,7 @@ public final class AbsentUsers {
 
   private AbsentUsers() {}
 
-  /** Marks all of a district whose first revision is being written. */
+  /** Marks all rows of a district whose first revision is being written. */
   public static void mark(DSLContext transaction, int district) {
     execute(
         transaction,
@@ -79,7 +80,9 @@ public final class AbsentUsers {
         """);
   }
 
-  /** Carries over what the revision wrote, and whom it brought and took away. */
+  /**
+   * Updates the rows that the revision wrote, and those that name a user whom it added or archived.
+   */
   public static void update(DSLContext transaction, int district, long revision) {
     execute(
         transaction,
@@ -127,9 +130,9 @@ public final class AbsentUsers {
   }
 
   /**
-   * Writes those of {@code looked_at} again whose absent users are others than before.
+   * Returns SQL that writes the rows of {@code looked_at} whose absent users have changed.
    *
-   * @param named the users whom a row {@code r} names
+   * @param named SQL for the users whom a row {@code r} names
    */
   private static String carriedInto(Table<?> table, String named) {
     var columns = table.fieldStream().map(Field::getName).toList();

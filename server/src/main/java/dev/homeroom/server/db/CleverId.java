@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * An id of Clever: 12 bytes, written as 24 lower-case hexadecimal digits. Ordered as Postgres
- * orders {@code bytea}, which is the order of the text too.
+ * An id of Clever: 12 bytes, written as 24 lower-case hexadecimal digits. Its order is that of
+ * {@code bytea} in Postgres, and also that of the text.
  */
 public final class CleverId implements Comparable<CleverId> {
   private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
@@ -21,7 +21,7 @@ public final class CleverId implements Comparable<CleverId> {
     this.tail = tail;
   }
 
-  /** The id that the text writes, or nothing where it is not exactly 24 lower-case digits. */
+  /** Parses an id; empty unless the text is exactly 24 lower-case hexadecimal digits. */
   public static Optional<CleverId> parse(String text) {
     if (text.length() != 2 * BYTES) {
       return Optional.empty();
@@ -38,9 +38,9 @@ public final class CleverId implements Comparable<CleverId> {
   }
 
   /**
-   * The id that the text writes.
+   * Parses an id.
    *
-   * @throws IllegalArgumentException where it writes none
+   * @throws IllegalArgumentException unless the text is exactly 24 lower-case hexadecimal digits
    */
   public static CleverId of(String text) {
     return parse(text)
@@ -49,7 +49,7 @@ public final class CleverId implements Comparable<CleverId> {
   }
 
   /**
-   * The id in a column of the database.
+   * Reads the id of a database column.
    *
    * @throws IllegalArgumentException unless there are exactly 12 bytes
    */
@@ -61,7 +61,7 @@ public final class CleverId implements Comparable<CleverId> {
     return new CleverId(buffer.getLong(), buffer.getInt());
   }
 
-  /** The id as the database keeps it; a new array of 12 bytes. */
+  /** Returns the id as the database keeps it: a new array of 12 bytes. */
   public byte[] bytes() {
     return ByteBuffer.allocate(BYTES).putLong(head).putInt(tail).array();
   }
@@ -85,7 +85,7 @@ public final class CleverId implements Comparable<CleverId> {
   /** The 24 hexadecimal digits. */
   @Override
   public String toString() {
-    // Names of records are most of what answers are made of.
+    // Written by hand for speed: answers consist mostly of the names of records.
     var text = new byte[2 * BYTES];
     for (int i = 0; i < 16; i++) {
       text[i] = DIGITS[(int) (head >>> (60 - 4 * i)) & 0xF];

@@ -36,22 +36,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Homeroom's Postgres. Opening returns at once: the migrations run in the background as soon as
- * Postgres answers, until when every use throws {@link DatabaseUnavailableException}. Safe for any
- * number of threads.
+ * Postgres answers. Until they are done, every use throws {@link DatabaseUnavailableException}.
+ * Safe for any number of threads.
  */
 public final class Database implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Database.class);
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  /** Shorter than the usual lease, and long enough for a machine that is short of breath. */
+  /** Shorter than the default lease, and long enough for an overloaded host. */
   private static final Duration USUAL_STANDSTILL = Duration.ofSeconds(10);
 
-  /** Said once for a session, it costs no round trip in each transaction. */
+  /** Set once for a session, so that it costs no round trip in each transaction. */
   private static final String READS_ONE_MOMENT =
       "set session characteristics as transaction isolation level repeatable read, read only";
 
-  /** One for all, so that what jOOQ finds out about records is kept. */
+  /** Shared by all, so that jOOQ keeps what it learns about records. */
   private static final Configuration JOOQ =
       new DefaultConfiguration()
           .set(SQLDialect.POSTGRES)
@@ -107,86 +107,91 @@ public final class Database implements AutoCloseable {
     return new HikariDataSource(settings);
   }
 
-  /** Opens the database, which need not answer yet. */
+  /** Opens the database, which does not have to answer yet. */
   public static Database open(DatabaseConfig config) {
     return open(config, USUAL_STANDSTILL);
   }
 
   /**
-   * The same.
+   * Opens the database as {@link #open(DatabaseConfig)} does.
    *
-   * @param password is asked for each new connection, in the place of the configured one
+   * <p>Connects to the database.
+   *
+   * @param password gives the password of each new connection, in place of the configured one
    */
   public static Database open(DatabaseConfig config, Supplier<String> password) {
     return new Database(config, password, USUAL_STANDSTILL);
   }
 
   /**
-   * The same.
+   * Opens the database as {@link #open(DatabaseConfig)} does.
    *
-   * @param standstill how long a session may do nothing inside a transaction until Postgres ends
-   *     it, so that nobody waits for the locks of a server that stands still; usually 10 seconds
+   * @param standstill how long a session may be idle inside a transaction before Postgres ends it,
+   *     so that nobody waits for the locks of a server that stands still; by default 10 seconds
    */
   public static Database open(DatabaseConfig config, Duration standstill) {
     return new Database(config, config::password, standstill);
   }
 
   /**
-   * Completes when the schema is there. Fails where waiting is of no use: the schema is of a newer
+   * Completes when the schema is migrated. Fails if waiting is of no use: the schema is of a newer
    * release, or a migration is broken.
    */
   public CompletableFuture<Void> migrated() {
     return migrated.copy();
   }
 
-  /** Statements that commit by themselves, each on a connection of the pool. */
+  /** Returns jOOQ for statements that commit by themselves, each on a connection of the pool. */
   public DSLContext dsl() {
     requireMigrated();
     return dsl;
   }
 
-  /** The clock of Postgres, by which servers agree; usable as soon as the schema is there. */
+  /**
+   * Returns the clock of Postgres, on which all servers agree; usable once the schema is migrated.
+   */
   public Clock clock() {
     return clock;
   }
 
-  /** The pool, for libraries that bring their own statements. */
+  /** Returns the pool, for libraries that bring their own statements. */
   public DataSource dataSource() {
     return pool;
   }
 
-  /** Runs the work in one transaction at READ COMMITTED and rolls it back where it throws. */
+  /** Runs the work in one transaction at READ COMMITTED, and rolls it back if the work throws. */
   public <T> T transaction(Function<DSLContext, T> work) {
     return unlimited(pool, work);
   }
 
   /**
-   * The same, each statement of which has to end within the limit, and before the call that this
-   * thread serves does.
+   * Runs the work as {@link #transaction(Function)} does. Each statement has to end within the
+   * limit, and before the end of the call that this thread serves.
    *
-   * @throws StatementTimeoutException where one does not
+   * @throws StatementTimeoutException if a statement does not
    */
   public <T> T transaction(Duration limit, Function<DSLContext, T> work) {
     return limited(pool, limit, work);
   }
 
-  /** Reads at one moment: REPEATABLE READ, READ ONLY. */
+  /** Runs the work on one snapshot: REPEATABLE READ, READ ONLY. */
   public <T> T snapshot(Function<DSLContext, T> work) {
     return unlimited(reads, work);
   }
 
   /**
-   * The same, each statement of which has to end within the limit, and before the call that this
-   * thread serves does.
+   * Runs the work as {@link #snapshot(Function)} does. Each statement has to end within the limit,
+   * and before the end of the call that this thread serves.
    *
-   * @throws StatementTimeoutException where one does not
+   * @throws StatementTimeoutException if a statement does not
    */
   public <T> T snapshot(Duration limit, Function<DSLContext, T> work) {
     return limited(reads, limit, work);
   }
 
   /**
-   * The same, which begins with queries of one round trip.
+   * Runs the work as {@link #snapshot(Duration, Function)} does, after the queries of one round
+   * trip.
    *
    * @param named values of the queries' parameters
    */
@@ -205,24 +210,27 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Reads at one moment, in one round trip, each query of which has to end within the limit, and
-   * before the call that this thread serves does.
+   * Runs queries on one snapshot, in one round trip. Each query has to end within the limit, and
+   * before the end of the call that this thread serves.
    *
    * @param named values of the queries' parameters
-   * @throws StatementTimeoutException where one does not
+   * @throws StatementTimeoutException if a query does not
    */
   public RoundTrip.Answers read(Duration limit, RoundTrip queries, Map<String, ?> named) {
     return waitedFor(reads, (connection, _) -> queries.run(connection, limit, named));
   }
 
-  /** Whether the schema is there and Postgres answers within a second. Cheap; does not throw. */
+  /**
+   * Returns whether the schema is migrated and Postgres answers within a second. Cheap; does not
+   * throw.
+   */
   public boolean answers() {
     return migrated.isDone() && !migrated.isCompletedExceptionally() && probe.answers();
   }
 
   /**
-   * A connection outside the pool, for long work. Its name stands in {@code pg_stat_activity}, so
-   * that whoever takes the work over can end it.
+   * Opens a connection outside the pool, for long work. Its name appears in {@code
+   * pg_stat_activity}, so that the server that takes the work over can end it.
    *
    * @param name at most 63 bytes
    */
@@ -245,17 +253,17 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** jOOQ on a connection of {@link #connect}. */
+  /** Returns jOOQ on a connection of {@link #connect}. */
   public static DSLContext on(Connection connection) {
     return DSL.using(JOOQ.derive(new DefaultConnectionProvider(connection)));
   }
 
-  /** What statements are written by, and who hears of each of their parts. */
+  /** Returns a configuration for writing statements, whose listeners hear of each query part. */
   static Configuration writing(VisitListener... listeners) {
     return JOOQ.derive(listeners);
   }
 
-  /** Makes statements fail as {@link #explained} says. */
+  /** Makes statements fail with the exceptions of {@link #explained}. */
   private static final class Explaining implements ExecuteListener {
     private static final long serialVersionUID = 1;
 
@@ -272,7 +280,7 @@ public final class Database implements AutoCloseable {
   public void close() {
     closing.countDown();
     try {
-      // A migration that runs comes to its end: cut off, it would only fill the log.
+      // Lets a running migration finish: cutting it off would only fill the log.
       if (!migration.join(config.patience().plus(LONGEST_PAUSE))) {
         migration.interrupt();
       }
@@ -307,7 +315,7 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  /** What is done with a connection while a call waits for it. */
+  /** Work on a connection while a call waits for it. */
   @FunctionalInterface
   private interface Waited<T> {
     T done(Connection connection, Leaving leaving) throws SQLException;
@@ -356,7 +364,10 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** The failure as callers know it: Postgres away or full, a statement ended, or as it was. */
+  /**
+   * Translates a failure into the exception that callers know: Postgres is away or full, or a
+   * statement was ended. Any other unchecked exception stays as it is.
+   */
   public static RuntimeException explained(Exception failure) {
     if (failure instanceof DatabaseUnavailableException known) {
       return known;
@@ -391,7 +402,10 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Flyway holds its lock in a transaction that does nothing else for as long as it migrates. */
+  /**
+   * Connects without a limit on idle transactions: Flyway holds its lock in a transaction that is
+   * idle for as long as it migrates.
+   */
   private DataSource patient() {
     var source = new PGSimpleDataSource();
     source.setUrl(config.url());

@@ -12,9 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The clock of Postgres, which decides wherever two servers must agree. Read again when a reading
- * is a second old; between readings, and while Postgres is away, time goes on by what has passed
- * since, whatever the server's own clock says or is set to. Safe for any number of threads.
+ * The clock of Postgres, which decides wherever two servers must agree. It asks Postgres again when
+ * a reading is a second old. Between readings, and while Postgres is away, it adds the time that
+ * has passed since the last reading; the server's own clock has no influence. Safe for any number
+ * of threads.
  */
 final class DatabaseClock extends Clock {
   private static final Logger log = LoggerFactory.getLogger(DatabaseClock.class);
@@ -25,19 +26,19 @@ final class DatabaseClock extends Clock {
   private volatile @Nullable Reading last;
 
   /**
-   * Tells the time of Postgres.
+   * Creates the clock.
    *
-   * @param postgres asks Postgres what time it is
+   * @param postgres asks Postgres for the time
    */
   DatabaseClock(Supplier<Instant> postgres) {
     this.postgres = postgres;
   }
 
   /**
-   * A time that Postgres told.
+   * A time that Postgres returned.
    *
-   * @param nanos when it did, by {@link System#nanoTime}
-   * @param tried when it was last asked
+   * @param nanos the moment it was returned, by {@link System#nanoTime}
+   * @param tried the moment Postgres was last asked, by the same
    */
   private record Reading(Instant time, long nanos, long tried) {
     Instant now() {
@@ -46,7 +47,7 @@ final class DatabaseClock extends Clock {
   }
 
   /**
-   * The time in Postgres.
+   * Returns the time in Postgres.
    *
    * @throws DatabaseUnavailableException if Postgres has never answered yet
    */

@@ -1,6 +1,6 @@
 package dev.homeroom.server.db;
 
-/** Postgres has no room left on its disk; what was under way was undone. */
+/** Postgres has no room left on its disk; the transaction was rolled back. */
 public final class DatabaseFullException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -1,15 +1,15 @@
 package dev.homeroom.server.db;
 
-/** Postgres does not answer, or is not migrated yet; nothing was changed. Worth trying again. */
+/** Postgres does not answer, or is not migrated yet; nothing was changed. Trying again may help. */
 public final class DatabaseUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** Tells what was tried in vain. */
+  /** Says what failed. */
   public DatabaseUnavailableException(String message) {
     super(message);
   }
 
-  /** Tells what was tried in vain, and why. */
+  /** Says what failed, and why. */
   public DatabaseUnavailableException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -5,21 +5,21 @@ import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Works through districts one by one, so that none that fails stops the others. */
+/** Works through districts one by one; a failure in one of them does not stop the others. */
 public final class DistrictSweep {
   private static final Logger log = LoggerFactory.getLogger(DistrictSweep.class);
 
   private DistrictSweep() {}
 
   /**
-   * Does the work for each district; where it fails, that is logged and left for the next time.
-   * Ends early where the thread is interrupted.
+   * Does the work for each district; a failure is logged and left for the next time. Ends early if
+   * the thread is interrupted.
    *
    * @param districts their numbers
-   * @param what is worked at, for the log
+   * @param what the name of the work, for the log
    * @param work returns how much was done
    * @return how much was done in all
-   * @throws DatabaseUnavailableException if Postgres went away
+   * @throws DatabaseUnavailableException if Postgres became unavailable
    */
   public static long each(
       Collection<Integer> districts, String what, ToLongFunction<Integer> work) {

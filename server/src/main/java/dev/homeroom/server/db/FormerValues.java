@@ -8,19 +8,19 @@ import java.util.function.Function;
 import org.jooq.DSLContext;
 
 /**
- * Puts into staged rows what the live ones have, where Clever's word on a field could not be taken:
- * such a word is no proof that the former value is gone. A list keeps all its former members beside
+ * Puts live values into staged rows where a value of Clever could not be read: an unreadable value
+ * does not prove that the former one is gone. A list keeps all its former members in addition to
  * those that were read.
  *
- * @param district whose live rows are looked at
- * @param stage under which the run stages
+ * @param district the district whose live rows are read
+ * @param stage the number under which the run stages
  * @param staged the run's staging table of a type
  */
 public record FormerValues(int district, long stage, Function<RosterTable, String> staged) {
   private static final String RELATIONSHIPS = "contact_students";
   private static final int AT_ONCE = 1000;
 
-  /** Keeps the former values of a column in the rows of these ids that are live. */
+  /** Keeps the live values of a column in the staged rows with these ids. */
   public void keep(DSLContext sql, RosterTable type, String column, Collection<byte[]> ids) {
     var all = new ArrayList<>(ids);
     for (int from = 0; from < all.size(); from += AT_ONCE) {
@@ -71,13 +71,15 @@ public record FormerValues(int district, long stage, Function<RosterTable, Strin
     return column + " = b." + column;
   }
 
-  /** Nothing of a role stays that the record no longer has, or never had. */
+  /**
+   * Limits a role's column to records that have the role both in the live and in the staged row.
+   */
   private static String condition(RosterTable type, String column) {
     var role = type.roleOf(column);
     return role.isEmpty() || role.equals(column) ? "" : " and a.%1$s and b.%1$s".formatted(role);
   }
 
-  /** The columns of a type, roles before what belongs to them. */
+  /** Returns the columns of a type with roles before the columns that belong to them. */
   public static List<String> ordered(RosterTable type, Collection<String> columns) {
     return columns.stream()
         .sorted((one, other) ->

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends what a connection does when nobody waits for it any more: when the deadline of the call that
- * this thread serves passes, or its caller leaves. Outside a call it does nothing.
+ * Cancels the running statement when the call that this thread serves is cancelled or its deadline
+ * passes. Does nothing outside a call.
  */
 final class Leaving implements ExecuteListener, AutoCloseable {
   private static final long serialVersionUID = 1;
@@ -28,20 +28,20 @@ final class Leaving implements ExecuteListener, AutoCloseable {
     this.connection = connection;
   }
 
-  /** Watches over the connection until it is closed. */
+  /** Watches the connection until this object is closed. */
   static Leaving of(Connection connection) {
     var leaving = new Leaving(connection);
     leaving.call.addListener(leaving.listener, Thread.ofVirtual().name("cancel")::start);
     return leaving;
   }
 
-  /** Begins no statement that nobody waits for. */
+  /** Prevents a statement from starting once the call is over. */
   @Override
   public void executeStart(ExecuteContext context) {
     requireWaiting();
   }
 
-  /** Refuses to begin what nobody waits for. */
+  /** Throws if the call is over. */
   void requireWaiting() {
     if (call.isCancelled()) {
       throw new StatementTimeoutException(
@@ -50,14 +50,14 @@ final class Leaving implements ExecuteListener, AutoCloseable {
   }
 
   /**
-   * Whether a statement was cancelled: Postgres may be told so a moment late, and the connection
-   * must not serve anybody else.
+   * Returns whether a statement was cancelled. The cancel may reach Postgres a moment late, so the
+   * connection must not serve another call.
    */
   synchronized boolean cancelled() {
     return cancelled;
   }
 
-  /** Waits for a cancel that is under way. */
+  /** Waits for a cancel that is in progress. */
   @Override
   public void close() {
     call.removeListener(listener);

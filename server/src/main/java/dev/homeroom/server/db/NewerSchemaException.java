@@ -14,9 +14,9 @@ public final class NewerSchemaException extends RuntimeException {
   }
 
   /**
-   * Makes sure that every migration of the schema is one of this server's.
+   * Checks that this server knows every migration of the schema.
    *
-   * @throws NewerSchemaException where the schema has another one
+   * @throws NewerSchemaException if the schema has another one
    */
   static void refuse(MigrationInfo... migrations) {
     var foreign =

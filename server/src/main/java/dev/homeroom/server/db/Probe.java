@@ -7,7 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks Postgres whether it is there, on a connection of its own: a busy pool is no sign of absence.
+ * Checks whether Postgres answers, on a connection of its own: a busy pool does not mean that
+ * Postgres is away.
  */
 final class Probe implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Probe.class);

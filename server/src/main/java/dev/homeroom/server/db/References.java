@@ -3,11 +3,13 @@ package dev.homeroom.server.db;
 import java.util.Objects;
 import org.jooq.DSLContext;
 
-/** Counts live records that refer to records which are not shared. */
+/** Counts live records that refer to records outside the live roster. */
 public final class References {
   private References() {}
 
-  /** Sections whose school, term, course, a teacher or a student is not in the live roster. */
+  /**
+   * Counts sections whose school, term, course, a teacher or a student is not in the live roster.
+   */
   public static long danglingSections(DSLContext snapshot, int district) {
     return count(
         snapshot,
@@ -29,9 +31,10 @@ public final class References {
   }
 
   /**
-   * Users one of whose schools, or the student they are a contact of, is not in the live roster.
-   * {@code not in} makes Postgres look schools up in a hash table even right after a first load,
-   * when it thinks that there are hardly any users and would compare each with each school.
+   * Counts users who name a school or, as a contact, a student that is not in the live roster.
+   * {@code not in} makes Postgres look schools up in a hash table even right after a first load; it
+   * then believes that there are hardly any users and would otherwise compare each with each
+   * school.
    */
   public static long danglingUsers(DSLContext snapshot, int district) {
     return count(

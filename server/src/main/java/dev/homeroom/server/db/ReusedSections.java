@@ -4,27 +4,27 @@ import java.util.Objects;
 import org.jooq.DSLContext;
 
 /**
- * Counts sections whose id in the student information system names another class than before. Two
- * versions of a section with one such id are of different classes where
+ * Counts sections whose id in the student information system now names another class. Two versions
+ * of a section with the same id of that system are different classes if
  *
  * <ul>
- *   <li>the course or the subject differs, and of the earlier one's students, at least one, none is
- *       in the later one; or
- *   <li>the later one's term begins after the earlier one's term ended, and at most half of the
+ *   <li>the course or the subject differs, the earlier version has students, and none of them is in
+ *       the later one; or
+ *   <li>the later version's term begins after the earlier one's term ended, and at most half of the
  *       earlier one's students are in the later one.
  * </ul>
  *
- * So a class whose course is renamed, that goes on in the next term or that gets other students
- * alone stays the same class.
+ * So a class stays the same if only one of these happens: its course is renamed, it continues in
+ * the next term, or its students change.
  */
 public final class ReusedSections {
   private ReusedSections() {}
 
   /**
-   * Counts sections that the district's newest revision wrote, and made another class of: than in
-   * their last version or any that ended within 30 days, since removals that the guard held come
-   * later than the changes beside them. What an earlier revision had made of it is not counted
-   * again.
+   * Counts sections that the district's newest revision wrote and made another class. They are
+   * compared with their last version and with any that ended within 30 days, because removals that
+   * the guard held come later than the other changes. A section that an earlier revision had
+   * already made another class is not counted again.
    */
   public static long count(DSLContext snapshot, int district) {
     var statement =

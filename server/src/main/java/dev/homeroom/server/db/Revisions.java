@@ -10,13 +10,13 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.impl.SQLDataType;
 
-/** Writes down which revisions there are. */
+/** Writes the list of a district's revisions. */
 public final class Revisions {
   private Revisions() {}
 
   /**
-   * Writes down the revision that the district has come to, with the time and the district's own
-   * record. Part of the transaction that raises it, after the district's row is written.
+   * Writes the district's new revision, with the time and the district's own record. Part of the
+   * transaction that raises the revision, after the district's row is written.
    */
   public static void write(DSLContext transaction, int district, UUID run) {
     transaction

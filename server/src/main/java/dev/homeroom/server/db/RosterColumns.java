@@ -9,23 +9,23 @@ import dev.homeroom.server.db.generated.tables.Users;
 import org.jooq.impl.DSL;
 
 /**
- * The columns that a {@link Row} of a roster is asked for. The tables that they are of have no
- * rows, so that nobody reads a roster by them past a caller's scope.
+ * Typed keys for reading a {@link Row} of a roster. These tables never return rows, so that no
+ * query can use them to bypass a caller's scope.
  */
 public final class RosterColumns {
-  /** Of schools. */
+  /** The columns of schools. */
   public static final Schools SCHOOLS = Tables.SCHOOLS.where(DSL.falseCondition());
 
-  /** Of terms. */
+  /** The columns of terms. */
   public static final Terms TERMS = Tables.TERMS.where(DSL.falseCondition());
 
-  /** Of courses. */
+  /** The columns of courses. */
   public static final Courses COURSES = Tables.COURSES.where(DSL.falseCondition());
 
-  /** Of sections. */
+  /** The columns of sections. */
   public static final Sections SECTIONS = Tables.SECTIONS.where(DSL.falseCondition());
 
-  /** Of users. */
+  /** The columns of users. */
   public static final Users USERS = Tables.USERS.where(DSL.falseCondition());
 
   private RosterColumns() {}

@@ -14,15 +14,15 @@ import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 
 /**
- * Takes the rows that a run changes to pieces (a record, a role, a seat, a membership, a field), in
- * {@code roster_details}, and puts what is held back into the staged rows: they become Clever's
- * word plus what is held, while their hash stays that of Clever's word.
+ * Splits a run's changes into parts (a record, a role, an enrollment, a membership, a field) in
+ * {@code roster_details}, and puts what is held back into the staged rows. These then contain
+ * Clever's data plus what is held, while their hash stays that of Clever's data. See
  * docs/adr/0006-held-removals.md.
  *
- * @param district whose live rows are compared
- * @param stage under which the run stages
+ * @param district the district whose live rows are compared
+ * @param stage the number under which the run stages
  * @param changes the run's table of changes
- * @param details the run's table of pieces
+ * @param details the run's table of parts
  * @param staged the run's staging table of a type
  */
 public record RosterPieces(
@@ -31,14 +31,14 @@ public record RosterPieces(
     String changes,
     String details,
     Function<RosterTable, String> staged) {
-  /** Plan changes that hold something of a live row, or of one that is not let in. */
+  /** Plan changes that hold something of a live row, or keep a row out of the roster. */
   private static final String HELD =
       "(p.state = 'PENDING' or p.state = 'APPROVED' and p.carried_out_at is null"
           + " or p.state = 'REJECTED' and not pc.returned)";
 
   private static final String KEPT = "('h', 'r', 'w')";
 
-  /** Whether anything of the district's roster is held. */
+  /** Returns whether anything of the district's roster is held. */
   public boolean anyHeld(DSLContext sql) {
     return found(
         sql,
@@ -49,9 +49,9 @@ public record RosterPieces(
   }
 
   /**
-   * How many records more Clever has than the live roster, because their arrival is held, less
-   * those whose removal is; by type, also where a plan was rejected. Types without any are missing.
-   * Removals of what the declared share does not cover do not count: Clever has these.
+   * Returns by type how many more records Clever has than the live roster: additions that are held,
+   * less removals that are held, those of rejected plans included. Types without any are missing.
+   * Removals of uncovered records do not count, because Clever still has them.
    */
   public static Map<String, Long> heldRecords(DSLContext sql, int district) {
     var records = new HashMap<String, Long>();
@@ -69,7 +69,11 @@ public record RosterPieces(
     return records;
   }
 
-  /** How many users come as a whole, or go as a whole, by role. */
+  /**
+   * Returns by role how many users the run adds or removes as whole records.
+   *
+   * @param come true for added users, false for removed ones
+   */
   public Map<String, Long> movedUsers(DSLContext sql, boolean come) {
     return usersByRole(
         sql,
@@ -82,7 +86,7 @@ public record RosterPieces(
             + "'");
   }
 
-  /** How many pieces a plan would take away, by type and part. */
+  /** Returns how many parts a plan would remove, by type and part. */
   public Map<String, Map<String, Long>> heldRemovals(DSLContext sql) {
     var counts = new HashMap<String, Map<String, Long>>();
     sql.fetch(
@@ -97,7 +101,7 @@ public record RosterPieces(
     return counts;
   }
 
-  /** How many users a plan would take away whole, by role. */
+  /** Returns by role how many users a plan would remove as whole records. */
   public Map<String, Long> heldUsers(DSLContext sql) {
     return usersByRole(
         sql,
@@ -117,7 +121,7 @@ public record RosterPieces(
         .collect(Collectors.toMap(role -> role, role -> number(row, role)));
   }
 
-  /** Looks at rows again that did not change, but of which something is held. */
+  /** Adds unchanged rows with something held to the changes, so that they are examined again. */
   public long writeHeld(DSLContext sql, RosterTable type) {
     return sql.execute(
         fill(
@@ -137,7 +141,7 @@ public record RosterPieces(
                 + HELD));
   }
 
-  /** Whether records of the type that are staged, or named as gone, are held. */
+  /** Returns whether any record among the run's changes of the type has something held. */
   public boolean touchesHeld(DSLContext sql, RosterTable type) {
     return found(
         sql,
@@ -152,7 +156,7 @@ public record RosterPieces(
                 + HELD));
   }
 
-  /** Writes what the run would take away: records, roles, members of lists. */
+  /** Writes what the run would remove: records, roles, members of lists. */
   public void writeLosses(DSLContext sql, RosterTable type) {
     var pieces = new ArrayList<String>();
     pieces.add(
@@ -164,7 +168,7 @@ public record RosterPieces(
     insert(sql, type, '-', '?', String.join(" union all ", pieces));
   }
 
-  /** Writes what a run would bring of these parts: records, roles, members of lists. */
+  /** Writes what a run would add of these kinds: records, roles, members of lists. */
   public void writeHeldAdditions(DSLContext sql, RosterTable type, Collection<String> roles) {
     var pieces = new ArrayList<String>();
     if (type != RosterTable.SECTION || roles.contains("record")) {
@@ -185,7 +189,7 @@ public record RosterPieces(
     insert(sql, type, '+', '?', String.join(" union all ", pieces));
   }
 
-  /** Writes which records' values would become others. */
+  /** Writes the records whose values would change. */
   public void writeHeldValues(DSLContext sql, RosterTable type, Collection<String> roles) {
     insert(
         sql,
@@ -200,7 +204,9 @@ public record RosterPieces(
             + differ(type, type.valueColumns()));
   }
 
-  /** Writes the changes and additions that stay away since their plan was rejected. */
+  /**
+   * Writes the changes and additions that stay out of the roster because their plan was rejected.
+   */
   public void writeRejected(DSLContext sql, RosterTable type) {
     var rejected =
         """
@@ -245,15 +251,17 @@ public record RosterPieces(
   }
 
   /**
-   * Writes the records on which a field is empty now, of those that have the role if one is named.
+   * Writes the records on which a field becomes empty; if a role is named, only those with the
+   * role.
    */
   public void writeEmptied(DSLContext sql, RosterTable type, String column, String role) {
     insert(sql, type, '-', '?', emptied(type, column, role, ""));
   }
 
   /**
-   * Writes the fields that are still empty of those that a rejected plan keeps, on however few
-   * records: what was decided does not count for the guard, and must not pass for a change.
+   * Writes the fields that a rejected plan keeps and that are still empty in Clever, however few
+   * the records: what was decided does not count for the guard, and must not be applied as a
+   * change.
    */
   public void writeRejectedEmptied(DSLContext sql, RosterTable type) {
     for (var column : rejectedEmptied(sql, type)) {
@@ -268,7 +276,7 @@ public record RosterPieces(
     }
   }
 
-  /** The fields of changed records that a rejected plan keeps, which are few or none. */
+  /** The fields of changed records that a rejected plan keeps, few or none. */
   private List<String> rejectedEmptied(DSLContext sql, RosterTable type) {
     return sql
         .resultQuery(
@@ -288,7 +296,9 @@ public record RosterPieces(
         .toList();
   }
 
-  /** Rows on which a column is empty now, of those that have the role if one is named. */
+  /**
+   * Selects the rows on which a column becomes empty; if a role is named, only those with the role.
+   */
   private static String emptied(RosterTable type, String column, String role, String join) {
     return "select distinct c.id, '"
         + column
@@ -302,7 +312,7 @@ public record RosterPieces(
         + (role.isEmpty() ? "" : " and b." + role + " and a." + role);
   }
 
-  /** Puts what is held into the staged rows, and leaves out of the changes what is held whole. */
+  /** Puts what is held into the staged rows, and deletes the changes of records held as a whole. */
   public void hold(DSLContext sql, RosterTable type) {
     var kept = kept(sql, type);
     if (kept.contains("values")) {
@@ -326,7 +336,8 @@ public record RosterPieces(
                and d.stage = {S} and d.type = '{T}' and d.id = c.id and d.part = 'record'
                and d.fate in ('h', 'r', 'w')
             """));
-    // What is kept without a plan is nowhere written down: the row must be looked at again.
+    // No plan records what is kept as unproven, so a wrong hash makes the next run compare the row
+    // again.
     sql.execute(
         fill(
             type,
@@ -339,8 +350,8 @@ public record RosterPieces(
   }
 
   /**
-   * Tells rows in which readers see something else from those of which only the hash differs, and
-   * from those that are the same.
+   * Separates rows in which readers see a difference from rows with only another hash, and deletes
+   * the changes of rows that are equal.
    */
   public void settle(DSLContext sql, RosterTable type) {
     sql.execute(
@@ -426,7 +437,7 @@ public record RosterPieces(
                 + which));
   }
 
-  /** What the first of two rows has and the second lacks: roles, members of lists. */
+  /** Selects what the first of two rows has and the second lacks: roles, members of lists. */
   private static List<String> pieces(RosterTable type, String having, String lacking) {
     var pieces = new ArrayList<String>();
     if (!type.roles().isEmpty()) {
@@ -456,7 +467,7 @@ public record RosterPieces(
     return pairs("");
   }
 
-  /** Rows that are live (b) and staged (a) and differ, or of which something is held. */
+  /** Pairs of live (b) and staged (a) rows that differ or have something held. */
   private static String pairs(String join) {
     return """
     from {changes} c

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.Table;
 
-/** The tables of the roster, and what their columns mean to whoever takes rows to pieces. */
+/** The tables of the roster, and how their columns are split into parts. */
 public enum RosterTable {
   /** Schools. */
   SCHOOL,
@@ -52,17 +52,17 @@ public enum RosterTable {
     return table().getName() + "_history";
   }
 
-  /** The columns that hold what Clever says. */
+  /** The columns that hold Clever's data. */
   List<String> columns() {
     return fields().map(Field::getName).toList();
   }
 
-  /** The columns that say which roles a user has; none for other types. */
+  /** The columns that show which roles a user has; none for other types. */
   public List<String> roles() {
     return this == USER ? ROLES : List.of();
   }
 
-  /** The columns whose members come and go one by one. */
+  /** The columns whose members are added and removed one by one. */
   public List<String> lists() {
     return switch (this) {
       case SECTION -> SEATS;
@@ -71,7 +71,7 @@ public enum RosterTable {
     };
   }
 
-  /** The columns that hold values, each as a whole. */
+  /** The columns that hold values, each changed as a whole. */
   List<String> valueColumns() {
     return fields()
         .map(Field::getName)
@@ -79,7 +79,7 @@ public enum RosterTable {
         .toList();
   }
 
-  /** The role that a column belongs to; empty where it belongs to the record itself. */
+  /** The role that a column belongs to; empty if it belongs to the record itself. */
   public String roleOf(String column) {
     return roles().stream()
         .filter(role -> column.equals(role) || column.startsWith(role + "_"))
@@ -87,14 +87,14 @@ public enum RosterTable {
         .orElse("");
   }
 
-  /** The columns that hold something of a role, its flag left out. */
+  /** The columns that belong to a role, without the column of the role itself. */
   List<String> columnsOf(String role) {
     return columns().stream()
         .filter(column -> !column.equals(role) && roleOf(column).equals(role))
         .toList();
   }
 
-  /** A condition: the column holds something. */
+  /** Returns an SQL condition: the column is not empty. */
   String filled(String alias, String column) {
     var name = alias + "." + column;
     var field = fields().filter(each -> each.getName().equals(column)).findFirst().orElseThrow();

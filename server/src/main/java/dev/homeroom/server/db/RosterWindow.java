@@ -12,60 +12,62 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /**
- * Counts how the roster, once a run is applied, would differ from all that it was since a revision:
- * what was live then or has joined since is measured. Only rows that changed since, or would, are
- * looked at. What a person decided does not count, unless it came back after the decision was
- * carried out.
+ * Counts how the roster would differ from its former states, back to a revision, once a run is
+ * applied. It measures what was live at that revision or has joined since, and reads only rows that
+ * have changed since or would change. What a person decided does not count, unless it came back
+ * after the decision was carried out.
  *
  * @param since the revision at which the window begins
- * @param mapping rows that an older release mapped otherwise are compared in nothing but existence,
- *     roles and members
- * @param approved approvals that this run carries out
+ * @param mapping the current mapping version; of rows that an older release mapped in another way,
+ *     only existence, roles and members are compared
+ * @param approved the approved plans that this run carries out
  */
 public record RosterWindow(
     RosterPieces pieces, long since, int mapping, Collection<UUID> approved) {
-  /** The key of counts that are of records, where a type has no roles. */
+  /** The key of counts for whole records, if the type has no roles. */
   public static final String RECORD = "record";
 
   private static final String FOREVER = Long.toString(Long.MAX_VALUE);
 
   /**
-   * What became of the records of a type, or of those with a role.
+   * The counts of a type's records, or of those with one role.
    *
    * @param joined how many have joined since the window began
-   * @param gone how many the run's result lacks, of those that were there at its beginning or have
-   *     joined since
-   * @param goneJoined how many of these have joined since
-   * @param changed how many have other values than at the beginning, or than when they joined
-   * @param emptied on how many each column is empty that was filled, by column
+   * @param gone how many the run's result lacks, of those that were there when the window began or
+   *     have joined since
+   * @param goneJoined how many of {@code gone} have joined since the window began
+   * @param changed how many have other values than when the window began or, if later, when they
+   *     joined
+   * @param emptied by column, how many had a value and have none in the run's result
    */
   public record RoleCounts(
       long joined, long gone, long goneJoined, long changed, Map<String, Long> emptied) {}
 
   /**
-   * What became of enrollments.
+   * The counts of enrollments.
    *
    * @param joined how many have joined since the window began
    * @param gone how many the run's result lacks
-   * @param goneJoined how many of these have joined since
-   * @param goneStudents how many of those that are gone are students'
-   * @param emptiedSections sections that stay and have lost their last student
+   * @param goneJoined how many of {@code gone} have joined since the window began
+   * @param goneStudents how many of {@code gone} are students' enrollments
+   * @param emptiedSections how many sections stay and have lost their last student
    */
   public record SeatCounts(
       long joined, long gone, long goneJoined, long goneStudents, long emptiedSections) {}
 
   /**
-   * What a run alone does, decided or not.
+   * The counts of one run alone, decided or not.
    *
-   * @param added how many it brings that no decision names
-   * @param net by how many there are more after it
+   * @param added how many it adds that no decision names
+   * @param net how many more there are after it; negative if there are fewer
    */
   public record RunMoves(long added, long net) {}
 
   /**
-   * Counts records, by role; by {@link #RECORD} where the type has none.
+   * Counts records by role, or under {@link #RECORD} if the type has no roles.
    *
-   * @param taken columns that are taken away from many records, which is no change of a value
+   * @param taken columns that are removed from many records; their loss does not count as a changed
+   *     value
    */
   public Map<String, RoleCounts> count(DSLContext sql, RosterTable type, Collection<String> taken) {
     var seen = new ArrayList<String>();
@@ -157,7 +159,7 @@ public record RosterWindow(
     return found;
   }
 
-  /** The fields that count as taken away when they empty on many records. */
+  /** The fields that count as removed if they become empty on many records. */
   private static List<String> fields(RosterTable type, String role) {
     var fields = new ArrayList<>(type.valueColumns());
     fields.addAll(type.lists());
@@ -167,7 +169,7 @@ public record RosterWindow(
         .toList();
   }
 
-  /** Counts enrollments. */
+  /** Counts enrollments, those of teachers included. */
   public SeatCounts seats(DSLContext sql) {
     var type = RosterTable.SECTION;
     var lists =
@@ -216,10 +218,11 @@ public record RosterWindow(
   }
 
   /**
-   * Rows that were true at some time since the window began, until which revision, and what the run
-   * makes of them: its staged rows, else the live ones; and until when what was decided does not
-   * count. A decision over a whole record says nothing of one that stays with less, nor a decision
-   * over a piece of it anything of the whole.
+   * Common table expressions of the counts. {@code versions} has the rows that were valid at some
+   * time since the window began, and the revision they were valid until; {@code word} what the run
+   * makes of them (its staged rows, else the live ones); {@code decided} the revision until which
+   * decided parts do not count. A decision on a whole record does not apply to a record that stays
+   * with fewer parts, and a decision on a part does not apply to the whole record.
    */
   private String versions(RosterTable type) {
     var columns =
@@ -265,7 +268,7 @@ public record RosterWindow(
         .formatted(columns, since, FOREVER, waiting());
   }
 
-  /** The plans that keep, or now take, what they name: rejected, or approved for this run. */
+  /** Returns an SQL condition on plan changes: rejected and kept, or approved for this run. */
   private String waiting() {
     var now =
         approved.isEmpty()
@@ -277,7 +280,7 @@ public record RosterWindow(
     return "(p.state = 'REJECTED' and not pc.returned" + now + ")";
   }
 
-  /** The revision up to which nothing of these parts of a record counts. */
+  /** Returns SQL for the revision up to which nothing in these parts of a record counts. */
   private static String cut(String... parts) {
     return List.of(parts).stream()
         .distinct()
@@ -285,7 +288,7 @@ public record RosterWindow(
         .collect(joining(", ", "greatest(", ")"));
   }
 
-  /** Counts what this run alone brings and takes, by role. */
+  /** Counts what this run alone adds and its net effect, by role. */
   public Map<String, RunMoves> moves(DSLContext sql, RosterTable type) {
     var selected = new ArrayList<String>();
     var roles = type.roles().isEmpty() ? List.of("") : type.roles();
@@ -310,7 +313,7 @@ public record RosterWindow(
     return moves;
   }
 
-  /** Counts what this run alone brings of enrollments, and by how many students' more there are. */
+  /** Counts the enrollments that this run alone adds, and its net effect on those of students. */
   public RunMoves seatMoves(DSLContext sql) {
     var row =
         sql.fetchSingle(
@@ -351,8 +354,8 @@ public record RosterWindow(
   }
 
   /**
-   * How many schools the undecided pieces leave without any student or without any teacher; those
-   * that go themselves are left out.
+   * Counts the schools that the undecided removals leave without any student or without any
+   * teacher; schools that are removed themselves do not count.
    */
   public long abandonedSchools(DSLContext sql) {
     var query =

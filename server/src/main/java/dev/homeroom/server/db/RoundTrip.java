@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Queries that need no answer of each other, and go to Postgres in one message: of one moment, for
- * Postgres takes them for one transaction. Safe for any number of threads.
+ * Queries that do not depend on each other's answers and go to Postgres in one message. All read
+ * the same moment, because Postgres runs them as one transaction. Safe for any number of threads.
  */
 public final class RoundTrip {
-  /** Holds for the queries behind it, until their transaction ends. */
+  /** Applies to the queries after it, until their transaction ends. */
   private static final String SETTINGS =
       "select set_config('statement_timeout', ?, true), set_config('plan_cache_mode', ?, true)";
 
@@ -31,7 +31,7 @@ public final class RoundTrip {
             .collect(joining("; "));
   }
 
-  /** Of these queries, each of which is another one. */
+  /** Combines these queries, each a different one. */
   public static RoundTrip of(List<? extends WrittenQuery<?>> queries) {
     return new RoundTrip(queries);
   }
@@ -51,8 +51,8 @@ public final class RoundTrip {
   }
 
   /**
-   * Runs the queries, with the plans that Postgres keeps: they go by keys, whatever their values,
-   * and to plan them anew would cost more than to run them.
+   * Runs the queries with the plans that Postgres keeps: they use keys for all values, and planning
+   * each time would cost more than running them.
    *
    * @param limit how long each may take
    * @param named a value for each named parameter of any of them
@@ -61,7 +61,10 @@ public final class RoundTrip {
     return run(connection, limit, "force_generic_plan", named);
   }
 
-  /** Runs the queries at the beginning of a transaction, for all of which the limit holds. */
+  /**
+   * Runs the queries at the beginning of a transaction; the limit applies to each of its
+   * statements.
+   */
   Answers begin(Connection connection, Duration limit, Map<String, ?> named) throws SQLException {
     return run(connection, limit, "auto", named);
   }
@@ -80,7 +83,7 @@ public final class RoundTrip {
       for (var query : queries) {
         statement.getMoreResults();
         try (var rows = statement.getResultSet()) {
-          // The pool's wrapper would cost something for each column.
+          // Unwrapped, because the pool's wrapper costs something for each column.
           answers.rows.put(query, query.read(rows.unwrap(ResultSet.class)));
         }
       }

@@ -5,20 +5,20 @@ import static java.util.Objects.requireNonNull;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
-/** A row of a table that was read, whichever way; see {@link RowReader}. */
+/** A row that was read from a table, by JDBC or jOOQ; see {@link RowReader}. */
 @FunctionalInterface
 public interface Row {
-  /** What stands in a column, or nothing. */
+  /** Returns the value of a column, or null. */
   @Nullable Object value(Field<?> column);
 
-  /** What stands in a column, or nothing. */
+  /** Returns the value of a column, or null. */
   default <T> @Nullable T get(Field<T> column) {
     @SuppressWarnings("unchecked")
     var value = (T) value(column);
     return value;
   }
 
-  /** What stands in a column that always has something. */
+  /** Returns the value of a column that is never null. */
   default <T> T require(Field<T> column) {
     return requireNonNull(get(column), column.getName());
   }

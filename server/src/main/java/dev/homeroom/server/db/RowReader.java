@@ -17,8 +17,8 @@ import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads rows of a table out of results that have all its columns, in their order. jOOQ's own
- * records, which may be asked in the same way, cost several times as much. Safe for any number of
+ * Reads rows of a table from results that have all its columns, in the table's order. jOOQ's own
+ * records can be read in the same way, but cost several times as much. Safe for any number of
  * threads.
  */
 public final class RowReader {
@@ -33,39 +33,39 @@ public final class RowReader {
   }
 
   /**
-   * Reads rows of whatever has the table's columns.
+   * Creates a reader for rows with the table's columns.
    *
-   * @throws IllegalArgumentException where it has a column of a type that is not read here
+   * @throws IllegalArgumentException if a column has a type that is not read here
    */
   public static RowReader of(Table<?> table) {
     return new RowReader(table.fields());
   }
 
-  /** How many columns the table has. */
+  /** The number of columns of the table. */
   public int width() {
     return values.size();
   }
 
-  /** The row at the start of what the result stands at. */
+  /** Reads the result's current row, which starts with the table's columns. */
   public Row read(ResultSet result) throws SQLException {
     return row(values(result, 0));
   }
 
   /**
-   * A row that was joined; nothing where the join found none.
+   * Reads a joined row; empty if the join found none.
    *
-   * @param before how many columns of the result stand before the table's
+   * @param before how many columns of the result precede the table's
    */
   public Optional<Row> find(ResultSet result, int before) throws SQLException {
     return found(values(result, before));
   }
 
-  /** What jOOQ read. */
+  /** Wraps a record that jOOQ read. */
   public Row of(Record record) {
     return column -> record.get(place(column));
   }
 
-  /** The same as {@link #find(ResultSet, int)} of what jOOQ read. */
+  /** Reads a joined row as {@link #find(ResultSet, int)} does, from a record that jOOQ read. */
   public Optional<Row> find(Record record, int before) {
     var read = new @Nullable Object[values.size()];
     Arrays.setAll(read, place -> record.get(before + place));
@@ -94,7 +94,7 @@ public final class RowReader {
     return requireNonNull(places.get(column.getName()), column.getName());
   }
 
-  /** How values of a type are read. */
+  /** Reads a column's value by its type. */
   @FunctionalInterface
   private interface Value {
     @Nullable Object read(ResultSet result, int place) throws SQLException;

@@ -3,7 +3,7 @@ package dev.homeroom.server.db;
 import org.jooq.DSLContext;
 
 /**
- * Keeps {@code user_sections}, the sections of each user, beside the live sections it is derived
+ * Keeps {@code user_sections}, the sections of each user, equal to the live sections it is derived
  * from. Part of the transaction that writes a revision.
  */
 public final class Seats {
@@ -11,7 +11,7 @@ public final class Seats {
 
   /**
    * Derives all rows of a district that has none yet. Sorting each user's few sections costs a
-   * third less than sorting all seats of the district.
+   * third less than sorting all enrollments of the district.
    */
   public static void derive(DSLContext transaction, int district, long revision) {
     transaction.execute(
@@ -34,8 +34,8 @@ public final class Seats {
   }
 
   /**
-   * Carries over what the revision changed in sections: only users who gained or lost a seat are
-   * written. Needs the revision's live and history rows of sections to be in place.
+   * Applies what the revision changed in sections: writes only users who gained or lost a section.
+   * The revision's live and history rows of sections have to be in place.
    */
   public static void update(DSLContext transaction, int district, long revision) {
     transaction.execute(

@@ -9,11 +9,14 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** The sessions that {@link Database#connect} opened, seen from anywhere by their name. */
+/** The sessions that {@link Database#connect} opened, found by name from any server. */
 public final class Sessions {
   private Sessions() {}
 
-  /** Ends all sessions of the name in this database and waits for their end, so long at most. */
+  /**
+   * Ends all sessions of the name in this database, and waits for the end of each, at most for the
+   * given time.
+   */
   public static void end(DSLContext connection, String session, Duration longest) {
     connection
         .select(

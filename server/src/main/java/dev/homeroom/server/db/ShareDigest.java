@@ -6,11 +6,11 @@ import static org.jooq.impl.DSL.val;
 import java.util.Objects;
 import org.jooq.DSLContext;
 
-/** Names a share by what is declared and the schools and sections that it covers. */
+/** Identifies a share by its declaration and the schools and sections that it covers. */
 public final class ShareDigest {
   private ShareDigest() {}
 
-  /** SHA-256 over the declaration and the ids of live schools and sections that are covered. */
+  /** Returns the SHA-256 of the declaration and the ids of covered live schools and sections. */
   public static byte[] of(DSLContext sql, int district, String declared) {
     var row =
         sql.fetchSingle(

@@ -18,22 +18,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells every server what changed, by LISTEN and NOTIFY on one connection of its own. A signal is a
- * hint to look again, never the news itself: after a lost connection everybody is woken, so what
- * was missed is read. Whoever waits should still look now and then.
+ * Signals changes to every server, by LISTEN and NOTIFY on one connection of its own. A signal is
+ * only a hint to look again and carries no data. After a lost connection every subscription is
+ * woken, so that missed changes are read. Subscribers should still look from time to time.
  */
 public final class Signals implements AutoCloseable {
-  /** What a signal is about; the payload is its key. */
+  /** The subject of a signal; the payload is its key. */
   public enum Channel {
     /** A run's state or progress; the key is the run's UUID. */
     RUN,
     /** A district's declaration, credentials, run or revision; the key is the district's id. */
     DISTRICT,
-    /** A run waits for a server to take it; the key is the district's id. */
+    /** A run waits for a server to execute it; the key is the district's id. */
     WORK,
-    /** A login's code was exchanged, or came to nothing; the key is the code's hash. */
+    /** A login's code was exchanged or failed; the key is the code's hash. */
     LOGIN,
-    /** A run is cancelled; the key is the run's UUID. Whoever carries it stops at once. */
+    /** A run is cancelled; the key is the run's UUID. The server that executes it stops at once. */
     CANCEL;
 
     private String sqlName() {
@@ -66,7 +66,7 @@ public final class Signals implements AutoCloseable {
     this.listener = Thread.ofVirtual().name("signals").unstarted(this::listen);
   }
 
-  /** Begins to listen, as soon as Postgres answers. */
+  /** Starts to listen as soon as Postgres answers. */
   public static Signals open(Database database) {
     var signals = new Signals(database);
     signals.listener.start();
@@ -82,17 +82,17 @@ public final class Signals implements AutoCloseable {
         .fetch();
   }
 
-  /** Waits for one key. Signals from now on are not lost; those of before are not told. */
+  /** Subscribes to one key. Signals from now on are not lost; earlier ones are not delivered. */
   public Subscription subscribe(Channel channel, String key) {
     return add(new Subscription(channel, key, subscriptions::remove));
   }
 
-  /** Waits for every key of a channel. */
+  /** Subscribes to every key of a channel. */
   public Subscription subscribeAll(Channel channel) {
     return add(new Subscription(channel, null, subscriptions::remove));
   }
 
-  /** Completes when signals are heard for the first time. */
+  /** Completes when this server listens for the first time. */
   CompletableFuture<Void> listening() {
     return listening.copy();
   }

@@ -10,8 +10,8 @@ final class SqlStates {
   private SqlStates() {}
 
   /**
-   * Whether the failure says that Postgres is away, starting, going down or full, or has ended a
-   * session that stood still inside a transaction.
+   * Returns whether the failure says that Postgres is away, starting, shutting down or out of
+   * connections, or has ended a session that was idle inside a transaction.
    */
   static boolean unavailable(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -29,12 +29,12 @@ final class SqlStates {
     return false;
   }
 
-  /** Whether the failure says that Postgres has no room left on its disk. */
+  /** Returns whether the failure says that Postgres has no room left on its disk. */
   static boolean full(Throwable failure) {
     return first(failure).filter("53100"::equals).isPresent();
   }
 
-  /** Whether the failure is a statement's end by its timeout or by a cancel. */
+  /** Returns whether the failure says that a statement was ended by its timeout or by a cancel. */
   static boolean cancelled(Throwable failure) {
     return first(failure).filter("57014"::equals).isPresent();
   }

@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where runs keep what they read until it is applied: the shared tables of the schema for small
- * districts, tables of a run's own beside them for large ones. Unlogged, so empty after a crash of
- * Postgres. docs/adr/0002-roster-storage.md has the numbers.
+ * The tables that hold what runs read until it is applied: the schema's shared tables for small
+ * districts, separate tables of a run for large ones. Unlogged, so empty after a crash of Postgres.
+ * docs/adr/0002-roster-storage.md has the numbers.
  */
 public final class StagingTables {
   private static final List<Table<?>> SHARED =
@@ -48,17 +48,17 @@ public final class StagingTables {
 
   private static final Logger log = LoggerFactory.getLogger(StagingTables.class);
 
-  /** Short, since a wait for a table's lock holds up all who come after. */
+  /** Short, because a wait for a table's lock blocks everyone who comes after. */
   private static final Duration LOCK_PATIENCE = Duration.ofMillis(100);
 
   private StagingTables() {}
 
-  /** What a stage's own table beside a shared one is called. */
+  /** Returns the name of the separate table that a stage has in place of a shared one. */
   public static String ownName(Table<?> shared, long stage) {
     return shared.getName() + "_" + stage;
   }
 
-  /** Creates a stage's own tables, without indexes. */
+  /** Creates a stage's separate tables, without indexes. */
   public static void create(DSLContext connection, long stage) {
     for (var shared : SHARED) {
       connection.execute(
@@ -70,7 +70,7 @@ public final class StagingTables {
     }
   }
 
-  /** Forgets whatever was staged under the number. */
+  /** Deletes everything that was staged under the number. */
   public static void discard(DSLContext connection, long stage) {
     connection.execute(
         "drop table if exists "
@@ -83,8 +83,8 @@ public final class StagingTables {
   }
 
   /**
-   * Forgets what was staged by runs that are over or have gone on under another number. What cannot
-   * be dropped, or somebody has locked, is left for the next time.
+   * Deletes what was staged by runs that are over or have continued under another number. What
+   * cannot be dropped, or is locked, is left for the next time.
    */
   public static void sweep(Database database) {
     var connection = database.dsl();
@@ -128,7 +128,10 @@ public final class StagingTables {
     }
   }
 
-  /** The statement that takes rows in Postgres's binary form, all columns in the table's order. */
+  /**
+   * Returns the statement that takes rows in Postgres's binary form, all columns in the table's
+   * order.
+   */
   public static String copy(Table<?> table) {
     return "copy "
         + table.getName()
@@ -139,8 +142,8 @@ public final class StagingTables {
   }
 
   /**
-   * Tells the planner what a stage's own table, or a live one, holds, in the columns that are
-   * compared: statistics of the lists of members would cost more than the comparison.
+   * Updates the planner's statistics of a stage's separate table, or of a live one, for the columns
+   * that are compared: statistics of the lists of members would cost more than the comparison.
    */
   public static void analyze(DSLContext connection, Table<?> table) {
     connection.execute(

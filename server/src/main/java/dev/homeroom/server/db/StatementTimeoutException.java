@@ -1,10 +1,10 @@
 package dev.homeroom.server.db;
 
-/** A transaction was given a time and did not end within it; nothing was changed. */
+/** A statement did not end within its time limit, or its call ended first; nothing was changed. */
 public final class StatementTimeoutException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** Tells what took too long. */
+  /** Says what took too long. */
   public StatementTimeoutException(String message, Throwable cause) {
     super(message, cause);
   }

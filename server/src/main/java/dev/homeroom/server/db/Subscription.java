@@ -8,16 +8,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody's wait for signals. Subscribe first, read then, wait last: nothing is missed. */
+/** A subscription to signals. Subscribe first, then read, then wait: that way nothing is missed. */
 public final class Subscription implements AutoCloseable {
   /**
-   * What was signalled since the last look.
+   * The signals since the last look.
    *
-   * @param everything anything may have changed: the connection was lost meanwhile
+   * @param everything true if anything may have changed, because the connection was lost meanwhile
    * @param keys the keys that were signalled
    */
   public record Wake(boolean everything, Set<String> keys) {
-    /** Whether the wait ended by time alone. */
+    /** Returns whether the wait ended by time alone. */
     public boolean isEmpty() {
       return !everything && keys.isEmpty();
     }
@@ -37,7 +37,7 @@ public final class Subscription implements AutoCloseable {
     this.onClose = onClose;
   }
 
-  /** Waits until there is a signal, or for as long as given, and takes what there is. */
+  /** Waits until there is a signal, at most for the given time, and takes all signals so far. */
   public Wake await(Duration longest) throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -54,7 +54,7 @@ public final class Subscription implements AutoCloseable {
     }
   }
 
-  /** Ends a wait, or the next one, as if anything might have changed. */
+  /** Ends this wait, or the next one, as if anything might have changed. */
   public void wake() {
     lock.lock();
     try {

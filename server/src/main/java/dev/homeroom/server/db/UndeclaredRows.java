@@ -12,16 +12,16 @@ import java.util.function.Function;
 import org.jooq.DSLContext;
 
 /**
- * Finds the records that Clever shows and the declared share does not cover, in {@code
- * staged_undeclared}, and keeps {@code undeclared_records} in step with them. By the closure of
- * docs/adr/0010-computed-share.md: a covered section brings its school, term, course, teachers and
- * students; contacts follow a covered student.
+ * Finds the uncovered records of a run, in {@code staged_undeclared}, and keeps {@code
+ * undeclared_records} in step with them. Follows the closure of docs/adr/0010-computed-share.md: a
+ * covered section brings its school, term, course, teachers and students; contacts follow a covered
+ * student.
  *
- * @param district whose live rows stand for what is not staged
- * @param stage under which the run stages
- * @param whole whether what is staged is all that Clever shows; else it takes the place of the live
- *     rows of the same ids
- * @param undeclared the run's table of undeclared records
+ * @param district the district whose live rows stand in for what is not staged
+ * @param stage the number under which the run stages
+ * @param whole true if what is staged is all that Clever shows; otherwise it replaces the live rows
+ *     of the same ids
+ * @param undeclared the run's table of uncovered records
  * @param gone the run's table of records that are gone
  * @param staged the run's staging table of a type
  */
@@ -41,12 +41,12 @@ public record UndeclaredRows(
           RosterTable.COURSE, "s.course",
           RosterTable.USER, SEATS);
 
-  /** Of a user, what it is: a bit for each role. */
+  /** The roles of a user, one bit each. */
   private static final String ROLES =
       "(u.student::int + 2 * u.teacher::int + 4 * u.staff::int + 8 * u.district_admin::int"
           + " + 16 * u.contact::int)::smallint";
 
-  /** Writes them. */
+  /** Writes the records that the share does not cover. */
   public void write(DSLContext sql, ShareConditions share) {
     sql.execute(
         fill(
@@ -92,7 +92,9 @@ public record UndeclaredRows(
         share.seats());
   }
 
-  /** Writes those that are kept in mind: what is staged is what they were found in. */
+  /**
+   * Writes the stored uncovered records, for a run that stages the same roster they were found in.
+   */
   public void writeStored(DSLContext sql) {
     sql.execute(
         fill(
@@ -103,8 +105,9 @@ public record UndeclaredRows(
   }
 
   /**
-   * A number made of type, id and content hash of every staged row, in no order. Two rosters with
-   * the same one are taken for the same, as two records with the same content hash are.
+   * Returns a number made of type, id and content hash of every staged row; the order of the rows
+   * does not matter. Two rosters with the same number are taken to be equal, as are two records
+   * with the same content hash.
    */
   public BigDecimal shown(DSLContext sql) {
     var rows =
@@ -119,7 +122,7 @@ public record UndeclaredRows(
     return Objects.requireNonNull(sum.get(0, BigDecimal.class), "a sum is never null");
   }
 
-  /** Records of the type that are not covered unless a covered section names them. */
+  /** Selects records of the type that are uncovered unless a covered section names them. */
   private String besideSections(RosterTable type, String unless) {
     return fill(
         type,
@@ -132,8 +135,8 @@ public record UndeclaredRows(
   }
 
   /**
-   * Ids of records of the type that are left out, of which nothing else is known, and that a staged
-   * section now names which is covered.
+   * Returns the ids of uncovered records of the type that are not in the roster, that this run has
+   * not read, and that a staged, covered section now names.
    */
   public List<byte[]> returning(DSLContext sql, RosterTable type, ShareConditions share) {
     return sql.resultQuery(
@@ -151,8 +154,8 @@ public record UndeclaredRows(
   }
 
   /**
-   * Whether a student comes into the roster while contacts are left out, one of whom may be that
-   * student's.
+   * Returns whether a student joins the roster while contacts are outside it: one of them may be
+   * that student's.
    */
   public boolean contactsMayFollow(DSLContext sql) {
     return sql.fetchOptional(
@@ -178,8 +181,8 @@ public record UndeclaredRows(
   }
 
   /**
-   * Makes the records of the type that are kept in mind those of the run. Asked after the run has
-   * written the live rows.
+   * Replaces the stored uncovered records of the type by those of the run. Call it after the run
+   * has written the live rows.
    *
    * @return how many rows were written
    */
@@ -215,7 +218,7 @@ public record UndeclaredRows(
     return former + current;
   }
 
-  /** What Clever shows of a type. */
+  /** Returns SQL for all rows of a type that Clever shows. */
   private String shown(RosterTable type) {
     if (whole) {
       return "(select * from %s where stage = %d)".formatted(staged.apply(type), stage);
@@ -236,7 +239,7 @@ public record UndeclaredRows(
     return names.stream().map(name -> "w." + name).collect(joining(", ", "w.id, ", ""));
   }
 
-  /** A condition: the run says what became of the record. */
+  /** Returns an SQL condition: the run has staged the record or knows that it is gone. */
   private static String told(String alias) {
     return """
     (exists (select from {staged} t where t.stage = {S} and t.id = {alias}.id)

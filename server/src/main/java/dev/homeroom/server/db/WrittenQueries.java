@@ -5,19 +5,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Queries that are written when they are first asked for. Safe for any number of threads. */
+/** A cache of queries, each written when it is first used. Safe for any number of threads. */
 public final class WrittenQueries {
   private final Map<String, WrittenQuery<?>> known = new ConcurrentHashMap<>();
   private final Map<List<WrittenQuery<?>>, RoundTrip> together = new ConcurrentHashMap<>();
 
-  /** Has none yet. */
+  /** Creates an empty cache. */
   public WrittenQueries() {}
 
   /**
-   * The query of a name.
+   * Returns the query of a name.
    *
-   * @param name always of the same query; one of few
-   * @param writing writes it
+   * @param name always names the same query; there are few names
+   * @param writing writes the query
    */
   public <T> WrittenQuery<T> get(String name, Supplier<WrittenQuery<T>> writing) {
     @SuppressWarnings("unchecked")
@@ -25,7 +25,7 @@ public final class WrittenQueries {
     return query;
   }
 
-  /** These queries, which are of this object, in one round trip. */
+  /** Returns these queries, which come from this cache, as one round trip. */
   public RoundTrip together(List<WrittenQuery<?>> queries) {
     return together.computeIfAbsent(queries, RoundTrip::of);
   }

@@ -16,10 +16,10 @@ import org.jooq.impl.DSL;
 
 /**
  * A query whose text is written once and then run any number of times in {@link RoundTrip}s, each
- * time with other values of its named parameters: to put a query together and write it down costs
- * more than Postgres takes for most of ours. Safe for any number of threads.
+ * time with other values of its named parameters: building and writing a query costs more than
+ * Postgres needs to run most of ours. Safe for any number of threads.
  *
- * @param <T> what is made of a row
+ * @param <T> the type that a row is read as
  */
 public final class WrittenQuery<T> {
   private static final Set<Class<?>> BOUND =
@@ -29,10 +29,10 @@ public final class WrittenQuery<T> {
   private final List<Param<?>> values;
   private final Reading<T> reading;
 
-  /** Makes something of a row. */
+  /** Reads a row. */
   @FunctionalInterface
   public interface Reading<T> {
-    /** Reads the row that the result stands at, by the places of the query's columns. */
+    /** Reads the result's current row, by the positions of the query's columns. */
     T read(ResultSet row) throws SQLException;
   }
 
@@ -61,23 +61,23 @@ public final class WrittenQuery<T> {
   /**
    * Writes a query.
    *
-   * @throws IllegalArgumentException where it has a parameter of a type that is not given here
+   * @throws IllegalArgumentException if it has a parameter of a type that is not supported here
    */
   public static <T> WrittenQuery<T> of(Select<?> query, Reading<T> reading) {
     return new WrittenQuery<>(query, reading);
   }
 
-  /** Its text, with a question mark for each value. */
+  /** The query's text, with a question mark for each value. */
   String text() {
     return text;
   }
 
   /**
-   * Gives the statement its values.
+   * Sets the values of the statement.
    *
-   * @param place of the first one in the statement
+   * @param place the position of the query's first value in the statement
    * @param named a value for each named parameter; those without a name keep theirs
-   * @return the place behind the last one
+   * @return the position after the last one
    */
   int bind(PreparedStatement statement, int place, Map<String, ?> named) throws SQLException {
     for (var value : values) {

@@ -1,6 +1,6 @@
 /**
- * The way to Postgres: connections, migrations, transactions, signals between servers, and the few
- * statements that only text can say.
+ * Access to Postgres: connections, migrations, transactions, signals between servers, and the few
+ * statements that only text SQL can express.
  */
 @NullMarked
 package dev.homeroom.server.db;

@@ -10,13 +10,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says for people how Clever's own syncs of a district go (sandbox/CLEVER.md 6.5). Clever's word is
- * informational: nothing is decided by it.
+ * Describes for people the state of Clever's own syncs of a district (sandbox/CLEVER.md 6.5).
+ * Informational: nothing is decided by it.
  *
  * @param message why the roster may be old and what to do; empty while all is well
  */
 record CleverHealth(CleverState state, String message) {
-  /** Clever syncs a healthy district at least once a day. */
+  /** Longer than the day within which Clever syncs a healthy district at least once. */
   private static final Duration LATE = Duration.ofDays(2);
 
   static CleverHealth of(DistrictsRecord district) {

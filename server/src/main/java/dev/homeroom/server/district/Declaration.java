@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a request declares of a district, checked and with every default filled in.
+ * The declaration in a request, checked and with every default filled in.
  *
  * @param confirmation manual or automatic
  * @param schedule of {@code cron} in {@code timeZone}
@@ -45,9 +45,9 @@ record Declaration(
   private static final String POLICY = "CONFIRMATION_POLICY_";
 
   /**
-   * Checks a request; refuses it with every field that is wrong.
+   * Checks a request; a refusal names every field that is wrong.
    *
-   * @param caller who makes it
+   * @param caller the caller who makes the request
    */
   static Declaration of(ApplyDistrictRequest request, Caller caller) {
     var violations = new ArrayList<Violation>();
@@ -90,7 +90,7 @@ record Declaration(
         token);
   }
 
-  /** Refuses what the caller's grant, or the request itself, does not let it declare. */
+  /** Refuses a declaration that the caller's grant, or the request itself, does not permit. */
   void requireGranted(DeclarationRights rights, boolean tokenRequired) {
     if (confirmation == ConfirmationPolicy.CONFIRMATION_POLICY_AUTOMATIC
         && !rights.automaticConfirmation()) {
@@ -101,14 +101,14 @@ record Declaration(
     }
   }
 
-  /** Who confirms the share, as the database writes it. */
+  /** The confirmation policy in the form of the database. */
   String confirmationWord() {
     return StoredEnum.word(confirmation, POLICY);
   }
 
   /**
-   * SHA-256 over the declared spec in a fixed form; changes exactly with it, whatever release it
-   * was declared with.
+   * SHA-256 over the declared spec in a fixed form: equal specs have equal hashes, even across
+   * releases.
    */
   String specHash() {
     var canonical = String.join("\n", "1", sharing.canonical(), cron, timeZone, "" + suspend);
@@ -121,7 +121,7 @@ record Declaration(
     return Sha256.hex(canonical);
   }
 
-  /** The spec as it stands in the database. */
+  /** The spec of a database row. */
   static DistrictSpec spec(DistrictDeclarationsRecord row) {
     return DistrictSpec.newBuilder()
         .setSharing(
@@ -163,7 +163,7 @@ record Declaration(
       try {
         return Optional.of(CleverToken.of(token));
       } catch (IllegalArgumentException malformed) {
-        // Told below.
+        // Refused below.
       }
     }
     violations.add(

@@ -25,7 +25,7 @@ import org.jooq.types.DayToSecond;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes what owners declare, inside the transaction of the call. */
+/** Writes the declarations of owners, inside the transaction of the call. */
 final class Declarations {
   private static final Logger log = LoggerFactory.getLogger(Declarations.class);
 
@@ -36,7 +36,7 @@ final class Declarations {
   /**
    * Writes declarations.
    *
-   * @param grace how long apps may read on behind the end of a declaration
+   * @param grace how long apps may still read after the end of a declaration
    */
   Declarations(Credentials credentials, Duration grace, Clock clock) {
     this.credentials = credentials;
@@ -45,18 +45,18 @@ final class Declarations {
   }
 
   /**
-   * What a declaration comes to.
+   * The result of applying a declaration.
    *
-   * @param readAgain whether a sync has to carry out another sharing than before
+   * @param readAgain true if a sync must carry out a sharing that differs from the previous one
    */
   record Declared(DistrictKey district, boolean readAgain) {}
 
   /**
-   * Makes the district as declared. Writes nothing where it already is.
+   * Writes the declaration of a district. Writes nothing if the district is already as declared.
    *
    * @param person the subject of the caller's token
-   * @param believed whether a new owner needs no proof, or has brought it
-   * @return nothing where the owner has to prove the district first; then nothing is written
+   * @param believed true if a new owner needs no proof, or has given it
+   * @return empty if the owner must prove the district first; then nothing is written
    */
   Optional<Declared> apply(
       DSLContext transaction, Declaration declared, String person, boolean believed) {
@@ -83,7 +83,7 @@ final class Declarations {
         Ownership.free(transaction, district);
         FrozenSharing.handOver(transaction, district, declared.owner().ofSharing(), person);
       } else {
-        // Somebody else declared it this moment.
+        // Another call has declared it at this moment.
         before = lock(transaction, district);
       }
     }
@@ -117,7 +117,7 @@ final class Declarations {
   /**
    * Ends a declaration; the roster stays.
    *
-   * @return whether there was one
+   * @return whether the district was declared
    */
   boolean delete(DSLContext transaction, CleverId id, Owner owner) {
     var district = find(transaction, id);
@@ -134,8 +134,8 @@ final class Declarations {
   /**
    * Lets another owner declare a district.
    *
-   * @param owner who lets go of it; empty: somebody who may whoever the owner is
-   * @param next for whom it is kept; empty: nobody
+   * @param owner the owner who releases it; empty: a caller who may release any owner's district
+   * @param next the owner for whose namespace it is kept; empty: for nobody
    * @return whether the district is known
    */
   boolean release(
@@ -175,7 +175,10 @@ final class Declarations {
     log.atInfo().addKeyValue("district", district.id()).log("a district's declaration ended");
   }
 
-  /** A new district and new credentials are tried at once; whatever ran with old ones is ended. */
+  /**
+   * Starts a run at once for a new district or for new credentials, and cancels runs that use the
+   * old ones or that a suspension ends.
+   */
   private static void sync(
       DSLContext transaction,
       DistrictKey district,
@@ -198,7 +201,7 @@ final class Declarations {
     }
   }
 
-  /** Lets nobody of the district in from now on, and no app once the grace is over. */
+  /** Lets none of the district's people in from now on, and no app after the days of grace. */
   private void close(DSLContext transaction, DistrictKey district) {
     var now = DSL.currentOffsetDateTime();
     transaction

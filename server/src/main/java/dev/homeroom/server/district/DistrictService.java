@@ -45,7 +45,7 @@ import java.util.ArrayList;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
-/** Answers homeroom.v1.DistrictService; the proto says what each method promises. */
+/** Implements homeroom.v1.DistrictService; the proto documents each method. */
 public final class DistrictService extends DistrictServiceGrpc.DistrictServiceImplBase {
   private final Database database;
   private final CommittedAnswers committed;
@@ -58,8 +58,8 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
   /**
    * Writes declarations to the database and reads states from it.
    *
-   * @param clever asked about the tokens of new owners; gives up before callers do
-   * @param grace how long apps may read a roster behind the end of its declaration
+   * @param clever checks the tokens of new owners; gives up before callers do
+   * @param grace how long apps may still read a roster after the end of its declaration
    */
   public DistrictService(
       Database database,
@@ -205,7 +205,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
         });
   }
 
-  /** Whether the caller is a reviewer of all of the district. */
+  /** Returns whether the caller is a reviewer of the whole district. */
   private static boolean reviews(CleverId district) {
     var reviewer = Caller.current().as(CallerRole.CALLER_ROLE_REVIEWER);
     return reviewer.reach().whole(district);

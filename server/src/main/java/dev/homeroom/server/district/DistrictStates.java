@@ -31,25 +31,28 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-/** Reads how declared districts fare. */
+/** Reads the states of declared districts. */
 final class DistrictStates {
-  /** So many runs in a row that could only add and change are more than a moment's mood. */
+  /**
+   * The number of consecutive runs that could only add and change after which a district is
+   * incomplete; fewer may be a passing disturbance.
+   */
   private static final int INCOMPLETE_RUNS = 3;
 
   private DistrictStates() {}
 
   /**
-   * Which districts are asked for.
+   * The districts to read.
    *
-   * @param scope of who asks
+   * @param scope the caller's scope
    */
   record Filter(Scope scope, Condition condition) {
-    /** All that the caller may see. */
+    /** All districts that the caller may see. */
     static Filter of(Scope scope) {
       return new Filter(scope, scope.within(DISTRICTS.ID));
     }
 
-    /** Those of them whose owner's cluster is this; all of them where it is empty. */
+    /** The districts whose owner is in this cluster; all of them if it is empty. */
     Filter ofCluster(String cluster) {
       return cluster.isEmpty() ? this : and(DISTRICT_DECLARATIONS.OWNER_CLUSTER.eq(cluster));
     }
@@ -63,7 +66,7 @@ final class DistrictStates {
     return read(sql, filter.and(DISTRICTS.ID.eq(id.bytes())), 1, detail).stream().findFirst();
   }
 
-  /** Whether the caller may know the district and nobody declares it, of any cluster. */
+  /** Returns whether the caller may know the district and no owner in any cluster declares it. */
   static boolean isFree(DSLContext sql, CleverId id, Filter filter) {
     return sql.fetchExists(
         sql.selectFrom(DISTRICTS)
@@ -73,7 +76,7 @@ final class DistrictStates {
                     .where(DISTRICT_DECLARATIONS.DISTRICT.eq(DISTRICTS.DISTRICT))));
   }
 
-  /** States ordered by the district's id, after the given one. */
+  /** States in the order of the districts' ids, after the given one. */
   static List<DistrictState> page(
       DSLContext sql, Filter filter, Optional<CleverId> after, int limit) {
     var behind = after.map(last -> DISTRICTS.ID.gt(last.bytes())).orElseGet(DSL::noCondition);

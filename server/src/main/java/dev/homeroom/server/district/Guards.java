@@ -8,11 +8,11 @@ import dev.homeroom.server.rpc.Refusal.Violation;
 import dev.homeroom.server.sync.change.GuardSettings;
 import java.util.List;
 
-/** Reads and writes the guard's settings of a declaration. */
+/** Reads and writes the guard's settings in a declaration. */
 final class Guards {
   private Guards() {}
 
-  /** What is declared, with every default filled in. */
+  /** The declared settings, with every default filled in. */
   static GuardSettings of(dev.homeroom.v1.GuardSettings declared, List<Violation> violations) {
     var fields = new Fields(violations);
     return new GuardSettings(

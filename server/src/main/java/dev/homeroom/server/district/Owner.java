@@ -8,22 +8,22 @@ import dev.homeroom.v1.DistrictOwner;
 import java.util.List;
 
 /**
- * Who declares a district.
+ * The owner of a declaration.
  *
- * @param cluster the cluster's name, or {@value #API}
- * @param namespace the resource's; empty for {@value #API}
- * @param name the resource's; empty for {@value #API}
- * @param uid the resource's; for the record alone
- * @param caller SHA-256 over issuer and subject of the token that vouches for it; empty: any
+ * @param cluster the name of the cluster, or {@value #API}
+ * @param namespace the namespace of the resource; empty for {@value #API}
+ * @param name the name of the resource; empty for {@value #API}
+ * @param uid the uid of the resource; informational, it only helps to recognize a renamed cluster
+ * @param caller SHA-256 over issuer and subject of the token that vouches for the owner; empty: any
  */
 record Owner(String cluster, String namespace, String name, String uid, String caller) {
   private static final String API = "api";
   private static final int LONGEST = 253;
 
   /**
-   * The owner that a request names; nobody named stands for {@value #API}.
+   * The owner that a request names, or {@value #API} if it names none.
    *
-   * @param by who makes the request
+   * @param by the caller who makes the request
    */
   static Owner of(boolean named, DistrictOwner owner, Caller by, List<Violation> violations) {
     var caller = Sha256.hex(by.issuer() + "\n" + by.subject());
@@ -46,7 +46,7 @@ record Owner(String cluster, String namespace, String name, String uid, String c
         owner.getCluster(), owner.getNamespace(), owner.getName(), owner.getUid(), caller);
   }
 
-  /** The namespace that a request names for a district to be kept for, whoever vouches for it. */
+  /** The namespace for which a request asks to keep a district; any caller may vouch for it. */
   static Owner namespace(DistrictOwner owner, List<Violation> violations) {
     check("new_owner.cluster", owner.getCluster(), 1, violations);
     check("new_owner.namespace", owner.getNamespace(), 1, violations);
@@ -56,19 +56,19 @@ record Owner(String cluster, String namespace, String name, String uid, String c
     return new Owner(owner.getCluster(), owner.getNamespace(), "", "", "");
   }
 
-  /** Whether both are the same resource by name; one that is made again has another uid. */
+  /** Returns whether both are the same resource by name; a recreated resource has another uid. */
   boolean same(Owner other) {
     return sameNamespace(other) && name.equals(other.name);
   }
 
-  /** Whether both are of the same namespace, by the word of the same caller. */
+  /** Returns whether both are of the same namespace and the same caller vouches for them. */
   boolean sameNamespace(Owner other) {
     return cluster.equals(other.cluster)
         && namespace.equals(other.namespace)
         && (caller.isEmpty() || caller.equals(other.caller));
   }
 
-  /** Whether this is the same resource of the same caller, whose cluster was called otherwise. */
+  /** Returns whether this is the same resource of the same caller under another cluster name. */
   boolean formerCluster(Owner other) {
     return !cluster.equals(other.cluster)
         && !uid.isEmpty()
@@ -76,12 +76,12 @@ record Owner(String cluster, String namespace, String name, String uid, String c
         && (caller.isEmpty() || caller.equals(other.caller));
   }
 
-  /** As whom a sharing is confirmed for this owner. */
+  /** The owner for whom a sharing is confirmed. */
   SharingOwner ofSharing() {
     return new SharingOwner(cluster, namespace, caller);
   }
 
-  /** For people. */
+  /** Describes the owner for people. */
   String sentence() {
     return name.isEmpty()
         ? "\"" + cluster + "\""

@@ -12,8 +12,9 @@ import org.jooq.DSLContext;
 import org.jooq.types.DayToSecond;
 
 /**
- * Decides whose a district is: its declaration's owner's, and for a day after its end still that of
- * the owner's namespace. Postgres' clock counts the day. Called with the declaration's row locked.
+ * Decides who owns a district: the owner of its declaration and, for a day after its end, the
+ * namespace of that owner. Postgres' clock counts the day. Called with the declaration's row
+ * locked.
  */
 final class Ownership {
   private static final Duration KEPT = Duration.ofDays(1);
@@ -32,9 +33,9 @@ final class Ownership {
   }
 
   /**
-   * Whether an owner is new to a district that nobody declares.
+   * Returns whether an owner is new to a district that nobody declares.
    *
-   * @throws dev.homeroom.server.rpc.RefusedException where it is kept for somebody else
+   * @throws dev.homeroom.server.rpc.RefusedException if the district is kept for another namespace
    */
   static boolean isNew(DSLContext transaction, DistrictKey district, Owner owner) {
     var kept = reservation(transaction, district);
@@ -42,7 +43,7 @@ final class Ownership {
     return kept.isEmpty();
   }
 
-  /** Refuses to speak for a district that is neither declared nor kept for the owner. */
+  /** Refuses an owner if the district is kept for another namespace. */
   static void requireReserved(DSLContext transaction, DistrictKey district, Owner owner) {
     reservation(transaction, district).ifPresent(row -> requireReserved(row, district, owner));
   }
@@ -65,7 +66,7 @@ final class Ownership {
         .execute();
   }
 
-  /** Keeps the district for nobody. */
+  /** Ends the time for which the district is kept. */
   static void free(DSLContext transaction, DistrictKey district) {
     transaction
         .deleteFrom(DISTRICT_RESERVATIONS)

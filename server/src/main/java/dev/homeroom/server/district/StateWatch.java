@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells one caller how districts fare: all of them, then what changes. Signals say where to look;
- * what is told is read from the database, so that a caller who reads slowly is told the newest
- * state and none in between, and nothing queues up for him.
+ * Sends one caller the states of districts: first all of them, then the changes. Signals say where
+ * to look, and the state is read from the database, so that a slow caller gets the newest state and
+ * none in between, and nothing queues up for it.
  */
 final class StateWatch {
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
@@ -38,7 +38,7 @@ final class StateWatch {
     this.out = out;
   }
 
-  /** Goes on until it is interrupted. */
+  /** Runs until it is interrupted. */
   void run(Signals signals) throws InterruptedException {
     try (var changes = signals.subscribeAll(Signals.Channel.DISTRICT)) {
       tellAll();

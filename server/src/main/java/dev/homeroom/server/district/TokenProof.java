@@ -8,23 +8,23 @@ import dev.homeroom.clever.ObjectId;
 import dev.homeroom.server.db.CleverId;
 import java.util.concurrent.CancellationException;
 
-/** Asks Clever whether a token is that of a district, before a new owner is believed. */
+/** Asks Clever whether a token belongs to a district, before a new owner may declare it. */
 final class TokenProof {
   private final CleverClient clever;
 
   /**
-   * Asks as this client does.
+   * Asks with this client.
    *
-   * @param clever which gives up before its callers do
+   * @param clever a client that gives up before its callers do
    */
   TokenProof(CleverClient clever) {
     this.clever = clever;
   }
 
   /**
-   * Returns where the token is that of the district.
+   * Returns if the token belongs to the district.
    *
-   * @throws dev.homeroom.server.rpc.RefusedException where it is not, or Clever gives no answer
+   * @throws dev.homeroom.server.rpc.RefusedException if it does not, or Clever gives no answer
    */
   void require(CleverId district, CleverToken token) {
     try {

@@ -1,4 +1,4 @@
-/** Declared districts: what their owners want, their credentials, and how they fare. */
+/** Declared districts: their owners, declarations, credentials and states. */
 @NullMarked
 package dev.homeroom.server.district;
 

@@ -8,7 +8,7 @@ import dev.homeroom.v1.AccessExplanation;
 import dev.homeroom.v1.CallerRole;
 import java.util.stream.Collectors;
 
-/** What one user sees and who sees the user. */
+/** Explains what one user sees, and who sees the user. */
 record AccessStory(Moment moment, RecordName user, UserAccess access) {
   AccessExplanation tell() {
     return AccessExplanation.newBuilder()

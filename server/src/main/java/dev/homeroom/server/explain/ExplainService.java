@@ -20,7 +20,7 @@ import io.grpc.stub.StreamObserver;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Answers homeroom.v1.ExplainService; the proto says what each method promises. */
+/** Implements homeroom.v1.ExplainService; the proto documents each method. */
 public final class ExplainService extends ExplainServiceGrpc.ExplainServiceImplBase {
   private final Moments moments;
   private final Access access;

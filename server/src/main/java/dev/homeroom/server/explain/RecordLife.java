@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** The versions of one record, as live table and history have them. */
+/** Reads the versions of one record from its live table and its history. */
 final class RecordLife {
   private static final int MOST = 100;
 
@@ -33,14 +33,16 @@ final class RecordLife {
     this.id = id;
   }
 
-  /** The newest first; empty where there is none. */
+  /** The versions, newest first; empty if there is none. */
   List<RecordVersion> versions() {
     var spans = spans();
     var revisions = revisions(spans);
     return spans.stream().map(span -> version(span, revisions)).toList();
   }
 
-  /** From a revision to before another one; that is 0 where it is still true. */
+  /**
+   * The revisions of a version: from the first to before {@code until}, which is 0 for a live one.
+   */
   private record Span(long from, long until, RecordVersionEnd end) {}
 
   private List<Span> spans() {
@@ -80,7 +82,7 @@ final class RecordLife {
     };
   }
 
-  /** When a revision was written, and by which run. */
+  /** The time at which a revision was written, and the run that wrote it. */
   private record Written(OffsetDateTime at, @Nullable UUID run) {}
 
   private Map<Long, Written> revisions(List<Span> spans) {

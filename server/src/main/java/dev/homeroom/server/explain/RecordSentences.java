@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Says to people where a record stands, and why.
+ * Explains to people the standing of a record, and the reasons.
  *
  * @param versions the newest first
  * @param plans the newest first
- * @param successors the names of the users that it was merged into
+ * @param successors the names of the users into which it was merged
  */
 record RecordSentences(
     List<RecordVersion> versions,
@@ -24,7 +24,7 @@ record RecordSentences(
     Optional<NotCovered> notCovered,
     List<String> successors) {
   /**
-   * The sentence of a standing.
+   * The sentence for a standing.
    *
    * @param holder the plan that keeps the whole record in the roster
    */

@@ -21,9 +21,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Why one record is in the roster or not. */
+/** Explains why one record is in the roster or not. */
 record RecordStory(Moment moment, RecordKind<?, ?> kind, CleverId id, Instant now) {
-  /** Tells it; refuses a record of which nothing is known. */
+  /** Writes the explanation; refuses an unknown record. */
   RecordExplanation tell() {
     var versions = new RecordLife(moment, kind, id).versions();
     var notCovered = NotCovered.find(moment.db(), moment.scope(), kind.type(), id);
@@ -53,7 +53,9 @@ record RecordStory(Moment moment, RecordKind<?, ?> kind, CleverId id, Instant no
     return explanation.build();
   }
 
-  /** The names of the users that took over the record's roles; none where Clever shows it. */
+  /**
+   * The names of the users who took over the record's roles; empty while Clever shows the record.
+   */
   private List<String> successors(RecordStanding standing) {
     return switch (standing) {
       case RECORD_STANDING_HELD, RECORD_STANDING_ARCHIVED ->

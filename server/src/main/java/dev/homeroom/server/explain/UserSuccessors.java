@@ -15,15 +15,19 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * Finds the users that Clever has merged another one into. A role keeps its id from before version
- * 3 of the API whichever user holds it, so that this id proves where the role went. Users and ids
- * that the caller may not read are not in the tables of its scope and prove nothing.
+ * Finds the users into which Clever has merged another user. A role keeps the id that it had before
+ * version 3 of the API even if another user takes it over, so this id proves where the role went.
+ * Users and ids that the caller may not read are not in the tables of the caller's scope and prove
+ * nothing.
  */
 record UserSuccessors(Moment moment, CleverId user) {
   private static final List<String> COLUMNS =
       RosterTable.USER.roles().stream().map(role -> role + "_legacy_id").toList();
 
-  /** The live users who have a role of the user, or its id as a former one; ordered by id. */
+  /**
+   * The live users who have a role of the user, or the user's id as the legacy id of a role;
+   * ordered by id.
+   */
   List<CleverId> find() {
     var live = moment.scope().users();
     return moment
@@ -47,7 +51,7 @@ record UserSuccessors(Moment moment, CleverId user) {
     return proofs;
   }
 
-  /** The user as the roster has it, else as it had it last. */
+  /** The user's row in the roster, or else the last one in the history. */
   private Optional<Record> last() {
     var live = moment.scope().users();
     var former = moment.scope().formerUsers();

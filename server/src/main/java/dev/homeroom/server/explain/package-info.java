@@ -1,7 +1,4 @@
-/**
- * Says of single records why they are in a roster or not, and of users what they see and who sees
- * them.
- */
+/** Explains why single records are in a roster or not, what users see, and who sees them. */
 @NullMarked
 package dev.homeroom.server.explain;
 

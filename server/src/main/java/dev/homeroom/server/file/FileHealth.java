@@ -20,10 +20,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * Tells the health of files: each has a service of its own, {@code homeroom.files.<name>}, which
- * serves while what is in force is what the files say. Around the health service, it adds the
- * metadata {@code homeroom-in-force-since} to the answer of a check: when the content in force was
- * taken, in UTC. The server's own health does not depend on it.
+ * Reports the health of files. Each has a service of its own, {@code homeroom.files.<name>}, which
+ * is serving while the content in force equals the files. As an interceptor of the health service,
+ * it adds the metadata {@code homeroom-in-force-since} to the answer of a check: the time, in UTC,
+ * when the content in force was read. The server's own health does not depend on it.
  */
 public final class FileHealth implements ServerInterceptor {
   private static final String PREFIX = "homeroom.files.";
@@ -33,17 +33,17 @@ public final class FileHealth implements ServerInterceptor {
   private final ConcurrentMap<String, Supplier<List<WatchedFile<?>>>> files =
       new ConcurrentHashMap<>();
 
-  /** Tells of files from now on; where a name stands for several, of the one in the worst state. */
+  /** Reports several files under one name from now on: the name is unhealthy if any of them is. */
   public void add(String name, Supplier<List<WatchedFile<?>>> named) {
     files.put(PREFIX + name, named);
   }
 
-  /** Tells of a file from now on. */
+  /** Reports a file from now on. */
   public void add(String name, WatchedFile<?> named) {
     add(name, () -> List.of(named));
   }
 
-  /** Gives the status of each service. */
+  /** Passes the status of each service on. */
   public void tell(BiConsumer<String, ServingStatus> health) {
     for (Map.Entry<String, Supplier<List<WatchedFile<?>>>> each : new TreeMap<>(files).entrySet()) {
       var failing =
@@ -67,7 +67,7 @@ public final class FileHealth implements ServerInterceptor {
     };
   }
 
-  /** That of the oldest of the files that are failing, else of all. */
+  /** The time of the oldest content among the failing files, or among all if none is failing. */
   private Optional<Instant> inForceSince(String service) {
     return Optional.ofNullable(files.get(service)).stream()
         .flatMap(named -> named.get().stream())

@@ -14,16 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a file says, or several that go together, such as a certificate and its key. It is looked at
- * again while the server runs, by its content, so that a file which Kubernetes swaps behind
- * symbolic links is noticed like any other. Whatever goes wrong on the way, the last good content
- * stays in force, an error is logged, again every ten minutes, and the next good content is taken.
- * Safe for any threads.
+ * The parsed content of a file, or of several that belong together, such as a certificate and its
+ * key. The content is read again while the server runs, so that a file which Kubernetes swaps
+ * behind symbolic links is noticed like any other. If the new content cannot be used, the last good
+ * one stays in force and an error is logged, again every ten minutes; the next good content is
+ * used. Thread-safe.
  *
- * @param <T> what the content means
+ * @param <T> the parsed content
  */
 public final class WatchedFile<T> implements AutoCloseable {
-  /** How often a file is looked at. */
+  /** The default time between two looks at a file. */
   public static final Duration PAUSE = Duration.ofSeconds(1);
 
   private static final Logger log = LoggerFactory.getLogger(WatchedFile.class);
@@ -38,25 +38,24 @@ public final class WatchedFile<T> implements AutoCloseable {
   private volatile Optional<Failure> failure = Optional.empty();
   private volatile Optional<FileWatch> watch = Optional.empty();
 
-  /** Reads the content of files. */
+  /** Parses the content of files. */
   @FunctionalInterface
   public interface Parser<T> {
     /**
-     * What the files say.
+     * Parses the content.
      *
      * @param contents of each file, in the order of their paths
-     * @param before what is in force until then; empty at the start
-     * @throws UnusableFileException where it cannot be used, with a message for people
+     * @param before the content in force so far; empty at the start
+     * @throws UnusableFileException if it cannot be used, with a message for people
      */
     T parse(List<byte[]> contents, Optional<T> before) throws Exception;
   }
 
   /**
-   * What is in force.
+   * The state of the files.
    *
-   * @param inForceSince when the content was taken
-   * @param failingSince since when the files say something that cannot be used; empty: they say
-   *     what is in force
+   * @param inForceSince when the content in force was read
+   * @param failingSince since when the files cannot be used; empty: they equal the content in force
    */
   public record State(Instant inForceSince, Optional<Instant> failingSince) {}
 
@@ -78,33 +77,37 @@ public final class WatchedFile<T> implements AutoCloseable {
   }
 
   /**
-   * Reads the files for the first time. From then on they are looked at only by {@link #look}.
+   * Reads the files for the first time. After that only {@link #look} reads them.
    *
    * @param name for people who read the log
-   * @throws UnusableFileException where they cannot be used
+   * @throws UnusableFileException if they cannot be used
    */
   public static <T> WatchedFile<T> read(
       String name, List<Path> files, Parser<T> parser, Clock clock) {
     return new WatchedFile<>(name, files, parser, clock);
   }
 
-  /** Looks at the files again and again from now on, until it is closed. */
+  /**
+   * Reads the files repeatedly from now on, until this is closed.
+   *
+   * @param pause the time between two looks
+   */
   public WatchedFile<T> watch(Duration pause) {
     watch = Optional.of(FileWatch.start(() -> List.of(this), pause));
     return this;
   }
 
-  /** What is in force. */
+  /** The content in force. */
   public T current() {
     return held.value();
   }
 
-  /** Since when it is, and whether the files say the same. */
+  /** The time since when the content is in force, and since when the files cannot be used. */
   public State state() {
     return new State(held.since(), failure.map(Failure::since));
   }
 
-  /** Takes up what the files say now, if it can be used. */
+  /** Reads the files, and puts their content in force if it is new and can be used. */
   public synchronized void look() {
     try {
       var contents = read();
@@ -169,7 +172,7 @@ public final class WatchedFile<T> implements AutoCloseable {
     return Arrays.deepEquals(one.toArray(), other.toArray());
   }
 
-  /** Of what nobody thought of only the kind: its message may repeat the file. */
+  /** For an unexpected error only its class, because its message may repeat the file. */
   private static String cause(Throwable unusable) {
     return switch (unusable) {
       case UnusableFileException known -> String.valueOf(known.getMessage());

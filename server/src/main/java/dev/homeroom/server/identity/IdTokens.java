@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Believes what Clever says of somebody who signed in, if it proves this login. */
+/** Verifies that an id_token of Clever proves one login. */
 final class IdTokens {
   private static final Logger log = LoggerFactory.getLogger(IdTokens.class);
 
@@ -24,18 +24,19 @@ final class IdTokens {
     this.access = access;
   }
 
-  /** Who signed in, and until when the token says so. */
+  /** The person who signed in, and the expiry of the token. */
   record SignedIn(CleverId district, CleverId user, Instant expires) {}
 
-  /** Refuses where access.yaml lets nobody sign in. */
+  /** The verifier of id_tokens; refuses if access.yaml lets nobody sign in. */
   TokenVerifier requireVerifier() {
     return access.idTokens().orElseThrow(() -> LoginRefusals.notConfigured());
   }
 
   /**
-   * Refuses whatever is not Clever's word for this login. OpenID Connect Core 1.0, section 3.1.3.7.
+   * Refuses every token that Clever did not issue for this login. OpenID Connect Core 1.0, section
+   * 3.1.3.7.
    *
-   * @param nonce that of the login
+   * @param nonce the nonce of the login
    */
   SignedIn verify(IdToken token, String nonce) {
     var proven = proven(token);

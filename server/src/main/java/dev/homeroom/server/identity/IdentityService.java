@@ -39,7 +39,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers homeroom.v1.IdentityService; the proto says what each method promises. */
+/** Implements homeroom.v1.IdentityService; the proto documents each method. */
 public final class IdentityService extends IdentityServiceGrpc.IdentityServiceImplBase {
   private static final Logger log = LoggerFactory.getLogger(IdentityService.class);
   private static final int LONGEST_CODE = 500;
@@ -56,9 +56,9 @@ public final class IdentityService extends IdentityServiceGrpc.IdentityServiceIm
   /**
    * Signs people in.
    *
-   * @param clever where they sign in; empty: nobody can
-   * @param access verifies what Clever says of them
-   * @param live who is in a roster
+   * @param clever the sign-in at Clever; empty: nobody can sign in
+   * @param access verifies id_tokens
+   * @param live finds users in live rosters
    */
   public IdentityService(
       Optional<CleverSignIn> clever,
@@ -78,7 +78,7 @@ public final class IdentityService extends IdentityServiceGrpc.IdentityServiceIm
     this.answers = new LoginAnswers(database, signals, keyset, clock);
   }
 
-  /** The job that forgets answers to logins whose time is over. */
+  /** The job that deletes expired answers to logins. */
   public RecurringTask<Void> forgetting() {
     return answers.forgetting();
   }
@@ -130,7 +130,7 @@ public final class IdentityService extends IdentityServiceGrpc.IdentityServiceIm
       var patience = CallDeadline.left().compareTo(PATIENCE) < 0 ? CallDeadline.left() : PATIENCE;
       var answer =
           answers.once(code, state, patience, () -> exchange(caller, code, login, patience));
-      // An answer that is given again may be older than the end of its district.
+      // A repeated answer may be older than the end of its district.
       gate.require(Collection.USERS.require("user", answer.getUser()).district());
       Answers.send(observer, answer);
     } catch (InterruptedException stopped) {

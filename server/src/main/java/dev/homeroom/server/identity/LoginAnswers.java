@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets each of Clever's codes be exchanged once over all servers, and gives the answer again for a
- * minute to whoever brings the same login. It lies encrypted, bound to the login's state, which
- * only its caller can open and only with the browser's secret.
+ * Exchanges each of Clever's codes only once over all servers, and repeats the answer for a minute
+ * to a caller with the same login. The answer is stored encrypted and bound to the login's state,
+ * which only its caller can open, and only with the browser's secret.
  */
 final class LoginAnswers {
   private static final Logger log = LoggerFactory.getLogger(LoginAnswers.class);
@@ -43,18 +43,18 @@ final class LoginAnswers {
     this.clock = clock;
   }
 
-  /** Asks Clever. */
+  /** Exchanges a code at Clever. */
   @FunctionalInterface
   interface Exchange {
     CompleteLoginResponse carryOut() throws InterruptedException;
   }
 
-  /** What is known of a code. */
+  /** The state of a code in the database. */
   private sealed interface Known {
-    /** Nobody else exchanges it; we do. */
+    /** Nobody else exchanges it; this call does. */
     record Ours() implements Known {}
 
-    /** Somebody exchanges it just now. */
+    /** Another call is exchanging it now. */
     record Underway() implements Known {}
 
     /** It was exchanged. */
@@ -62,10 +62,10 @@ final class LoginAnswers {
   }
 
   /**
-   * The answer to a code: a new one, that of whoever exchanges it meanwhile, or the one of before.
+   * The answer to a code: from a new exchange, from one in progress, or from an earlier one.
    *
-   * @param state of the login, already opened by its caller
-   * @param patience how long to wait for somebody else's exchange
+   * @param state the state of the login, already opened by its caller
+   * @param patience how long to wait for another call's exchange
    */
   CompleteLoginResponse once(String code, String state, Duration patience, Exchange exchange)
       throws InterruptedException {
@@ -93,7 +93,7 @@ final class LoginAnswers {
     }
   }
 
-  /** Forgets answers whose time is over, every minute. */
+  /** The job that deletes expired answers, every minute. */
   RecurringTask<Void> forgetting() {
     return Tasks.recurring("login-answers", FixedDelay.of(LIFE))
         .execute((_, _) ->
@@ -141,13 +141,13 @@ final class LoginAnswers {
       try {
         settle(hash, key, Optional.ofNullable(answer).map(given -> sealed(given, state)));
       } catch (RuntimeException unkept) {
-        // Clever has spent the code: the login holds, though it cannot be answered twice.
+        // Clever has used up the code: the login is valid, but its answer cannot be repeated.
         log.atWarn().setCause(unkept).log("the answer to a login could not be kept");
       }
     }
   }
 
-  /** Keeps the answer, or lets go of a code that led to none. */
+  /** Stores the answer, or deletes a code that led to none. */
   private void settle(byte[] hash, String key, Optional<byte[]> sealed) {
     var answers = LOGIN_ANSWERS;
     database.transaction(transaction -> {

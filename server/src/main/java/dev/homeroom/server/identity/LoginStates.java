@@ -17,11 +17,11 @@ import java.util.function.Function;
 
 /**
  * Carries a login through the browser in its {@code state}: signed, for one caller, with a hash of
- * the secret that stays in the browser's cookie. Nothing is kept here, so any server can complete
- * what another began.
+ * the secret that stays in the browser's cookie. The servers store nothing, so any server can
+ * complete a login that another began.
  */
 final class LoginStates {
-  /** How long somebody may take at Clever. */
+  /** The time that somebody may spend at Clever. */
   static final Duration LIFE = Duration.ofMinutes(10);
 
   private static final int RANDOM_BYTES = 32;
@@ -35,9 +35,9 @@ final class LoginStates {
   private final SecureRandom random = new SecureRandom();
 
   /**
-   * Begins and reads logins.
+   * Begins and opens logins.
    *
-   * @param nonces writes the nonce of a login of the caller, in ASCII
+   * @param nonces creates the nonce of a login of the caller, in ASCII
    */
   LoginStates(SignedTokens tokens, Function<Caller, String> nonces, Clock clock) {
     this.tokens = tokens;
@@ -45,7 +45,7 @@ final class LoginStates {
     this.clock = clock;
   }
 
-  /** A login that begins. */
+  /** A new login. */
   record Begun(String state, String nonce, String secret, Instant expires) {
     @Override
     public String toString() {
@@ -54,9 +54,9 @@ final class LoginStates {
   }
 
   /**
-   * A login that comes back.
+   * A login that the browser brought back.
    *
-   * @param nonce what the id_token has to hold
+   * @param nonce the nonce that the id_token must contain
    */
   record Returned(String redirectUri, String nonce) {}
 
@@ -77,7 +77,7 @@ final class LoginStates {
     return new Begun(tokens.seal(identity(caller), body), nonce, secret, expires);
   }
 
-  /** The login that this caller began, brought back by the browser that it was begun for. */
+  /** Opens a login that this caller began; the secret proves that it is the same browser. */
   Returned open(Caller caller, String state, String secret) {
     if (state.isEmpty()) {
       throw LoginRefusals.stateMissing();
@@ -103,7 +103,7 @@ final class LoginStates {
     return new Returned(redirectUri, new String(nonce, UTF_8));
   }
 
-  /** SHA-256, which is enough for what nobody can guess. */
+  /** SHA-256, which is enough for random secrets. */
   static byte[] hash(String random) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(random.getBytes(UTF_8));

@@ -1,4 +1,4 @@
-/** Signs people in with Clever for apps, and tells callers who they are. */
+/** Signs people in with Clever for apps, and answers callers who they are. */
 @NullMarked
 package dev.homeroom.server.identity;
 

@@ -25,14 +25,15 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** What a plan holds that the caller may read, in the order of type, id, part and member. */
+/** The changes of a plan that the caller may read, in the order of type, id, part and member. */
 record ChangeList(Scope.InDistrict scope, UUID plan, Filter filter) {
   private static final HexFormat HEX = HexFormat.of();
 
   /**
-   * Which of a plan's changes are asked for.
+   * The changes of a plan to read.
    *
-   * @param record only of this one, and only what Clever has not shown again; empty: of all
+   * @param record only changes of this record, without those that Clever has shown again; empty: of
+   *     all records
    */
   record Filter(RecordType type, PlanChangeKind kind, Optional<CleverId> record) {
     /** Reads a filter, or refuses its fields. */
@@ -46,7 +47,7 @@ record ChangeList(Scope.InDistrict scope, UUID plan, Filter filter) {
       return new Filter(type, kind, Optional.empty());
     }
 
-    /** Asks for those of one record. */
+    /** The filter for one record. */
     static Filter of(RecordType type, CleverId record) {
       return new Filter(type, PlanChangeKind.PLAN_CHANGE_KIND_UNSPECIFIED, Optional.of(record));
     }
@@ -69,10 +70,10 @@ record ChangeList(Scope.InDistrict scope, UUID plan, Filter filter) {
     }
   }
 
-  /** A row, with the key that a page ends at. */
+  /** A change, with the key of its place in the list. */
   record Item(PlanChange change, String key) {}
 
-  /** Whether the caller may read all that the plan holds. */
+  /** Returns whether the caller may read all changes of the plan. */
   static boolean whole(DSLContext sql, Scope.InDistrict scope, UUID plan) {
     return !sql.fetchExists(
         PLAN_CHANGES,
@@ -85,7 +86,7 @@ record ChangeList(Scope.InDistrict scope, UUID plan, Filter filter) {
     return new ReadableRows(scope).naming(PLAN_CHANGES.TYPE, PLAN_CHANGES.ID, PLAN_CHANGES.PART);
   }
 
-  /** The changes behind a key; null: from the first on. */
+  /** The changes after a key; null: from the first on. */
   List<Item> page(DSLContext sql, @Nullable String after, int size) {
     var type = PLAN_CHANGES.TYPE.collate("C");
     var part = PLAN_CHANGES.PART.collate("C");
@@ -137,7 +138,7 @@ record ChangeList(Scope.InDistrict scope, UUID plan, Filter filter) {
     return new Item(change.build(), key);
   }
 
-  /** Empty for a type that a newer release holds something of. */
+  /** Empty for a type that only a newer release knows. */
   private static Optional<Collection> collection(RecordType type) {
     return switch (type) {
       case RECORD_TYPE_SCHOOL -> Optional.of(Collection.SCHOOLS);

@@ -21,16 +21,16 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person's decision over a plan, written down inside the transaction of the call. The district's
- * row is locked, so that a run which is being applied sees the decision whole or not at all.
+ * Writes a person's decision over a plan, inside the transaction of the call. It locks the
+ * district's row, so that a run that is being applied sees either the whole decision or none of it.
  *
- * @param digest of the changes that the person has seen, 64 hexadecimal digits
- * @param person who decides, over no more than the person may read
+ * @param digest the digest of the changes that the person has seen, 64 hexadecimal digits
+ * @param person the scope of the person, who must be able to read every change of the plan
  */
 record Decision(PlanName name, String digest, Scope person, Optional<UUID> request, Instant now) {
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
-  /** Reads a digest from the field of that name, or refuses it. */
+  /** Reads a digest from a request, or refuses it. */
   static String requireDigest(String hex) {
     if (!DIGEST.matcher(hex).matches()) {
       throw RequestRefusals.invalidField(
@@ -40,9 +40,9 @@ record Decision(PlanName name, String digest, Scope person, Optional<UUID> reque
   }
 
   /**
-   * Lets the plan be carried out.
+   * Approves the plan.
    *
-   * @return whether a run has to be asked for; the run under way is followed by one anyway
+   * @return whether a run must be requested; after a run in progress another one follows anyway
    */
   boolean approve(DSLContext transaction, DistrictKey district) {
     var plan = lock(transaction, district);
@@ -57,7 +57,7 @@ record Decision(PlanName name, String digest, Scope person, Optional<UUID> reque
     return underWay.isEmpty();
   }
 
-  /** Keeps in the roster what the plan holds. */
+  /** Rejects the plan: its held records and values stay in the roster. */
   void reject(DSLContext transaction, DistrictKey district) {
     var plan = lock(transaction, district);
     if (repeated(transaction, district, "REJECTED")) {
@@ -103,7 +103,7 @@ record Decision(PlanName name, String digest, Scope person, Optional<UUID> reque
     return earlier.isPresent();
   }
 
-  /** What the plan holds that Clever has shown again counts too, as in the plan's digest. */
+  /** Held changes that Clever has shown again count too, as they do in the plan's digest. */
   private void requireReadable(DSLContext transaction, DistrictKey district) {
     if (!ChangeList.whole(transaction, person.in(district), name.plan())) {
       throw PlanRefusals.notReadable(name);

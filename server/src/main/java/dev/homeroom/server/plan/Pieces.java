@@ -4,7 +4,7 @@ import dev.homeroom.server.db.RosterTable;
 import dev.homeroom.v1.PlanAspect;
 import dev.homeroom.v1.PlanChangeKind;
 
-/** Says in the contract's words what a piece of a record is. */
+/** Converts between the database's words for a change and the contract's. */
 final class Pieces {
   private Pieces() {}
 

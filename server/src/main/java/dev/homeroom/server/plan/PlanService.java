@@ -37,7 +37,7 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Answers homeroom.v1.PlanService; the proto says what each method promises. */
+/** Implements homeroom.v1.PlanService; the proto documents each method. */
 public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
   private static final int EXPORT_PAGE = 1000;
   private static final String CSV_HEAD = "type,record,change,aspect,part,member\r\n";
@@ -48,7 +48,7 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
   private final PageTokens tokens;
   private final Clock clock;
 
-  /** Reads plans in the database, and writes what people decide. */
+  /** Reads plans from the database, and writes decisions to it. */
   public PlanService(
       Database database,
       CommittedAnswers committed,
@@ -186,7 +186,7 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
         });
   }
 
-  /** No value needs quotes: words, and names made of words, slashes and hexadecimal digits. */
+  /** No value needs quotes: all are words, or names of words, slashes and hexadecimal digits. */
   private static String line(PlanChange change) {
     return String.join(
             ",",

@@ -37,13 +37,13 @@ import org.jooq.Record2;
 import org.jooq.Result;
 import org.jspecify.annotations.Nullable;
 
-/** Reads plans into what the contract says of them. */
+/** Reads plans in the form of the contract. */
 public final class Plans {
   private static final Duration APPROVAL_HOLDS = Duration.ofHours(24);
 
   private Plans() {}
 
-  /** Where a page of plans ends. */
+  /** The place in the list at which a page of plans ends. */
   record Position(OffsetDateTime created, UUID plan) {}
 
   /** The plan that waits for a person. */
@@ -55,7 +55,7 @@ public final class Plans {
     return select(sql, district, PLANS.PLAN.eq(plan), 1, now).stream().findFirst();
   }
 
-  /** The district's plans, the newest first, from behind a position on. */
+  /** The district's plans after a position, newest first. */
   static List<Plan> list(
       DSLContext sql, DistrictKey district, @Nullable Position after, int size, Instant now) {
     return select(
@@ -80,7 +80,7 @@ public final class Plans {
     return PlanRefusals.notFound(plan);
   }
 
-  /** The plan's state; an approval that nobody carried out in time has lapsed. */
+  /** The plan's state; an approval that was not carried out in time has lapsed. */
   static PlanState state(PlansRecord plan, Instant now) {
     var approved = plan.getDecidedAt();
     if (plan.getState().equals("APPROVED")

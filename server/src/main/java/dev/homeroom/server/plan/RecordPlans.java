@@ -24,9 +24,8 @@ public final class RecordPlans {
   private RecordPlans() {}
 
   /**
-   * The newest plans that hold or held something of the record and were not dropped, the newest
-   * first; of each the changes that the caller may read. What Clever has shown again since is left
-   * out.
+   * The newest plans that hold or held a change of the record, newest first, each with the changes
+   * that the caller may read. Changes that Clever has shown again since are left out.
    */
   public static List<RecordPlan> find(
       DSLContext sql, Scope.InDistrict scope, RecordType type, CleverId id, Instant now) {

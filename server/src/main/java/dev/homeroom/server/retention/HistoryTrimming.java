@@ -30,12 +30,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trims the history of every district: rows that ended longer ago than history is kept. First the
- * revisions go that can no longer be asked for, then, in small transactions, the rows that only
- * those needed; whoever reads in between is refused, not told half of it. Plans that were decided
- * as long ago go too. Touches nothing that a sync waits for, leaves what somebody has locked for
- * the next time, as it leaves a district where it fails, and may be cut off or run twice at any
- * time.
+ * Deletes, in every district, history whose retention has passed. First it deletes the revisions
+ * that can no longer be read, then, in small transactions, the rows that only those needed; a
+ * reader in between is refused rather than given half an answer. Decided plans of the same age are
+ * deleted too. It touches nothing that a sync waits for, leaves locked rows and failing districts
+ * for the next time, and may be interrupted or run twice at any time.
  */
 public final class HistoryTrimming {
   private static final Logger log = LoggerFactory.getLogger(HistoryTrimming.class);
@@ -49,7 +48,7 @@ public final class HistoryTrimming {
   private final Duration retention;
 
   /**
-   * Trims the database.
+   * Deletes from the database.
    *
    * @param retention how long former rows are kept after their end
    */
@@ -59,7 +58,7 @@ public final class HistoryTrimming {
     this.retention = retention;
   }
 
-  /** The job that does it every hour, on one server at a time. */
+  /** The hourly job, which runs on one server at a time. */
   public RecurringTask<Void> job() {
     return Tasks.recurring("trim-history", FixedDelay.of(BETWEEN))
         .execute((instance, context) -> trim());
@@ -91,7 +90,10 @@ public final class HistoryTrimming {
     return HISTORIES.stream().mapToLong(history -> trim(history, district, oldest)).sum();
   }
 
-  /** The newest revision from before the cut stays: it was the roster at the cut. */
+  /**
+   * Deletes revisions from before the cut, except the newest of them, which was the roster at the
+   * cut.
+   */
   private void forgetRevisions(int district) {
     var cut = clock.instant().minus(retention).atOffset(ZoneOffset.UTC);
     var older = REVISIONS.as("older");
@@ -125,7 +127,7 @@ public final class HistoryTrimming {
         .value1();
   }
 
-  /** Deletes what ended when the oldest revision began, or before. */
+  /** Deletes rows that ended with the oldest revision or before it. */
   private long trim(Table<?> history, int district, long oldest) {
     var number = column(history, "district", Integer.class);
     var id = column(history, "id", byte[].class);

@@ -19,9 +19,10 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 
 /**
- * Forgets plans that were decided long ago. One that still keeps something in the roster stays
- * however old it is: a rejection of what Clever has not shown again, an approval that no run has
- * carried out; without it, what it keeps would be removed, or could never be.
+ * Deletes plans that were decided long ago. A plan that still keeps something in the roster stays,
+ * however old it is: a rejection of changes that Clever has not shown again, or an approval that no
+ * run has carried out. Without the plan the records that it keeps would be removed, or could never
+ * be removed.
  */
 final class PlanTrimming {
   private final Database database;
@@ -31,10 +32,10 @@ final class PlanTrimming {
   }
 
   /**
-   * Forgets them with their changes, each in a transaction of its own.
+   * Deletes the plans with their changes, each in a transaction of its own.
    *
-   * @param cut what came to its end before goes
-   * @return how many plans went
+   * @param cut plans that ended before this time are deleted
+   * @return the number of deleted plans
    */
   long trim(Instant cut) {
     var over = over(cut.atOffset(ZoneOffset.UTC));
@@ -57,8 +58,8 @@ final class PlanTrimming {
   }
 
   /**
-   * The row is locked first: a rejected plan may be approved at this moment, and then stays. One
-   * that somebody else has locked is left for the next time.
+   * Locks the row first, because a rejected plan may be approved at this moment and must then stay.
+   * A plan that somebody else has locked is left for the next time.
    */
   private static int forget(DSLContext transaction, int district, UUID plan, Condition over) {
     var locked =

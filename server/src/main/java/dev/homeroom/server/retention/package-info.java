@@ -1,4 +1,4 @@
-/** Lets go of what is older than it has to be kept. */
+/** Deletes history and decided plans whose retention has passed. */
 @NullMarked
 package dev.homeroom.server.retention;
 

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads records by their names, all of them or none: AIP-231. */
+/** Reads records by their names, either all of them or none (AIP-231). */
 final class BatchGets {
   private static final int MOST = 1000;
 
@@ -28,7 +28,7 @@ final class BatchGets {
    */
   record Batch<M>(long revision, List<M> records) {}
 
-  /** Reads the records that a request names, or refuses. */
+  /** Reads the named records; refuses the request if one is missing. */
   <M extends Message> Batch<M> find(RecordKind<?, M> kind, List<String> names, Message request) {
     var district = ReadRequest.parent(request);
     var ids = ids(kind, district, names);

@@ -9,7 +9,7 @@ import dev.homeroom.v1.CourseFilter;
 import dev.homeroom.v1.SchoolFilter;
 import dev.homeroom.v1.TermFilter;
 
-/** Which schools, terms and courses a request asks for, or its refusal. */
+/** Reads the filters for schools, terms and courses, or refuses them. */
 final class CatalogFilters {
   private CatalogFilters() {}
 

@@ -18,7 +18,7 @@ import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
-/** Answers CountRoster: one statement for each type, all of one moment. */
+/** Answers CountRoster, with one statement for each type, all at one moment. */
 final class Counting {
   private final Roster roster;
 

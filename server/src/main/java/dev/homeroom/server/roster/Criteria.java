@@ -25,9 +25,9 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * Reads a filter's fields into conditions, each for a live table and its history alike. Fields that
- * are not set ask for nothing; those that cannot be read are refused together, and later those by
- * whose columns the caller may not ask.
+ * Converts a filter's fields into conditions, each for a live table and its history alike. Fields
+ * that are not set add no condition. Malformed fields are refused together; columns that the caller
+ * may not read are refused later, in the caller's scope.
  */
 final class Criteria {
   private static final int LONGEST_TEXT = 200;
@@ -40,24 +40,24 @@ final class Criteria {
   private final List<Violation> violations = new ArrayList<>();
 
   /**
-   * No criteria yet.
+   * Begins without criteria.
    *
    * @param path the filter's field in the request
-   * @param district whose records are asked for
+   * @param district the district of the records
    */
   Criteria(String path, CleverId district) {
     this.path = path;
     this.district = district;
   }
 
-  /** One of the columns holds the text, which is compared as it is. */
+  /** One of the columns equals the text exactly. */
   Criteria text(String field, String value, String... columns) {
     text(field, value)
         .ifPresent(text -> any(columns, (table, column) -> text(table, column).eq(text)));
     return this;
   }
 
-  /** The column holds the text, by Unicode's caseless matching. */
+  /** The column equals the text, by Unicode's caseless matching. */
   Criteria caseless(String field, String value, String column) {
     text(field, value)
         .ifPresent(text ->
@@ -65,7 +65,7 @@ final class Criteria {
     return this;
   }
 
-  /** One of the columns begins so, by Unicode's caseless matching. */
+  /** One of the columns begins with the text, by Unicode's caseless matching. */
   Criteria prefix(String field, String value, String... columns) {
     text(field, value)
         .map(text -> text.replaceAll("([\\\\%_])", "\\\\$1") + "%")
@@ -77,7 +77,7 @@ final class Criteria {
     return this;
   }
 
-  /** The day lies between two columns, each of which may be open. */
+  /** The day lies between the days in two columns, both included; a column that is null is open. */
   Criteria day(String field, String value, String first, String last) {
     if (value.isEmpty()) {
       return this;
@@ -98,7 +98,7 @@ final class Criteria {
     return this;
   }
 
-  /** The column refers to the record that is named. */
+  /** The column refers to the named record. */
   Criteria reference(String field, Collection collection, String name, String column) {
     record(field, collection, name)
         .ifPresent(id ->
@@ -106,7 +106,7 @@ final class Criteria {
     return this;
   }
 
-  /** The record that a field names; nothing where the field is not set or is refused. */
+  /** The record that a field names; empty if the field is not set or is refused. */
   Optional<CleverId> record(String field, Collection collection, String name) {
     if (name.isEmpty()) {
       return Optional.empty();
@@ -122,7 +122,7 @@ final class Criteria {
     return found.map(record -> record.id());
   }
 
-  /** One of the columns holds the id, which names no record. */
+  /** One of the columns equals the id, which does not name a record. */
   Criteria id(String field, String value, String... columns) {
     if (value.isEmpty()) {
       return this;
@@ -137,26 +137,26 @@ final class Criteria {
     return this;
   }
 
-  /** Any other condition, and the columns that it looks at. */
+  /** Any other condition, with the columns that it reads. */
   Criteria where(Function<Table<?>, Condition> condition, String... asked) {
     conditions.add(condition);
     columns.addAll(List.of(asked));
     return this;
   }
 
-  /** The field cannot be read. */
+  /** Notes that the field is malformed. */
   void refuse(String field, String allowed) {
     violations.add(new Violation(path + "." + field, allowed));
   }
 
-  /** All conditions together, as a caller's scope lets them be asked. */
+  /** All conditions together, for the scope of a caller. */
   @FunctionalInterface
   interface All {
-    /** On either table; refuses columns that the caller may not read. */
+    /** The condition on either table; refuses columns that the caller may not read. */
     Function<Table<?>, Condition> in(Scope.InDistrict scope);
   }
 
-  /** All conditions together; refuses fields that cannot be read. */
+  /** All conditions together; refuses malformed fields. */
   All all(RecordKind<?, ?> kind) {
     if (!violations.isEmpty()) {
       throw RequestRefusals.invalidFields(violations);
@@ -168,19 +168,19 @@ final class Criteria {
     };
   }
 
-  /** The records of a type that meet all of them. */
+  /** The filter for records that meet all conditions. */
   <R extends Record> Filter<R> of(RecordKind<R, ?> kind) {
     var all = all(kind);
     return moment -> kind.versions(moment.scope(), all.in(moment.scope()));
   }
 
-  /** A column of arrays holds the id. */
+  /** The array column contains the id. */
   static Condition holds(Table<?> table, String column, CleverId id) {
     var ids = Versions.column(table, column, byte[][].class);
     return DSL.arrayOverlap(ids, DSL.val(new byte[][] {id.bytes()}, ids));
   }
 
-  /** One of them holds; none where there are none. */
+  /** At least one of the conditions holds; false if there are none. */
   static Condition either(List<Condition> conditions) {
     return conditions.isEmpty() ? DSL.falseCondition() : DSL.or(conditions);
   }

@@ -20,7 +20,7 @@ import dev.homeroom.v1.ListDistrictsRequest;
 import dev.homeroom.v1.ListDistrictsResponse;
 import org.jooq.impl.DSL;
 
-/** Reads the districts themselves: each as it is now, or one as it was at a revision. */
+/** Reads the districts themselves: all as they are now, or one as it was at a revision. */
 final class Districts {
   private final Database database;
   private final Moments moments;

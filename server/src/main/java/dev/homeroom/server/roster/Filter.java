@@ -4,9 +4,9 @@ import dev.homeroom.server.roster.record.Moment;
 import dev.homeroom.server.roster.record.Versions;
 import org.jooq.Record;
 
-/** Which records of a type are asked for. */
+/** Limits the records of a type that a request reads. */
 @FunctionalInterface
 interface Filter<R extends Record> {
-  /** Those of them that the caller may see at the moment. */
+  /** The matching records that the caller may see at the moment. */
   Versions<R> at(Moment moment);
 }

@@ -14,10 +14,10 @@ import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.v1.AsOf;
 
 /**
- * What every request that reads records says, under the same names in each.
+ * The part that all requests that read records have in common, under the same field names.
  *
  * @param when the moment to read at
- * @param mask which fields of each record to read
+ * @param mask the fields of each record to read
  * @param known the revision that the caller has; 0: none
  */
 record ReadRequest(When when, ReadMask mask, long known) {
@@ -34,8 +34,8 @@ record ReadRequest(When when, ReadMask mask, long known) {
   }
 
   /**
-   * The revision that the caller has, as {@code if_revision_newer_than} says; 0 where the request
-   * has no such field.
+   * The revision that the caller has, from {@code if_revision_newer_than}; 0 if the request has no
+   * such field.
    */
   static long known(Message request) {
     var field = request.getDescriptorForType().findFieldByName("if_revision_newer_than");
@@ -46,22 +46,24 @@ record ReadRequest(When when, ReadMask mask, long known) {
     return known;
   }
 
-  /** Whether it asks for all fields of the roster as it is, whatever its revision. */
+  /**
+   * Returns whether the request reads all fields of the current roster, regardless of the revision.
+   */
   boolean present() {
     return when instanceof When.Now && mask.equals(ReadMask.ALL) && known == 0;
   }
 
-  /** Whether the caller has all that it would read. */
+  /** Returns whether the caller already has this moment or a newer one. */
   boolean has(Moment moment) {
     return moment.revision() <= known;
   }
 
   /**
-   * What every List request says beside that.
+   * The part that all List requests have in common in addition.
    *
-   * @param list which list its page tokens belong to
-   * @param size the most records on the page
-   * @param token where the page begins; empty: at the start
+   * @param list the list to which the page tokens belong
+   * @param size the largest number of records on the page
+   * @param token the beginning of the page; empty: the start of the list
    */
   record Page(ReadRequest read, ListIdentity list, CleverId district, int size, String token) {
     static Page of(Message request, RecordKind<?, ?> kind) {
@@ -74,7 +76,7 @@ record ReadRequest(When when, ReadMask mask, long known) {
     }
   }
 
-  /** The district that the request's {@code parent} names. */
+  /** The district named by the request's {@code parent}. */
   static CleverId parent(Message request) {
     return ResourceNames.requireDistrict("parent", (String) value(request, "parent"));
   }

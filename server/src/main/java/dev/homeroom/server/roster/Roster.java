@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jooq.Record;
 
-/** Reads a district's roster at one revision, inside the caller's scope and deadline. */
+/** Reads a district's roster at one revision, within the caller's scope and deadline. */
 final class Roster {
   private final Moments moments;
   private final PageTokens tokens;
@@ -35,31 +35,31 @@ final class Roster {
   /**
    * A page of a list.
    *
-   * @param revision the one that every row is read at
+   * @param revision the revision at which every row was read
    * @param next the token of the next page; empty on the last one
-   * @param notNewer the caller has it all, so no rows were read
+   * @param notNewer true if the caller has this revision already, so that no rows were read
    */
   record Page<T>(long revision, List<T> rows, String next, boolean notNewer) {}
 
-  /** Asks a question at a moment; refuses a district without a roster. */
+  /** Reads at a moment; refuses a district without a roster. */
   <T> T read(CleverId district, When when, Function<Moment, T> question) {
     return moments.read(Scope.current(), district, when, CallDeadline.left(), question);
   }
 
-  /** Asks a question about a roster as it is; refuses a district without one. */
+  /** Reads a current roster; refuses a district without one. */
   <T> T now(CleverId district, Present.Question question, Function<Present, T> answer) {
     return moments.now(Scope.current(), district, CallDeadline.left(), question, answer);
   }
 
   /**
-   * Records of some ids, in no order.
+   * Records with given ids, in no order.
    *
-   * @param revision the revision that they are read at
-   * @param notNewer the caller has it all, so none were read
+   * @param revision the revision at which they were read
+   * @param notNewer true if the caller has this revision already, so that none were read
    */
   record Found(long revision, List<Row> rows, boolean notNewer) {}
 
-  /** Reads those of the records that are there; refuses a district without a roster. */
+  /** Reads the records that exist; refuses a district without a roster. */
   Found among(RecordKind<?, ?> kind, CleverId district, List<CleverId> ids, ReadRequest wanted) {
     if (wanted.present()) {
       return now(
@@ -76,7 +76,7 @@ final class Roster {
                 : new Found(moment.revision(), kind.among(moment, ids, wanted.mask()), false));
   }
 
-  /** Reads the record that a Get request names, or refuses. */
+  /** Reads the record named by a Get request; refuses the request if it is missing. */
   <M extends Message> M find(RecordKind<?, M> kind, String name, Message request) {
     var named = kind.collection().require("name", name);
     var wanted = ReadRequest.of(request, kind);
@@ -90,7 +90,7 @@ final class Roster {
         .orElseThrow(() -> missing(kind.collection(), named));
   }
 
-  /** Reads a page of those records that a List request's filter lets through, or refuses. */
+  /** Reads a page of a List request's records that pass the filter, or refuses the request. */
   <R extends Record, M extends Message> Page<M> page(
       RecordKind<R, M> kind, Message request, Filter<R> filter) {
     var wanted = ReadRequest.Page.of(request, kind);

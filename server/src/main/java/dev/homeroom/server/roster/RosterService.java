@@ -46,7 +46,7 @@ import dev.homeroom.v1.WatchRosterRequest;
 import dev.homeroom.v1.WatchRosterResponse;
 import io.grpc.stub.StreamObserver;
 
-/** Answers homeroom.v1.RosterService; the proto says what each method promises. */
+/** Implements homeroom.v1.RosterService; the proto documents each method. */
 public final class RosterService extends RosterServiceGrpc.RosterServiceImplBase {
   private final Roster roster;
   private final BatchGets batches;

@@ -12,15 +12,16 @@ import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
-/** Which sections a request asks for, or its refusal. */
+/** Reads the filter for sections, or refuses it. */
 final class SectionFilters {
   private SectionFilters() {}
 
   /**
-   * A live section of a user is found by the user's own row, without a look at any other section.
-   * That holds for an earlier revision too: a section that is live since then has not changed since
-   * then. A former one tells by its own arrays. Who teaches may be known of people whose own row is
-   * not the caller's to see: then the sections tell.
+   * Builds the filter. A user's live sections come from the user's own row in {@code
+   * user_sections}, without a look at any other section. This also holds for an earlier revision,
+   * because a section that is live since then has not changed since then. A former section is
+   * matched by its own arrays. A caller may know a section's teachers without seeing their own
+   * rows: then the arrays of the live sections decide alone.
    */
   static Filter<SectionsRecord> of(String path, CleverId district, SectionFilter filter) {
     var criteria = new Criteria(path, district);
@@ -66,7 +67,10 @@ final class SectionFilters {
     };
   }
 
-  /** Where a user teaches or learns; empty: nowhere, or the caller may not know. */
+  /**
+   * The sections in which a user teaches or learns; empty if there are none, or the caller may not
+   * know.
+   */
   private static Optional<byte[][]> sectionsOf(Moment moment, CleverId user) {
     var seats = moment.scope().userSections();
     return moment

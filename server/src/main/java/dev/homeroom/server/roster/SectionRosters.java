@@ -33,7 +33,7 @@ import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
-/** Reads a section with everyone in it: two statements of one moment. */
+/** Reads a section with everyone in it, in two statements at one moment. */
 final class SectionRosters {
   private static final String SECTION = "section";
 
@@ -43,7 +43,7 @@ final class SectionRosters {
     this.roster = roster;
   }
 
-  /** Reads the section that the request names, or refuses. */
+  /** Reads the section named by the request; refuses the request if it is missing. */
   SectionRoster find(GetSectionRosterRequest request) {
     var name = Collection.SECTIONS.require("section", request.getSection());
     var wanted = ReadRequest.of(request, RecordKind.USERS, "user_read_mask");
@@ -99,7 +99,7 @@ final class SectionRosters {
                     Joined::of));
   }
 
-  /** Everyone whom the caller sees in the section. */
+  /** Everyone in the section whom the caller sees. */
   private static WrittenQuery<Row> users(Scope.InDistrict scope) {
     return scope
         .queries()
@@ -126,7 +126,7 @@ final class SectionRosters {
         tables.get(0), tables.get(1), tables.get(2), tables.get(3), DSL.val(name.id().bytes()));
   }
 
-  /** A section with its school, its course and its term, one behind the other. */
+  /** A section with its school, course and term; their columns follow in this order. */
   private static Select<Record> joined(
       Table<?> section, Table<?> school, Table<?> course, Table<?> term, Field<byte[]> id) {
     return DSL.select(section.fields())
@@ -189,7 +189,7 @@ final class SectionRosters {
     return shared(Stream.concat(primary.stream(), others), users);
   }
 
-  /** Of these users the ones whom Clever shares. */
+  /** The users with these ids that were found: the rest is not shared or not visible. */
   private static Stream<User> shared(Stream<CleverId> ids, Map<CleverId, User> users) {
     return ids.map(users::get)
         .mapMulti((user, into) -> {
@@ -199,7 +199,7 @@ final class SectionRosters {
         });
   }
 
-  /** A section with what it names, where Clever shares that. */
+  /** A section with the records to which it refers, as far as the roster has them. */
   private record Joined(
       Row section, Optional<Row> school, Optional<Row> course, Optional<Row> term) {
     /** In the order of their columns in a row. */
@@ -226,7 +226,7 @@ final class SectionRosters {
           RecordKind.TERMS.rows().find(row, TERM));
     }
 
-    /** Who teaches or learns in it. */
+    /** Everyone who teaches or learns in the section. */
     List<CleverId> users() {
       return Stream.of(section.require(SECTIONS.TEACHERS), section.require(SECTIONS.STUDENTS))
           .flatMap(Arrays::stream)

@@ -16,14 +16,14 @@ import org.jooq.Condition;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
-/** Which users a request asks for, or its refusal. */
+/** Reads the filter for users, or refuses it. */
 final class UserFilters {
   private UserFilters() {}
 
   /**
-   * What a role has to be found by; empty: it has none.
+   * The columns by which a role can be filtered; empty: the role has no such column.
    *
-   * @param flag whether a user holds the role
+   * @param flag true if the user holds the role
    * @param school the primary school
    * @param schools all schools
    * @param sisId the id in the student information system
@@ -39,7 +39,7 @@ final class UserFilters {
     static final Role CONTACT = of("contact", "", "", "contact_sis_id");
     static final List<Role> ALL = List.of(STUDENT, TEACHER, STAFF, DISTRICT_ADMIN, CONTACT);
 
-    /** The id before version 3 of Clever's API. */
+    /** The id that the role had before version 3 of Clever's API. */
     String legacyId() {
       return flag + "_legacy_id";
     }
@@ -108,7 +108,7 @@ final class UserFilters {
     };
   }
 
-  /** The roles that are asked for. */
+  /** The roles to which the filter is limited. */
   private static List<Role> roles(Criteria criteria, UserRole role) {
     return switch (role) {
       case USER_ROLE_UNSPECIFIED -> Role.ALL;
@@ -136,7 +136,7 @@ final class UserFilters {
             .toList());
   }
 
-  /** Who teaches or learns in the section at the moment. */
+  /** Everyone who teaches or learns in the section at the moment. */
   private static byte[][] seated(Moment moment, CleverId section, UserRole role) {
     var lists =
         switch (role) {

@@ -11,19 +11,19 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Sends nothing that clients do not take: 4 MiB is the most that gRPC's clients take unless they
- * are told otherwise. Belongs inside {@link RefusalInterceptor}.
+ * Refuses to send answers that clients would not accept: gRPC's clients accept at most 4 MiB by
+ * default. Belongs inside {@link RefusalInterceptor}.
  */
 public final class AnswerSizes implements ServerInterceptor {
   private static final int LARGEST = 4 << 20;
 
-  /** What a page leaves for its token and the like. */
+  /** Bytes that a page reserves for its token and other fields. */
   private static final int ROOM = 64 << 10;
 
-  /** What a record costs beside its own bytes: its field's number and its length. */
+  /** Bytes that a record needs in addition to its own: the number of its field and its length. */
   private static final int FRAME = 8;
 
-  /** As many of the first messages as one answer can hold; at least one. */
+  /** Returns as many of the first messages as fit into one answer; at least one. */
   public static <M extends MessageLite> List<M> fitting(Iterator<M> messages) {
     var fitting = new ArrayList<M>();
     long bytes = 0;

@@ -2,7 +2,7 @@ package dev.homeroom.server.rpc;
 
 import io.grpc.stub.StreamObserver;
 
-/** Answers calls that have one answer. */
+/** Answers calls that have a single answer. */
 public final class Answers {
   private Answers() {}
 

@@ -4,14 +4,15 @@ import io.grpc.Context;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** How long the current call may take. */
+/** The time that the current call may take. */
 public final class CallDeadline {
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private CallDeadline() {}
 
   /**
-   * What is left of the caller's deadline; at least 1 ms, at most 30 s, which is also the default.
+   * The time left until the caller's deadline; at least 1 ms, at most 30 s, which is also the
+   * default.
    */
   public static Duration left() {
     var deadline = Context.current().getDeadline();

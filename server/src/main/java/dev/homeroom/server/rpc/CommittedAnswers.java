@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers calls that change something: the answer is made in the transaction of the change and sent
- * once that has committed, so that no call fails whose change holds. What has to follow a change is
- * a row that its transaction writes.
+ * Answers calls that change something. The answer is made in the transaction of the change and sent
+ * once that has committed, so that no call fails although its change took effect. Work that must
+ * follow a change is requested by a row that its transaction writes.
  */
 public final class CommittedAnswers {
   private static final Logger log = LoggerFactory.getLogger(CommittedAnswers.class);
@@ -19,10 +19,10 @@ public final class CommittedAnswers {
   private final Database database;
   private final FollowUp followUp;
 
-  /** Carries out at once the work that rows of a district ask for, where that is possible. */
+  /** Carries out at once the work that rows of a district request, if possible. */
   @FunctionalInterface
   public interface FollowUp {
-    /** Tries once and briefly; a row whose work fails stays for the server's own loop. */
+    /** Tries once and briefly; if the work fails, its row stays for the server's own loop. */
     void attempt(CleverId district);
   }
 
@@ -35,15 +35,16 @@ public final class CommittedAnswers {
   /**
    * Changes something and answers the call.
    *
-   * @param district that the change is about
-   * @param change makes the answer too; it throws where the call is refused, and then nothing holds
+   * @param district the district that changes
+   * @param change makes the change and the answer; if it throws, the call is refused and nothing is
+   *     changed
    */
   public <A> void answer(
       StreamObserver<A> observer, CleverId district, Function<DSLContext, A> change) {
     Answers.send(observer, commit(district, change));
   }
 
-  /** Changes something and returns the answer that was made with it. */
+  /** Changes something and returns the answer that the change made. */
   public <A> A commit(CleverId district, Function<DSLContext, A> change) {
     var answer = database.transaction(CallDeadline.left(), change);
     try {

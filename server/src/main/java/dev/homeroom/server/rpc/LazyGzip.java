@@ -9,8 +9,9 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens compressed requests when they are read, where a refusal can be told: gRPC's own opens them
- * in the transport, and answers UNKNOWN where that fails.
+ * Decompresses requests only when they are read, where a failure becomes a refusal with a reason.
+ * gRPC's own gzip codec decompresses in the transport, and a failure there is answered with
+ * UNKNOWN.
  */
 public final class LazyGzip implements Decompressor {
   private LazyGzip() {}

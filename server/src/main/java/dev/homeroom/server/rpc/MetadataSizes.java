@@ -7,13 +7,13 @@ import io.grpc.ServerInterceptor;
 import java.util.List;
 
 /**
- * Refuses calls with too much metadata. The transport takes more, since what it does not take it
- * can only cut off without a word. Belongs right inside {@link RefusalInterceptor}.
+ * Refuses calls with too much metadata. The transport accepts more, because it can only cut off a
+ * call without a reason. Belongs directly inside {@link RefusalInterceptor}.
  */
 public final class MetadataSizes implements ServerInterceptor {
   private static final int LARGEST = 16 << 10;
 
-  /** What HTTP/2 counts for each entry beside its bytes: RFC 9113, 6.5.2. */
+  /** Bytes that HTTP/2 counts for each entry in addition to its name and value: RFC 9113, 6.5.2. */
   private static final int ENTRY = 32;
 
   @Override

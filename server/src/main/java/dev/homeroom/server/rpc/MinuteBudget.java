@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A number of uses a minute. All of them may come at once, and they are granted again evenly over
- * the minute. For one thread at a time.
+ * A budget of uses per minute. All of them may come at once, and the budget refills evenly over the
+ * minute. For one thread at a time.
  */
 public final class MinuteBudget {
   private static final double MILLIS_PER_MINUTE = 60_000;
@@ -14,7 +14,7 @@ public final class MinuteBudget {
   private double left;
   private Instant counted;
 
-  /** A whole budget. */
+  /** Starts with a full budget. */
   public MinuteBudget(int perMinute, Instant now) {
     this.perMinute = perMinute;
     this.left = perMinute;
@@ -22,9 +22,9 @@ public final class MinuteBudget {
   }
 
   /**
-   * Refuses unless one use is left.
+   * Refuses unless at least one use is left.
    *
-   * @param what is limited, for people, such as {@code calls a minute}
+   * @param what the limited thing, for people, such as {@code calls a minute}
    */
   public void require(String what, Instant now) {
     refill(now);
@@ -35,17 +35,17 @@ public final class MinuteBudget {
     }
   }
 
-  /** Takes a use that {@link #require} has found. */
+  /** Uses one unit, after {@link #require} has found one. */
   public void take() {
     left--;
   }
 
-  /** Gives a use back. */
+  /** Returns one unit to the budget. */
   public void giveBack() {
     left = Math.min(perMinute, left + 1);
   }
 
-  /** Whether nothing of it is used. */
+  /** Returns whether the budget is full. */
   public boolean whole(Instant now) {
     refill(now);
     return left >= perMinute;

@@ -15,13 +15,16 @@ public final class Outbound<A> {
     this.call = call;
   }
 
-  /** Sends an answer as soon as the caller is ready for it, however long that takes. */
+  /** Sends an answer once the caller is ready for it, however long that takes. */
   public void send(A answer) throws InterruptedException {
     awaitReady(Long.MAX_VALUE);
     call.onNext(answer);
   }
 
-  /** The same, but refuses to go on where the caller is not ready for so long. */
+  /**
+   * Sends an answer once the caller is ready for it; refuses to go on if that takes longer than the
+   * patience.
+   */
   public void send(A answer, Duration patience) throws InterruptedException {
     if (!awaitReady(patience.toNanos())) {
       throw RequestRefusals.readerTooSlow(patience);

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Writes and reads page tokens (AIP-158). A token says where a list goes on and belongs to that
- * list of its caller alone.
+ * Writes and reads page tokens (AIP-158). A token says where a list continues, and is valid only
+ * for that list and its caller.
  */
 public final class PageTokens {
   private static final byte VERSION = 1;
@@ -25,8 +25,9 @@ public final class PageTokens {
   /**
    * Signs with the first key and accepts all.
    *
-   * @param keys at least one, each of 32 random bytes; asked for each token
-   * @param caller whoever makes the current call, and what it may see: nobody else's list goes on
+   * @param keys at least one, each of 32 random bytes; read for each token
+   * @param caller the identity of the current caller, including what the caller may see; a token is
+   *     valid only for the same identity
    */
   public PageTokens(Supplier<List<byte[]>> keys, Supplier<List<String>> caller) {
     this.tokens = new SignedTokens(keys);
@@ -34,12 +35,15 @@ public final class PageTokens {
   }
 
   /**
-   * Which list a token belongs to: what is asked, all of it.
+   * The list to which a token belongs: the whole request.
    *
    * @param parts in a fixed order, empty ones included
    */
   public record ListIdentity(List<String> parts) {
-    /** The list that a request asks a page of: all that it says, {@code page_size} aside. */
+    /**
+     * The list that a request pages through: all its fields except {@code page_size} and {@code
+     * page_token}.
+     */
     public static ListIdentity of(Message request) {
       var type = request.getDescriptorForType();
       var question = request.toBuilder().setUnknownFields(UnknownFieldSet.getDefaultInstance());
@@ -52,10 +56,10 @@ public final class PageTokens {
   }
 
   /**
-   * Where a list goes on.
+   * The place from which a list continues.
    *
-   * @param revision the roster's revision that all pages are read at; 0 where there is none
-   * @param last the key of the last resource told, in the list's own writing
+   * @param revision the roster's revision at which all pages are read; 0 if there is none
+   * @param last the key of the last resource on the page, in the list's own form
    */
   public record Position(long revision, String last) {}
 
@@ -72,7 +76,8 @@ public final class PageTokens {
   }
 
   /**
-   * Reads a request's {@code page_token}: nothing where it is empty; refuses what it did not write.
+   * Reads a request's {@code page_token}; empty if the text is empty. Refuses a token that this
+   * class did not write.
    */
   public Optional<Position> read(ListIdentity list, String pageToken) {
     if (pageToken.isEmpty()) {

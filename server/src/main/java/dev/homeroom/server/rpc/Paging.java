@@ -1,13 +1,13 @@
 package dev.homeroom.server.rpc;
 
-/** How many resources a page holds. */
+/** The number of resources on a page. */
 public final class Paging {
   private static final int USUAL = 100;
   private static final int MOST = 1000;
 
   private Paging() {}
 
-  /** The size that a request's {@code page_size} stands for, or refuses it. */
+  /** The size for a request's {@code page_size}; refuses a value out of bounds. */
   public static int size(int pageSize) {
     if (pageSize < 0 || pageSize > MOST) {
       throw RequestRefusals.invalidField(

@@ -14,14 +14,14 @@ import java.io.InputStream;
 import java.util.OptionalLong;
 
 /**
- * Refuses requests that cannot be read, with a reason: gRPC itself answers UNKNOWN or INTERNAL and
- * logs an error for each. Belongs outside of the interceptors that look at requests, inside {@link
+ * Refuses unreadable requests with a reason; gRPC itself would answer UNKNOWN or INTERNAL and log
+ * an error for each. Belongs outside the interceptors that look at requests and inside {@link
  * RefusalInterceptor}.
  */
 public final class ReadableRequests {
   private ReadableRequests() {}
 
-  /** The same service, whose interceptors and handlers see only requests that could be read. */
+  /** The same service, whose interceptors and handlers get only readable requests. */
   public static ServerServiceDefinition of(ServerServiceDefinition service) {
     var methods = service.getMethods().stream().map(ReadableRequests::method).toList();
     var described = service.getServiceDescriptor();
@@ -34,7 +34,7 @@ public final class ReadableRequests {
     return readable.build();
   }
 
-  /** A request, or why there is none. */
+  /** A request, or the refusal of an unreadable one. */
   private sealed interface Read<Q> {
     record Message<Q>(Q message) implements Read<Q> {}
 
@@ -60,7 +60,9 @@ public final class ReadableRequests {
     return ServerMethodDefinition.create(readable, handler);
   }
 
-  /** gRPC itself answers a second message with INTERNAL where the type takes one alone. */
+  /**
+   * With a type that takes a single message, gRPC itself would answer a second one with INTERNAL.
+   */
   private static MethodType ofAnyRequests(MethodType type) {
     return type.serverSendsOneMessage() ? MethodType.CLIENT_STREAMING : MethodType.BIDI_STREAMING;
   }
@@ -84,7 +86,7 @@ public final class ReadableRequests {
     }
   }
 
-  /** The call as the method's own handler knows it. */
+  /** The call as the method's own handler expects it. */
   private static final class DescribedCall<Q, A> extends ForwardingServerCall<Q, A> {
     private final ServerCall<Read<Q>, A> call;
     private final MethodDescriptor<Q, A> descriptor;
@@ -97,7 +99,8 @@ public final class ReadableRequests {
     @Override
     @SuppressWarnings("unchecked")
     protected ServerCall<Q, A> delegate() {
-      // Only a call's descriptor knows the type of its requests, and that is given below.
+      // Only a call's descriptor knows the type of its requests, and the method below supplies
+      // that.
       return (ServerCall<Q, A>) (ServerCall<?, A>) call;
     }
 

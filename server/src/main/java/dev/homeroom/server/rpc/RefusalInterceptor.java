@@ -10,8 +10,8 @@ import io.grpc.Status;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Turns what services and inner interceptors throw, or give to {@code onError}, into a status with
- * details. Belongs outermost.
+ * Turns the exceptions of services and inner interceptors, thrown or given to {@code onError}, into
+ * a status with details. Belongs outermost.
  */
 public final class RefusalInterceptor implements ServerInterceptor {
   @Override

@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A refusal as the trailers of gRPC over HTTP/2, for what is refused before gRPC has read a
- * request.
+ * The trailers of a refusal in gRPC over HTTP/2, for requests that are refused before gRPC has read
+ * them.
  */
 public final class RefusalTrailers {
   private RefusalTrailers() {}
 
-  /** The trailers by name, encoded as the protocol asks. */
+  /** The trailers by name, encoded as the protocol demands. */
   public static Map<String, String> of(Refusal refusal) {
     var trailers = new LinkedHashMap<String, String>();
     trailers.put("grpc-status", Integer.toString(refusal.code().value()));
@@ -23,7 +23,10 @@ public final class RefusalTrailers {
     return trailers;
   }
 
-  /** As gRPC's protocol encodes messages: all but printable ASCII, and the percent sign. */
+  /**
+   * The encoding of messages in gRPC's protocol: escapes the percent sign and everything but
+   * printable ASCII.
+   */
   private static String percentEncoded(String sentence) {
     var encoded = new StringBuilder();
     for (byte each : sentence.getBytes(StandardCharsets.UTF_8)) {

@@ -1,6 +1,6 @@
 package dev.homeroom.server.rpc;
 
-/** Carries a refusal from where it is found to {@link RefusalInterceptor}. */
+/** Carries a refusal to {@link RefusalInterceptor}. */
 public final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -11,7 +11,7 @@ public final class RefusedException extends RuntimeException {
     this.refusal = refusal;
   }
 
-  /** Why. */
+  /** The refusal. */
   public Refusal refusal() {
     return refusal;
   }

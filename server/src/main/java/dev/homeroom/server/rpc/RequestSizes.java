@@ -9,9 +9,9 @@ import io.grpc.ServerInterceptor;
 import java.util.OptionalLong;
 
 /**
- * Refuses requests that are larger than any needs to be. The transport takes more, up to 4 MiB, so
- * that who is refused is told why. Belongs outside of whatever looks at requests, inside {@link
- * RefusalInterceptor}.
+ * Refuses requests that are larger than any has to be. The transport accepts more, up to 4 MiB, so
+ * that the refusal can give a reason. Belongs outside the interceptors that look at requests and
+ * inside {@link RefusalInterceptor}.
  */
 public final class RequestSizes implements ServerInterceptor {
   private static final int LARGEST = 1 << 20;

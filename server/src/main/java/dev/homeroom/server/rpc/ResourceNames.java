@@ -47,7 +47,7 @@ public final class ResourceNames {
       return DISTRICTS + district + "/" + word + "/" + id;
     }
 
-    /** Reads the name of one of its records; nothing where it is malformed. */
+    /** Parses the name of one of its records; empty if it is malformed. */
     public Optional<RecordName> parse(String name) {
       var parts = name.split("/", -1);
       if (parts.length != 4 || !parts[0].equals("districts") || !parts[2].equals(word)) {
@@ -57,7 +57,7 @@ public final class ResourceNames {
           .flatMap(district -> CleverId.parse(parts[3]).map(id -> new RecordName(district, id)));
     }
 
-    /** Reads the name of one of its records from a field, or refuses the field. */
+    /** Parses the name of one of its records from a field, or refuses the field. */
     public RecordName require(String field, String name) {
       return parse(name)
           .orElseThrow(
@@ -65,10 +65,10 @@ public final class ResourceNames {
     }
   }
 
-  /** A record's name, read. */
+  /** The parsed name of a record. */
   public record RecordName(CleverId district, CleverId id) {}
 
-  /** A sync run's name, read; {@code toString} writes it. */
+  /** The parsed name of a sync run; {@code toString} writes it. */
   public record SyncRunName(CleverId district, UUID run) {
     @Override
     public String toString() {
@@ -76,7 +76,7 @@ public final class ResourceNames {
     }
   }
 
-  /** A plan's name, read; {@code toString} writes it. */
+  /** The parsed name of a plan; {@code toString} writes it. */
   public record PlanName(CleverId district, UUID plan) {
     @Override
     public String toString() {
@@ -102,7 +102,7 @@ public final class ResourceNames {
     throw malformed(field, "districts/{district}/plans/{plan}");
   }
 
-  /** A share change's name, read; {@code toString} writes it. */
+  /** The parsed name of a share change; {@code toString} writes it. */
   public record ShareChangeName(CleverId district, long revision) {
     @Override
     public String toString() {
@@ -143,7 +143,7 @@ public final class ResourceNames {
     return new SyncRunName(district, run).toString();
   }
 
-  /** Reads {@code districts/{district}}; nothing where it is malformed. */
+  /** Reads {@code districts/{district}}; empty if it is malformed. */
   public static Optional<CleverId> parseDistrict(String name) {
     return name.startsWith(DISTRICTS)
         ? CleverId.parse(name.substring(DISTRICTS.length()))
@@ -179,7 +179,7 @@ public final class ResourceNames {
             + " lower-case hexadecimal digits, the run a UUID");
   }
 
-  /** Reads a {@code request_id}: empty for none, or a UUID; refuses anything else. */
+  /** Reads a {@code request_id}, a UUID; empty if it is not set. Refuses anything else. */
   public static Optional<UUID> requireRequestId(String requestId) {
     if (requestId.isEmpty()) {
       return Optional.empty();

@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Runs answers that are streams: each in a virtual thread of its own, in plain blocking code, no
- * faster than its caller reads. A slow caller holds up only itself.
+ * Runs calls whose answers are streams: each in a virtual thread of its own, in plain blocking
+ * code, no faster than its caller reads. A slow caller delays only itself.
  */
 public final class ServerStreams implements AutoCloseable {
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  /** What a stream says. Interrupted when the caller leaves or the server goes down. */
+  /** Sends the answers of a stream. Interrupted when the caller leaves or the server shuts down. */
   @FunctionalInterface
   public interface Body<A> {
     /** Sends answers; the stream ends when it returns. */
@@ -22,10 +22,10 @@ public final class ServerStreams implements AutoCloseable {
   }
 
   /**
-   * Answers a call with a stream and returns at once. What the body throws becomes the call's
+   * Answers a call with a stream and returns at once. An exception of the body becomes the call's
    * status.
    *
-   * @param observer the one that the service was called with
+   * @param observer the observer with which the service was called
    */
   public <A> void serve(StreamObserver<A> observer, Body<A> body) {
     var call = (ServerCallStreamObserver<A>) observer;
@@ -60,7 +60,7 @@ public final class ServerStreams implements AutoCloseable {
       }
     } catch (RuntimeException failure) {
       if (!call.isCancelled()) {
-        // An interrupt in the middle of a statement looks like a database that went away.
+        // An interrupt in the middle of a statement looks like a lost database.
         call.onError(closed ? ServerRefusals.shuttingDown() : failure);
       }
     } finally {

@@ -14,9 +14,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Tokens that callers carry from one call to the next and cannot edit: signed together with what
- * they belong to, so that they open nothing else. Every server with the same keys reads them, also
- * after a restart. What is in a token can be read by its bearer.
+ * Tokens that callers carry from one call to the next and cannot edit. The signature includes the
+ * identity to which a token belongs, so that it is not valid for any other. Every server with the
+ * same keys reads them, also after a restart. The bearer can read the content of a token.
  */
 public final class SignedTokens {
   private static final int TAG_BYTES = 16;
@@ -26,7 +26,7 @@ public final class SignedTokens {
   /**
    * Signs with the first key and accepts all.
    *
-   * @param keys at least one, each of 32 random bytes; asked for each token
+   * @param keys at least one, each of 32 random bytes; read for each token
    */
   public SignedTokens(Supplier<List<byte[]>> keys) {
     this.keys = keys;
@@ -35,7 +35,7 @@ public final class SignedTokens {
   /**
    * Writes a token, in letters, digits, {@code -} and {@code _}.
    *
-   * @param identity what it belongs to; parts in a fixed order, empty ones included
+   * @param identity the identity to which it belongs; parts in a fixed order, empty ones included
    */
   public String seal(List<String> identity, byte[] body) {
     var token =
@@ -46,7 +46,7 @@ public final class SignedTokens {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
   }
 
-  /** The body of a token that was written for this identity; nothing for any other text. */
+  /** The body of a token that was written for this identity; empty for any other text. */
   public Optional<byte[]> open(List<String> identity, String text) {
     byte[] token;
     try {
@@ -78,7 +78,7 @@ public final class SignedTokens {
     }
   }
 
-  /** Each part behind its length, so that no two identities run together. */
+  /** Puts the length before each part, so that different identities never give the same bytes. */
   private static byte[] bytes(List<String> identity) {
     var parts = identity.stream().map(part -> part.getBytes(UTF_8)).toList();
     var buffer =

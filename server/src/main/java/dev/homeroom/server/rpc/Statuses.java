@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What callers are told of a failure: google.rpc.Status with details, AIP-193. */
+/** Converts failures to statuses for callers: google.rpc.Status with details, AIP-193. */
 final class Statuses {
   private static final Logger log = LoggerFactory.getLogger(Statuses.class);
   private static final String DOMAIN = "homeroom.dev";
@@ -23,7 +23,7 @@ final class Statuses {
 
   private Statuses() {}
 
-  /** The failure as a status with its trailers. What is unknown goes to the log. */
+  /** The status of a failure, with its trailers. Unexpected failures are logged. */
   static StatusRuntimeException of(Throwable failure, String method) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       switch (cause) {

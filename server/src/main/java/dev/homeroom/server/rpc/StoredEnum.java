@@ -3,18 +3,18 @@ package dev.homeroom.server.rpc;
 import com.google.protobuf.ProtocolMessageEnum;
 
 /**
- * Reads and writes enums of the contract in columns, which hold the constants without their prefix
- * and may have been written by a newer release.
+ * Reads and writes enums of the contract in columns. A column contains the constant without its
+ * prefix, and a newer release may have written it.
  */
 public final class StoredEnum {
   private StoredEnum() {}
 
   /**
-   * The constant that a column holds.
+   * The constant in a column.
    *
    * @param prefix of the enum's constants, as {@code SYNC_STATE_}
-   * @return the unspecified constant where this release does not know the column's, so that one row
-   *     of a newer release does not spoil an answer
+   * @return the unspecified constant if this release does not know the one in the column, so that
+   *     one row of a newer release does not make a whole answer fail
    */
   public static <E extends Enum<E> & ProtocolMessageEnum> E of(
       Class<E> type, String prefix, String column) {
@@ -27,7 +27,7 @@ public final class StoredEnum {
     return constants[0];
   }
 
-  /** The word that a column holds for a constant: its name without the prefix. */
+  /** The form of a constant in columns: its name without the prefix. */
   public static String word(Enum<?> constant, String prefix) {
     return constant.name().substring(prefix.length());
   }

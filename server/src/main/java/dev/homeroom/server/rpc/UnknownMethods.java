@@ -11,10 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Refuses calls of methods that the server does not have, with a reason; everybody may know which
- * methods there are.
- */
+/** Refuses calls of unknown methods with a reason; the list of methods is no secret. */
 public final class UnknownMethods extends HandlerRegistry {
   private static final Marshaller<byte[]> UNREAD =
       new Marshaller<>() {

@@ -1,5 +1,5 @@
 /**
- * What every service of the wire shares: refusals, resource names, pages, streams and deadlines.
+ * The common parts of all gRPC services: refusals, resource names, pages, streams and deadlines.
  */
 @NullMarked
 package dev.homeroom.server.rpc;

@@ -10,14 +10,14 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jooq.DSLContext;
 
-/** Adds sections to those that are pinned since the confirmation. */
+/** Adds sections to the pinned ones after the confirmation. */
 final class Adoption {
   private Adoption() {}
 
   /**
-   * A reviewer adopts sections.
+   * Carries out a reviewer's adoption of sections.
    *
-   * @return whether a sync has to carry it out
+   * @return whether a sync is needed to carry it out
    */
   static boolean of(
       DSLContext transaction, DistrictKey district, SortedSet<CleverId> sections, Asked asked) {
@@ -50,7 +50,10 @@ final class Adoption {
     return !fresh.isEmpty();
   }
 
-  /** Left out, or kept in the roster only because the declaration says to warn. */
+  /**
+   * Requires every section to be uncovered: left out, or in the roster only because the declaration
+   * says to warn.
+   */
   private static void requireShown(
       DSLContext transaction, DistrictKey district, Collection<CleverId> sections) {
     var wanted = sections.stream().map(CleverId::bytes).toList();

@@ -16,18 +16,18 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks for a decision over a district's sharing, and why.
+ * A request for a decision over a district's sharing.
  *
  * @param person the subject of the caller's token
  * @param reason in the caller's words
- * @param id the same one again is answered as the first time
- * @param content SHA-256 over what is asked for, 64 hexadecimal digits
+ * @param id the request's id; the same one again gets the answer of the first time
+ * @param content SHA-256 over the request without its id, 64 hexadecimal digits
  */
 record Asked(String person, String reason, Optional<UUID> id, String content) {
   private static final int LONGEST_REASON = 1000;
 
   /**
-   * Reads who asks and why, or refuses the field.
+   * Reads the caller and the reason, or refuses the reason.
    *
    * @param least the fewest characters of a reason
    * @param request without its {@code request_id}
@@ -54,9 +54,9 @@ record Asked(String person, String reason, Optional<UUID> id, String content) {
   }
 
   /**
-   * What the request led to before.
+   * The stored result of the same request.
    *
-   * @throws dev.homeroom.server.rpc.RefusedException if its id stood for another request
+   * @throws dev.homeroom.server.rpc.RefusedException if another request had this id
    */
   Optional<SharingRequestsRecord> earlier(DSLContext transaction, DistrictKey district) {
     var earlier =
@@ -73,7 +73,7 @@ record Asked(String person, String reason, Optional<UUID> id, String content) {
     return earlier;
   }
 
-  /** Writes down that the request has been carried out. */
+  /** Stores that the request has been carried out. */
   void carriedOut(DSLContext transaction, DistrictKey district, @Nullable UUID approval) {
     id.ifPresent(request ->
         transaction

@@ -6,19 +6,19 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jooq.DSLContext;
 
-/** Allows one change of the confirmed share. */
+/** Approves one change of the confirmed share. */
 final class ChangeApproval {
   private ChangeApproval() {}
 
   /**
-   * What an approval has led to.
+   * The result of an approval.
    *
-   * @param district which it is about
-   * @param effective whether the change took effect, since it was declared already
+   * @param district the district of the share
+   * @param effective true if the change took effect at once, because it was already declared
    */
   record Approved(DistrictKey district, SharingChangeApproval approval, boolean effective) {}
 
-  /** A reviewer allows a change. */
+  /** Carries out a reviewer's approval of a change. */
   static Approved of(
       DSLContext transaction,
       DistrictKey district,

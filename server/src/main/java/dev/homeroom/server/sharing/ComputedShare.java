@@ -7,18 +7,18 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 
 /**
- * What a share came to in a sync.
+ * A share as a sync computed it.
  *
  * @param digest 64 hexadecimal digits
- * @param fingerprint that of the declared share that it was computed by
+ * @param fingerprint the fingerprint of the declared share from which it was computed
  */
 record ComputedShare(long revision, String digest, String fingerprint) {
-  /** What the share came to in the last sync, if that went by it. */
+  /** The result of the last sync for this share; empty if the last sync used another share. */
   static Optional<ComputedShare> of(DSLContext sql, int district, DeclaredShare share) {
     return find(sql, district).filter(computed -> computed.fingerprint.equals(share.fingerprint()));
   }
 
-  /** What any sync has come to last. */
+  /** The result of the last sync, for any share. */
   static Optional<ComputedShare> find(DSLContext sql, int district) {
     return sql.selectFrom(SHARES)
         .where(SHARES.DISTRICT.eq(district))

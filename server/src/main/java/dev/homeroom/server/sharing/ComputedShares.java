@@ -16,13 +16,13 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jooq.DSLContext;
 
-/** Reads what districts share, as their last syncs computed it. */
+/** Reads the shares that the last syncs computed. */
 public final class ComputedShares {
   private ComputedShares() {}
 
   /**
-   * What the district shares, without what was confirmed and approved. Empty before the first
-   * successful sync.
+   * The district's share, except its confirmation and approval. Empty before the first successful
+   * sync.
    */
   public static Share.Builder find(DSLContext sql, DistrictKey district) {
     var share = Share.newBuilder();

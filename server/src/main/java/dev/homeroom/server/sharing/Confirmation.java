@@ -12,20 +12,20 @@ import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Confirms what a district shares. From then on it is frozen. */
+/** Confirms the share of a district, which is frozen from then on. */
 public final class Confirmation {
   private static final Logger log = LoggerFactory.getLogger(Confirmation.class);
 
   private Confirmation() {}
 
   /**
-   * What a reviewer has looked at.
+   * The share that a reviewer has looked at.
    *
    * @param digest of the share, 64 hexadecimal digits
    */
   record Seen(long revision, String digest) {}
 
-  /** A reviewer confirms the share that was looked at. */
+  /** Confirms the share that a reviewer has looked at. */
   static void byReviewer(DSLContext transaction, DistrictKey district, Seen seen, Asked asked) {
     var declaration = Locked.requireDeclaration(transaction, district);
     var declared = DeclaredShares.of(declaration);
@@ -60,8 +60,8 @@ public final class Confirmation {
   }
 
   /**
-   * Confirms the share where its declaration says that the server does, and a sync has come to what
-   * it is. Otherwise does nothing.
+   * Confirms the share if the declaration says that the server confirms it and a sync has computed
+   * it. Otherwise does nothing.
    */
   public static void byDeclaration(DSLContext transaction, DistrictKey district) {
     var declaration = Locked.declaration(transaction, district);

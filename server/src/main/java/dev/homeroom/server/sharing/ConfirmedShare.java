@@ -9,9 +9,10 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 
 /**
- * The share that a district is held to since it was confirmed. It outlives the declaration.
+ * The confirmed share of a district, which limits every later declaration. It outlives the
+ * declaration.
  *
- * @param share as it was confirmed, or as the last change made it that was approved since
+ * @param share as it was confirmed, or as the last approved change since then made it
  */
 record ConfirmedShare(DeclaredShare share, ConfirmedSharingsRecord row) {
   /**
@@ -30,7 +31,7 @@ record ConfirmedShare(DeclaredShare share, ConfirmedSharingsRecord row) {
         .fetchOptional();
   }
 
-  /** The same as {@link #find}, and nobody else may change it before the transaction ends. */
+  /** Finds and locks it, so that nobody else can change it before the transaction ends. */
   static Optional<ConfirmedShare> lock(DSLContext transaction, int district) {
     return transaction
         .selectFrom(CONFIRMED_SHARINGS)
@@ -48,8 +49,8 @@ record ConfirmedShare(DeclaredShare share, ConfirmedSharingsRecord row) {
   }
 
   /**
-   * Whether anybody may declare it: the same, or other sections among which are all that are pinned
-   * and live.
+   * Returns whether a share may be declared: the same one, or other sections that include all
+   * sections that are pinned and live.
    */
   boolean allows(DSLContext sql, DeclaredShare declared) {
     return is(declared)
@@ -60,7 +61,7 @@ record ConfirmedShare(DeclaredShare share, ConfirmedSharingsRecord row) {
             && other.sections().containsAll(PinnedSections.live(sql, row.getDistrict())));
   }
 
-  /** What syncs go by where this is declared. */
+  /** The share that syncs use while this one is declared. */
   DeclaredShare effective(DSLContext sql, DeclaredShare declared) {
     var share = allows(sql, declared) ? declared : this.share;
     return share instanceof Pinned pinned

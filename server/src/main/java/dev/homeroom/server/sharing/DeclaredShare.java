@@ -10,17 +10,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a district is expected to share, checked and with every default filled in. Equal ones cover
- * the same of any roster.
+ * The part of a roster that a district is expected to share, checked and with every default filled
+ * in. Equal shares cover the same records of any roster.
  */
 public sealed interface DeclaredShare {
-  /** Whether all staff of the district are covered, whatever the type. */
+  /** Returns whether all staff of the district are covered, with any type. */
   boolean includeAllStaff();
 
-  /** What becomes of records that are not covered. */
+  /** The treatment of uncovered records. */
   OnUndeclared onUndeclared();
 
-  /** What becomes of records that are not covered. */
+  /** The treatment of uncovered records. */
   enum OnUndeclared {
     /** They are left out. */
     EXCLUDE,
@@ -58,11 +58,11 @@ public sealed interface DeclaredShare {
   }
 
   /**
-   * As {@link Sections}, but the sections are those that are pinned when the share is confirmed,
-   * and later adopted.
+   * As {@link Sections}, but with the sections that are pinned when the share is confirmed, and
+   * those adopted later.
    *
-   * @param sections nothing before the confirmation, when every section is covered that Clever
-   *     shows; may be empty after it
+   * @param sections empty before the confirmation, when every section is covered that Clever shows;
+   *     may be an empty set after it
    */
   record Pinned(
       Optional<SortedSet<CleverId>> sections, boolean includeAllStaff, OnUndeclared onUndeclared)
@@ -74,7 +74,7 @@ public sealed interface DeclaredShare {
   }
 
   /**
-   * What any of {@code include} matches, unless one of {@code exclude} matches it too: sections as
+   * Everything that any rule of {@code include} matches and no rule of {@code exclude}: sections as
    * with {@link Sections}, and single users.
    *
    * @param include at least one
@@ -93,9 +93,9 @@ public sealed interface DeclaredShare {
   }
 
   /**
-   * What each school's tech lead shares: as {@link Schools}.
+   * The schools that each school's tech lead shares, covered as with {@link Schools}.
    *
-   * @param schools those that are expected to be shared; empty for whichever are
+   * @param schools the schools that are expected to be shared; empty: any
    */
   record SchoolSite(SortedSet<CleverId> schools, boolean includeAllStaff, OnUndeclared onUndeclared)
       implements DeclaredShare {
@@ -105,7 +105,7 @@ public sealed interface DeclaredShare {
     }
   }
 
-  /** The type as the database and the contract name it. */
+  /** The type by its name in the database and the contract. */
   default String type() {
     return switch (this) {
       case District _ -> "DISTRICT";
@@ -117,8 +117,8 @@ public sealed interface DeclaredShare {
   }
 
   /**
-   * What is declared in a fixed form of one line: the same text exactly for the same declaration,
-   * whatever has been pinned. The type alone where nothing else is declared.
+   * The declaration in a fixed form of one line: equal texts for equal declarations, regardless of
+   * the pinned sections. Only the type if nothing else is declared.
    */
   default String canonical() {
     var details =
@@ -136,8 +136,8 @@ public sealed interface DeclaredShare {
   }
 
   /**
-   * SHA-256 over what decides which records are covered, 64 lower-case hexadecimal digits: changes
-   * with the declaration, and with what is pinned.
+   * SHA-256 over everything that decides which records are covered, 64 lower-case hexadecimal
+   * digits: changes with the declaration, and with the pinned sections.
    */
   default String fingerprint() {
     var pinned =

@@ -13,8 +13,8 @@ public final class DeclaredShares {
   private DeclaredShares() {}
 
   /**
-   * The share that a declaration names; nothing where a newer release declared it in words that
-   * this one does not know.
+   * Returns the share in a declaration; empty if a newer release declared it in words that this one
+   * does not know.
    */
   public static Optional<DeclaredShare> find(DistrictDeclarationsRecord declared) {
     return declared.getSharing() == null
@@ -23,9 +23,9 @@ public final class DeclaredShares {
   }
 
   /**
-   * The share that a declaration names.
+   * Returns the share in a declaration.
    *
-   * @throws dev.homeroom.server.rpc.RefusedException where a newer release declared it
+   * @throws dev.homeroom.server.rpc.RefusedException if a newer release declared it
    */
   public static DeclaredShare of(DistrictDeclarationsRecord declared) {
     return find(declared).orElseThrow(SharingRefusals::ofNewerRelease);
@@ -47,12 +47,12 @@ public final class DeclaredShares {
   }
 
   /**
-   * The share that syncs go by: what is declared; what was confirmed where that does not allow it.
-   * A sync that applies what it compared asks again in its transaction, and compares anew where the
-   * {@link DeclaredShare#fingerprint} is another.
+   * The share that syncs use: the declared one, or the confirmed one if that does not allow the
+   * declared one. A sync reads it again in the transaction that applies its changes, and compares
+   * the roster again if the {@link DeclaredShare#fingerprint} has changed.
    *
-   * @param district the district's number; it has to be declared
-   * @throws dev.homeroom.server.rpc.RefusedException where a newer release declared or confirmed it
+   * @param district the district's number; the district must be declared
+   * @throws dev.homeroom.server.rpc.RefusedException if a newer release declared or confirmed it
    */
   public static DeclaredShare effective(DSLContext sql, int district) {
     var declared = of(declaration(sql, district).fetchSingle());

@@ -10,17 +10,16 @@ import java.util.Collections;
 import java.util.TreeSet;
 import org.jooq.DSLContext;
 
-/** Holds whoever declares a district to the share that was confirmed. */
+/** Holds every caller who declares a district to its confirmed share. */
 public final class FrozenSharing {
   private FrozenSharing() {}
 
   /**
-   * Lets a share be declared, inside the transaction that declares it and holds the declaration's
-   * lock. Where the declaration is the target of an approved change, the change takes effect.
+   * Permits a share to be declared, inside the transaction that declares it and has the declaration
+   * locked. If it is the target of an approved change, the change takes effect.
    *
    * @param person the subject of the caller's token
-   * @throws dev.homeroom.server.rpc.RefusedException where another share is confirmed that does not
-   *     allow it
+   * @throws dev.homeroom.server.rpc.RefusedException if a confirmed share does not allow it
    */
   public static void admit(
       DSLContext transaction, DistrictKey district, DeclaredShare declared, String person) {
@@ -42,9 +41,9 @@ public final class FrozenSharing {
   }
 
   /**
-   * Ends what was confirmed for somebody else, where a new owner begins to declare a district: a
-   * reviewer decides about the new owner's share. What was confirmed for the same owner stays, and
-   * so does what was confirmed for nobody knows whom.
+   * Ends a confirmation for another owner when a new owner begins to declare a district: a reviewer
+   * decides about the new owner's share. A confirmation for the same owner stays, and so does one
+   * for an unknown owner.
    *
    * @param person the subject of the caller's token
    */
@@ -64,7 +63,7 @@ public final class FrozenSharing {
         });
   }
 
-  /** Makes an approved change the confirmed share, and uses the approval up. */
+  /** Makes the target of an approved change the confirmed share, and uses up the approval. */
   static void takeEffect(
       DSLContext transaction,
       DistrictKey district,
@@ -84,8 +83,8 @@ public final class FrozenSharing {
   }
 
   /**
-   * A section stays pinned while the declaration names it. One that it leaves out is archived, else
-   * it would not be allowed.
+   * Unpins the sections that the declaration no longer names. They are archived, else the
+   * declaration would not be allowed.
    */
   private static void keepPinned(
       DSLContext transaction, ConfirmedShare confirmed, DeclaredShare declared) {

@@ -10,11 +10,11 @@ import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/** Reads which records Clever shows that are left out of the roster. */
+/** Reads the uncovered records that are left out of the roster. */
 public final class LeftOut {
   private LeftOut() {}
 
-  /** A page of those that the caller sees; {@link #name} writes what each is called. */
+  /** A page of those that the caller may see; {@link #name} gives their names. */
   public static List<ShareRecords.Position> page(
       DSLContext sql, Scope.InDistrict scope, ShareRecords page) {
     var readable = new ReadableRows(scope);

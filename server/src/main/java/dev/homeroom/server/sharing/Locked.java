@@ -10,14 +10,14 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 
 /**
- * Locks what a decision over a district's sharing goes by. Always in this order: its declaration,
- * which whoever declares it locks too; the district, which a run that applies locks too; what is
- * confirmed.
+ * Locks the rows on which a decision over a district's sharing depends. Always in this order: the
+ * declaration, which declaring locks too; the district, which applying a run locks too; the
+ * confirmed share.
  */
 final class Locked {
   private Locked() {}
 
-  /** The declaration: nobody declares anything else before the transaction ends. */
+  /** Locks the declaration: nobody can declare anything else before the transaction ends. */
   static Optional<DistrictDeclarationsRecord> declaration(
       DSLContext transaction, DistrictKey district) {
     return transaction
@@ -34,7 +34,7 @@ final class Locked {
   }
 
   /**
-   * The district: no run applies anything before the transaction ends.
+   * Locks the district: no run applies changes before the transaction ends.
    *
    * @return its revision
    */

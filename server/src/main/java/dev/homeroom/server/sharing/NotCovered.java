@@ -12,16 +12,16 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 
 /**
- * A record that Clever shows although the share does not cover it.
+ * An uncovered record: Clever shows it although the share does not cover it.
  *
- * @param leftOut whether it is left out; else it is in the roster all the same
- * @param share the one that syncs go by; nothing where the last sync went by another one, or this
- *     release does not know it
+ * @param leftOut true if it is left out of the roster; otherwise it is in the roster all the same
+ * @param share the share that syncs use; empty if the last sync used another one, or this release
+ *     does not know it
  */
 public record NotCovered(boolean leftOut, Optional<DeclaredShare> share) {
   /**
-   * That of a type of records and an id; nothing where it is covered, or Clever does not show it,
-   * or the caller does not see it.
+   * Finds an uncovered record; empty if it is covered, Clever does not show it, or the caller does
+   * not see it.
    */
   public static Optional<NotCovered> find(
       DSLContext sql, Scope.InDistrict scope, RecordType type, CleverId id) {

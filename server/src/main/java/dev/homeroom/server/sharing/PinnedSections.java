@@ -18,9 +18,11 @@ import org.jooq.DSLContext;
 import org.jooq.Record1;
 import org.jooq.Select;
 
-/** The sections of confirmed shares: those that may not get lost without an approval. */
+/**
+ * The sections of confirmed shares that, while live, no declaration may drop without an approval.
+ */
 final class PinnedSections {
-  /** So many sections Clever lets a district choose. */
+  /** The largest number of sections that Clever lets a district choose. */
   static final int MOST = 3000;
 
   private PinnedSections() {}
@@ -32,7 +34,7 @@ final class PinnedSections {
             .where(PINNED_SECTIONS.DISTRICT.eq(district)));
   }
 
-  /** Those that the roster has; the others are archived, or never were. */
+  /** The pinned sections that are in the roster; the others are archived, or never were in it. */
   static SortedSet<CleverId> live(DSLContext sql, int district) {
     return ids(
         sql.select(PINNED_SECTIONS.ID)
@@ -44,8 +46,8 @@ final class PinnedSections {
   }
 
   /**
-   * Those that a share is held to from now on: the ones it names, else all that it covers now; none
-   * unless it is one of sections.
+   * The sections to pin for a share: the ones that it names, or else all that it covers now; none
+   * unless it is a share of sections.
    */
   static SortedSet<CleverId> from(DSLContext sql, int district, DeclaredShare share) {
     return switch (share) {
@@ -60,9 +62,9 @@ final class PinnedSections {
   }
 
   /**
-   * Refuses more than a district can choose in Clever.
+   * Refuses more sections than a district can choose in Clever.
    *
-   * @throws dev.homeroom.server.rpc.RefusedException where there are more
+   * @throws dev.homeroom.server.rpc.RefusedException if there are more
    */
   static void requireFew(DistrictKey district, Collection<CleverId> sections) {
     if (sections.size() > MOST) {
@@ -84,7 +86,10 @@ final class PinnedSections {
                         .and(UNDECLARED_RECORDS.ID.eq(SECTIONS.ID)))));
   }
 
-  /** Makes these the pinned ones, of which the confirmed row tells number and digest. */
+  /**
+   * Replaces the pinned sections, and updates their number and digest in the row of the confirmed
+   * share.
+   */
   static void write(DSLContext transaction, int district, Collection<CleverId> sections) {
     transaction.deleteFrom(PINNED_SECTIONS).where(PINNED_SECTIONS.DISTRICT.eq(district)).execute();
     var rows = sections.stream().map(id -> new PinnedSectionsRecord(district, id.bytes())).toList();
@@ -97,7 +102,7 @@ final class PinnedSections {
         .execute();
   }
 
-  /** SHA-256 over the ids one after the other. */
+  /** SHA-256 over the ids in ascending order. */
   static byte[] digest(Collection<CleverId> sections) {
     var sha256 = Sha256.begin();
     sections.stream().sorted().forEach(id -> sha256.update(id.bytes()));

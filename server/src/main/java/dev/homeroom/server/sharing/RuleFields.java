@@ -55,7 +55,7 @@ final class RuleFields {
     return read;
   }
 
-  /** One rule. */
+  /** Checks one rule. */
   private final class At {
     private final String at;
 

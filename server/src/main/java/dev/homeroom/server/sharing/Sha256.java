@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 over texts. */
+/** Computes SHA-256 over texts. */
 public final class Sha256 {
   private Sha256() {}
 

@@ -26,14 +26,14 @@ import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
-/** Reads which records joined a share and left it, as far as history is kept. */
+/** Reads the records that joined or left a share, as far back as history is kept. */
 public final class ShareChanges {
   private ShareChanges() {}
 
   /**
-   * A page of them, the newest first.
+   * A page of the changes, newest first.
    *
-   * @param below the revision that they come before; empty for the newest
+   * @param below only changes before this revision; empty: from the newest on
    */
   public static List<ShareChange> page(
       DSLContext sql, DistrictKey district, Optional<Long> below, int limit) {
@@ -44,12 +44,12 @@ public final class ShareChanges {
         limit);
   }
 
-  /** The newest; nothing before the first. */
+  /** The newest change; empty before the first. */
   public static Optional<ShareChange> newest(DSLContext sql, DistrictKey district) {
     return page(sql, district, Optional.empty(), 1).stream().findFirst();
   }
 
-  /** What the revision changed; nothing where it did not, or is not kept. */
+  /** The change of the revision; empty if it changed nothing, or is no longer kept. */
   public static Optional<ShareChange> find(DSLContext sql, DistrictKey district, long revision) {
     return read(sql, district, REVISIONS.REVISION.eq(revision), 1).stream().findFirst();
   }
@@ -96,12 +96,12 @@ public final class ShareChanges {
   }
 
   /**
-   * A record that joined a share or left it.
+   * A record that joined or left a share.
    *
-   * @param added whether it joined
+   * @param added true if it joined, false if it left
    */
   public record Moved(ShareRecords.Position record, boolean added) {
-    /** The record as the contract has it. */
+    /** The record as a message of the contract. */
     public ShareChangeRecord message(DistrictKey district) {
       return ShareChangeRecord.newBuilder()
           .setRecord(LeftOut.name(district, record))
@@ -112,9 +112,8 @@ public final class ShareChanges {
   }
 
   /**
-   * A page of the records behind a change: those of which the revision is the first, or the first
-   * again, and those that ended with it and were not followed by another row. Only of records that
-   * the caller sees.
+   * A page of the records of a change: those whose row begins with the revision and follows no row
+   * that ended with it, and those that were archived with it. Only records that the caller may see.
    */
   public static List<Moved> records(
       DSLContext sql, Scope.InDistrict scope, long revision, ShareRecords page) {

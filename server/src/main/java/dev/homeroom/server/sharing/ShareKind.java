@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/** The kinds of records that a share is counted in. A user with several roles counts in each. */
+/** The kinds of records by which a share is counted. A user with several roles counts in each. */
 public enum ShareKind {
   /** Schools. */
   SCHOOL,
@@ -27,7 +27,7 @@ public enum ShareKind {
   /** Contacts. */
   CONTACT;
 
-  /** How many of it a roster has. */
+  /** The number of records of this kind in a roster. */
   public long of(RosterCounts sizes) {
     return switch (this) {
       case SCHOOL -> sizes.getSchools();
@@ -43,8 +43,8 @@ public enum ShareKind {
   }
 
   /**
-   * Its bit in the roles of a user that is not covered; 0 where it is no role. As the migration
-   * that adds {@code undeclared_records} says.
+   * The bit of this role in an uncovered user's roles; 0 for a kind that is no role. The migration
+   * that adds {@code undeclared_records} defines the bits.
    */
   public int bit() {
     return switch (this) {
@@ -57,12 +57,12 @@ public enum ShareKind {
     };
   }
 
-  /** The kind that a column holds; empty where a newer release wrote one unknown to this one. */
+  /** The kind in a column; empty if a newer release wrote a kind that is unknown to this one. */
   static Optional<ShareKind> find(String column) {
     return Arrays.stream(values()).filter(kind -> kind.name().equals(column)).findFirst();
   }
 
-  /** Counts as the contract has them; kinds that are missing count nothing. */
+  /** Counts as a message of the contract; missing kinds count as 0. */
   public static ShareCounts counts(Map<ShareKind, Long> counts) {
     return ShareCounts.newBuilder()
         .setSchools(counts.getOrDefault(SCHOOL, 0L))

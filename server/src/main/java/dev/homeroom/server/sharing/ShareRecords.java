@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Pages of records of several types, ordered by type and id.
+ * Reads pages of records of several types, ordered by type and id.
  *
- * @param types which are asked for
- * @param after where the page before ended; empty for the first one
- * @param limit how many at most
+ * @param types the types to read
+ * @param after the place at which the previous page ended; empty for the first page
+ * @param limit the largest number of records
  */
 public record ShareRecords(List<SharedType> types, Optional<Position> after, int limit) {
   /** A record's place in the order. */
@@ -26,9 +26,9 @@ public record ShareRecords(List<SharedType> types, Optional<Position> after, int
   @FunctionalInterface
   interface OfType<T> {
     /**
-     * Reads some.
+     * Reads some records.
      *
-     * @param after the id that they come behind; empty for the first ones
+     * @param after only records after this id; empty: from the first on
      */
     List<T> read(SharedType type, Optional<CleverId> after, int limit);
   }

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Matches all records of a sort whose field compares with a value in a certain way; upper and lower
- * case are the same.
+ * Matches all records of a subject whose field compares with the value as the operator says. Upper
+ * and lower case are equal.
  *
- * @param field one of the subject's
- * @param value 1 to {@value #LONGEST_VALUE} characters, none of control; a {@link
- *     dev.homeroom.server.db.CleverId} where the field holds ids
+ * @param field one of the subject's fields
+ * @param value 1 to {@value #LONGEST_VALUE} characters, no control characters; a {@link
+ *     dev.homeroom.server.db.CleverId} if the field holds ids
  */
 public record ShareRule(Subject subject, Field field, Operator operator, String value) {
-  /** The longest value. */
+  /** The largest length of a value, in characters. */
   public static final int LONGEST_VALUE = 255;
 
   /** Checks that the subject has the field. */
@@ -22,7 +22,7 @@ public record ShareRule(Subject subject, Field field, Operator operator, String 
     }
   }
 
-  /** The sorts of records that rules are about. */
+  /** The kinds of records that rules can match. */
   public enum Subject {
     /** Sections, each with its school, term, course, teachers and students. */
     SECTIONS,
@@ -33,7 +33,7 @@ public record ShareRule(Subject subject, Field field, Operator operator, String 
     /** Staff. */
     STAFF;
 
-    /** The fields that rules on it compare. */
+    /** The fields that rules on this subject can compare. */
     public List<Field> fields() {
       return switch (this) {
         case SECTIONS ->
@@ -70,7 +70,7 @@ public record ShareRule(Subject subject, Field field, Operator operator, String 
     }
   }
 
-  /** The fields that rules compare; a user's are those of the role. */
+  /** The fields that rules can compare. For a user they are the fields of the subject's role. */
   public enum Field {
     /** The id of a section's school, or of any school of a user's role. */
     SCHOOL,
@@ -107,18 +107,21 @@ public record ShareRule(Subject subject, Field field, Operator operator, String 
     /** The e-mail address. */
     EMAIL;
 
-    /** Whether it holds ids of Clever: rules ask whether it is one, or is not. */
+    /**
+     * Returns whether the field holds ids of Clever, which rules compare with {@code IS} or {@code
+     * IS_NOT} only.
+     */
     public boolean holdsIds() {
       return this == SCHOOL || this == COURSE || this == TERM_ID;
     }
 
-    /** Clever's name of it. */
+    /** Clever's name for the field. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** How a field compares with the value. */
+  /** The comparison of a field with the value. */
   public enum Operator {
     /** The field has the value. */
     IS,
@@ -128,7 +131,7 @@ public record ShareRule(Subject subject, Field field, Operator operator, String 
     CONTAINS
   }
 
-  /** The rule as part of a canonical form: nothing else is written like it. */
+  /** The rule as part of a canonical form; different rules have different texts. */
   String canonical() {
     return subject + "." + field.word() + " " + operator + " " + value.length() + ":" + value;
   }

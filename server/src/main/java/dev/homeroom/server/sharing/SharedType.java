@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jooq.Field;
 import org.jooq.Table;
 
-/** The types of records that are in a share or not, in the order in which they are listed. */
+/** The types of records that can be in a share, in the order in which they are listed. */
 public enum SharedType {
   /** Schools. */
   SCHOOL,
@@ -34,10 +34,10 @@ public enum SharedType {
   USER;
 
   /**
-   * The types that a request asks for.
+   * The types to which a request is limited.
    *
    * @param asked unspecified for all
-   * @return nothing for a type whose records are in no share
+   * @return empty for a type whose records cannot be in a share
    */
   public static Optional<List<SharedType>> asked(RecordType asked) {
     if (asked == RecordType.RECORD_TYPE_UNSPECIFIED) {
@@ -49,7 +49,7 @@ public enum SharedType {
         .map(type -> List.of(type));
   }
 
-  /** The type as the contract names it. */
+  /** The type in the contract. */
   public RecordType wire() {
     return RecordType.valueOf("RECORD_TYPE_" + name());
   }

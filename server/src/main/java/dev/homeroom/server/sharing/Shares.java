@@ -10,11 +10,11 @@ import dev.homeroom.v1.SharingType;
 import java.util.HexFormat;
 import org.jooq.DSLContext;
 
-/** Reads what districts share into what the contract says of it. */
+/** Reads the shares of districts in the form of the contract. */
 public final class Shares {
   private Shares() {}
 
-  /** How much is told of sections that are pinned without being declared. */
+  /** The amount of detail about sections that are pinned without being declared. */
   public enum Detail {
     /** Their number and digest. */
     NUMBER,
@@ -22,7 +22,7 @@ public final class Shares {
     IDS
   }
 
-  /** What the district shares: computed, confirmed, approved. */
+  /** The district's share: computed, confirmed, approved. */
   public static Share read(
       DSLContext sql, DistrictKey district, DistrictDeclarationsRecord declaration, Detail detail) {
     var share = ComputedShares.find(sql, district);

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
 
-/** Changes of confirmed shares that reviewers have allowed; at most one of a district is open. */
+/** Reads and writes approved changes of confirmed shares; at most one per district is open. */
 final class SharingApprovals {
   private SharingApprovals() {}
 
-  /** The change that nobody has declared yet. */
+  /** The approved change that has not been declared yet. */
   static Optional<SharingApprovalsRecord> open(DSLContext sql, int district) {
     return sql.selectFrom(SHARING_APPROVALS)
         .where(SHARING_APPROVALS.DISTRICT.eq(district), SHARING_APPROVALS.STATE.eq("OPEN"))
@@ -26,7 +26,7 @@ final class SharingApprovals {
         .fetchSingle();
   }
 
-  /** Allows a change in the place of the one that is open. */
+  /** Stores an approved change, which replaces the open one. */
   static UUID write(
       DSLContext transaction, int district, DeclaredShare from, DeclaredShare to, Asked asked) {
     replaceOpen(transaction, district);
@@ -45,7 +45,7 @@ final class SharingApprovals {
     return approval;
   }
 
-  /** Takes back the change that nobody has declared yet. */
+  /** Withdraws the approved change that has not been declared yet. */
   static void replaceOpen(DSLContext transaction, int district) {
     open(transaction, district).ifPresent(open -> close(transaction, open, "REPLACED"));
   }

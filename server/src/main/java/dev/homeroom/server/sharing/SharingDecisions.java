@@ -18,7 +18,7 @@ import org.jooq.impl.DSL;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who decided what over the sharing of districts, when and why. */
+/** Records who decided what about the sharing of districts, when and why. */
 final class SharingDecisions {
   private static final Logger log = LoggerFactory.getLogger(SharingDecisions.class);
   private static final String PREFIX = "SHARING_DECISION_KIND_";
@@ -26,13 +26,13 @@ final class SharingDecisions {
   private SharingDecisions() {}
 
   /**
-   * A decision in its place in the order.
+   * A decision with its number in the order.
    *
    * @param number grows with time
    */
   record Numbered(long number, SharingDecision decision) {}
 
-  /** Writes down that a share was confirmed. */
+  /** Records that a share was confirmed. */
   static void confirmed(
       DSLContext transaction,
       DistrictKey district,
@@ -47,7 +47,7 @@ final class SharingDecisions {
     tell(transaction, district, "what a district shares was confirmed");
   }
 
-  /** Writes down that so many sections were adopted. */
+  /** Records that this number of sections was adopted. */
   static void adopted(
       DSLContext transaction,
       DistrictKey district,
@@ -61,7 +61,7 @@ final class SharingDecisions {
     tell(transaction, district, "sections were adopted");
   }
 
-  /** Writes down that a change to this share was allowed. */
+  /** Records that a change to this share was approved. */
   static void approved(
       DSLContext transaction,
       DistrictKey district,
@@ -72,7 +72,7 @@ final class SharingDecisions {
     tell(transaction, district, "a change of sharing was approved");
   }
 
-  /** Writes down that an allowed change came to be. */
+  /** Records that an approved change was declared. */
   static void declared(
       DSLContext transaction,
       DistrictKey district,
@@ -83,14 +83,14 @@ final class SharingDecisions {
     tell(transaction, district, "an approved change of sharing was declared");
   }
 
-  /** Writes down that a new owner ended what was confirmed for another. */
+  /** Records that a new owner ended the confirmation for another owner. */
   static void ownerChanged(
       DSLContext transaction, DistrictKey district, DeclaredShare ended, String person) {
     begin(transaction, district, "OWNER_CHANGED", ended, person, "").execute();
     tell(transaction, district, "a new owner is not held to what was confirmed");
   }
 
-  /** The district's decisions, the newest first, from below a number on. */
+  /** The district's decisions below a number, newest first. */
   static List<Numbered> list(
       DSLContext sql, DistrictKey district, Optional<Long> below, int limit) {
     return sql.selectFrom(SHARING_DECISIONS)

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Checks what a request says of a sharing, field by field. */
+/** Checks the sharing in a request, field by field. */
 public final class SharingFields {
   private static final int MOST_SCHOOLS = 2000;
 
-  /** A refusal travels in the head of an answer, which holds a few kilobytes. */
+  /** A refusal travels in the headers of an answer, which hold only a few kilobytes. */
   private static final int MOST_TOLD = 20;
 
   private final String path;
@@ -31,9 +31,9 @@ public final class SharingFields {
   /**
    * Reads a sharing.
    *
-   * @param path where it stands in the request, for example {@code spec.sharing}
-   * @param violations takes what is wrong, of much the beginning
-   * @return nothing where something is wrong
+   * @param path its place in the request, for example {@code spec.sharing}
+   * @param violations receives the violations: at most the first 20, and the number of further ones
+   * @return empty if there is a violation
    */
   public static Optional<DeclaredShare> read(
       String path, Sharing sharing, Collection<Violation> violations) {
@@ -43,7 +43,7 @@ public final class SharingFields {
     return fields.found.isEmpty() ? share : Optional.empty();
   }
 
-  /** Reads at least one section's id. */
+  /** Reads ids of sections, at least one. */
   static SortedSet<CleverId> sections(
       String path, List<String> ids, Collection<Violation> violations) {
     var fields = new SharingFields(path);
@@ -152,7 +152,7 @@ public final class SharingFields {
     return ids;
   }
 
-  /** Reads ids, each of which stands once. */
+  /** Reads ids; a repeated one is a violation. */
   static SortedSet<CleverId> ids(String path, List<String> texts, List<Violation> found) {
     var ids = new TreeSet<CleverId>();
     for (int i = 0; i < texts.size(); i++) {

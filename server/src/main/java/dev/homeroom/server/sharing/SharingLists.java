@@ -43,10 +43,10 @@ final class SharingLists {
   /**
    * A page of a list.
    *
-   * @param next stands for the next page; empty on the last one
+   * @param next the token of the next page; empty on the last one
    */
   private record Page<T>(List<T> items, String next) {
-    /** Cuts a page from what was read, which is one item more where there is a next page. */
+    /** Cuts a page from the items that were read: one more than fits if there is a next page. */
     static <T> Page<T> of(List<T> read, int size, Function<T, String> token) {
       return read.size() > size
           ? new Page<>(read.subList(0, size), token.apply(read.get(size - 1)))

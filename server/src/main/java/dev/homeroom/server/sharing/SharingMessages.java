@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.JSONB;
 
-/** Writes declared shares as the contract and the database have them. */
+/** Converts declared shares to and from the contract's message and the database's JSON. */
 public final class SharingMessages {
   private SharingMessages() {}
 
-  /** The share as the contract writes it, without a word on who confirms it. */
+  /** The share as a message of the contract, without its confirmation policy. */
   public static Sharing message(DeclaredShare share) {
     var message =
         Sharing.newBuilder()
@@ -48,7 +48,7 @@ public final class SharingMessages {
     return message.build();
   }
 
-  /** The share as the database keeps it: the JSON form of the message. */
+  /** The share in the form of the database: the JSON form of the message. */
   public static JSONB json(DeclaredShare share) {
     try {
       return JSONB.valueOf(
@@ -59,7 +59,7 @@ public final class SharingMessages {
   }
 
   /**
-   * The share that {@link #json} wrote; nothing where this release does not know all of its fields
+   * Reads the form that {@link #json} writes; empty if this release does not know all of its fields
    * and words, since it would cover more or less without them.
    */
   static Optional<DeclaredShare> find(JSONB json) {
@@ -72,7 +72,7 @@ public final class SharingMessages {
     return find(message.build());
   }
 
-  /** The share that a type alone declares; nothing where this release does not know the type. */
+  /** Returns the share that a type alone declares; empty if this release does not know the type. */
   static Optional<DeclaredShare> find(String type) {
     return find(shown(type));
   }
@@ -82,9 +82,9 @@ public final class SharingMessages {
   }
 
   /**
-   * The share that {@link #json} wrote.
+   * Reads the form that {@link #json} writes.
    *
-   * @throws dev.homeroom.server.rpc.RefusedException where this release does not know all of it
+   * @throws dev.homeroom.server.rpc.RefusedException if this release does not know all of it
    */
   static DeclaredShare share(JSONB json) {
     return find(json).orElseThrow(SharingRefusals::ofNewerRelease);

@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * The namespace for which a sharing is confirmed.
  *
- * @param cluster the cluster's name
- * @param namespace the namespace in it; empty where no resource declares
+ * @param cluster the name of the cluster
+ * @param namespace the namespace in it; empty for a declaration without a resource
  * @param caller SHA-256 over issuer and subject of the caller that vouches for it; empty: any
  */
 public record SharingOwner(String cluster, String namespace, String caller) {
@@ -21,7 +21,7 @@ public record SharingOwner(String cluster, String namespace, String caller) {
         declaration.getOwnerCaller());
   }
 
-  /** Nothing where nobody knows for whom it was confirmed. */
+  /** Empty if the row does not say for whom the sharing was confirmed. */
   static Optional<SharingOwner> of(ConfirmedSharingsRecord row) {
     return Optional.ofNullable(row.getOwnerCluster())
         .map(cluster ->

@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jooq.DSLContext;
 
-/** Answers homeroom.v1.SharingService; the proto says what each method promises. */
+/** Implements homeroom.v1.SharingService; the proto documents each method. */
 public final class SharingService extends SharingServiceGrpc.SharingServiceImplBase {
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
@@ -43,17 +43,17 @@ public final class SharingService extends SharingServiceGrpc.SharingServiceImplB
   private final Resync resync;
   private final SharingLists lists;
 
-  /** Reads a district's roster again. */
+  /** Requests that a district's roster is read again. */
   @FunctionalInterface
   public interface Resync {
     /**
-     * Asks for a full run, which starts after the transaction has committed and as soon as no other
-     * is active, unless the district does not sync.
+     * Requests a full run. It starts after the transaction has committed and no other run is
+     * active, unless the district does not sync.
      */
     void request(DSLContext transaction, DistrictKey district);
   }
 
-  /** Reads in the database, and writes what people decide. */
+  /** Reads from the database, and writes people's decisions to it. */
   public SharingService(
       Database database, CommittedAnswers committed, PageTokens tokens, Resync resync) {
     this.committed = committed;
@@ -176,7 +176,7 @@ public final class SharingService extends SharingServiceGrpc.SharingServiceImplB
     Answers.send(observer, lists.decisions(request));
   }
 
-  /** The district that the caller decides for, over all of it. */
+  /** The district of a decision; refuses a caller who is not granted all of it. */
   private static DistrictKey decided(DSLContext transaction, CleverId id) {
     var district = district(transaction, id);
     Scope.current().requireWhole(district);

@@ -6,8 +6,8 @@ import dev.homeroom.v1.SharingDecision;
 import dev.homeroom.v1.SharingRule;
 
 /**
- * What of sharings is told to callers who are granted some schools of a district: everything but
- * what may name records of the others.
+ * Redacts sharings for callers who are granted only some schools of a district: it removes
+ * everything that may name records of the other schools.
  */
 public final class WithheldIds {
   private WithheldIds() {}
@@ -23,7 +23,7 @@ public final class WithheldIds {
     return told.build();
   }
 
-  /** The share with its numbers, digests and sentences alone. */
+  /** The share with only its numbers, digests and sentences. */
   public static Share of(Share share) {
     var told = share.toBuilder();
     for (var finding : told.getFindingsBuilderList()) {

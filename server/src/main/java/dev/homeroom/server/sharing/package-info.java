@@ -1,7 +1,7 @@
 /**
- * What districts share: as it is declared, as it was confirmed, and people's decisions over it.
- * Start at {@link dev.homeroom.server.sharing.DeclaredShare}. Syncs ask here, so that nothing here
- * may ask them.
+ * The shares of districts: declared, computed and confirmed, and people's decisions over them.
+ * Start at {@link dev.homeroom.server.sharing.DeclaredShare}. Syncs depend on this package, so it
+ * must not depend on them.
  */
 @NullMarked
 package dev.homeroom.server.sharing;

@@ -2,7 +2,7 @@ package dev.homeroom.server.sync;
 
 import dev.homeroom.v1.FindingKind;
 
-/** Says for people what a finding is and what to do about it. */
+/** Explains to people what a finding is and what to do about it. */
 final class Explanations {
   private Explanations() {}
 

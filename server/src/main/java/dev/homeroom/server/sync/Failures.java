@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells what an exception means for the run that threw it. */
+/** Translates an exception into the end of the run that threw it. */
 final class Failures {
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
 

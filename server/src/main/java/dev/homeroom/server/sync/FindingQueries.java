@@ -40,7 +40,7 @@ import org.jooq.Record1;
 import org.jooq.Select;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what was found in a district's data, and which records it concerns. */
+/** Reads the findings of a district's data, and the records that they concern. */
 final class FindingQueries {
   private static final HexFormat HEX = HexFormat.of();
   private static final String KIND = "FINDING_KIND_";
@@ -52,10 +52,10 @@ final class FindingQueries {
 
   private FindingQueries() {}
 
-  /** An answer's item, with the key that a page ends at. */
+  /** An item of an answer, with the key that a page ends at. */
   record Item<T>(T wire, String key) {}
 
-  /** The findings behind a key, ordered by kind and type; null: from the first on. */
+  /** Returns the findings after a key, ordered by kind and type; null starts with the first. */
   static List<Item<Finding>> findings(
       DSLContext sql, DistrictKey district, @Nullable String after) {
     var counts = new TreeMap<String, Long>();
@@ -75,7 +75,7 @@ final class FindingQueries {
         .toList();
   }
 
-  /** The latest such run that succeeded. */
+  /** Selects the latest successful run that meets the condition. */
   private static Select<Record1<UUID>> latest(DistrictKey district, Condition such) {
     return select(SYNC_RUNS.RUN)
         .from(SYNC_RUNS)
@@ -84,7 +84,7 @@ final class FindingQueries {
         .limit(1);
   }
 
-  /** The latest full run and those by events after it. */
+  /** Selects the latest full run and the runs by events after it. */
   private static Select<Record1<UUID>> since(DistrictKey district, Select<Record1<UUID>> full) {
     var first = SYNC_RUNS.as("first");
     return select(SYNC_RUNS.RUN)
@@ -103,7 +103,7 @@ final class FindingQueries {
         .andNot(SYNC_RUNS.DRY_RUN);
   }
 
-  /** Puts the sums of what runs counted, unless the records are kept one by one. */
+  /** Adds the sums of what runs counted, unless the records are stored one by one. */
   private static void put(DSLContext sql, Condition which, Map<String, Long> counts) {
     sql.select(FINDINGS.KIND, FINDINGS.TYPE, sum(FINDINGS.COUNT))
         .from(FINDINGS)
@@ -131,11 +131,11 @@ final class FindingQueries {
   /**
    * Selects the records of findings.
    *
-   * @param kind one that names records
-   * @param type unspecified: all
+   * @param kind a kind that names records
+   * @param type unspecified selects all types
    */
   record Filter(FindingKind kind, RecordType type) {
-    /** Reads a filter, or refuses its fields. */
+    /** Reads a filter; refuses invalid fields. */
     static Filter of(FindingKind kind, RecordType type) {
       if (!UntakenKind.findings().contains(kind)) {
         throw RequestRefusals.invalidField(
@@ -159,11 +159,13 @@ final class FindingQueries {
     }
   }
 
-  /** The records that the caller sees, with the fields that the caller may read, behind a key. */
+  /**
+   * Returns the records after a key that the caller sees, with the fields that the caller may read.
+   */
   static List<Item<FindingRecord>> records(
       DSLContext sql, Scope.InDistrict scope, Filter filter, @Nullable String after, int size) {
     var type = FINDING_RECORDS.TYPE.collate("C");
-    // What is told of a district itself, everybody who may look into it is told.
+    // Everyone who may read the district may also see the findings of the district itself.
     var readable =
         FINDING_RECORDS
             .TYPE
@@ -202,7 +204,7 @@ final class FindingQueries {
         .build();
   }
 
-  /** Empty for a type that a newer release holds something of. */
+  /** Returns an empty name for a type that only a newer release knows. */
   private static String name(DistrictKey district, RecordType type, byte[] id) {
     return switch (type) {
       case RECORD_TYPE_DISTRICT -> ResourceNames.district(district.id());
@@ -215,7 +217,7 @@ final class FindingQueries {
     };
   }
 
-  /** As Clever calls it; the column where this release does not know it. */
+  /** Returns Clever's name of the field, or the column if this release does not know it. */
   private static String field(String type, String column) {
     var constant = type + "_" + column.toUpperCase(Locale.ROOT);
     return Stream.of(RosterField.values())

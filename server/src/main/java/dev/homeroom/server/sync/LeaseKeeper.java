@@ -10,9 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a run's lease while the run goes on, and writes its progress down. Ends the run's work at
- * once, also what a statement of it is doing, when the run is cancelled or the lease is lost, or
- * may be.
+ * Renews a run's lease while the run goes on, and writes its progress. Ends the run's work at once,
+ * with any statement that is running, when the run is cancelled or the lease is or may be lost.
  */
 final class LeaseKeeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
@@ -36,14 +35,14 @@ final class LeaseKeeper implements AutoCloseable {
     this.keeper = Thread.ofVirtual().name("lease-" + take.run()).unstarted(this::keep);
   }
 
-  /** Keeps the lease of the run that the current thread carries out. */
+  /** Starts to keep the lease of the run that the current thread executes. */
   static LeaseKeeper start(RunLedger ledger, RunJournal journal, Signals signals, Take take) {
     var keeper = new LeaseKeeper(ledger, journal, signals, take);
     keeper.keeper.start();
     return keeper;
   }
 
-  /** Whether the run must not go on. */
+  /** Returns whether the run must stop. */
   boolean lost() {
     return lost;
   }

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts the full runs that decisions ask for. A request is a row of the decision's own
- * transaction, which waits for nobody; it goes in the transaction that makes its run, and stays
- * while there can be none. Servers share the rows.
+ * transaction, which waits for nothing. The request is deleted in the transaction that creates its
+ * run, and stays as long as no run can be created. Servers share the rows.
  */
 public final class ResyncQueue implements CommittedAnswers.FollowUp, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ResyncQueue.class);
@@ -34,7 +34,7 @@ public final class ResyncQueue implements CommittedAnswers.FollowUp, AutoCloseab
   private final Thread loop;
   private volatile boolean closed;
 
-  /** Does nothing by itself until it is started. */
+  /** Does nothing until it is started. */
   public ResyncQueue(Database database, Signals signals) {
     this.database = database;
     this.signals = signals;
@@ -43,7 +43,7 @@ public final class ResyncQueue implements CommittedAnswers.FollowUp, AutoCloseab
 
   private record Request(long number, DistrictKey district) {}
 
-  /** Asks for a full run of the district, which begins after the transaction has committed. */
+  /** Asks for a full run of the district, which starts after the transaction has committed. */
   public static void add(DSLContext transaction, DistrictKey district) {
     transaction
         .insertInto(RESYNC_REQUESTS)
@@ -52,7 +52,7 @@ public final class ResyncQueue implements CommittedAnswers.FollowUp, AutoCloseab
     Signals.send(transaction, Channel.WORK, district.id().toString());
   }
 
-  /** Begins to work off what is asked for, as soon as Postgres answers. */
+  /** Starts to handle requests, as soon as Postgres answers. */
   public ResyncQueue start() {
     loop.start();
     return this;
@@ -88,7 +88,10 @@ public final class ResyncQueue implements CommittedAnswers.FollowUp, AutoCloseab
     }
   }
 
-  /** Each in a transaction of its own, so that one that has to wait holds up no other. */
+  /**
+   * Handles each request in its own transaction, so that one that has to wait does not delay
+   * others.
+   */
   private void carryOut(Condition such) {
     for (var request : requests(such)) {
       try {

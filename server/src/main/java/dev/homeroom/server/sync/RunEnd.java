@@ -1,17 +1,19 @@
 package dev.homeroom.server.sync;
 
-/** How one server's hold of a run comes to its end. */
+/** The end of one server's lease of a run. */
 sealed interface RunEnd {
   /**
-   * The run is at its end.
+   * The run has ended.
    *
-   * @param from where it stood
+   * @param from the state that it was in
    */
   record AtEnd(RunState.Held from, RunState.Ended ended) implements RunEnd {}
 
-  /** This server goes down, or knows too little: another one takes the run at once. */
+  /** This server shuts down, or is too old for the run; another one takes the run at once. */
   record Released(RunState.Held from) implements RunEnd {}
 
-  /** The run was cancelled, is in other hands, or will be: nothing is written any more. */
+  /**
+   * The run was cancelled, or another server has its lease or will: nothing is written any more.
+   */
   record Lost(String why) implements RunEnd {}
 }

@@ -41,7 +41,9 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.JSONB;
 
-/** Writes a run's course into its rows: stages at once, progress when {@link #flush} is called. */
+/**
+ * Writes a run's progress into its rows: stages at once, the rest when {@link #flush} is called.
+ */
 final class RunJournal implements Journal {
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -56,7 +58,7 @@ final class RunJournal implements Journal {
   private RunState.Held state;
   private long stageBegan = System.nanoTime();
 
-  /** Begins where the take does. */
+  /** Starts in the state in which the run was taken. */
   RunJournal(Database database, RunLedger.Taken taken) {
     this.database = database;
     this.take = taken.take();
@@ -65,7 +67,7 @@ final class RunJournal implements Journal {
 
   private record Progress(long fetched, long total) {}
 
-  /** Where the run stands. */
+  /** Returns the state of the run. */
   synchronized RunState.Held state() {
     return state;
   }
@@ -243,12 +245,12 @@ final class RunJournal implements Journal {
     enter(transaction, applying.applied());
   }
 
-  /** The transaction that applied has been committed. */
+  /** Moves to CHECKING, once the transaction that applied the run has been committed. */
   void committed() {
     began(new Checking());
   }
 
-  /** Writes down how long the last stage took. */
+  /** Writes how long the last stage took. */
   void closeStage() {
     database.transaction(transaction ->
         transaction
@@ -258,7 +260,7 @@ final class RunJournal implements Journal {
             .execute());
   }
 
-  /** Writes the progress down if there is any, and tells those who watch. */
+  /** Writes the progress if there is any, and signals it to watchers. */
   void flush() {
     Map<RecordType, Progress> unwrittenProgress;
     long events;
@@ -304,7 +306,7 @@ final class RunJournal implements Journal {
     });
   }
 
-  /** Said only while the run reads: later a message says how it was applied. */
+  /** Shown only while the run reads: later a message says how it was applied. */
   private static String sentence(Instant waitsUntil) {
     return "Clever asks to wait until " + SECONDS.format(waitsUntil) + " UTC.";
   }

@@ -44,8 +44,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The leases of runs, by Postgres's clock alone. docs/adr/0003-runs-and-leases.md tells why they
- * are so.
+ * Grants the leases of runs, by Postgres's clock alone. docs/adr/0003-runs-and-leases.md explains
+ * why.
  */
 final class RunLedger {
   private static final Logger log = LoggerFactory.getLogger(RunLedger.class);
@@ -65,7 +65,7 @@ final class RunLedger {
   /**
    * Leases runs to one server.
    *
-   * @param holder names the server; unique among all that run
+   * @param holder the name of the server; unique among all running servers
    */
   RunLedger(Database database, String holder, Duration lease) {
     this.database = database;
@@ -74,12 +74,12 @@ final class RunLedger {
   }
 
   /**
-   * A run in this server's hands.
+   * A run whose lease this server has.
    *
-   * @param state where it goes on: from fetching, or, where an earlier holder has applied it, from
+   * @param state the state it continues from: fetching or, if an earlier holder has applied it,
    *     checking
-   * @param asked how it was asked to read Clever
-   * @param dryRun whether it only compares
+   * @param asked the way of reading that was asked for
+   * @param dryRun true if it only compares
    */
   record Taken(Take take, RunState.Held state, SyncMode asked, boolean dryRun) {}
 
@@ -88,9 +88,9 @@ final class RunLedger {
   }
 
   /**
-   * Takes the oldest run that waits, or whose holder's lease has lapsed. One that cannot be taken
-   * now (somebody has locked its row or its district's, this release does not know how it is asked
-   * to read or what its district shares) is left for later, and for others.
+   * Takes the oldest run that waits or whose holder's lease has lapsed. A run that cannot be taken
+   * now is left for later and for other servers: its row or its district's is locked, or this
+   * release does not know the way of reading that was asked for or the district's sharing.
    */
   Optional<Taken> take() {
     endLapsedSessions();
@@ -115,7 +115,7 @@ final class RunLedger {
     }
   }
 
-  /** Looks for one run and takes it. */
+  /** Finds one run and takes it. */
   private final class Attempt {
     private Optional<UUID> run = Optional.empty();
     private Optional<Long> former = Optional.empty();
@@ -164,7 +164,8 @@ final class RunLedger {
   }
 
   /**
-   * What a former holder had not committed is undone; where it will not end, its epoch is stale.
+   * Ends the sessions of lapsed runs, which rolls back what their holders have not committed. If a
+   * session does not end, its epoch is out of date.
    */
   private void endLapsedSessions() {
     database
@@ -187,7 +188,7 @@ final class RunLedger {
         });
   }
 
-  /** What is left is swept later. */
+  /** A later sweep deletes what is left. */
   private void discard(long stage) {
     try {
       database.transaction(
@@ -205,7 +206,8 @@ final class RunLedger {
   }
 
   /**
-   * Says once of each run that a newer release asked for it in a way that this one does not know.
+   * Logs, once for each run, that a newer release asked for a way of reading that this one does not
+   * know.
    */
   private void tellUnknown(DSLContext transaction) {
     transaction
@@ -307,7 +309,7 @@ final class RunLedger {
     SyncRuns.carryOutDecision(transaction, district, run);
   }
 
-  /** Prolongs the lease; false if the run is no longer this server's. */
+  /** Renews the lease; returns false if this server no longer has it. */
   boolean renew(Take take) {
     return database.transaction(
             lease,
@@ -321,8 +323,8 @@ final class RunLedger {
   }
 
   /**
-   * Ends what the take's session in Postgres is doing. Whatever it had not committed is undone.
-   * Nothing happens where Postgres does not answer.
+   * Ends the lease's session in Postgres. What it has not committed is rolled back. Does nothing if
+   * Postgres does not answer.
    */
   void endSession(Take take) {
     try {
@@ -332,7 +334,7 @@ final class RunLedger {
     }
   }
 
-  /** Writes down how the hold ended, and forgets what it staged. */
+  /** Writes how the lease ended, and deletes what it staged. */
   void end(Take take, RunEnd end) {
     switch (end) {
       case RunEnd.AtEnd(var from, var ended) ->
@@ -352,7 +354,7 @@ final class RunLedger {
         });
   }
 
-  /** Confirms what the district shares, where its declaration leaves that to the server. */
+  /** Confirms what the district shares, if its declaration leaves that to the server. */
   void confirmByDeclaration(DistrictKey district) {
     database.transaction(
         PATIENCE,
@@ -362,7 +364,7 @@ final class RunLedger {
         });
   }
 
-  /** An applied run stays where it is, with its lease at an end; any other one waits again. */
+  /** Ends the lease: an applied run keeps its state, any other waits again. */
   private void release(Take take, RunState.Held from) {
     database.transaction(transaction -> {
       step(
@@ -378,9 +380,9 @@ final class RunLedger {
   }
 
   /**
-   * Takes a step, if the run is still the take's and stands where the step begins.
+   * Takes a step if the lease is still in force and the run is in the state where the step begins.
    *
-   * @return whether it is
+   * @return whether the step was taken
    */
   static boolean step(
       DSLContext transaction,
@@ -402,13 +404,13 @@ final class RunLedger {
         .and(RunStates.are(RunState.Held.class));
   }
 
-  /** Tells watchers of the run and of its district. */
+  /** Signals watchers of the run and of its district. */
   static void signal(DSLContext transaction, UUID run, DistrictKey district) {
     signalRun(transaction, run);
     Signals.send(transaction, Channel.DISTRICT, district.id().toString());
   }
 
-  /** Tells watchers of the run alone. */
+  /** Signals watchers of the run alone. */
   static void signalRun(DSLContext transaction, UUID run) {
     Signals.send(transaction, Channel.RUN, run.toString());
   }

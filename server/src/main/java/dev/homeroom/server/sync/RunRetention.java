@@ -17,11 +17,11 @@ import org.jooq.DSLContext;
 import org.jooq.Select;
 
 /**
- * Forgets runs that ended long ago, with their counts and findings. A district keeps its newest
- * run, and the newest that succeeded, however old they are.
+ * Deletes runs that ended long ago, with their counts and findings. A district keeps its newest run
+ * and its newest successful run, however old they are.
  */
 final class RunRetention {
-  /** So few at a time that no lock is held for long. */
+  /** Few enough at a time that no lock is held for long. */
   private static final int BATCH = 500;
 
   private static final String SUCCEEDED = "SUCCEEDED%";
@@ -31,10 +31,10 @@ final class RunRetention {
   private RunRetention() {}
 
   /**
-   * Forgets what ended before the time, district by district. What somebody has locked is left for
-   * the next time.
+   * Deletes runs that ended before the time, district by district. Locked rows are left for the
+   * next time.
    *
-   * @return how many runs
+   * @return how many runs were deleted
    */
   static long trim(DSLContext sql, Instant endedBefore) {
     var ended = SYNC_RUNS.ENDED_AT.lt(endedBefore.atOffset(ZoneOffset.UTC));

@@ -37,7 +37,7 @@ import org.jooq.Result;
 import org.jooq.SelectJoinStep;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a run's rows, all in one statement, into what the contract says of it. */
+/** Reads a run's rows, in one statement, and converts them to the contract's message. */
 final class RunRows {
   private RunRows() {}
 

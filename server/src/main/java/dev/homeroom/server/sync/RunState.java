@@ -5,30 +5,30 @@ import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncState;
 
 /**
- * Where a run stands. Each state offers only the steps that are possible from it; the row of the
- * run takes a step only if it stands where the step begins.
+ * The state of a run. Each state offers only the steps that are possible from it; the row of the
+ * run takes a step only if it is in the state where the step begins.
  */
 sealed interface RunState {
-  /** The state as the contract names it. */
+  /** The contract's name of the state. */
   SyncState wire();
 
-  /** The state as its column holds it. */
+  /** The state as its column stores it. */
   default String column() {
     return StoredEnum.word(wire(), "SYNC_STATE_");
   }
 
-  /** Not at its end; a district has at most one such run. */
+  /** Not ended yet; a district has at most one such run. */
   sealed interface Active extends RunState permits Cancellable, Held {
-    /** No server brought it to an end, however often one took it. */
+    /** Ends the run because no server finished it in several attempts. */
     Ended givenUp(String message);
   }
 
-  /** Nothing has been changed yet, so the run can still be ended without a trace in the roster. */
+  /** Nothing has been changed yet, so the run can still end without a trace in the roster. */
   sealed interface Cancellable extends Active permits Queued, Unapplied {
     /**
-     * Ends by somebody's wish.
+     * Ends the run on request.
      *
-     * @param why for people
+     * @param why the reason, for people
      */
     default Cancelled cancelled(String why) {
       return new Cancelled(why);
@@ -40,24 +40,26 @@ sealed interface RunState {
     }
   }
 
-  /** In the hands of a server. */
+  /** Leased by a server. */
   sealed interface Held extends Active permits Unapplied, Checking {
-    /** Another server goes on, because this one fell silent. */
+    /** Returns the state in which another server continues, because this one no longer responds. */
     Held takenOver();
 
-    /** The server gives it back, for another one to go on at once. */
+    /**
+     * Returns the state after this server gave the run back, for another one to continue at once.
+     */
     Active released();
   }
 
-  /** In the hands of a server, the roster still as it was. */
+  /** Leased by a server, with the roster still unchanged. */
   sealed interface Unapplied extends Cancellable, Held permits Fetching, Diffing, Applying {
-    /** Nothing half-done is continued. */
+    /** Starts again: nothing half-done is continued. */
     @Override
     default Fetching takenOver() {
       return new Fetching();
     }
 
-    /** What was staged is not what was read, or Clever moved on. */
+    /** Starts again, because staging no longer holds what was read, or Clever changed meanwhile. */
     default Fetching fetchedAgain() {
       return new Fetching();
     }
@@ -68,7 +70,7 @@ sealed interface RunState {
     }
 
     /**
-     * Cannot succeed.
+     * Ends the run, which cannot succeed.
      *
      * @param message what happened and what to do next, for people
      */
@@ -101,7 +103,7 @@ sealed interface RunState {
     }
   }
 
-  /** Compares. */
+  /** Compares what was read with the roster. */
   record Diffing() implements Unapplied {
     @Override
     public SyncState wire() {
@@ -112,7 +114,7 @@ sealed interface RunState {
       return new Applying();
     }
 
-    /** A dry run ends here. */
+    /** Ends a dry run. */
     Succeeded previewed() {
       return new Succeeded("");
     }
@@ -125,13 +127,13 @@ sealed interface RunState {
       return SyncState.SYNC_STATE_APPLYING;
     }
 
-    /** Part of the transaction that writes it. */
+    /** Part of the transaction that writes the revision. */
     Checking applied() {
       return new Checking();
     }
   }
 
-  /** Looks for findings. The roster is that of the run: it cannot fail any more. */
+  /** Looks for findings. The run has already changed the roster and cannot fail any more. */
   record Checking() implements Held {
     @Override
     public SyncState wire() {
@@ -153,7 +155,7 @@ sealed interface RunState {
     }
 
     /**
-     * The findings are not known, the roster is right.
+     * Ends the run without findings; the roster is right.
      *
      * @param message why, for people
      */
@@ -167,13 +169,13 @@ sealed interface RunState {
     }
   }
 
-  /** For good. */
+  /** Ended for good. */
   sealed interface Ended extends RunState permits Succeeded, Failed, Cancelled {
-    /** What happened and what to do next, for people; empty where all is well. */
+    /** Returns what happened and what to do next, for people; empty if all is well. */
     String message();
   }
 
-  /** The roster is what Clever said; or, of a dry run, it is known what would be done. */
+  /** The roster is equal to what Clever showed or, after a dry run, its effect is known. */
   record Succeeded(String message) implements Ended {
     @Override
     public SyncState wire() {
@@ -181,7 +183,7 @@ sealed interface RunState {
     }
   }
 
-  /** The roster is as it was. */
+  /** The roster has not changed. */
   record Failed(SyncFailure failure, String message) implements Ended {
     @Override
     public SyncState wire() {
@@ -189,7 +191,7 @@ sealed interface RunState {
     }
   }
 
-  /** The roster is as it was. */
+  /** The roster has not changed. */
   record Cancelled(String message) implements Ended {
     @Override
     public SyncState wire() {

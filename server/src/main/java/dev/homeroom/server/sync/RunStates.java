@@ -22,25 +22,25 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.UpdateSetMoreStep;
 
-/** How the states of runs stand in their rows. */
+/** Converts the states of runs to their rows and back. */
 final class RunStates {
   private static final List<Active> ACTIVE =
       List.of(new Queued(), new Fetching(), new Diffing(), new Applying(), new Checking());
 
   private RunStates() {}
 
-  /** Whether a run's row is in a state of the kind. */
+  /** Returns the condition that a run is in a state of the kind. */
   static Condition are(Class<? extends Active> kind) {
     return SYNC_RUNS.STATE.in(
         ACTIVE.stream().filter(kind::isInstance).map(RunState::column).toList());
   }
 
-  /** The state that a column holds; nothing where the run has ended. */
+  /** Returns the state that a column holds; empty if the run has ended. */
   static Optional<Active> active(String column) {
     return ACTIVE.stream().filter(state -> state.column().equals(column)).findFirst();
   }
 
-  /** The step into a state, still without a condition. */
+  /** Returns the update into a state, still without a condition. */
   static UpdateSetMoreStep<SyncRunsRecord> into(DSLContext transaction, RunState next) {
     return switch (next) {
       case Active _ -> transaction.update(SYNC_RUNS).set(SYNC_RUNS.STATE, next.column());
@@ -59,7 +59,7 @@ final class RunStates {
     };
   }
 
-  /** The row knows whether a plan is left to a person. */
+  /** Returns the column's value, which depends on whether the row has a plan. */
   private static Field<String> column(Ended ended) {
     return ended instanceof Succeeded
         ? when(SYNC_RUNS.PLAN.isNull(), val(ended.column()))
@@ -67,7 +67,7 @@ final class RunStates {
         : val(ended.column());
   }
 
-  /** What was said when the run was applied stands, unless there is something else to say. */
+  /** Returns the new message or, if a successful run has none, that of its row. */
   private static Field<String> message(Ended ended) {
     return ended instanceof Succeeded && ended.message().isEmpty()
         ? SYNC_RUNS.MESSAGE

@@ -6,10 +6,10 @@ import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.Subscription;
 import dev.homeroom.server.rpc.RefusedException;
-import dev.homeroom.v1.ErrorReason;
 import dev.homeroom.server.sync.change.Take;
 import dev.homeroom.server.sync.change.TakeLostException;
 import dev.homeroom.server.sync.incremental.RosterSync;
+import dev.homeroom.v1.ErrorReason;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes runs that wait, or that another server dropped, and carries them out, several districts at
- * once. Closing gives back what is under way, so that another server takes it at once.
+ * Takes runs that wait, or whose lease has lapsed, and executes them, several districts at once.
+ * Closing gives back the runs in progress, so that another server takes them at once.
  */
 public final class RunWorker implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RunWorker.class);
@@ -41,10 +41,10 @@ public final class RunWorker implements AutoCloseable {
   private volatile boolean closing;
 
   /**
-   * Settings of a worker.
+   * The settings of a worker.
    *
-   * @param holder names this server; unique among all that run
-   * @param lease for how long a run stays with a server that says nothing; 15 s as a rule
+   * @param holder the name of this server; unique among all running servers
+   * @param lease how long a run stays with a server that does not renew its lease; by default 15 s
    * @param districts how many districts are synced at once
    */
   public record Settings(String holder, Duration lease, int districts) {}
@@ -60,7 +60,7 @@ public final class RunWorker implements AutoCloseable {
     this.taker = Thread.ofVirtual().name("sync-worker").unstarted(this::takeRuns);
   }
 
-  /** Begins to take runs, as soon as Postgres answers. */
+  /** Starts to take runs, as soon as Postgres answers. */
   public static RunWorker start(
       Database database, Signals signals, RosterSync sync, Settings settings) {
     var worker = new RunWorker(database, signals, sync, settings);
@@ -126,7 +126,7 @@ public final class RunWorker implements AutoCloseable {
     }
   }
 
-  /** A run that this worker carries out. */
+  /** A run that this worker executes. */
   private final class Running {
     private final RunLedger.Taken taken;
     private final Thread thread;
@@ -139,7 +139,7 @@ public final class RunWorker implements AutoCloseable {
           Thread.ofVirtual().name("sync-run-" + taken.take().run()).unstarted(this::carryOut);
     }
 
-    /** Interrupts the work, but never the writing down of its end. */
+    /** Interrupts the work, but never the writing of its end. */
     void stop() {
       stopping.lock();
       try {

@@ -14,24 +14,24 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * When a district syncs by itself: five fields as in a Unix crontab (minute, hour, day of month,
- * month, day of week), read in a time zone. An hour that daylight saving skips is made up for after
- * it; one that it repeats counts once.
+ * The times when a district syncs by itself: five fields as in a Unix crontab (minute, hour, day of
+ * month, month, day of week), read in a time zone. An hour that daylight saving time skips is made
+ * up for after it; one that it repeats counts once.
  *
- * <p>Districts that declare the same minute do not start in the same second: {@link #spread} moves
- * each by some seconds of its own, always the same ones, within that minute.
+ * <p>Districts that declare the same minute do not start in the same second: {@link #spread} delays
+ * each by its own, constant number of seconds within that minute.
  */
 public final class Schedule {
-  /** The form of the five fields, for people. */
+  /** The form of the five fields, as a message for people. */
   public static final String CRON_FORM =
       "must be five fields as in a Unix crontab (minute hour day-of-month month day-of-week), for"
           + " example \"30 2 * * *\"";
 
-  /** The form of the time zone, for people. */
+  /** The form of the time zone, as a message for people. */
   public static final String ZONE_FORM =
       "must be a time zone of the IANA database, for example \"America/Chicago\"";
 
-  /** Says that the five fields name no day that exists, for people. */
+  /** The message for people that the five fields name no day that exists. */
   public static final String NEVER_DUE =
       "names no day that ever comes, such as the 30th of February; correct the day of month or the"
           + " month";
@@ -39,7 +39,7 @@ public final class Schedule {
   /** The 29th of February comes again after eight years at the latest. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(8 * 366);
 
-  /** The last ten seconds of a minute are left for whoever looks what is due. */
+  /** Leaves the last ten seconds of a minute for the search for due runs. */
   private static final Duration SPREAD = Duration.ofSeconds(50);
 
   private final CronSchedule cron;
@@ -88,7 +88,8 @@ public final class Schedule {
   }
 
   /**
-   * The district's own: later within the same minute by 0 to 50 seconds that follow from its id.
+   * Returns the district's own schedule: later within the same minute by 0 to 50 seconds, which
+   * follow from the district's id.
    */
   Schedule spread(CleverId district) {
     var checksum = new CRC32();
@@ -97,7 +98,7 @@ public final class Schedule {
         cron, wallClock, zone, Duration.ofMillis(checksum.getValue() % SPREAD.toMillis()));
   }
 
-  /** The first time after another. */
+  /** Returns the first time of the schedule after another time. */
   public Instant after(Instant time) {
     var from = time.minus(later);
     var next = next(cron, from);
@@ -105,8 +106,8 @@ public final class Schedule {
   }
 
   /**
-   * The next time where the clocks on the wall skip it, as so much later as they are put forward.
-   * What reads crons leaves such a time out.
+   * Returns the next time if the local clock skips it, delayed by as much as the clock is put
+   * forward. The cron library leaves such a time out.
    */
   private Optional<Instant> skipped(Instant from) {
     var onTheWall = from.atZone(zone).toLocalDateTime().toInstant(ZoneOffset.UTC);

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Triggers the runs that are due by their districts' schedules. A district has one row of
- * db-scheduler's, whose time is the next one; times that passed while no server was up are made up
+ * Triggers the runs that are due by their districts' schedules. A district has one row in
+ * db-scheduler's table, with its next time; times that passed while no server was up are made up
  * for by a single run. Several servers share the work.
  */
 public final class Schedules implements AutoCloseable {
@@ -38,7 +38,7 @@ public final class Schedules implements AutoCloseable {
   private static final String TASK = "sync";
   private static final Duration POLLING = Duration.ofSeconds(5);
 
-  /** A district whose rows somebody locks must not keep others from their turn. */
+  /** A district with locked rows must not delay others. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Database database;
@@ -60,7 +60,7 @@ public final class Schedules implements AutoCloseable {
         Scheduler.create(database.dataSource(), task)
             .startTasks(jobs)
             .clock(clock::instant)
-            // Named, since finding it out would ask Postgres, which may not be there yet.
+            // Set here, because detecting it would ask Postgres, which may not answer yet.
             .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
             .pollingInterval(polling)
             .threads(2)
@@ -68,9 +68,9 @@ public final class Schedules implements AutoCloseable {
   }
 
   /**
-   * Begins to trigger as soon as Postgres answers.
+   * Starts to trigger as soon as Postgres answers.
    *
-   * @param jobs done beside the runs, each on one server at a time
+   * @param jobs further tasks, each on one server at a time
    */
   public static Schedules start(Database database, Clock clock, List<RecurringTask<?>> jobs) {
     return start(database, clock, jobs, POLLING);
@@ -91,7 +91,7 @@ public final class Schedules implements AutoCloseable {
 
   /**
    * Schedules the district's runs as declared; a suspended district has none. A run that is due and
-   * that no server has triggered yet stays due.
+   * not triggered yet stays due.
    */
   public static void apply(
       DSLContext transaction,
@@ -131,7 +131,7 @@ public final class Schedules implements AutoCloseable {
     return time.atOffset(ZoneOffset.UTC);
   }
 
-  /** Ends the district's schedule. */
+  /** Deletes the district's schedule. */
   public static void remove(DSLContext transaction, DistrictKey district) {
     transaction
         .deleteFrom(SCHEDULED_TASKS)
@@ -140,7 +140,9 @@ public final class Schedules implements AutoCloseable {
         .execute();
   }
 
-  /** When the district syncs next by itself; nothing while it is suspended or not declared. */
+  /**
+   * Returns when the district next syncs by itself; empty while it is suspended or not declared.
+   */
   public static Optional<Instant> next(DSLContext sql, DistrictKey district) {
     return sql.select(SCHEDULED_TASKS.EXECUTION_TIME)
         .from(SCHEDULED_TASKS)
@@ -176,7 +178,7 @@ public final class Schedules implements AutoCloseable {
         });
   }
 
-  /** Moves on to the next time of the declaration as it stands now. */
+  /** Moves on to the next time of the current declaration. */
   private CompletionHandler<Void> completion(CleverId id) {
     return (complete, operations) -> {
       var next = declared(id).map(schedule -> schedule.spread(id).after(clock.instant()));

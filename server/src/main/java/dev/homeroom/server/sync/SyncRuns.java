@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** The runs of districts: asking for them, reading them, ending the wish. */
+/** Creates, reads and cancels a district's sync runs. */
 public final class SyncRuns {
   private static final String FULL = "FULL";
   private static final String MADE_WAY =
@@ -35,10 +35,10 @@ public final class SyncRuns {
   private SyncRuns() {}
 
   /**
-   * What kind of run is asked for.
+   * The kind of run that is asked for.
    *
    * @param mode unspecified: the server chooses
-   * @param dryRun only compare, apply nothing
+   * @param dryRun true to compare only and apply nothing
    */
   record Wish(SyncMode mode, boolean dryRun) {
     private String words() {
@@ -58,23 +58,23 @@ public final class SyncRuns {
       };
     }
 
-    /** How it reads, unless that proves not to be enough. */
+    /** Returns the way of reading that the run starts with, before it proves to be insufficient. */
     private String intended() {
       return whole() ? FULL : "INCREMENTAL";
     }
   }
 
-  /** Where a page of runs ends. */
+  /** The position of a page's last run. */
   public record Position(OffsetDateTime created, UUID run) {}
 
   /**
    * Asks for a run, or joins the active one.
    *
    * @param mode unspecified: the server chooses
-   * @param requestId the same one again leads to the same run
+   * @param requestId the same id again leads to the same run
    * @return the run
-   * @throws dev.homeroom.server.rpc.RefusedException if the district is not declared or suspended,
-   *     or the request id stands for another request
+   * @throws dev.homeroom.server.rpc.RefusedException if the district is not declared or is
+   *     suspended, or if the request id belongs to another request
    */
   public static UUID trigger(
       DSLContext transaction, DistrictKey district, SyncMode mode, Optional<UUID> requestId) {
@@ -82,11 +82,12 @@ public final class SyncRuns {
   }
 
   /**
-   * Asks for a run as wished. A dry run joins dry runs alone, and makes way for any other run. A
-   * wish that everything be read makes the run that it joins do so.
+   * Asks for a run of this kind. A dry run joins only dry runs, and gives way to any other run. A
+   * request to read everything makes the run that it joins do so.
    *
-   * @throws dev.homeroom.server.rpc.RefusedException as above, or if a dry run is wished beside an
-   *     active run that is none, or that everything be read beside one that has read events
+   * @throws dev.homeroom.server.rpc.RefusedException as above; also if a dry run is asked for while
+   *     a run that is no dry run is active, or a full run while a run is active that has already
+   *     read events
    */
   static UUID trigger(
       DSLContext transaction, DistrictKey district, Wish wish, Optional<UUID> requestId) {
@@ -101,7 +102,7 @@ public final class SyncRuns {
         });
   }
 
-  /** The run that the request led to before, or leads to now. */
+  /** Returns the run that the request led to before, or leads to now. */
   private static UUID once(
       DSLContext transaction,
       DistrictKey district,
@@ -147,9 +148,9 @@ public final class SyncRuns {
   }
 
   /**
-   * Makes sure that runs of the district can start.
+   * Checks that runs of the district can start.
    *
-   * @throws dev.homeroom.server.rpc.RefusedException if it is not declared, or suspended
+   * @throws dev.homeroom.server.rpc.RefusedException if it is not declared or is suspended
    */
   public static void requireDeclared(DSLContext transaction, DistrictKey district) {
     var suspended =
@@ -166,7 +167,10 @@ public final class SyncRuns {
     }
   }
 
-  /** A new run, or the active one: whichever of two at once comes second finds the other's. */
+  /**
+   * Returns a new run, or the active one: of two calls at once, the second finds the run of the
+   * first.
+   */
   private static UUID join(DSLContext transaction, DistrictKey district, Wish wish) {
     while (true) {
       var fresh = insert(transaction, district, wish);
@@ -194,7 +198,7 @@ public final class SyncRuns {
     }
   }
 
-  /** A new run that waits; nothing where one is active. */
+  /** Creates a run that waits; empty if one is active. */
   private static Optional<UUID> insert(DSLContext transaction, DistrictKey district, Wish wish) {
     var fresh = UUID.randomUUID();
     int inserted =
@@ -223,10 +227,10 @@ public final class SyncRuns {
   }
 
   /**
-   * Makes an active run read everything. One that goes by events looks at the wish when it has read
-   * them, and never again.
+   * Makes an active run read everything. A run by events checks for this once, after it has read
+   * them.
    *
-   * @return whether it will
+   * @return whether it will read everything
    */
   private static boolean readsWhole(DSLContext transaction, UUID run) {
     int led =
@@ -252,10 +256,10 @@ public final class SyncRuns {
   }
 
   /**
-   * Cancels the district's active run unless it has been applied. What a server has under way is
-   * refused from now on.
+   * Cancels the district's active run unless it has been applied. From now on, the server that
+   * executes it can no longer write.
    *
-   * @param why for people
+   * @param why the reason, for people
    */
   public static void cancel(DSLContext transaction, DistrictKey district, String why) {
     RunStates.into(transaction, new RunState.Queued().cancelled(why))
@@ -267,12 +271,12 @@ public final class SyncRuns {
   }
 
   /**
-   * Cancels a run that has not been applied. A statement that applies it and is not committed yet
-   * is undone; one that is makes this call wait for its end and refuse.
+   * Cancels a run that has not been applied. A transaction that is applying it is rolled back; one
+   * that is already committing makes this call wait for its end and refuse.
    *
-   * @param requestId the same one again is answered as the first time
+   * @param requestId the same id again gets the first answer
    * @throws dev.homeroom.server.rpc.RefusedException if there is no such run, if it has been
-   *     applied or has ended, or if the request id stands for another request
+   *     applied or has ended, or if the request id belongs to another request
    */
   static void cancel(
       DSLContext transaction, SyncRunName name, DistrictKey district, Optional<UUID> requestId) {
@@ -325,11 +329,11 @@ public final class SyncRuns {
   }
 
   /**
-   * Starts the run that carries a decision out, once the run is over that was under way when a
-   * person decided. A run that could carry it out and failed is followed by the schedule's next.
-   * The caller has written the run's end in the same transaction: whoever approves shares the lock
-   * of the run's row, so that the approval is seen here, or sees that the run is over. The lock of
-   * the district would not do, since a run that applies holds it until it is cancelled.
+   * Starts the run that carries out a decision, once the run that was in progress when a person
+   * decided is over. If a run that could carry it out fails, the next one by schedule does. The
+   * caller has written the run's end in the same transaction. An approval takes a shared lock on
+   * the run's row, so either it is seen here, or it sees that the run is over. The district's lock
+   * would not do, because a run that applies holds it until it is cancelled.
    */
   static void carryOutDecision(DSLContext transaction, DistrictKey district, UUID over) {
     int waiting =
@@ -348,9 +352,9 @@ public final class SyncRuns {
   }
 
   /**
-   * Has a full run read the district by the share that holds since a decision which has been
-   * committed: at once, or behind the run that is under way, wherever that stands, which may have
-   * begun by the share of before. Never refuses. Does nothing where the district does not sync.
+   * Makes a full run read the district by the share that is in force since a committed decision: at
+   * once, or after the run in progress. The stage of that run does not matter, because it may have
+   * started with the former share. Never refuses. Does nothing if the district does not sync.
    */
   public static void readAgain(DSLContext transaction, DistrictKey district) {
     if (stopped(transaction, district)) {
@@ -375,9 +379,9 @@ public final class SyncRuns {
   }
 
   /**
-   * Starts the full run that carries an approval out, or makes the run that waits read everything.
-   * A run that is under way stays as it is: it has begun after the approval and sees it, or the
-   * approval waits for its end. Never refuses; a dry run makes way.
+   * Starts the full run that carries out an approval, or makes the waiting run read everything. A
+   * run in progress stays as it is: either it began after the approval and sees it, or the approval
+   * waits for its end. Never refuses; a dry run gives way.
    *
    * @return the run, locked until the transaction ends
    */
@@ -412,7 +416,7 @@ public final class SyncRuns {
   }
 
   /**
-   * The run that a server has begun: it may have read Clever already when somebody decides
+   * Returns the run that a server has started: it may have read Clever before somebody decides
    * something now. It cannot end before the transaction does.
    */
   public static Optional<UUID> underWay(DSLContext transaction, DistrictKey district) {
@@ -426,7 +430,7 @@ public final class SyncRuns {
         .fetchOptional(SYNC_RUNS.RUN);
   }
 
-  /** A run of the district. */
+  /** Finds a run of the district. */
   public static Optional<SyncRun> find(DSLContext sql, DistrictKey district, UUID run) {
     return RunRows.select(sql)
         .where(SYNC_RUNS.DISTRICT.eq(district.number()))
@@ -434,7 +438,7 @@ public final class SyncRuns {
         .fetchOptional(found -> RunRows.wire(district, found));
   }
 
-  /** The district's newest run that is no dry run. */
+  /** Finds the district's newest run that is no dry run. */
   public static Optional<SyncRun> latest(DSLContext sql, DistrictKey district) {
     return RunRows.select(sql)
         .where(SYNC_RUNS.DISTRICT.eq(district.number()))
@@ -444,7 +448,7 @@ public final class SyncRuns {
         .fetchOptional(found -> RunRows.wire(district, found));
   }
 
-  /** The district's runs, the newest first, from behind a position on. */
+  /** Lists the district's runs after a position, the newest first. */
   public static List<SyncRun> list(
       DSLContext sql, DistrictKey district, @Nullable Position after, int size) {
     return RunRows.select(sql)

@@ -44,7 +44,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jooq.DSLContext;
 
-/** Asks for runs and tells how they go. */
+/** Starts, cancels, lists and watches sync runs, and lists their findings. */
 public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
   private static final Duration BREATH = Duration.ofMillis(200);

@@ -8,14 +8,14 @@ import dev.homeroom.server.db.StagingTables;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Forgets old runs, and what runs that nobody ended left staged. */
+/** Deletes old runs, and the staged rows of runs that no server ended. */
 public final class SyncUpkeep {
   private static final Duration BETWEEN = Duration.ofHours(1);
 
   private SyncUpkeep() {}
 
   /**
-   * The job that does it every hour, on one server at a time.
+   * Returns the job that does this every hour, on one server at a time.
    *
    * @param runRetention how long finished runs are kept
    */

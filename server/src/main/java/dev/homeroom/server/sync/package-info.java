@@ -1,7 +1,7 @@
 /**
- * Sync runs: the wish, the queue, the lease, the schedule, and the service that tells about them.
- * What a full run does is in {@link dev.homeroom.server.sync.full}, what every run does with what
- * it read in {@link dev.homeroom.server.sync.change}.
+ * Sync runs: request, queue, lease, schedule, and the gRPC service. {@link
+ * dev.homeroom.server.sync.full} has the steps of a full run, {@link
+ * dev.homeroom.server.sync.change} those that every run takes after reading.
  */
 @NullMarked
 package dev.homeroom.server.sync;

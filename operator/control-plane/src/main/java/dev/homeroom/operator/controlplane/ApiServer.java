@@ -15,7 +15,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A kube-apiserver on loopback with a certificate that it made for itself. */
+/** A kube-apiserver on loopback with a self-signed certificate. */
 record ApiServer(Daemon daemon, String url, Path certificate, StaticTokens tokens)
     implements AutoCloseable {
   static final String KUBECONFIG = "kubeconfig";
@@ -48,7 +48,7 @@ record ApiServer(Daemon daemon, String url, Path certificate, StaticTokens token
     var daemon = Daemon.start("kube-apiserver", directory, command);
     var server = new ApiServer(daemon, url, certificates.resolve("apiserver.crt"), tokens);
     try {
-      // the key is written after the certificate: once it is there, both are whole
+      // the key is written after the certificate: once it exists, both are complete
       daemon.await(() -> Files.exists(certificates.resolve("apiserver.key")), START);
       server.awaitReady();
       PrivateFile.write(directory.resolve(ISSUER_TOKEN), tokens.issuerReader());
@@ -60,7 +60,7 @@ record ApiServer(Daemon daemon, String url, Path certificate, StaticTokens token
     return server;
   }
 
-  /** Starts it again at the same address, with the same tokens; returns when it is ready. */
+  /** Restarts it at the same address, with the same tokens; returns when it is ready. */
   void restart() throws IOException, InterruptedException {
     daemon.restart();
     awaitReady();

@@ -11,10 +11,11 @@ import java.util.stream.Stream;
 
 /**
  * A running etcd and kube-apiserver on free loopback ports, with RBAC, service-account tokens and
- * PodSecurity admission. There is no controller manager, no scheduler and no kubelet: nothing makes
- * default service accounts, ends deleted namespaces, collects garbage or runs Pods.
+ * PodSecurity admission. There is no controller manager, no scheduler and no kubelet: nothing
+ * creates default service accounts, finishes the deletion of namespaces, collects garbage or runs
+ * Pods.
  *
- * <p>{@link #close} ends both processes; a temporary control plane also removes its folder. A
+ * <p>{@link #close} ends both processes and removes the folder of a temporary control plane. A
  * normal end of the Java process does the same. Thread-safe.
  */
 public final class ControlPlane implements AutoCloseable {
@@ -45,8 +46,8 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /**
-   * Starts a control plane that is gone when it is closed. Returns when the API server is ready,
-   * about six seconds on a quiet machine.
+   * Starts a control plane whose data is deleted when it is closed. Returns when the API server is
+   * ready, about six seconds on a quiet machine.
    *
    * @throws ControlPlaneException with the last line of the log when a process does not get ready
    */
@@ -66,9 +67,9 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /**
-   * Starts a control plane whose objects, keys and certificates stay in {@code directory} and are
-   * found again by the next start there. Ports and the administrator's token change with each
-   * start: read the kubeconfig anew.
+   * Starts a control plane whose objects, keys and certificates stay in {@code directory} for the
+   * next start there. Ports and the administrator's token change with each start: read the
+   * kubeconfig again.
    *
    * @throws ControlPlaneException as {@link #temporary}
    */
@@ -82,44 +83,45 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
-  /** Base address of the API server, {@code https://127.0.0.1:port}. */
+  /** Returns the base address of the API server, {@code https://127.0.0.1:port}. */
   public String url() {
     return apiServer.url();
   }
 
-  /** Certificates to trust when calling {@link #url}, PEM. */
+  /** Returns the PEM file with the certificates to trust when calling {@link #url}. */
   public Path certificateAuthority() {
     return apiServer.certificate();
   }
 
-  /** A kubeconfig with the rights of {@code system:masters}. */
+  /** Returns a kubeconfig with the rights of {@code system:masters}. */
   public Path kubeconfig() {
     return directory.resolve(ApiServer.KUBECONFIG);
   }
 
   /**
-   * A token that may read {@code /openid/v1/jwks} and {@code /.well-known/openid-configuration},
-   * and nothing else: for a server outside the cluster that checks service-account tokens.
+   * Returns the file with a token that may read {@code /openid/v1/jwks} and {@code
+   * /.well-known/openid-configuration}, and nothing else: for a server outside the cluster that
+   * checks service-account tokens.
    */
   public Path issuerTokenFile() {
     return directory.resolve(ApiServer.ISSUER_TOKEN);
   }
 
-  /** The client program, pointed at this control plane. */
+  /** Returns a kubectl that uses this control plane. */
   public Kubectl kubectl() {
     return new Kubectl(binaries.kubectl(), kubeconfig());
   }
 
-  /** Process ids of etcd and kube-apiserver, for whoever keeps track of children. */
+  /** Returns the process ids of etcd and kube-apiserver, for callers that track child processes. */
   public List<Long> pids() {
     return List.of(etcd.pid(), apiServer.pid());
   }
 
   /**
-   * Starts again what has ended of the two, at the same address and with the same keys and tokens;
-   * returns when it is ready.
+   * Restarts each of the two processes that has ended, at the same address and with the same keys
+   * and tokens; returns when both are ready.
    *
-   * @throws ControlPlaneException when it does not get ready, or this is closed
+   * @throws ControlPlaneException when one does not get ready, or this is closed
    */
   public void restartEnded() throws InterruptedException {
     try {
@@ -134,14 +136,14 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
-  /** Names of those of the two that have ended. */
+  /** Returns the names of the processes that have ended. */
   public List<String> ended() {
     return Stream.of(etcd.isAlive() ? "" : "etcd", apiServer.isAlive() ? "" : "kube-apiserver")
         .filter(name -> !name.isEmpty())
         .toList();
   }
 
-  /** Whether both processes still run. */
+  /** Returns whether both processes still run. */
   public boolean isAlive() {
     return etcd.isAlive() && apiServer.isAlive();
   }
@@ -151,7 +153,7 @@ public final class ControlPlane implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);
     } catch (IllegalStateException e) {
-      return; // the Java process is ending; its hook stops everything
+      return; // the Java process is ending; its shutdown hook stops everything
     }
     stop();
   }

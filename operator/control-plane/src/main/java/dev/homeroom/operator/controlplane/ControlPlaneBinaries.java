@@ -14,7 +14,7 @@ public record ControlPlaneBinaries(Path directory) {
   private static final List<String> PROGRAMS = List.of("kube-apiserver", "etcd", "kubectl");
 
   /**
-   * Refuses a folder that lacks one of the programs.
+   * Checks the folder.
    *
    * @throws ControlPlaneException naming the missing program
    */
@@ -28,12 +28,12 @@ public record ControlPlaneBinaries(Path directory) {
   }
 
   /**
-   * Finds the programs, or makes them, by the script {@code operator/control-plane/build}. Quick
+   * Finds the programs, or builds them, with the script {@code operator/control-plane/build}. Quick
    * when they are in the cache; otherwise up to ten minutes, once per machine.
    *
    * @param projectRoot the folder that holds {@code operator/control-plane/build}
    * @param progress takes each line of progress, on another thread
-   * @throws ControlPlaneException with the script's own last line when it found no way
+   * @throws ControlPlaneException with the script's last line when it fails
    */
   public static ControlPlaneBinaries locate(Path projectRoot, Consumer<String> progress)
       throws InterruptedException {
@@ -63,8 +63,8 @@ public record ControlPlaneBinaries(Path directory) {
   }
 
   /**
-   * As {@link #locate(Path, Consumer)}, with the project's root looked for upwards from the working
-   * folder, as tests of any module run.
+   * Does the same as {@link #locate(Path, Consumer)}, but searches for the project's root upwards
+   * from the working folder, as tests of any module need.
    */
   public static ControlPlaneBinaries locateFromWorkingDirectory(Consumer<String> progress)
       throws InterruptedException {
@@ -76,7 +76,7 @@ public record ControlPlaneBinaries(Path directory) {
     throw new ControlPlaneException("run this inside the project: no operator/control-plane/build");
   }
 
-  /** The client program. */
+  /** Returns the path of kubectl. */
   public Path kubectl() {
     return directory.resolve("kubectl");
   }
@@ -99,7 +99,7 @@ public record ControlPlaneBinaries(Path directory) {
     }
   }
 
-  /** Hands lines on and remembers the last; read after its thread was joined. */
+  /** Passes lines on and keeps the last one; read it only after the thread was joined. */
   private static final class Lines implements Consumer<String> {
     private final Consumer<String> next;
     private String last = "the build script said nothing";

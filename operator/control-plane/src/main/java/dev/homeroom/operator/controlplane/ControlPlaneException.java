@@ -1,8 +1,8 @@
 package dev.homeroom.operator.controlplane;
 
 /**
- * The control plane cannot be had or does not start. The message is one line for people that says
- * what to do.
+ * Thrown when the control plane cannot be found, built or started. The message is one line for
+ * people that says what to do.
  */
 public sealed class ControlPlaneException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public sealed class ControlPlaneException extends RuntimeException {
     super(message, cause);
   }
 
-  /** A process ended before it was ready, as it does when somebody took its port. */
+  /** A process ended before it was ready, as happens when another process took its port. */
   static final class EndedAtStart extends ControlPlaneException {
     private static final long serialVersionUID = 1L;
 

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * One child process with its log file, which can be started again; {@link #close} asks it to end
- * and then makes it end. Thread-safe.
+ * One child process with its log file. It can be restarted; {@link #close} asks it to end and kills
+ * it after ten seconds. Thread-safe.
  */
 final class Daemon implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
@@ -37,7 +37,7 @@ final class Daemon implements AutoCloseable {
     return new Daemon(name, directory, command);
   }
 
-  /** Starts it again, by the same command. */
+  /** Restarts the process with the same command. */
   synchronized void restart() {
     if (closed) {
       throw new ControlPlaneException(name + " is closed");
@@ -57,7 +57,11 @@ final class Daemon implements AutoCloseable {
     }
   }
 
-  /** Waits until {@code ready} says so; ends with an exception when the process ends before. */
+  /**
+   * Waits until {@code ready} returns true.
+   *
+   * @throws ControlPlaneException when the process ends before, or the limit passes
+   */
   void await(BooleanSupplier ready, Duration limit) throws InterruptedException {
     var deadline = System.nanoTime() + limit.toNanos();
     while (!ready.getAsBoolean()) {

@@ -48,7 +48,7 @@ record Etcd(Daemon daemon, String url) implements AutoCloseable {
     return Health.isGood(http, request);
   }
 
-  /** Starts it again at the same address; returns when it is healthy. */
+  /** Restarts it at the same address; returns when it is healthy. */
   void restart() throws InterruptedException {
     daemon.restart();
     try (var http = HttpClient.newHttpClient()) {

@@ -5,11 +5,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** What a program says of itself over HTTP. */
+/** Checks the health of a program over HTTP. */
 final class Health {
   private Health() {}
 
-  /** Whether the answer is 200; no answer is no, and an interrupt is no and is kept. */
+  /**
+   * Returns whether the answer is 200. No answer and an interrupt count as no; the interrupt is
+   * kept.
+   */
   static boolean isGood(HttpClient http, HttpRequest request) {
     try {
       return http.send(request, BodyHandlers.discarding()).statusCode() == 200;

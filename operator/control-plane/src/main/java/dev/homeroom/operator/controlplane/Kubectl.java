@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code kubectl} against one cluster. */
+/** Runs {@code kubectl} against one cluster. */
 public record Kubectl(Path program, Path kubeconfig) {
-  /** What a call said; {@code out} and {@code err} as printed. */
+  /** The result of a call; {@code out} and {@code err} as printed. */
   public record Result(int exitCode, String out, String err) {}
 
   /** Runs kubectl with these arguments and waits for its end. */
@@ -16,7 +16,7 @@ public record Kubectl(Path program, Path kubeconfig) {
     return feed("", arguments);
   }
 
-  /** As {@link #run}, with {@code input} as standard input, for {@code -f -}. */
+  /** Does the same as {@link #run}, with {@code input} as standard input, for {@code -f -}. */
   public Result feed(String input, String... arguments) throws InterruptedException {
     var command = new ArrayList<String>();
     command.add(program.toString());
@@ -53,7 +53,7 @@ public record Kubectl(Path program, Path kubeconfig) {
   /**
    * Runs kubectl and returns what it printed.
    *
-   * @throws ControlPlaneException with kubectl's own words when it fails
+   * @throws ControlPlaneException with kubectl's error output when it fails
    */
   public String expect(String... arguments) throws InterruptedException {
     return succeeded(run(arguments), arguments);
@@ -66,7 +66,7 @@ public record Kubectl(Path program, Path kubeconfig) {
   }
 
   /**
-   * A new token of a service account, as the cluster's issuer mints it, good for an hour.
+   * Returns a new token of a service account from the cluster's issuer, valid for an hour.
    *
    * @throws ControlPlaneException when the account does not exist
    */

@@ -8,7 +8,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** The RSA key pair that signs service-account tokens, as PEM files; kept when already there. */
+/** The RSA key pair that signs service-account tokens, as PEM files. Existing files are kept. */
 record ServiceAccountKey(Path privateKey, Path publicKey) {
   private static final int LINE = 64;
 

@@ -6,8 +6,9 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * The two callers that exist without any object in the cluster: an administrator, and a reader of
- * the service-account issuer's keys (what a server outside the cluster needs, and no more).
+ * The tokens of the two callers that exist without any object in the cluster: an administrator, and
+ * a reader of the service-account issuer's keys, which has only the rights that a server outside
+ * the cluster needs.
  */
 record StaticTokens(String administrator, String issuerReader) {
   private static final HexFormat HEX = HexFormat.of();

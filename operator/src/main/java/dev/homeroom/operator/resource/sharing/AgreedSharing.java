@@ -7,7 +7,10 @@ import io.fabric8.generator.annotation.Required;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A sharing that people agreed on, as the server tells it: like the declared one, unchecked. */
+/**
+ * A sharing that people agreed on, as the server reports it. Has the fields of the declared one,
+ * but no validation rules.
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record AgreedSharing(

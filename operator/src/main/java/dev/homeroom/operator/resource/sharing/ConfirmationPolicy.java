@@ -2,12 +2,12 @@ package dev.homeroom.operator.resource.sharing;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Who confirms what a district shares. */
+/** The way in which a share is confirmed. */
 public enum ConfirmationPolicy {
-  /** A reviewer. */
+  /** A reviewer confirms it. */
   @JsonProperty("Manual")
   MANUAL,
-  /** The server, after the first sync that succeeds. */
+  /** The server confirms it after the first sync that succeeds. */
   @JsonProperty("Automatic")
   AUTOMATIC
 }

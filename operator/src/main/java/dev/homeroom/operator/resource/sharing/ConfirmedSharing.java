@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sharing that was confirmed. The CRD compares each change of {@code spec.sharing} with it.
+ * The confirmed sharing. The CRD compares each change of {@code spec.sharing} with it.
  *
  * @param sections present, even if empty, exactly where the sharing names sections
  */
@@ -33,7 +33,7 @@ public record ConfirmedSharing(
     @JsonPropertyDescription("When it was confirmed. Example: 2026-09-01T07:00:12Z.")
         @Nullable String confirmTime) {
 
-  /** Sections that the server keeps as confirmed. */
+  /** The sections that the server keeps as confirmed. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record PinnedSections(
       @JsonPropertyDescription("How many they are, whether Clever still shows them or not.")

@@ -3,7 +3,7 @@ package dev.homeroom.operator.resource.sharing;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
-/** What the last revision that changed the share added to it and took from it. */
+/** The records that the last revision which changed the share added to it and removed from it. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ShareChange(
     @JsonPropertyDescription("The revision.") Long revision,

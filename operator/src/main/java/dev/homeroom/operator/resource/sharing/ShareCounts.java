@@ -3,7 +3,7 @@ package dev.homeroom.operator.resource.sharing;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
-/** Sizes of a share or of a part of it. A user with several roles counts in each. */
+/** The sizes of a share or of a part of it. A user with several roles counts in each. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ShareCounts(
     @JsonPropertyDescription("Schools.") long schools,

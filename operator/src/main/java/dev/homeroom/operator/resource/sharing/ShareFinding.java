@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 
-/** Something that the declared sharing and Clever disagree about. */
+/** A difference between the declared sharing and Clever. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ShareFinding(
     @JsonPropertyDescription(

@@ -2,15 +2,15 @@ package dev.homeroom.operator.resource.sharing;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How a rule compares a field with its value. */
+/** The comparison of a field with a rule's value. */
 public enum SharingOperator {
-  /** The field has the value. */
+  /** The field is equal to the value. */
   @JsonProperty("Is")
   IS,
   /** The field has another value, or none. */
   @JsonProperty("IsNot")
   IS_NOT,
-  /** The value is part of the field's. */
+  /** The value is a part of the field's. */
   @JsonProperty("Contains")
   CONTAINS
 }

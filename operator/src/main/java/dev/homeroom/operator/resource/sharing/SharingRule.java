@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** Matches all records of a sort whose field compares with a value in a certain way. */
+/** Matches all records of one kind whose field compares with the value as the operator says. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
     value =

@@ -2,7 +2,7 @@ package dev.homeroom.operator.resource.sharing;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Which records a rule is about. */
+/** The kind of records that a rule matches. */
 public enum SharingSubject {
   /** Sections, each with its school, term, course, teachers and students. */
   @JsonProperty("Sections")

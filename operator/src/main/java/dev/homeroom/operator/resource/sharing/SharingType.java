@@ -13,10 +13,10 @@ public enum SharingType {
   /** Chosen sections. */
   @JsonProperty("Sections")
   SECTIONS,
-  /** What rules match. */
+  /** The records that rules match. */
   @JsonProperty("Rules")
   RULES,
-  /** What each school's tech lead chooses. */
+  /** The records that each school's tech lead chooses. */
   @JsonProperty("SchoolSite")
   SCHOOL_SITE
 }

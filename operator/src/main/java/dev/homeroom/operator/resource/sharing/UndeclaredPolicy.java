@@ -2,9 +2,9 @@ package dev.homeroom.operator.resource.sharing;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What becomes of records that Clever shows although the declared share does not cover them. */
+/** The treatment of records that Clever serves although the declared share does not cover them. */
 public enum UndeclaredPolicy {
-  /** They are left out. */
+  /** They are left out of the roster. */
   @JsonProperty("Exclude")
   EXCLUDE,
   /** They are kept in the roster. */

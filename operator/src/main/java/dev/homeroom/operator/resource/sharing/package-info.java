@@ -1,6 +1,6 @@
 /**
- * Sharing as a {@code DistrictSync} declares it and as its status tells it. What may still be
- * declared once it is confirmed is a rule over the whole resource, made by {@code FrozenSharing}
+ * Sharing as a {@code DistrictSync} declares it and as its status reports it. The rule that limits
+ * what may be declared after confirmation covers the whole resource; {@code FrozenSharing} makes it
  * when the CRD is generated.
  */
 @NullMarked

@@ -28,10 +28,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Resolves the bearer tokens that Clever gives apps for people who signed in: opaque ones, of which
- * only Clever knows whose they are. Asked once, remembered for a short time, so a token that Clever
- * revokes is refused after it. Each address has its own share of the look-ups, so that strangers
- * who send one token after the other take no place from others. Safe for any threads.
+ * Resolves the bearer tokens that Clever gives apps for people who signed in. They are opaque: only
+ * Clever knows whose they are. An answer is remembered for a short time, so a token that Clever
+ * revokes is refused after that time. Each address has its own allowance of look-ups, so that
+ * strangers who send one token after the other use up nobody else's. Thread-safe.
  */
 public final class BearerTokens {
   private static final Pattern FORM = Pattern.compile("il[A-Za-z0-9_-]{8,256}");
@@ -47,20 +47,20 @@ public final class BearerTokens {
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final Semaphore asking = new Semaphore(LookupLimits.MOST_AT_ONCE, true);
 
-  /** Why Clever's answer opened nothing: the same token again takes no place from others. */
+  /** Clever's refusals, so that the same token again uses up nobody else's look-ups. */
   private final Cache<String, Refusal> refused;
 
   private final Cache<String, SignedIn> known;
 
-  /** After two minutes without a look-up an address has all of its allowance again. */
+  /** An address without a look-up for two minutes has its full allowance again. */
   private final Cache<CallerAddress, LookupAllowance> allowances;
 
   /**
-   * Whom to ask.
+   * The endpoints of Clever, and how its answers are used.
    *
-   * @param me tells whose a token is
-   * @param tokenInfo tells which app a token belongs to
-   * @param clientId our app: the tokens of others prove nothing to us
+   * @param me answers whose a token is
+   * @param tokenInfo answers to which app a token belongs
+   * @param clientId our app: tokens of other apps prove nothing to us
    * @param remembered how long an answer is used
    * @param limits how many tokens one address may have looked up
    */
@@ -68,13 +68,13 @@ public final class BearerTokens {
       URI me, URI tokenInfo, String clientId, Duration remembered, LookupLimits limits) {}
 
   /**
-   * Whose a token is.
+   * The owner of a token.
    *
    * @param until when Clever has to be asked again
    */
   public record SignedIn(CleverId district, CleverId user, Instant until) {}
 
-  /** Knows nothing yet. */
+  /** Starts without any remembered answer. */
   public BearerTokens(Clever clever, Clock clock) {
     this.clever = clever;
     this.clock = clock;
@@ -83,20 +83,20 @@ public final class BearerTokens {
     this.allowances = bounded(clock).expireAfterAccess(ADDRESS_REMEMBERED).build();
   }
 
-  /** Whether it could be such a token; no JSON Web Token could. */
+  /** Returns whether the text has the form of a bearer token; no JSON Web Token has it. */
   public static boolean looksLike(String token) {
     return FORM.matcher(token).matches();
   }
 
-  /** Whom to ask. */
+  /** The endpoints of Clever, and how its answers are used. */
   public Clever clever() {
     return clever;
   }
 
   /**
-   * Whose the token is, or its refusal. Goes to the network unless the answer is remembered.
+   * Finds the owner of a token, or refuses it. Uses the network unless the answer is remembered.
    *
-   * @param from which address has it looked up
+   * @param from the address that asks for the look-up
    */
   public SignedIn resolve(String token, CallerAddress from) {
     var key = digest(token);
@@ -110,7 +110,7 @@ public final class BearerTokens {
       allowance.begin(PATIENCE, clock.instant());
       boolean rejected = false;
       try {
-        // Whoever waited for a place may find that the same token has been looked up meanwhile.
+        // While this call waited, another one may have looked up the same token.
         var found = remembered(key);
         return found.isPresent() ? found.get() : lookUp(token, key);
       } catch (RefusedException thrown) {
@@ -201,7 +201,7 @@ public final class BearerTokens {
         .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
   }
 
-  /** Tokens themselves are not kept. */
+  /** Tokens themselves are not stored, only their digests. */
   private static String digest(String token) {
     try {
       return HexFormat.of()

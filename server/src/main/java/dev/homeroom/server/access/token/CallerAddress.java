@@ -9,19 +9,19 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The address that a call comes from, as far as its sender cannot choose another: an IPv4 address,
- * or the first 64 bits of an IPv6 address, since whoever has one such address has all of that
+ * The part of a caller's address that the caller cannot choose freely: an IPv4 address, or the
+ * first 64 bits of an IPv6 address, because the owner of one such address usually has its whole
  * network. All callers behind one proxy share one.
  *
- * @param network the bytes in hexadecimal digits; empty where the address is not of a network
+ * @param network the bytes in hexadecimal digits; empty if the address is not of a network
  */
 public record CallerAddress(String network) {
-  /** Where the connection tells no address. */
+  /** The address if the connection does not give one. */
   public static final CallerAddress UNKNOWN = new CallerAddress("");
 
   private static final int NETWORK_BYTES = 8;
 
-  /** The other end of the connection with these attributes. */
+  /** The address of the other end of the connection with these attributes. */
   public static CallerAddress of(Attributes connection) {
     return connection.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress peer
             && peer.getAddress() != null
@@ -29,7 +29,7 @@ public record CallerAddress(String network) {
         : UNKNOWN;
   }
 
-  /** That of an address. */
+  /** The caller address for an IP address. */
   public static CallerAddress of(InetAddress address) {
     var bytes = address.getAddress();
     return new CallerAddress(

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An issuer's keys, as far as they are known. They are fetched when the first token comes, again
- * behind the calls once they are old, and for a token of a key that nobody knows, which is rare or
- * forged: not often. While they cannot be fetched the last ones go on for a time.
+ * Fetches and caches an issuer's keys. They are fetched when the first token comes; again in the
+ * background once they are old; and, at most once per pause, for a token with an unknown key, which
+ * is rare or forged. While no fetch succeeds, the last keys are used for a limited time.
  */
 final class IssuerKeys implements JWKSource<SecurityContext> {
   private static final Logger log = LoggerFactory.getLogger(IssuerKeys.class);
@@ -55,7 +55,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
     return found.isEmpty() ? selector.select(again(usable.get(), now)) : found;
   }
 
-  /** No token can be checked before somebody has fetched them: everybody waits. */
+  /** Without keys no token can be checked, so all calls wait for the first fetch. */
   private JWKSet first(Instant now) throws KeySourceException {
     fetching.lock();
     try {
@@ -72,7 +72,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
     }
   }
 
-  /** Looks for a key that the known ones have not, if nobody did so a moment ago. */
+  /** Looks for a key that is not among the known ones, unless somebody did so a moment ago. */
   private JWKSet again(Known before, Instant now) {
     var allowed = mayLookForUnknown.get();
     if (now.isBefore(allowed)
@@ -101,7 +101,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
           try {
             fetch(now);
           } catch (KeySourceException told) {
-            // The known ones go on.
+            // The known keys remain in use.
           } finally {
             fetching.unlock();
           }

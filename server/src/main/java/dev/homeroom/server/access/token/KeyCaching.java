@@ -3,14 +3,14 @@ package dev.homeroom.server.access.token;
 import java.time.Duration;
 
 /**
- * How long an issuer's keys are used before they are fetched again, and what they have proven.
+ * The durations for which an issuer's keys and verified signatures are used.
  *
- * @param lifetime after which they are fetched again, behind the calls that use them
- * @param pause the least time between two fetches that unknown keys cause
- * @param retry the least time between two other fetches, when one failed
- * @param outage how long keys are used while no fetch succeeds; then no token is believed
- * @param belief how long the signature of a token is not checked again, so that a key which its
- *     issuer withdraws may be believed for this much longer than until the keys are fetched again
+ * @param lifetime the age at which keys are fetched again, in the background
+ * @param pause the least time between two fetches for unknown keys
+ * @param retry the least time between two other fetches after one failed
+ * @param outage how long keys are used while no fetch succeeds; after it no token is accepted
+ * @param belief how long the signature of a token is not checked again; a key that its issuer
+ *     withdraws may be accepted for this much longer than until the next fetch
  */
 public record KeyCaching(
     Duration lifetime, Duration pause, Duration retry, Duration outage, Duration belief) {

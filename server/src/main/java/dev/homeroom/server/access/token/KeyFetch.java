@@ -33,7 +33,9 @@ import javax.net.ssl.TrustManagerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Fetches an issuer's keys: from its jwksUri, or from where its OIDC discovery says. */
+/**
+ * Fetches an issuer's keys from its jwksUri, or from the address in its OIDC discovery document.
+ */
 final class KeyFetch {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int MOST_BYTES = 1 << 20;
@@ -89,7 +91,7 @@ final class KeyFetch {
     return issuer.issuer();
   }
 
-  /** The keys that it tells now, without those that are too weak. Goes to the network. */
+  /** Fetches the current keys, without those that are too weak. Uses the network. */
   JWKSet keys() throws KeySourceException {
     try (var http = client()) {
       var uri = issuer.jwksUri().isPresent() ? issuer.jwksUri().get() : discover(http);
@@ -136,9 +138,9 @@ final class KeyFetch {
   }
 
   /**
-   * Whether access.yaml names the host: as that of the issuer, or of its jwksUri. The discovery
-   * document may name any other, which must not be given the server's own token; and no redirect is
-   * followed.
+   * Returns whether access.yaml names the host, as that of the issuer or of its jwksUri. The
+   * discovery document may name any other host, which must not receive the server's own token; no
+   * redirect is followed for the same reason.
    */
   private boolean knows(URI uri) {
     return Stream.concat(KeyUris.parse(issuer.issuer()).stream(), issuer.jwksUri().stream())

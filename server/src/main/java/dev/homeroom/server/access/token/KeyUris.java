@@ -5,16 +5,19 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.Set;
 
-/** From where keys may come: whoever can change them on the way can forge any token. */
+/**
+ * The addresses from which keys may come: anybody who can change keys in transit can forge any
+ * token.
+ */
 public final class KeyUris {
-  /** What is allowed, for people. */
+  /** The allowed form, in words for people. */
   public static final String FORM = "must be an https URL, or http on this machine";
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private KeyUris() {}
 
-  /** Whether both go to one scheme, host and port. */
+  /** Returns whether both have the same scheme, host and port. */
   static boolean sameOrigin(URI one, URI other) {
     return one.getScheme().equalsIgnoreCase(other.getScheme())
         && one.getHost().equalsIgnoreCase(other.getHost())
@@ -27,7 +30,7 @@ public final class KeyUris {
         : uri.getPort();
   }
 
-  /** The address that the text writes; nothing unless it is https, or http on this machine. */
+  /** Parses an address; empty unless it is https, or http on this machine. */
   public static Optional<URI> parse(String text) {
     try {
       var uri = new URI(text);

@@ -8,8 +8,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The look-ups that are left to one address. A look-up counts as refused while it is under way, so
- * that no number of calls at once goes beyond the limit. Safe for any threads.
+ * The look-ups that one address has left. A look-up counts as refused while it is in progress, so
+ * that no number of simultaneous calls exceeds the limit. Thread-safe.
  */
 final class LookupAllowance {
   private static final Duration SOON = Duration.ofSeconds(1);
@@ -24,7 +24,7 @@ final class LookupAllowance {
     this.refused = new MinuteBudget(limits.refusedPerMinute(), now);
   }
 
-  /** Waits for a place to look something up, or refuses where the address has none left. */
+  /** Waits for a free look-up; refuses if the address has none left. */
   void begin(Duration patience, Instant now) throws InterruptedException {
     require(now);
     if (!free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -39,7 +39,7 @@ final class LookupAllowance {
     }
   }
 
-  /** Gives the place back, and what it counted for, unless the token was refused. */
+  /** Ends a look-up. Unless the token was refused, it no longer counts as refused. */
   void end(boolean tokenRefused) {
     free.release();
     if (!tokenRefused) {

@@ -1,19 +1,19 @@
 package dev.homeroom.server.access.token;
 
 /**
- * How many bearer tokens Clever is asked for on behalf of one address, by each server.
+ * The limits for one address on the bearer tokens that one server looks up at Clever.
  *
- * @param atOnce look-ups under way at the same time, 1 to {@link #MOST_AT_ONCE}; more wait
- * @param refusedPerMinute tokens that Clever refuses, 1 to {@link #MOST_REFUSED}; so many may come
- *     at once, and are granted again evenly over the minute
+ * @param atOnce look-ups in progress at the same time, 1 to {@link #MOST_AT_ONCE}; more wait
+ * @param refusedPerMinute tokens that Clever refuses, 1 to {@link #MOST_REFUSED}; all of them may
+ *     come at once, and the budget refills evenly over the minute
  */
 public record LookupLimits(int atOnce, int refusedPerMinute) {
-  /** Look-ups under way at the same time, of all addresses. */
+  /** The largest number of look-ups in progress at the same time, over all addresses. */
   public static final int MOST_AT_ONCE = 64;
 
-  /** The largest number of refused tokens a minute that can be granted. */
+  /** The largest limit of refused tokens per minute. */
   public static final int MOST_REFUSED = 1_000_000;
 
-  /** The limits where access.yaml sets none. */
+  /** The default limits. */
   public static final LookupLimits USUAL = new LookupLimits(8, 60);
 }

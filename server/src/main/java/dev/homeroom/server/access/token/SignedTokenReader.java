@@ -19,26 +19,26 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Takes a token apart, and believes nothing of it yet. A token has one spelling: three parts in
- * base64url without padding, spare bits zero, each JSON that no two readers read differently. So
- * nobody can send one token in two forms, or one that another reader of the same bytes would take
- * for another.
+ * Parses a token without trusting it yet. A token has only one accepted spelling: three parts in
+ * base64url without padding, spare bits zero, and JSON that all readers read alike. So nobody can
+ * send one token in two forms, or one that another reader of the same bytes would understand
+ * differently.
  */
 public final class SignedTokenReader {
   private static final int LONGEST = 8 << 10;
   private static final Pattern FORM = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
-  /** The last second of the year 9999: beyond it readers of numbers differ. */
+  /** The last second of the year 9999; number parsers differ on later times. */
   private static final double LAST_SECOND = 253_402_300_799d;
 
   private static final List<String> KEYS = List.of("jwk", "jku", "x5u", "x5c");
 
-  /** Header parameters that change how a token is read; no token that is taken needs one. */
+  /** Header parameters that change how a token is read; no accepted token needs one. */
   private static final List<String> EXTENSIONS = List.of("crit", "zip", "b64", "cty", "enc");
 
   private static final List<String> TIMES = List.of("exp", "nbf", "iat");
 
-  /** Of two claims with one name, two readers might believe different ones. */
+  /** With two claims of one name, two readers might use different ones. */
   private static final JsonMapper STRICT =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -47,7 +47,7 @@ public final class SignedTokenReader {
 
   private SignedTokenReader() {}
 
-  /** The token, which is a signed JSON Web Token; refuses whatever else it is. */
+  /** Parses a signed JSON Web Token; refuses everything else. */
   public static SignedJWT read(String token) {
     if (token.length() > LONGEST) {
       throw TokenRefusals.rejected("it is longer than " + LONGEST + " characters.");

@@ -8,20 +8,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Somebody whose tokens are believed.
+ * An issuer whose tokens are accepted.
  *
  * @param issuer the tokens' {@code iss}, exactly
- * @param audience what the tokens' {@code aud} has to hold
- * @param algorithms what the tokens may be signed with; asymmetric ones only
- * @param forOneParty whether the tokens are for the audience alone, as id_tokens are: {@code azp},
- *     where it is there or there are several audiences, has to be the audience
- * @param jwksUri where the keys are; empty: OIDC discovery below the issuer tells
- * @param caFile PEM certificates that the issuer's own may be signed by, watched; empty: the usual
+ * @param audience a value that the tokens' {@code aud} must contain
+ * @param algorithms the accepted signature algorithms; asymmetric ones only
+ * @param forOneParty true if the tokens are for the audience alone, as id_tokens are: {@code azp}
+ *     must be the audience if it is present or there are several audiences
+ * @param jwksUri the address of the keys; empty: OIDC discovery below the issuer gives it
+ * @param caFile PEM certificates that may sign the issuer's own, watched; empty: the JDK's usual
  *     ones
- * @param tokenFile a bearer token to fetch the keys with, watched, which goes to the hosts of
- *     issuer and jwksUri alone; empty: none
- * @param longestLifetime how long after it was issued, or from now on where it does not say when, a
- *     token may expire at the latest
+ * @param tokenFile a bearer token for fetching the keys, watched, sent only to the hosts of issuer
+ *     and jwksUri; empty: none
+ * @param longestLifetime the longest time from a token's issue to its expiry; counted from now if
+ *     the token does not say when it was issued
  */
 public record TokenIssuer(
     String issuer,
@@ -32,13 +32,18 @@ public record TokenIssuer(
     Optional<Path> caFile,
     Optional<Path> tokenFile,
     Duration longestLifetime) {
-  /** Kubernetes extends tokens of service accounts to a year and a few seconds. */
+  /**
+   * One year and a day: Kubernetes extends tokens of service accounts to a year and a few seconds.
+   */
   public static final Duration USUAL_LIFETIME = Duration.ofDays(366);
 
-  /** Clever's id_tokens live an hour. */
+  /** Clever's id_tokens are valid for an hour. */
   private static final Duration CLEVERS_LIFETIME = Duration.ofDays(1);
 
-  /** Only asymmetric ones: with a shared secret, whoever checks a token could make one. */
+  /**
+   * Only asymmetric algorithms: with a shared secret, anybody who can check a token could forge
+   * one.
+   */
   public static final Set<JWSAlgorithm> ASYMMETRIC =
       Set.of(
           JWSAlgorithm.RS256,
@@ -51,7 +56,7 @@ public record TokenIssuer(
           JWSAlgorithm.ES384,
           JWSAlgorithm.ES512);
 
-  /** Keeps a copy of the algorithms. */
+  /** Copies the algorithms. */
   public TokenIssuer {
     algorithms = Set.copyOf(algorithms);
     if (algorithms.isEmpty() || !ASYMMETRIC.containsAll(algorithms)) {
@@ -59,7 +64,7 @@ public record TokenIssuer(
     }
   }
 
-  /** An issuer whose tokens may live as long as usual. */
+  /** An issuer whose tokens may have the default lifetime. */
   public TokenIssuer(
       String issuer,
       String audience,

@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Believes the tokens of one issuer, or refuses them. RFC 7519, RFC 8725. Safe for any threads. */
+/** Verifies the tokens of one issuer. RFC 7519, RFC 8725. Thread-safe. */
 public final class TokenVerifier {
   private static final Duration SKEW = Duration.ofSeconds(30);
 
@@ -32,13 +32,16 @@ public final class TokenVerifier {
   private final Clock clock;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
-  /** What signed tokens say, by all of their text: callers send the same one with each call. */
+  /**
+   * The claims of verified tokens by the whole text of the token: callers send the same one with
+   * each call.
+   */
   private final Cache<String, JWTClaimsSet> believed;
 
   /**
-   * Knows no key before the first token comes.
+   * Fetches no key before the first token comes.
    *
-   * @throws UnusableFileException where a file that the issuer names cannot be used
+   * @throws UnusableFileException if a file that the issuer names cannot be used
    */
   public TokenVerifier(TokenIssuer issuer, KeyCaching caching, Clock clock) {
     this.issuer = issuer;
@@ -58,17 +61,17 @@ public final class TokenVerifier {
     processor.setJWTClaimsSetVerifier((claims, context) -> verify(claims));
   }
 
-  /** Whose tokens. */
+  /** The issuer of the verified tokens. */
   public TokenIssuer issuer() {
     return issuer;
   }
 
-  /** The files that the issuer names, which are looked at only by whoever asks for them. */
+  /** Returns the files that the issuer names; the caller must watch them. */
   public List<WatchedFile<?>> files() {
     return fetch.files();
   }
 
-  /** What a good token proves: whose it is, until when, and what else it says. */
+  /** The content of a valid token. */
   public record Proven(String subject, Instant expires, JWTClaimsSet claims) {
     @Override
     public String toString() {
@@ -76,7 +79,7 @@ public final class TokenVerifier {
     }
   }
 
-  /** Refuses the token unless all of it is good. */
+  /** Verifies a token; refuses it unless all of it is valid. */
   public Proven verify(SignedJWT token) {
     try {
       var claims = claims(token);
@@ -105,7 +108,7 @@ public final class TokenVerifier {
     return claims;
   }
 
-  /** Whether a token that expires then is accepted no more. */
+  /** Returns whether a token with this expiry is no longer accepted. */
   public static boolean expired(Instant expires, Instant now) {
     return !now.isBefore(expires.plus(SKEW));
   }

@@ -1,4 +1,4 @@
-/** Believes tokens, or refuses them: signatures, issuers, times. Knows nothing of any roster. */
+/** Verifies tokens: signatures, issuers and times. Independent of any roster. */
 @NullMarked
 package dev.homeroom.server.access.token;
 

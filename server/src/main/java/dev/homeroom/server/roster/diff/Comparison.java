@@ -22,8 +22,8 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * Compares one type of record at both ends of a span, in batches ordered by id. A filter is applied
- * to each end by itself: who passes it only at one of them entered or left.
+ * Compares one type of record at both ends of a span, in batches ordered by id. A filter applies to
+ * each end separately: a record that passes it at only one end entered or left.
  */
 public final class Comparison<R extends Record, M extends Message> {
   private static final Set<String> BOOKKEEPING =
@@ -38,7 +38,9 @@ public final class Comparison<R extends Record, M extends Message> {
     this(kind, span, _ -> DSL.noCondition());
   }
 
-  /** Compares those that pass the filter, which is asked for the live table and the history. */
+  /**
+   * Compares records that pass the filter; it is called with the live table and with the history.
+   */
   public Comparison(RecordKind<R, M> kind, Span span, Function<Table<?>, Condition> filter) {
     this.kind = kind;
     this.span = span;
@@ -48,15 +50,16 @@ public final class Comparison<R extends Record, M extends Message> {
   /**
    * Some differences.
    *
-   * @param found ordered by id; may be empty though there are more
-   * @param next the id behind which the next batch begins; empty: this was the last one
+   * @param found ordered by id; may be empty even if there are more
+   * @param next the id after which the next batch begins; empty: this was the last one
    */
   public record Batch<M extends Message>(List<Difference<M>> found, Optional<CleverId> next) {}
 
   /**
-   * Records that entered or changed. Rows that were written anew and say the same do not count.
+   * Records that entered or changed. Rows that were rewritten without a visible change do not
+   * count.
    *
-   * @param rows how many rows to look at, at most
+   * @param rows the largest number of rows to look at
    */
   public Batch<M> arrivals(Optional<CleverId> after, int rows) {
     var began = versions.began(span, after, rows);
@@ -76,7 +79,7 @@ public final class Comparison<R extends Record, M extends Message> {
   /**
    * Records that left.
    *
-   * @param rows how many rows to look at, at most
+   * @param rows the largest number of rows to look at
    */
   public Batch<M> departures(Optional<CleverId> after, int rows) {
     if (span.from() == 0) {
@@ -93,11 +96,11 @@ public final class Comparison<R extends Record, M extends Message> {
     return new Batch<>(found, next(ended, rows));
   }
 
-  /** Both, ordered by id. */
+  /** Arrivals and departures together, ordered by id. */
   public Batch<M> all(Optional<CleverId> after, int rows) {
     var arrivals = arrivals(after, rows);
     var departures = departures(after, rows);
-    // What one of them has not looked at yet, the other must not tell.
+    // Leaves out ids that only one of the two has reached.
     var next =
         Stream.of(arrivals.next(), departures.next())
             .flatMap(Optional::stream)
@@ -112,10 +115,10 @@ public final class Comparison<R extends Record, M extends Message> {
   }
 
   /**
-   * How many records differ.
+   * The numbers of differing records.
    *
    * @param entered only at the end
-   * @param changed at both ends, with other content
+   * @param changed at both ends, with different content
    * @param left only at the start
    */
   public record Counts(long entered, long changed, long left) {}

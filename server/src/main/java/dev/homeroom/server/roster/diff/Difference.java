@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A record at both ends of a span, which are not the same. At least one of them is there.
+ * A record that differs between the two ends of a span. It exists at one of them at least.
  *
- * @param before as it was at the start; empty: not there, or not in view
- * @param after as it is at the end; empty: not there, or not in view
+ * @param before as it was at the start; empty: missing or not visible
+ * @param after as it is at the end; empty: missing or not visible
  */
 public record Difference<M extends Message>(CleverId id, Optional<M> before, Optional<M> after) {
-  /** What happened to the record. */
+  /** The kind of the change. */
   public RosterChangeKind kind() {
     if (before.isEmpty()) {
       return RosterChangeKind.ROSTER_CHANGE_KIND_ENTERED;
@@ -23,7 +23,7 @@ public record Difference<M extends Message>(CleverId id, Optional<M> before, Opt
         : RosterChangeKind.ROSTER_CHANGE_KIND_CHANGED;
   }
 
-  /** Which fields differ, where both are there; sorted. */
+  /** The fields that differ if the record is at both ends; sorted. */
   public List<String> changedFields() {
     return before
         .flatMap(was -> after.map(is -> MessageFields.differing(was, is)))

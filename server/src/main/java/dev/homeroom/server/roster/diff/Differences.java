@@ -23,25 +23,25 @@ import dev.homeroom.v1.RosterDifferenceCounts;
 import java.util.Optional;
 import org.jooq.Record;
 
-/** Answers DiffRevisions, page by page: first the district's own record, then each type by id. */
+/** Answers DiffRevisions page by page: first the district's own record, then each type by id. */
 public final class Differences {
-  /** How often a page may look for more where it found too little, before it is sent as it is. */
+  /** The largest number of batches that one page reads; then it is sent even if it is not full. */
   private static final int LOOKS = 20;
 
   private final Moments moments;
   private final PageTokens tokens;
 
-  /** Reads moments; signs pages with the tokens. */
+  /** Reads moments, and signs page tokens. */
   public Differences(Moments moments, PageTokens tokens) {
     this.moments = moments;
     this.tokens = tokens;
   }
 
   /**
-   * Where a list goes on.
+   * The place from which a list continues.
    *
    * @param kind index of the type in {@link RecordKind#ALL}
-   * @param after the last id of the type that was looked at
+   * @param after the last id of the type that was compared; empty: none yet
    */
   private record Place(int kind, Optional<CleverId> after) {
     static Place read(String last) {
@@ -60,7 +60,7 @@ public final class Differences {
     }
   }
 
-  /** A page of the differences that a request asks for, or its refusal. */
+  /** Answers one page of a request, or refuses the request. */
   public DiffRevisionsResponse page(DiffRevisionsRequest request) {
     var district = ResourceNames.requireDistrict("parent", request.getParent());
     int size = Paging.size(request.getPageSize());
@@ -119,7 +119,7 @@ public final class Differences {
     }
   }
 
-  /** Adds differences to the page; returns where the next one begins. */
+  /** Adds differences to the page; returns the place where the next page begins. */
   private static Optional<Place> fill(
       Span span, Optional<Place> start, int size, DiffRevisionsResponse.Builder page) {
     var place = start.orElseGet(() -> new Place(0, Optional.empty()));

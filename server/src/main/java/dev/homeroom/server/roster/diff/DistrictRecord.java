@@ -5,11 +5,11 @@ import dev.homeroom.server.roster.record.Span;
 import dev.homeroom.v1.District;
 import java.util.Optional;
 
-/** The district's own record at both ends of a span. */
+/** Compares the district's own record at both ends of a span. */
 public final class DistrictRecord {
   private DistrictRecord() {}
 
-  /** How it differs; nothing where it does not. The revision that it carries does not count. */
+  /** The difference; empty if there is none. The revision number in the record does not count. */
   public static Optional<Difference<District>> compare(Span span) {
     var after = Messages.district(span.end(), span.to());
     if (span.from() == span.to()) {

@@ -11,7 +11,9 @@ import java.util.TreeSet;
 final class MessageFields {
   private MessageFields() {}
 
-  /** Paths of the fields that differ, as field masks write them; whole lists, and sorted. */
+  /**
+   * Paths of the fields that differ, in the form of field masks; sorted. A list differs as a whole.
+   */
   static List<String> differing(Message one, Message other) {
     var paths = new TreeSet<String>();
     compare("", one, other, paths);

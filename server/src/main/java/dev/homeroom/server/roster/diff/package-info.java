@@ -1,4 +1,4 @@
-/** What differs between two revisions of a roster. */
+/** The differences between two revisions of a roster. */
 @NullMarked
 package dev.homeroom.server.roster.diff;
 

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which columns each field of a message is read from, by the path that field masks write. Fields
- * made of the id, which is always read, are left out.
+ * Maps each field of a message, by its path in field masks, to the columns from which it is read.
+ * Fields made of the id are left out, because the id is always read.
  *
- * @param byPath every other field that has no fields itself
+ * @param byPath every other field without fields of its own
  */
 record Columns(Map<String, List<String>> byPath) {
   static final Columns SCHOOLS =
@@ -103,7 +103,7 @@ record Columns(Map<String, List<String>> byPath) {
                       "contact_relationship_types")),
               entry("contact.legacy_id", List.of("contact", "contact_legacy_id"))));
 
-  /** The columns of what the mask names, the id left out. */
+  /** The columns of the fields that the mask names, without the id. */
   Set<String> of(ReadMask mask) {
     return byPath.entrySet().stream()
         .filter(field -> mask.touches(field.getKey()))

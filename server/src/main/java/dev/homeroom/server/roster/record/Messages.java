@@ -25,22 +25,22 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as the wire tells them; {@link UserMessages} has those of users. */
+/** Converts rows to messages; those of users are in {@link UserMessages}. */
 public final class Messages {
   private Messages() {}
 
-  /** The district as it is. */
+  /** The current state of the district. */
   public static District district(DistrictsRecord row) {
     // Both tables hold Clever's record of the district in columns of the same names.
     return district(CleverId.of(row.getId()), row.into(Tables.REVISIONS));
   }
 
-  /** The district as it is at the moment. */
+  /** The district at the moment. */
   public static District districtAt(Moment moment) {
     return district(moment, moment.revision());
   }
 
-  /** The district as it was at a revision that is kept. */
+  /** The district at a revision that is kept. */
   public static District district(Moment moment, long revision) {
     var revisions = moment.scope().revisions();
     return moment

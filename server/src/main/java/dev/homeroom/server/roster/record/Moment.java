@@ -5,25 +5,25 @@ import dev.homeroom.server.db.CleverId;
 import org.jooq.DSLContext;
 
 /**
- * A moment of one district's roster: whatever is read with it is of its revision.
+ * A moment of one district's roster; everything read with it is of its revision.
  *
  * @param db one snapshot of the database
- * @param scope what the caller may see of the district
+ * @param scope the tables of the district that the caller may see
  * @param revision the revision to read at
  * @param newest the district's newest revision in the snapshot
  */
 public record Moment(DSLContext db, Scope.InDistrict scope, long revision, long newest) {
-  /** Whose roster it is. */
+  /** The district of the roster. */
   public CleverId district() {
     return scope.district().id();
   }
 
-  /** Whether there is a newer revision, so that former rows may be true. */
+  /** Returns whether there is a newer revision, so that rows of the history count too. */
   public boolean past() {
     return revision < newest;
   }
 
-  /** What lies between an earlier revision, or 0 for nothing at all, and this moment. */
+  /** The span from an earlier revision to this moment; 0 stands for before the first revision. */
   public Span since(long earlier) {
     return new Span(this, earlier);
   }

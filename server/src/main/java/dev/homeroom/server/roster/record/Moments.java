@@ -19,7 +19,7 @@ import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/** Finds moments of rosters, inside a caller's scope, in one snapshot each. */
+/** Opens moments of rosters within a caller's scope, each in a snapshot of its own. */
 public final class Moments {
   private static final String DISTRICT = "district";
 
@@ -32,10 +32,10 @@ public final class Moments {
   }
 
   /**
-   * Asks a question at a moment; refuses a district without a roster, a moment that is not kept or
-   * still to come, and a moment that is not now where the caller has only the present.
+   * Reads at a moment. Refuses a district without a roster, a revision that is not kept or still to
+   * come, and any past moment if the caller may read only the present.
    *
-   * @param limit how long each statement may take
+   * @param limit the longest time for each statement
    */
   public <T> T read(
       Scope scope, CleverId id, When when, Duration limit, Function<Moment, T> question) {
@@ -58,9 +58,9 @@ public final class Moments {
   }
 
   /**
-   * Asks a question about a roster as it is; refuses a district without one.
+   * Reads a current roster; refuses a district without one.
    *
-   * @param limit how long each statement may take
+   * @param limit the longest time for each statement
    */
   public <T> T now(
       Scope scope,
@@ -82,15 +82,15 @@ public final class Moments {
     var answers = database.read(limit, inside.queries().together(queries), values);
     var found = answers.of(number).stream().findFirst();
     if (found.isEmpty() || found.get().number() != key.number()) {
-      // It answers the caller no more, which the next look says; or it has another number, since a
-      // database was put in the place of another.
+      // Either the district no longer answers the caller, which the next read reports; or it has
+      // another number, because the database was replaced by another one.
       keys.remove(id);
       return now(scope, id, limit, question, answer);
     }
     return answer.apply(new Present(inside, found.get().revision(), answers));
   }
 
-  /** A district's number, and its newest revision. */
+  /** A district's number and its newest revision. */
   private record Numbered(int number, long revision) {}
 
   private static WrittenQuery<Numbered> number(WrittenQueries queries, Scope scope) {
@@ -106,13 +106,14 @@ public final class Moments {
         });
   }
 
-  /** Refuses the revision where it is not kept any more. */
+  /** Refuses the revision if it is no longer kept. */
   public static void requireKept(Moment moment, long revision) {
     requireKept(moment.db(), moment.scope(), revision);
   }
 
   /**
-   * Refuses the revision where the district has not come to it, so that no token of ours names it.
+   * Refuses a revision that the district has not reached: a token of ours names one only if the
+   * database was restored from an older state.
    */
   public static void requireKnown(Moment moment, long revision) {
     if (revision > moment.newest()) {
@@ -132,7 +133,7 @@ public final class Moments {
       }
       case When.GoingOn(long revision) -> {
         if (revision > newest) {
-          // Only a database that was set back knows less than its own tokens.
+          // Only a restored older database can be behind its own tokens.
           throw ResourceRefusals.historyTrimmed(scope.district().id(), oldest(db, scope));
         }
         requireKept(db, scope, revision);

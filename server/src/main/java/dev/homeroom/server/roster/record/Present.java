@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What was read of a roster as it is, in one round trip.
+ * The answers of one round trip about a current roster.
  *
- * @param scope what the caller may see of the district
- * @param revision the district's newest, of which all the rows are
+ * @param scope the tables of the district that the caller may see
+ * @param revision the district's newest revision, at which all rows were read
  */
 public record Present(Scope.InDistrict scope, long revision, RoundTrip.Answers answers) {
   /**
-   * What to read.
+   * Queries to read together.
    *
-   * @param queries of the scope's own, which need no answer of each other
-   * @param values of their parameters
+   * @param queries queries of the scope, independent of each other
+   * @param values the values of their parameters
    */
   public record Question(
       Function<Scope.InDistrict, List<WrittenQuery<?>>> queries, Map<String, ?> values) {}

@@ -12,10 +12,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Which fields of a message an answer has: those that the request's {@code read_mask} names,
- * AIP-157.
+ * The fields that an answer has: those named by the request's {@code read_mask} (AIP-157).
  *
- * @param paths as field masks write them; empty: all fields
+ * @param paths in the form of field masks; empty: all fields
  */
 public record ReadMask(Set<String> paths) {
   /** All fields. */
@@ -23,7 +22,7 @@ public record ReadMask(Set<String> paths) {
 
   private static final String EVERYTHING = "*";
 
-  /** Keeps a copy of the paths. */
+  /** Copies the paths. */
   public ReadMask {
     paths = Set.copyOf(paths);
   }
@@ -56,12 +55,12 @@ public record ReadMask(Set<String> paths) {
     return new ReadMask(paths);
   }
 
-  /** Whether the answer has the field, or some of what is in it. */
+  /** Returns whether the answer has the field or any part of it. */
   public boolean touches(String path) {
     return covers(path) || paths.stream().anyMatch(named -> named.startsWith(path + "."));
   }
 
-  /** The message with these fields only. */
+  /** The message with only these fields. */
   public <M extends Message> M trim(M message) {
     if (paths.isEmpty()) {
       return message;
@@ -87,7 +86,7 @@ public record ReadMask(Set<String> paths) {
     }
   }
 
-  /** Whether the answer has all of the field. */
+  /** Returns whether the answer has the whole field. */
   private boolean covers(String path) {
     if (paths.isEmpty() || paths.contains(path)) {
       return true;

@@ -30,16 +30,17 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * A type of record inside a district: where its rows are, and what they are on the wire.
+ * A type of record inside a district, with its tables and its message.
  *
- * @param type as the contract names it
- * @param collection as names write it
+ * @param type the type in the contract
+ * @param collection the collection in resource names
  * @param live its live table inside a scope
  * @param former its history inside a scope
  * @param id the column of its ids
  * @param rows reads rows of the live table
- * @param message a row of a district as its message; columns that were not read are null in it
- * @param columns which columns the message's fields are read from
+ * @param message converts a row of a district to its message; columns that were not read are null
+ *     in the row
+ * @param columns the columns from which the message's fields are read
  * @param nothing the message without any field
  */
 public record RecordKind<R extends Record, M extends Message>(
@@ -119,40 +120,42 @@ public record RecordKind<R extends Record, M extends Message>(
           Columns.USERS,
           User.getDefaultInstance());
 
-  /** All, in the order of {@link RecordType}. */
+  /** All types, in the order of {@link RecordType}. */
   public static final List<RecordKind<?, ?>> ALL =
       List.of(SCHOOLS, TERMS, COURSES, SECTIONS, USERS);
 
-  /** All of its records that the caller may see. */
+  /** All records of the type that the caller may see. */
   public Versions<R> versions(Scope.InDistrict scope) {
     return new Versions<>(live.apply(scope), former.apply(scope));
   }
 
-  /** Those of them that pass a filter, which is asked for each of both tables. */
+  /** The records that pass a filter; it is called with the live table and with the history. */
   public Versions<R> versions(Scope.InDistrict scope, Function<Table<?>, Condition> filter) {
     var now = live.apply(scope);
     var then = former.apply(scope);
     return new Versions<>(now, then, filter.apply(now), filter.apply(then));
   }
 
-  /** Those of the versions, of which only what the mask names is read. */
+  /** The same records, limited to the columns that the mask names. */
   public Versions<R> read(Versions<R> versions, ReadMask mask) {
     return mask.equals(ReadMask.ALL) ? versions : versions.reading(columns.of(mask));
   }
 
-  /** Of these records those that are there at the moment, with what the mask names, in no order. */
+  /**
+   * Reads the records that exist at the moment, with the fields that the mask names, in no order.
+   */
   public List<Row> among(Moment moment, List<CleverId> ids, ReadMask mask) {
     return read(versions(moment.scope()), mask).among(moment, ids).stream().map(rows::of).toList();
   }
 
-  /** Of these records those that are there now, in no order. */
+  /** The question for the records that exist now, in no order. */
   public Present.Question among(List<CleverId> ids) {
     return new Present.Question(
         scope -> List.of(byId(scope)),
         Map.of(IDS, ids.stream().map(CleverId::bytes).toArray(byte[][]::new)));
   }
 
-  /** What {@link #among(List)} reads. */
+  /** The query of {@link #among(List)}. */
   public WrittenQuery<Row> byId(Scope.InDistrict scope) {
     return scope
         .queries()
@@ -167,12 +170,12 @@ public record RecordKind<R extends Record, M extends Message>(
             });
   }
 
-  /** A row of a district as its message, with the fields that the mask names. */
+  /** The message for a row of a district, with the fields that the mask names. */
   public M message(CleverId district, Row row, ReadMask mask) {
     return mask.trim(message.apply(district, row));
   }
 
-  /** The same of a record. */
+  /** The message for a record, with the fields that the mask names. */
   public M message(CleverId district, R record, ReadMask mask) {
     return message(district, rows.of(record), mask);
   }

@@ -3,10 +3,10 @@ package dev.homeroom.server.roster.record;
 import org.jooq.DSLContext;
 
 /**
- * Two revisions of one district, to be compared.
+ * Two revisions of one district, for comparison.
  *
- * @param end the later one, and the snapshot that both are read in
- * @param from the earlier one; 0: before the first, when there was no record
+ * @param end the later one, with the snapshot in which both are read
+ * @param from the earlier one; 0: before the first revision, when there were no records
  */
 public record Span(Moment end, long from) {
   /** Refuses an end before the start. */

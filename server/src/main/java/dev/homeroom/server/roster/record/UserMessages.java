@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** Users as the wire tells them: a role is set exactly when the user holds it. */
+/** Converts users to messages: a role is set only if the user holds it. */
 final class UserMessages {
   private UserMessages() {}
 
@@ -112,7 +112,7 @@ final class UserMessages {
     return role.addAllStudentRelationships(relationships).build();
   }
 
-  /** The three columns of a contact's relationships run in parallel. */
+  /** The three columns of a contact's relationships belong together item by item. */
   private static @Nullable String at(@Nullable String @Nullable [] values, int index) {
     return values != null && index < values.length ? values[index] : null;
   }

@@ -17,15 +17,15 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * The records of one type as they are and as they were: a live table and its history, which have
- * the same columns, and who of both is asked for. A row is true from its {@code revision} on, and a
- * former one to before its {@code until_revision}.
+ * The live and former records of one type: a live table and its history, which have the same
+ * columns, and the filters on both. A row is valid from its {@code revision}; a former row ends
+ * before its {@code until_revision}.
  *
- * @param live true now
- * @param former true before
+ * @param live rows that are valid now
+ * @param former rows that were valid before
  * @param liveFilter on the live table
  * @param formerFilter the same on the history
- * @param columns which columns are read beside the id; the others are null; empty: all
+ * @param columns the columns to read in addition to the id, the others are null; empty: all
  */
 public record Versions<R extends Record>(
     Table<R> live,
@@ -39,35 +39,35 @@ public record Versions<R extends Record>(
     this(live, former, DSL.noCondition(), DSL.noCondition());
   }
 
-  /** Those that pass the filter. */
+  /** The records that pass the filter. */
   public Versions(Table<R> live, Table<?> former, Condition liveFilter, Condition formerFilter) {
     this(live, former, liveFilter, formerFilter, Optional.empty());
   }
 
-  /** The same records, of which only these columns and the id are read. */
+  /** The same records, limited to these columns and the id. */
   public Versions<R> reading(Set<String> columns) {
     return new Versions<>(live, former, liveFilter, formerFilter, Optional.of(columns));
   }
 
-  /** The record as it is at the moment. */
+  /** Reads one record at the moment. */
   public Optional<R> find(Moment moment, CleverId id) {
     return among(moment, List.of(id)).stream().findFirst();
   }
 
-  /** Of these records those that are there at the moment, in no order. */
+  /** Reads the records that exist at the moment, in no order. */
   public List<R> among(Moment moment, Collection<CleverId> ids) {
     return moment.db().fetch(trueAt(moment, within(live, ids), within(former, ids))).into(live);
   }
 
-  /** All of these records as they are at the moment, to be joined with others. */
+  /** All records at the moment, as a table for joins. */
   public Table<Record> at(Moment moment) {
     return trueAt(moment, DSL.noCondition(), DSL.noCondition()).asTable(live.getName());
   }
 
   /**
-   * Records as they are at the moment, ordered by id.
+   * Reads records at the moment, ordered by id.
    *
-   * @param after the id before the first; empty: from the start
+   * @param after the id after which the page begins; empty: at the start
    */
   public List<R> page(Moment moment, Optional<CleverId> after, int limit) {
     if (columns.isEmpty() && !moment.past()) {
@@ -105,9 +105,9 @@ public record Versions<R extends Record>(
   }
 
   /**
-   * Records as they are at the end of the span and were not at its start, ordered by id.
+   * Reads rows that are valid at the end of the span but not at its start, ordered by id.
    *
-   * @param after the id before the first; empty: from the start
+   * @param after the id after which the page begins; empty: at the start
    */
   public List<R> began(Span span, Optional<CleverId> after, int limit) {
     if (span.from() == 0) {
@@ -135,7 +135,7 @@ public record Versions<R extends Record>(
     return merged(span.db(), stillTrue, noLonger, limit);
   }
 
-  /** Of these records those that {@link #began} has, in no order. */
+  /** The rows of these ids that {@link #began} has, in no order. */
   public List<R> beganAmong(Span span, Collection<CleverId> ids) {
     return span.db()
         .select(liveFields())
@@ -153,9 +153,9 @@ public record Versions<R extends Record>(
   }
 
   /**
-   * Records as they were at the start of the span and are not at its end, ordered by id.
+   * Reads rows that are valid at the start of the span but not at its end, ordered by id.
    *
-   * @param after the id before the first; empty: from the start
+   * @param after the id after which the page begins; empty: at the start
    */
   public List<R> ended(Span span, Optional<CleverId> after, int limit) {
     return span.db()
@@ -167,7 +167,7 @@ public record Versions<R extends Record>(
         .fetchInto(live);
   }
 
-  /** Of these records those that {@link #ended} has, in no order. */
+  /** The rows of these ids that {@link #ended} has, in no order. */
   public List<R> endedAmong(Span span, Collection<CleverId> ids) {
     return span.db()
         .select(sharedFields())
@@ -176,7 +176,7 @@ public record Versions<R extends Record>(
         .fetchInto(live);
   }
 
-  /** All of both sides, for a statement that counts: at the end of the span, not at its start. */
+  /** All rows that {@link #began} pages through, as a table for counting. */
   public Table<?> allBegan(Span span, String name) {
     return DSL.select(liveFields())
         .from(live)
@@ -188,7 +188,7 @@ public record Versions<R extends Record>(
         .asTable(name);
   }
 
-  /** The other side: at the start of the span, not at its end. */
+  /** All rows that {@link #ended} pages through, as a table for counting. */
   public Table<?> allEnded(Span span, String name) {
     return DSL.select(sharedFields()).from(former).where(formerFilter, ended(span)).asTable(name);
   }
@@ -217,7 +217,7 @@ public record Versions<R extends Record>(
         .toList();
   }
 
-  /** The columns that are read of the live table, as the history has them. */
+  /** The history's columns that correspond to those read from the live table. */
   private List<Field<?>> sharedFields() {
     return liveFields().stream()
         .<Field<?>>map(field -> column(former, field.getName(), field.getType()))

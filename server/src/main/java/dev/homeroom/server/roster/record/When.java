@@ -5,7 +5,7 @@ import dev.homeroom.v1.AsOf;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** Which moment of a roster is asked for. */
+/** The moment at which to read a roster. */
 public sealed interface When {
   /** The newest revision. */
   record Now() implements When {}
@@ -16,7 +16,7 @@ public sealed interface When {
   /** The newest revision that was written by a time that the caller names. */
   record AtTime(Instant time) implements When {}
 
-  /** A revision that an answer of ours named, in a token. */
+  /** A revision that one of our tokens carries. */
   record GoingOn(long revision) implements When {}
 
   /** Reads a request's {@code as_of}, or refuses it. */

@@ -1,4 +1,4 @@
-/** Records of a roster at any moment: which rows are true then, and what they are on the wire. */
+/** Records of a roster at any moment: their rows at that time, and their messages. */
 @NullMarked
 package dev.homeroom.server.roster.record;
 

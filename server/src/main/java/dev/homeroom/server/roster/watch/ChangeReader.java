@@ -29,8 +29,8 @@ import java.util.function.Function;
 import org.jooq.Record;
 
 /**
- * Reads what a watch has to tell, batch by batch, each in a snapshot of its own: nothing is held
- * between batches but the place.
+ * Reads the changes that a watch has to send, batch by batch, each in a snapshot of its own.
+ * Between batches it keeps nothing but the place.
  */
 final class ChangeReader {
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -51,21 +51,24 @@ final class ChangeReader {
   /**
    * Some changes of one part of a step.
    *
-   * @param told each with the id behind which the watch goes on when it is told
-   * @param next where it goes on when all of them are
+   * @param told each change, with the id after which the watch continues once it is sent
+   * @param next where the watch continues once all of them are sent
    */
   record Batch(List<Told> told, Place next) {}
 
   /** A change, and the id of its record. */
   record Told(CleverId id, RosterChange change) {}
 
-  /** The newest revision; refuses a district without a roster, and a place that is not kept. */
+  /**
+   * The newest revision; refuses a district without a roster, and a revision that it has not
+   * reached.
+   */
   long newest(Place rest) throws InterruptedException {
     return read(
         new When.Now(),
         moment -> {
           if (rest.to() > 0) {
-            // Refuses a revision that nobody knows, which a database that was set back may lack.
+            // A database that was restored from an older state may lack the watch's revision.
             Moments.requireKnown(moment, rest.to());
           }
           return moment.newest();
@@ -160,8 +163,8 @@ final class ChangeReader {
   }
 
   /**
-   * Reads in a thread of its own, which is not interrupted when the caller leaves: an interrupt in
-   * the middle of a statement would cost the pool its connection.
+   * Reads in a thread of its own, which is not interrupted when the caller leaves, because an
+   * interrupt in the middle of a statement would cost the pool its connection.
    */
   private <T> T read(When when, Function<Moment, T> question) throws InterruptedException {
     reading.acquire();

@@ -5,9 +5,9 @@ import dev.homeroom.v1.RecordType;
 import java.util.List;
 
 /**
- * The parts that a step of a watch is told in, so that what a record refers to is there before it
- * comes and until after it went. Their numbers stand in resume tokens: another order needs another
- * version of those.
+ * The parts of a watch's step, in an order in which a record arrives after the records to which it
+ * refers and departs before them. Resume tokens contain the numbers of the parts: another order
+ * needs another version of the tokens.
  */
 sealed interface Part {
   List<Part> ALL =
@@ -24,7 +24,7 @@ sealed interface Part {
           new Departures(RecordKind.TERMS),
           new Departures(RecordKind.SCHOOLS));
 
-  /** What is told in it. */
+  /** The type of its records. */
   RecordType type();
 
   /** The district's own record, entered or changed. */

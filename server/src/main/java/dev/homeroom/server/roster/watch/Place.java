@@ -5,25 +5,25 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Where a watch stands: in a step from one revision to a later one, behind a record of a part; or,
- * where both revisions are the same, at rest with all of it told.
+ * The place that a watch has reached: inside a step from one revision to a later one, after a
+ * record of a part; or, if both revisions are the same, at rest with all of the revision sent.
  *
- * @param from what the caller had when the step began; 0: nothing
- * @param to what the caller has when the step ends
+ * @param from the revision that the caller had when the step began; 0: none
+ * @param to the revision that the caller has when the step ends
  * @param part the number of the part in {@link Part#ALL}
- * @param last the last id told of the part; empty: none yet
+ * @param last the id of the part that was sent last; empty: none yet
  */
 record Place(long from, long to, int part, Optional<CleverId> last) {
   private static final byte VERSION = 1;
   private static final int HEAD_BYTES = 1 + 2 * Long.BYTES + 1;
   private static final int ID_BYTES = 12;
 
-  /** Nothing is told yet. */
+  /** The place before anything is sent. */
   static Place start() {
     return rest(0);
   }
 
-  /** All of the revision is told. */
+  /** The place at which all of the revision is sent. */
   static Place rest(long revision) {
     return new Place(revision, revision, 0, Optional.empty());
   }
@@ -32,7 +32,7 @@ record Place(long from, long to, int part, Optional<CleverId> last) {
     return from == to;
   }
 
-  /** The beginning of a step from here, where this is at rest, to a later revision. */
+  /** The beginning of a step from this place of rest to a later revision. */
   Place towards(long revision) {
     return new Place(to, revision, 0, Optional.empty());
   }
@@ -56,7 +56,7 @@ record Place(long from, long to, int part, Optional<CleverId> last) {
     return buffer.array();
   }
 
-  /** What {@link #bytes} wrote; nothing where another version wrote it. */
+  /** Reads the form that {@link #bytes} writes; empty if another version wrote it. */
   static Optional<Place> read(byte[] bytes) {
     boolean whole = bytes.length == HEAD_BYTES || bytes.length == HEAD_BYTES + ID_BYTES;
     if (!whole || bytes[0] != VERSION) {

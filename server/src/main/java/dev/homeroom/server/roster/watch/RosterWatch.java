@@ -9,16 +9,16 @@ import dev.homeroom.v1.WatchRosterResponse;
 import java.time.Duration;
 
 /**
- * One caller's watch. It goes in steps, each from the revision where the caller stands to the
- * newest one, and reads a step from the live tables and the history alone: signals only say when to
- * look. So a watch that is cut off goes on from its token on any server, and a caller who reads
- * slowly costs one batch of memory.
+ * The watch of one caller. It goes in steps, each from the caller's revision to the newest one, and
+ * reads a step from the live tables and the history alone: signals only say when to look. So a
+ * watch that is cut off continues from its token on any server, and a slow caller costs one batch
+ * of memory.
  */
 final class RosterWatch {
-  /** How soon the end of the caller's standing is noticed where nothing happens. */
+  /** The time within which the end of the caller's standing is noticed while nothing changes. */
   private static final Duration LOOK_UP = Duration.ofSeconds(2);
 
-  /** How often the database is looked at where no signal comes; one may have been lost. */
+  /** The longest time without a read of the database, because a signal may have been lost. */
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
   private final ChangeReader reader;
@@ -33,7 +33,9 @@ final class RosterWatch {
     this.patience = patience;
   }
 
-  /** Goes on until it is interrupted or refused. Subscribed before anything is read. */
+  /**
+   * Runs until it is interrupted or refused. Its signals must be subscribed before the first read.
+   */
   void run(Place start, Subscription changes, Outbound<WatchRosterResponse> out)
       throws InterruptedException {
     var place = start;
@@ -53,7 +55,7 @@ final class RosterWatch {
     }
   }
 
-  /** Tells what is left of a step, and that it is over. */
+  /** Sends the rest of a step, and then a bookmark. */
   private Place tell(Place from, Outbound<WatchRosterResponse> out) throws InterruptedException {
     var place = from;
     while (place.part() < Part.ALL.size()) {

@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
-/** Answers WatchRoster: begins a watch, or goes on with one that its token tells of. */
+/** Answers WatchRoster: begins a watch, or continues the one in the resume token. */
 public final class RosterWatches {
-  /** Of the pool's connections, so many at once: a new revision wakes every watch of a district. */
+  /**
+   * The largest number of the pool's connections in use at once: a new revision wakes every watch
+   * of a district.
+   */
   private static final int READING_AT_ONCE = 4;
 
   private final Moments moments;
@@ -79,7 +82,7 @@ public final class RosterWatches {
         .toList();
   }
 
-  /** Resume tokens of one caller's watch. */
+  /** Reads and writes the resume tokens of one caller's watch. */
   record Tokens(SignedTokens tokens, List<String> identity) {
     String write(Place place) {
       return tokens.seal(identity, place.bytes());

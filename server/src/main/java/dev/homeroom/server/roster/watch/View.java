@@ -19,10 +19,10 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * What of a district a watch is asked to tell.
+ * The part of a district that a watch covers.
  *
- * @param types only these; never empty
- * @param schools only what belongs to these; empty: everything
+ * @param types the types of records; never empty
+ * @param schools only records of these schools; empty: all records
  */
 record View(CleverId district, Set<RecordType> types, SortedSet<CleverId> schools) {
   private static final int MOST_SCHOOLS = 100;
@@ -65,12 +65,12 @@ record View(CleverId district, Set<RecordType> types, SortedSet<CleverId> school
     return new View(district, types, schools);
   }
 
-  /** The same for requests that ask for the same. */
+  /** The same for equal requests. */
   List<String> identity() {
     return List.of(district.toString(), types.toString(), schools.toString());
   }
 
-  /** Which rows of a type's live table, or of its history, are asked for. */
+  /** Matches rows of a type's live table, or of its history, that the watch covers. */
   Condition filter(RecordType type, Table<?> table) {
     if (schools.isEmpty()) {
       return DSL.noCondition();

@@ -1,4 +1,7 @@
-/** Follows rosters: every change, in order, without loss, for callers who may come and go. */
+/**
+ * Watches of rosters: every change, in order and without loss, even if a caller's connection ends
+ * and comes back.
+ */
 @NullMarked
 package dev.homeroom.server.roster.watch;
 

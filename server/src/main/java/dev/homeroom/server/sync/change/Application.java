@@ -15,7 +15,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** Carries the changes of one type into its live and history tables. */
+/** Applies the changes of one type to its live and history tables. */
 final class Application {
   private final DSLContext transaction;
   private final Staging staging;
@@ -33,10 +33,9 @@ final class Application {
   }
 
   /**
-   * Carries out what was decided.
+   * Carries out the decided changes.
    *
-   * @param first whether nothing was there before, so that every staged row is new that the share
-   *     covers
+   * @param first true before the first revision: every staged row that the share covers is then new
    */
   void carryOut(Effect effect, boolean first, boolean leavesOut) {
     if (effect.updated() + effect.archived() > 0) {
@@ -56,7 +55,10 @@ final class Application {
     }
   }
 
-  /** Readers see the same, so neither revision nor history tells of it. */
+  /**
+   * Updates only the hash and the mapping version: readers see no difference, so neither the
+   * revision nor the history changes.
+   */
   private void rehash() {
     var live = type.live();
     var staged = staging.table(type);

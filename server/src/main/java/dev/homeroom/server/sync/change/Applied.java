@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a run did to the roster.
+ * The result of a run that was applied.
  *
- * @param revision the roster's revision after it
- * @param changed whether it raised the revision
- * @param changes per type, every type of the contract once
- * @param plan the plan that is pending after it
- * @param message what people should know of it; empty where all is well
+ * @param revision the roster's revision after the run
+ * @param changed whether the run raised the revision
+ * @param changes counts by type, every type of the contract once
+ * @param plan the pending plan after the run
+ * @param message what people should know about the run; empty if all is well
  */
 public record Applied(
     long revision,

@@ -16,14 +16,14 @@ import java.util.ArrayList;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/** Writes what was compared: the new revision, whole or not at all. */
+/** Writes the compared changes as a new revision, completely or not at all. */
 public final class Apply {
   private final Take take;
   private final Changes compared;
   private final Journal journal;
   private final Clock clock;
 
-  /** Will write what was compared. */
+  /** Prepares to write the compared changes. */
   public Apply(Take take, Changes compared, Journal journal, Clock clock) {
     this.take = take;
     this.compared = compared;
@@ -32,11 +32,11 @@ public final class Apply {
   }
 
   /**
-   * Applies in one transaction on the take's own session.
+   * Applies the changes in one transaction, on the lease's own session.
    *
-   * @throws TakeLostException if the run is in other hands
-   * @throws SyncFailedException if the district is no longer to be synced
-   * @throws StagingLostException where staging does not hold what was read and compared
+   * @throws TakeLostException if this server no longer has the run's lease
+   * @throws SyncFailedException if the district is suspended or no longer declared
+   * @throws StagingLostException if staging no longer holds what was read and compared
    */
   public Applied on(Connection connection) {
     try {
@@ -120,7 +120,7 @@ public final class Apply {
     return applied;
   }
 
-  /** A share that was declared or confirmed meanwhile is computed from the beginning. */
+  /** Throws if another share was declared or confirmed meanwhile, so that the run starts again. */
   private void requireSameShare(DSLContext transaction, int district) {
     var declared = DeclaredShares.effective(transaction, district).fingerprint();
     if (!declared.equals(compared.reading().share().fingerprint())) {

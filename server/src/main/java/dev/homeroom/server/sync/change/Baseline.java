@@ -14,15 +14,15 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 
 /**
- * The beginning of the window in which removals are counted: the roster of 24 hours ago; where
- * there was none, the first one.
+ * The start of the window in which removals are counted: the roster of 24 hours ago or, if there
+ * was none, the first one.
  *
- * @param now by Postgres' clock
+ * @param now the current time, by Postgres' clock
  */
 record Baseline(int district, Instant now, RosterSizesRecord sizes) {
   static final Duration WINDOW = Duration.ofHours(24);
 
-  /** The baseline of this moment; nothing before the first revision. */
+  /** Finds the baseline for this moment; empty before the first revision. */
   static Optional<Baseline> find(DSLContext sql, int district, Instant now) {
     var start = now.minus(WINDOW).atOffset(ZoneOffset.UTC);
     return sql.selectFrom(ROSTER_SIZES)
@@ -40,7 +40,7 @@ record Baseline(int district, Instant now, RosterSizesRecord sizes) {
         .map(sizes -> new Baseline(district, now, sizes));
   }
 
-  /** Writes the sizes of a revision down, and forgets those that nothing is measured against. */
+  /** Writes the sizes of a revision, and deletes sizes that are older than the baseline. */
   static void write(
       DSLContext transaction, int district, long revision, Instant now, RosterCounts counts) {
     transaction
@@ -85,14 +85,14 @@ record Baseline(int district, Instant now, RosterSizesRecord sizes) {
     };
   }
 
-  /** Whether the roster joined within the window, all of it. */
+  /** Returns whether the whole roster joined within the window. */
   boolean joined() {
     return sizes.getWrittenAt().toInstant().isAfter(start());
   }
 
   /**
-   * How many records of the type, or with the role, removals are measured against; of what churns,
-   * how many are live.
+   * Returns how many records of the type, or with the role, removals are measured against. For
+   * kinds that the guard does not count, that is how many are live.
    *
    * @param joined how many have joined since the window began
    */
@@ -111,7 +111,7 @@ record Baseline(int district, Instant now, RosterSizesRecord sizes) {
     };
   }
 
-  /** The sizes of the live roster. */
+  /** Loads the sizes of the live roster. */
   RosterCountsRecord live(DSLContext sql) {
     return sql.selectFrom(ROSTER_COUNTS).where(ROSTER_COUNTS.DISTRICT.eq(district)).fetchSingle();
   }

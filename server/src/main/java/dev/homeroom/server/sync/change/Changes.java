@@ -21,17 +21,19 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 
 /**
- * How a reading differs from the live roster, as the tables of changes and details hold it.
+ * The differences between a reading and the live roster, as the tables of changes and details hold
+ * them.
  *
- * @param baseline what removals are measured against; empty before the first revision
- * @param ops how many changes of which sort there are
- * @param losses how many pieces would go
+ * @param baseline the roster that removals are measured against; empty before the first revision
+ * @param ops how many changes there are, by type and operation
+ * @param losses how many parts would be removed, by type
  * @param anyHeld whether anything of the roster was held before
- * @param heldUntold whether something is held of a record of which not all could be read, so that
- *     nobody knows whether Clever still shows it
- * @param undeclared what of the reading the declared share does not cover
- * @param leaving how many records would go because of that; types without any are missing
- * @param untaken the staged records of which values were not taken
+ * @param heldUntold true if something is held of a record that could not be read completely, so
+ *     that nobody knows whether Clever still shows it
+ * @param undeclared the uncovered records of the reading
+ * @param leaving how many records would be removed because they are uncovered; types without any
+ *     are missing
+ * @param untaken the staged records with values that were not taken as Clever sent them
  */
 public record Changes(
     Reading reading,
@@ -43,7 +45,9 @@ public record Changes(
     Undeclared undeclared,
     Map<RosterType, Long> leaving,
     List<UntakenValues.Found> untaken) {
-  /** So many losses that nothing proves are looked at one by one; with more, none is believed. */
+  /**
+   * Up to this many unproven removals are read again one by one; above it the run removes nothing.
+   */
   public static final long MOST_DOUBTS = 500;
 
   private static final long MANY = 10_000;
@@ -52,8 +56,8 @@ public record Changes(
   /**
    * Compares what was read with what is live.
    *
-   * @param now by Postgres' clock
-   * @throws StagingLostException where staging does not hold what was read
+   * @param now the current time, by Postgres' clock
+   * @throws StagingLostException if staging no longer holds what was read
    */
   public static Changes of(DSLContext sql, Reading reading, int district, Instant now) {
     var staging = reading.staging();
@@ -104,7 +108,10 @@ public record Changes(
         || counts.containsKey(Comparison.SAME);
   }
 
-  /** A field that empties on more than a tenth of a type's records is taken away, not changed. */
+  /**
+   * Writes a field as removed, not changed, if it becomes empty on more than a tenth of the
+   * records.
+   */
   private static void writeEmptied(
       DSLContext sql, Staging staging, RosterTable table, Baseline start) {
     var pieces = staging.pieces(start.district());
@@ -149,29 +156,30 @@ public record Changes(
     return losses;
   }
 
-  /** Whether nothing differs and nothing is held. */
+  /** Returns whether nothing differs and nothing is held. */
   boolean unchanged() {
     return ops.isEmpty();
   }
 
-  /** Whether rows of the type differ, or are held. */
+  /** Returns whether rows of the type differ or are held. */
   boolean touches(RosterTable table) {
     return ops.containsKey(RosterType.of(table));
   }
 
-  /** Whether the reading covers the whole district. */
+  /** Returns whether the reading covers the whole district. */
   boolean whole() {
     return reading.coverage() instanceof Coverage.Whole;
   }
 
-  /** Types whose records were not all read, so that nothing of them goes. */
+  /** Returns the types with records that could not be read; nothing of these types is removed. */
   List<RosterType> blocked() {
     return Arrays.stream(RosterType.values()).filter(type -> proof(type) == Proof.BLOCKED).toList();
   }
 
   /**
-   * Types of which records would go because nothing names them, while not all that may name them is
-   * known: sections name schools, terms, courses and users; students are named by contacts.
+   * Returns the types with records that would be removed because no record names them, although not
+   * all records that may name them are known: sections name schools, terms, courses and users;
+   * contacts name students.
    */
   List<RosterType> unsure() {
     return leaving.keySet().stream()
@@ -181,19 +189,20 @@ public record Changes(
         .toList();
   }
 
-  /** Whether every section that Clever shows is known. */
+  /** Returns whether every section that Clever shows is known. */
   boolean sectionsComplete() {
     return reading.complete(RosterType.SECTION);
   }
 
-  /** Whether the run says for every piece of the roster whether it is there. */
+  /** Returns whether the run shows for every part of the roster whether it still exists. */
   boolean settles() {
     return whole() && blocked().isEmpty() && unsure().isEmpty() && !heldUntold;
   }
 
   /**
-   * How many pieces would go by lists that do not agree with Clever's counts. Whoever goes because
-   * of the share is on the list, so that no look at it would tell more.
+   * Returns how many parts would be removed because of lists that disagree with Clever's counts.
+   * Records removed because of the share do not count: they are on the list, so reading them one by
+   * one would show nothing new.
    */
   public long doubts() {
     return losses.entrySet().stream()
@@ -202,15 +211,16 @@ public record Changes(
         .sum();
   }
 
-  /** Whether nothing that the run would take away is believed. */
+  /** Returns whether the run removes nothing, because too many removals are unproven. */
   boolean onlyAdds() {
     return doubts() > MOST_DOUBTS;
   }
 
   /**
-   * Whether a reading that does not cover the whole has to give way to one that does: it takes
-   * something away, or concerns a record of which something is held, while a plan waits or was
-   * rejected. What is held of live rows also hides what the declared share would come to.
+   * Returns whether a reading of a part of the district has to give way to one of the whole. It
+   * does if something is held or was rejected, and the reading removes something, concerns a record
+   * with something held, or computes the share: what is held of live rows also hides what the
+   * declared share would cover.
    */
   public boolean needsWhole(DSLContext sql) {
     var pieces = reading.staging().pieces(baseline.map(Baseline::district).orElse(0));
@@ -222,8 +232,8 @@ public record Changes(
   }
 
   /**
-   * Whether a student comes into the roster while contacts are left out, any of whom may be that
-   * student's, so that only a reading of the whole tells.
+   * Returns whether a student joins the roster while contacts are outside it. Any of them may be
+   * that student's, so only a reading of the whole district shows it.
    */
   public boolean contactsMayFollow(DSLContext sql, int district) {
     return !whole()
@@ -232,14 +242,14 @@ public record Changes(
         && reading.undeclared(district).contactsMayFollow(sql);
   }
 
-  /** Whether an approval waits for a run that covers the whole district. */
+  /** Returns whether an approval waits for a run that covers the whole district. */
   public static boolean approvalWaits(DSLContext sql, int district) {
     return sql.fetchExists(Tables.PLANS, Plans.approved(district));
   }
 
   /**
-   * The records of a type of which something would go that the list does not show; at most {@link
-   * #MOST_DOUBTS} are told.
+   * Returns the records of a type that would lose something because the list does not show it, at
+   * most {@link #MOST_DOUBTS}.
    */
   public List<ObjectId> losing(DSLContext sql, RosterType type) {
     var details = reading.staging().details();
@@ -257,7 +267,10 @@ public record Changes(
     return extent == null ? Proof.PROVEN : extent.proof();
   }
 
-  /** Emptied tables of changes must not look like a district without changes. */
+  /**
+   * Throws if the tables are not as compared: emptied tables must not look like a district without
+   * changes.
+   */
   void requireCompared(DSLContext transaction) {
     var staging = reading.staging();
     undeclared.requireListed(transaction, staging);
@@ -268,8 +281,9 @@ public record Changes(
   }
 
   /**
-   * After many changes the planner may still think the tables empty, which would make it compare
-   * each section with each user in the search for findings.
+   * Updates the planner's statistics after many changes: the planner may still believe that the
+   * tables are empty, and would then compare each section with each user in the search for
+   * findings.
    */
   public void tellPlanner(DSLContext sql) {
     if (ops.values().stream().flatMap(each -> each.values().stream()).mapToLong(n -> n).sum()

@@ -12,21 +12,21 @@ import org.jooq.Select;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what was read of one type with what is live, by hash. */
+/** Compares the staged rows of one type with the live ones, by hash. */
 final class Comparison {
   static final String NEW = "+";
   static final String DIFFERENT = "~";
   static final String GONE = "-";
 
-  /** The same, but something of it is held. */
+  /** No difference, but something of the record is held. */
   static final String SAME = "=";
 
-  /** Readers see the same, while Clever's word is another. */
+  /** Readers see no difference, but the hash of Clever's data has changed. */
   static final String REHASHED = "h";
 
   private Comparison() {}
 
-  /** Writes the differences to the district's live rows into the table of changes. */
+  /** Writes the differences from the district's live rows into the table of changes. */
   static void write(
       DSLContext sql, Reading reading, Undeclared undeclared, RosterType type, int district) {
     var staging = reading.staging();
@@ -59,8 +59,8 @@ final class Comparison {
   }
 
   /**
-   * Ids and hashes of what was read and is covered; without a hash those that are named as gone,
-   * and those that are not covered.
+   * Selects ids and hashes of the covered records that were read. If the reading covers only a part
+   * of the district, those that are gone or uncovered follow, without a hash.
    */
   private static Select<Record2<byte[], @Nullable Long>> staged(
       Reading reading, Undeclared undeclared, RosterType type) {

@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * XXH64, a quick 64-bit hash: <a
+ * XXH64, a fast 64-bit hash: <a
  * href="https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md">its specification</a>. Two
- * versions of a record that hash alike would hide a change; by chance that is one in 2^64.
+ * versions of a record with the same hash would hide a change; the chance of that is one in 2^64.
  */
 final class ContentHash {
   private static final long P1 = 0x9E3779B185EBCA87L;
@@ -23,7 +23,7 @@ final class ContentHash {
 
   private ContentHash() {}
 
-  /** Hashes the bytes from one offset to before another. */
+  /** Hashes the bytes from one offset up to another, which is not included. */
   static long of(byte[] bytes, int from, int to, long seed) {
     int at = from;
     long hash;

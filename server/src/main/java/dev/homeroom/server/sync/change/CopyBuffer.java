@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows in the binary form of Postgres's COPY (https://www.postgresql.org/docs/18/sql-copy.html,
  * "Binary Format"). A row begins with stage, sequence and id, and ends with the hash of the values
- * between. Reused from page to page; for one thread.
+ * in between. Reused from page to page; for one thread.
  */
 public final class CopyBuffer {
-  /** Raised with each release that maps records otherwise, so that all rows are written anew. */
+  /** Raised with each release that maps records differently, so that all rows are written again. */
   static final short MAPPING_VERSION = 1;
 
   private static final byte[] HEADER = {
@@ -42,22 +42,22 @@ public final class CopyBuffer {
   private int rows;
   private final List<Noted> noted = new ArrayList<>();
 
-  /** A row of a record whose fields were not all taken. */
+  /** A row of a record with fields that were not taken as Clever sent them. */
   record Noted(ObjectId id, long sequence, Flaws flaws) {}
 
-  /** Notes what was not taken of the record of the row. */
+  /** Notes the fields of the row's record that were not taken. */
   void note(ObjectId id, long sequence, Flaws flaws) {
     if (!flaws.isEmpty()) {
       noted.add(new Noted(id, sequence, flaws));
     }
   }
 
-  /** The rows whose fields were not all taken, since it was last cleared. */
+  /** The noted rows since the buffer was last cleared. */
   List<Noted> noted() {
     return noted;
   }
 
-  /** The hash that a row with these values has, in the order of the columns. */
+  /** Returns the hash of a row with these values, which are in the order of the columns. */
   static long hash(Iterable<? extends @Nullable Object> values) {
     var row = new CopyBuffer();
     int from = row.end;
@@ -77,12 +77,15 @@ public final class CopyBuffer {
     return ContentHash.of(row.bytes, from, row.end, MAPPING_VERSION);
   }
 
-  /** The whole of it, header and trailer included, ready to be copied in. */
+  /**
+   * The content, ready to be copied: header, rows and, once finished, the trailer. Only the first
+   * {@link #length} bytes count.
+   */
   byte[] bytes() {
     return bytes;
   }
 
-  /** How many bytes count. */
+  /** The number of bytes that count. */
   int length() {
     return end;
   }
@@ -91,14 +94,14 @@ public final class CopyBuffer {
     return rows;
   }
 
-  /** Begins anew. */
+  /** Removes all rows and notes. */
   public void clear() {
     end = HEADER.length;
     rows = 0;
     noted.clear();
   }
 
-  /** Begins a row. */
+  /** Starts a row. */
   void begin(long stage, long sequence, ObjectId id) {
     room(64);
     row = end;
@@ -118,7 +121,7 @@ public final class CopyBuffer {
     rows++;
   }
 
-  /** Ends the whole. */
+  /** Ends the content with the trailer. */
   public void finish() {
     room(2);
     bytes[end++] = (byte) 0xff;
@@ -169,12 +172,12 @@ public final class CopyBuffer {
     }
   }
 
-  /** A set of ids: sorted, each once. */
+  /** Writes a set of ids: sorted, each once. */
   void idSet(List<ObjectId> values) {
     ids(sortedSet(values));
   }
 
-  /** Ids in the order given. */
+  /** Writes ids in the given order. */
   void ids(List<ObjectId> values) {
     columns++;
     room(32 + values.size() * (4 + ObjectId.BYTES));
@@ -185,7 +188,7 @@ public final class CopyBuffer {
     INTS.set(bytes, at, end - at - 4);
   }
 
-  /** Texts in the order given; null stands for itself. */
+  /** Writes texts in the given order; null stays null. */
   void texts(List<? extends @Nullable String> values) {
     columns++;
     room(32);
@@ -201,13 +204,13 @@ public final class CopyBuffer {
     INTS.set(bytes, at, end - at - 4);
   }
 
-  /** No value at all, also for an array. */
+  /** Writes null, for a value or an array. */
   void nothing() {
     columns++;
     missing();
   }
 
-  /** The array's head; returns where its length belongs. */
+  /** Starts an array; returns the position of its length. */
   private int array(int elementType, int size) {
     int at = end;
     end += 4;

@@ -1,13 +1,13 @@
 package dev.homeroom.server.sync.change;
 
-/** How much of the district the staging speaks for. */
+/** The part of the district that the staged rows describe. */
 public sealed interface Coverage {
-  /** All of it: a live record that is not staged is gone. */
+  /** The whole district: a live record that is not staged is gone. */
   record Whole() implements Coverage {}
 
   /**
-   * The records that are staged, and those that {@link Staging#gone} names as gone: every other
-   * live record stays as it is.
+   * Only the records that are staged, and those that {@link Staging#gone} lists as gone; every
+   * other live record stays as it is.
    */
   record Named() implements Coverage {}
 }

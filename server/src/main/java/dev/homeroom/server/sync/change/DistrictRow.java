@@ -20,7 +20,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
-/** The district's row: locked by the transaction that applies, or only read. */
+/** The district's row, either locked by the transaction that applies a run or only read. */
 public final class DistrictRow {
   private final DistrictsRecord row;
 
@@ -29,10 +29,10 @@ public final class DistrictRow {
   }
 
   /**
-   * Locks the row and makes sure that the take may write.
+   * Locks the row and checks that the lease may still write.
    *
-   * @throws TakeLostException if a later take has been made
-   * @throws SyncFailedException if the district is suspended, or declared no more
+   * @throws TakeLostException if a later lease exists
+   * @throws SyncFailedException if the district is suspended or no longer declared
    */
   static DistrictRow lock(DSLContext transaction, Take take) {
     int district = take.district().number();
@@ -49,7 +49,7 @@ public final class DistrictRow {
     return new DistrictRow(row);
   }
 
-  /** Reads the row, for nobody to write it. */
+  /** Reads the row without locking it; it must not be stored. */
   static DistrictRow read(DSLContext sql, Take take) {
     return new DistrictRow(
         sql.selectFrom(DISTRICTS)
@@ -58,9 +58,9 @@ public final class DistrictRow {
   }
 
   /**
-   * Makes sure that the district is to be synced.
+   * Checks that the district is declared and not suspended.
    *
-   * @throws SyncFailedException if it is suspended, or declared no more
+   * @throws SyncFailedException if it is suspended or no longer declared
    */
   public static void requireDeclared(DSLContext sql, Take take) {
     var suspended =
@@ -79,7 +79,7 @@ public final class DistrictRow {
     }
   }
 
-  /** The revision that the district's roster is at now. */
+  /** Returns the current revision of the district's roster. */
   static long revision(DSLContext sql, int district) {
     return sql.select(DISTRICTS.REVISION)
         .from(DISTRICTS)
@@ -92,7 +92,10 @@ public final class DistrictRow {
     return row.getRevision();
   }
 
-  /** Takes over what Clever says of the district; tells what changed of that which readers see. */
+  /**
+   * Takes over Clever's record of the district; returns what changed in the fields that readers
+   * see.
+   */
   ChangeCounts take(District district) {
     boolean first = row.getRevision() == 0;
     var before = visible();
@@ -123,9 +126,7 @@ public final class DistrictRow {
     return changes.build();
   }
 
-  /**
-   * Takes over a field, unless what Clever sent there could not be taken: then the former stays.
-   */
+  /** Takes over a field; if its value in Clever could not be read, the former one stays. */
   private <T> void take(District district, RosterField field, Field<T> column, @Nullable T value) {
     if (!district.flaws().untold().contains(field)) {
       row.set(column, value);
@@ -138,10 +139,10 @@ public final class DistrictRow {
   }
 
   /**
-   * Writes the row, and how far the reading goes.
+   * Writes the row and the extent of the reading.
    *
-   * @param now when the transaction began
-   * @param read by Postgres' clock too, or the one that a test sets in its place
+   * @param now the start of the transaction
+   * @param read the time of the reading, by Postgres' clock or the one that a test sets
    */
   void store(
       DSLContext transaction, long revision, Reading reading, OffsetDateTime now, Instant read) {

@@ -11,16 +11,16 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /**
- * What a run does to the records of a type, once it is decided what of its changes is held.
+ * The numbers of records of a type that a run affects, once it is decided which changes are held.
  *
- * @param created new ids
- * @param restored ids that were here before
- * @param updated ids of which readers see something else
- * @param archived ids that go
- * @param rehashed ids of which readers see the same, while Clever's word is another
- * @param unchanged ids that are the same
- * @param withheld what goes by the reading and is not proven
- * @param held what goes or changes and waits for a person, or was rejected
+ * @param created new records
+ * @param restored records that were in the roster before and return
+ * @param updated records in which readers see a difference
+ * @param archived records that are removed
+ * @param rehashed records that look the same to readers but have another hash of Clever's data
+ * @param unchanged records that are the same
+ * @param withheld parts with an unproven removal
+ * @param held parts with a change that waits for a person or was rejected
  */
 record Effect(
     long created,
@@ -32,7 +32,7 @@ record Effect(
     long withheld,
     long held) {
 
-  /** Counts what the table of changes holds now. */
+  /** Counts the changes as their table holds them now. */
   static Map<RosterType, Effect> count(
       DSLContext transaction, Changes compared, int district, boolean first) {
     var reading = compared.reading();
@@ -107,7 +107,7 @@ record Effect(
     return Objects.requireNonNull(effects.get(type), "every type was compared");
   }
 
-  /** How many records readers see come, go or change. */
+  /** Returns how many records readers see added, removed or changed. */
   long visible() {
     return created + restored + updated + archived;
   }

@@ -4,10 +4,11 @@ import dev.homeroom.clever.ObjectId;
 import java.util.Optional;
 
 /**
- * How far a reading covers Clever's events, where the next one goes on.
+ * The position in Clever's events that a reading has reached and the next one continues from.
  *
  * @param readable whether Clever gives the app events at all
- * @param cursor the newest event covered; empty: there was none yet, so that every later one counts
+ * @param cursor the newest event covered; empty if there was none yet, so that every later one
+ *     counts
  */
 public record Feed(boolean readable, Optional<ObjectId> cursor) {
   /** Clever gives no events. */

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Set;
 import org.jooq.DSLContext;
 
-/** Keeps which records of a roster have values that were not taken, and in which fields. */
+/** Stores which records of a roster have values that were not taken, and in which fields. */
 public final class FoundRecords {
-  /** The most records of a kind and type that are kept. */
+  /** The largest number of records that are kept of a kind and type. */
   public static final int MOST = 1000;
 
   private static final String DISTRICT = "DISTRICT";
@@ -35,8 +35,8 @@ public final class FoundRecords {
   }
 
   /**
-   * Replaces those of the records that were read, and forgets those of records that went; once the
-   * live rows are written.
+   * Replaces the entries of records that were read, and deletes those of removed records. Call it
+   * after the live rows are written.
    */
   void replace(Reading reading, Collection<UntakenValues.Found> found) {
     if (reading.coverage() instanceof Coverage.Whole) {
@@ -118,7 +118,10 @@ public final class FoundRecords {
         .value1();
   }
 
-  /** Records that are left out, or not let in, are not of the roster. */
+  /**
+   * Returns those of the records that are live: a record that stays out of the roster because it is
+   * uncovered, or because its addition is held, is not.
+   */
   private Set<ObjectId> live(RosterType type, List<UntakenValues.Found> some) {
     var live = type.live();
     return new HashSet<>(

@@ -8,11 +8,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Tells changes that may be carried out from those that a person has to see first. */
+/** Separates changes that may be carried out from those that a person has to see first. */
 final class Guard {
   private static final int EMPTIED_SECTIONS_PERCENT = 3;
 
-  /** So many may be all that there is of a kind, and go without a person having seen it. */
+  /** Up to this many may be all that exists of a kind and still be removed without a person. */
   private static final int FEW = 2;
 
   private final GuardSettings settings;
@@ -22,14 +22,14 @@ final class Guard {
   }
 
   /**
-   * What has to wait.
+   * The guard's decision on what has to wait.
    *
    * @param removals whether every removal of the run waits
-   * @param removed of what the reasons name removals
+   * @param removed the kinds whose removal the reasons name
    * @param emptied whether the reasons name fields that would be emptied
-   * @param changes of what the changes wait
-   * @param additions of what the additions wait too: so much goes and so much comes that the source
-   *     seems to have given its records other ids
+   * @param changes the kinds whose changes wait
+   * @param additions the kinds whose additions wait too: so many are removed and so many added that
+   *     the source seems to have given its records other ids
    * @param reasons why, for people
    */
   record Verdict(
@@ -106,7 +106,10 @@ final class Guard {
         && exceeds(count, settings.removedPercent(), tally.base());
   }
 
-  /** Below any floor, what would go may be everything; enrollments end with their sections. */
+  /**
+   * Returns whether all that exists of a kind would be removed, even below its floor. Enrollments
+   * do not count: they end with their sections.
+   */
   private boolean nothingLeft(Subject subject, Tally tally) {
     return subject != Subject.ENROLLMENT
         && settings.removedPercent() < 100

@@ -5,13 +5,16 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import org.jooq.DSLContext;
 
 /**
- * When removals and changes wait for a person.
+ * The limits above which removals and changes wait for a person.
  *
- * @param removedPercent more than this share of a kind, 1 to 100
- * @param changedPercent more than this share of a kind, 1 to 100
- * @param students fewer never wait; so for each, 1 to {@link #HIGHEST_FLOOR}
- * @param staff district admins, too
- * @param emptiedSections sections that lose their last student
+ * @param removedPercent the share of a kind above which removals wait, 1 to 100; 100 switches this
+ *     off
+ * @param changedPercent the share of a kind above which changes wait, 1 to 100; 100 switches this
+ *     off
+ * @param students the smallest number that can trigger a hold; like the other floors, 1 to {@link
+ *     #HIGHEST_FLOOR}
+ * @param staff the floor of staff and of district admins
+ * @param emptiedSections the floor of sections that lose their last student
  */
 public record GuardSettings(
     int removedPercent,
@@ -22,13 +25,13 @@ public record GuardSettings(
     int sections,
     int enrollments,
     int emptiedSections) {
-  /** What holds unless something else is declared. */
+  /** The defaults. */
   public static final GuardSettings USUAL = new GuardSettings(10, 75, 25, 5, 3, 10, 250, 10);
 
   /** The highest floor that can be declared. */
   public static final int HIGHEST_FLOOR = 1_000_000;
 
-  /** What is declared of the district. */
+  /** Loads the settings that are declared for the district. */
   static GuardSettings load(DSLContext sql, int district) {
     var row =
         sql.selectFrom(DISTRICT_DECLARATIONS)
@@ -45,7 +48,7 @@ public record GuardSettings(
         row.getGuardEmptiedSectionFloor());
   }
 
-  /** How many of it never wait, less one. */
+  /** Returns the smallest number of affected records that can trigger a hold. */
   int floor(Subject subject) {
     return switch (subject) {
       case SCHOOL -> 1;

@@ -27,9 +27,9 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 
 /**
- * Decides, in the transaction that applies, what of a run's changes is carried out now and what is
- * held: by the pending plan, since its plan was rejected, or since nothing proves it. What is held
- * is put into the staged rows.
+ * Decides, in the transaction that applies a run, which of its changes are carried out now and
+ * which are held: by the pending plan, because their plan was rejected, or because they are
+ * unproven. Puts what is held into the staged rows.
  */
 final class Holding {
   private final DSLContext transaction;
@@ -51,10 +51,10 @@ final class Holding {
   }
 
   /**
-   * What a run leaves to a person.
+   * The part of a run that is left to a person.
    *
    * @param plan the pending plan
-   * @param reason why it waits, for people; empty where there is no plan
+   * @param reason why it waits, for people; empty if there is no plan
    */
   record Held(Optional<UUID> plan, String reason) {
     static final Held NOTHING = new Held(Optional.empty(), "");
@@ -102,13 +102,13 @@ final class Holding {
     return mayPlan ? plan(pending, verdict) : held(pending);
   }
 
-  /** Whether a run may still carry the approval out. */
+  /** Returns whether a run may still carry out the approval. */
   private boolean fresh(PlansRecord approval) {
     return approval.getDecidedAt() != null
         && approval.getDecidedAt().toInstant().isAfter(baseline.start());
   }
 
-  /** Keeps what records that were set aside may still hold. */
+  /** Keeps what unread records, which were set aside, may still contain. */
   private void keepBlocked(Optional<PlansRecord> pending) {
     for (var type : compared.blocked()) {
       plans.decide(ids(pending.stream().toList()), Fate.HELD);
@@ -116,7 +116,7 @@ final class Holding {
     }
   }
 
-  /** Keeps what the share leaves out by lists that do not show all that may name it. */
+  /** Keeps uncovered records if the lists do not show everything that may name them. */
   private void keepUnsure(Optional<PlansRecord> pending) {
     for (var type : compared.unsure()) {
       plans.decide(ids(pending.stream().toList()), Fate.HELD);
@@ -124,7 +124,9 @@ final class Holding {
     }
   }
 
-  /** Takes nothing away: what the pending plan names stays in it, all else is looked at again. */
+  /**
+   * Removes nothing: the pending plan keeps what it names, and everything else is compared again.
+   */
   private void keep(Optional<PlansRecord> pending) {
     plans.decide(ids(pending.stream().toList()), Fate.HELD);
     staging.decideOpen(transaction, Fate.WITHHELD);
@@ -193,7 +195,7 @@ final class Holding {
   }
 
   /**
-   * Holds changes and additions of what the verdict names, and what was rejected of them before.
+   * Holds the changes and additions that the verdict names, and those that were rejected before.
    */
   private void holdChanges(
       Verdict verdict,
@@ -239,7 +241,7 @@ final class Holding {
     }
   }
 
-  /** Makes what is held the pending plan; where nothing is, a plan from before lapses. */
+  /** Makes what is held the pending plan; if nothing is held, an earlier plan lapses. */
   private Held plan(Optional<PlansRecord> pending, Verdict verdict) {
     if (!staging.any(transaction, Fate.HELD)) {
       pending.ifPresent(plan -> plans.end(plan.getPlan(), "LAPSED", baseline.now()));

@@ -10,66 +10,70 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
 
-/** Where a run writes down how it goes. Safe for many threads. */
+/** Receives the progress of a run. Safe for many threads. */
 public interface Journal {
   /**
-   * A stage begins.
+   * Reports that a stage begins.
    *
-   * @throws TakeLostException if the run is no longer this server's
+   * @throws TakeLostException if this server no longer has the run's lease
    */
   void entered(SyncState stage);
 
-  /** The walk begins, or begins again: nothing is fetched, so many records are to come. */
+  /**
+   * Reports that reading the lists begins, or begins again: nothing is fetched yet, and this many
+   * records are expected.
+   */
   void walking(Map<RecordType, Long> totals);
 
-  /** Further records of a type were read. */
+  /** Reports further records of a type that were read. */
   void fetched(RecordType type, long records);
 
-  /** Further events were read. */
+  /** Reports further events that were read. */
   void events(long events);
 
   /**
-   * Begins to follow the limit of Clever's that the reading is held to.
+   * Starts to follow Clever's limit on the requests of this reading.
    *
-   * @param waitsUntil until when Clever asks to wait; empty: not at all
+   * @param waitsUntil returns until when Clever asks to wait; empty if it does not
    */
   void limited(Supplier<Optional<Instant>> waitsUntil);
 
   /**
-   * The run reads in this way from now on.
+   * Reports that the run reads in this way from now on.
    *
-   * @param reason why it reads everything where that was not asked for, for people; else empty
-   * @throws TakeLostException if the run is no longer this server's
+   * @param reason why it reads everything although that was not asked for, for people; otherwise
+   *     empty
+   * @throws TakeLostException if this server no longer has the run's lease
    */
   void reads(SyncMode mode, String reason);
 
   /**
-   * Whether everything is to be read. Somebody may have asked for that until DIFFING was entered,
-   * and nobody can afterwards.
+   * Returns whether everything is to be read. That can be asked for until DIFFING is entered, and
+   * not afterwards.
    */
   boolean wholeAsked();
 
-  /** Something was found; replaces what was found before of the same kind and type. */
+  /** Reports findings; they replace earlier ones of the same kind and type. */
   void found(Map<FindingKind, Map<RecordType, Long>> findings);
 
   /**
-   * Repeats what an earlier run found of references, if the roster is still that run's.
+   * Repeats the findings of an earlier run on references, if the roster is still that run's.
    *
    * @return whether there was such a run
    */
   boolean repeatReferences();
 
   /**
-   * Writes down what was applied, as part of the transaction that applies it.
+   * Writes what was applied, as part of the transaction that applies it.
    *
-   * @throws TakeLostException if the run is no longer this server's
+   * @throws TakeLostException if this server no longer has the run's lease
    */
   void applied(DSLContext transaction, Applied applied);
 
   /**
-   * Writes down what would be applied, where the run goes no further.
+   * Writes what would be applied, for a run that ends there.
    *
-   * @throws TakeLostException if the run is no longer this server's
+   * @throws TakeLostException if this server no longer has the run's lease
    */
   void previewed(Preview preview);
 }

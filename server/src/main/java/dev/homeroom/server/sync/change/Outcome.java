@@ -2,9 +2,9 @@ package dev.homeroom.server.sync.change;
 
 import java.sql.Connection;
 
-/** What follows once a run has compared what it read. */
+/** The step that follows once a run has compared what it read. */
 @FunctionalInterface
 public interface Outcome {
-  /** Goes on, on the take's own session. */
+  /** Continues on the lease's own session. */
   void with(Connection session, Changes changes);
 }

@@ -6,22 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The sentences of a plan: why the guard holds it, and all else that it holds. */
+/** The sentences of a plan: why the guard holds it, and what else it holds. */
 final class PlanReason {
   private PlanReason() {}
 
   /**
-   * The pieces that a plan would take away.
+   * The parts that a plan would remove.
    *
    * @param parts how many there are, by type and part
-   * @param users how many users go whole, by role
+   * @param users how many users would be removed as whole records, by role
    */
   record HeldRemovals(Map<String, Map<String, Long>> parts, Map<String, Long> users) {
     private long of(RosterTable type, String part) {
       return parts.getOrDefault(type.name(), Map.of()).getOrDefault(part, 0L);
     }
 
-    /** Whole users that had the role, and users that would lose it. */
+    /** Counts users with the role that would be removed, and users that would lose the role. */
     private long role(String role) {
       return users.getOrDefault(role, 0L) + of(RosterTable.USER, role);
     }
@@ -44,7 +44,7 @@ final class PlanReason {
     }
   }
 
-  /** Puts the sentences together; what a reason has named is not named again. */
+  /** Joins the sentences; what a reason has named is not named again. */
   static String of(Verdict verdict, HeldRemovals held) {
     var also = new ArrayList<String>();
     for (var subject : Subject.values()) {

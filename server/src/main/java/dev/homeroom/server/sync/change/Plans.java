@@ -30,7 +30,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 
-/** The plans of a district, as the transaction that applies a run sees and changes them. */
+/** The plans of a district, as the transaction that applies a run reads and changes them. */
 final class Plans {
   private static final HexFormat HEX = HexFormat.of();
 
@@ -53,7 +53,7 @@ final class Plans {
         .fetchOptional();
   }
 
-  /** Approvals that nobody has carried out, the oldest first. */
+  /** Returns the approved plans that no run has carried out yet, the oldest approval first. */
   List<PlansRecord> approved() {
     return transaction
         .selectFrom(PLANS)
@@ -62,7 +62,7 @@ final class Plans {
         .fetch();
   }
 
-  /** What is true of a district's approvals that nobody has carried out. */
+  /** Returns the condition for a district's approved plans that no run has carried out yet. */
   static Condition approved(int district) {
     return PLANS
         .DISTRICT
@@ -71,7 +71,10 @@ final class Plans {
         .and(PLANS.CARRIED_OUT_AT.isNull());
   }
 
-  /** Whether a plan holds something of any of these records, by itself or since it was rejected. */
+  /**
+   * Returns whether a plan that is pending, approved or rejected holds something of any of these
+   * records.
+   */
   static boolean holdsAny(DSLContext sql, int district, Collection<UntakenValues.Found> records) {
     var named =
         records.stream()
@@ -97,19 +100,21 @@ final class Plans {
                             .or(PLANS.STATE.eq("REJECTED").and(PLAN_CHANGES.RETURNED.isFalse())))));
   }
 
-  /** Decides undecided pieces that are among the changes of these plans. */
+  /** Decides the undecided parts that these plans name. */
   void decide(Collection<UUID> plans, String fate) {
     if (!plans.isEmpty()) {
       decideWhere(PLAN_CHANGES.PLAN.in(plans), fate);
     }
   }
 
-  /** Keeps undecided pieces that a rejected plan names. */
+  /** Keeps the undecided parts that a rejected plan names. */
   void keepRejected() {
     decideWhere(rejected(), Fate.DECIDED);
   }
 
-  /** Changes of rejected plans whose records Clever has not shown again. */
+  /**
+   * Returns the condition for changes of rejected plans whose records Clever has not shown again.
+   */
   private Condition rejected() {
     return PLAN_CHANGES
         .RETURNED
@@ -141,7 +146,7 @@ final class Plans {
         .and(PLAN_CHANGES.CHANGE.eq(details.CHANGE));
   }
 
-  /** SHA-256 over the pieces that a plan is to hold, sorted: a line for each. */
+  /** Returns the SHA-256 of the parts that a plan is to hold, sorted, with one line for each. */
   byte[] digest() {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
@@ -172,7 +177,7 @@ final class Plans {
     }
   }
 
-  /** Makes the held pieces the pending plan. */
+  /** Makes the held parts the pending plan. */
   UUID create(byte[] digest, String reason, UUID run, Instant now) {
     var plan = UUID.randomUUID();
     transaction
@@ -234,7 +239,7 @@ final class Plans {
     return plan;
   }
 
-  /** Ends a plan that there is nothing to decide over any more, and forgets its changes. */
+  /** Ends a plan that needs no decision any more, and deletes its changes. */
   void end(UUID plan, String state, Instant now) {
     transaction
         .update(PLANS)

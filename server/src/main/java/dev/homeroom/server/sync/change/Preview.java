@@ -9,16 +9,13 @@ import java.util.List;
 import org.jooq.DSLContext;
 
 /**
- * What a run would write, for one that is only asked.
+ * The changes that a dry run would write.
  *
  * @param revision the roster's revision that was compared with; 0 before the first sync
- * @param changes what would be done, per type
+ * @param changes what would be done, by type
  */
 public record Preview(long revision, List<ChangeCounts> changes) {
-  /**
-   * Tells it of what was compared, on the take's own session: decides as {@link Apply} would, and
-   * takes it all back.
-   */
+  /** Decides as {@link Apply} would, on the lease's own session, and rolls everything back. */
   public static Preview of(Connection session, Take take, Changes compared) {
     try {
       session.setAutoCommit(false);

@@ -1,13 +1,13 @@
 package dev.homeroom.server.sync.change;
 
-/** What the reading of a type says of that which it does not hold. */
+/** The conclusion from a type's reading about a record that it does not contain. */
 public enum Proof {
-  /** It is gone. */
+  /** The record is gone. */
   PROVEN,
 
-  /** Clever's counts differ from what it listed, or it synced in the middle: it may be there. */
+  /** The record may exist: Clever's counts differ from its list, or it synced in the middle. */
   DOUBTFUL,
 
-  /** Records were set aside unread, and it may be among them. */
+  /** The record may be among those that were set aside unread. */
   BLOCKED
 }

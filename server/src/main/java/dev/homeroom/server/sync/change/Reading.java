@@ -8,11 +8,12 @@ import java.util.Map;
 import org.jooq.DSLContext;
 
 /**
- * What a run has read and staged: all that comparing and applying need to know of how it was read.
+ * The rows that a run has read and staged, with all that comparing and applying need to know about
+ * the reading.
  *
  * @param district Clever's record of the district
- * @param feed how far Clever's events are covered
- * @param share the declared share that it is judged by
+ * @param feed the position in Clever's events that is covered
+ * @param share the declared share that decides which records are covered
  * @param types every type once
  */
 public record Reading(
@@ -23,18 +24,21 @@ public record Reading(
     DeclaredShare share,
     Map<RosterType, Extent> types) {
   /**
-   * What was read of a type.
+   * The extent to which a type was read.
    *
-   * @param staged how many rows are staged, each with an id of its own
-   * @param gone how many ids are named as gone; 0 where the whole is covered
-   * @param setAside how many records Clever counts that could not be read; 0 unless the whole is
-   *     covered
-   * @param complete whether what is staged, beside what it leaves as it was, is all that Clever
-   *     shows of the type; where it is not, nothing may go because nothing is seen to name it
+   * @param staged how many rows are staged, each with a different id
+   * @param gone how many ids are listed as gone; 0 if the whole district is covered
+   * @param setAside how many of the records that Clever counts could not be read; 0 unless the
+   *     whole district is covered
+   * @param complete true if the staged rows, together with the live rows that they leave as they
+   *     are, are all that Clever shows of the type; otherwise nothing may be removed because no
+   *     record names it
    */
   public record Extent(long staged, long gone, Proof proof, long setAside, boolean complete) {}
 
-  /** The same after more was staged of a type, which proves what the type says. */
+  /**
+   * Returns the reading after more rows of a type were staged, so that its list counts as proven.
+   */
   public Reading confirmed(RosterType type, long staged) {
     var confirmed = new EnumMap<>(types);
     confirmed.computeIfPresent(
@@ -43,7 +47,7 @@ public record Reading(
     return new Reading(district, feed, staging, coverage, share, confirmed);
   }
 
-  /** The same after more was staged of a type. */
+  /** Returns the reading after more rows of a type were staged. */
   public Reading with(RosterType type, long more) {
     var all = new EnumMap<>(types);
     all.computeIfPresent(
@@ -58,13 +62,13 @@ public record Reading(
     return new Reading(district, feed, staging, coverage, share, all);
   }
 
-  /** Whether it says anything of any record. */
+  /** Returns whether the reading concerns any record. */
   public boolean concernsAnything() {
     return coverage instanceof Coverage.Whole
         || types.values().stream().anyMatch(extent -> extent.staged() + extent.gone() > 0);
   }
 
-  /** How many records there are of each type, as far as is known before anything is applied. */
+  /** Returns how many records of each type exist, as far as is known before anything is applied. */
   Map<RosterType, Long> totals(DSLContext sql, int district) {
     var totals = new EnumMap<RosterType, Long>(RosterType.class);
     types.forEach((type, extent) -> {
@@ -80,13 +84,13 @@ public record Reading(
     return totals;
   }
 
-  /** Whether all that Clever shows of the type is known. */
+  /** Returns whether all that Clever shows of the type is known. */
   boolean complete(RosterType type) {
     var extent = types.get(type);
     return extent != null && extent.complete();
   }
 
-  /** Finds what of it the declared share does not cover. */
+  /** Returns the SQL that finds the uncovered records of the reading. */
   public UndeclaredRows undeclared(int district) {
     return new UndeclaredRows(
         district,
@@ -97,7 +101,7 @@ public record Reading(
         type -> staging.table(RosterType.of(type)).getName());
   }
 
-  /** Throws where staging does not hold what was read. */
+  /** Throws if staging no longer holds what was read. */
   void requireStaged(DSLContext transaction) {
     types.forEach((type, extent) -> {
       if (staging.count(transaction, type) != extent.staged()

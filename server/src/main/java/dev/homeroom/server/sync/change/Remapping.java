@@ -11,21 +11,21 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /**
- * Tells what this release writes anew, because it maps Clever's fields otherwise than the release
- * that wrote it, from what changed in Clever. The hash of a row holds the version of the mapping,
- * so every row of another version differs, whatever its content is.
+ * Separates rows that are only rewritten, because this release maps Clever's fields differently
+ * from the one that wrote them, from rows that changed in Clever. A row's hash includes the version
+ * of the mapping, so every row of another version differs, even with the same content.
  */
 final class Remapping {
   private Remapping() {}
 
-  /** Whether another release wrote the live row. */
+  /** Returns the condition that a live row was written with another version of the mapping. */
   static Condition of(Table<?> live) {
     return version(live).ne(CopyBuffer.MAPPING_VERSION);
   }
 
   /**
-   * The counts of a type with what is only written anew apart from what is updated or unchanged.
-   * Asked before the changes are carried out.
+   * Returns the counts of a type, with rows that are only rewritten counted apart from updated and
+   * unchanged ones. Call it before the changes are carried out.
    */
   static ChangeCounts apart(
       DSLContext transaction, Staging staging, RosterType type, int district, ChangeCounts counts) {

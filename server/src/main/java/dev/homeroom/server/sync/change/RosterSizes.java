@@ -21,7 +21,7 @@ import org.jooq.DSLContext;
 public final class RosterSizes {
   private RosterSizes() {}
 
-  /** Counts the live roster and writes the sizes down. */
+  /** Counts the live roster and stores the sizes. */
   static RosterCounts measure(DSLContext transaction, int district) {
     var row = new RosterCountsRecord();
     row.setDistrict(district);
@@ -66,13 +66,13 @@ public final class RosterSizes {
     return wire(row);
   }
 
-  /** The sizes as last written down. */
+  /** Loads the sizes as they were last stored. */
   static RosterCounts load(DSLContext sql, int district) {
     var row = sql.selectFrom(ROSTER_COUNTS).where(ROSTER_COUNTS.DISTRICT.eq(district)).fetchOne();
     return row == null ? RosterCounts.getDefaultInstance() : wire(row);
   }
 
-  /** The sizes of a row as the contract tells them. */
+  /** Converts a row of sizes to the contract's message. */
   public static RosterCounts wire(RosterCountsRecord row) {
     return RosterCounts.newBuilder()
         .setSchools(row.getSchools())

@@ -42,7 +42,7 @@ public enum RosterType {
 
   private static final Set<String> HEAD = Set.of("stage", "seq", "id", "content_hash");
 
-  /** The list of Clever's that holds them. */
+  /** The list of Clever with the records of this type. */
   public dev.homeroom.clever.RecordType<? extends CleverRecord> clever() {
     return switch (this) {
       case SCHOOL -> dev.homeroom.clever.RecordType.SCHOOLS;
@@ -85,7 +85,7 @@ public enum RosterType {
     };
   }
 
-  /** A staging table of a run's own. */
+  /** A run's separate staging table. */
   Table<?> own(String name) {
     return switch (this) {
       case SCHOOL -> STAGED_SCHOOLS.rename(name);
@@ -105,7 +105,7 @@ public enum RosterType {
     return valueOf(table.name());
   }
 
-  /** The columns that hold what Clever says, in the staging table's order. */
+  /** The columns that hold Clever's data, in the staging table's order. */
   public List<String> columns() {
     return Arrays.stream(shared().fields())
         .map(Field::getName)
@@ -113,7 +113,7 @@ public enum RosterType {
         .toList();
   }
 
-  /** The type as the contract names it. */
+  /** The contract's name of the type. */
   public RecordType wire() {
     return RecordType.valueOf("RECORD_TYPE_" + name());
   }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes Clever's records as rows: the values in the order of the staging tables' columns, sets
- * sorted, so that equal content has equal bytes. Whoever changes what a record becomes raises
- * {@link CopyBuffer#MAPPING_VERSION}.
+ * sorted, so that equal content has equal bytes. Raise {@link CopyBuffer#MAPPING_VERSION} with
+ * every change to how a record is written.
  */
 public final class Rows {
   private Rows() {}
@@ -22,7 +22,7 @@ public final class Rows {
   /**
    * Writes one row.
    *
-   * @param sequence of several rows of one id, the one with the highest counts
+   * @param sequence among several rows of one id, the one with the highest sequence counts
    */
   public static void write(CopyBuffer row, long stage, long sequence, CleverRecord record) {
     row.begin(stage, sequence, record.id());

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
 
-/** Says to people why removals of a run wait for somebody, or were not carried out. */
+/** Explains to people why removals of a run wait for a decision or were not carried out. */
 final class RunMessage {
   private static final String ONLY_ADDS =
       "Clever's counts differ from what it lists, and too much would go to be looked at one by one,"
@@ -19,7 +19,7 @@ final class RunMessage {
 
   private RunMessage() {}
 
-  /** Empty while all is well. */
+  /** Returns the explanation; empty if all is well. */
   static String of(Take take, Changes compared, Map<RosterType, Effect> effects, Held held) {
     if (compared.onlyAdds()) {
       return ONLY_ADDS;

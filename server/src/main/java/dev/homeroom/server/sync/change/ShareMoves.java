@@ -10,13 +10,15 @@ import java.util.Map;
 import org.jooq.DSLContext;
 
 /**
- * How many records of each kind a run brings into the share, and takes from it.
+ * The number of records of each kind that a run adds to the share and removes from it.
  *
  * @param added kinds without any may be missing
- * @param removed so here
+ * @param removed kinds without any may be missing
  */
 record ShareMoves(Map<ShareKind, Long> added, Map<ShareKind, Long> removed) {
-  /** Counts what the table of changes holds now. Asked before the changes are carried out. */
+  /**
+   * Counts the changes as their table holds them now. Call it before the changes are carried out.
+   */
   static ShareMoves count(
       DSLContext transaction, RosterPieces pieces, Map<RosterType, Effect> effects) {
     var moves = new ShareMoves(new EnumMap<>(ShareKind.class), new EnumMap<>(ShareKind.class));
@@ -45,7 +47,7 @@ record ShareMoves(Map<ShareKind, Long> added, Map<ShareKind, Long> removed) {
     return ShareKind.valueOf(role.toUpperCase(Locale.ROOT));
   }
 
-  /** Writes down the kinds of which any moved, for the revision that does it. */
+  /** Writes the kinds with any change, for the revision that makes it. */
   void write(DSLContext transaction, int district, long revision) {
     for (var kind : ShareKind.values()) {
       long come = added.getOrDefault(kind, 0L);

@@ -33,9 +33,9 @@ import org.jooq.SelectConditionStep;
 import org.jooq.Table;
 import org.postgresql.PGConnection;
 
-/** What one take has read and compared so far, in Postgres. Rows may arrive from many threads. */
+/** The rows that one lease has read and compared so far, in Postgres. Many threads may add rows. */
 public final class Staging {
-  /** Above so many rows, tables of the run's own are cheaper than the shared ones. */
+  /** Above this number of rows, separate tables are cheaper than the shared ones. */
   private static final long SHARED_UP_TO = 10_000;
 
   private final Connection connection;
@@ -69,7 +69,7 @@ public final class Staging {
             : STAGED_UNDECLARED;
   }
 
-  /** Begins with nothing staged. */
+  /** Opens an empty staging area. */
   public static Staging open(Connection connection, long stage, long expectedRows) {
     var staging = new Staging(connection, stage, expectedRows > SHARED_UP_TO);
     StagingTables.discard(staging.sql, stage);
@@ -100,7 +100,7 @@ public final class Staging {
     return details;
   }
 
-  /** Takes the rows of a district that differ to pieces. */
+  /** Returns the SQL that splits the district's changed rows into parts. */
   RosterPieces pieces(int district) {
     return new RosterPieces(
         district,
@@ -110,14 +110,14 @@ public final class Staging {
         type -> table(RosterType.of(type)).getName());
   }
 
-  /** Forgets what was compared, not what was read. */
+  /** Deletes the results of comparing, but not what was read. */
   void forgetChanges() {
     sql.deleteFrom(changes).where(changes.STAGE.eq(stage)).execute();
     sql.deleteFrom(details).where(details.STAGE.eq(stage)).execute();
     sql.deleteFrom(undeclared).where(undeclared.STAGE.eq(stage)).execute();
   }
 
-  /** Decides all pieces that nobody has decided. */
+  /** Decides all undecided parts. */
   void decideOpen(DSLContext transaction, String fate) {
     transaction
         .update(details)
@@ -126,7 +126,7 @@ public final class Staging {
         .execute();
   }
 
-  /** Decides the pieces of a type that nobody has decided. */
+  /** Decides the undecided parts of a type. */
   void decideOpen(DSLContext transaction, RosterType type, String fate) {
     transaction
         .update(details)
@@ -137,10 +137,9 @@ public final class Staging {
   }
 
   /**
-   * Decides the records of a type that would go because the share does not cover them, and that
-   * nobody has decided.
+   * Decides the undecided removals of a type's records that are uncovered.
    *
-   * @param contacts only those that are contacts
+   * @param contacts whether to decide only on those that are contacts
    */
   void decideLeaving(DSLContext transaction, RosterType type, boolean contacts, String fate) {
     var which = leaving().and(details.TYPE.eq(type.name())).and(details.FATE.eq(Fate.OPEN));
@@ -151,7 +150,7 @@ public final class Staging {
         .execute();
   }
 
-  /** The records that would go because the share does not cover them. */
+  /** Returns the condition for removals of uncovered records. */
   Condition leaving() {
     return details
         .STAGE
@@ -173,7 +172,7 @@ public final class Staging {
     return undeclared.ROLES.bitAnd((short) ShareKind.CONTACT.bit()).ne((short) 0);
   }
 
-  /** The staged rows of a type that the share covers. */
+  /** Returns the condition for the staged rows of a type that the share covers. */
   Condition covered(RosterType type) {
     var table = table(type);
     return notExists(
@@ -184,23 +183,23 @@ public final class Staging {
             .and(undeclared.ID.eq(RosterType.id(table))));
   }
 
-  /** How many rows of a type are staged that the share covers. */
+  /** Counts the staged rows of a type that the share covers. */
   long countCovered(DSLContext transaction, RosterType type) {
     var table = table(type);
     return transaction.fetchCount(table, RosterType.stage(table).eq(stage).and(covered(type)));
   }
 
-  /** Whether any piece has this fate. */
+  /** Returns whether any part has this decision. */
   boolean any(DSLContext transaction, String fate) {
     return transaction.fetchExists(details, details.STAGE.eq(stage).and(details.FATE.eq(fate)));
   }
 
-  /** Whether anything of the type is undecided. */
+  /** Returns whether any part of the type is undecided. */
   boolean anyOpen(DSLContext transaction, RosterType type) {
     return transaction.fetchExists(details, open(type));
   }
 
-  /** The parts of records of the type that would go from some. */
+  /** Returns the parts that some record of the type would lose. */
   Set<String> taken(DSLContext transaction, RosterTable table) {
     return transaction
         .selectDistinct(details.PART)
@@ -209,12 +208,12 @@ public final class Staging {
         .fetchSet(details.PART);
   }
 
-  /** How many whole records of the type would go and are undecided. */
+  /** Counts the undecided removals of whole records of the type. */
   long openRecords(DSLContext transaction, RosterType type) {
     return transaction.fetchCount(details, open(type).and(details.PART.eq("record")));
   }
 
-  /** How many staged records of the type are held back whole. */
+  /** Counts the staged records of the type that are kept out of the roster as a whole. */
   long notLetIn(DSLContext transaction, RosterType type) {
     return transaction.fetchCount(
         details,
@@ -244,8 +243,8 @@ public final class Staging {
   }
 
   /**
-   * Names records that are proven to be gone; each once. Only for a reading that does not cover the
-   * whole.
+   * Lists records that are proven to be gone; each once. Only for a reading that does not cover the
+   * whole district.
    */
   public void gone(RosterType type, Collection<ObjectId> ids) {
     var insert = sql.insertInto(gone, gone.STAGE, gone.TYPE, gone.ID);
@@ -257,7 +256,7 @@ public final class Staging {
     }
   }
 
-  /** Takes out what is staged of these records; returns how many rows went. */
+  /** Deletes the staged rows of these records; returns how many rows were deleted. */
   public long remove(RosterType type, Collection<ObjectId> ids) {
     untaken.remove(type, ids);
     var table = table(type);
@@ -267,7 +266,10 @@ public final class Staging {
         .execute();
   }
 
-  /** Leaves the last row of each id that is staged more than once; returns how many went. */
+  /**
+   * Keeps only the last row of each id that is staged more than once; returns how many were
+   * deleted.
+   */
   public long dropRepeated(RosterType type) {
     var table = table(type);
     var later = table.as("later");
@@ -308,12 +310,12 @@ public final class Staging {
     }
   }
 
-  /** The staged records of which values could not be taken, or not as Clever sent them. */
+  /** Returns the staged records with values that were not taken, or not as Clever sent them. */
   public List<UntakenValues.Found> untaken() {
     return untaken.found(sql, this);
   }
 
-  /** How many rows of a type are staged. */
+  /** Counts the staged rows of a type. */
   public long count(RosterType type) {
     return count(sql, type);
   }
@@ -323,40 +325,40 @@ public final class Staging {
     return transaction.fetchCount(table, RosterType.stage(table).eq(stage));
   }
 
-  /** How many records of a type are named as gone. */
+  /** Counts the records of a type that are listed as gone. */
   long countGone(DSLContext transaction, RosterType type) {
     return transaction.fetchCount(gone, gone.STAGE.eq(stage).and(gone.TYPE.eq(type.name())));
   }
 
-  /** Tells the planner about tables of the run's own, which nobody else does. */
+  /** Updates the planner's statistics of the run's separate tables; nothing else does. */
   void analyze() {
     if (own) {
       tables.values().forEach(table -> StagingTables.analyze(sql, table));
     }
   }
 
-  /** Tells the planner what was compared. */
+  /** Updates the planner's statistics of the changes. */
   void analyzeChanges() {
     if (own) {
       StagingTables.analyze(sql, changes);
     }
   }
 
-  /** Tells the planner what the share does not cover. */
+  /** Updates the planner's statistics of the uncovered records. */
   void analyzeUndeclared() {
     if (own) {
       StagingTables.analyze(sql, undeclared);
     }
   }
 
-  /** Tells the planner what was taken to pieces. */
+  /** Updates the planner's statistics of the parts. */
   void analyzeDetails() {
     if (own) {
       StagingTables.analyze(sql, details);
     }
   }
 
-  /** Forgets everything. */
+  /** Deletes everything that is staged. */
   public void discard() {
     StagingTables.discard(sql, stage);
   }

@@ -4,7 +4,10 @@ import dev.homeroom.server.db.RosterTable;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
 import java.util.Map;
 
-/** What the guard counts. Terms, courses and contacts churn by nature and are not among it. */
+/**
+ * The kinds that the guard counts. Terms, courses and contacts change often by nature and do not
+ * count.
+ */
 enum Subject {
   SCHOOL("schools"),
   SECTION("sections"),
@@ -20,12 +23,12 @@ enum Subject {
     this.words = words;
   }
 
-  /** Several of it, for people. */
+  /** The plural, for people. */
   String words() {
     return words;
   }
 
-  /** The type whose rows hold it. */
+  /** The type whose rows contain the kind. */
   RosterTable table() {
     return switch (this) {
       case SCHOOL -> RosterTable.SCHOOL;
@@ -34,7 +37,9 @@ enum Subject {
     };
   }
 
-  /** The role's column; {@code record} where it is none, {@code seat} for enrollments. */
+  /**
+   * The column of the role; {@code record} for other kinds, and a key of their own for enrollments.
+   */
   String role() {
     return switch (this) {
       case SCHOOL, SECTION -> "record";
@@ -46,7 +51,7 @@ enum Subject {
     };
   }
 
-  /** How many of it the live roster has. */
+  /** Returns how many the live roster has. */
   long live(RosterCountsRecord counts) {
     return switch (this) {
       case SCHOOL -> counts.getSchools();
@@ -60,13 +65,13 @@ enum Subject {
   }
 
   /**
-   * How much of it there was, and what became of that.
+   * The counts of one kind.
    *
-   * @param base how many there were when the window began, and have joined since
-   * @param gone how many of these the run's result lacks
-   * @param joined how many of those that are gone had joined since the window began
-   * @param changed how many of the base have other values
-   * @param emptied on how many of the base the field emptied that did so on most
+   * @param base how many there were when the window began, plus those that have joined since
+   * @param gone how many of {@code base} the run's result lacks
+   * @param joined how many of {@code gone} had joined since the window began
+   * @param changed how many of {@code base} have other values
+   * @param emptied how many of {@code base} lost a value, in the field that lost most
    * @param added how many the run adds
    * @param left how many the run's result has
    */
@@ -76,10 +81,10 @@ enum Subject {
   }
 
   /**
-   * What became of everything.
+   * The counts of everything that the guard judges.
    *
-   * @param seats what became of the students of sections
-   * @param goneSchools schools that would go
+   * @param seats the counts of students' enrollments
+   * @param goneSchools schools that would be removed
    * @param abandonedSchools schools that would be left without any teacher or any student
    */
   record Tallies(
@@ -90,7 +95,7 @@ enum Subject {
   }
 
   /**
-   * What became of the students of sections.
+   * The counts of students' enrollments.
    *
    * @param emptiedSections sections that stay and lost their last student
    * @param gone students' enrollments that are gone

@@ -2,7 +2,7 @@ package dev.homeroom.server.sync.change;
 
 import dev.homeroom.v1.SyncFailure;
 
-/** A run cannot succeed, for a reason that people can act on. The message is theirs. */
+/** A run cannot succeed, for a reason that people can act on. The message is written for them. */
 public final class SyncFailedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -23,12 +23,12 @@ public final class SyncFailedException extends RuntimeException {
     this.sentence = sentence;
   }
 
-  /** What happened and what to do next, for people. */
+  /** Returns what happened and what to do next, for people. */
   public String sentence() {
     return sentence;
   }
 
-  /** Why. */
+  /** Returns the kind of failure. */
   public SyncFailure failure() {
     return failure;
   }

@@ -1,10 +1,12 @@
 package dev.homeroom.server.sync.change;
 
-/** The run is in other hands by now, or was cancelled: this take must not write any more. */
+/**
+ * This server no longer has the run's lease, or the run was cancelled: it must not write any more.
+ */
 public final class TakeLostException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** Tells how it showed. */
+  /** Says how that was noticed. */
   public TakeLostException(String message) {
     super(message);
   }

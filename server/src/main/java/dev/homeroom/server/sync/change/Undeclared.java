@@ -11,13 +11,12 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 
 /**
- * What a reading shows that the declared share does not cover, as the run's table of undeclared
- * records holds it.
+ * The uncovered records of a reading, as the run's table of uncovered records holds them.
  *
- * @param computed whether the share was computed; it is as before where nothing was read
- * @param leftOut whether these records leave the roster, or do not come into it
+ * @param computed true if the share was computed; if nothing was read, it stays as it was
+ * @param leftOut true if uncovered records leave the roster or do not enter it
  * @param listed how many there are, by type; types without any are missing
- * @param from what it was computed from; nothing where that is not all that Clever shows, or
+ * @param from the input of the computation; empty if that is not all that Clever shows, or if
  *     everything is covered
  */
 record Undeclared(
@@ -25,7 +24,7 @@ record Undeclared(
     boolean leftOut,
     Map<RosterType, Long> listed,
     Optional<ShareComputation> from) {
-  /** Computes the share of the reading. Costs nothing where everything is covered. */
+  /** Computes the uncovered records of the reading. Costs nothing if everything is covered. */
   static Undeclared of(DSLContext sql, Reading reading, int district) {
     boolean leftOut = reading.share().onUndeclared() == OnUndeclared.EXCLUDE;
     boolean whole = reading.coverage() instanceof Coverage.Whole;
@@ -58,39 +57,41 @@ record Undeclared(
     return listed;
   }
 
-  /** Throws where the table does not hold what was computed. */
+  /** Throws if the table no longer holds what was computed. */
   void requireListed(DSLContext transaction, Staging staging) {
     if (!listed.isEmpty() && !listed(transaction, staging).equals(listed)) {
       throw new StagingLostException();
     }
   }
 
-  /** Whether any record stays out of the roster. */
+  /** Returns whether any record stays out of the roster. */
   boolean leavesAnyOut() {
     return leftOut && !listed.isEmpty();
   }
 
-  /** Whether records of the type stay out of the roster. */
+  /** Returns whether records of the type stay out of the roster. */
   boolean leavesOut(RosterType type) {
     return leftOut && listed.containsKey(type);
   }
 
-  /** How many of a type's staged rows the share lets in, where these are all that Clever shows. */
+  /**
+   * Returns how many of a type's staged rows enter the roster, if these are all that Clever shows.
+   */
   long covered(RosterType type, long staged) {
     return staged - (leftOut ? listed.getOrDefault(type, 0L) : 0);
   }
 
   /**
-   * Keeps the records that are not covered in mind. Asked after the live rows are written.
+   * Stores the uncovered records. Call it after the live rows are written.
    *
    * @param changed whether any live row was written
-   * @return whether any are others than before
+   * @return whether any stored record differs from before
    */
   boolean store(DSLContext transaction, Reading reading, int district, boolean changed) {
     if (!computed) {
       return false;
     }
-    // What was computed from the same before is the same, and so is who of it is live.
+    // The same input gives the same uncovered records, and the same of them are live.
     if (!changed && from.filter(each -> each.isLast(transaction, district)).isPresent()) {
       return false;
     }

@@ -7,26 +7,26 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reasons for which a value of a record was not taken as Clever sent it; each is a finding. */
+/** The reasons why a value of a record was not taken as Clever sent it; each is a finding. */
 public enum UntakenKind {
-  /** A text with the character NUL, which was left out of it. */
+  /** The text contained the character NUL, which was removed from it. */
   NUL_DROPPED,
-  /** A value of another form than Clever documents. */
+  /** The value had a form that Clever does not document. */
   VALUE_DROPPED,
-  /** A value beyond the bounds of its field. */
+  /** The value was beyond the bounds of its field. */
   VALUE_OUT_OF_BOUNDS;
 
-  /** The findings of all kinds. */
+  /** Returns the findings of all kinds. */
   public static List<FindingKind> findings() {
     return Stream.of(values()).map(UntakenKind::finding).toList();
   }
 
-  /** The finding in the contract. */
+  /** Returns the finding in the contract. */
   public FindingKind finding() {
     return FindingKind.valueOf("FINDING_KIND_" + name());
   }
 
-  /** The fields of a record that were not taken for this reason. */
+  /** Returns the fields of a record that were not taken for this reason. */
   public Set<RosterField> fields(Flaws flaws) {
     return switch (this) {
       case NUL_DROPPED -> flaws.nulDropped();

@@ -22,15 +22,18 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 
 /**
- * The staged records of which Clever sent values that could not be taken, since they are of another
- * form or beyond their bounds. What a live record had there stays; what was never there stays
- * absent. Safe for many threads while staging.
+ * The staged records with values that could not be taken because they have another form or are
+ * beyond their bounds. The value of a live record stays; a value that never existed stays absent.
+ * Safe for many threads while staging.
  */
 public final class UntakenValues {
-  /** So few records of a type may always have another form: one odd record is no new form. */
+  /**
+   * Fewer records of a type than this may always have another form: a few odd records are no new
+   * form.
+   */
   static final int FEWEST = 10;
 
-  /** More of a type than a hundredth of any district. */
+  /** More than a hundredth of any district's records of a type. */
   private static final int MOST = 100_000;
 
   private static final int AT_ONCE = 1000;
@@ -41,7 +44,8 @@ public final class UntakenValues {
   /**
    * Notes the rows of a buffer that is staged.
    *
-   * @throws SyncFailedException where so many are unreadable that no district is large enough
+   * @throws SyncFailedException if more records are unreadable than even the largest district may
+   *     have
    */
   synchronized void add(RosterType type, Collection<CopyBuffer.Noted> noted) {
     var ofType = notes.computeIfAbsent(type, _ -> new TreeMap<>());
@@ -51,15 +55,15 @@ public final class UntakenValues {
     }
   }
 
-  /** Forgets records whose rows were taken out. */
+  /** Forgets records whose rows were deleted. */
   synchronized void remove(RosterType type, Collection<ObjectId> ids) {
     notes.getOrDefault(type, Map.of()).keySet().removeAll(new HashSet<>(ids));
   }
 
-  /** A record and what was not taken of it. */
+  /** A record and its fields that were not taken. */
   public record Found(RosterType type, ObjectId id, Flaws flaws) {}
 
-  /** Those that are staged still, by type and id; rows that later ones replaced are forgotten. */
+  /** Returns those that are still staged, by type and id; forgets rows that later ones replaced. */
   synchronized List<Found> found(DSLContext sql, Staging staging) {
     var found = new ArrayList<Found>();
     notes.forEach((type, ofType) -> {
@@ -83,10 +87,11 @@ public final class UntakenValues {
   }
 
   /**
-   * Makes sure that Clever's records have the form that they are known to have.
+   * Checks that Clever's records have their known form.
    *
    * @param total how many records of each type there are
-   * @throws SyncFailedException where more than a hundredth of a type's records have another one
+   * @throws SyncFailedException if at least {@link #FEWEST} and more than a hundredth of a type's
+   *     records have another form
    */
   static void requireForm(Collection<Found> found, Map<RosterType, Long> total) {
     var unreadable =
@@ -126,7 +131,7 @@ public final class UntakenValues {
             + " support whether its answers have changed.");
   }
 
-  /** Puts what the live records have into the staged rows, and hashes these again. */
+  /** Puts the live values into the staged rows, and hashes these rows again. */
   static void keepFormer(DSLContext sql, Staging staging, Collection<Found> found, int district) {
     var untold = new EnumMap<RosterType, List<Found>>(RosterType.class);
     found.stream()

@@ -1,6 +1,6 @@
 /**
- * What a run has read becomes the roster: staged, compared, applied, however it was read. Start at
- * {@link dev.homeroom.server.sync.change.Reading} and {@link
+ * Turns what a run has read into the roster, however it was read: stages, compares and applies it.
+ * Start at {@link dev.homeroom.server.sync.change.Reading} and {@link
  * dev.homeroom.server.sync.change.Apply}.
  */
 @NullMarked

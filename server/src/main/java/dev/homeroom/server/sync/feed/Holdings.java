@@ -15,15 +15,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what a record has, by the columns that keep it. A value counts as one thing whatever it is:
- * another name is a change, no name is a loss. Kinds of relationships go with their student.
+ * Lists what a record has, by the columns that keep it. Only the presence of a value counts:
+ * another name is a change, no name is a removal. The kinds of a relationship belong to its
+ * student.
  */
 public final class Holdings {
   private final Set<Holding> held = new HashSet<>();
 
   private Holdings() {}
 
-  /** All that the record has. */
+  /** Returns all that the record has. */
   public static Set<Holding> of(CleverRecord record) {
     var holdings = new Holdings();
     switch (record) {
@@ -43,8 +44,8 @@ public final class Holdings {
   }
 
   /**
-   * Those of some holdings that a state of the record lacks. Of a field that could not be taken the
-   * state says nothing, so that nothing of it is lacking.
+   * Returns the parts that a state of the record lacks. A field that could not be read says
+   * nothing, so nothing of it is lacking.
    */
   public static Set<Holding> lacking(Set<Holding> had, CleverRecord state) {
     var lacking = new HashSet<>(had);
@@ -54,7 +55,7 @@ public final class Holdings {
     return lacking;
   }
 
-  /** The columns of which a state of a record says nothing, or not all. */
+  /** Returns the columns that a state of a record leaves unknown, at least in part. */
   private static Set<String> untold(CleverRecord state) {
     return state.flaws().untold().stream().map(RosterField::key).collect(Collectors.toSet());
   }

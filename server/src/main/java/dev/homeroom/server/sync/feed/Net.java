@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the events behind a cursor come to: of each record its last state, whatever happened in
- * between, and the losses that they prove. Events at or before the cursor, and repeated ones,
- * change nothing. For one thread.
+ * Folds all events after a cursor into one change per record: its latest state, and the removals
+ * that the events prove. Events at or before the cursor, and repeated ones, change nothing. For one
+ * thread.
  */
 public final class Net {
   private final @Nullable ObjectId cursor;
@@ -27,18 +27,18 @@ public final class Net {
   private long read;
   private int size;
 
-  /** Why events do not suffice to know the roster. */
+  /** The reasons why events do not suffice to know the roster. */
   public enum Flaw {
     /** An event was not of the documented form. */
     UNREADABLE,
     /** A deleted record was changed without having been created again. */
     CONTRADICTORY,
-    /** Clever synced the district in between, and the feed does not tell. */
+    /** Clever synced the district in between, and no event shows it. */
     SYNC_MISSING
   }
 
   /**
-   * Nothing yet.
+   * Starts without events.
    *
    * @param cursor the last event that the roster already has; empty if it has none
    * @param lastSync Clever's last sync that the roster already has; empty if there was none
@@ -49,7 +49,7 @@ public final class Net {
     this.times = new SyncTimes(lastSync.orElse(null));
   }
 
-  /** Takes a page of events. */
+  /** Adds a page of events. */
   public void add(Page<Event> page) {
     if (page.anomalies().quarantined() > 0) {
       flawed(Flaw.UNREADABLE);
@@ -69,7 +69,7 @@ public final class Net {
       case Event.Change<?> change -> add(change);
       case Event.Unreadable _ -> flawed(Flaw.UNREADABLE);
       case Event.Other _ -> {
-        // What is not mirrored only moves the cursor.
+        // Events of what is not mirrored only move the cursor.
       }
     }
   }
@@ -98,42 +98,42 @@ public final class Net {
     }
   }
 
-  /** Why the events do not suffice; empty if they do. */
+  /** Returns why the events do not suffice; empty if they do. */
   public Optional<Flaw> flaw() {
     return Optional.ofNullable(flaw);
   }
 
-  /** How many events were read, those included that changed nothing. */
+  /** Returns how many events were read, including those that changed nothing. */
   public long read() {
     return read;
   }
 
-  /** How many records they concern. */
+  /** Returns how many records the events concern. */
   public int size() {
     return size;
   }
 
-  /** Where to go on: the newest event read, or else the cursor begun with. */
+  /** Returns the cursor for the next reading: the newest event read, or else the initial cursor. */
   public Optional<ObjectId> cursor() {
     return Optional.ofNullable(newest);
   }
 
-  /** Clever's last sync as told, or else the one begun with. */
+  /** Returns Clever's last sync according to the events, or else the initial one. */
   public Optional<Instant> lastSync() {
     return times.last();
   }
 
-  /** The district's own record as last told; empty if it was not. */
+  /** Returns the district's own record from its latest event; empty if there was none. */
   public Optional<District> district() {
     return times.told();
   }
 
-  /** The records of a type that the events concern, in the order of their first events. */
+  /** Returns the records of a type that the events concern, in the order of their first events. */
   public Collection<NetRecord> records(RecordType<?> type) {
     return records.getOrDefault(type, Map.of()).values();
   }
 
-  /** What the events come to for one record; empty if they do not concern it. */
+  /** Returns the folded events of one record; empty if no event concerns it. */
   public Optional<NetRecord> record(RecordType<?> type, ObjectId id) {
     return Optional.ofNullable(records.getOrDefault(type, Map.of()).get(id));
   }

@@ -9,9 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a run's events come to for one record: its last state, and what they tell it to have lost.
- */
+/** The folded events of one record: its latest state, and what they show to be removed. */
 public final class NetRecord {
   private final ObjectId id;
   private final Set<Holding> lost = new HashSet<>();
@@ -32,32 +30,33 @@ public final class NetRecord {
     return id;
   }
 
-  /** The whole record after the last event; empty if that deleted it. */
+  /** Returns the whole record after the last event; empty if that event deleted it. */
   public Optional<CleverRecord> state() {
     return gone ? Optional.empty() : Optional.of(told);
   }
 
   /**
-   * Whether the events prove that the record has lost this: one took it away, and the last state
-   * lacks it. Of a deleted record, that it is gone is proof for all that it had.
+   * Returns whether the events prove that the record has lost this part: an event removed it, and
+   * the latest state lacks it. The deletion of a record proves the loss of all that it had.
    */
   public boolean proves(Holding holding) {
     return gone || (lost.contains(holding) && !Holdings.lacking(Set.of(holding), told).isEmpty());
   }
 
-  /** Whether the events prove any loss, the whole record's included. */
+  /** Returns whether the events prove any removal, that of the whole record included. */
   public boolean losesAnything() {
     return gone || !Holdings.lacking(lost, told).isEmpty();
   }
 
   /**
-   * Takes a further event.
+   * Adds a further event.
    *
-   * @return false where it cannot be: what is deleted was changed without having been created again
+   * @return false if the event is impossible: it changes a deleted record that was not created
+   *     again
    */
   boolean add(Event.Change<?> event) {
     if (event.id().compareTo(newest) <= 0) {
-      // Repeated or late. What it took away it did take away; the state it tells is past.
+      // Repeated or late: what it removed was removed, but its state is out of date.
       keepLosses(event.object(), event.before());
       return true;
     }

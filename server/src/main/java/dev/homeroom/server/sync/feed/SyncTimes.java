@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The times of Clever's own syncs of a district, as its feed tells them. Each event names the time
- * before its own, so that a sync whose events are missing shows.
+ * The times of Clever's own syncs of a district, according to its events. Each event names the time
+ * before its own, which reveals a sync whose events are missing.
  */
 final class SyncTimes {
   private @Nullable Instant last;
@@ -17,7 +17,7 @@ final class SyncTimes {
   private @Nullable District told;
 
   /**
-   * Begins with what is known.
+   * Starts with what is known.
    *
    * @param last the last sync that the roster has; null if Clever had not synced yet
    */
@@ -26,9 +26,9 @@ final class SyncTimes {
   }
 
   /**
-   * Takes an event of the district itself.
+   * Adds an event of the district itself.
    *
-   * @return false if there was a sync in between that the feed does not tell
+   * @return false if there was a sync in between that no event shows
    */
   boolean add(ObjectId event, District after, @Nullable District before) {
     if (newest != null && event.compareTo(newest) <= 0) {
@@ -45,12 +45,12 @@ final class SyncTimes {
     return follows;
   }
 
-  /** The time of the last sync told, or else the one begun with. */
+  /** Returns the time of the last sync in the events, or else the initial one. */
   Optional<Instant> last() {
     return Optional.ofNullable(last);
   }
 
-  /** The district as last told; empty if the feed tells nothing of it. */
+  /** Returns the district from its latest event; empty if there was none. */
   Optional<District> told() {
     return Optional.ofNullable(told);
   }

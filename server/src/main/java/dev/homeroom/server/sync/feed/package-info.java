@@ -1,5 +1,5 @@
 /**
- * What Clever's events come to, record by record, without a look at any database. Start at {@link
+ * Folds Clever's events, record by record, without reading any database. Start at {@link
  * dev.homeroom.server.sync.feed.Net}.
  */
 @NullMarked

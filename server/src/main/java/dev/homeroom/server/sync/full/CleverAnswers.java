@@ -6,7 +6,7 @@ import dev.homeroom.clever.CleverFailure.Credential;
 import dev.homeroom.server.sync.change.SyncFailedException;
 import dev.homeroom.v1.SyncFailure;
 
-/** Says in a run's words why Clever gave no answer, and what to do. */
+/** Explains, in a run's words, why Clever gave no answer and what to do. */
 public final class CleverAnswers {
   private static final String REFUSED =
       "Clever refuses the district's token. Declare the token that Clever's app dashboard shows"
@@ -14,7 +14,7 @@ public final class CleverAnswers {
 
   private CleverAnswers() {}
 
-  /** Why the run fails. */
+  /** Returns the failure of the run. */
   public static SyncFailedException failed(CleverException exception) {
     return switch (exception.failure()) {
       case CleverFailure.Unauthorized refused -> rejected(exception, refused.credential(), REFUSED);
@@ -35,7 +35,7 @@ public final class CleverAnswers {
     };
   }
 
-  /** Whether the district's own token is at fault. */
+  /** Returns whether Clever refused the district's own token. */
   public static boolean tokenRefused(CleverException exception) {
     return switch (exception.failure()) {
       case CleverFailure.Unauthorized(var credential) -> credential == Credential.DISTRICT_TOKEN;
@@ -49,7 +49,7 @@ public final class CleverAnswers {
     };
   }
 
-  /** Whether the run failed for the district's token. */
+  /** Returns whether the run failed because of the district's token. */
   public static boolean tokenRefused(SyncFailure failure) {
     return failure == SyncFailure.SYNC_FAILURE_CREDENTIALS_REJECTED
         || failure == SyncFailure.SYNC_FAILURE_WRONG_DISTRICT;

@@ -32,7 +32,7 @@ public final class CleverDistrict {
   /**
    * Reads the district with the token.
    *
-   * @param accepted run once Clever has taken the token, and it is the district's
+   * @param accepted run once Clever has accepted the token, and it is the district's
    */
   public CleverDistrict(
       CleverClient clever, CleverToken token, DistrictKey district, Runnable accepted) {
@@ -42,23 +42,23 @@ public final class CleverDistrict {
     this.accepted = accepted;
   }
 
-  /** Names a record. */
+  /** The type and id of a record. */
   public record RecordKey(RosterType type, ObjectId id) {}
 
-  /** Who asks. */
+  /** Returns the client that asks Clever. */
   public CleverClient clever() {
     return clever;
   }
 
-  /** What the district is read with. */
+  /** Returns the token that the district is read with. */
   public CleverToken token() {
     return token;
   }
 
   /**
-   * Clever's record of the district.
+   * Fetches Clever's record of the district.
    *
-   * @throws SyncFailedException where the token is another district's
+   * @throws SyncFailedException if the token belongs to another district
    */
   public District fetch() throws InterruptedException {
     var found = clever.district(token);
@@ -78,7 +78,7 @@ public final class CleverDistrict {
     return found;
   }
 
-  /** How many records of each type Clever counts. */
+  /** Fetches how many records of each type Clever counts. */
   public Map<RosterType, Long> fetchCounts() throws InterruptedException {
     var counts = new EnumMap<RosterType, Long>(RosterType.class);
     for (var type : RosterType.values()) {
@@ -87,7 +87,7 @@ public final class CleverDistrict {
     return counts;
   }
 
-  /** Reads records one by one, several at once; a record that is not there is empty. */
+  /** Fetches records one by one, several at once; a record that does not exist is empty. */
   public Map<RecordKey, Optional<? extends CleverRecord>> fetchEach(Collection<RecordKey> keys)
       throws InterruptedException {
     var free = new Semaphore(AT_ONCE);

@@ -17,11 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What happened while a district was walked: a walk has no one moment, so the events that came
- * meanwhile are carried into what it staged. The whole is then the district at the last of them.
+ * The changes of a district while it was walked. A walk does not read a single moment, so the
+ * events that came meanwhile are applied to what it staged. The result is the district as of the
+ * last of these events.
  *
  * @param district Clever's record of the district at that moment
- * @param unsettled whether the events do not tell what happened, or too much did
+ * @param unsettled true if the events do not show what happened, or too much did
  */
 record Closing(District district, Feed feed, boolean unsettled, Map<RosterType, OfType> types) {
   private static final int PAGE_SIZE = 1000;
@@ -29,11 +30,11 @@ record Closing(District district, Feed feed, boolean unsettled, Map<RosterType, 
   private static final OfType NOTHING = new OfType(0, 0, false);
 
   /**
-   * What the events did to the rows of a type.
+   * The effect of the events on the rows of a type.
    *
-   * @param added rows staged
-   * @param removed rows taken out again, those included that others replace
-   * @param loses whether an event took anything away, which only a look at each record proves
+   * @param added how many rows were staged
+   * @param removed how many rows were deleted, including those that were replaced
+   * @param loses true if an event removed anything, which only reading each record again proves
    */
   record OfType(long added, long removed, boolean loses) {}
 
@@ -42,7 +43,7 @@ record Closing(District district, Feed feed, boolean unsettled, Map<RosterType, 
   }
 
   /**
-   * Reads the events since the walk began and stages what they come to.
+   * Reads the events since the walk began, and applies them to the staged rows.
    *
    * @param begun the newest event before the walk
    * @param district Clever's record of the district before the walk
@@ -74,7 +75,7 @@ record Closing(District district, Feed feed, boolean unsettled, Map<RosterType, 
       throw refused;
     }
     if (net.flaw().isPresent() || net.size() > MOST_RECORDS) {
-      // The next run reads the same events again, and finds them wanting.
+      // The next run reads the same events again, and finds that they do not suffice.
       return new Closing(district, new Feed(true, begun), true, Map.of());
     }
     var types = new EnumMap<RosterType, OfType>(RosterType.class);

@@ -16,11 +16,11 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 
 /**
- * Looks one by one at the records of which something would go by a list that proves nothing: what
- * Clever says of each alone is staged in its place, and what it does not know is gone.
+ * Reads again, by id, every record that an unproven list would remove something from. What Clever
+ * returns replaces the staged row; a record that Clever does not know is gone.
  */
 final class Confirmation {
-  /** Behind every row of a walk, so that these count. */
+  /** Higher than the sequence of any row of a walk, so that these rows count. */
   private static final long BEHIND_THE_WALK = Long.MAX_VALUE / 2;
 
   private final CleverClient clever;
@@ -31,7 +31,7 @@ final class Confirmation {
     this.token = token;
   }
 
-  /** The reading with the doubts cleared; nothing where there are none, or too many. */
+  /** Returns the reading with its doubts resolved; empty if there are none, or too many. */
   Optional<Reading> of(DSLContext sql, Changes changes) throws InterruptedException {
     if (changes.doubts() == 0 || changes.doubts() > Changes.MOST_DOUBTS) {
       return Optional.empty();

@@ -29,7 +29,7 @@ public final class DeclaredTokens implements CleverTokens {
   /**
    * Reads what is declared.
    *
-   * @param listed whether the client has an id and a secret, so that Clever lists tokens to it
+   * @param listed true if the client has an id and a secret, so that Clever lists tokens to it
    */
   public DeclaredTokens(Credentials credentials, CleverClient clever, boolean listed) {
     this.credentials = credentials;

@@ -19,7 +19,7 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads a district whole into staging, and counts whether it is whole. */
+/** Reads a whole district into staging, and checks by Clever's counts whether it is complete. */
 final class Fetch {
   private static final Logger log = LoggerFactory.getLogger(Fetch.class);
   private static final int ATTEMPTS = 3;
@@ -35,16 +35,17 @@ final class Fetch {
   }
 
   /**
-   * A district as read.
+   * A district as it was read.
    *
    * @param district Clever's record of it
-   * @param feed how far its events are covered
-   * @param lists what each list held
-   * @param moved whether Clever synced the district in the middle of it
+   * @param feed the position in its events that is covered
+   * @param lists each list as it was read
+   * @param moved true if Clever synced the district meanwhile, or the events do not show what
+   *     happened
    */
   record Fetched(
       District district, Feed feed, Staging staging, Map<RosterType, Listed> lists, boolean moved) {
-    /** What comparing and applying need to know of it. */
+    /** Converts this to what comparing and applying need to know. */
     Reading reading(DeclaredShare share) {
       var types = new EnumMap<RosterType, Reading.Extent>(RosterType.class);
       lists.forEach((type, list) ->
@@ -61,13 +62,14 @@ final class Fetch {
   }
 
   /**
-   * A list as read.
+   * A list as it was read.
    *
    * @param before how many records Clever counted before
-   * @param after how many after
+   * @param after how many it counted afterwards
    * @param repeated how many rows repeated an id
-   * @param moved whether Clever synced the district in the middle of it
-   * @param closing what the events that came meanwhile did to it
+   * @param moved true if Clever synced the district meanwhile, or the events do not show what
+   *     happened
+   * @param closing the effect of the events that came meanwhile
    */
   record Listed(
       Walk.Read read,
@@ -76,17 +78,17 @@ final class Fetch {
       long repeated,
       boolean moved,
       Closing.OfType closing) {
-    /** How many records with an id of their own there are. */
+    /** Returns how many different records the list has. */
     long distinct() {
       return read.rows() - repeated;
     }
 
-    /** How many rows are staged, the events of the time of the walk applied. */
+    /** Returns how many rows are staged, with the events that came during the walk applied. */
     long staged() {
       return distinct() + closing.added() - closing.removed();
     }
 
-    /** What the list says of that which it does not hold. */
+    /** Returns what can be concluded about a record that the list does not contain. */
     Proof proof() {
       if (read.anomalies().quarantined() > 0) {
         return Proof.BLOCKED;
@@ -94,7 +96,7 @@ final class Fetch {
       return complete() && !closing.loses() ? Proof.PROVEN : Proof.DOUBTFUL;
     }
 
-    /** Whether it held all that there was. */
+    /** Returns whether the list contained all that exists. */
     boolean complete() {
       return !moved
           && read.anomalies().quarantined() == 0
@@ -102,14 +104,14 @@ final class Fetch {
           && before == distinct();
     }
 
-    /** By how many Clever's count differs from what it listed. */
+    /** Returns the largest difference between Clever's counts and what it listed. */
     long difference() {
       long listed = distinct() + read.anomalies().quarantined();
       return Math.max(Math.abs(before - listed), Math.abs(after - listed));
     }
   }
 
-  /** Fetches, again where Clever changed in the middle. */
+  /** Fetches the district, and again if Clever synced it meanwhile. */
   Fetched all(Connection connection) throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
       var fetched = once(connection);
@@ -120,9 +122,7 @@ final class Fetch {
     }
   }
 
-  /**
-   * The newest event is asked for first, so that whatever changes from then on is told by events.
-   */
+  /** Asks for the newest event first, so that events show everything that changes from then on. */
   private Fetched once(Connection connection) throws InterruptedException {
     var begun = clever.clever().newestEventId(clever.token());
     var district = clever.fetch();

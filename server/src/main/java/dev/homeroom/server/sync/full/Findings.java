@@ -11,7 +11,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Collects findings by kind and type; those without a record are left out. */
+/** Collects findings by kind and type; findings that concern no record are omitted. */
 public final class Findings {
   private final Map<FindingKind, Map<RecordType, Long>> counts = new EnumMap<>(FindingKind.class);
 
@@ -21,12 +21,12 @@ public final class Findings {
     }
   }
 
-  /** How many records each finding concerns. */
+  /** Returns how many records each finding concerns. */
   public Map<FindingKind, Map<RecordType, Long>> counts() {
     return counts;
   }
 
-  /** What could not be taken of the district and its staged records. */
+  /** Collects the findings on values of the district and its staged records that were not taken. */
   public static Findings of(District district, Staging staging) {
     var findings = new Findings();
     findings.add(RecordType.RECORD_TYPE_DISTRICT, district.flaws());
@@ -42,7 +42,7 @@ public final class Findings {
     }
   }
 
-  /** What reading the district showed. */
+  /** Collects the findings of reading the whole district. */
   static Findings of(Fetched fetched) {
     var findings = of(fetched.district(), fetched.staging());
     fetched

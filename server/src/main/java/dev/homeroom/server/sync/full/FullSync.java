@@ -20,8 +20,8 @@ import java.time.Clock;
 import org.jooq.DSLContext;
 
 /**
- * Makes a district's roster what Clever says: reads everything, compares, writes one revision,
- * looks for findings. Safe for many districts at once.
+ * Makes a district's roster equal to Clever: reads everything, compares, writes one revision, looks
+ * for findings. Safe for many districts at once.
  */
 public final class FullSync {
   private final Database database;
@@ -34,12 +34,13 @@ public final class FullSync {
   }
 
   /**
-   * Runs to the end of DIFFING and goes on as the outcome does, on the take's own session. Ends
-   * early where the thread is interrupted; whatever it throws, the live roster is as it was.
+   * Runs to the end of DIFFING and continues with the outcome, on the lease's own session. Ends
+   * early if the thread is interrupted. If it throws, the live roster has not changed.
    *
    * @throws SyncFailedException for a reason that people can act on
-   * @throws TakeLostException if the run is in other hands
-   * @throws StagingLostException where Postgres was restarted, so that it has to begin again
+   * @throws TakeLostException if this server no longer has the run's lease
+   * @throws StagingLostException if staging no longer holds what was read, so that the run has to
+   *     start again
    * @throws dev.homeroom.clever.CleverException if Clever gave no answer
    */
   public void run(
@@ -56,7 +57,7 @@ public final class FullSync {
     outcome.with(session, compare(sql, take, fetched.reading(share), confirmation));
   }
 
-  /** Looks for findings in the live roster, which is that of the run. */
+  /** Looks for findings in the live roster as the run left it. */
   public void check(Take take, Journal journal) {
     if (journal.repeatReferences()) {
       return;

@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads all lists of a district, each in a thread of its own, and stages what it reads. */
+/** Reads all lists of a district, each in its own thread, and stages what it reads. */
 final class Walk {
-  /** How many records are asked for at once: few enough that a page of sections stays small. */
+  /** The number of records in one request: few enough that a page of sections stays small. */
   private static final int PAGE_SIZE = 1000;
 
   private final CleverClient clever;
@@ -38,10 +38,10 @@ final class Walk {
   }
 
   /**
-   * What was read of one type.
+   * The result of reading one type.
    *
    * @param rows how many rows were staged
-   * @param ascending whether each id was above the one before, so that none is repeated
+   * @param ascending true if each id was above the one before, so that none is repeated
    */
   record Read(long rows, boolean ascending, Anomalies anomalies) {}
 
@@ -65,7 +65,7 @@ final class Walk {
     return read;
   }
 
-  /** The walk's result, or the first failure of any of them. */
+  /** Returns a walk's result; throws the first failure of any walk. */
   private static Read result(Future<Read> walk, Collection<Future<Read>> all)
       throws InterruptedException {
     while (true) {
@@ -100,7 +100,7 @@ final class Walk {
     return one.read();
   }
 
-  /** One list on its way. */
+  /** One list while it is read. */
   private final class One {
     private final RosterType type;
     private final CopyBuffer buffer = new CopyBuffer();

@@ -20,16 +20,16 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the last sync of a district left for the next one.
+ * The state that a district's last sync left for the next one.
  *
  * @param revision the roster's revision; 0 before the first sync
- * @param feed how far the roster covers Clever's events
+ * @param feed the position in Clever's events that the roster covers
  * @param cleverSync Clever's own last sync that the roster has
  * @param lastSync when a sync last succeeded
  * @param lastFull when everything was last read
- * @param share the declared share that the run goes by
- * @param sameShare whether it is the one of that time
- * @param setAside how many records Clever counts that could not be read then
+ * @param share the declared share that the run follows
+ * @param sameShare true if the last full run followed the same share
+ * @param setAside how many of the records that Clever counts could not be read then
  */
 record Baseline(
     long revision,
@@ -40,7 +40,7 @@ record Baseline(
     DeclaredShare share,
     boolean sameShare,
     Map<RosterType, Long> setAside) {
-  /** For how long Clever keeps events: sandbox/CLEVER.md 4. */
+  /** The time for which Clever keeps events: sandbox/CLEVER.md 4. */
   private static final Duration KEPT = Duration.ofDays(30);
 
   static Baseline load(DSLContext sql, int district) {
@@ -64,9 +64,9 @@ record Baseline(
   }
 
   /**
-   * Why a run has to read everything; empty if events may do.
+   * Returns why a run has to read everything; empty if events may suffice.
    *
-   * @param fullEvery how often at least everything is read where the choice is left to the server
+   * @param fullEvery the longest time between two full runs if the server chooses
    */
   Optional<FullReason> whyFull(SyncMode asked, Instant now, Duration fullEvery) {
     if (revision == 0 || lastSync.isEmpty()) {
@@ -87,7 +87,7 @@ record Baseline(
     return known.plus(KEPT).isAfter(now) ? Optional.empty() : Optional.of(FullReason.CURSOR_OLD);
   }
 
-  /** How many records of a type Clever counts that could not be read. */
+  /** Returns how many of a type's records that Clever counts could not be read. */
   long setAside(RosterType type) {
     return setAside.getOrDefault(type, 0L);
   }

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What events would do to the live roster.
+ * The effects that events would have on the live roster.
  *
- * @param held what each of the records has now that are live and concerned
- * @param losses what each record loses; all that it had where the record itself goes
- * @param created how many records appear, by type
- * @param gone how many go, by type, those included that are left out
+ * @param held what each live record that the events concern has now
+ * @param losses what each record loses; all that it had if the record itself is removed
+ * @param created how many records are added, by type
+ * @param gone how many records are removed, by type, including uncovered ones outside the roster
  */
 record Effects(
     Map<RecordKey, Set<Holding>> held,
@@ -26,9 +26,9 @@ record Effects(
     Map<RosterType, Long> created,
     Map<RosterType, Long> gone) {
   /**
-   * Compares what the events come to with what is live.
+   * Compares the folded events with what is live.
    *
-   * @throws NotEnoughException where a record came without something that no event took away
+   * @throws NotEnoughException if a record lacks something that no event removed
    */
   static Effects of(Net net, LiveRecords live) {
     var effects =
@@ -82,7 +82,7 @@ record Effects(
     return gone.getOrDefault(type, 0L);
   }
 
-  /** Whether the live record names this one, shared or not. */
+  /** Returns whether the live record names the other one, shared or not. */
   boolean names(RecordKey record, ObjectId other) {
     return held.getOrDefault(record, Set.of()).stream()
         .anyMatch(holding -> other.equals(holding.member()));

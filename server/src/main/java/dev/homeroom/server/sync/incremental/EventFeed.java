@@ -7,11 +7,11 @@ import dev.homeroom.server.sync.change.Journal;
 import dev.homeroom.server.sync.feed.Net;
 import dev.homeroom.server.sync.full.CleverDistrict;
 
-/** Reads Clever's events of a district, as far as they can be trusted. */
+/** Reads a district's events from Clever, as far as they can be trusted. */
 final class EventFeed {
   private static final int PAGE_SIZE = 1000;
 
-  /** Above so many records, reading everything is quicker, and needs less memory. */
+  /** Above this number of records, reading everything is faster and needs less memory. */
   private static final int MOST_RECORDS = 10_000;
 
   private final CleverDistrict clever;
@@ -22,7 +22,7 @@ final class EventFeed {
     this.journal = journal;
   }
 
-  /** Reads from where the last sync ended to the feed's end. */
+  /** Reads from the end of the last sync to the feed's end. */
   Net read(Baseline baseline) throws InterruptedException {
     var net = new Net(baseline.feed().cursor(), baseline.cleverSync());
     var cursor = baseline.feed().cursor();
@@ -37,9 +37,9 @@ final class EventFeed {
   }
 
   /**
-   * Reads what came since.
+   * Reads the events after those read so far.
    *
-   * @return whether anything did
+   * @return whether there were any
    */
   boolean readOn(Net net) throws InterruptedException {
     var before = net.cursor();

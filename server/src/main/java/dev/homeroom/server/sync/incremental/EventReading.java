@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads what happened to a district since its last sync, until that agrees with what Clever counts
- * and shows.
+ * Reads a district's events since its last sync, until they agree with what Clever counts and
+ * shows.
  */
 final class EventReading {
   private static final int TRIES = 3;
@@ -30,10 +30,10 @@ final class EventReading {
   }
 
   /**
-   * Reads to the feed's end, again where things went on meanwhile: whatever is counted or shown is
-   * ahead of the events read before.
+   * Reads to the feed's end, and again if something happened meanwhile: counts and records are
+   * newer than the events that were read before them.
    *
-   * @throws NotEnoughException where events do not suffice
+   * @throws NotEnoughException if events do not suffice
    */
   Gathered read() throws InterruptedException {
     var net = feed.read(baseline);
@@ -52,7 +52,7 @@ final class EventReading {
     }
   }
 
-  /** What speaks against the events, the cheapest question first. */
+  /** Returns what contradicts the events, the cheapest check first; empty if nothing does. */
   private Optional<FullReason> doubt(Gathered gathered, Effects effects)
       throws InterruptedException {
     if (!gathered.net().lastSync().equals(lastSync(gathered.district()))) {
@@ -84,7 +84,7 @@ final class EventReading {
     return true;
   }
 
-  /** Whether a look at each record shows it without what the events took away. */
+  /** Returns whether each record, read again by id, lacks what the events removed. */
   private boolean lost(Net net, Effects effects) throws InterruptedException {
     var losses = effects.losses();
     if (losses.size() > MOST_LOSERS) {

@@ -1,6 +1,6 @@
 package dev.homeroom.server.sync.incremental;
 
-/** Why a run reads everything. */
+/** The reasons why a run reads everything. */
 enum FullReason {
   ASKED(""),
   FIRST("The district has never been synced."),
@@ -31,7 +31,7 @@ enum FullReason {
     this.sentence = sentence;
   }
 
-  /** For people; empty where it was asked for. */
+  /** The sentence for people; empty if reading everything was asked for. */
   String sentence() {
     return sentence;
   }

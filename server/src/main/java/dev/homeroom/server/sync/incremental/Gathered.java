@@ -9,14 +9,14 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * What became of a district since its last sync.
+ * The changes of a district since its last sync.
  *
  * @param district Clever's record of it
- * @param net what the events come to
- * @param found records that are referred to and were not here, by type
+ * @param net the folded events
+ * @param found the records, by type, that others refer to and that were not known
  */
 record Gathered(District district, Net net, Map<RosterType, Map<ObjectId, CleverRecord>> found) {
-  /** Those of a type that are referred to and were not here. */
+  /** Returns the records of a type that others refer to and that were not known. */
   Collection<CleverRecord> unknown(RosterType type) {
     return found.getOrDefault(type, Map.of()).values();
   }

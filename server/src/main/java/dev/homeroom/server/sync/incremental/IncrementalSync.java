@@ -25,8 +25,8 @@ import java.util.HashMap;
 import java.util.function.Predicate;
 
 /**
- * Makes a district's roster what Clever's events since the last sync say. Safe for many districts
- * at once.
+ * Makes a district's roster equal to Clever by its events since the last sync. Safe for many
+ * districts at once.
  */
 final class IncrementalSync {
   private final Clock clock;
@@ -37,9 +37,9 @@ final class IncrementalSync {
   }
 
   /**
-   * One that forgets what it read, for a test of the tests.
+   * Creates a sync that drops some of what it read, for a test of the tests.
    *
-   * @param carriedOut whether what the events come to for a record is carried out
+   * @param carriedOut whether the folded events of a record are carried out
    */
   IncrementalSync(Clock clock, Predicate<NetRecord> carriedOut) {
     this.clock = clock;
@@ -47,9 +47,9 @@ final class IncrementalSync {
   }
 
   /**
-   * Runs to the end of DIFFING and goes on as the outcome does, on the take's own session.
+   * Runs to the end of DIFFING and continues with the outcome, on the lease's own session.
    *
-   * @throws NotEnoughException where events do not suffice; nothing was applied
+   * @throws NotEnoughException if events do not suffice; nothing was applied
    */
   void run(
       Connection session,

@@ -22,11 +22,11 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at single records of the live roster. */
+/** Reads single records of the live roster. */
 final class LiveRecords {
   private static final int AT_ONCE = 1000;
 
-  /** Lists that run beside another one, whose elements they tell more of. */
+  /** Lists that run parallel to another list and describe its elements. */
   private static final Set<String> BESIDE =
       Set.of("contact_relationships", "contact_relationship_types");
 
@@ -41,8 +41,8 @@ final class LiveRecords {
   }
 
   /**
-   * How many there are by Clever's word: without those whose removal is held or was rejected, with
-   * those whose arrival is, and with those that are left out.
+   * Counts the records that Clever should have: the live ones, less those whose removal is held or
+   * was rejected, plus those whose addition is, plus uncovered ones outside the roster.
    */
   long count(RosterType type) {
     long live = sql.fetchCount(type.live(), RosterType.district(type.live()).eq(district));
@@ -50,7 +50,7 @@ final class LiveRecords {
     return live + held.getOrDefault(type.name(), 0L) + leftOut;
   }
 
-  /** Those of the ids that are left out. */
+  /** Returns those of the ids that are uncovered and outside the roster. */
   Set<ObjectId> leftOut(RosterType type, Collection<ObjectId> ids) {
     var found = new HashSet<ObjectId>();
     for (var some : parts(ids)) {
@@ -71,7 +71,7 @@ final class LiveRecords {
         .and(UNDECLARED_RECORDS.LEFT_OUT.isTrue());
   }
 
-  /** Those of the ids that are live, or left out. */
+  /** Returns those of the ids that are live, or uncovered and outside the roster. */
   Set<ObjectId> known(RosterType type, Collection<ObjectId> ids) {
     var live = RosterType.id(type.live());
     var known = new HashSet<>(select(type, ids, List.of(), row -> id(row.get(live))));
@@ -79,7 +79,7 @@ final class LiveRecords {
     return known;
   }
 
-  /** What those of the ids have that are live. */
+  /** Returns what the live records with these ids have. */
   Map<ObjectId, Set<Holding>> holdings(RosterType type, Collection<ObjectId> ids) {
     var live = RosterType.id(type.live());
     var columns =

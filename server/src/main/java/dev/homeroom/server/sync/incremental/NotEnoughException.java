@@ -1,6 +1,6 @@
 package dev.homeroom.server.sync.incremental;
 
-/** Events do not suffice, so that the run reads everything; nothing was applied. */
+/** Events do not suffice, so the run reads everything; nothing was applied. */
 final class NotEnoughException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

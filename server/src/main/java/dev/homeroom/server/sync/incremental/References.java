@@ -27,7 +27,7 @@ final class References {
       case Section section -> references.section(section);
       case User user -> references.user(user);
       case School _, Term _, Course _, District _ -> {
-        // These name nobody.
+        // These name no other record.
       }
     }
     return references.named;

@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 
 /**
- * Fetches what was left out and is named by sections that the declared share covers now: of what is
- * left out, nothing is known but that it exists.
+ * Fetches uncovered records outside the roster that a covered section now names: of these records,
+ * nothing is known but that they exist.
  */
 final class ReturningRecords {
   private static final int MOST = 200;
@@ -33,9 +33,9 @@ final class ReturningRecords {
   }
 
   /**
-   * The reading with them.
+   * Returns the reading with these records.
    *
-   * @throws NotEnoughException where too many would have to be looked at, or one is not there
+   * @throws NotEnoughException if too many would have to be read, or one does not exist
    */
   Reading stage(DSLContext sql, Reading reading, int district) throws InterruptedException {
     var covering = Coverings.of(baseline.share());
@@ -43,7 +43,7 @@ final class ReturningRecords {
       return reading;
     }
     if (!baseline.setAside().isEmpty()) {
-      // Who is named by what could not be read stays in the roster, and no event tells who that is.
+      // What unread records name stays in the roster, and no event shows what that is.
       throw new NotEnoughException(FullReason.SHARE_UNDECIDED);
     }
     var returning = returning(sql, reading, district, covering.get());

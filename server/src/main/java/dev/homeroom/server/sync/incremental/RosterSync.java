@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a district's roster what Clever says: by its events since the last sync where they suffice,
+ * Makes a district's roster equal to Clever: by its events since the last sync if they suffice,
  * else by reading everything. Safe for many districts at once.
  */
 public final class RosterSync {
@@ -46,7 +46,7 @@ public final class RosterSync {
   /**
    * Syncs from the client into the database.
    *
-   * @param fullEvery how often at least everything is read, whatever the events say
+   * @param fullEvery the longest time between two full runs, even if events suffice
    */
   public RosterSync(
       Database database,
@@ -74,13 +74,14 @@ public final class RosterSync {
   }
 
   /**
-   * Runs up to the end of APPLYING. Ends early where the thread is interrupted; whatever it throws,
-   * the live roster is as it was.
+   * Runs to the end of APPLYING. Ends early if the thread is interrupted. If it throws, the live
+   * roster has not changed.
    *
-   * @param asked how the run was asked to read
+   * @param asked the way of reading that was asked for
    * @throws SyncFailedException for a reason that people can act on
-   * @throws dev.homeroom.server.sync.change.TakeLostException if the run is in other hands
-   * @throws dev.homeroom.server.db.DatabaseUnavailableException if Postgres went away
+   * @throws dev.homeroom.server.sync.change.TakeLostException if this server no longer has the
+   *     run's lease
+   * @throws dev.homeroom.server.db.DatabaseUnavailableException if Postgres became unavailable
    */
   public void apply(Take take, SyncMode asked, Journal journal) throws InterruptedException {
     compared(
@@ -96,8 +97,7 @@ public final class RosterSync {
   }
 
   /**
-   * Runs up to the end of DIFFING, and writes down what would be applied. Otherwise like {@link
-   * #apply}.
+   * Runs to the end of DIFFING, and writes what would be applied. Otherwise like {@link #apply}.
    */
   public void preview(Take take, SyncMode asked, Journal journal) throws InterruptedException {
     compared(
@@ -131,16 +131,16 @@ public final class RosterSync {
     }
   }
 
-  /** A run that is carried out. */
+  /** A run in progress. */
   private record Run(
       Connection session, Take take, SyncMode asked, Journal journal, Outcome outcome) {}
 
-  /** Looks for findings in the live roster, which is that of the run. */
+  /** Looks for findings in the live roster as the run left it. */
   public void check(Take take, Journal journal) {
     full.check(take, journal);
   }
 
-  /** A token may be replaced at any moment, so that a refused one is looked up once more. */
+  /** Looks a refused token up once more, because a token may be replaced at any moment. */
   private void withToken(Run run) throws InterruptedException {
     var district = run.take().district();
     try {
@@ -207,7 +207,7 @@ public final class RosterSync {
     }
   }
 
-  /** Reads the events; where they do not suffice, tells why and has applied nothing. */
+  /** Reads the events; if they do not suffice, returns why and has applied nothing. */
   private Optional<FullReason> whyNotEvents(Run run, CleverDistrict district)
       throws InterruptedException {
     var baseline = Baseline.load(Database.on(run.session()), run.take().district().number());

@@ -14,8 +14,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Fetches what events refer to and nobody has told yet. What a live record already named stays as
- * it was, shared or not: had it come since, the events would tell. So does what is left out.
+ * Fetches records that events refer to and that are not known yet. A record that a live record
+ * already named is not fetched, shared or not: had it been added since, an event would show it. The
+ * same is true of uncovered records outside the roster.
  */
 final class UnknownRecords {
   private static final int MOST = 200;
@@ -29,9 +30,9 @@ final class UnknownRecords {
   }
 
   /**
-   * The records found, by type; what is not shared is not among them.
+   * Returns the records found, by type; records that are not shared are not among them.
    *
-   * @throws NotEnoughException where too many would have to be looked at
+   * @throws NotEnoughException if too many would have to be read
    */
   Map<RosterType, Map<ObjectId, CleverRecord>> fetch(Net net, Effects effects)
       throws InterruptedException {

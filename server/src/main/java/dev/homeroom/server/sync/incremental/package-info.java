@@ -1,6 +1,6 @@
 /**
- * Which way a run reads, and the way by events: what Clever's feed tells since the last sync,
- * proven and counted, else everything. Start at {@link
+ * Chooses how a run reads, and reads by events: what Clever's feed shows since the last sync is
+ * proven and counted, or else everything is read. Start at {@link
  * dev.homeroom.server.sync.incremental.RosterSync}.
  */
 @NullMarked

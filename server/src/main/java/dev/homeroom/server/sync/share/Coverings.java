@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 
-/** Says what declared shares cover. */
+/** Translates declared shares into conditions on rows. */
 public final class Coverings {
   private static final Sections SECTION = SECTIONS.as("s");
   private static final Schools SCHOOL = SCHOOLS.as("x");
@@ -29,7 +29,7 @@ public final class Coverings {
 
   private Coverings() {}
 
-  /** What the share covers; nothing where it is all that Clever shows. */
+  /** Returns the conditions for what the share covers; empty if that is all that Clever shows. */
   public static Optional<ShareConditions> of(DeclaredShare share) {
     return switch (share) {
       case DeclaredShare.District _ -> Optional.empty();
@@ -67,8 +67,8 @@ public final class Coverings {
   }
 
   /**
-   * Each role by itself: who is left out as a teacher may be covered as staff. A seat covers
-   * whoever is not left out as what the seat is for.
+   * Decides on each role by itself: a user who is excluded as a teacher may be covered as staff. A
+   * covered section covers the users it names unless they are excluded as students or as teachers.
    */
   private static ShareConditions rules(DeclaredShare.Rules share) {
     return new ShareConditions(
@@ -87,7 +87,7 @@ public final class Coverings {
     return matching(share.include(), subject).andNot(matching(share.exclude(), subject));
   }
 
-  /** Never null for any row, so that its opposite is the opposite. */
+  /** Returns a condition that is never null for any row, so that its negation is its opposite. */
   private static Condition matching(List<ShareRule> rules, Subject subject) {
     return rules.stream()
         .filter(rule -> rule.subject() == subject)
@@ -96,7 +96,7 @@ public final class Coverings {
         .orElseGet(() -> falseCondition());
   }
 
-  /** Whoever is covered whatever the type. */
+  /** Returns the condition for users who are covered under every kind of share. */
   private static Condition always(DeclaredShare share) {
     return USER.DISTRICT_ADMIN
         .isTrue()

@@ -4,9 +4,9 @@ import dev.homeroom.v1.ShareFindingKind;
 import java.util.List;
 
 /**
- * Something that a share and Clever disagree about, as the contract tells it.
+ * A disagreement between a share and Clever, as in the contract.
  *
- * @param error whether it has to be settled before the roster counts as valid
+ * @param error true if it has to be settled before the roster counts as valid
  * @param samples at most {@link #SAMPLES}
  */
 record Disagreement(

@@ -24,7 +24,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Table;
 
-/** Finds what a declared share and Clever disagree about, in the live roster. */
+/** Finds the disagreements between a declared share and Clever, in the live roster. */
 final class Disagreements {
   private final DSLContext sql;
   private final int district;
@@ -38,7 +38,7 @@ final class Disagreements {
     this.undeclared = undeclared;
   }
 
-  /** All of them, ordered by kind. */
+  /** Returns all of them, ordered by kind. */
   List<Disagreement> find() {
     var found = new ArrayList<Disagreement>();
     undeclared(
@@ -140,7 +140,7 @@ final class Disagreements {
     narrow(found, missing, "SECTION", unknown.isEmpty(), "sections");
   }
 
-  /** They were in the roster when they were pinned, and no declaration names them. */
+  /** Pinned sections were in the roster when they were pinned, and no declaration names them. */
   private void missingPinned(List<Disagreement> found, SortedSet<CleverId> pinned) {
     var missing = missing(pinned, SECTIONS, SECTIONS.DISTRICT, SECTIONS.ID);
     if (!missing.isEmpty()) {
@@ -211,7 +211,7 @@ final class Disagreements {
     }
   }
 
-  /** Those of the ids without a row in the table. */
+  /** Returns those of the ids that have no row in the table. */
   private SortedSet<CleverId> missing(
       SortedSet<CleverId> ids, Table<?> table, Field<Integer> of, Field<byte[]> id) {
     if (ids.isEmpty()) {

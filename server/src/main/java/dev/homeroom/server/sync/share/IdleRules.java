@@ -19,7 +19,7 @@ import org.jooq.Table;
 final class IdleRules {
   private IdleRules() {}
 
-  /** The numbers of the rules that include nothing of the live roster, from 0. */
+  /** Returns the numbers, counted from 0, of the rules that include nothing of the live roster. */
   static List<Integer> of(DSLContext sql, int district, DeclaredShare.Rules share) {
     var section = SECTIONS.as("s");
     var user = USERS.as("u");

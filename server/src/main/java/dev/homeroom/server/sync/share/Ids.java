@@ -16,18 +16,18 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
 
-/** Compares columns of ids with declared ones, each list of which is one parameter. */
+/** Compares columns of ids with declared ids. Each list of declared ids is one parameter. */
 final class Ids {
   private Ids() {}
 
-  /** The id is among the declared ones. */
+  /** Returns the condition that the id is among the declared ones. */
   static Condition among(Field<byte[]> id, Collection<CleverId> declared) {
     return id.eq(any(list(declared)));
   }
 
   /**
-   * Any of the ids is among the declared ones. Most lists have one: only those that have more are
-   * taken apart, which costs ten times as much.
+   * Returns the condition that any of the ids is among the declared ones. Most lists have one
+   * element: only longer ones are unnested, which costs ten times as much.
    */
   static Condition anyAmong(Field<byte[][]> ids, Collection<CleverId> declared) {
     var member = field(name("member", "id"), SQLDataType.VARBINARY);

@@ -2,14 +2,14 @@ package dev.homeroom.server.sync.share;
 
 import dev.homeroom.server.sharing.DeclaredShare;
 
-/** Says what people can do so that a share covers more. */
+/** Suggests what people can do so that a share covers more. */
 final class Remedies {
   private static final String IF_CONFIRMED =
       " (once the sharing is confirmed, have a reviewer approve that change)";
 
   private Remedies() {}
 
-  /** How sections come to be covered, as the beginning of a sentence. */
+  /** Returns how to get sections covered, as the beginning of a sentence. */
   static String sections(DeclaredShare share) {
     return switch (share) {
       case DeclaredShare.District _ -> "Sync again";
@@ -21,7 +21,7 @@ final class Remedies {
     };
   }
 
-  /** How schools come to be covered. */
+  /** Returns how to get schools covered. */
   static String schools(DeclaredShare share) {
     return switch (share) {
       case DeclaredShare.District _ -> "Sync again";
@@ -32,7 +32,7 @@ final class Remedies {
     };
   }
 
-  /** How users come to be covered. */
+  /** Returns how to get users covered. */
   static String users(DeclaredShare share) {
     return switch (share) {
       case DeclaredShare.District _ -> "Sync again";

@@ -11,11 +11,14 @@ import dev.homeroom.server.sharing.ShareRule.Subject;
 import java.util.Collection;
 import org.jooq.Condition;
 
-/** What a user's role has, by the subject that rules call it. */
+/** Conditions on a user's role, which rules name by a subject. */
 final class Rosters {
   private Rosters() {}
 
-  /** One of the role's schools, the first one included, is among the declared ones. Never null. */
+  /**
+   * Returns the condition that one of the role's schools, its main school included, is among the
+   * declared ones. Never null.
+   */
   static Condition schoolAmong(Users user, Subject subject, Collection<CleverId> declared) {
     var among =
         switch (subject) {

@@ -16,7 +16,7 @@ import java.util.List;
 import org.jooq.Condition;
 import org.jooq.Field;
 
-/** Says which rows a rule matches. No condition is null for any row. */
+/** Translates rules into conditions on rows. No condition is null for any row. */
 final class RuleConditions {
   private RuleConditions() {}
 

@@ -8,28 +8,29 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 
 /**
- * What a full run computes a share from: as long as that is the same, so is the share.
+ * The input of computing a share in a full run: the same input gives the same share.
  *
- * @param fingerprint of the declared share, and of how it is understood
+ * @param fingerprint of the declared share and of the coverage rules
  * @param shown a number made of everything that Clever shows
  */
 public record ShareComputation(String fingerprint, BigDecimal shown) {
   /**
-   * Another one for each change of what shares are understood to cover: then all are computed anew.
+   * The version of the coverage rules. Raise it when they change; every share is then computed
+   * again.
    */
   private static final String CLOSURE = "2 ";
 
-  /** That of a declared share. */
+  /** Returns the input for a declared share. */
   public static ShareComputation of(DeclaredShare share, BigDecimal shown) {
     return new ShareComputation(CLOSURE + share.fingerprint(), shown);
   }
 
-  /** Whether the undeclared records that are kept in mind were computed from the same. */
+  /** Returns whether the stored uncovered records were computed from the same input. */
   public boolean isLast(DSLContext sql, int district) {
     return find(sql, district).filter(this::equals).isPresent();
   }
 
-  /** Remembers it as that of the undeclared records. */
+  /** Stores this as the input of the stored uncovered records. */
   public void write(DSLContext transaction, int district) {
     transaction
         .insertInto(SHARE_COMPUTATIONS)
@@ -42,7 +43,10 @@ public record ShareComputation(String fingerprint, BigDecimal shown) {
         .execute();
   }
 
-  /** The undeclared records were written without a look at everything that Clever shows. */
+  /**
+   * Deletes the stored input: the uncovered records were written without reading everything that
+   * Clever shows.
+   */
   public static void forget(DSLContext transaction, int district) {
     transaction
         .deleteFrom(SHARE_COMPUTATIONS)

@@ -12,23 +12,23 @@ import dev.homeroom.v1.RosterCounts;
 import org.jooq.DSLContext;
 
 /**
- * Writes what a district shares: its digest, its counts, what it and Clever disagree about. All of
- * it follows from the live roster, the records that are not covered and the declared share, so that
- * full and incremental runs come to the same.
+ * Writes what a district shares: its digest, its counts and its disagreements with Clever. All of
+ * it follows from the live roster, the uncovered records and the declared share, so full and
+ * incremental runs write the same.
  */
 public final class ShareState {
   private ShareState() {}
 
-  /** Whether what is written is of this share. */
+  /** Returns whether the stored state is of this share. */
   public static boolean isOf(DSLContext transaction, int district, DeclaredShare share) {
     return transaction.fetchExists(
         SHARES, SHARES.DISTRICT.eq(district), SHARES.FINGERPRINT.eq(share.fingerprint()));
   }
 
   /**
-   * Writes it anew, as part of the transaction that changes it.
+   * Replaces the stored state, as part of the transaction that changes it.
    *
-   * @param sizes of the live roster
+   * @param sizes the sizes of the live roster
    */
   public static void write(
       DSLContext transaction,

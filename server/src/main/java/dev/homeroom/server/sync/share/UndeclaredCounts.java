@@ -9,10 +9,10 @@ import java.util.Map;
 import org.jooq.DSLContext;
 
 /**
- * How many records Clever shows that the declared share does not cover.
+ * The number of uncovered records.
  *
  * @param all by kind
- * @param live those of them that are in the roster
+ * @param live by kind, those that are in the roster
  * @param users users of any role
  */
 record UndeclaredCounts(Map<ShareKind, Long> all, Map<ShareKind, Long> live, long users) {

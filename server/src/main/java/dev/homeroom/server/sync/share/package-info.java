@@ -1,6 +1,6 @@
 /**
- * What the declared share comes to, as syncs compute it: what it covers, and what it and Clever
- * disagree about. Start at {@link dev.homeroom.server.sync.share.Coverings}.
+ * Computes the declared share in a sync: what it covers, and its disagreements with Clever. Start
+ * at {@link dev.homeroom.server.sync.share.Coverings}.
  */
 @NullMarked
 package dev.homeroom.server.sync.share;
