@@ -45,7 +45,28 @@ enum ConfigKey {
   HOMEROOM_CALLS_AT_ONCE(
       "100", "100", "calls of one caller at the same time, streams aside, 1 to 1000000"),
   HOMEROOM_STREAMS_AT_ONCE("200", "200", "streams of one caller at the same time, 1 to 1000000"),
-  HOMEROOM_CALLS_PER_MINUTE("60000", "60000", "calls of one caller a minute, 1 to 100000000");
+  HOMEROOM_CALLS_PER_MINUTE("60000", "60000", "calls of one caller a minute, 1 to 100000000"),
+  HOMEROOM_CONNECTIONS("1000", "1000", "connections at the same time, 1 to 100000"),
+  HOMEROOM_ADDRESS_CONNECTIONS(
+      "200", "200", "of them, those of one address (IPv6: of one /64), 1 to 100000"),
+  HOMEROOM_CONNECTION_CALLS(
+      "500", "500", "calls and streams of one connection at the same time, 1 to 100000"),
+  HOMEROOM_CALL_MEMORY_PERCENT(
+      "12", "12", "the part of the heap that open calls may hold, 1 to 50"),
+  HOMEROOM_ADDRESS_FRAMES_PER_SECOND(
+      "5000", "5000", "calls and control frames of one address a second, 100 to 10000000"),
+  HOMEROOM_CONNECTION_CONTROL_FRAMES(
+      "2000", "2000", "pings, settings, resets of one connection in 10 s, 100 to 1000000"),
+  HOMEROOM_CONNECTION_RESETS(
+      "500", "500", "calls of one connection that are reset in 30 s, 10 to 1000000"),
+  HOMEROOM_HANDSHAKE("PT10S", "PT10S", "how long TLS and HTTP/2 may take to begin, 1 s to 5 min"),
+  HOMEROOM_CONNECTION_PATIENCE(
+      "PT2M",
+      "PT2M",
+      "how long requests may take to come and answers to be read, 2 s to 2 h; longer than the"
+          + " patience of `WatchRoster`"),
+  HOMEROOM_CONNECTION_IDLE(
+      "PT10M", "PT10M", "how long a connection stays without a call, 1 s to 7 days");
 
   private final Optional<String> preset;
   private final String example;

@@ -1,52 +1,67 @@
 package dev.homeroom.server;
 
+import dev.homeroom.server.access.token.CallerAddress;
 import io.grpc.ServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcHttp2ConnectionHandler;
 import io.grpc.netty.shaded.io.grpc.netty.InternalNettyServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.InternalProtocolNegotiator;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandler;
 import io.grpc.netty.shaded.io.netty.util.AsciiString;
-import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Limits what connections may cost before anybody has shown a token. gRPC itself limits the calls
- * of a connection, its handshake and its resets; it has no limit of connections, of what is sent
- * and never finished, or of answers that nobody reads. Safe for any threads.
+ * of a connection, its handshake and its resets; it has no limit of connections, of what all their
+ * calls hold, of how fast they come, or of answers that nobody reads. Safe for any threads.
  */
 final class ConnectionGuard {
+  /** The frames that a new connection counts for. */
+  static final int NEW_CONNECTION = 10;
+
   private static final Logger log = LoggerFactory.getLogger(ConnectionGuard.class);
   private static final Duration BETWEEN_LOGS = Duration.ofMinutes(1);
-  private static final long LEAST_UNFINISHED = 32L << 20;
-  private static final int SHARE_OF_MEMORY = 8;
+  private static final int PERCENT = 100;
+
+  /** From how many addresses on those that are quiet are forgotten, and how often. */
+  private static final int MANY = 1000;
+
+  private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(1);
 
   private final ConnectionLimits limits;
-  private final long mostUnfinished =
-      Math.max(LEAST_UNFINISHED, Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);
-  private final AtomicLong unfinished = new AtomicLong();
-  private final Map<InetAddress, Integer> connections = new HashMap<>();
+  private final long mostHeld;
+  private final Map<CallerAddress, AddressUse> addresses = new HashMap<>();
   private final Map<Cause, Long> refused = new EnumMap<>(Cause.class);
   private int open;
+  private long held;
+  private long swept = System.nanoTime();
   private long logged = System.nanoTime() - BETWEEN_LOGS.toNanos();
 
-  /** Why a connection was ended. */
+  /** Why a connection, or a call, was ended. */
   enum Cause {
     CONNECTIONS,
     CONNECTIONS_OF_ONE_ADDRESS,
     UNREAD_ANSWERS,
     UNFINISHED_REQUESTS,
+    CALL_MEMORY,
     CONTROL_FRAMES
   }
 
+  /** Guards by these limits, on this process's heap. */
   ConnectionGuard(ConnectionLimits limits) {
+    this(limits, Runtime.getRuntime().maxMemory());
+  }
+
+  /** Guards a heap of so many bytes. */
+  ConnectionGuard(ConnectionLimits limits, long heap) {
     this.limits = limits;
+    this.mostHeld = heap / PERCENT * limits.callMemoryPercent();
   }
 
   /** The same credentials, whose connections are guarded. */
@@ -57,37 +72,67 @@ final class ConnectionGuard {
     return InternalNettyServerCredentials.create(factory);
   }
 
+  /** The limits of each connection. */
+  ConnectionLimits limits() {
+    return limits;
+  }
+
   /** Counts a connection in, or says why there is no place for it. */
-  synchronized Optional<Cause> admit(InetAddress address) {
+  synchronized Optional<Cause> admit(ConnectionPlace place) {
+    forgetQuiet();
     if (open >= limits.connections()) {
       return Optional.of(Cause.CONNECTIONS);
     }
-    int ofAddress = connections.getOrDefault(address, 0);
-    if (ofAddress >= limits.connectionsPerAddress()) {
+    var use = addresses.computeIfAbsent(place.address(), _ -> new AddressUse(System.nanoTime()));
+    if (use.connections() >= limits.connectionsPerAddress()) {
       return Optional.of(Cause.CONNECTIONS_OF_ONE_ADDRESS);
     }
     open++;
-    connections.put(address, ofAddress + 1);
+    use.add(place);
     return Optional.empty();
   }
 
-  /** Counts a connection out that was counted in. */
-  synchronized void left(InetAddress address) {
-    open--;
-    connections.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
+  /** Counts a connection out, where it was in. */
+  synchronized void left(ConnectionPlace place) {
+    var use = addresses.get(place.address());
+    if (use != null && use.remove(place)) {
+      open--;
+      held -= place.held();
+    }
   }
 
   /**
-   * Counts what lies in memory for requests that have not come to their end.
-   *
-   * @param bytes more of them, or less
-   * @return whether there is room for them
+   * Counts the bytes that a connection's open calls hold more, or less. Where all of them hold too
+   * many, the heaviest connections of the heaviest address end.
    */
-  boolean holds(long bytes) {
-    return unfinished.addAndGet(bytes) <= mostUnfinished;
+  synchronized void hold(ConnectionPlace place, long bytes) {
+    var use = addresses.get(place.address());
+    if (use == null || !use.hold(place, bytes)) {
+      return;
+    }
+    held += bytes;
+    while (held > mostHeld) {
+      var heaviest =
+          addresses.values().stream()
+              .max(Comparator.comparingLong(AddressUse::held))
+              .flatMap(AddressUse::heaviest);
+      if (heaviest.isEmpty()) {
+        return;
+      }
+      left(heaviest.get());
+      heaviest.get().end();
+    }
   }
 
-  /** Tells the log of connections that were ended, once a minute at most. */
+  /** Counts frames of an address; the nanoseconds for which its connection is not to be read. */
+  synchronized long spend(CallerAddress address, int frames) {
+    long now = System.nanoTime();
+    return addresses
+        .computeIfAbsent(address, _ -> new AddressUse(now))
+        .spend(frames, limits.framesPerSecond(), now);
+  }
+
+  /** Writes to the log what was ended, once a minute at most. */
   synchronized void ended(Cause cause) {
     refused.merge(cause, 1L, Long::sum);
     long now = System.nanoTime();
@@ -97,8 +142,16 @@ final class ConnectionGuard {
       for (var each : refused.entrySet()) {
         line = line.addKeyValue(each.getKey().name(), each.getValue());
       }
-      line.log("connections were ended that ask too much");
+      line.log("connections or calls were ended that ask too much");
       refused.clear();
+    }
+  }
+
+  private void forgetQuiet() {
+    long now = System.nanoTime();
+    if (addresses.size() >= MANY && now - swept >= BETWEEN_SWEEPS.toNanos()) {
+      swept = now;
+      addresses.values().removeIf(use -> use.quiet(now));
     }
   }
 

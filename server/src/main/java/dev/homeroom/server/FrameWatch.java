@@ -14,68 +14,44 @@ import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2FrameListenerDecor
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Headers;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Settings;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Stream;
-import io.grpc.netty.shaded.io.netty.util.AsciiString;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Counts the frames of one connection: those of control, and what its requests hold before they
- * have come to their end. For the connection's own thread.
+ * Follows the frames of one connection and counts those of control. For the connection's own
+ * thread.
  */
 final class FrameWatch extends Http2FrameListenerDecorator {
-  /** Far more than any client sends, far less than what keeps a server busy. */
-  private static final int MOST_CONTROL_FRAMES = 2000;
-
   private static final Duration WINDOW = Duration.ofSeconds(10);
-  private static final Duration LONGEST_REQUEST = Duration.ofMinutes(1);
-  private static final long MOST_UNFINISHED = 8L << 20;
-
-  /** The longest message that a call may send, as it is sent: more than its services take. */
-  static final int LONGEST_MESSAGE = 4 << 20;
-
-  /** The bytes that a frame counts for beyond its own. */
-  private static final int FRAME = 256;
-
-  /** Asks as long as its caller likes: the only kind of call whose requests stream. */
-  private static final String REFLECTION = "/grpc.reflection.";
-
-  /** gRPC's headers are found by this type alone. */
-  private static final AsciiString ENCODING = AsciiString.cached("grpc-encoding");
+  private static final int SWEEPS = 4;
 
   private final ConnectionGuard guard;
   private final GrpcHttp2ConnectionHandler http2;
+  private final OpenCalls calls;
+  private final Runnable counted;
   private final Consumer<ConnectionGuard.Cause> end;
-  private final Map<Integer, Request> requests = new LinkedHashMap<>();
-  private long unfinished;
   private long windowBegan = System.nanoTime();
   private int controlFrames;
-  private boolean closed;
 
+  /**
+   * Follows a connection.
+   *
+   * @param counted takes each frame that begins a call or is one of control
+   * @param end ends the connection
+   */
   FrameWatch(
       ConnectionGuard guard,
       GrpcHttp2ConnectionHandler http2,
+      OpenCalls calls,
+      Runnable counted,
       Consumer<ConnectionGuard.Cause> end) {
     super(http2.decoder().frameListener());
     this.guard = guard;
     this.http2 = http2;
+    this.calls = calls;
+    this.counted = counted;
     this.end = end;
-  }
-
-  /** A request that has not come to its end. */
-  private static final class Request {
-    private final long began = System.nanoTime();
-    private final boolean streams;
-    private final RequestFrames frames;
-    private long bytes;
-
-    Request(boolean streams, RequestFrames frames) {
-      this.streams = streams;
-      this.frames = frames;
-    }
   }
 
   /** Begins to count. */
@@ -87,47 +63,28 @@ final class FrameWatch extends Http2FrameListenerDecorator {
             new Http2ConnectionAdapter() {
               @Override
               public void onStreamClosed(Http2Stream stream) {
-                over(stream.id());
+                calls.over(stream.id());
               }
             });
+    long pause = Math.max(1, guard.limits().patience().toMillis() / SWEEPS);
     var sweep =
         context
             .executor()
-            .scheduleWithFixedDelay(
-                this::sweep,
-                LONGEST_REQUEST.toMillis() / 4,
-                LONGEST_REQUEST.toMillis() / 4,
-                TimeUnit.MILLISECONDS);
+            .scheduleWithFixedDelay(() -> sweep(context), pause, pause, TimeUnit.MILLISECONDS);
     var _ = context.channel().closeFuture().addListener(_ -> sweep.cancel(false));
-  }
-
-  /** Gives back what it counted. */
-  void close() {
-    closed = true;
-    var _ = guard.holds(-unfinished);
-    unfinished = 0;
-    requests.clear();
   }
 
   @Override
   public int onDataRead(
       ChannelHandlerContext context, int stream, ByteBuf data, int padding, boolean endOfStream)
       throws Http2Exception {
-    var request = requests.get(stream);
-    var refusal =
-        request == null ? Optional.<Refusal>empty() : request.frames.take(data, endOfStream);
+    if (!data.isReadable() && !endOfStream) {
+      control();
+    }
+    var refusal = calls.data(stream, data, endOfStream);
     if (refusal.isPresent()) {
-      over(stream);
       refuse(context, stream, refusal.get(), endOfStream);
       return data.readableBytes() + padding;
-    }
-    if (endOfStream) {
-      over(stream);
-    } else {
-      if (!data.isReadable()) {
-        control();
-      }
-      hold(stream, data.readableBytes() + FRAME);
     }
     return super.onDataRead(context, stream, data, padding, endOfStream);
   }
@@ -140,7 +97,8 @@ final class FrameWatch extends Http2FrameListenerDecorator {
       int padding,
       boolean endOfStream)
       throws Http2Exception {
-    begun(stream, headers, endOfStream);
+    counted.run();
+    calls.headers(stream, headers, endOfStream);
     super.onHeadersRead(context, stream, headers, padding, endOfStream);
   }
 
@@ -155,7 +113,8 @@ final class FrameWatch extends Http2FrameListenerDecorator {
       int padding,
       boolean endOfStream)
       throws Http2Exception {
-    begun(stream, headers, endOfStream);
+    counted.run();
+    calls.headers(stream, headers, endOfStream);
     super.onHeadersRead(
         context, stream, headers, dependency, weight, exclusive, padding, endOfStream);
   }
@@ -196,24 +155,6 @@ final class FrameWatch extends Http2FrameListenerDecorator {
     super.onUnknownFrame(context, type, stream, flags, payload);
   }
 
-  private void begun(int stream, Http2Headers headers, boolean endOfStream) {
-    if (endOfStream) {
-      over(stream);
-    } else if (!closed && http2.connection().stream(stream) != null) {
-      var path = headers.path();
-      requests.putIfAbsent(
-          stream,
-          new Request(
-              path != null && path.toString().startsWith(REFLECTION),
-              new RequestFrames(LONGEST_MESSAGE, compresses(headers))));
-    }
-  }
-
-  private static boolean compresses(Http2Headers headers) {
-    var encoding = headers.get(ENCODING);
-    return encoding != null && !encoding.toString().equals("identity");
-  }
-
   /** Answers in gRPC's place, for which the caller has cancelled the call. */
   private void refuse(
       ChannelHandlerContext context, int stream, Refusal refusal, boolean endOfStream)
@@ -234,48 +175,41 @@ final class FrameWatch extends Http2FrameListenerDecorator {
     context.flush();
   }
 
-  private void hold(int stream, long bytes) {
-    var request = requests.get(stream);
-    if (closed || request == null) {
+  /** Ends what has waited too long for the peer. */
+  private void sweep(ChannelHandlerContext context) {
+    if (calls.late()) {
+      end.accept(ConnectionGuard.Cause.UNFINISHED_REQUESTS);
       return;
     }
-    request.bytes += bytes;
-    unfinished += bytes;
-    if (!guard.holds(bytes) || unfinished > MOST_UNFINISHED) {
-      end.accept(ConnectionGuard.Cause.UNFINISHED_REQUESTS);
-    }
-  }
-
-  private void over(int stream) {
-    var request = requests.remove(stream);
-    if (request != null) {
-      unfinished -= request.bytes;
-      var _ = guard.holds(-request.bytes);
-    }
-  }
-
-  /** Those that began first stand first. */
-  private void sweep() {
-    long now = System.nanoTime();
-    for (var request : requests.values()) {
-      if (now - request.began < LONGEST_REQUEST.toNanos()) {
+    for (int stream : calls.unread()) {
+      guard.ended(ConnectionGuard.Cause.UNREAD_ANSWERS);
+      try {
+        cancel(context, stream);
+      } catch (Http2Exception resets) {
+        end.accept(ConnectionGuard.Cause.UNREAD_ANSWERS);
         return;
       }
-      if (!request.streams) {
-        end.accept(ConnectionGuard.Cause.UNFINISHED_REQUESTS);
-        return;
-      }
+    }
+    context.flush();
+  }
+
+  /** Ends a call for gRPC as if its caller had cancelled it, and for the caller. */
+  private void cancel(ChannelHandlerContext context, int stream) throws Http2Exception {
+    super.onRstStreamRead(context, stream, Http2Error.CANCEL.code());
+    if (http2.connection().stream(stream) != null) {
+      var _ = http2.resetStream(context, stream, Http2Error.CANCEL.code(), context.newPromise());
     }
   }
 
   private void control() {
+    counted.run();
     long now = System.nanoTime();
     if (now - windowBegan > WINDOW.toNanos()) {
       windowBegan = now;
       controlFrames = 0;
     }
     controlFrames++;
-    if (controlFrames > MOST_CONTROL_FRAMES) {
+    if (controlFrames > guard.limits().controlFrames()) {
       end.accept(ConnectionGuard.Cause.CONTROL_FRAMES);
     }
   }

@@ -15,6 +15,8 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.FixedRecvByteBufAllocator;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -35,8 +37,11 @@ import org.slf4j.LoggerFactory;
 final class GrpcEndpoint implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GrpcEndpoint.class);
 
-  private static final int LONGEST_METADATA = 256 << 10;
-  private static final int MOST_RESETS = 500;
+  private static final int LONGEST_METADATA = 64 << 10;
+
+  /** The bytes that are read of a connection before it is the turn of the next. */
+  private static final int READ = 2 << 10;
+
   private static final Duration RESETS_WITHIN = Duration.ofSeconds(30);
   private static final Duration KEEPALIVE = Duration.ofMinutes(1);
   private static final Duration KEEPALIVE_PATIENCE = Duration.ofSeconds(20);
@@ -51,7 +56,6 @@ final class GrpcEndpoint implements AutoCloseable {
 
   GrpcEndpoint(
       ServerConfig config,
-      ConnectionLimits connections,
       List<ServerServiceDefinition> services,
       ServerInterceptor access,
       ServerInterceptor limits,
@@ -63,15 +67,19 @@ final class GrpcEndpoint implements AutoCloseable {
     this.tls = config.tls().map(certificates -> TlsFiles.open(certificates, clock));
     tls.ifPresent(opened -> files.add("tls", opened.watched()));
     var credentials = tls.map(TlsFiles::credentials).orElseGet(InsecureServerCredentials::create);
+    var connections = config.connections();
     var guarded = new ConnectionGuard(connections).guarding(credentials);
     var builder =
         NettyServerBuilder.forAddress(config.listen(), guarded)
             .handshakeTimeout(connections.handshake().toMillis(), TimeUnit.MILLISECONDS)
             .maxConnectionIdle(connections.idle().toMillis(), TimeUnit.MILLISECONDS)
+            .withChildOption(
+                ChannelOption.RCVBUF_ALLOCATOR,
+                new FixedRecvByteBufAllocator(READ).maxMessagesPerRead(1))
             .maxConcurrentCallsPerConnection(connections.callsPerConnection())
-            .maxRstFramesPerWindow(MOST_RESETS, (int) RESETS_WITHIN.toSeconds())
+            .maxRstFramesPerWindow(connections.resets(), (int) RESETS_WITHIN.toSeconds())
             .executor(calls)
-            .maxInboundMessageSize(FrameWatch.LONGEST_MESSAGE)
+            .maxInboundMessageSize(OpenCalls.LONGEST_MESSAGE)
             .decompressorRegistry(LazyGzip.registry())
             .fallbackHandlerRegistry(new UnknownMethods())
             .maxInboundMetadataSize(LONGEST_METADATA)

@@ -158,9 +158,7 @@ public final class HomeroomServer implements AutoCloseable {
     var guard = new AccessInterceptor(access, services);
     var limits = new CallLimits(config.limits(), clock);
     var endpoint =
-        parts.add(
-            new GrpcEndpoint(
-                config, ConnectionLimits.USUAL, services, guard, limits, streams, files, clock));
+        parts.add(new GrpcEndpoint(config, services, guard, limits, streams, files, clock));
     resyncs.start();
     var clever = parts.add(new CleverClient(clever(config, client)));
     var tokens = new DeclaredTokens(credentials, clever, config.clever().client().isPresent());

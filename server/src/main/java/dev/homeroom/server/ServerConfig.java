@@ -1,14 +1,23 @@
 package dev.homeroom.server;
 
 import static dev.homeroom.server.ConfigKey.HOMEROOM_ACCESS_FILE;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_ADDRESS_CONNECTIONS;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_ADDRESS_FRAMES_PER_SECOND;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_CALLS_AT_ONCE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_CALLS_PER_MINUTE;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_CALL_MEMORY_PERCENT;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_CLEVER_API_URL;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_CLEVER_CLIENT_ID;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_CLEVER_CLIENT_SECRET;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_CLEVER_CLIENT_SECRET_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_CLEVER_OAUTH_URL;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_CLEVER_VERSION;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_CONNECTIONS;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_CONNECTION_CALLS;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_CONNECTION_CONTROL_FRAMES;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_CONNECTION_IDLE;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_CONNECTION_PATIENCE;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_CONNECTION_RESETS;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_DATABASE_PASSWORD;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_DATABASE_PASSWORD_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_DATABASE_URL;
@@ -16,6 +25,7 @@ import static dev.homeroom.server.ConfigKey.HOMEROOM_DATABASE_USER;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_DRAIN;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_FULL_EVERY;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_GRACE_DAYS;
+import static dev.homeroom.server.ConfigKey.HOMEROOM_HANDSHAKE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_HISTORY_RETENTION;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_KEYSET_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_LEASE;
@@ -63,6 +73,7 @@ import java.util.regex.Pattern;
  * @param history how rosters are kept and followed
  * @param limits the limits of each caller
  * @param grace how long apps may still read after the end of a district's declaration
+ * @param connections the limits of connections, which hold before any token
  * @param secretPaths the paths of secrets that are given as files
  */
 public record ServerConfig(
@@ -81,8 +92,10 @@ public record ServerConfig(
     History history,
     Limits limits,
     Duration grace,
+    ConnectionLimits connections,
     SecretPaths secretPaths) {
   private static final int MANY_CALLS = 1_000_000;
+  private static final int MANY_CONNECTIONS = 100_000;
   private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[^]]+]|[^:]+):(\\d{1,5})");
 
   /**
@@ -153,15 +166,45 @@ public record ServerConfig(
         values.duration(HOMEROOM_DRAIN, Duration.ZERO, Duration.ofMinutes(5)),
         new History(
             values.duration(HOMEROOM_HISTORY_RETENTION, Duration.ofDays(1), Duration.ofDays(36500)),
-            values.duration(HOMEROOM_WATCH_PATIENCE, Duration.ofSeconds(1), Duration.ofHours(1))),
+            watchPatience(values)),
         new Limits(
             values.number(HOMEROOM_CALLS_AT_ONCE, 1, MANY_CALLS),
             values.number(HOMEROOM_STREAMS_AT_ONCE, 1, MANY_CALLS),
             values.number(HOMEROOM_CALLS_PER_MINUTE, 1, 100 * MANY_CALLS)),
         Duration.ofDays(values.number(HOMEROOM_GRACE_DAYS, 0, 3650)),
+        connections(values),
         new SecretPaths(
             values.file(HOMEROOM_DATABASE_PASSWORD_FILE),
             values.file(HOMEROOM_CLEVER_CLIENT_SECRET_FILE)));
+  }
+
+  private static ConnectionLimits connections(Values values) {
+    return new ConnectionLimits(
+        values.number(HOMEROOM_CONNECTIONS, 1, MANY_CONNECTIONS),
+        values.number(HOMEROOM_ADDRESS_CONNECTIONS, 1, MANY_CONNECTIONS),
+        values.number(HOMEROOM_CONNECTION_CALLS, 1, MANY_CONNECTIONS),
+        values.number(HOMEROOM_CALL_MEMORY_PERCENT, 1, 50),
+        values.number(HOMEROOM_ADDRESS_FRAMES_PER_SECOND, 100, 10 * MANY_CALLS),
+        values.number(HOMEROOM_CONNECTION_CONTROL_FRAMES, 100, MANY_CALLS),
+        values.number(HOMEROOM_CONNECTION_RESETS, 10, MANY_CALLS),
+        values.duration(HOMEROOM_HANDSHAKE, Duration.ofSeconds(1), Duration.ofMinutes(5)),
+        patience(values),
+        values.duration(HOMEROOM_CONNECTION_IDLE, Duration.ofSeconds(1), Duration.ofDays(7)),
+        ConnectionLimits.BETWEEN_PINGS);
+  }
+
+  /** A watch ends its slow reader itself, with a reason, before its connection does. */
+  private static Duration patience(Values values) {
+    var patience =
+        values.duration(HOMEROOM_CONNECTION_PATIENCE, Duration.ofSeconds(2), Duration.ofHours(2));
+    if (patience.compareTo(watchPatience(values)) <= 0) {
+      throw HOMEROOM_CONNECTION_PATIENCE.wrong("must be longer than " + HOMEROOM_WATCH_PATIENCE);
+    }
+    return patience;
+  }
+
+  private static Duration watchPatience(Values values) {
+    return values.duration(HOMEROOM_WATCH_PATIENCE, Duration.ofSeconds(1), Duration.ofHours(1));
   }
 
   private static Optional<Tls> tls(Values values) {

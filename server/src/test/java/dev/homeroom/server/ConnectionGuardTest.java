@@ -2,65 +2,111 @@ package dev.homeroom.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeroom.server.access.token.CallerAddress;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Socket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Tests the limits of connections that have shown no token. */
 final class ConnectionGuardTest {
+  private final List<String> ended = new ArrayList<>();
+
   @Test
   void places_are_counted_in_all_and_by_address_and_given_back() throws IOException {
-    var guard =
-        new ConnectionGuard(
-            new ConnectionLimits(
-                3, 2, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)));
+    var guard = guard(3, 2, 1000);
     var one = InetAddress.getByName("192.0.2.1");
     var other = InetAddress.getByName("192.0.2.2");
+    var first = place(one, "first");
 
-    assertThat(guard.admit(one)).isEmpty();
-    assertThat(guard.admit(one)).isEmpty();
-    assertThat(guard.admit(one)).contains(ConnectionGuard.Cause.CONNECTIONS_OF_ONE_ADDRESS);
-    assertThat(guard.admit(other)).isEmpty();
-    assertThat(guard.admit(other)).contains(ConnectionGuard.Cause.CONNECTIONS);
-    guard.left(one);
-    assertThat(guard.admit(other)).isEmpty();
+    assertThat(guard.admit(first)).isEmpty();
+    assertThat(guard.admit(place(one, "second"))).isEmpty();
+    assertThat(guard.admit(place(one, "third")))
+        .contains(ConnectionGuard.Cause.CONNECTIONS_OF_ONE_ADDRESS);
+    assertThat(guard.admit(place(other, "fourth"))).isEmpty();
+    assertThat(guard.admit(place(other, "fifth"))).contains(ConnectionGuard.Cause.CONNECTIONS);
+    guard.left(first);
+    guard.left(first);
+    assertThat(guard.admit(place(other, "sixth"))).isEmpty();
+    assertThat(guard.admit(place(one, "seventh"))).contains(ConnectionGuard.Cause.CONNECTIONS);
   }
 
   @Test
-  void connections_beyond_those_of_one_address_are_closed_and_the_others_go_on() throws Exception {
-    try (var server = TestServer.start()) {
-      int port = server.address().getPort();
-      var sockets = new ArrayList<Socket>();
-      try {
-        for (int i = 0; i < ConnectionLimits.USUAL.connectionsPerAddress() + 5; i++) {
-          sockets.add(new Socket(InetAddress.getLoopbackAddress(), port));
-        }
-        Eventually.see(() -> closed(sockets), count -> count >= 5);
-        assertThat(server.roster(TestServer.APP)).isNotNull();
-      } finally {
-        for (var socket : sockets) {
-          socket.close();
-        }
+  void the_heaviest_connection_of_the_heaviest_address_makes_room() throws IOException {
+    var guard = guard(10, 10, 1000);
+    var honest = place(InetAddress.getByName("192.0.2.1"), "honest");
+    var attacker = InetAddress.getByName("2001:db8:1:2::1");
+    var small = place(attacker, "small");
+    var large = place(InetAddress.getByName("2001:db8:1:2:ffff::2"), "large");
+    for (var place : List.of(honest, small, large)) {
+      assertThat(guard.admit(place)).isEmpty();
+    }
+
+    guard.hold(honest, 40);
+    guard.hold(small, 25);
+    guard.hold(large, 35);
+    assertThat(ended).isEmpty();
+    guard.hold(honest, 1);
+    assertThat(ended).containsExactly("large");
+    guard.hold(large, 90);
+    guard.hold(honest, -1);
+    guard.hold(small, 35);
+    assertThat(ended).containsExactly("large");
+    guard.hold(small, 1);
+    assertThat(ended).containsExactly("large", "small");
+    guard.left(honest);
+    var later = place(attacker, "later");
+    assertThat(guard.admit(later)).isEmpty();
+    guard.hold(later, 100);
+    assertThat(ended).containsExactly("large", "small");
+  }
+
+  @Test
+  void an_address_that_sends_faster_than_it_may_waits_and_no_other_does() throws IOException {
+    var guard = guard(10, 10, 1000);
+    var fast = CallerAddress.of(InetAddress.getByName("192.0.2.1"));
+    var other = CallerAddress.of(InetAddress.getByName("192.0.2.2"));
+
+    assertThat(guard.spend(fast, 1)).isZero();
+    assertThat(guard.spend(fast, 1_000_000)).isGreaterThan(TimeUnit.SECONDS.toNanos(8));
+    assertThat(guard.spend(fast, 1_000_000)).isLessThan(TimeUnit.SECONDS.toNanos(10));
+    assertThat(guard.spend(other, 1)).isZero();
+  }
+
+  @Test
+  void what_was_ended_is_logged_once_a_minute() {
+    var guard = guard(10, 10, 1000);
+
+    try (var logs = Logs.listen()) {
+      for (int i = 0; i < 100; i++) {
+        guard.ended(ConnectionGuard.Cause.CONTROL_FRAMES);
       }
+      assertThat(logs.heard()).singleElement().asString().contains("CONTROL_FRAMES=");
     }
   }
 
-  private static long closed(List<Socket> sockets) {
-    return sockets.stream().filter(ConnectionGuardTest::ended).count();
+  /** A guard whose calls may hold a tenth of a heap of these bytes. */
+  private static ConnectionGuard guard(int connections, int perAddress, long heap) {
+    var usual = ConnectionLimits.USUAL;
+    return new ConnectionGuard(
+        new ConnectionLimits(
+            connections,
+            perAddress,
+            usual.callsPerConnection(),
+            10,
+            usual.framesPerSecond(),
+            usual.controlFrames(),
+            usual.resets(),
+            usual.handshake(),
+            usual.patience(),
+            usual.idle(),
+            usual.betweenPings()),
+        heap);
   }
 
-  private static boolean ended(Socket socket) {
-    try {
-      socket.setSoTimeout(1);
-      return socket.getInputStream().read() < 0;
-    } catch (java.net.SocketTimeoutException open) {
-      return false;
-    } catch (IOException reset) {
-      return true;
-    }
+  private ConnectionPlace place(InetAddress address, String name) {
+    return new ConnectionPlace(CallerAddress.of(address), () -> ended.add(name));
   }
 }

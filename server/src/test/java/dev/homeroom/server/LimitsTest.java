@@ -116,7 +116,7 @@ final class LimitsTest {
     var headers = new Metadata();
     headers.put(
         Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-        "Bearer " + "x".repeat(64 << 10));
+        "Bearer " + "x".repeat(32 << 10));
 
     var refused = Refused.by(() -> with(headers).listDistricts(LIST));
 

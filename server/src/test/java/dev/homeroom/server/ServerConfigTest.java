@@ -66,6 +66,18 @@ final class ServerConfigTest {
                 new ServerConfig.History(Duration.ofDays(400), Duration.ofMinutes(1)),
                 new Limits(100, 200, 60_000),
                 Duration.ofDays(14),
+                new ConnectionLimits(
+                    1000,
+                    200,
+                    500,
+                    12,
+                    5000,
+                    2000,
+                    500,
+                    Duration.ofSeconds(10),
+                    Duration.ofMinutes(2),
+                    Duration.ofMinutes(10),
+                    Duration.ofSeconds(8)),
                 ServerConfig.SecretPaths.NONE));
   }
 
@@ -94,6 +106,16 @@ final class ServerConfigTest {
     environment.put("HOMEROOM_CALLS_AT_ONCE", "7");
     environment.put("HOMEROOM_STREAMS_AT_ONCE", "8");
     environment.put("HOMEROOM_CALLS_PER_MINUTE", "900");
+    environment.put("HOMEROOM_CONNECTIONS", "90");
+    environment.put("HOMEROOM_ADDRESS_CONNECTIONS", "20");
+    environment.put("HOMEROOM_CONNECTION_CALLS", "50");
+    environment.put("HOMEROOM_CALL_MEMORY_PERCENT", "5");
+    environment.put("HOMEROOM_ADDRESS_FRAMES_PER_SECOND", "800");
+    environment.put("HOMEROOM_CONNECTION_CONTROL_FRAMES", "300");
+    environment.put("HOMEROOM_CONNECTION_RESETS", "40");
+    environment.put("HOMEROOM_HANDSHAKE", "PT3S");
+    environment.put("HOMEROOM_CONNECTION_PATIENCE", "PT5M");
+    environment.put("HOMEROOM_CONNECTION_IDLE", "PT1H");
 
     assertThat(ServerConfig.from(environment))
         .isEqualTo(
@@ -121,6 +143,18 @@ final class ServerConfigTest {
                 new ServerConfig.History(Duration.ofDays(30), Duration.ofSeconds(5)),
                 new Limits(7, 8, 900),
                 Duration.ofDays(30),
+                new ConnectionLimits(
+                    90,
+                    20,
+                    50,
+                    5,
+                    800,
+                    300,
+                    40,
+                    Duration.ofSeconds(3),
+                    Duration.ofMinutes(5),
+                    Duration.ofHours(1),
+                    Duration.ofSeconds(8)),
                 new ServerConfig.SecretPaths(
                     Optional.of(folder.resolve("password")),
                     Optional.of(folder.resolve("secret")))));
@@ -169,7 +203,17 @@ final class ServerConfigTest {
         wrong("HOMEROOM_HISTORY_RETENTION", "PT1H"),
         wrong("HOMEROOM_WATCH_PATIENCE", "P1D"),
         wrong("HOMEROOM_CALLS_AT_ONCE", "0"),
-        wrong("HOMEROOM_CALLS_PER_MINUTE", "many"));
+        wrong("HOMEROOM_CALLS_PER_MINUTE", "many"),
+        wrong("HOMEROOM_CONNECTIONS", "0"),
+        wrong("HOMEROOM_ADDRESS_CONNECTIONS", "-1"),
+        wrong("HOMEROOM_CONNECTION_CALLS", "100001"),
+        wrong("HOMEROOM_CALL_MEMORY_PERCENT", "51"),
+        wrong("HOMEROOM_ADDRESS_FRAMES_PER_SECOND", "99"),
+        wrong("HOMEROOM_CONNECTION_CONTROL_FRAMES", "1"),
+        wrong("HOMEROOM_CONNECTION_RESETS", "9"),
+        wrong("HOMEROOM_HANDSHAKE", "PT0S"),
+        wrong("HOMEROOM_CONNECTION_PATIENCE", "PT1M"),
+        wrong("HOMEROOM_CONNECTION_IDLE", "10m"));
   }
 
   @Test

@@ -335,6 +335,7 @@ public final class TestServer implements AutoCloseable {
         history,
         limits,
         Duration.ofDays(14),
+        ConnectionLimits.USUAL,
         ServerConfig.SecretPaths.NONE);
   }
 }

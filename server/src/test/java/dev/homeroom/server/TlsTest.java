@@ -193,6 +193,7 @@ final class TlsTest {
                 ServerConfig.History.USUAL,
                 Limits.USUAL,
                 Duration.ofDays(14),
+                ConnectionLimits.USUAL,
                 ServerConfig.SecretPaths.NONE),
             Clock.systemUTC());
     server.ready().orTimeout(30, TimeUnit.SECONDS).join();

@@ -1,9 +1,12 @@
 package dev.homeroom.bench.flood;
 
+import dev.homeroom.bench.BenchException;
 import dev.homeroom.bench.fleet.Fleet;
 import dev.homeroom.bench.fleet.Fleet.Member;
 import dev.homeroom.bench.fleet.Fleet.Plan;
+import dev.homeroom.bench.flood.Measurement.Flood;
 import dev.homeroom.bench.flood.Measurement.Second;
+import dev.homeroom.bench.process.JavaChild.Program;
 import dev.homeroom.bench.process.Machine;
 import dev.homeroom.bench.process.Workplace;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Attacks one server in every way at once, and asks for its health all the time as an honest caller
@@ -54,18 +58,15 @@ final class FloodBench {
       }
       long pid = member.process().pid();
       long linesBefore = logLines(member);
-      var attackers = new ArrayList<Attacker>();
+      var result = work.folder().resolve("floods.json");
+      progress.accept("flooding it for " + seconds + " s");
+      var attackers = attack(server, result);
       List<Second> measured;
       try {
-        progress.accept("flooding it for " + seconds + " s");
-        for (var attack : Attack.values()) {
-          attackers.add(Attacker.start(attack, server));
-        }
         measured = follow(member, probe);
+        attackers.waitFor();
       } finally {
-        for (var attacker : attackers) {
-          attacker.close();
-        }
+        attackers.destroyForcibly();
       }
       return new Measurement(
           command,
@@ -76,8 +77,36 @@ final class FloodBench {
           member.process().alive() ? member.process().pid() : 0,
           logLines(member) - linesBefore,
           measured,
-          attackers.stream().map(Attacker::did).toList());
+          floods(result));
     }
+  }
+
+  /** They have the lowest priority, since outside of a benchmark they are on other machines. */
+  private Process attack(InetSocketAddress server, Path result) throws IOException {
+    var program =
+        new Program(
+            work.root(),
+            "bench",
+            "dev.homeroom.bench.flood.AttackMain",
+            List.of("-Xmx256m"),
+            List.of(
+                server.getHostString(),
+                Integer.toString(server.getPort()),
+                Integer.toString(seconds),
+                result.toString()));
+    var command = new ArrayList<>(List.of("nice", "-n", "19"));
+    command.addAll(program.command());
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(work.folder().resolve("attack.log").toFile())
+        .start();
+  }
+
+  private static List<Flood> floods(Path result) throws IOException {
+    if (!Files.exists(result)) {
+      throw new BenchException("the attackers ended early; see " + result.getParent());
+    }
+    return List.of(new JsonMapper().readValue(Files.readString(result), Flood[].class));
   }
 
   private List<Second> follow(Member member, HealthProbe probe) throws InterruptedException {

@@ -74,6 +74,7 @@ final class ChartRenderingTest {
         .contains("value: \"east-schools,west-schools\"")
         .contains("\\\"namespaceLabels\\\":{\\\"team\\\":\\\"west\\\"}")
         .contains("value: \"-XX:+ExitOnOutOfMemoryError -Xmx128m\"")
+        .contains("value: \"10000000\"")
         .contains("withoutToken: true")
         .contains("issuer: https://id.example.com")
         .contains("subject: \"system:serviceaccount:gradebook:homeroom-app\"")
