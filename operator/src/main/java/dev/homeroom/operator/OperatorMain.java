@@ -19,7 +19,7 @@ public final class OperatorMain {
    * Runs the operator; takes no arguments. {@link OperatorConfig} lists the variables that it
    * reads. Exits with 2, after one line on standard error, when an argument or a variable is
    * invalid, an address is taken or a file cannot be read; with 1 when the cluster cannot be used
-   * or another operator becomes the leader.
+   * or another operator becomes the leader; with 3 when it is out of memory.
    */
   public static void main(String[] arguments) throws InterruptedException {
     if (arguments.length > 0) {
@@ -41,7 +41,8 @@ public final class OperatorMain {
   }
 
   private static void run(OperatorConfig config) throws InterruptedException {
-    try (var client = new KubernetesClientBuilder().build();
+    try (var _ = DirectMemoryWatch.start();
+        var client = new KubernetesClientBuilder().build();
         var operator =
             HomeroomOperator.start(
                 config, client, Clock.systemUTC(), OperatorMain::leadershipLost)) {

@@ -121,6 +121,26 @@ final class OperatorMainIT {
     }
   }
 
+  @Test
+  void direct_memory_that_runs_out_ends_it_and_is_told() throws Exception {
+    try (var server = FakeServer.start()) {
+      var process =
+          start(
+              List.of("-XX:MaxDirectMemorySize=1m"),
+              Map.of(
+                  "HOMEROOM_SERVER", server.target(),
+                  "HOMEROOM_NAMESPACES", cluster.newNamespace()));
+      try {
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(3);
+        assertThat(Files.readString(folder.resolve("err")))
+            .contains("Terminating due to java.lang.OutOfMemoryError: direct memory");
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
   private static Secret secret(String namespace, String name, String token) {
     return new SecretBuilder()
         .withNewMetadata()

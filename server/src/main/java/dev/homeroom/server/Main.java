@@ -18,7 +18,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /**
  * The server's process. Without arguments it serves, configured by its environment, until SIGTERM;
  * {@code keyset} prints a new keyset. Exit code 2: invalid arguments or configuration, or a
- * database of a newer release.
+ * database of a newer release; 3: out of memory.
  */
 public final class Main {
   private static final Logger log = LoggerFactory.getLogger(Main.class);
@@ -49,7 +49,8 @@ public final class Main {
     try {
       var config = ServerConfig.from(environment);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> await(stop, stopped), "stop"));
-      try (var server = HomeroomServer.start(config, Clock.systemUTC())) {
+      try (var _ = DirectMemoryWatch.start();
+          var server = HomeroomServer.start(config, Clock.systemUTC())) {
         CompletableFuture.anyOf(server.ready(), stop).get();
         if (!stop.isDone()) {
           log.atInfo().addKeyValue("address", server.address()).log("the server is ready");

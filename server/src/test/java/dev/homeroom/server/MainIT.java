@@ -164,6 +164,16 @@ final class MainIT {
   }
 
   @Test
+  void direct_memory_that_runs_out_ends_it_and_is_told() throws Exception {
+    var process = start(List.of("-XX:MaxDirectMemorySize=1m"));
+
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(3);
+    assertThat(read("stderr"))
+        .contains("Terminating due to java.lang.OutOfMemoryError: direct memory");
+  }
+
+  @Test
   void a_new_keyset_is_printed() throws Exception {
     var process = start("keyset");
 
@@ -183,9 +193,14 @@ final class MainIT {
   }
 
   private Process start(String... args) throws IOException {
+    return start(List.of(), args);
+  }
+
+  private Process start(List<String> flags, String... args) throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command = new ArrayList<>(List.of(java, "-cp", classPath()));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(flags);
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add(Main.class.getName());
