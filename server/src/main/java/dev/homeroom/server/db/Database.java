@@ -51,6 +51,15 @@ public final class Database implements AutoCloseable {
   private static final String READS_ONE_MOMENT =
       "set session characteristics as transaction isolation level repeatable read, read only";
 
+  private static final String RUN_MEMORY = "128MB";
+
+  private static final String RAISES_MEMORY =
+      """
+      select set_config('work_mem', '%1$s', false)
+       where pg_size_bytes(current_setting('work_mem')) < pg_size_bytes('%1$s')
+      """
+          .formatted(RUN_MEMORY);
+
   /** Shared by all, so that jOOQ keeps what it learns about records. */
   private static final Configuration JOOQ =
       new DefaultConfiguration()
@@ -246,6 +255,22 @@ public final class Database implements AutoCloseable {
     var connection = DriverManager.getConnection(config.url(), properties);
     try (var statement = connection.createStatement()) {
       statement.execute(endsStandstill);
+      return connection;
+    } catch (SQLException failure) {
+      connection.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Opens a connection for a sync run, whose statements compare whole rosters. Each sort or hash
+   * table may take {@value #RUN_MEMORY}, or more where Postgres is set to more: with its default of
+   * 4 MB it finds each of 200,000 ids by reading all the others.
+   */
+  public Connection connectForRun(String name) throws SQLException {
+    var connection = connect(name);
+    try (var statement = connection.createStatement()) {
+      statement.execute(RAISES_MEMORY);
       return connection;
     } catch (SQLException failure) {
       connection.close();

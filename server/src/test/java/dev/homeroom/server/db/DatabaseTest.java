@@ -4,6 +4,8 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jooq.impl.DSL;
@@ -83,6 +85,25 @@ class DatabaseTest {
                   tx -> tx.deleteFrom(DISTRICTS).where(DSL.trueCondition()).execute()))
           .hasMessageContaining("read-only");
     }
+  }
+
+  @Test
+  void a_run_may_look_up_millions_of_ids_in_memory_though_postgres_is_set_to_little()
+      throws SQLException {
+    try (var database = TestPostgres.open();
+        var usual = database.connect("usual");
+        var run = database.connectForRun("run")) {
+      assertThat(plan(usual)).as("as Postgres is set").contains("(SubPlan");
+      assertThat(plan(run)).contains("(hashed SubPlan");
+    }
+  }
+
+  private static String plan(Connection session) throws SQLException {
+    return Database.on(session)
+        .fetch(
+            "explain select 1 from generate_series(1, 3000000) x where x not in"
+                + " (select y from generate_series(1, 3000000) y)")
+        .format();
   }
 
   @Test

@@ -112,7 +112,7 @@ public final class RosterSync {
 
   private void compared(Take take, SyncMode asked, Journal journal, Outcome outcome)
       throws InterruptedException {
-    try (var session = database.connect(take.session())) {
+    try (var session = database.connectForRun(take.session())) {
       DistrictRow.requireDeclared(Database.on(session), take);
       for (int attempt = 1; ; attempt++) {
         try {
