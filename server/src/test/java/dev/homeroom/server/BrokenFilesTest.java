@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,13 +60,13 @@ final class BrokenFilesTest {
   private final FileHealth health = new FileHealth();
 
   @SuppressWarnings("NullAway.Init")
-  private ServerConfig.Tls first;
+  private static ServerConfig.Tls first;
 
   @SuppressWarnings("NullAway.Init")
-  private ServerConfig.Tls next;
+  private static ServerConfig.Tls next;
 
-  @BeforeEach
-  void makeCertificates() throws Exception {
+  @BeforeAll
+  static void makeCertificates(@TempDir Path folder) throws Exception {
     first = TestCertificates.make(folder.resolve("first"));
     next = TestCertificates.make(folder.resolve("next"));
   }
