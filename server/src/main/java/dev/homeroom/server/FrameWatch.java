@@ -1,5 +1,6 @@
 package dev.homeroom.server;
 
+import dev.homeroom.server.rpc.LazyGzip;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusalTrailers;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcHttp2ConnectionHandler;
@@ -97,9 +98,9 @@ final class FrameWatch extends Http2FrameListenerDecorator {
       int padding,
       boolean endOfStream)
       throws Http2Exception {
-    counted.run();
-    calls.headers(stream, headers, endOfStream);
-    super.onHeadersRead(context, stream, headers, padding, endOfStream);
+    if (begins(context, stream, headers, endOfStream)) {
+      super.onHeadersRead(context, stream, headers, padding, endOfStream);
+    }
   }
 
   @Override
@@ -113,10 +114,10 @@ final class FrameWatch extends Http2FrameListenerDecorator {
       int padding,
       boolean endOfStream)
       throws Http2Exception {
-    counted.run();
-    calls.headers(stream, headers, endOfStream);
-    super.onHeadersRead(
-        context, stream, headers, dependency, weight, exclusive, padding, endOfStream);
+    if (begins(context, stream, headers, endOfStream)) {
+      super.onHeadersRead(
+          context, stream, headers, dependency, weight, exclusive, padding, endOfStream);
+    }
   }
 
   @Override
@@ -155,6 +156,18 @@ final class FrameWatch extends Http2FrameListenerDecorator {
     super.onUnknownFrame(context, type, stream, flags, payload);
   }
 
+  /** Returns true if the headers are for gRPC to read. */
+  private boolean begins(
+      ChannelHandlerContext context, int stream, Http2Headers headers, boolean endOfStream)
+      throws Http2Exception {
+    counted.run();
+    var refusal = calls.headers(stream, headers, endOfStream);
+    if (refusal.isPresent()) {
+      refuse(context, stream, refusal.get(), endOfStream);
+    }
+    return refusal.isEmpty();
+  }
+
   /** Answers in gRPC's place, for which the caller has cancelled the call. */
   private void refuse(
       ChannelHandlerContext context, int stream, Refusal refusal, boolean endOfStream)
@@ -163,7 +176,10 @@ final class FrameWatch extends Http2FrameListenerDecorator {
     if (open != null && open.state().localSideOpen()) {
       var headers = new DefaultHttp2Headers();
       if (!open.isHeadersSent()) {
-        headers.status("200").set("content-type", "application/grpc");
+        headers
+            .status("200")
+            .set("content-type", "application/grpc")
+            .set("grpc-accept-encoding", LazyGzip.NAME);
       }
       RefusalTrailers.of(refusal).forEach(headers::set);
       var _ = http2.encoder().writeHeaders(context, stream, headers, 0, true, context.newPromise());

@@ -1,6 +1,8 @@
 package dev.homeroom.server;
 
+import dev.homeroom.server.rpc.LazyGzip;
 import dev.homeroom.server.rpc.Refusal;
+import dev.homeroom.server.rpc.RequestRefusals;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcHttp2ConnectionHandler;
 import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Headers;
@@ -65,20 +67,29 @@ final class OpenCalls {
   /** The bytes that the peer is ready to read; they change with each byte that goes. */
   private record Windows(int ofCall, int ofConnection) {}
 
-  /** Headers have arrived, which begin a call or end its request. */
-  void headers(int stream, Http2Headers headers, boolean last) {
+  /**
+   * Headers have arrived, which begin a call or end its request. Returns the refusal if the call
+   * must be refused: gRPC itself looks its encoding up before it can say why.
+   */
+  Optional<Refusal> headers(int stream, Http2Headers headers, boolean last) {
     if (!calls.containsKey(stream) && http2.connection().stream(stream) != null) {
+      var encodings = headers.getAll(ENCODING).stream().map(CharSequence::toString).toList();
+      if (!encodings.stream().allMatch(LazyGzip::reads)) {
+        return Optional.of(RequestRefusals.encodingUnknown().refusal());
+      }
+      boolean compresses = encodings.stream().anyMatch(each -> !each.equals(LazyGzip.NONE));
       var path = headers.path();
       var call =
           new Call(
               path != null && path.toString().startsWith(REFLECTION),
-              new RequestFrames(LONGEST_MESSAGE, compresses(headers)));
+              new RequestFrames(LONGEST_MESSAGE, compresses));
       calls.put(stream, call);
       guard.hold(place, call.cost);
     }
     if (last) {
       asked(stream);
     }
+    return Optional.empty();
   }
 
   /** Bytes of a request have arrived; says why the call is to be refused. */
@@ -153,10 +164,5 @@ final class OpenCalls {
 
   private long patience() {
     return guard.limits().patience().toNanos();
-  }
-
-  private static boolean compresses(Http2Headers headers) {
-    var encoding = headers.get(ENCODING);
-    return encoding != null && !encoding.toString().equals("identity");
   }
 }

@@ -44,6 +44,9 @@ final class RequestFramesTest {
     return Stream.of(
         row("an unknown flag", NO_COMPRESSION, message(2, 0), "REQUEST_MALFORMED"),
         row("compressed by nothing", NO_COMPRESSION, message(1, 0), "REQUEST_MALFORMED"),
+        row("an unknown compression", "zstd", message(1, 0), "ENCODING_UNKNOWN"),
+        row("an unused unknown compression", "br", message(0, 0), "ENCODING_UNKNOWN"),
+        row("a compression without a name", "", message(0, 0), "ENCODING_UNKNOWN"),
         row("cut in the prefix", NO_COMPRESSION, new byte[] {0, 0}, "REQUEST_MALFORMED"),
         row("cut in the message", NO_COMPRESSION, message(0, 9), "REQUEST_MALFORMED"),
         row("not gzip", "gzip", message(1, 3, (byte) 1, (byte) 2, (byte) 3), "REQUEST_MALFORMED"),

@@ -14,18 +14,32 @@ import org.jspecify.annotations.Nullable;
  * UNKNOWN.
  */
 public final class LazyGzip implements Decompressor {
+  /** The compression that it opens, as the protocol calls it. */
+  public static final String NAME = "gzip";
+
+  /** The encoding without any compression. */
+  public static final String NONE = Codec.Identity.NONE.getMessageEncoding();
+
+  private static final DecompressorRegistry REGISTRY =
+      DecompressorRegistry.emptyInstance()
+          .with(Codec.Identity.NONE, false)
+          .with(new LazyGzip(), true);
+
   private LazyGzip() {}
 
   /** The compressions of requests that a server reads: gzip and none. */
   public static DecompressorRegistry registry() {
-    return DecompressorRegistry.emptyInstance()
-        .with(Codec.Identity.NONE, false)
-        .with(new LazyGzip(), true);
+    return REGISTRY;
+  }
+
+  /** Returns true if a call may name this encoding for its requests. */
+  public static boolean reads(String encoding) {
+    return REGISTRY.lookupDecompressor(encoding) != null;
   }
 
   @Override
   public String getMessageEncoding() {
-    return "gzip";
+    return NAME;
   }
 
   @Override

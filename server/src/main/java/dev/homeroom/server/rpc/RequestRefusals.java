@@ -98,6 +98,15 @@ public final class RequestRefusals {
         .exception();
   }
 
+  /** Refuses a call whose requests may be compressed in a way that this server does not read. */
+  public static RefusedException encodingUnknown() {
+    return Refusal.of(
+            ErrorReason.ERROR_REASON_ENCODING_UNKNOWN,
+            "The call's header grpc-encoding names a compression that this server does not read;"
+                + " send requests with gzip, or without compression.")
+        .exception();
+  }
+
   /** Refuses a method that this server does not have. */
   public static RefusedException methodUnknown() {
     return Refusal.of(

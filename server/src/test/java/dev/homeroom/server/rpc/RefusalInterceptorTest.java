@@ -223,7 +223,10 @@ final class RefusalInterceptorTest {
             ErrorReason.ERROR_REASON_SHUTTING_DOWN));
     codes.put(Status.Code.OUT_OF_RANGE, List.of(ErrorReason.ERROR_REASON_HISTORY_TRIMMED));
     codes.put(Status.Code.ALREADY_EXISTS, List.of(ErrorReason.ERROR_REASON_REQUEST_ID_REUSED));
-    codes.put(Status.Code.UNIMPLEMENTED, List.of(ErrorReason.ERROR_REASON_METHOD_UNKNOWN));
+    codes.put(
+        Status.Code.UNIMPLEMENTED,
+        List.of(
+            ErrorReason.ERROR_REASON_ENCODING_UNKNOWN, ErrorReason.ERROR_REASON_METHOD_UNKNOWN));
     codes.put(Status.Code.ABORTED, List.of(ErrorReason.ERROR_REASON_ACCESS_ENDED));
     codes.put(
         Status.Code.RESOURCE_EXHAUSTED,
