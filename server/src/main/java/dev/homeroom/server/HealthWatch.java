@@ -45,9 +45,11 @@ final class HealthWatch implements AutoCloseable {
     return ready.copy();
   }
 
+  /** Tells for good that no service answers. */
   @Override
   public void close() {
     thread.interrupt();
+    health.enterTerminalState();
   }
 
   private void watch() {

@@ -188,7 +188,6 @@ public final class HomeroomServer implements AutoCloseable {
   /** Ends streams, gives open calls some time to end, and closes everything. */
   @Override
   public void close() {
-    endpoint.health().enterTerminalState();
     parts.close();
   }
 
