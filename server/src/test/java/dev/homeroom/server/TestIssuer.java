@@ -23,6 +23,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +40,12 @@ public final class TestIssuer implements AutoCloseable {
   /** Of every issuer until it changes it: making one takes long. */
   private static final RSAKey FIRST = newKey();
 
-  private static final Duration USED_FOR = Duration.ofMinutes(10);
-
   private final HttpServer http;
   private final AtomicInteger fetches = new AtomicInteger();
   private volatile RSAKey key = FIRST;
   private volatile boolean broken;
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
-  private final Map<String, Issued> issued = new ConcurrentHashMap<>();
+  private final Map<Issued, String> issued = new ConcurrentHashMap<>();
   private volatile String keysAt;
   private volatile Optional<String> redirect = Optional.empty();
 
@@ -55,8 +54,8 @@ public final class TestIssuer implements AutoCloseable {
     this.keysAt = name() + "/keys";
   }
 
-  /** A good token that its subject goes on using, as clients do. */
-  private record Issued(String keyId, Instant at, String token) {}
+  /** A token that can be used again, by what makes it differ from others. */
+  private record Issued(String subject, String keyId, Instant until) {}
 
   /** Starts on any free port. */
   public static TestIssuer start() {
@@ -140,19 +139,20 @@ public final class TestIssuer implements AutoCloseable {
     broken = down;
   }
 
-  /**
-   * A good token of the subject, for ten minutes the same: most of a call's work is to sign one.
-   */
+  /** A good token of the subject. */
   public String token(String subject) {
-    var keyId = key.getKeyID();
-    var oldest = Instant.now().minus(USED_FOR);
-    return issued.compute(
-            subject,
-            (_, known) ->
-                known != null && known.keyId.equals(keyId) && known.at.isAfter(oldest)
-                    ? known
-                    : new Issued(keyId, Instant.now(), newToken(subject)))
-        .token;
+    return token(subject, Instant.now());
+  }
+
+  /**
+   * A token of the subject that is good at a moment and for an hour after it. It is used again
+   * within the hour, as clients do: to sign one takes longer than a call.
+   */
+  public String token(String subject, Instant at) {
+    var until = at.truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(2));
+    return issued.computeIfAbsent(
+        new Issued(subject, key.getKeyID(), until),
+        _ -> token(claims -> claims.subject(subject).expirationTime(Date.from(until))));
   }
 
   /** A good token of the subject that nobody has seen before. */

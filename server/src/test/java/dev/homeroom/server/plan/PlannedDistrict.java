@@ -42,7 +42,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -270,8 +269,7 @@ final class PlannedDistrict implements AutoCloseable {
   }
 
   private String token(String subject) {
-    var expires = Date.from(time.instant().plus(ahead).plus(Duration.ofHours(1)));
-    return server.issuer().token(claims -> claims.subject(subject).expirationTime(expires));
+    return server.issuer().token(subject, time.instant().plus(ahead));
   }
 
   @Override

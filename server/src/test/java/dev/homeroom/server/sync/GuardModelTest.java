@@ -61,7 +61,7 @@ import org.slf4j.LoggerFactory;
  */
 final class GuardModelTest {
   private static final Logger log = LoggerFactory.getLogger(GuardModelTest.class);
-  private static final int HISTORIES = Integer.getInteger("homeroom.guard.histories", 60);
+  private static final int HISTORIES = Integer.getInteger("homeroom.guard.histories", 30);
   private static final long FIRST_SEED = Long.getLong("homeroom.seed", 1);
   private static final int STEPS = 8;
   private static final Pattern SENTENCE =
