@@ -11,7 +11,9 @@ import java.util.stream.Collectors;
 
 /** The attempts of a test, each with its expected and its actual result. */
 final class Attempts {
-  private static final Duration LONGEST = Duration.ofSeconds(30);
+  /** Longer than the thirty seconds after which the operator looks again without an event. */
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
   private static final Duration BETWEEN = Duration.ofMillis(50);
 
   private record Attempt(String what, String expected, String got) {

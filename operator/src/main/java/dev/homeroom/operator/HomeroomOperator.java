@@ -61,6 +61,24 @@ public final class HomeroomOperator implements AutoCloseable {
   public static HomeroomOperator start(
       OperatorConfig config, KubernetesClient client, Clock clock, Runnable onLeadershipLost)
       throws IOException {
+    return start(config, client, clock, onLeadershipLost, MOST_PASSES);
+  }
+
+  /**
+   * Starts an operator with another limit of passes.
+   *
+   * @param mostPasses how often it looks at one resource within ten seconds, at most
+   * @throws IOException when the health address is taken or a file cannot be read
+   * @throws io.javaoperatorsdk.operator.OperatorException when the cluster cannot be reached or
+   *     lacks the CRD
+   */
+  public static HomeroomOperator start(
+      OperatorConfig config,
+      KubernetesClient client,
+      Clock clock,
+      Runnable onLeadershipLost,
+      int mostPasses)
+      throws IOException {
     var closing = new AtomicBoolean();
     var server = HomeroomServer.at(config.server(), config.tokenFile());
     var reconciler =
@@ -75,7 +93,7 @@ public final class HomeroomOperator implements AutoCloseable {
         };
     var election = election(config, new LeaderCallbacks(reconciler::lead, stepDown, _ -> {}));
     var operator = new Operator(overrider -> configure(overrider, client, election));
-    operator.register(reconciler, controller -> configure(controller, config));
+    operator.register(reconciler, controller -> configure(controller, config, mostPasses));
     HealthEndpoint health = null;
     try {
       var runtime = operator.getRuntimeInfo();
@@ -144,11 +162,13 @@ public final class HomeroomOperator implements AutoCloseable {
   }
 
   private static void configure(
-      ControllerConfigurationOverrider<DistrictSync> controller, OperatorConfig config) {
+      ControllerConfigurationOverrider<DistrictSync> controller,
+      OperatorConfig config,
+      int mostPasses) {
     controller
         .withOnUpdateFilter(Relevant::change)
         // two writers of one status, such as two operators, must not trigger each other for ever
-        .withRateLimiter(new LinearRateLimiter(PASSES_WITHIN, MOST_PASSES))
+        .withRateLimiter(new LinearRateLimiter(PASSES_WITHIN, mostPasses))
         .withRetry(new GenericRetry().withoutMaxAttempts().setMaxInterval(60_000));
     if (!config.namespaces().isEmpty()) {
       controller.settingNamespaces(config.namespaces());

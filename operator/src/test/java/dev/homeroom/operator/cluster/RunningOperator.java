@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +35,16 @@ public final class RunningOperator implements AutoCloseable {
   private final KubernetesClient client;
   private final String namespace;
   private final Path tokenFile;
+  private final OptionalInt mostPasses;
   private List<String> namespaces;
   private String districts = FREELY;
   private @Nullable HomeroomOperator operator;
 
-  private RunningOperator(TestCluster cluster, Path folder, String target) throws Exception {
+  private RunningOperator(TestCluster cluster, Path folder, String target, OptionalInt mostPasses)
+      throws Exception {
     this.cluster = cluster;
     this.target = target;
+    this.mostPasses = mostPasses;
     this.client = cluster.client();
     this.namespace = cluster.newNamespace();
     this.namespaces = List.of(namespace);
@@ -55,7 +59,7 @@ public final class RunningOperator implements AutoCloseable {
    * @param target host and port of its server
    */
   public static RunningOperator start(Path folder, String target) throws Exception {
-    var running = new RunningOperator(TestCluster.shared(), folder, target);
+    var running = new RunningOperator(TestCluster.shared(), folder, target, OptionalInt.empty());
     running.renewToken();
     running.resume();
     return running;
@@ -63,7 +67,23 @@ public final class RunningOperator implements AutoCloseable {
 
   /** As {@link #start(Path, String)}, with a token of the server's own issuer. */
   public static RunningOperator start(Path folder, String target, String token) throws Exception {
-    var running = new RunningOperator(TestCluster.shared(), folder, target);
+    return start(folder, target, token, OptionalInt.empty());
+  }
+
+  /**
+   * As {@link #start(Path, String, String)}, for tests that wait for the status of one sync after
+   * the other.
+   *
+   * @param mostPasses how often the operator looks at one resource within ten seconds, at most
+   */
+  public static RunningOperator start(Path folder, String target, String token, int mostPasses)
+      throws Exception {
+    return start(folder, target, token, OptionalInt.of(mostPasses));
+  }
+
+  private static RunningOperator start(
+      Path folder, String target, String token, OptionalInt mostPasses) throws Exception {
+    var running = new RunningOperator(TestCluster.shared(), folder, target, mostPasses);
     Files.writeString(running.tokenFile, token);
     running.resume();
     return running;
@@ -187,7 +207,9 @@ public final class RunningOperator implements AutoCloseable {
             String.join(",", namespaces),
             "HOMEROOM_DISTRICTS",
             districts);
-    return HomeroomOperator.start(
-        OperatorConfig.from(environment), client, Clock.systemUTC(), () -> {});
+    var config = OperatorConfig.from(environment);
+    return mostPasses.isPresent()
+        ? HomeroomOperator.start(config, client, Clock.systemUTC(), () -> {}, mostPasses.getAsInt())
+        : HomeroomOperator.start(config, client, Clock.systemUTC(), () -> {});
   }
 }
