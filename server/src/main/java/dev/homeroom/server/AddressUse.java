@@ -57,6 +57,11 @@ final class AddressUse {
     return places.stream().max(Comparator.comparingLong(ConnectionPlace::held));
   }
 
+  /** The connection whose calls hold the least. */
+  Optional<ConnectionPlace> lightest() {
+    return places.stream().min(Comparator.comparingLong(ConnectionPlace::held));
+  }
+
   /** Counts frames; the nanoseconds until the next ones are due, those of one second aside. */
   long spend(int frames, int perSecond, long now) {
     long second = Duration.ofSeconds(1).toNanos();

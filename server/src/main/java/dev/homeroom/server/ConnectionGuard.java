@@ -77,15 +77,18 @@ final class ConnectionGuard {
     return limits;
   }
 
-  /** Counts a connection in, or says why there is no place for it. */
+  /**
+   * Counts a connection in, or says why there is no place for it. Where all places are taken, an
+   * address that has more of them than this one will have gives one up.
+   */
   synchronized Optional<Cause> admit(ConnectionPlace place) {
     forgetQuiet();
-    if (open >= limits.connections()) {
-      return Optional.of(Cause.CONNECTIONS);
-    }
     var use = addresses.computeIfAbsent(place.address(), _ -> new AddressUse(System.nanoTime()));
     if (use.connections() >= limits.connectionsPerAddress()) {
       return Optional.of(Cause.CONNECTIONS_OF_ONE_ADDRESS);
+    }
+    if (open >= limits.connections() && !makeRoom(use)) {
+      return Optional.of(Cause.CONNECTIONS);
     }
     open++;
     use.add(place);
@@ -119,8 +122,7 @@ final class ConnectionGuard {
       if (heaviest.isEmpty()) {
         return;
       }
-      left(heaviest.get());
-      heaviest.get().end();
+      end(heaviest.get(), Cause.CALL_MEMORY);
     }
   }
 
@@ -145,6 +147,21 @@ final class ConnectionGuard {
       line.log("connections or calls were ended that ask too much");
       refused.clear();
     }
+  }
+
+  private boolean makeRoom(AddressUse newcomer) {
+    var lightest =
+        addresses.values().stream()
+            .max(Comparator.comparingInt(AddressUse::connections))
+            .filter(use -> use.connections() > newcomer.connections() + 1)
+            .flatMap(AddressUse::lightest);
+    lightest.ifPresent(place -> end(place, Cause.CONNECTIONS));
+    return lightest.isPresent();
+  }
+
+  private void end(ConnectionPlace place, Cause cause) {
+    left(place);
+    place.end(cause);
   }
 
   private void forgetQuiet() {

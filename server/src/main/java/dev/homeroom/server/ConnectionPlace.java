@@ -1,11 +1,12 @@
 package dev.homeroom.server;
 
 import dev.homeroom.server.access.token.CallerAddress;
+import java.util.function.Consumer;
 
 /** The place of one connection at its guard. */
 final class ConnectionPlace {
   private final CallerAddress address;
-  private final Runnable end;
+  private final Consumer<ConnectionGuard.Cause> end;
   private long held;
 
   /**
@@ -13,7 +14,7 @@ final class ConnectionPlace {
    *
    * @param end ends the connection, from any thread
    */
-  ConnectionPlace(CallerAddress address, Runnable end) {
+  ConnectionPlace(CallerAddress address, Consumer<ConnectionGuard.Cause> end) {
     this.address = address;
     this.end = end;
   }
@@ -33,7 +34,7 @@ final class ConnectionPlace {
   }
 
   /** Ends the connection. */
-  void end() {
-    end.run();
+  void end(ConnectionGuard.Cause cause) {
+    end.accept(cause);
   }
 }

@@ -40,9 +40,7 @@ final class GuardedConnection extends ChannelDuplexHandler {
     address = address(context);
     var place =
         new ConnectionPlace(
-            address,
-            () ->
-                context.executor().execute(() -> end(context, ConnectionGuard.Cause.CALL_MEMORY)));
+            address, cause -> context.executor().execute(() -> end(context, cause)));
     var full = guard.admit(place);
     if (full.isPresent()) {
       end(context, full.get());

@@ -64,6 +64,26 @@ final class ConnectionGuardTest {
   }
 
   @Test
+  void where_all_places_are_taken_an_address_with_more_of_them_gives_its_lightest_up()
+      throws IOException {
+    var guard = guard(3, 3, 1000);
+    var attacker = InetAddress.getByName("192.0.2.1");
+    var heavy = place(attacker, "heavy");
+    for (var place : List.of(heavy, place(attacker, "light"), place(attacker, "lighter"))) {
+      assertThat(guard.admit(place)).isEmpty();
+    }
+    guard.hold(heavy, 1);
+
+    assertThat(guard.admit(place(InetAddress.getByName("192.0.2.2"), "honest"))).isEmpty();
+    assertThat(ended).hasSize(1).doesNotContain("heavy");
+    assertThat(guard.admit(place(attacker, "again"))).contains(ConnectionGuard.Cause.CONNECTIONS);
+    assertThat(guard.admit(place(InetAddress.getByName("192.0.2.3"), "honest, too"))).isEmpty();
+    assertThat(guard.admit(place(InetAddress.getByName("192.0.2.4"), "late")))
+        .contains(ConnectionGuard.Cause.CONNECTIONS);
+    assertThat(ended).hasSize(2).doesNotContain("heavy");
+  }
+
+  @Test
   void an_address_that_sends_faster_than_it_may_waits_and_no_other_does() throws IOException {
     var guard = guard(10, 10, 1000);
     var fast = CallerAddress.of(InetAddress.getByName("192.0.2.1"));
@@ -107,6 +127,6 @@ final class ConnectionGuardTest {
   }
 
   private ConnectionPlace place(InetAddress address, String name) {
-    return new ConnectionPlace(CallerAddress.of(address), () -> ended.add(name));
+    return new ConnectionPlace(CallerAddress.of(address), _ -> ended.add(name));
   }
 }

@@ -3,16 +3,28 @@ package dev.homeroom.server;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Descriptors.FileDescriptor;
+import dev.homeroom.v1.DistrictServiceGrpc;
+import dev.homeroom.v1.ExplainServiceGrpc;
+import dev.homeroom.v1.IdentityServiceGrpc;
+import dev.homeroom.v1.PlanServiceGrpc;
+import dev.homeroom.v1.RosterServiceGrpc;
+import dev.homeroom.v1.SharingServiceGrpc;
+import dev.homeroom.v1.SyncServiceGrpc;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.protobuf.ProtoFileDescriptorSupplier;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +131,34 @@ final class FloodTest {
         () -> open.stream().filter(client -> !FloodTest.answers(client)).count(),
         ended -> ended == 1);
     assertThat(small.answers()).isTrue();
+  }
+
+  @Test
+  void the_longest_answer_of_reflection_is_half_of_what_its_call_counts_for_at_most() {
+    var services =
+        List.of(
+            DistrictServiceGrpc.getServiceDescriptor(),
+            ExplainServiceGrpc.getServiceDescriptor(),
+            IdentityServiceGrpc.getServiceDescriptor(),
+            PlanServiceGrpc.getServiceDescriptor(),
+            RosterServiceGrpc.getServiceDescriptor(),
+            SharingServiceGrpc.getServiceDescriptor(),
+            SyncServiceGrpc.getServiceDescriptor());
+
+    for (var service : services) {
+      var files = new HashSet<FileDescriptor>();
+      var schema = (ProtoFileDescriptorSupplier) service.getSchemaDescriptor();
+      add(Objects.requireNonNull(schema).getFileDescriptor(), files);
+      assertThat(files.stream().mapToInt(file -> file.toProto().getSerializedSize()).sum())
+          .as(service.getName())
+          .isBetween(1, OpenCalls.REFLECTION_CALL / 2);
+    }
+  }
+
+  private static void add(FileDescriptor file, Set<FileDescriptor> files) {
+    if (files.add(file)) {
+      file.getDependencies().forEach(dependency -> add(dependency, files));
+    }
   }
 
   @Test

@@ -17,7 +17,11 @@ enum Attack {
   /** Sends pings and settings, which all must be answered. */
   CONTROL_FRAMES(14, 4, true),
   /** Cancels calls as soon as they have begun. */
-  RESETS(15, 4, true);
+  RESETS(15, 4, true),
+  /**
+   * Headers of one call in pieces that never end, on as many connections as an address may have.
+   */
+  HEADERS_WITHOUT_END(16, 200, true);
 
   private static final int AT_ONCE = 50;
   private static final String HEALTH = "/grpc.health.v1.Health/Check";
@@ -63,6 +67,9 @@ enum Attack {
     var frames = new Http2Frames();
     if (this == HALF_OPEN) {
       return frames.bytes();
+    }
+    if (this == HEADERS_WITHOUT_END) {
+      return (round == 0 ? frames.begin(1) : frames.goOn(1)).bytes();
     }
     for (int i = 0; i < AT_ONCE; i++) {
       int stream = 2 * (round * AT_ONCE + i) + 1;

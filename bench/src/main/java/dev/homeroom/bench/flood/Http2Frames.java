@@ -14,6 +14,8 @@ final class Http2Frames {
   private static final int SETTINGS = 4;
   private static final int PING = 6;
   private static final int WINDOW_UPDATE = 8;
+  private static final int CONTINUATION = 9;
+  private static final int LONGEST_FRAME = 16 << 10;
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
   private static final int INITIAL_WINDOW_SIZE = 4;
@@ -54,6 +56,16 @@ final class Http2Frames {
     text(block, "te");
     text(block, "trailers");
     return frame(HEADERS, END_HEADERS, stream, block.toByteArray());
+  }
+
+  /** Begins the headers of a stream, without their end. */
+  Http2Frames begin(int stream) {
+    return frame(HEADERS, 0, stream, new byte[] {(byte) 0x83});
+  }
+
+  /** Sends a further piece of the headers, without their end. */
+  Http2Frames goOn(int stream) {
+    return frame(CONTINUATION, 0, stream, new byte[LONGEST_FRAME]);
   }
 
   /** Sends the one message of a call and ends its request. */
