@@ -3,20 +3,20 @@ package dev.homeroom.clever;
 import java.util.Set;
 
 /**
- * How many records of an answer were not of Clever's documented form, by what was done about it. A
- * record can count in more than one way; {@link Flaws} names the fields.
+ * The number of records of an answer that differed from Clever's documented form, by the way in
+ * which they were handled. A record can count in more than one way; {@link Flaws} names the fields.
  *
- * @param quarantined elements set aside: not an object, or without a well-formed id
- * @param unreadable records with a field of another form
+ * @param quarantined elements that were set aside: not an object, or without a well-formed id
+ * @param unreadable records with a field in another form
  * @param outOfBounds records with a field beyond its bounds
- * @param nulDropped records of which a text lost its NUL characters
+ * @param nulDropped records with a text that lost its NUL characters
  */
 public record Anomalies(int quarantined, int unreadable, int outOfBounds, int nulDropped) {
 
-  /** Nothing found. */
+  /** No anomalies. */
   public static final Anomalies NONE = new Anomalies(0, 0, 0, 0);
 
-  /** Those of a record that was read. */
+  /** The anomalies of one record. */
   static Anomalies of(Flaws flaws) {
     return flaws.isEmpty()
         ? NONE
@@ -28,7 +28,7 @@ public record Anomalies(int quarantined, int unreadable, int outOfBounds, int nu
     return fields.isEmpty() ? 0 : 1;
   }
 
-  /** Both together. */
+  /** Returns the sum of both. */
   public Anomalies plus(Anomalies other) {
     return new Anomalies(
         quarantined + other.quarantined,

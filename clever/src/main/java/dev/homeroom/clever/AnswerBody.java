@@ -12,14 +12,15 @@ import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps an answer in the pieces that it comes in, and reads it once from its beginning. One array
- * for all of a page would be among the objects that a garbage collector moves least willingly.
+ * Keeps an answer in the pieces in which it arrives, and reads it once from the start. A single
+ * array for a whole page would be one of the objects that a garbage collector moves least
+ * willingly.
  */
 final class AnswerBody extends InputStream implements Subscriber<List<ByteBuffer>> {
 
   private final Deque<ByteBuffer> pieces = new ArrayDeque<>();
 
-  /** Takes an answer; it can be read once all of it is here. */
+  /** Returns a handler that collects an answer; it can be read once it is complete. */
   static BodyHandler<AnswerBody> handler() {
     return _ -> BodySubscribers.fromSubscriber(new AnswerBody(), body -> body);
   }
@@ -36,7 +37,7 @@ final class AnswerBody extends InputStream implements Subscriber<List<ByteBuffer
 
   @Override
   public void onError(Throwable failure) {
-    pieces.clear(); // whoever waits for the answer is told by the client
+    pieces.clear(); // the client reports the failure to the caller
   }
 
   @Override
@@ -59,7 +60,7 @@ final class AnswerBody extends InputStream implements Subscriber<List<ByteBuffer
     return count;
   }
 
-  /** The piece to read from; null at the end. Pieces are forgotten as they are read. */
+  /** The piece to read from; null at the end. Pieces are dropped once they are read. */
   private @Nullable ByteBuffer unread() {
     while (!pieces.isEmpty() && !pieces.getFirst().hasRemaining()) {
       pieces.removeFirst();

@@ -15,13 +15,13 @@ final class Answers {
   private Answers() {}
 
   /**
-   * A list as read.
+   * A list as it was read.
    *
-   * @param next what the {@code next} link starts after; null on the last page
+   * @param next the cursor of the {@code next} link; null on the last page
    */
   record Listing<T>(Page<T> page, @Nullable ObjectId next) {}
 
-  /** {@code {"data":[{"data":{…}}, …],"links":[…]}}: sandbox/CLEVER.md "Envelope". */
+  /** Reads {@code {"data":[{"data":{…}}, …],"links":[…]}}: sandbox/CLEVER.md "Envelope". */
   static <T> Listing<T> list(JsonReader in, RecordReader<T> reader) {
     Page<T> page = null;
     ObjectId next = null;
@@ -49,7 +49,7 @@ final class Answers {
     var flawed = Anomalies.NONE;
     while (in.nextElement()) {
       var found = in.enterObject() ? enveloped(in, reader) : null;
-      in.takeFlaws(); // those of a record that is set aside are nobody's
+      in.takeFlaws(); // drops the flaws of a record that is set aside
       if (found == null) {
         quarantined++;
       } else {
@@ -62,7 +62,7 @@ final class Answers {
     return new Page<>(records, flawed.plus(new Anomalies(quarantined, 0, 0, 0)));
   }
 
-  /** The record of the envelope just entered, to its end. */
+  /** Reads the record in the envelope that was just entered, to the envelope's end. */
   private static <T> @Nullable T enveloped(JsonReader in, RecordReader<T> reader) {
     T found = null;
     while (in.nextField()) {
@@ -75,7 +75,7 @@ final class Answers {
     return found;
   }
 
-  /** The place where the {@code next} link goes on: its cursor, whatever host or path it names. */
+  /** The cursor of the {@code next} link; its host and path are ignored. */
   private static @Nullable ObjectId next(JsonReader in) {
     String next = null;
     if (in.enterArray()) {
@@ -107,7 +107,7 @@ final class Answers {
         .orElseThrow(() -> new UnexpectedForm("a next link without a cursor"));
   }
 
-  /** {@code {"data":{…}}}. */
+  /** Reads {@code {"data":{…}}}. */
   static <T> T single(JsonReader in, RecordReader<T> reader) {
     in.enterRoot();
     var found = enveloped(in, reader);
@@ -118,7 +118,7 @@ final class Answers {
     return found;
   }
 
-  /** {@code {"count":1004}}. */
+  /** Reads {@code {"count":1004}}. */
   static long count(JsonReader in) {
     long count = -1;
     in.enterRoot();
@@ -136,7 +136,7 @@ final class Answers {
     return count;
   }
 
-  /** Reads the id of a record of any kind, and nothing else. */
+  /** Reads only the id of a record of any kind. */
   static @Nullable ObjectId id(JsonReader in) {
     ObjectId id = null;
     while (in.nextField()) {
@@ -149,7 +149,7 @@ final class Answers {
     return id;
   }
 
-  /** The district tokens of {@code {"data":[{"owner":{…},"access_token":…}, …]}}. */
+  /** Reads the district tokens of {@code {"data":[{"owner":{…},"access_token":…}, …]}}. */
   static List<DistrictToken> tokens(JsonReader in) {
     List<DistrictToken> tokens = null;
     in.enterRoot();
@@ -173,7 +173,7 @@ final class Answers {
     return tokens;
   }
 
-  /** The id_token of {@code {"access_token":…,"id_token":…}}: sandbox/CLEVER.md 1.4. */
+  /** Reads the id_token of {@code {"access_token":…,"id_token":…}}: sandbox/CLEVER.md 1.4. */
   static IdToken idToken(JsonReader in) {
     String token = null;
     in.enterRoot();
@@ -191,10 +191,10 @@ final class Answers {
     return new IdToken(token);
   }
 
-  /** Who owns a token. */
+  /** A token and the district that owns it. */
   record DistrictToken(ObjectId district, CleverToken token) {}
 
-  /** Null unless it belongs to a district. */
+  /** Reads a token; null unless it belongs to a district. */
   private static @Nullable DistrictToken token(JsonReader in) {
     ObjectId owner = null;
     String token = null;

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * What a request shows, as the value of its header.
+ * The credential that a request presents, as the value of its header.
  *
- * @param credential what it is
+ * @param credential the kind of credential
  */
 record Authorization(Credential credential, String header) {
 

@@ -12,26 +12,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what districts share through Clever. Safe for many threads; every method blocks, and ends
- * with {@link InterruptedException} soon after its thread is interrupted. A method that gets no
- * answer throws {@link CleverException}, whose {@link CleverFailure} says why, after whatever
- * retries and waits its configuration allows.
+ * Reads the data that districts share through Clever. Safe for many threads; every method blocks,
+ * and ends with {@link InterruptedException} soon after its thread is interrupted. A method that
+ * gets no answer within the retries and waits of its configuration throws {@link CleverException},
+ * whose {@link CleverFailure} gives the reason.
  */
 public final class CleverClient implements AutoCloseable {
 
-  /** The longest page that Clever gives: sandbox/CLEVER.md "Paging". */
+  /** The longest page that Clever serves: sandbox/CLEVER.md "Paging". */
   public static final int LONGEST_PAGE = 10_000;
 
   private final CleverConfig config;
   private final Transport transport;
 
-  /** A client of this configuration; connects when first asked. */
+  /** Creates a client of this configuration; it connects at the first request. */
   public CleverClient(CleverConfig config) {
     this.config = config;
     this.transport = new Transport(config);
   }
 
-  /** The one district that a token belongs to. */
+  /** Reads the one district that a token belongs to. */
   public District district(CleverToken token) throws InterruptedException {
     var call = call("districts", "", token);
     var page = transport.get(call, in -> Answers.list(in, RosterReaders::district)).page();
@@ -41,19 +41,22 @@ public final class CleverClient implements AutoCloseable {
     return page.records().getFirst();
   }
 
-  /** Until when Clever asks the token to wait, as its answers say; empty: it may go on. */
+  /**
+   * The time until which Clever asks the token to wait, as its answers say; empty if it need not
+   * wait.
+   */
   public Optional<Instant> waitsUntil(CleverToken token) {
     return transport.waitsUntil(Authorization.bearer(token));
   }
 
-  /** How many records of a type the token's district shares. */
+  /** Reads the number of records of a type that the token's district shares. */
   public long count(CleverToken token, RecordType<?> type) throws InterruptedException {
     return transport.get(call(type.path(), "?count=true", token), Answers::count);
   }
 
   /**
-   * The id of the newest event of the token's district; empty if there is none yet, or if the app
-   * gets no events.
+   * Reads the id of the newest event of the token's district; empty if there is none yet, or if the
+   * app gets no events.
    */
   public Optional<ObjectId> newestEventId(CleverToken token) throws InterruptedException {
     var call = call("events", "?ending_before=last&limit=1", token);
@@ -69,13 +72,13 @@ public final class CleverClient implements AutoCloseable {
   }
 
   /**
-   * Reads every record of a type, page by page, in the order of ids. Of the links to further pages
-   * only the cursor is used, so that no answer can send the token elsewhere, and each has to lie
-   * behind the one before. Ends at the first page without a next one, or at an empty page. While a
-   * page is taken, the next one is already on its way.
+   * Reads every record of a type, page by page, in order of id. Only the cursor of a link to the
+   * next page is used, so that no answer can send the token elsewhere, and each cursor must be
+   * greater than the one before. Ends at the first page without a next link, or at an empty page.
+   * While the consumer processes a page, the next one is already requested.
    *
    * @param pageSize 1 to {@link #LONGEST_PAGE}
-   * @throws E whatever the consumer throws
+   * @throws E any exception of the consumer
    */
   public <T extends CleverRecord, E extends Exception> void walk(
       CleverToken token, RecordType<T> type, int pageSize, PageConsumer<T, E> consumer)
@@ -84,12 +87,11 @@ public final class CleverClient implements AutoCloseable {
   }
 
   /**
-   * Reads the events behind a cursor to the feed's end, page by page, oldest first, as {@link
+   * Reads the events after a cursor to the end of the feed, page by page, oldest first, as {@link
    * #walk} reads records.
    *
    * @param after the last event already seen; empty reads all that Clever still has
-   * @throws CleverException also where the app gets no events ({@link NotFound} or {@link
-   *     Forbidden})
+   * @throws CleverException also if the app gets no events ({@link NotFound} or {@link Forbidden})
    */
   public <E extends Exception> void events(
       CleverToken token, Optional<ObjectId> after, int pageSize, PageConsumer<Event, E> consumer)
@@ -97,7 +99,7 @@ public final class CleverClient implements AutoCloseable {
     walk(token, "events", EventReader::event, pageSize, after.orElse(null), consumer);
   }
 
-  /** Whether Clever still has this event; events older than 30 days are dropped. */
+  /** Returns whether Clever still has this event; events older than 30 days are dropped. */
   public boolean hasEvent(CleverToken token, ObjectId event) throws InterruptedException {
     var call =
         new Call("GET /events/{id}", api("events/" + event.hex()), Authorization.bearer(token));
@@ -156,7 +158,10 @@ public final class CleverClient implements AutoCloseable {
     return listing;
   }
 
-  /** One record; empty if it is unknown, deleted or not shared. Its anomalies are not told. */
+  /**
+   * Reads one record; empty if it is unknown, deleted or not shared. Its anomalies are not
+   * reported.
+   */
   public <T extends CleverRecord> Optional<T> record(
       CleverToken token, RecordType<T> type, ObjectId id) throws InterruptedException {
     var call =
@@ -179,8 +184,8 @@ public final class CleverClient implements AutoCloseable {
   }
 
   /**
-   * The token by which this app reads a district, from Clever's own list; empty if the district has
-   * not connected the app.
+   * Reads the token by which this app reads a district, from Clever's own list; empty if the
+   * district has not connected the app.
    *
    * @throws IllegalStateException if the client has no id and secret
    */
@@ -207,7 +212,7 @@ public final class CleverClient implements AutoCloseable {
     return CleverConfig.below(config.apiUrl(), "/" + config.version().path() + "/" + pathAndQuery);
   }
 
-  /** Ends what is under way and closes the connections. */
+  /** Cancels running requests and closes the connections. */
   @Override
   public void close() {
     transport.close();

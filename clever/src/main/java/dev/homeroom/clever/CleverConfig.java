@@ -8,14 +8,14 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Clever is and how to speak with it.
+ * The addresses of Clever and the limits of requests to it.
  *
- * @param apiUrl where the data is: {@code https://api.clever.com}
- * @param oauthUrl where tokens are: {@code https://clever.com}
- * @param client gives the app's id and secret, which may change, for each request that needs them;
- *     null where every district brings its token
- * @param connectTimeout for a connection to stand
- * @param answerTimeout for a whole answer to arrive, from the request to the last byte
+ * @param apiUrl the base URL of data: {@code https://api.clever.com}
+ * @param oauthUrl the base URL of tokens: {@code https://clever.com}
+ * @param client gives the app's id and secret for each request that needs them, since the secret
+ *     may change; null if every district brings its token
+ * @param connectTimeout the longest wait for a connection
+ * @param answerTimeout the longest wait for a whole answer, from the request to the last byte
  * @param longestAnswer in bytes; a longer answer is refused before it fills the memory
  */
 public record CleverConfig(
@@ -36,7 +36,10 @@ public record CleverConfig(
     requireHttp(oauthUrl);
   }
 
-  /** The usual patience (10 s to connect, 120 s and 64 MiB an answer) and the system's clock. */
+  /**
+   * Returns a configuration with the default limits (10 s to connect, 120 s and 64 MiB for an
+   * answer) and the system's clock.
+   */
   public static CleverConfig of(
       URI apiUrl,
       URI oauthUrl,
@@ -56,7 +59,10 @@ public record CleverConfig(
         RandomGenerator.getDefault());
   }
 
-  /** The same for a call that somebody waits for: it has an answer, or none, within 8 seconds. */
+  /**
+   * Returns a copy for requests that a person waits for: each ends with an answer or a failure
+   * within 8 seconds.
+   */
   public CleverConfig impatient() {
     return new CleverConfig(
         apiUrl,
@@ -72,7 +78,7 @@ public record CleverConfig(
         random);
   }
 
-  /** An address below one of the configured ones. */
+  /** Returns an address below one of the configured ones. */
   static URI below(URI base, String pathAndQuery) {
     var prefix = base.toString();
     return URI.create(

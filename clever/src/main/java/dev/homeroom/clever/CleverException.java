@@ -1,6 +1,9 @@
 package dev.homeroom.clever;
 
-/** A call that Clever did not answer; carries why. The message is safe to log and to show. */
+/**
+ * Thrown when Clever does not answer a call; carries the reason. The message is safe to log and to
+ * show.
+ */
 public final class CleverException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -14,12 +17,12 @@ public final class CleverException extends RuntimeException {
     this.failure = failure;
   }
 
-  /** Why. */
+  /** The reason. */
   public CleverFailure failure() {
     return failure;
   }
 
-  /** What was asked, without ids: {@code GET /users}. */
+  /** The request without ids: {@code GET /users}. */
   public String operation() {
     return operation;
   }

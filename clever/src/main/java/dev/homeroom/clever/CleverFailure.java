@@ -1,15 +1,15 @@
 package dev.homeroom.clever;
 
-/** Why Clever gave no answer to a call. Tells nothing personal and no token. */
+/** The reason why Clever gave no answer to a call. It contains no personal data and no token. */
 public sealed interface CleverFailure {
 
-  /** What happened, as a sentence for people. */
+  /** A sentence for people that says what happened. */
   String sentence();
 
   /**
-   * 401: what the call showed was refused; wrong, unknown or revoked.
+   * 401: the credential was refused, because it is wrong, unknown or revoked.
    *
-   * @param credential what was shown
+   * @param credential the kind of credential
    */
   record Unauthorized(Credential credential) implements CleverFailure {
     @Override
@@ -22,9 +22,9 @@ public sealed interface CleverFailure {
   }
 
   /**
-   * 403: known, but not allowed to read this.
+   * 403: the credential is known, but may not read this.
    *
-   * @param credential what was shown
+   * @param credential the kind of credential
    */
   record Forbidden(Credential credential) implements CleverFailure {
     @Override
@@ -45,7 +45,7 @@ public sealed interface CleverFailure {
   }
 
   /**
-   * The request itself was refused: 400, 413, 501 and whatever else no retry would change.
+   * The request itself was refused: 400, 413, 501 and any other status that no retry would change.
    *
    * @param status the HTTP status
    */
@@ -56,7 +56,7 @@ public sealed interface CleverFailure {
     }
   }
 
-  /** The rate limit was not lifted within the patience of the call. */
+  /** The rate limit was not lifted within the call's patience. */
   record RateLimited() implements CleverFailure {
     @Override
     public String sentence() {
@@ -65,10 +65,10 @@ public sealed interface CleverFailure {
   }
 
   /**
-   * No answer: faults of Clever (5xx), time-outs, broken connections, on every attempt.
+   * No answer: faults of Clever (5xx), time-outs or broken connections, on every attempt.
    *
-   * @param reason the last one, such as {@code status 503} or {@code timeout}
-   * @param attempts how often it was tried
+   * @param reason the reason of the last attempt, such as {@code status 503} or {@code timeout}
+   * @param attempts the number of attempts
    */
   record Unavailable(String reason, int attempts) implements CleverFailure {
     @Override
@@ -78,10 +78,10 @@ public sealed interface CleverFailure {
   }
 
   /**
-   * An answer that is not Clever's: HTML, truncated or malformed JSON, a redirect, paging that goes
-   * in circles.
+   * An answer that is not in Clever's form: HTML, truncated or malformed JSON, a redirect, paging
+   * that goes in circles.
    *
-   * @param reason what was wrong with the last one; quotes nothing of it
+   * @param reason the problem of the last answer; quotes nothing of it
    */
   record Unexpected(String reason) implements CleverFailure {
     @Override
@@ -90,7 +90,7 @@ public sealed interface CleverFailure {
     }
   }
 
-  /** What a call shows to be let in. */
+  /** The kind of credential that a call presents. */
   enum Credential {
     DISTRICT_TOKEN,
     CLIENT_SECRET

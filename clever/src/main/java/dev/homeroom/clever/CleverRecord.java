@@ -1,9 +1,9 @@
 package dev.homeroom.clever;
 
 /**
- * A record as Clever shares it, reduced to what Homeroom mirrors. What Clever leaves out, sends as
- * null or as {@code ""} is the same thing: null, or an empty list (sandbox/CLEVER.md "Formats").
- * Text is never empty and holds no NUL character.
+ * A record as Clever shares it, reduced to the fields that Homeroom mirrors. A value that Clever
+ * leaves out, sends as null or sends as {@code ""} is always null here, or an empty list
+ * (sandbox/CLEVER.md "Formats"). Text is never empty and has no NUL character.
  */
 public sealed interface CleverRecord permits District, School, Term, Course, Section, User {
 

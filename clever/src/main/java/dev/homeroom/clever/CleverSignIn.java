@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The app's side of signing in with Clever (sandbox/CLEVER.md 1.4): where people are sent, and what
- * becomes of the codes that they come back with. Safe for many threads.
+ * The app's side of signing in with Clever (sandbox/CLEVER.md 1.4): the URL to which people are
+ * sent, and the exchange of the codes with which they come back. Safe for many threads.
  */
 public final class CleverSignIn implements AutoCloseable {
   private final URI oauthUrl;
@@ -18,10 +18,10 @@ public final class CleverSignIn implements AutoCloseable {
   private final Transport transport;
 
   /**
-   * Signs people in for this client.
+   * Creates the sign-in of this client.
    *
-   * @param config of which the client's id and secret do not count here
-   * @param client is asked for each sign-in, as the secret may change
+   * @param config its client id and secret are ignored
+   * @param client gives the id and secret for each sign-in, since the secret may change
    */
   public CleverSignIn(CleverConfig config, Supplier<ClientCredentials> client) {
     this.oauthUrl = config.oauthUrl();
@@ -30,12 +30,12 @@ public final class CleverSignIn implements AutoCloseable {
   }
 
   /**
-   * Where to send somebody's browser. Asks nobody.
+   * Returns the URL to which a person's browser is sent. Sends no request.
    *
-   * @param redirectUri where Clever sends it back to, as registered there
-   * @param state comes back with it
-   * @param nonce stands in the id_token
-   * @param district spares people the choice of their district; empty lets them choose
+   * @param redirectUri the URI to which Clever sends the browser back, as registered there
+   * @param state returned by Clever with the browser
+   * @param nonce included in the id_token
+   * @param district saves people the choice of their district; empty lets them choose
    */
   public URI authorizeUrl(
       String redirectUri, String state, String nonce, Optional<ObjectId> district) {
@@ -49,12 +49,12 @@ public final class CleverSignIn implements AutoCloseable {
   }
 
   /**
-   * Exchanges a code, which is spent by this: it is sent once, and never again.
+   * Exchanges a code for an id_token. This uses the code up, so it is sent only once.
    *
-   * @param redirectUri that with which the browser was sent to Clever
-   * @param patience how long to wait for the answer
-   * @throws CleverException whose failure is {@link CleverFailure.BadRequest} where Clever does not
-   *     know the code (any more)
+   * @param redirectUri the one with which the browser was sent to Clever
+   * @param patience the longest wait for the answer
+   * @throws CleverException with a {@link CleverFailure.BadRequest} if Clever does not know the
+   *     code, or no longer does
    */
   public IdToken exchange(String code, String redirectUri, Duration patience)
       throws InterruptedException {
@@ -74,7 +74,7 @@ public final class CleverSignIn implements AutoCloseable {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** Ends what is under way and closes the connections. */
+  /** Cancels running requests and closes the connections. */
   @Override
   public void close() {
     transport.close();

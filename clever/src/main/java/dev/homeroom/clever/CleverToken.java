@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/** A bearer token of Clever's. Tells itself only to {@link #reveal}. */
+/** A bearer token of Clever. Only {@link #reveal} gives its text. */
 public final class CleverToken {
 
   private final String value;
@@ -14,9 +14,9 @@ public final class CleverToken {
   }
 
   /**
-   * A token as the district's app page or Clever's token list shows it.
+   * Returns the token with this text, as the district's app page or Clever's token list shows it.
    *
-   * @throws IllegalArgumentException if it is empty, or holds anything but visible ASCII
+   * @throws IllegalArgumentException if it is empty, or contains anything but visible ASCII
    *     characters; the message does not repeat it
    */
   public static CleverToken of(String value) {
@@ -27,7 +27,7 @@ public final class CleverToken {
     return new CleverToken(value);
   }
 
-  /** The token itself, for whoever encrypts or sends it. */
+  /** The token's text, for encrypting or sending it. */
   public String reveal() {
     return value;
   }

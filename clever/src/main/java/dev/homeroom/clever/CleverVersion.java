@@ -1,6 +1,6 @@
 package dev.homeroom.clever;
 
-/** A version of Clever's API; 3.1 adds fields to 3.0 and takes none away. */
+/** A version of Clever's API; 3.1 adds fields to 3.0 and removes none. */
 public enum CleverVersion {
   V3_0("v3.0"),
   V3_1("v3.1");
@@ -12,7 +12,7 @@ public enum CleverVersion {
   }
 
   /**
-   * The version of a name such as {@code v3.1}.
+   * Returns the version with a name such as {@code v3.1}.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -25,7 +25,7 @@ public enum CleverVersion {
     throw new IllegalArgumentException("A Clever version is v3.0 or v3.1.");
   }
 
-  /** As in Clever's paths: {@code v3.1}. */
+  /** The version as in Clever's paths: {@code v3.1}. */
   public String path() {
     return path;
   }

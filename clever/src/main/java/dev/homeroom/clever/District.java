@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Clever's own record of the district.
  *
- * @param launchDate from when people may sign in to the app
- * @param loginMethods how the district's people sign in to Clever, in Clever's order
- * @param state how the last sync into Clever went; informational, no logic may hang on it
+ * @param launchDate the first day on which people may sign in to the app
+ * @param loginMethods the ways in which the district's people sign in to Clever, in Clever's order
+ * @param state the state of the district's syncs into Clever; for information only, no logic may
+ *     depend on it
  * @param lastSync the last successful sync into Clever; null before the first
- * @param pauseEnd until when the syncs into Clever stand still; null unless they do
+ * @param pauseEnd the end of a pause of the syncs into Clever; null unless they are paused
  */
 public record District(
     ObjectId id,

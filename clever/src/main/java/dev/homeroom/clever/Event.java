@@ -3,15 +3,15 @@ package dev.homeroom.clever;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Clever's feed tells of one change (sandbox/CLEVER.md 4). Events come in the order of their
- * ids, oldest first.
+ * One event of Clever's feed: a change of one record (sandbox/CLEVER.md 4). Events come in order of
+ * id, oldest first.
  */
 public sealed interface Event {
 
-  /** The event's own id, where reading goes on. */
+  /** The event's own id, which is the cursor for reading on. */
   ObjectId id();
 
-  /** What became of a record. */
+  /** The kind of a change. */
   enum Kind {
     CREATED,
     UPDATED,
@@ -19,25 +19,25 @@ public sealed interface Event {
   }
 
   /**
-   * A change of a record that is mirrored.
+   * A change of a mirrored record.
    *
-   * @param object the whole record after the change; of a deleted one, its last state
-   * @param before of what an update changed, what was there before; everything else in it is
-   *     missing. Null where nothing is told, as for created and deleted records
+   * @param object the whole record after the change; for a deleted one, its last state
+   * @param before for an update, the former values of the changed fields; all other fields are
+   *     missing. Null if the event has no former values, as for created and deleted records
    */
   record Change<T extends CleverRecord>(
       ObjectId id, RecordType<T> type, Kind kind, T object, @Nullable T before) implements Event {
 
-    /** Names no record: those are people's. */
+    /** Leaves out the records, which may be people. */
     @Override
     public String toString() {
       return "Change[" + type + " " + kind + "]";
     }
   }
 
-  /** A change of something that is not mirrored, such as a resource. */
+  /** A change of a record that is not mirrored, such as a resource. */
   record Other(ObjectId id) implements Event {}
 
-  /** A change of a mirrored type that cannot be read; only a full walk tells what it was. */
+  /** An unreadable change of a mirrored type; only a full walk shows what changed. */
   record Unreadable(ObjectId id) implements Event {}
 }

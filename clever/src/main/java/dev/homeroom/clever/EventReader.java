@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.TokenBuffer;
 
 /**
- * Reads the events of Clever's feed (sandbox/CLEVER.md 4). Fields come in any order, so that what
- * was changed is kept until its type is known. {@code previous_attributes} is read inside {@code
- * data}, where recordings have it, and beside it, where Clever's description has it.
+ * Reads the events of Clever's feed (sandbox/CLEVER.md 4). Fields come in any order, so the changed
+ * record is kept until its type is known. {@code previous_attributes} is read inside {@code data},
+ * where recordings have it, and next to it, where Clever's description has it.
  */
 final class EventReader {
 
@@ -21,7 +21,7 @@ final class EventReader {
 
   private EventReader() {}
 
-  /** Reads the event entered; null if it has no well-formed id. */
+  /** Reads the event that was just entered; null if it has no well-formed id. */
   static @Nullable Event event(JsonReader in) {
     var reader = new EventReader();
     while (in.nextField()) {

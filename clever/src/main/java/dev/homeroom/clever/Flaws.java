@@ -4,20 +4,20 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The mirrored fields of a record that were not taken as Clever sent them. Of a field that is named
- * here the record holds nothing, or of a list only what could be read: that is no proof that Clever
- * has nothing there.
+ * The mirrored fields of a record that were not taken as Clever sent them. A field that is
+ * unreadable or out of bounds has no value in the record, or is a list of only the readable
+ * members: that is no proof that Clever has nothing there.
  *
- * @param unreadable fields of another form: another JSON type, an impossible date, an ill-formed
- *     id, text that is no Unicode
- * @param outOfBounds fields of the right form whose value is longer, later or more than {@link
+ * @param unreadable fields in another form: another JSON type, an impossible date, an ill-formed
+ *     id, text that is not Unicode
+ * @param outOfBounds fields in the right form whose value is longer, later or more than {@link
  *     RosterField.Form} allows
- * @param nulDropped fields of which a text lost its NUL characters, and holds the rest
+ * @param nulDropped fields with a text that lost its NUL characters and has the rest
  */
 public record Flaws(
     Set<RosterField> unreadable, Set<RosterField> outOfBounds, Set<RosterField> nulDropped) {
 
-  /** All fields were taken. */
+  /** No flaws: all fields were taken. */
   public static final Flaws NONE = new Flaws(Set.of(), Set.of(), Set.of());
 
   public Flaws {
@@ -26,7 +26,7 @@ public record Flaws(
     nulDropped = Set.copyOf(nulDropped);
   }
 
-  /** The fields of which the record says nothing, or not all. */
+  /** The fields whose value the record does not have, or not completely. */
   public Set<RosterField> untold() {
     if (unreadable.isEmpty() && outOfBounds.isEmpty()) {
       return Set.of();
@@ -37,7 +37,7 @@ public record Flaws(
     return untold;
   }
 
-  /** Whether all fields were taken as they were. */
+  /** Returns whether all fields were taken as they were. */
   public boolean isEmpty() {
     return unreadable.isEmpty() && outOfBounds.isEmpty() && nulDropped.isEmpty();
   }

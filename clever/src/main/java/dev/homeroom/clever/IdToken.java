@@ -1,8 +1,8 @@
 package dev.homeroom.clever;
 
 /**
- * What Clever says about somebody who signed in, as a signed JSON Web Token. Proves nothing before
- * it is verified. Tells itself only to {@link #compact}.
+ * Clever's statement about a person who signed in, as a signed JSON Web Token. It proves nothing
+ * before it is verified. Only {@link #compact} gives its text.
  *
  * @param compact the token's text
  */

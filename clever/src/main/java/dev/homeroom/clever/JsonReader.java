@@ -16,14 +16,14 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.databind.util.TokenBuffer;
 
 /**
- * Reads values from a stream of JSON, forgiving towards single values, strict towards the form
- * around them. Each reading method takes the value that stands next and leaves the reader behind
- * it. Missing, null and {@code ""} are the same; a field's value of another form, or beyond its
+ * Reads values from a stream of JSON. Tolerates single values in another form, but not an
+ * unexpected form around them. Each reading method reads the next value and leaves the reader after
+ * it. Missing, null and {@code ""} are the same; a field's value in another form, or beyond its
  * bounds, is missing, and the record's {@link Flaws} name the field.
  */
 final class JsonReader {
 
-  /** An answer whose form is not Clever's; the message quotes nothing of it. */
+  /** Thrown when an answer is not in Clever's form; the message quotes nothing of it. */
   static final class UnexpectedForm extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -32,7 +32,7 @@ final class JsonReader {
     }
   }
 
-  /** Clever's records are no deeper; deeper things are of another form, or of no interest. */
+  /** The depth of Clever's records; deeper values are in another form, or not needed. */
   private static final int DEEPEST = 8;
 
   private static final int FIRST_YEAR = 1900;
@@ -48,21 +48,21 @@ final class JsonReader {
     this.parser = parser;
   }
 
-  /** Enters the answer, which has to be an object. */
+  /** Enters the answer, which must be an object. */
   void enterRoot() {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
       throw new UnexpectedForm("not a JSON object");
     }
   }
 
-  /** Makes sure that nothing follows. */
+  /** Checks that nothing follows. */
   void endRoot() {
     if (parser.nextToken() != null) {
       throw new UnexpectedForm("more than one JSON object");
     }
   }
 
-  /** Steps to the next field of the object entered; false, and the object is left, at its end. */
+  /** Steps to the next field of the current object; at its end, leaves it and returns false. */
   boolean nextField() {
     var name = parser.nextName();
     if (name == null) {
@@ -73,22 +73,22 @@ final class JsonReader {
     return true;
   }
 
-  /** The name of the field whose value stands next. */
+  /** The name of the field whose value is next. */
   String field() {
     return field;
   }
 
-  /** Steps to the next element of the array entered; false, and the array is left, at its end. */
+  /** Steps to the next element of the current array; at its end, leaves it and returns false. */
   boolean nextElement() {
     return parser.nextToken() != JsonToken.END_ARRAY;
   }
 
-  /** Enters an object; false if there is none. */
+  /** Enters an object; returns false if there is none. */
   boolean enterObject() {
     return enter(JsonToken.START_OBJECT);
   }
 
-  /** Enters an array; false if there is none. */
+  /** Enters an array; returns false if there is none. */
   boolean enterArray() {
     return enter(JsonToken.START_ARRAY);
   }
@@ -102,8 +102,8 @@ final class JsonReader {
   }
 
   /**
-   * Enters the object that holds these fields; false if there is none. One of another form says
-   * nothing of them.
+   * Enters the object that contains these fields; returns false if there is none. A value in
+   * another form makes the fields unreadable.
    */
   boolean enterObject(RosterField... fields) {
     if (parser.currentToken() == JsonToken.START_OBJECT) {
@@ -118,8 +118,8 @@ final class JsonReader {
   }
 
   /**
-   * Keeps an object to be read later; null if there is none. Of what lies deeper than any record's
-   * fields only the form is kept, and no number's digits: no field is a number.
+   * Keeps an object to be read later; null if there is none. Deeper than any record's fields only
+   * the form is kept, and no digits of numbers, because no field is a number.
    */
   @Nullable TokenBuffer object() {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
@@ -162,7 +162,7 @@ final class JsonReader {
     }
   }
 
-  /** The same object with this id, in place of one of its own. */
+  /** Returns the same object with this id instead of its own. */
   static TokenBuffer withId(TokenBuffer object, ObjectId id) {
     var named = TokenBuffer.forGeneration();
     try (var from = object.asParser(ObjectReadContext.empty())) {
@@ -192,7 +192,7 @@ final class JsonReader {
     }
   }
 
-  /** A text of the envelope. */
+  /** Reads a text of the envelope. */
   @Nullable String text() {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
       skip();
@@ -202,7 +202,7 @@ final class JsonReader {
     return text.isEmpty() ? null : text;
   }
 
-  /** The text of a field. */
+  /** Reads the text of a field. */
   @Nullable String text(RosterField field) {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
       unreadableUnlessMissing(field);
@@ -231,7 +231,7 @@ final class JsonReader {
     return text;
   }
 
-  /** Whether each half of a surrogate pair has its other half. */
+  /** Returns whether each half of a surrogate pair has its other half. */
   private static boolean isUnicode(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -246,7 +246,7 @@ final class JsonReader {
     return true;
   }
 
-  /** An id of the envelope or of the record itself; null unless it is well-formed. */
+  /** Reads an id of the envelope or of the record itself; null unless it is well-formed. */
   @Nullable ObjectId id() {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
       skip();
@@ -256,7 +256,7 @@ final class JsonReader {
         parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
   }
 
-  /** The id in a field. */
+  /** Reads the id in a field. */
   @Nullable ObjectId id(RosterField field) {
     if (parser.currentToken() != JsonToken.VALUE_STRING || parser.getStringLength() == 0) {
       unreadableUnlessMissing(field);
@@ -269,7 +269,7 @@ final class JsonReader {
     return id;
   }
 
-  /** The day in a field, also where a time of day stands behind it. */
+  /** Reads the day in a field, even if a time of day follows it. */
   @Nullable LocalDate date(RosterField field) {
     var text = text(field);
     if (text == null) {
@@ -287,7 +287,7 @@ final class JsonReader {
     return null;
   }
 
-  /** The moment in a field. */
+  /** Reads the time in a field. */
   @Nullable Instant instant(RosterField field) {
     var text = text(field);
     if (text == null) {
@@ -312,22 +312,28 @@ final class JsonReader {
     return false;
   }
 
-  /** The ids in a field's array; one that is missing or of another form makes it unreadable. */
+  /**
+   * Reads the ids in a field's array; an id that is missing or in another form makes the field
+   * unreadable.
+   */
   List<ObjectId> ids(RosterField field) {
     return list(field, () -> id(field));
   }
 
-  /** The texts in a field's array without empty ones; another form makes it unreadable. */
+  /**
+   * Reads the texts in a field's array, without empty ones; another form makes the field
+   * unreadable.
+   */
   List<String> texts(RosterField field) {
     return list(field, () -> text(field));
   }
 
   /**
-   * The members of a field's array; empty unless there is one, and where it has too many. A member
-   * that is missing makes the field unreadable, since what it meant may be written elsewhere now;
-   * only an empty text among texts is left out.
+   * Reads the members of a field's array; empty if there is no array or it has too many members. A
+   * missing member makes the field unreadable, since Clever may now write its value elsewhere; only
+   * an empty text among texts is left out.
    *
-   * @param member takes the member that stands next; null if it is missing
+   * @param member reads the next member; null if it is missing
    */
   <T> List<T> list(RosterField field, Supplier<@Nullable T> member) {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
@@ -355,7 +361,7 @@ final class JsonReader {
     return members;
   }
 
-  /** A count, which has to be there. */
+  /** Reads a count, which must exist. */
   long count() {
     if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
       throw new UnexpectedForm("count is not a whole number");
@@ -381,7 +387,7 @@ final class JsonReader {
     return parser.currentToken() == JsonToken.VALUE_STRING && parser.getStringLength() == 0;
   }
 
-  /** The fields that were not taken as they were since this was last asked. */
+  /** Returns the flaws since the last call, and forgets them. */
   Flaws takeFlaws() {
     if (unreadable.isEmpty() && outOfBounds.isEmpty() && nulDropped.isEmpty()) {
       return Flaws.NONE;

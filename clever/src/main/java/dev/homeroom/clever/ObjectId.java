@@ -6,16 +6,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clever's id of anything: 24 lower-case hexadecimal digits on the wire, 12 bytes here. Ordered as
- * the digits are, which is the order in which Clever lists and creates records (sandbox/CLEVER.md
- * "Formats").
+ * Any id of Clever: 24 lower-case hexadecimal digits in JSON, 12 bytes here. Ordered by digits,
+ * which is the order in which Clever lists and creates records (sandbox/CLEVER.md "Formats").
  *
  * @param high the first eight bytes, big-endian
  * @param low the last four bytes, big-endian
  */
 public record ObjectId(long high, int low) implements Comparable<ObjectId> {
 
-  /** How many bytes an id has. */
+  /** The number of bytes in an id. */
   public static final int BYTES = 12;
 
   private static final int DIGITS = 2 * BYTES;
@@ -43,7 +42,7 @@ public record ObjectId(long high, int low) implements Comparable<ObjectId> {
     return new ObjectId(bytes.getLong(), bytes.getInt());
   }
 
-  /** Null unless the characters are 24 lower-case hexadecimal digits. */
+  /** Reads an id; null unless the characters are 24 lower-case hexadecimal digits. */
   static @Nullable ObjectId read(char[] text, int offset, int length) {
     if (length != DIGITS) {
       return null;
@@ -82,7 +81,7 @@ public record ObjectId(long high, int low) implements Comparable<ObjectId> {
     bytes.putLong(high).putInt(low);
   }
 
-  /** The 12 bytes, in an array of their own. */
+  /** The 12 bytes, in a new array. */
   public byte[] toBytes() {
     return ByteBuffer.allocate(BYTES).putLong(high).putInt(low).array();
   }

@@ -6,7 +6,7 @@ import java.util.List;
  * One page of a walk.
  *
  * @param records the well-formed records, in Clever's order; a repeated one is repeated here
- * @param anomalies what was not of the documented form
+ * @param anomalies the elements that differed from the documented form
  */
 public record Page<T>(List<T> records, Anomalies anomalies) {
 
@@ -14,7 +14,7 @@ public record Page<T>(List<T> records, Anomalies anomalies) {
     records = List.copyOf(records);
   }
 
-  /** How many elements Clever listed: the records and those set aside. */
+  /** The number of elements that Clever listed: the records and those set aside. */
   public int listed() {
     return records.size() + anomalies.quarantined();
   }

@@ -9,8 +9,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for a walk's next page while the one before is taken: Clever and whoever takes the pages
- * would otherwise wait for each other. Never more than one page ahead. For one thread.
+ * Requests a walk's next page while the current one is processed, so that Clever and the consumer
+ * do not wait for each other. Never more than one page ahead. For one thread.
  */
 final class PageAhead<T> implements AutoCloseable {
 
@@ -18,12 +18,12 @@ final class PageAhead<T> implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("clever-page-ahead").factory());
   private @Nullable Future<Listing<T>> asked;
 
-  /** Asks for a page, without waiting for it. */
+  /** Requests a page without waiting for it. */
   void ask(Callable<Listing<T>> page) {
     asked = thread.submit(page);
   }
 
-  /** The page asked for last. */
+  /** Waits for the page that was requested last. */
   Listing<T> await() throws InterruptedException {
     if (asked == null) {
       throw new IllegalStateException("no page was asked for");
@@ -41,7 +41,7 @@ final class PageAhead<T> implements AutoCloseable {
     }
   }
 
-  /** Ends a request that is under way. */
+  /** Cancels a running request. */
   @Override
   public void close() {
     thread.shutdownNow();

@@ -12,23 +12,23 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 
 /**
- * Knows which tokens have used up their minute, from the headers of their last answers
+ * Tracks which tokens have used up their minute, from the headers of their last answers
  * (sandbox/CLEVER.md "Rate limit"). Safe for many threads.
  */
 final class RateLimits {
-  /** Clever counts by the minute; a reset that is further away is of a clock that goes wrong. */
+  /** The longest wait. Clever counts by the minute, so a later reset comes from a wrong clock. */
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
   private final Clock clock;
 
-  /** Until when each used-up token has to wait; only tokens that wait are in it. */
+  /** The time until which each used-up token has to wait; other tokens are absent. */
   private final ConcurrentMap<Authorization, Instant> resets = new ConcurrentHashMap<>();
 
   RateLimits(Clock clock) {
     this.clock = clock;
   }
 
-  /** How long this token has to wait; zero if it may go on. */
+  /** The time that this token has to wait; zero if it may go on. */
   Duration wait(Authorization authorization) {
     return until(authorization)
         .map(reset -> Duration.between(clock.instant(), reset))
@@ -36,7 +36,7 @@ final class RateLimits {
         .orElse(Duration.ZERO);
   }
 
-  /** Until when this token has to wait; empty if it may go on. */
+  /** The time until which this token has to wait; empty if it may go on. */
   Optional<Instant> until(Authorization authorization) {
     var reset = resets.get(authorization);
     if (reset == null) {
@@ -49,7 +49,7 @@ final class RateLimits {
     return Optional.empty();
   }
 
-  /** Notes what an answer says of the token's limits. */
+  /** Records an answer's headers about the token's limits. */
   void note(Authorization authorization, HttpHeaders headers) {
     var now = clock.instant();
     var latest = now.plus(LONGEST);
@@ -59,7 +59,7 @@ final class RateLimits {
         .ifPresent(reset -> resets.merge(authorization, reset, (a, b) -> a.isAfter(b) ? a : b));
   }
 
-  /** When the last of the buckets that have nothing left is filled again. */
+  /** The latest reset of all buckets that have nothing left. */
   private static Optional<Instant> lastReset(HttpHeaders headers) {
     var remaining = numbers(headers, "X-Ratelimit-Remaining");
     var resets = numbers(headers, "X-Ratelimit-Reset");
@@ -73,7 +73,7 @@ final class RateLimits {
     return last;
   }
 
-  /** The numbers of a header that holds a list; empty if any of them is not a number. */
+  /** The numbers of a header that is a list; empty if any of them is not a number. */
   private static List<Long> numbers(HttpHeaders headers, String name) {
     try {
       return headers.allValues(name).stream()

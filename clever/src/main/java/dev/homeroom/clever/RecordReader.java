@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 interface RecordReader<T> {
 
   /**
-   * Reads the record whose object the reader has just entered, to its end.
+   * Reads the record whose object was just entered, to its end.
    *
    * @return null if it has no well-formed id
    */

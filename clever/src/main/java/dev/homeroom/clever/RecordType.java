@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 /**
  * A type of record that Clever lists.
  *
- * @param <T> how a record of the type reads
+ * @param <T> the Java type of its records
  */
 public final class RecordType<T extends CleverRecord> {
 
-  /** The district itself; of a token there is one. */
+  /** The district itself; a token has exactly one. */
   public static final RecordType<District> DISTRICTS =
       new RecordType<>("districts", RosterReaders::district);
 
@@ -36,7 +36,7 @@ public final class RecordType<T extends CleverRecord> {
     this.reader = reader;
   }
 
-  /** The type of this path, the district's included; empty if it is not mirrored. */
+  /** The type with this path, the district's included; empty if it is not mirrored. */
   static Optional<RecordType<? extends CleverRecord>> ofPath(String path) {
     return Stream.<RecordType<? extends CleverRecord>>concat(Stream.of(DISTRICTS), ALL.stream())
         .filter(type -> type.path().equals(path))

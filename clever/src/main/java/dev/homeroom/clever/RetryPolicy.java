@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How hard a call tries.
+ * The number of attempts of a call, and the waits between them.
  *
- * @param attempts how often a call that fails in passing is tried in all; 1 or more
+ * @param attempts the number of attempts in all for a call that fails temporarily; 1 or more
  * @param firstPause the pause after the first failure; each further one is twice as long, and each
- *     is shortened by chance, by up to a half
- * @param longestPause no pause is longer
- * @param patience how long one call waits in all for the rate limit before it fails
+ *     is randomly shortened by up to a half
+ * @param longestPause the upper limit of a pause
+ * @param patience the total time that one call waits for the rate limit before it fails
  */
 public record RetryPolicy(
     int attempts, Duration firstPause, Duration longestPause, Duration patience) {
@@ -25,7 +25,7 @@ public record RetryPolicy(
     }
   }
 
-  /** The pause after so many failures; 1 or more. */
+  /** Returns the pause after this many failures; 1 or more. */
   Duration pause(int failures, RandomGenerator random) {
     var doubled = firstPause.multipliedBy(1L << Math.min(failures - 1, 20));
     var longest = doubled.compareTo(longestPause) < 0 ? doubled : longestPause;

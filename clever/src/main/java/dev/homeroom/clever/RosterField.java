@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The fields of Clever's records that Homeroom mirrors, with the form that each has to have. The
- * one list of them: readers read by it, and tests of forms go over it.
+ * The fields of Clever's records that Homeroom mirrors, with the form of each. This is the only
+ * list of them: readers use it, and tests of forms loop over it.
  */
 public enum RosterField {
   SCHOOL_NAME("name", Form.TEXT),
@@ -104,11 +104,11 @@ public enum RosterField {
     CODE(256, 1),
     /** One of Clever's ids. */
     ID(24, 1),
-    /** A day in the years 1900 to 2200; a time of day behind it is dropped. */
+    /** A day in the years 1900 to 2200; a time of day after it is dropped. */
     DATE(64, 1),
-    /** A moment in the years 1900 to 2200. */
+    /** A time in the years 1900 to 2200. */
     TIME(64, 1),
-    /** An object, which holds further fields. */
+    /** An object, which contains further fields. */
     OBJECT(0, 1),
     /** At most 10,000 of Clever's ids. */
     IDS(24, 10_000),
@@ -125,12 +125,12 @@ public enum RosterField {
       this.most = most;
     }
 
-    /** How many characters (code points) one text may have. */
+    /** The largest number of characters (code points) in one text. */
     public int longest() {
       return longest;
     }
 
-    /** How many members a list may have. */
+    /** The largest number of members in a list. */
     public int most() {
       return most;
     }
@@ -144,17 +144,17 @@ public enum RosterField {
     this.form = form;
   }
 
-  /** Where a record has it, as Clever calls it: {@code roles.student.sis_id}. */
+  /** The path of the field in a record, by Clever's names: {@code roles.student.sis_id}. */
   public String path() {
     return path;
   }
 
-  /** The form that a value has to have. */
+  /** The form of the field's values. */
   public Form form() {
     return form;
   }
 
-  /** Its name within its type, in small letters: {@code student_sis_id}. */
+  /** The field's name within its type, in lower case: {@code student_sis_id}. */
   public String key() {
     return name().substring(name().indexOf('_') + 1).toLowerCase(Locale.ROOT);
   }
@@ -172,7 +172,7 @@ public enum RosterField {
     return name().substring(0, name().indexOf('_'));
   }
 
-  /** The field and what it holds: an object that cannot be read says nothing of its fields. */
+  /** The field and the fields inside it: an object that cannot be read leaves them unknown, too. */
   Set<RosterField> whole() {
     var whole = EnumSet.of(this);
     if (form == Form.OBJECT) {

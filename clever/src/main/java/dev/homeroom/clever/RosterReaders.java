@@ -5,9 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the records that are not people (sandbox/CLEVER.md "Fields"). Unknown fields are passed.
- */
+/** Reads the records that are not people (sandbox/CLEVER.md "Fields"). Skips unknown fields. */
 final class RosterReaders {
 
   private RosterReaders() {}

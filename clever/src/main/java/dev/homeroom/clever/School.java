@@ -25,7 +25,7 @@ public record School(
     Flaws flaws)
     implements CleverRecord {
 
-  /** The id alone: the record names a person. */
+  /** Shows only the id, because the record names a person. */
   @Override
   public String toString() {
     return "School[" + id + "]";

@@ -33,7 +33,7 @@ public record Section(
     students = List.copyOf(students);
   }
 
-  /** The id alone: the record names people. */
+  /** Shows only the id, because the record names people. */
   @Override
   public String toString() {
     return "Section[" + id + "]";

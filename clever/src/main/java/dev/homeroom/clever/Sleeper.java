@@ -2,7 +2,7 @@ package dev.homeroom.clever;
 
 import java.time.Duration;
 
-/** Waits; the seam by which tests let time pass. */
+/** Waits. Tests replace it to control time. */
 @FunctionalInterface
 public interface Sleeper {
 

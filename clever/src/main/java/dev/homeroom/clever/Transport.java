@@ -33,18 +33,21 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Sends requests, keeps to the rate limit and retries what may pass. An answer is read whole before
- * it is parsed, so that whoever takes the records never holds a connection open, and a broken
- * answer is retried before anybody has seen half of it. Redirects are not followed.
+ * Sends requests, obeys the rate limit and retries temporary failures. An answer is read completely
+ * before it is parsed, so that the consumer of the records never holds a connection open, and a
+ * broken answer is retried before anybody has seen half of it. Redirects are not followed.
  */
 final class Transport implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Transport.class);
 
-  /** Deeper JSON is refused: it would fill the memory. */
+  /** The largest depth of JSON; deeper JSON would fill the memory. */
   private static final int DEEPEST = 100_000;
 
-  /** What one record holds must not make an answer unreadable: its length alone is bounded. */
+  /**
+   * No single value may make an answer unreadable, so values have no limits of their own; only an
+   * answer's length and depth are limited.
+   */
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -59,8 +62,8 @@ final class Transport implements AutoCloseable {
   /**
    * A request.
    *
-   * @param operation what it is, without ids, for messages
-   * @param form what to POST, encoded as a form; empty: it is a GET
+   * @param operation the request without ids, for messages
+   * @param form the encoded form to POST; empty for a GET
    */
   record Call(String operation, URI uri, Authorization authorization, Optional<String> form) {
     Call(String operation, URI uri, Authorization authorization) {
@@ -68,13 +71,13 @@ final class Transport implements AutoCloseable {
     }
   }
 
-  /** How one attempt ended. */
+  /** The result of one attempt. */
   private sealed interface Outcome<T> {
     record Answered<T>(T value) implements Outcome<T> {}
 
     record Refused<T>(CleverFailure failure) implements Outcome<T> {}
 
-    /** Worth another try; {@code failure} is what the call ends with if there is none. */
+    /** Worth another attempt; {@code failure} ends the call if there is none. */
     record Failed<T>(CleverFailure failure) implements Outcome<T> {}
 
     record Throttled<T>() implements Outcome<T> {}
@@ -95,7 +98,7 @@ final class Transport implements AutoCloseable {
   }
 
   /**
-   * The answer to a request.
+   * Sends a request and returns its answer.
    *
    * @throws CleverException if there is none
    */
@@ -135,8 +138,7 @@ final class Transport implements AutoCloseable {
   }
 
   /**
-   * The answer to a request that must not be sent twice: one attempt, no waiting for anything but
-   * the answer.
+   * Sends a request that must not be sent twice: in one attempt, waiting only for the answer.
    *
    * @throws CleverException if there is none within the patience
    */
@@ -150,7 +152,7 @@ final class Transport implements AutoCloseable {
     };
   }
 
-  /** Until when Clever asks to wait; empty: not at all. */
+  /** The time until which Clever asks to wait; empty if it does not. */
   Optional<Instant> waitsUntil(Authorization authorization) {
     return limits.until(authorization);
   }
@@ -195,8 +197,8 @@ final class Transport implements AutoCloseable {
   }
 
   private HttpRequest request(Call call) {
-    // Plain HTTP, which only tests and the sandbox speak, would offer an upgrade to HTTP/2 each
-    // time.
+    // Plain HTTP is for tests and the sandbox only; with HTTP/2 the client would offer an upgrade
+    // each time.
     boolean secure = "https".equals(call.uri().getScheme());
     var request =
         HttpRequest.newBuilder(call.uri())
@@ -212,7 +214,7 @@ final class Transport implements AutoCloseable {
     return request.build();
   }
 
-  /** What a status means: sandbox/CLEVER.md "Errors". */
+  /** Turns a status into an outcome: sandbox/CLEVER.md "Errors". */
   private <T> Outcome<T> judge(
       Call call, HttpResponse<AnswerBody> response, Function<JsonReader, T> reading, int attempt) {
     var credential = call.authorization().credential();
@@ -242,19 +244,20 @@ final class Transport implements AutoCloseable {
     if (!contentType.toLowerCase(Locale.ROOT).startsWith("application/json")) {
       return new Outcome.Failed<>(new Unexpected("not JSON"));
     }
-    // A reader puts a replacement character where bytes are no UTF-8; the parser would refuse all.
+    // A reader replaces bytes that are not UTF-8 by a replacement character; the parser would
+    // refuse the whole answer.
     var text = new InputStreamReader(response.body(), StandardCharsets.UTF_8);
     try (var parser = JSON.createParser(ObjectReadContext.empty(), text)) {
       return new Outcome.Answered<>(reading.apply(new JsonReader(parser)));
     } catch (JacksonException malformed) {
-      // Its message may quote the answer.
+      // The exception's message may quote the answer.
       return new Outcome.Failed<>(new Unexpected("truncated or malformed JSON"));
     } catch (UnexpectedForm form) {
       return new Outcome.Failed<>(new Unexpected(String.valueOf(form.getMessage())));
     }
   }
 
-  /** Ends what is under way: its callers fail. */
+  /** Cancels running requests: their callers fail. */
   @Override
   public void close() {
     http.shutdownNow();

@@ -4,11 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person in one district, with the roles held. Contacts carry the whole name in {@code lastName}
- * (sandbox/CLEVER.md "Users"). No {@code toString} here tells anything about the person.
+ * A person in one district, with the person's roles. Contacts have their whole name in {@code
+ * lastName} (sandbox/CLEVER.md "Users"). No {@code toString} here reveals anything about the
+ * person.
  *
  * @param email as the district sent it: may be malformed, shared or missing
- * @param student the student role; null unless held. So for the other roles
+ * @param student the student role; null unless the person has it. The other roles likewise
  */
 public record User(
     ObjectId id,
@@ -30,11 +31,11 @@ public record User(
   }
 
   /**
-   * What a student has besides a name.
+   * The data of a student, apart from the name.
    *
    * @param school the primary school
-   * @param schools all schools, the primary one among them
-   * @param legacyId the id before Clever's v3, where it differs or is told
+   * @param schools all schools, including the primary one
+   * @param legacyId the id from before Clever's v3; null if Clever sends none
    */
   public record StudentRole(
       @Nullable ObjectId school,
@@ -56,7 +57,7 @@ public record User(
     }
   }
 
-  /** What a teacher has besides a name. */
+  /** The data of a teacher, apart from the name. */
   public record TeacherRole(
       @Nullable ObjectId school,
       List<ObjectId> schools,
@@ -77,7 +78,7 @@ public record User(
   }
 
   /**
-   * What a member of staff has besides a name. There is no primary school.
+   * The data of a member of staff, apart from the name. There is no primary school.
    *
    * @param roles Clever's own staff roles, such as {@code School Tech Lead}
    */
@@ -100,7 +101,7 @@ public record User(
     }
   }
 
-  /** What a district admin has besides a name. */
+  /** The data of a district admin, apart from the name. */
   public record DistrictAdminRole(@Nullable String title, @Nullable ObjectId legacyId) {
     @Override
     public String toString() {
@@ -108,7 +109,7 @@ public record User(
     }
   }
 
-  /** What a student's contact has besides a name. */
+  /** The data of a student's contact, apart from the name. */
   public record ContactRole(
       @Nullable String sisId,
       @Nullable String phone,
@@ -127,7 +128,7 @@ public record User(
   }
 
   /**
-   * Whose contact somebody is.
+   * The relationship of a contact to a student.
    *
    * @param relationship such as {@code Parent}; an open set
    * @param type such as {@code Emergency}; an open set

@@ -9,7 +9,7 @@ import dev.homeroom.clever.User.TeacherRole;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads people (sandbox/CLEVER.md "Users"). Unknown fields and roles are passed. */
+/** Reads people (sandbox/CLEVER.md "Users"). Skips unknown fields and roles. */
 final class UserReader {
 
   private UserReader() {}
@@ -208,7 +208,7 @@ final class UserReader {
         () -> in.enterObject(RosterField.USER_CONTACT_STUDENTS) ? relationship(in) : null);
   }
 
-  /** Null if it names no student. */
+  /** Reads a relationship; null if it names no student. */
   private static @Nullable StudentRelationship relationship(JsonReader in) {
     ObjectId student = null;
     String relationship = null;

@@ -1,7 +1,7 @@
 /**
- * A typed client of Clever: reads what one district shares, page by page.
+ * A typed client of Clever: reads the data that one district shares, page by page.
  *
- * <p>{@link dev.homeroom.clever.CleverClient} is the way in. Facts about Clever are cited from
+ * <p>{@link dev.homeroom.clever.CleverClient} is the entry point. Facts about Clever are cited from
  * {@code sandbox/CLEVER.md}.
  */
 @NullMarked

@@ -18,14 +18,14 @@ import org.jooq.meta.jaxb.Jdbc;
 import org.jooq.meta.jaxb.Target;
 
 /**
- * Runs the migrations on an embedded Postgres and writes jOOQ's types for the schema that results.
- * Does nothing while the migrations and the generator are those of the last time.
+ * Runs the migrations on an embedded Postgres and writes jOOQ's types for the resulting schema.
+ * Does nothing if neither the migrations nor the generator have changed since the last run.
  */
 public final class Generate {
   private Generate() {}
 
   /**
-   * Generates.
+   * Generates the types.
    *
    * @param args the folder of the migrations, the folder to write to, the package of the types
    */

@@ -6,11 +6,11 @@ import org.jooq.codegen.JavaWriter;
 import org.jooq.meta.TableDefinition;
 
 /**
- * Gives each table's type a method that makes the same table out of a query: so what a caller may
- * see of a table, rows and columns, is used like the table itself.
+ * Gives each table's type a method that makes the same table from a query, so that the rows and
+ * columns that a caller may see can be used like the table itself.
  */
 public final class ScopedTables extends JavaGenerator {
-  /** Another one whenever other code is generated. */
+  /** The version of the generated code; change it whenever the generator writes other code. */
   static final String VERSION = "scoped tables 1";
 
   @Override

@@ -1,4 +1,4 @@
-/** Makes jOOQ's types from the migrations. A build tool: no part of what runs. */
+/** Generates jOOQ's types from the migrations. A build tool, not part of the running server. */
 @NullMarked
 package dev.homeroom.codegen;
 

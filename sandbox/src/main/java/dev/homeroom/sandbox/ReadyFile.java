@@ -10,7 +10,8 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tells other processes that the sandbox answers, and where. The file appears whole or not at all.
+ * Writes the file by which other processes find a running sandbox. The file appears whole or not at
+ * all.
  */
 final class ReadyFile {
   private ReadyFile() {}

@@ -32,8 +32,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * A running sandbox: Clever's data API, token list and sign-in for one generated district, and a
- * test issuer beside them. What happens to the district and to the answers is steered by the
- * methods here; they may be called at any time and from any thread.
+ * test issuer. The methods change the district and cause faults; they may be called at any time and
+ * from any thread.
  */
 public final class Sandbox implements AutoCloseable {
   private final WebServer server;
@@ -48,8 +48,8 @@ public final class Sandbox implements AutoCloseable {
   private final RequestCounters requests = new RequestCounters();
 
   private Sandbox(SandboxConfig config, IdTokenKeys keys, WebServer server) throws IOException {
-    // What other programs compare with their own clocks goes by the real time: tokens, the header
-    // Date, the end of the rate limit's window. The district's clock is what can be set.
+    // Times that other programs compare with their own clocks are real: tokens, the header Date,
+    // the end of the rate limit's window. Only the district's clock can be set.
     var realTime = config.clock();
     this.server = server;
     this.baseUrl = "http://%s:%d".formatted(config.host(), server.port());
@@ -79,7 +79,7 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Starts a sandbox, which answers when this returns.
+   * Starts a sandbox, which answers when this method returns.
    *
    * @throws IOException when the port is taken, or the key file cannot be used
    * @throws IllegalArgumentException when the size or the drift is out of range
@@ -91,7 +91,7 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Sets a sandbox up that has its port. Whoever asks waits until it is opened.
+   * Sets up a sandbox that listens on its port; requests wait until it is opened.
    *
    * @param keys that sign id_tokens
    * @throws IOException when the port is taken, or the key file cannot be used
@@ -107,17 +107,17 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
-  /** Begins to answer. */
+  /** Starts to answer. */
   public void open() {
     server.open();
   }
 
-  /** Lets faults have their effects on the district through these from now on. */
+  /** Routes the effects of faults on the district through this object from now on. */
   public void routeFaults(Faults.Effects newEffects) {
     effects = newEffects;
   }
 
-  /** The endpoint, spoilt by faults that name its path. */
+  /** Returns the endpoint with the faults that name its path. */
   private Endpoint withFaults(Endpoint endpoint) {
     return request -> {
       var call = faults.call(request.path().substring(1), Optional.empty());
@@ -125,7 +125,7 @@ public final class Sandbox implements AutoCloseable {
     };
   }
 
-  /** The district that a configuration stands for, drift included. */
+  /** The district of a configuration, drift included. */
   static Roster rosterOf(SandboxConfig config) {
     var first = Roster.generate(config.seed(), config.students(), config.quality());
     return config.driftPercent() == 0
@@ -133,7 +133,7 @@ public final class Sandbox implements AutoCloseable {
         : RosterEditor.apply(first, Drift.of(first, config.driftPercent()));
   }
 
-  /** Where everything is served, without a slash at its end. */
+  /** The URL of the sandbox, without a trailing slash. */
   public String baseUrl() {
     return baseUrl;
   }
@@ -144,7 +144,7 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * The district-app token of the moment.
+   * The current district-app token.
    *
    * @throws IllegalStateException while the district is disconnected
    */
@@ -154,23 +154,23 @@ public final class Sandbox implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("the district is disconnected"));
   }
 
-  /** The district-app token of the moment; empty while the district is disconnected. */
+  /** The current district-app token; empty while the district is disconnected. */
   public Optional<String> currentToken() {
     return connection.token();
   }
 
-  /** The SIS set as it is now, shared or not, synced or not. */
+  /** The current SIS set, shared or not, synced or not. */
   public Roster roster() {
     return world.sis();
   }
 
-  /** What the app sees now. */
+  /** The app's current view. */
   public View view() {
     return world.moment().view();
   }
 
   /**
-   * The district over time: what it shares, how its syncs go, whether events are on. All of it can
+   * The district over time: its share, the state of its syncs, whether events are on. All of it can
    * be changed at any time.
    */
   public World world() {
@@ -178,19 +178,20 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * The district's clock, which can be set: syncs, pauses, events and their retention go by it.
-   * Tokens, sign-in, the header {@code Date} and the rate limit go by the real time, because others
-   * compare them with their own clocks.
+   * The district's clock, which can be set: it determines syncs, pauses, events and their
+   * retention. Tokens, sign-in, the header {@code Date} and the rate limit use the real time,
+   * because other programs compare them with their own clocks.
    */
   public SettableClock clock() {
     return clock;
   }
 
   /**
-   * Changes the SIS set, all at once, and syncs, unless the syncs stand still ({@link
-   * World#pause}). Tells what differs in the SIS set now.
+   * Changes the SIS set in one step and syncs, unless the syncs are stopped ({@link World#apply}).
+   * Returns the differences in the SIS set.
    *
-   * @throws IllegalArgumentException when a change names what is not there; then none happened
+   * @throws IllegalArgumentException when a change names an unknown record or is impossible; then
+   *     none is applied
    */
   public synchronized DriftSummary apply(List<RosterChange> changes) {
     return DriftSummary.between(world.apply(changes), world.sis());
@@ -201,33 +202,33 @@ public final class Sandbox implements AutoCloseable {
     return apply(List.of(changes));
   }
 
-  /** Changes about this percentage of the district, see {@link Drift}. Tells what differs now. */
+  /** Changes about this percentage of the district, see {@link Drift}. Returns the differences. */
   public synchronized DriftSummary drift(double percent) {
     return apply(Drift.of(world.sis(), percent));
   }
 
-  /** The district shares something else with the app, see {@link World#share(Share)}. */
+  /** Changes the district's share, see {@link World#share(Share)}. */
   public void share(Share share) {
     world.share(share);
   }
 
-  /** The app's data access changes. */
+  /** Changes the app's data access. */
   public void dataAccess(DataAccess access) {
     world.dataAccess(access);
   }
 
-  /** The app opts in to events, or out of them. */
+  /** Switches events on or off for the app. */
   public void events(boolean on) {
     world.events(on);
   }
 
-  /** The district disconnects: its token is refused and leaves the list of tokens. */
+  /** Disconnects the district: its token is refused and leaves the list of tokens. */
   public void disconnect() {
     connection.disconnect();
   }
 
   /**
-   * The district connects again and gets a new token; all ids stay.
+   * Connects the district again with a new token; all ids stay.
    *
    * @throws IllegalStateException while it is connected
    */
@@ -235,27 +236,27 @@ public final class Sandbox implements AutoCloseable {
     return connection.connect();
   }
 
-  /** The same as {@link #disconnect()}. */
+  /** Does the same as {@link #disconnect()}. */
   public void revokeToken() {
     disconnect();
   }
 
-  /** The district gets a new token, also after a disconnect; the old one is refused. */
+  /** Gives the district a new token, even after a disconnect; the old one is refused. */
   public String rotateToken() {
     return connection.rotate();
   }
 
-  /** What goes wrong on purpose. */
+  /** The faults that are switched on. */
   public Faults faults() {
     return faults;
   }
 
-  /** How often the data API was asked. */
+  /** The number of requests to the data API. */
   public RequestCounters requests() {
     return requests;
   }
 
-  /** How people sign in at Clever, and their tokens and keys. */
+  /** The sign-in of people at Clever, with their tokens and keys. */
   public SignIn signIn() {
     return signIn;
   }
@@ -270,7 +271,7 @@ public final class Sandbox implements AutoCloseable {
     server.close();
   }
 
-  /** Asks at each effect which way it takes. */
+  /** Passes each effect to the object that is current at that moment. */
   private final class RoutedEffects implements Faults.Effects {
     @Override
     public void change(List<RosterChange> changes) {
@@ -288,7 +289,7 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
-  /** What faults do to this sandbox. */
+  /** The effects of faults on this sandbox. */
   private final class FaultEffects implements Faults.Effects {
     @Override
     public void change(List<RosterChange> changes) {

@@ -8,21 +8,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a sandbox is set up. Begin with {@link #demo()} and change what matters.
+ * The configuration of a sandbox. Start with {@link #demo()} and change what you need.
  *
  * @param host the address to listen on
  * @param port 0 takes any free one
- * @param students 10 to 1,000,000; 1004 is Clever's demo district exactly
+ * @param students 10 to 1,000,000; 1004 is exactly Clever's demo district
  * @param seed the same seed gives the same district, byte for byte
- * @param driftPercent a later state of that district: about this much of it changed; 0 for none
+ * @param driftPercent about this percentage of the district has changed since its first state; 0
+ *     for none
  * @param clientId the app's OAuth client id
  * @param redirectUris where logins may end; those that begin at Clever end at the first
- * @param issuer the issuer that Clever's id_tokens name; the base URL when empty
+ * @param issuer the issuer in Clever's id_tokens; the base URL if empty
  * @param rateLimit requests per token and minute; 0 for no limit
- * @param keyFile where the test issuer's key is kept, so that its tokens survive a restart
- * @param clock the real time: tokens and rate limits go by it, and so does the district until its
- *     clock is set ({@link Sandbox#clock()}); the times of the first state come from the seed
- * @param quality how well the district's records are filled in
+ * @param keyFile the file that keeps the test issuer's key, so that its tokens survive a restart
+ * @param clock the real time, for tokens and rate limits, and for the district until its clock is
+ *     set ({@link Sandbox#clock()}); the times of the first state come from the seed
+ * @param quality the quality of the district's records
  */
 public record SandboxConfig(
     String host,
@@ -38,7 +39,7 @@ public record SandboxConfig(
     Optional<Path> keyFile,
     Clock clock,
     Quality quality) {
-  /** Copies what is given, and refuses what no sandbox can be. */
+  /** Copies the list, and refuses a negative rate limit. */
   public SandboxConfig {
     if (rateLimit < 0) {
       throw new IllegalArgumentException("a rate limit is 0 or more, not " + rateLimit);
@@ -46,7 +47,7 @@ public record SandboxConfig(
     redirectUris = List.copyOf(redirectUris);
   }
 
-  /** Students of the demo district. */
+  /** The number of students in the demo district. */
   public static final int DEMO_STUDENTS = 1004;
 
   /** Clever's demo district on any free port of the loopback address. */
@@ -67,7 +68,7 @@ public record SandboxConfig(
         Quality.DEFECTS);
   }
 
-  /** The same at another address. */
+  /** Returns a copy with another address. */
   public SandboxConfig at(String newHost, int newPort) {
     return new SandboxConfig(
         newHost,
@@ -85,7 +86,7 @@ public record SandboxConfig(
         quality);
   }
 
-  /** The same with another number of students. */
+  /** Returns a copy with another number of students. */
   public SandboxConfig withStudents(int newStudents) {
     return new SandboxConfig(
         host,
@@ -103,7 +104,7 @@ public record SandboxConfig(
         quality);
   }
 
-  /** The same with another seed, which is another district. */
+  /** Returns a copy with another seed, that is, another district. */
   public SandboxConfig withSeed(long newSeed) {
     return new SandboxConfig(
         host,
@@ -121,7 +122,7 @@ public record SandboxConfig(
         quality);
   }
 
-  /** The same in a later state. */
+  /** Returns a copy with another percentage of drift. */
   public SandboxConfig withDrift(double newPercent) {
     return new SandboxConfig(
         host,
@@ -139,7 +140,7 @@ public record SandboxConfig(
         quality);
   }
 
-  /** The same for another app. */
+  /** Returns a copy for another app. */
   public SandboxConfig withClient(String newId, String newSecret) {
     return new SandboxConfig(
         host,
@@ -157,7 +158,7 @@ public record SandboxConfig(
         quality);
   }
 
-  /** The same with another rate limit. */
+  /** Returns a copy with another rate limit. */
   public SandboxConfig withRateLimit(int newLimit) {
     return new SandboxConfig(
         host,
@@ -175,7 +176,7 @@ public record SandboxConfig(
         quality);
   }
 
-  /** The same with the issuer's key kept in a file. */
+  /** Returns a copy that keeps the issuer's key in a file. */
   public SandboxConfig withKeyFile(Path file) {
     return new SandboxConfig(
         host,
@@ -193,7 +194,7 @@ public record SandboxConfig(
         quality);
   }
 
-  /** The same with another clock. */
+  /** Returns a copy with another clock. */
   public SandboxConfig withClock(Clock newClock) {
     return new SandboxConfig(
         host,
@@ -211,7 +212,7 @@ public record SandboxConfig(
         quality);
   }
 
-  /** The same with records of another quality. */
+  /** Returns a copy with records of another quality. */
   public SandboxConfig withQuality(Quality newQuality) {
     return new SandboxConfig(
         host,
@@ -229,7 +230,7 @@ public record SandboxConfig(
         newQuality);
   }
 
-  /** The same with these redirect URIs registered. */
+  /** Returns a copy with these redirect URIs registered. */
   public SandboxConfig withRedirectUris(List<String> newUris) {
     return new SandboxConfig(
         host,
@@ -247,7 +248,7 @@ public record SandboxConfig(
         quality);
   }
 
-  /** The same with id_tokens of this issuer. */
+  /** Returns a copy with this issuer in id_tokens. */
   public SandboxConfig withIssuer(String newIssuer) {
     return new SandboxConfig(
         host,

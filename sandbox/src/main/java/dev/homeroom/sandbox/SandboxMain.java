@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The sandbox as a process. Ends with 0 or by signal; 2 for a bad flag or a taken port, with one
- * line that says why.
+ * The sandbox as a process. Exit code 0, or an end by signal; 2 for a bad flag or a taken port,
+ * with one line that states the reason.
  */
 @Command(
     name = "sandbox",
@@ -147,10 +147,10 @@ public final class SandboxMain implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this and end.")
-  @SuppressWarnings("UnusedVariable") // picocli asks for it, and reads it itself
+  @SuppressWarnings("UnusedVariable") // picocli needs this field and reads it itself
   private boolean help;
 
-  /** Runs until it is told to stop. */
+  /** Runs until a signal stops it. */
   public static void main(String[] args) {
     System.exit(run(args));
   }
@@ -160,7 +160,7 @@ public final class SandboxMain implements Callable<Integer> {
     var commandLine = new CommandLine(sandbox);
     new ControlCommands("http://127.0.0.1:" + USUAL_CONTROL_PORT).addTo(commandLine);
     return commandLine
-        .setExpandAtFiles(false) // a word that begins with @ is a word
+        .setExpandAtFiles(false) // an argument that begins with @ is not a file
         .setParameterExceptionHandler((problem, _) -> refuse(String.valueOf(problem.getMessage())))
         .setExecutionExceptionHandler((problem, _, _) -> sandbox.explain(problem))
         .execute(args);

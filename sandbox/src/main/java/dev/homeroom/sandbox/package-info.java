@@ -1,5 +1,5 @@
 /**
- * A Clever that runs on this machine: start it in a test with {@code Sandbox}, or as a process with
+ * A Clever that runs on this machine. Start it in a test with {@code Sandbox}, or as a process with
  * {@code SandboxMain}.
  */
 @NullMarked

@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The app's connection to the district: a district-app token while it stands (sandbox/CLEVER.md
- * 1.2, 1.7). A token that was replaced or revoked is refused from then on. Safe for many threads.
+ * The app's connection to the district: its current district-app token (sandbox/CLEVER.md 1.2,
+ * 1.7). A replaced or revoked token is refused from then on. Safe for many threads.
  */
 public final class Connection {
   private static final Instant FIRST_CREATED = Instant.parse("2026-08-03T06:00:00Z");
@@ -26,7 +26,7 @@ public final class Connection {
   /** A token and its record in the list of tokens. */
   record Token(ObjectId id, String value, Instant created) {}
 
-  /** A standing connection, whose first token follows from the seed. */
+  /** Creates a connection that is in force; its first token follows from the seed. */
   public Connection(long seed, ObjectId district, Clock clock) {
     this.seed = seed;
     this.district = district;
@@ -39,17 +39,17 @@ public final class Connection {
     return district;
   }
 
-  /** The token of the moment; empty while the district is disconnected. */
+  /** The current token; empty while the district is disconnected. */
   synchronized Optional<Token> current() {
     return current;
   }
 
-  /** The token of the moment as text; empty while the district is disconnected. */
+  /** The current token as text; empty while the district is disconnected. */
   public Optional<String> token() {
     return current().map(Token::value);
   }
 
-  /** Whether this is the token of the moment. */
+  /** Returns whether this is the current token. */
   public boolean isCurrent(String given) {
     return token()
         .filter(token ->
@@ -58,13 +58,13 @@ public final class Connection {
         .isPresent();
   }
 
-  /** The district disconnects the app. */
+  /** Disconnects the app, as the district would. */
   public synchronized void disconnect() {
     current = Optional.empty();
   }
 
   /**
-   * The district connects again, with a new token.
+   * Connects the district again and returns its new token.
    *
    * @throws IllegalStateException while it is connected
    */
@@ -77,8 +77,8 @@ public final class Connection {
   }
 
   /**
-   * The token is replaced by a new one, also after a disconnect; the old one is worth nothing from
-   * then on.
+   * Replaces the token and returns the new one, even after a disconnect; the old one is invalid
+   * from then on.
    */
   public synchronized String rotate() {
     generation++;

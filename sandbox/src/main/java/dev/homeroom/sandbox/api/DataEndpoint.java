@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The data API: path, token, rate limit, faults, and then the answer from what is shared at the
- * moment (sandbox/CLEVER.md 3, 4, 5).
+ * The data API. Checks path, token and rate limit, applies faults, and answers from the records
+ * that are shared at that moment (sandbox/CLEVER.md 3, 4, 5).
  */
 public final class DataEndpoint implements Endpoint {
   private static final Set<String> COUNT_VALUES = Set.of("true", "false", "undefined");
@@ -33,7 +33,7 @@ public final class DataEndpoint implements Endpoint {
   private final Faults faults;
   private final RequestCounters counters;
 
-  /** Serves what the supplier gives at each request. */
+  /** Creates an endpoint that asks the supplier for the current records at each request. */
   public DataEndpoint(
       Supplier<Moment> world,
       Connection connection,
@@ -86,7 +86,10 @@ public final class DataEndpoint implements Endpoint {
         user.isPresent() && route.isMe() ? me(user.get(), route) : answer(request, route, call));
   }
 
-  /** What the token of a person reads: who that is, the user, and the district. */
+  /**
+   * Returns whether a person's token may read the route: {@code /me}, the person's own user, and
+   * the district.
+   */
   private boolean isOpenTo(Login user, Route route) {
     return route.isMe()
         || route.isRecord(RecordType.USERS, user.user())

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The feed and single events (sandbox/CLEVER.md 4). */
+/** Answers requests for the feed and for single events (sandbox/CLEVER.md 4). */
 final class EventsAnswers {
   /** A type that exists at Clever but has no records here. */
   private static final String RESOURCES = "resources";
@@ -36,7 +36,7 @@ final class EventsAnswers {
   }
 
   Answer answer(Route route, Renderer renderer) {
-    call.take(Fault.FeedOff.class); // there are no events then, so counting is all there is to do
+    call.take(Fault.FeedOff.class); // only counts the use: there are no events while it lasts
     var refused = call.take(Fault.FeedRefused.class);
     if (refused.isPresent()) {
       return Answer.message(refused.get().status(), "Events are not enabled");
@@ -61,7 +61,7 @@ final class EventsAnswers {
     return renderer.events(events, page, query, asked.limit());
   }
 
-  /** The events that faults do not keep back. */
+  /** Accepts the events that no fault delays or has made expire. */
   private Predicate<Event> arrived() {
     Predicate<Event> late =
         call.take(Fault.LateEvents.class)

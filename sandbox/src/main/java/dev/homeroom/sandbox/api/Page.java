@@ -6,9 +6,8 @@ import dev.homeroom.sandbox.event.EventList;
 import java.util.Arrays;
 
 /**
- * The positions of one page, and which links it has. A link to the next page appears when the page
- * is full, so that an empty page can follow an exactly full last one; that is how Clever was
- * recorded (sandbox/CLEVER.md 3.2).
+ * The positions of one page, and its links. A full page always links to a next page, so an empty
+ * page can follow an exactly full last one; Clever was recorded to do so (sandbox/CLEVER.md 3.2).
  */
 final class Page {
   private final Selection from;
@@ -42,9 +41,7 @@ final class Page {
     };
   }
 
-  /**
-   * The same page with the record before its first one in front: what a repeated record looks like.
-   */
+  /** Returns the same page with the record before its first one in front, as a repeated record. */
   Page repeating(Selection selection) {
     var before =
         positions.length == 0 || !linksToPrevious ? -1 : selection.previous(positions[0] - 1);
@@ -61,7 +58,7 @@ final class Page {
     return positions.length;
   }
 
-  /** The position of an element in the selection; a record's slot. */
+  /** The position of an element in the selection; for a record, its slot. */
   int position(int index) {
     return positions[index];
   }

@@ -7,17 +7,17 @@ import dev.homeroom.sandbox.http.Query;
 import dev.homeroom.sandbox.http.Refusal;
 import java.util.Optional;
 
-/** Which page of a list is asked for (sandbox/CLEVER.md 3.2). */
+/** The page of a list that a request asks for (sandbox/CLEVER.md 3.2). */
 record Paging(int limit, Cursor cursor) {
   static final int DEFAULT_LIMIT = 100;
   static final int LARGEST_LIMIT = 10_000;
 
-  /** Where the page lies. */
+  /** The place of the page in the list. */
   sealed interface Cursor {
     /** The first page. */
     record First() implements Cursor {}
 
-    /** The page behind an id, which need not exist. */
+    /** The page after an id, which need not exist. */
     record After(ObjectId id) implements Cursor {}
 
     /** The page before an id, which need not exist. */
@@ -32,7 +32,7 @@ record Paging(int limit, Cursor cursor) {
     return new Paging(limit(query), cursor(query));
   }
 
-  /** The same page with as many records as a fault wants there. */
+  /** Returns the same page with the size that a fault sets, if one does. */
   Paging spoilt(Call call) {
     return call.take(Fault.PageSize.class)
         .map(fault -> new Paging(fault.size(), cursor))

@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * So many requests per token and calendar minute; the next minute begins at zero (sandbox/CLEVER.md
+ * Limits the requests per token and calendar minute; each minute starts at zero (sandbox/CLEVER.md
  * 5.2).
  */
 public final class RateLimiter {
-  /** What Clever allows. */
+  /** Clever's limit. */
   public static final int CLEVERS_LIMIT = 1200;
 
   private static final int WINDOW_SECONDS = 60;
@@ -19,13 +19,13 @@ public final class RateLimiter {
   private final Map<String, Integer> used = new HashMap<>();
   private long window;
 
-  /** A limiter; 0 never refuses, but still tells the headers. */
+  /** Creates a limiter; a limit of 0 never refuses but still sends the headers. */
   public RateLimiter(int limit, Clock clock) {
     this.limit = limit;
     this.clock = clock;
   }
 
-  /** One request's place in the window. */
+  /** The result of counting one request. */
   record Permit(boolean granted, int limit, int remaining, long resetSeconds) {
     Map<String, String> headers() {
       return Map.of(

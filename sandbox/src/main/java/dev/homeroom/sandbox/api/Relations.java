@@ -8,8 +8,8 @@ import dev.homeroom.sandbox.district.Users;
 import java.util.stream.IntStream;
 
 /**
- * Which records belong to which (sandbox/CLEVER.md 3.3). Courses and terms have no school of their
- * own: sections connect them.
+ * Finds the records that are related to a record (sandbox/CLEVER.md 3.3). Courses and terms do not
+ * belong to a school: sections connect them.
  */
 final class Relations {
   private final Roster roster;
@@ -88,7 +88,7 @@ final class Relations {
     return Selection.these(roster, RecordType.USERS, own.flatMap(this::teachersOfSection));
   }
 
-  /** The students of a teacher's sections, or those a contact belongs to. */
+  /** The students in a teacher's sections, or the students of a contact. */
   Selection.OfRecords studentsOf(int user) {
     var ofContact = IntStream.range(0, 2).map(rank -> users.student(user, rank));
     var taught = isStudent(user) ? IntStream.empty() : IntStream.of(roster.sectionsOf(user));

@@ -19,7 +19,7 @@ import java.util.function.Function;
 import tools.jackson.core.io.SerializedString;
 
 /**
- * Clever's envelope around records: {@code data}, {@code uri}, {@code links}, {@code count}
+ * Renders Clever's envelope around records: {@code data}, {@code uri}, {@code links}, {@code count}
  * (sandbox/CLEVER.md 3.2).
  */
 final class Renderer {
@@ -177,7 +177,7 @@ final class Renderer {
     json.endArray();
   }
 
-  /** The same query with another cursor, which comes last. */
+  /** Returns the path with the same query and another cursor, which comes last. */
   private String pageUri(Query query, int limit, String cursor, String id) {
     var parameters = new StringJoiner("&");
     if (query.first("limit").isEmpty()) {

@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How often the data API was asked, by kind of path. Safe for many threads. */
+/** Counts the requests to the data API by kind of path. Safe for many threads. */
 public final class RequestCounters {
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
@@ -13,12 +13,15 @@ public final class RequestCounters {
     counts.computeIfAbsent(route.pattern(), _ -> new LongAdder()).increment();
   }
 
-  /** All requests so far, refused ones included. */
+  /** The number of all requests so far, refused ones included. */
   public long total() {
     return counts.values().stream().mapToLong(LongAdder::sum).sum();
   }
 
-  /** Requests so far by path, for example {@code users} or {@code sections/{id}/users}. */
+  /**
+   * The number of requests so far by path, for example {@code users} or {@code
+   * sections/{id}/users}.
+   */
   public Map<String, Long> byPath() {
     Map<String, Long> sums = new TreeMap<>();
     counts.forEach((path, count) -> sums.put(path, count.sum()));

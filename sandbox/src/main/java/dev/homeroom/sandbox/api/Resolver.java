@@ -9,7 +9,7 @@ import dev.homeroom.sandbox.http.Refusal;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds what a route leads to (sandbox/CLEVER.md 3.3). */
+/** Finds the records that a route leads to (sandbox/CLEVER.md 3.3). */
 final class Resolver {
   private static final Set<Role> SEATED = Set.of(Role.STUDENT, Role.TEACHER);
   private static final Set<Role> AT_SCHOOL = Set.of(Role.STUDENT, Role.TEACHER, Role.STAFF);

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * A path of Clever's data API (sandbox/CLEVER.md 3.3): {@code /version/collection[/id[/relation]]}.
- * Whether the id exists is not known yet.
+ * The id may be unknown.
  */
 record Route(
     ApiVersion version, String collection, Optional<String> id, Optional<String> relation) {
@@ -50,7 +50,7 @@ record Route(
         + relation.map(word -> "/" + word).orElse("");
   }
 
-  /** The type of the records at the end of the path, if it is one of the roster's. */
+  /** The record type at the end of the path; empty if it is none of the roster's types. */
   Optional<RecordType> answered() {
     return RecordType.ofPath(
         switch (relation.orElse(collection)) {
@@ -63,24 +63,24 @@ record Route(
         });
   }
 
-  /** Whether it leads to the feed or one event. */
+  /** Returns whether the route leads to the feed or one event. */
   boolean isEvents() {
     return collection.equals("events");
   }
 
-  /** Whether it asks whose token this is. */
+  /** Returns whether the route asks for the owner of the token. */
   boolean isMe() {
     return collection.equals(ME);
   }
 
-  /** Whether it leads to exactly this record. */
+  /** Returns whether the route leads to exactly this record. */
   boolean isRecord(RecordType type, ObjectId record) {
     return collection.equals(type.path())
         && id.map(record.toString()::equals).orElse(false)
         && relation.isEmpty();
   }
 
-  /** The route of a path; empty where Clever has none. */
+  /** The route of a path; empty if Clever has no such path. */
   static Optional<Route> of(List<String> segments) {
     if (segments.size() < 2 || segments.size() > 4) {
       return Optional.empty();

@@ -11,15 +11,17 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** What a list has before paging, by position, in order of id. */
+/** The elements of a list before paging, by position, in order of id. */
 sealed interface Selection {
-  /** Positions below this one may be in the selection. */
+  /** The upper bound of positions, exclusive. */
   int positions();
 
   /** The id at a position. */
   ObjectId id(int position);
 
-  /** The first position whose id is not below the given one; {@link #positions()} when all are. */
+  /**
+   * The first position whose id is not below the given one; {@link #positions()} if all are below.
+   */
   int firstNotBelow(ObjectId id);
 
   /** The first position of the selection at or after this one, or -1. */
@@ -28,7 +30,7 @@ sealed interface Selection {
   /** The last position of the selection at or before this one, or -1. */
   int previous(int position);
 
-  /** How many records there are. */
+  /** The number of elements. */
   default int count() {
     var count = 0;
     for (var slot = next(0); slot >= 0; slot = next(slot + 1)) {
@@ -42,7 +44,7 @@ sealed interface Selection {
     return new Matching(roster.rows(type), _ -> true);
   }
 
-  /** These records, in any order and more than once, as far as they are there. */
+  /** The live ones among these records, which may come in any order and repeatedly. */
   static OfRecords these(Roster roster, RecordType type, IntStream slots) {
     var rows = roster.rows(type);
     return new Listed(

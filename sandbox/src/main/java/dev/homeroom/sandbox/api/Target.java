@@ -2,7 +2,7 @@ package dev.homeroom.sandbox.api;
 
 import dev.homeroom.sandbox.district.RecordType;
 
-/** What a route leads to in the roster of the moment. */
+/** The result of a route in the current roster. */
 sealed interface Target {
   /** One record. */
   record One(RecordType type, int slot) implements Target {}
@@ -10,15 +10,15 @@ sealed interface Target {
   /**
    * A list.
    *
-   * @param counted whether {@code count=true} is offered
+   * @param counted whether {@code count=true} is supported
    * @param paged whether it comes in pages
    */
   record Many(RecordType type, Selection.OfRecords selection, boolean counted, boolean paged)
       implements Target {}
 
-  /** A list of a type that this district has no records of. */
+  /** A list of a type without records in this district. */
   record Nothing() implements Target {}
 
-  /** There is no such record, or it is not shared. */
+  /** A record that does not exist or is not shared. */
   record Missing() implements Target {}
 }

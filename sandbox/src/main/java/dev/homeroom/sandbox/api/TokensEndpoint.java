@@ -16,7 +16,7 @@ import java.util.Map;
  * (sandbox/CLEVER.md 1.3).
  */
 public final class TokensEndpoint implements Endpoint {
-  /** What a district-app token may read. */
+  /** The scopes of a district-app token. */
   public static final List<String> SCOPES =
       List.of(
           "read:district_admins",
@@ -37,7 +37,7 @@ public final class TokensEndpoint implements Endpoint {
   private final App app;
   private final Connection connection;
 
-  /** The list for this app. */
+  /** Creates the token list of this app. */
   public TokensEndpoint(App app, Connection connection) {
     this.app = app;
     this.connection = connection;

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What was given for the parameters of a command. */
+/** The words given for the parameters of a command, by label. */
 record Arguments(Map<String, List<String>> values) {
-  /** The one word for this parameter, which must be there. */
+  /** The single word of this parameter, which must be given. */
   String text(String label) {
     return maybe(label).orElseThrow();
   }
@@ -24,7 +24,7 @@ record Arguments(Map<String, List<String>> values) {
     return !list(label).isEmpty();
   }
 
-  /** The words of one that are separated by commas; none for an empty text or a dash. */
+  /** Splits a word at its commas; an empty text or a dash is an empty list. */
   static List<String> split(String text) {
     return text.isEmpty() || text.equals("-")
         ? List.of()

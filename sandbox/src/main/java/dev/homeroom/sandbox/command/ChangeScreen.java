@@ -7,15 +7,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/**
- * An answer that tells what changed, on one screen: the steps by their kinds, the records by type.
- */
+/** Shows an answer about changes on one screen: the steps by kind, the records by type. */
 final class ChangeScreen {
   private static final int MOST_STEPS = 30;
 
   private ChangeScreen() {}
 
-  /** Its lines. */
+  /** The lines of the screen. */
   static List<String> of(JsonNode answer) {
     List<String> lines = new ArrayList<>();
     var number = 0;
@@ -42,7 +40,10 @@ final class ChangeScreen {
     return lines;
   }
 
-  /** {@code 3 enrol-student, 1 move-seat}, or the kind of a step that is no change of records. */
+  /**
+   * Returns the changes of a step as {@code 3 enrol-student, 1 end-section}, or the kind of any
+   * other step.
+   */
   private static String step(JsonNode step) {
     var kind = step.path("kind").asString();
     if (!kind.equals("changes")) {

@@ -11,24 +11,24 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The control API of a running sandbox, called by plain HTTP. */
+/** Calls the control API of a running sandbox over HTTP. */
 final class ControlClient {
   private static final Duration CONNECTING = Duration.ofSeconds(5);
 
-  /** A change of a district with a million students takes its time. */
+  /** Long, because a change in a district with a million students takes time. */
   private static final Duration ANSWERING = Duration.ofMinutes(5);
 
   private final String url;
 
   /**
-   * @param url of the control API
+   * @param url the URL of the control API
    */
   ControlClient(String url) {
     this.url = url.replaceFirst("/+$", "");
   }
 
   /**
-   * Sends a command and gives its answer.
+   * Sends a command and returns its answer.
    *
    * @throws Failure when nobody answers, or the command is refused
    */

@@ -16,11 +16,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes a subcommand of each verb. Each prints the answer of the control API as JSON, but for those
- * whose answer would fill many screens: these print one screen, and JSON with {@code --json}.
+ * Adds a subcommand for each verb. It prints the control API's answer as JSON; verbs with long
+ * answers print one screen instead, and JSON with {@code --json}.
  */
 public final class ControlCommands {
-  /** The variable that names the control API where no option does. */
+  /** The environment variable with the URL of the control API, for use without an option. */
   public static final String VARIABLE = "HOMEROOM_SANDBOX_CONTROL";
 
   private static final String CONTROL = "--control";
@@ -30,13 +30,13 @@ public final class ControlCommands {
   private final String usual;
 
   /**
-   * @param usual the URL of the control API where none is named
+   * @param usual the default URL of the control API
    */
   public ControlCommands(String usual) {
     this.usual = usual;
   }
 
-  /** Adds them to a command line. */
+  /** Adds the subcommands to a command line. */
   public void addTo(CommandLine commandLine) {
     Verbs.all().forEach(verb -> commandLine.addSubcommand(verb.name(), command(verb)));
   }
@@ -117,7 +117,7 @@ public final class ControlCommands {
         .build();
   }
 
-  /** One verb at the command line. */
+  /** Runs one verb from the command line. */
   private final class Run implements Callable<Integer> {
     private final Verb verb;
     private final Map<String, ArgSpec> arguments = new LinkedHashMap<>();
@@ -152,7 +152,7 @@ public final class ControlCommands {
           : System.getenv().getOrDefault(VARIABLE, usual);
     }
 
-    /** Reads the ready file of the sandbox that an {@code up} runs. */
+    /** Reads the control API's URL from the ready file of a running {@code up}. */
     private static String controlOf(Path directory) {
       try {
         var ready = Files.readString(directory.resolve("sandbox.ready.json"));

@@ -1,13 +1,13 @@
 package dev.homeroom.sandbox.command;
 
-/** A command that did not happen, with a sentence for a person and the exit code of the process. */
+/** Thrown when a command fails, with a sentence for people and the exit code of the process. */
 public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** Nobody answered. */
+  /** The exit code when nobody answers. */
   static final int UNANSWERED = 1;
 
-  /** It was asked for what cannot be. */
+  /** The exit code when the command is refused. */
   static final int REFUSED = 2;
 
   private final int exitCode;
@@ -17,7 +17,7 @@ public final class Failure extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /** What the process ends with. */
+  /** The exit code of the process. */
   public int exitCode() {
     return exitCode;
   }

@@ -1,24 +1,24 @@
 package dev.homeroom.sandbox.command;
 
 /**
- * A word that a command takes.
+ * A parameter of a command.
  *
- * @param label how help calls it; options begin with dashes
- * @param form how many there may be
- * @param means a few words for people
+ * @param label its name in the help; options begin with dashes
+ * @param form the number of words that it takes
+ * @param means a short description for people
  */
 record Parameter(String label, Form form, String means) {
-  /** How many words a parameter takes. */
+  /** The number of words that a parameter takes. */
   enum Form {
     /** Exactly one. */
     ONE,
     /** One or none. */
     MAYBE,
-    /** All that are left, also none. */
+    /** All remaining words, or none. */
     REST,
     /** An option with a value. */
     OPTION,
-    /** An option without one. */
+    /** An option without a value. */
     FLAG
   }
 

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A command by which something happens in a running sandbox.
+ * A command that changes or describes a running sandbox.
  *
- * @param name what it is called
+ * @param name the name of the command
  * @param does a sentence for people
- * @param method of the request to the control API
- * @param path of the request
- * @param body what the request says
+ * @param method the HTTP method of the request to the control API
+ * @param path the path of the request
+ * @param body makes the body of the request from the arguments
  */
 record Verb(
     String name,
@@ -28,7 +28,7 @@ record Verb(
     String path,
     Function<Arguments, Map<String, ?>> body) {
 
-  /** A request whose body is made by hand. */
+  /** Returns a verb whose request has a body from this function. */
   static Verb post(
       String name,
       String does,
@@ -38,12 +38,12 @@ record Verb(
     return new Verb(name, does, List.of(parameters), "POST", path, body);
   }
 
-  /** A request without a body. */
+  /** Returns a verb whose request has no body. */
   static Verb plain(String name, String does) {
     return post(name, does, name, _ -> Map.of());
   }
 
-  /** One change of the roster, whose parameters are its components. */
+  /** Returns a verb for one change of the roster; its parameters are the change's components. */
   static Verb change(String name, Class<? extends RosterChange> kind, String does) {
     var components = kind.getRecordComponents();
     List<Parameter> parameters = new ArrayList<>();
@@ -59,7 +59,7 @@ record Verb(
         arguments -> changes(body(kind, components, arguments)));
   }
 
-  /** Whether the answer is printed as a screen, because all of it would be many. */
+  /** Returns whether the answer is printed on one screen because its JSON would be long. */
   boolean hasScreen() {
     return path.equals("random") || path.equals("drift");
   }

@@ -1,4 +1,4 @@
-/** Commands that let things happen in a running sandbox, by its control API. */
+/** Commands that change a running sandbox through its control API. */
 @NullMarked
 package dev.homeroom.sandbox.command;
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
-/** Changes inside a fault, in the same JSON as anywhere. */
+/** Reads and writes the changes inside a fault, in the same JSON as elsewhere. */
 final class ChangeJson implements FaultKinds.ChangeFormat {
   @Override
   public RosterChange read(JsonNode change) {

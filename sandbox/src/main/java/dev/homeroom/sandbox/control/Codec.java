@@ -25,10 +25,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Records from JSON and back, by their components: what a change, a fault or a share consists of is
- * what its JSON says, without a second list of it. A sealed type's kind stands under {@code kind}.
- * A component that is the only one and a record itself lends its own components. Unknown keys are
- * refused; lists may be left out.
+ * Reads records from JSON and writes them, by their components: the components of a change or a
+ * share are the keys of its JSON, so no other list of them is needed. The kind of a sealed type is
+ * in {@code kind}. If a record's only component is a record itself, the JSON has the inner record's
+ * keys. Unknown keys are refused; booleans, optional values, lists and maps may be left out.
  */
 final class Codec {
   private static final String KIND = "kind";
@@ -36,10 +36,11 @@ final class Codec {
   private Codec() {}
 
   /**
-   * A value of a sealed type.
+   * Reads a value of a sealed type.
    *
-   * @param what the word for it in refusals
-   * @throws IllegalArgumentException when the JSON is not of this shape; the message says which is
+   * @param what the word for it in error messages
+   * @throws IllegalArgumentException when the JSON has another shape; the message names the right
+   *     one
    */
   static <T> T readKind(Class<T> sealed, String what, JsonNode json) {
     var kinds = Words.kinds(sealed);
@@ -54,7 +55,7 @@ final class Codec {
     return sealed.cast(read(kind, word, json, Set.of(KIND)));
   }
 
-  /** A record. */
+  /** Reads a record. */
   static <T extends Record> T read(Class<T> type, String what, JsonNode json) {
     return type.cast(read(type, what, json, Set.of()));
   }
@@ -212,7 +213,7 @@ final class Codec {
         return LocalDate.parse(json.stringValue());
       }
     } catch (DateTimeException | JacksonException e) {
-      // said below, with what would be right
+      // Reported below, with the right form.
     }
     throw new IllegalArgumentException("%s is %s".formatted(what, wanted(type)));
   }
@@ -230,7 +231,7 @@ final class Codec {
     };
   }
 
-  /** What a record looks like in JSON, with its kind where it is one of several. */
+  /** Returns the JSON form of a record, with its kind if it is one of several. */
   static @Nullable Object write(@Nullable Object value, boolean withKind) {
     return switch (value) {
       case null -> null;

@@ -15,12 +15,13 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One command of the control API: a method and a path, what its body holds, what it does.
+ * One command of the control API: method, path, body and action.
  *
  * @param body the body's keys, for people
  * @param does a sentence for people
- * @param isKept whether it happens again after a restart
- * @param reader of the body, which says what to do; refuses with {@link IllegalArgumentException}
+ * @param isKept true if the journal keeps the command, so that a restart repeats it
+ * @param reader returns the action that a body describes; refuses with {@link
+ *     IllegalArgumentException}
  */
 record Command(
     String method,
@@ -30,7 +31,7 @@ record Command(
     boolean isKept,
     Function<JsonNode, Function<Controls, Map<String, ?>>> reader) {
 
-  /** All of them, in the order in which a person would look for them. */
+  /** All commands, in the order in which a person would look for them. */
   static final List<Command> ALL =
       List.of(
           new Command(
@@ -159,7 +160,7 @@ record Command(
               }));
 
   /**
-   * The command with this path that a restart makes happen again.
+   * Returns the command with this path that a restart repeats.
    *
    * @throws IllegalArgumentException when there is none
    */
@@ -170,10 +171,13 @@ record Command(
         .orElseThrow(() -> new IllegalArgumentException("there is no command " + path));
   }
 
-  /** A kind of faults. */
+  /** The body of a command about faults: a kind, or all kinds. */
   private record OfKind(Optional<String> kind) {}
 
-  /** All commands, kinds of change, of share and of fault, for people who ask with nothing else. */
+  /**
+   * Describes all commands and all kinds of changes, shares and faults, for people who send {@code
+   * GET /}.
+   */
   static Map<String, ?> help() {
     Map<String, Object> commands = new LinkedHashMap<>();
     for (var command : ALL) {

@@ -24,9 +24,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Carries out commands one after another, each at one time of the sandbox's clock. Where there is a
- * journal, a command is in it before it happens; a restart makes the same commands happen again, at
- * the same times. Safe for many threads.
+ * Runs commands one after another, each at one time of the sandbox's clock. With a journal, a
+ * command is written to it before it runs; a restart runs the same commands again, at the same
+ * times. Safe for many threads.
  */
 final class CommandExecutor {
   private final Sandbox sandbox;
@@ -44,11 +44,11 @@ final class CommandExecutor {
   }
 
   /**
-   * Carries a command out.
+   * Runs a command.
    *
-   * @throws IllegalArgumentException when it cannot be carried out at all
-   * @throws IllegalStateException when it cannot now
-   * @throws Refusal when it cannot be kept; then it did not happen
+   * @throws IllegalArgumentException when the command can never be run
+   * @throws IllegalStateException when the command cannot be run now
+   * @throws Refusal when the journal cannot be written; then the command was not run
    */
   Map<String, ?> execute(Command command, JsonNode body) {
     return execute(command, body, Cause.CONTROL);
@@ -107,19 +107,17 @@ final class CommandExecutor {
   }
 
   /**
-   * Makes everything happen again that the journal tells. Faults do not outlive a restart: an
-   * events feed that one of them had switched off goes on.
+   * Repeats everything in the journal. Faults end with a restart: if one of them had switched the
+   * events feed off, the feed is switched on.
    *
-   * @throws JournalException when it leads elsewhere than it did
+   * @throws JournalException when a command meets another state than before
    */
   void replay() throws JournalException {
     var feedIsOffByFault = false;
     var number = 1;
     for (var entry : journal.orElseThrow().entries()) {
       number++;
-      sandbox
-          .clock()
-          .notBefore(entry.at()); // before it, because the command may set the clock back
+      sandbox.clock().notBefore(entry.at()); // first, as the command may set it back
       switch (entry) {
         case JournalEntry.Issued issued -> sandbox.signIn().restore(token(issued));
         case JournalEntry.Given given -> {
@@ -150,7 +148,7 @@ final class CommandExecutor {
                   try {
                     var _ = action.apply(controls);
                   } catch (IllegalArgumentException | IllegalStateException refusedAsBefore) {
-                    // the same command in the same state was refused then, too
+                    // the same command in the same state was refused before, too
                   }
                   return Optional.of(sandbox.clock().instant());
                 });
@@ -184,8 +182,8 @@ final class CommandExecutor {
   }
 
   /**
-   * Lets the district drift, once: by a percentage that a start asks for, unless the start before
-   * it that asked for one asked for the same.
+   * Changes the district by a percentage of drift if a start asks for one, unless the last start
+   * that asked for one asked for the same.
    */
   void driftTo(double percent) {
     var kept = journal.orElseThrow();
@@ -210,7 +208,7 @@ final class CommandExecutor {
     return JsonMapper.shared().valueToTree(body);
   }
 
-  /** What faults do, kept like commands. */
+  /** The effects of faults, kept like commands. */
   private final class KeptEffects implements Faults.Effects {
     @Override
     public void change(List<RosterChange> changes) {
@@ -231,7 +229,7 @@ final class CommandExecutor {
       try {
         execute(Command.kept(replaced ? "rotate" : "disconnect"), json(Map.of()), Cause.FAULT);
       } catch (IllegalStateException disconnected) {
-        // by somebody else, a moment ago: the token has ended
+        // another request has just disconnected the district: the token has ended
       }
     }
   }

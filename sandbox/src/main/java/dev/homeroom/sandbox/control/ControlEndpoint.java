@@ -12,9 +12,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The control API over HTTP. It takes JSON from programs of this machine: not from web pages, which
- * a browser would let send requests here, and not from a client of Clever that has come to the
- * wrong port with its token.
+ * The control API over HTTP. It accepts JSON from programs of this machine. It refuses web pages,
+ * because a browser would let them send requests here, and clients of Clever that send their token
+ * to the wrong port.
  */
 final class ControlEndpoint implements Endpoint {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -25,8 +25,8 @@ final class ControlEndpoint implements Endpoint {
   private final boolean forOthers;
 
   /**
-   * @param host the address that is listened on
-   * @param forOthers whether that is more than the loopback interface
+   * @param host the address on which the server listens
+   * @param forOthers true if the address is not a loopback address
    */
   ControlEndpoint(CommandExecutor executor, String host, boolean forOthers) {
     this.executor = executor;
@@ -70,7 +70,10 @@ final class ControlEndpoint implements Endpoint {
     }
   }
 
-  /** A page whose host name was turned to this machine would name another host. */
+  /**
+   * Returns whether the request names this machine as its host. After DNS rebinding, a web page
+   * names another host.
+   */
   private boolean namesThisMachine(Request request) {
     var named = request.headers().first("Host").orElse("").replaceFirst(":[0-9]+$", "");
     return THIS_MACHINE.contains(named) || named.equals(host);

@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Optional;
 
-/** The control API of one sandbox, on a port of its own. */
+/** Serves the control API of one sandbox on its own port. */
 public final class ControlServer implements AutoCloseable {
   private final WebServer server;
   private final String url;
@@ -18,7 +18,7 @@ public final class ControlServer implements AutoCloseable {
   }
 
   /**
-   * Starts it; it answers when this returns.
+   * Starts the control API, which answers when this method returns.
    *
    * @param host a loopback address, unless everybody who can reach the address may change the
    *     sandbox
@@ -37,7 +37,7 @@ public final class ControlServer implements AutoCloseable {
     return new ControlServer(server, "http://%s:%d".formatted(host, server.port()));
   }
 
-  /** Where it is served, without a slash at its end. */
+  /** The URL of the control API, without a trailing slash. */
   public String url() {
     return url;
   }

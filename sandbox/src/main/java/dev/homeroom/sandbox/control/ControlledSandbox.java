@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A sandbox that goes on from its history, and keeps it. */
+/** A sandbox that continues from its history and keeps recording it. */
 public final class ControlledSandbox implements AutoCloseable {
   private final CommandJournal journal;
   private final Sandbox sandbox;
@@ -23,11 +23,11 @@ public final class ControlledSandbox implements AutoCloseable {
   }
 
   /**
-   * Starts a sandbox in the state that the history in a folder leads to; begins one where there is
-   * none. It answers when this returns.
+   * Starts a sandbox in the state that the history in a folder leads to, or a new one if there is
+   * no history. It answers when this method returns.
    *
-   * @param config a drift other than that of the start before happens now
-   * @throws IOException when a port is taken or the history cannot be gone on from
+   * @param config its drift happens now, unless it is 0 or that of the last start with a drift
+   * @throws IOException when a port is taken or the history cannot be continued
    */
   public static ControlledSandbox start(SandboxConfig config, Path history) throws IOException {
     var wanted =
@@ -58,13 +58,13 @@ public final class ControlledSandbox implements AutoCloseable {
     }
   }
 
-  /** The sandbox itself; what happens to it by its methods is not kept. */
+  /** The sandbox itself; the history does not record changes by its methods. */
   public Sandbox sandbox() {
     return sandbox;
   }
 
   /**
-   * Starts its control API, see {@link ControlServer#start(Sandbox, String, int)}.
+   * Starts the control API, see {@link ControlServer#start(Sandbox, String, int)}.
    *
    * @throws IOException when the port is taken
    */

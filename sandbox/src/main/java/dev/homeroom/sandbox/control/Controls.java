@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What each command does to a sandbox; {@link CommandExecutor} lets them happen one after another.
+ * The actions of the commands on a sandbox; {@link CommandExecutor} runs one at a time.
  *
- * <p>An {@link IllegalArgumentException} says that a command cannot be carried out at all, an
- * {@link IllegalStateException} that it cannot now.
+ * <p>An {@link IllegalArgumentException} means that a command can never be run, an {@link
+ * IllegalStateException} that it cannot be run now.
  */
 final class Controls {
   private static final int MOST_STEPS = 1_000;
@@ -39,7 +39,7 @@ final class Controls {
     this.state = new State(sandbox);
   }
 
-  /** A random history that goes on from call to call. */
+  /** The key of a random history that continues from call to call. */
   private record History(Profile profile, long seed) {}
 
   Map<String, @Nullable Object> state() {
@@ -78,7 +78,7 @@ final class Controls {
       throw new IllegalArgumentException(
           "1 to %d steps can happen at once, not %d".formatted(MOST_STEPS, steps));
     }
-    sandbox.clock().after(HistoryStep.LONGEST.multipliedBy(steps)); // refused as a whole, or never
+    sandbox.clock().after(HistoryStep.LONGEST.multipliedBy(steps)); // refuses all steps or none
     var history =
         histories.computeIfAbsent(
             new History(profile, seed), which -> new RandomHistory(which.seed(), which.profile()));
@@ -125,7 +125,7 @@ final class Controls {
     return state();
   }
 
-  /** A step that needs nothing but its name. */
+  /** Runs one step and returns the new state. */
   Map<String, ?> happen(HistoryStep step) {
     var before = sandbox.roster();
     step.happenTo(sandbox.world(), sandbox.clock());
@@ -173,8 +173,8 @@ final class Controls {
   }
 
   /**
-   * Refuses to set the clock to a time that it cannot show. This depends on the real time, so it is
-   * decided before the command is kept: what is kept happens again after a restart.
+   * Refuses to set the clock to a time that it cannot show. This depends on the real time, so it
+   * must be decided before the journal keeps the command: a restart repeats what is kept.
    */
   void requireTime(Orders.Time order) {
     boolean now = order.now().orElse(false);

@@ -11,55 +11,59 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** What the bodies of commands hold, beside changes, shares, data access and faults themselves. */
+/**
+ * The bodies of commands, apart from shares and data access, which are bodies themselves, and from
+ * faults.
+ */
 final class Orders {
   private Orders() {}
 
-  /** Nothing. */
+  /** An empty body. */
   record Empty() {}
 
-  /** Changes of the roster, made one after another and all at once. */
+  /** Changes of the roster, made one after another, all of them or none. */
   record Changes(List<RosterChange> changes) {}
 
   /**
    * The next steps of a random history.
    *
-   * @param profile ordinary days unless given
-   * @param seed that of the district unless given
+   * @param profile the kind of days; ordinary unless given
+   * @param seed the district's seed unless given
    * @param steps 1 unless given
    */
   record Random(Optional<Profile> profile, Optional<Long> seed, Optional<Integer> steps) {}
 
-  /** An ordinary stretch of school life. */
+  /** The percentage of a drift. */
   record Drifting(double percent) {}
 
-  /** What a school's tech lead shares. */
+  /** The share of one school, by its tech lead. */
   record SchoolShare(String school, Share.OfSchool choice) {}
 
   /** A school. */
   record School(String school) {}
 
-  /** A pause until a time, or for so long. */
+  /** A pause until a time or for a duration; exactly one of them is given. */
   record Pause(Optional<Instant> until, Optional<Duration> duration) {}
 
   /** A failure with a text for people. */
   record Failure(String error) {}
 
-  /** Where logins may end; the first is that of logins that begin at Clever. */
+  /** The URIs where logins may end; logins that begin at Clever end at the first. */
   record RedirectUris(List<String> uris) {}
 
-  /** Whose access tokens end; everybody's unless given. */
+  /** The user whose access tokens end; all users if empty. */
   record Logins(Optional<String> user) {}
 
   /**
-   * A time to set the clock to, how far to set it forward, or whether to set it to the real time.
+   * A time for the clock, a duration by which it is set forward (or back, if negative), or true for
+   * the real time; exactly one of them is given.
    */
   record Time(Optional<Instant> to, Optional<Duration> advance, Optional<Boolean> now) {}
 
-  /** Whether the app gets events. */
+  /** True to switch the app's events on, false to switch them off; must be given. */
   record Events(Optional<Boolean> on) {}
 
-  /** What the district's record says; what is left out stays. */
+  /** New values of the district's record; those that are left out stay. */
   record Profiling(
       Optional<LocalDate> launchDate,
       Optional<List<String>> loginMethods,

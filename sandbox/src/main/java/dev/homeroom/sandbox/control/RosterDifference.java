@@ -8,8 +8,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * How a change of the SIS set is told: how many records came, changed and went, by type, and the
- * names of some of them. Cheap for any size: no record is written.
+ * Describes a change of the SIS set: the numbers of created, updated and removed records by type,
+ * with the ids of some of them. Cheap for any size: no record is written as JSON.
  */
 final class RosterDifference {
   private static final int NAMES = 20;

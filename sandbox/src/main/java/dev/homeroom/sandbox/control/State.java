@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A summary of a sandbox for people: what there is, what is shared, how the syncs go. */
+/** A summary of a sandbox for people: its records, its share, the state of its syncs. */
 final class State {
   private static final int MOST_IDS = 10;
 
@@ -65,7 +65,7 @@ final class State {
     return counts;
   }
 
-  /** Thousands of ids would hide the rest. */
+  /** Shows only some ids of a long share: thousands would hide the rest. */
   private static @Nullable Object share(Share share) {
     if (share instanceof Share.Sections(var ids) && ids.size() > MOST_IDS) {
       return Map.of(

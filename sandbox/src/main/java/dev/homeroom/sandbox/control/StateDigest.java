@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.stream.IntStream;
 
 /**
- * A short text that differs where a sandbox would serve something else, cheap at any size: counts,
+ * Computes a short text that distinguishes states of a sandbox, cheaply at any size: from counts,
  * the newest event, the token, and some records of each type.
  */
 final class StateDigest {
@@ -41,7 +41,7 @@ final class StateDigest {
     return roster.rows(type).count() + "/" + roster.rows(type).slots() + " ";
   }
 
-  /** The first records of a type, and the last. */
+  /** The first and the last records of a type. */
   private static IntStream records(View view, RecordType type) {
     var rows = view.roster().rows(type);
     var last =

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** How Java's names are written in JSON and on the command line. */
+/** Turns Java names into the words in JSON and on the command line. */
 public final class Words {
   private Words() {}
 
@@ -22,7 +22,9 @@ public final class Words {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  /** The kinds of a sealed type by their words, nested sealed types dissolved. */
+  /**
+   * The kinds of a sealed type by their words; nested sealed types are replaced by their own kinds.
+   */
   public static <T> Map<String, Class<? extends T>> kinds(Class<T> sealed) {
     Map<String, Class<? extends T>> kinds = new LinkedHashMap<>();
     leaves(sealed).forEach(kind -> kinds.put(ofKind(kind), kind.asSubclass(sealed)));

@@ -1,4 +1,4 @@
-/** The HTTP control API: everything that can happen in a sandbox, apart from Clever's paths. */
+/** The HTTP control API: everything that can happen in a sandbox, except Clever's paths. */
 @NullMarked
 package dev.homeroom.sandbox.control;
 

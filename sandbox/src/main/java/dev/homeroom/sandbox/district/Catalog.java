@@ -3,8 +3,8 @@ package dev.homeroom.sandbox.district;
 import java.util.Map;
 
 /**
- * The columns of the small types, one element per slot: schools, terms and courses. What is not
- * here is derived from the record's serial number. Immutable.
+ * The columns of the small types (schools, terms and courses), one element per slot. Other values
+ * are derived from the record's serial number. Immutable.
  */
 public final class Catalog {
   final byte[] levels;
@@ -26,7 +26,7 @@ public final class Catalog {
     this.courseNames = courseNames;
   }
 
-  /** What kind of school it is. */
+  /** The school's level. */
   public Level level(int school) {
     return Level.ofNumber(levels[school]);
   }

@@ -29,7 +29,7 @@ final class CatalogEditor {
     levels[levels.length - 1] = level.number();
   }
 
-  /** A term of the same kind as another one, in a school year. */
+  /** Appends a term of the same kind as another, for a school year. */
   void appendTerm(int like, int year) {
     termKinds = Arrays.copyOf(termKinds, termKinds.length + 1);
     termYears = Arrays.copyOf(termYears, termYears.length + 1);

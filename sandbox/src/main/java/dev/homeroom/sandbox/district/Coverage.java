@@ -9,7 +9,7 @@ import java.util.Objects;
 public final class Coverage {
   private final Map<RecordType, BitSet> slots = new EnumMap<>(RecordType.class);
 
-  /** Nothing but the district itself. */
+  /** Creates a set that holds only the district itself. */
   public Coverage() {
     for (var type : RecordType.values()) {
       slots.put(type, new BitSet());
@@ -17,7 +17,7 @@ public final class Coverage {
     add(RecordType.DISTRICTS, 0);
   }
 
-  /** All records that are there. */
+  /** All live records of a roster. */
   public static Coverage all(Roster roster) {
     var all = new Coverage();
     for (var type : RecordType.values()) {
@@ -26,24 +26,24 @@ public final class Coverage {
     return all;
   }
 
-  /** Adds a record; a negative slot is no record and adds nothing. */
+  /** Adds a record; ignores a negative slot, which stands for no record. */
   public void add(RecordType type, int slot) {
     if (slot >= 0) {
       of(type).set(slot);
     }
   }
 
-  /** Takes a record out. */
+  /** Removes a record from the set. */
   public void remove(RecordType type, int slot) {
     of(type).clear(slot);
   }
 
-  /** Whether the record is in the set. */
+  /** Returns whether the record is in the set. */
   public boolean contains(RecordType type, int slot) {
     return slot >= 0 && of(type).get(slot);
   }
 
-  /** Whether there is nothing but the district itself. */
+  /** Returns whether the set holds nothing but the district itself. */
   public boolean isDistrictOnly() {
     return slots.entrySet().stream()
         .allMatch(each -> each.getKey() == RecordType.DISTRICTS || each.getValue().isEmpty());

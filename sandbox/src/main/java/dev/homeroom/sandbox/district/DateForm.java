@@ -1,8 +1,8 @@
 package dev.homeroom.sandbox.district;
 
 /**
- * How the days of terms and enrollments are written: the documentation calls them dates, the
- * description datetimes (sandbox/CLEVER.md 3.1).
+ * The form in which the days of terms and enrollments are written: Clever's documentation calls
+ * them dates, its API description datetimes (sandbox/CLEVER.md 3.1).
  */
 public enum DateForm {
   /** {@code 2026-08-10}. */

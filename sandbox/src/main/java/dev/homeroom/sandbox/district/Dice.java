@@ -9,12 +9,12 @@ public final class Dice {
 
   private long state;
 
-  /** Two streams of one seed differ when their salts differ. */
+  /** Creates a stream; two streams of one seed differ if their salts differ. */
   public Dice(long seed, long salt) {
     this.state = hash(seed, salt);
   }
 
-  /** A well spread number that depends on nothing but the two given. */
+  /** Returns a well distributed number that depends only on the two arguments. */
   public static long hash(long seed, long value) {
     return mix(mix(seed + GOLDEN) ^ (value * GOLDEN));
   }

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a district's record says beside its roster (sandbox/CLEVER.md 3.4, 6.5), and how dates are
- * written.
+ * The values of a district's record that do not come from its roster (sandbox/CLEVER.md 3.4, 6.5),
+ * and the form of its dates.
  *
  * @param error a text for people; empty when nothing is wrong
  * @param pause empty while the district is not paused
- * @param launchDate from when on end users may log in to the app
+ * @param launchDate the first day on which end users may log in to the app
  * @param loginMethods some of {@link #LOGIN_METHODS}
  * @param sisType {@code sftp} for uploaded files, else the name of an SIS
- * @param dateForm of the days of terms and enrollments
+ * @param dateForm the form of the days of terms and enrollments
  */
 public record DistrictProfile(
     SyncState state,
@@ -28,9 +28,9 @@ public record DistrictProfile(
   public static final List<String> LOGIN_METHODS =
       List.of("Clever Badges", "Canvas", "Clever Passwords", "Google", "LDAP", "SAML", "Other");
 
-  /** A pause of the syncs. */
+  /** A period without syncs. */
   public record Pause(Instant start, Instant end) {
-    /** Refuses a pause that is over before it begins. */
+    /** Refuses a pause that does not end after its start. */
     public Pause {
       if (!start.isBefore(end)) {
         throw new IllegalArgumentException(
@@ -39,7 +39,7 @@ public record DistrictProfile(
     }
   }
 
-  /** Refuses what Clever would not show. */
+  /** Refuses values that Clever would not show. */
   public DistrictProfile {
     loginMethods = List.copyOf(loginMethods);
     for (var method : loginMethods) {
@@ -65,34 +65,34 @@ public record DistrictProfile(
         DateForm.PLAIN);
   }
 
-  /** The same in another sync state, not paused. */
+  /** Returns a copy with another sync state, not paused. */
   public DistrictProfile in(SyncState newState, String newError) {
     return new DistrictProfile(
         newState, newError, Optional.empty(), launchDate, loginMethods, sisType, dateForm);
   }
 
-  /** The same, paused. */
+  /** Returns a copy that is paused. */
   public DistrictProfile paused(Pause newPause) {
     return new DistrictProfile(
         SyncState.PAUSED, "", Optional.of(newPause), launchDate, loginMethods, sisType, dateForm);
   }
 
-  /** The same with another launch date. */
+  /** Returns a copy with another launch date. */
   public DistrictProfile launching(LocalDate newDate) {
     return new DistrictProfile(state, error, pause, newDate, loginMethods, sisType, dateForm);
   }
 
-  /** The same with other login methods. */
+  /** Returns a copy with other login methods. */
   public DistrictProfile loggingInBy(List<String> newMethods) {
     return new DistrictProfile(state, error, pause, launchDate, newMethods, sisType, dateForm);
   }
 
-  /** The same with another kind of SIS. */
+  /** Returns a copy with another kind of SIS. */
   public DistrictProfile fedBy(String newSisType) {
     return new DistrictProfile(state, error, pause, launchDate, loginMethods, newSisType, dateForm);
   }
 
-  /** The same with days in another form. */
+  /** Returns a copy that writes days in another form. */
   public DistrictProfile writingDatesAs(DateForm newForm) {
     return new DistrictProfile(state, error, pause, launchDate, loginMethods, sisType, newForm);
   }

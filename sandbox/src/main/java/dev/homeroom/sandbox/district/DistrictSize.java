@@ -1,12 +1,12 @@
 package dev.homeroom.sandbox.district;
 
 /**
- * How many records of each kind a district has: for 1004 students exactly those of Clever's demo
- * district (sandbox/CLEVER.md 8), for other sizes in its ratios.
+ * The number of records of each kind in a district: for 1004 students exactly those of Clever's
+ * demo district (sandbox/CLEVER.md 8), for other sizes in the same ratios.
  *
  * @param inTwoSchools students who belong to two schools
  * @param inThreeSchools students who belong to three schools
- * @param seats students' seats in sections
+ * @param seats enrollments of students
  * @param leaders teachers who are also staff (one user with two roles)
  */
 record DistrictSize(
@@ -27,7 +27,9 @@ record DistrictSize(
   static final int SMALLEST = 10;
   static final int LARGEST = 1_000_000;
 
-  /** Sections with this many co-teachers in the demo district, and all its sections. */
+  /**
+   * The demo district's sections by their number of teachers: 333 sections have one, 20 have two.
+   */
   static final int[] DEMO_SECTIONS_BY_TEACHERS = {0, 333, 20, 21, 4};
 
   /** Sections of the demo district's three schools. */
@@ -60,7 +62,7 @@ record DistrictSize(
         scaled(students, 8954));
   }
 
-  /** A count of the demo district, brought to another number of students; never below 1. */
+  /** Scales a count of the demo district to another number of students; never below 1. */
   static int scaled(int students, int demo) {
     return (int) Math.max(1, ((long) students * demo + DEMO_STUDENTS / 2) / DEMO_STUDENTS);
   }

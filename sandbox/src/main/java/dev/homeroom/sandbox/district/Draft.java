@@ -13,9 +13,9 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * The next roster in the making: editable columns, and the rules that hold for every change. Only
- * records that a change touches get a new time of last change. Ids of new records come after all
- * ids before, in the order of the changes.
+ * Builds the next roster: editable columns, and the rules that apply to every change. Only records
+ * that a change touches get a new time of last change. Ids of new records sort after all earlier
+ * ids, in the order of the changes.
  */
 final class Draft {
   private final Roster before;
@@ -50,7 +50,7 @@ final class Draft {
     return before;
   }
 
-  /** Unix seconds of the changes. */
+  /** The time of the changes, in Unix seconds. */
   int now() {
     return now;
   }
@@ -90,7 +90,7 @@ final class Draft {
     }
   }
 
-  /** The number of a grade from pre-kindergarten to twelve in Clever's words. */
+  /** The grade number of one of Clever's words from pre-kindergarten to twelve. */
   static byte grade(String word) {
     return Grade.ofWord(word)
         .orElseThrow(() ->
@@ -110,19 +110,19 @@ final class Draft {
     return live(RecordType.USERS).filter(user -> users.has(role, user));
   }
 
-  /** Whether the SIS gives the contact an id, see {@link Roster#contactHasSisId}. */
+  /** Returns whether the SIS gives the contact an id, see {@link Roster#contactHasSisId}. */
   boolean contactHasSisId(int contact) {
     return before.isClean()
         || Roster.contactHasSisId(before.seed(), rows(RecordType.USERS).persona(contact));
   }
 
-  /** Whether the SIS gives the course a number, see {@link Roster#courseHasNumber}. */
+  /** Returns whether the SIS gives the course a number, see {@link Roster#courseHasNumber}. */
   boolean courseHasNumber(int course) {
     return before.isClean()
         || Roster.courseHasNumber(before.seed(), rows(RecordType.COURSES).persona(course));
   }
 
-  /** Notes that a record has other content now. */
+  /** Marks a record as changed. */
   void touch(RecordType type, int slot) {
     rows(type).touch(slot);
     if (type == RecordType.USERS
@@ -139,18 +139,24 @@ final class Draft {
     touch(RecordType.SECTIONS, slot);
   }
 
-  /** Adds a record and gives its slot. */
+  /** Adds a record and returns its slot. */
   int append(RecordType type) {
     var serial = nextSerial++;
     return rows(type).append(serial, serial);
   }
 
-  /** Puts a new record of the same person, course or term in place of one, and gives its slot. */
+  /**
+   * Adds a new record of the same person, course or term and returns its slot. The caller removes
+   * the old one.
+   */
   int appendAgain(RecordType type, int slot) {
     return rows(type).append(nextSerial++, rows(type).persona(slot));
   }
 
-  /** The same user under a new id; the one of before is there no more. Seats do not move. */
+  /**
+   * Replaces a user by the same person under a new id and returns the new slot. The enrollments do
+   * not move.
+   */
   int renew(int user, boolean newSisNumber) {
     var rowsOfUsers = rows(RecordType.USERS);
     rowsOfUsers.remove(user);
@@ -164,7 +170,7 @@ final class Draft {
     return renewed;
   }
 
-  /** Puts other users in the place of users, in all seats and with all contacts. */
+  /** Replaces users by others in all sections and as the students of contacts. */
   void replaceUsers(IntUnaryOperator other) {
     editMembers(section -> sections.replaceMembers(section, other));
     holders(Role.CONTACT)
@@ -178,7 +184,7 @@ final class Draft {
         });
   }
 
-  /** Edits the members of all sections, also of ended ones, which may be restored. */
+  /** Edits the members of all sections. Ended ones are included because they may be restored. */
   private void editMembers(IntPredicate edit) {
     var editor = rows(RecordType.SECTIONS);
     IntStream.range(0, editor.slots())
@@ -187,7 +193,7 @@ final class Draft {
         .forEach(section -> touch(RecordType.SECTIONS, section));
   }
 
-  /** Tells every section that carries this teacher's name that the name is another. */
+  /** Marks every section whose name contains this teacher's name as changed. */
   void touchSectionsNamedAfter(int teacher) {
     sections
         .taughtBy(teacher)
@@ -205,7 +211,7 @@ final class Draft {
     questionCatalogOf(section);
   }
 
-  /** What the section leaves may have lost its last section. */
+  /** Checks at the end whether the section's course and term still have a section. */
   void questionCatalogOf(int section) {
     if (sections.courses[section] != Sections.NONE) {
       questionCourse(sections.courses[section]);
@@ -215,12 +221,12 @@ final class Draft {
     }
   }
 
-  /** The course goes unless a section has it in the end. */
+  /** Removes the course at the end unless a section still has it. */
   void questionCourse(int course) {
     coursesInQuestion.set(course);
   }
 
-  /** The term goes unless a section has it in the end. */
+  /** Removes the term at the end unless a section still has it. */
   void questionTerm(int term) {
     termsInQuestion.set(term);
   }
@@ -237,7 +243,7 @@ final class Draft {
     return slots != null && slots.get(slot);
   }
 
-  /** The slots where a field is left empty, to be edited. */
+  /** The slots where a field is left empty, for editing. */
   BitSet blank(OptionalField field) {
     if (editedBlanks.add(field)) {
       var slots = blanks.get(field);
@@ -271,7 +277,9 @@ final class Draft {
         nextSerial);
   }
 
-  /** A contact lives as long as one of its students does. */
+  /**
+   * Removes the withdrawn students from their contacts; a contact is removed with its last student.
+   */
   private void releaseContacts() {
     holders(Role.CONTACT)
         .filter(contact -> users.dropStudents(contact, withdrawn))
@@ -284,7 +292,7 @@ final class Draft {
         });
   }
 
-  /** Courses and terms are made of section rows, and go with the last of them. */
+  /** Removes courses and terms without sections: Clever derives them from section rows. */
   private void removeOrphans() {
     if (coursesInQuestion.isEmpty() && termsInQuestion.isEmpty()) {
       return;

@@ -3,8 +3,8 @@ package dev.homeroom.sandbox.district;
 import org.jspecify.annotations.Nullable;
 
 /**
- * E-mail addresses, all at example hosts. They follow the name a user began with, as real ones do,
- * unless the user was given another.
+ * E-mail addresses, all at example hosts. An address follows the user's original name and stays
+ * when the name changes, as real ones do, unless a change gave the user another address.
  */
 final class Emails {
   private static final int WITHOUT_IN_HUNDRED = 6;
@@ -14,7 +14,7 @@ final class Emails {
 
   private Emails() {}
 
-  /** The address of a user; null where there is none. */
+  /** The address of a user; null if there is none. */
   static @Nullable String of(Roster roster, int user) {
     if (roster.isBlank(OptionalField.EMAIL, user)) {
       return null;
@@ -33,7 +33,7 @@ final class Emails {
     return Role.CONTACT.in(roles) ? ofContact(roster, user) : own(roster, user);
   }
 
-  /** A few students have no address, more among the youngest. */
+  /** Returns a student's address; a few students have none, more of them among the youngest. */
   private static @Nullable String ofStudent(Roster roster, int user) {
     var luck = Dice.bounded(roster.hash(RecordType.USERS, user, 4), 100);
     var isYoung = roster.schoolYear() - roster.users().birthYear(user) < YOUNG;
@@ -43,7 +43,7 @@ final class Emails {
     return luck >= 100 - MALFORMED_IN_HUNDRED ? malformed(roster, user) : own(roster, user);
   }
 
-  /** A contact's address may be missing, or that of the student. */
+  /** Returns a contact's address, which may be missing or that of the student. */
   private static @Nullable String ofContact(Roster roster, int user) {
     var luck = Dice.bounded(roster.hash(RecordType.USERS, user, 4), 100);
     var student = roster.users().student(user, 0);
@@ -56,14 +56,14 @@ final class Emails {
     return luck >= 100 - MALFORMED_IN_HUNDRED ? malformed(roster, user) : own(roster, user);
   }
 
-  /** An address without its sign: what a school typed, Clever does not check (3.4). */
+  /** Returns an address without its {@code @}: Clever does not check what a school typed (3.4). */
   private static String malformed(Roster roster, int user) {
     return own(roster, user).replace("@", "");
   }
 
   /**
-   * An address of the user's own. Employees always have one: Clever merges employees by it
-   * (sandbox/CLEVER.md 3.5).
+   * Returns an address of the user's own. Employees always have one because Clever merges employees
+   * by it (sandbox/CLEVER.md 3.5).
    */
   private static String own(Roster roster, int user) {
     return own(roster.seed(), roster.rows(RecordType.USERS).persona(user));

@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Makes the first state of a district. Everything follows from the seed and the size, times
- * included.
+ * Generates the first state of a district. Everything, times included, follows from the seed and
+ * the size.
  */
 final class Generator {
-  /** When the records of every generated district begin to be created. */
+  /** The time from which the records of a generated district are created. */
   private static final int CREATED = (int) Instant.parse("2026-08-03T06:00:00Z").getEpochSecond();
 
-  /** When every generated district was synced last. */
+  /** The time of a generated district's last sync. */
   private static final int SYNCED = (int) Instant.parse("2026-11-02T07:15:00Z").getEpochSecond();
 
-  /** The calendar year in which every generated district's school year begins. */
+  /** The calendar year in which the school year of a generated district begins. */
   private static final short FIRST_YEAR = 2026;
 
   private static final int RECORDS_PER_SECOND = 8;
@@ -73,7 +73,10 @@ final class Generator {
     return new Catalog(levels, kinds, years, Map.of(), Map.of());
   }
 
-  /** The district's id depends on the seed alone, so that one seed is one customer at any size. */
+  /**
+   * Creates the district's row. Its id depends on the seed alone, so one seed is one customer at
+   * any size.
+   */
   private Rows district() {
     int[] created = {CREATED - 1};
     int[] serials = {1};
@@ -163,8 +166,8 @@ final class Generator {
   }
 
   /**
-   * How much of a total the first {@code schools} schools have. The demo's three schools set the
-   * ratio.
+   * Returns the part of a total that the first {@code schools} schools have. The demo's three
+   * schools set the ratio.
    */
   private int share(int total, int schools) {
     return (int) ((total * weight(schools) + weight(size.schools()) / 2) / weight(size.schools()));
@@ -178,7 +181,7 @@ final class Generator {
     return weight;
   }
 
-  /** Students at two or three schools, and a teacher in twenty at a second one. */
+  /** Puts some students into two or three schools, and one teacher in twenty into a second one. */
   private void furtherSchools(int[][] schools) {
     if (size.schools() < 3) {
       return;
@@ -206,7 +209,10 @@ final class Generator {
     }
   }
 
-  /** One contact per student, about; one contact in twelve has a second student. */
+  /**
+   * Returns the students of the contacts: about one contact per student, and one contact in twelve
+   * with a second student.
+   */
   private int[][] contactsOf(int count) {
     var students = new int[2][count];
     Arrays.fill(students[0], Users.NONE);

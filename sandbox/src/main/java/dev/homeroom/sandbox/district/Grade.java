@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The grades of the generated districts in Clever's words (sandbox/CLEVER.md 3.6): students move up
- * from pre-kindergarten to twelve. The other words stand in place of one of these grades.
+ * The grades of the generated districts, in Clever's words (sandbox/CLEVER.md 3.6). Students move
+ * up from pre-kindergarten to twelve; a rare word replaces one of these grades.
  */
 public final class Grade {
-  /** Grades from the youngest up. */
+  /** The words of the grades from the youngest up. */
   static final String[] WORDS = {
     "PreKindergarten", "Kindergarten", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"
   };
@@ -25,12 +25,12 @@ public final class Grade {
           "Ungraded",
           "Other");
 
-  /** A word that Clever does not have, and may add within a version (sandbox/CLEVER.md 3.6). */
+  /** A word that Clever does not have but could add within a version (sandbox/CLEVER.md 3.6). */
   public static final String UNKNOWN = "AdultEducation";
 
   private Grade() {}
 
-  /** How many grades there are. */
+  /** The number of grades. */
   public static int count() {
     return WORDS.length;
   }
@@ -40,12 +40,12 @@ public final class Grade {
     return WORDS[grade];
   }
 
-  /** The grade above; below the last one. */
+  /** The next higher grade; for the last grade, the one below. */
   public static int other(int grade) {
     return grade == WORDS.length - 1 ? grade - 1 : grade + 1;
   }
 
-  /** Clever's words for what is no grade from pre-kindergarten to twelve. */
+  /** Clever's words for anything but the grades from pre-kindergarten to twelve. */
   public static List<String> rareWords() {
     return RARE;
   }

@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Who keeps an id and who gets another one (sandbox/CLEVER.md 3.5, 3.7): returns, re-keyed SIS ids,
- * employees who become one user and two again.
+ * Changes that keep a user's id or give a new one (sandbox/CLEVER.md 3.5, 3.7): returns, re-keyed
+ * SIS ids, employees who are merged into one user and split again.
  */
 final class IdentityChanges {
-  /** Who was away for so long comes back under a new id. */
+  /** An absence this long makes a user return under a new id. */
   private static final int LONG_ABSENCE = 300 * RosterEditor.DAY;
 
   private static final int EMPLOYEE =
@@ -74,7 +74,7 @@ final class IdentityChanges {
     draft.replaceUsers(user -> user < other.length ? other[user] : user);
   }
 
-  /** The other roles of the user keep their SIS ids. */
+  /** Replaces a user under a new SIS id in one role; the SIS ids of the user's other roles stay. */
   private int renewIn(Role role, int user) {
     for (var kept : Role.values()) {
       if (kept != role && users.has(kept, user)) {
@@ -87,8 +87,8 @@ final class IdentityChanges {
   }
 
   /**
-   * Gives a user an address. Employees become one with another who has it and holds none of their
-   * roles; two who hold the same role stay two.
+   * Gives a user an address. An employee becomes one user with another employee who has this
+   * address and none of the same roles; two who hold the same role stay two.
    */
   void changeEmail(String id, String email) {
     var user = draft.find(RecordType.USERS, id);
@@ -196,7 +196,7 @@ final class IdentityChanges {
     return user;
   }
 
-  /** The employees with this address, apart from one. */
+  /** The employees with this address, except one. */
   private IntStream employees(String email, int apartFrom) {
     return draft
         .live(RecordType.USERS)

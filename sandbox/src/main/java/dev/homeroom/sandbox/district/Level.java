@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What kind of school it is: every third school is a high, an elementary and a middle school. */
+/**
+ * The level of a school. In districts of three or more schools, the schools take turns: high,
+ * elementary, middle.
+ */
 public enum Level {
   HIGH(0, 10, 13, "High School"),
   ELEMENTARY(1, 0, 6, "Elementary School"),
@@ -30,7 +33,7 @@ public enum Level {
     return schools < 3 ? ALL : ALL_LEVELS[school % 3];
   }
 
-  /** Its place among the levels, for columns of bytes. */
+  /** The number of the level, for columns of bytes. */
   byte number() {
     return (byte) number;
   }
@@ -46,7 +49,7 @@ public enum Level {
         .findFirst();
   }
 
-  /** Whether the school has this grade. */
+  /** Returns whether the school has this grade. */
   public boolean teaches(int grade) {
     return grade >= low && grade <= high;
   }
@@ -61,7 +64,7 @@ public enum Level {
     return high;
   }
 
-  /** How such a school's name ends. */
+  /** The end of such a school's name. */
   public String title() {
     return title;
   }

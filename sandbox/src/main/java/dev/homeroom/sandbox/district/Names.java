@@ -176,7 +176,7 @@ public final class Names {
 
   private Names() {}
 
-  /** The name that belongs to a hash; about one in seven has no middle name. */
+  /** The name that belongs to a hash; about one in seven has no middle initial. */
   public static PersonName of(long hash) {
     var middle = Dice.bounded(Dice.hash(hash, 3), 30);
     return new PersonName(
@@ -190,7 +190,7 @@ public final class Names {
     return FIRST_SLUGS[first(hash)].charAt(0) + "." + LAST_SLUGS[last(hash)];
   }
 
-  /** A host that exists for examples only (RFC 2606). */
+  /** A host that is reserved for examples (RFC 2606). */
   public static String domain(long hash) {
     return DOMAINS[Dice.bounded(Dice.hash(hash, 4), DOMAINS.length)];
   }

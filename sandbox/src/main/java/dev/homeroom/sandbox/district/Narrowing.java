@@ -7,10 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Makes the roster that an app sees out of the SIS set: the same slots, ids and values, but only
- * covered records are there, users without the roles that are switched off, sections with shared
+ * Narrows the SIS set to the roster that an app sees. Slots, ids and values stay the same; only
+ * covered records are live, users lack the roles that are switched off, and sections have shared
  * members only. A user's schools and a contact's students stay as they are, shared or not
- * (sandbox/CLEVER.md 6.2). Columns that do not change are not copied.
+ * (sandbox/CLEVER.md 6.2). Unchanged columns are not copied.
  */
 public final class Narrowing {
   private final Roster sis;
@@ -26,7 +26,7 @@ public final class Narrowing {
   }
 
   /**
-   * The part of the SIS set that is covered.
+   * Returns the covered part of the SIS set.
    *
    * @param rolesOff the mask of the roles that the app may not see
    */
@@ -78,7 +78,7 @@ public final class Narrowing {
       students[slot] = sharedMembers(students[slot], Role.STUDENT);
       teachers[slot] = sharedMembers(teachers[slot], Role.TEACHER);
       if (primary(teachers[slot]) != primary(all.teachers[slot])) {
-        // The name was made with the primary teacher of the SIS and does not change by sharing.
+        // The name was built from the primary teacher in the SIS, and sharing does not change it.
         names.put(slot, sis.sectionName(slot));
       }
     }
@@ -98,7 +98,10 @@ public final class Narrowing {
     return members;
   }
 
-  /** A user who is gone from the SIS set stays where the SIS left a reference behind. */
+  /**
+   * Returns whether the app sees the user as a member in this role. A user who is removed from the
+   * SIS set stays a member where the SIS left a reference.
+   */
   private boolean isShown(int user, Role role) {
     var isThere = sis.rows(RecordType.USERS).isLive(user);
     return !isThere || (shared.get(user) && role.in(roles[user]));

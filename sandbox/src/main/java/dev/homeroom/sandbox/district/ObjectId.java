@@ -3,7 +3,7 @@ package dev.homeroom.sandbox.district;
 import java.util.Optional;
 
 /**
- * An id as Clever gives them: 24 lowercase hex digits, the first 8 the second of creation, the rest
+ * An id in Clever's form: 24 lowercase hex digits, the first 8 the second of creation, the rest
  * unique (sandbox/CLEVER.md 3.1). Here the rest is 5 bytes that name the district and a 3-byte
  * counter, so ids sort in order of creation and a record is found by arithmetic.
  *
@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param rest the other 8 bytes
  */
 public record ObjectId(int seconds, long rest) implements Comparable<ObjectId> {
-  /** Digits of an id. */
+  /** The number of digits of an id. */
   public static final int LENGTH = 24;
 
   private static final int COUNTER_BITS = 24;
@@ -24,7 +24,7 @@ public record ObjectId(int seconds, long rest) implements Comparable<ObjectId> {
     return new ObjectId(seconds, (origin << COUNTER_BITS) | serial);
   }
 
-  /** Reads 24 lowercase hex digits; anything else is empty. */
+  /** Reads 24 lowercase hex digits; empty for any other text. */
   public static Optional<ObjectId> parse(String text) {
     if (text.length() != LENGTH) {
       return Optional.empty();

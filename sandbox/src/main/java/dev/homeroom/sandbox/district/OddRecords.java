@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Makes some records of a generated district rare but real (sandbox/CLEVER.md 11). Who they are
- * follows from the order of the records, so that a small district has some of each kind, too.
+ * Makes some records of a generated district rare but real (sandbox/CLEVER.md 11). It picks them by
+ * their position, so that even a small district has some of each kind.
  */
 final class OddRecords {
   private static final int STUDENTS_PER_RARE_GRADE = 8;
@@ -28,7 +28,7 @@ final class OddRecords {
     this.firstContact = firstStudent + size.students();
   }
 
-  /** Grades that are none from pre-kindergarten to twelve, by the student's slot. */
+  /** Words for grades outside pre-kindergarten to twelve, by the student's slot. */
   Map<Integer, String> gradeWords() {
     var odd = Grade.oddWords();
     Map<Integer, String> words = new HashMap<>();
@@ -39,8 +39,8 @@ final class OddRecords {
   }
 
   /**
-   * Addresses of others, by the slot of the user who has one, too: two teachers, two students, a
-   * contact who is a teacher.
+   * Addresses that two users share, by slot: two teachers, two students, or a contact who is a
+   * teacher.
    */
   Map<Integer, String> emails(int[] serials) {
     Map<Integer, String> emails = new HashMap<>();
@@ -62,7 +62,7 @@ final class OddRecords {
     return Emails.own(seed, serials[user]);
   }
 
-  /** The numbers of the SIS, some contacts' the same as a teacher's. */
+  /** The users' SIS numbers; some contacts have the same number as a teacher. */
   int[] sisNumbers(int[] serials) {
     var numbers = serials.clone();
     for (var index = 0; index < Math.min(size.contacts(), size.teachers()); index++) {
@@ -71,7 +71,7 @@ final class OddRecords {
     return numbers;
   }
 
-  /** Seats a student of another school in some sections, in place of one. */
+  /** Replaces one student in some sections by a student of another school. */
   void seatGuests(int[][] students, Users users, int[] schools) {
     var dice = new Dice(seed, 18);
     for (var section = 0; section < students.length; section += SECTIONS_PER_GUEST) {

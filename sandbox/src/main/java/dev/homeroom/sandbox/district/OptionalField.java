@@ -24,7 +24,7 @@ public enum OptionalField {
   TERM_ID("term_id"),
   SECTION_NUMBER("section_number");
 
-  /** What sections are called where a role would stand. */
+  /** The word that stands for sections where users have a role. */
   private static final String SECTION = "section";
 
   private final String key;
@@ -43,7 +43,8 @@ public enum OptionalField {
   /**
    * The field of a role, or of {@code section}.
    *
-   * @throws IllegalArgumentException when there is no such field; the message lists those there are
+   * @throws IllegalArgumentException when there is no such field; the message lists the existing
+   *     ones
    */
   public static OptionalField of(String whose, String key) {
     return Arrays.stream(values())

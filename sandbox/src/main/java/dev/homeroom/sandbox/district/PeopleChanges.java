@@ -9,12 +9,12 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Users: who they are, which schools they belong to, and what is left empty. */
+/** Changes of users: their names, addresses and grades, their schools, and their empty fields. */
 final class PeopleChanges {
   private static final Map<String, Role> EMPLOYED =
       Map.of("teacher", Role.TEACHER, "staff", Role.STAFF, "district_admin", Role.DISTRICT_ADMIN);
 
-  /** A child in pre-kindergarten is four when the school year begins. */
+  /** The age of a child in pre-kindergarten when the school year begins. */
   private static final int AGE_IN_PRE_KINDERGARTEN = 4;
 
   private static final int PURPOSE_BLANK = 100;
@@ -44,7 +44,7 @@ final class PeopleChanges {
     draft.touch(RecordType.USERS, user);
   }
 
-  /** Any of Clever's words; a rare one stands in place of the grade that the student has. */
+  /** Sets a student's grade to any of Clever's words; a rare one replaces the student's grade. */
   void changeGrade(int student, String word) {
     if (Grade.rareWords().contains(word)) {
       users.gradeWords.put(student, word);
@@ -65,7 +65,7 @@ final class PeopleChanges {
     seat(student, sections);
   }
 
-  /** Adds a student without seats and gives the slot. */
+  /** Adds a student without enrollments and returns the slot. */
   int enrol(int school, byte grade) {
     var student = draft.append(RecordType.USERS);
     var born = draft.schoolYear - AGE_IN_PRE_KINDERGARTEN - grade;
@@ -168,7 +168,7 @@ final class PeopleChanges {
         });
   }
 
-  /** The address of an employee; null where there is none. */
+  /** The address of an employee; null if there is none. */
   @Nullable String emailOfEmployee(int user) {
     if (draft.isBlank(OptionalField.EMAIL, user)) {
       return null;

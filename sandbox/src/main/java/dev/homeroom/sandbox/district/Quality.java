@@ -5,25 +5,29 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How well a district's SIS is kept. Names in many scripts and several schools are no defects. */
+/**
+ * The quality of a district's SIS data. Names in many scripts and users in several schools are not
+ * defects.
+ */
 public enum Quality {
-  /** Everything is filled in: for demos. */
+  /** All fields have values: for demos. */
   CLEAN,
 
   /**
-   * Values are missing in all forms, addresses missing, shared or malformed, dates of birth in the
-   * old form, sections without course, term or subject (sandbox/CLEVER.md 11): for tests.
+   * Values are missing in every form (absent, null, empty), addresses are missing, shared or
+   * malformed, some dates of birth are in the old form, and some sections have no course, term or
+   * subject (sandbox/CLEVER.md 11): for tests.
    */
   DEFECTS,
 
   /**
    * As {@link #DEFECTS}, with many records that are rare but real: grades and other words that few
-   * districts use or that Clever may add, people of one e-mail address, equal SIS ids in two roles,
-   * students of one school in a class of another (sandbox/CLEVER.md 11): for tests.
+   * districts use or that Clever may add, several people with one e-mail address, equal SIS ids in
+   * two roles, students of one school in a section of another (sandbox/CLEVER.md 11): for tests.
    */
   ODD;
 
-  /** The word for it on a command line. */
+  /** The word for this quality on a command line. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -33,7 +37,7 @@ public enum Quality {
     return Arrays.stream(values()).filter(quality -> quality.word().equals(word)).findFirst();
   }
 
-  /** All words, for a refusal. */
+  /** All words, for an error message. */
   public static String words() {
     return Arrays.stream(values()).map(Quality::word).collect(Collectors.joining(", "));
   }

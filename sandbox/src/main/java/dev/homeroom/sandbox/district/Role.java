@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The roles a Clever user can hold (sandbox/CLEVER.md 3.4). A set of roles is a bit mask. */
+/** The roles that a Clever user can hold (sandbox/CLEVER.md 3.4). A set of roles is a bit mask. */
 public enum Role {
   STUDENT(1),
   TEACHER(2),
@@ -23,7 +23,7 @@ public enum Role {
     return bit;
   }
 
-  /** Whether the mask holds this role. */
+  /** Returns whether the mask contains this role. */
   public boolean in(int mask) {
     return (mask & bit) != 0;
   }

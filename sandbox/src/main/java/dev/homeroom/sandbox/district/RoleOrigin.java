@@ -1,8 +1,8 @@
 package dev.homeroom.sandbox.district;
 
 /**
- * Where a role of a user came from that was another user's before: employees with one e-mail
- * address are one user (sandbox/CLEVER.md 3.5).
+ * The origin of a role that a user took over from another user: employees with one e-mail address
+ * are one user (sandbox/CLEVER.md 3.5).
  *
  * @param number the SIS number of the role
  * @param slot the slot of the user who held it, or {@link Users#NONE}
@@ -10,7 +10,7 @@ package dev.homeroom.sandbox.district;
 record RoleOrigin(int number, int slot) {
   private static final int ROOM_FOR_BITS = 32;
 
-  /** Where a user's role is kept in a map. */
+  /** The key of a user's role in a map. */
   static int key(int user, Role role) {
     return user * ROOM_FOR_BITS + role.bit();
   }

@@ -7,12 +7,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One state of one district: immutable, compact (columns of ints instead of objects) and complete
- * enough to write every record from. A change makes a new roster ({@link RosterEditor}); readers of
- * the old one are not disturbed.
+ * One state of one district: immutable, compact (columns of ints instead of objects), and complete
+ * enough to write every record. A change makes a new roster ({@link RosterEditor}); readers of the
+ * old one are not disturbed.
  */
 public final class Roster {
-  /** The time of the last sync of a district that had none. */
+  /** The last sync of a district that was never synced. */
   public static final int NEVER_SYNCED = 0;
 
   private final long seed;
@@ -50,22 +50,28 @@ public final class Roster {
     this.nextSerial = nextSerial;
   }
 
-  /** The district that this seed and number of students stand for, as it is at first. */
+  /**
+   * Generates the first state of the district for this seed and number of students, with {@link
+   * Quality#DEFECTS}.
+   */
   public static Roster generate(long seed, int students) {
     return generate(seed, students, Quality.DEFECTS);
   }
 
-  /** The same in a given quality; the records are the same ones. */
+  /**
+   * Generates the first state of a district in a given quality, which does not change the set of
+   * records.
+   */
   public static Roster generate(long seed, int students, Quality quality) {
     return new Generator(seed, DistrictSize.of(students), quality).generate();
   }
 
-  /** Whether everything is filled in. */
+  /** Returns whether all fields have values. */
   public boolean isClean() {
     return quality == Quality.CLEAN;
   }
 
-  /** Whether many records are rare but real, see {@link Quality#ODD}. */
+  /** Returns whether many records are rare but real, see {@link Quality#ODD}. */
   public boolean isOdd() {
     return quality == Quality.ODD;
   }
@@ -74,7 +80,7 @@ public final class Roster {
     return quality;
   }
 
-  /** The seed that names and other made-up values come from. */
+  /** The seed from which names and other made-up values are derived. */
   public long seed() {
     return seed;
   }
@@ -84,7 +90,7 @@ public final class Roster {
     return rows(RecordType.DISTRICTS).id(0);
   }
 
-  /** Identity and life of the records of a type. */
+  /** The ids and lifetimes of the records of a type. */
   public Rows rows(RecordType type) {
     return Objects.requireNonNull(rows.get(type));
   }
@@ -104,13 +110,13 @@ public final class Roster {
     return catalog;
   }
 
-  /** Whether the district leaves this field of this record empty. */
+  /** Returns whether the district leaves this field of this record empty. */
   public boolean isBlank(OptionalField field, int slot) {
     var slots = blanks.get(field);
     return slots != null && slots.get(slot);
   }
 
-  /** The value, unless the district leaves this field of this record empty. */
+  /** Returns the value, or null if the district leaves this field of this record empty. */
   public @Nullable String unlessBlank(OptionalField field, int slot, String value) {
     return isBlank(field, slot) ? null : value;
   }
@@ -129,13 +135,15 @@ public final class Roster {
     return lastSync;
   }
 
-  /** The same records, synced at another time (Unix seconds). */
+  /** Returns the same records, synced at another time (Unix seconds). */
   public Roster syncedAt(int seconds) {
     return new Roster(
         seed, quality, rows, users, sections, catalog, blanks, schoolYear, seconds, nextSerial);
   }
 
-  /** The same records, some with the time of last change they had in another state. */
+  /**
+   * Returns the same records, but these slots have their time of last change from another state.
+   */
   public Roster keepingModified(Roster other, Map<RecordType, BitSet> slots) {
     Map<RecordType, Rows> kept = new EnumMap<>(rows);
     slots.forEach((type, some) -> {
@@ -146,7 +154,7 @@ public final class Roster {
     return with(kept, users, sections);
   }
 
-  /** The same district with other rows and columns. */
+  /** Returns the same district with other rows and columns. */
   Roster with(Map<RecordType, Rows> newRows, Users newUsers, Sections newSections) {
     return new Roster(
         seed,
@@ -170,7 +178,7 @@ public final class Roster {
   }
 
   /**
-   * A hash that belongs to one person or thing and one purpose; the same in every state of the
+   * Returns a hash for one person or thing and one purpose; it is the same in every state of the
    * district.
    */
   public long hash(RecordType type, int slot, int purpose) {
@@ -187,13 +195,13 @@ public final class Roster {
     return renamed != null ? renamed : Names.of(hash(RecordType.USERS, user, 1));
   }
 
-  /** The e-mail address of a user; null where there is none. */
+  /** The e-mail address of a user; null if there is none. */
   public @Nullable String email(int user) {
     return Emails.of(this, user);
   }
 
   /**
-   * The name of a section: course, teacher and period, or what the school called it
+   * The name of a section: course, teacher and period, or the name that the school gave it
    * (sandbox/CLEVER.md 3.4).
    */
   public String sectionName(int section) {
@@ -218,7 +226,7 @@ public final class Roster {
     return renamed != null ? renamed : Courses.name(hash(RecordType.COURSES, course, 1));
   }
 
-  /** What kind of school it is. */
+  /** The school's level. */
   public Level level(int school) {
     return catalog.level(school);
   }
@@ -231,7 +239,10 @@ public final class Roster {
         : Names.place(hash(RecordType.SCHOOLS, school, 1)) + " " + level(school).title();
   }
 
-  /** Whether the SIS gives the contact an id; without one Clever cannot know it again. */
+  /**
+   * Returns whether the SIS gives the contact an id. Without one, Clever cannot recognize the
+   * contact after a change.
+   */
   public boolean contactHasSisId(int contact) {
     return isClean() || contactHasSisId(seed, rows(RecordType.USERS).persona(contact));
   }
@@ -240,7 +251,10 @@ public final class Roster {
     return isGiven(Dice.hash(hash(seed, persona, 6), 34));
   }
 
-  /** Whether the SIS gives the course a number, by which Clever knows it again. */
+  /**
+   * Returns whether the SIS gives the course a number, by which Clever recognizes it after a
+   * change.
+   */
   public boolean courseHasNumber(int course) {
     return isClean() || courseHasNumber(seed, rows(RecordType.COURSES).persona(course));
   }
@@ -249,12 +263,12 @@ public final class Roster {
     return isGiven(hash(seed, persona, 3));
   }
 
-  /** Whether an optional value is there, by its hash: six times in seven. */
+  /** Returns whether an optional value exists, by its hash: six times in seven. */
   private static boolean isGiven(long hash) {
     return Dice.bounded(hash, 100) < 86;
   }
 
-  /** The slots of the sections that a user sits in or teaches, ascending. */
+  /** The slots of the sections that a user attends or teaches, ascending. */
   public int[] sectionsOf(int user) {
     var index = seats;
     if (index == null) {
@@ -264,7 +278,7 @@ public final class Roster {
     return index.sectionsOf(user);
   }
 
-  /** Live users who hold the role. */
+  /** The number of live users who hold the role. */
   public int count(Role role) {
     var live = rows(RecordType.USERS);
     var count = 0;
@@ -274,12 +288,12 @@ public final class Roster {
     return count;
   }
 
-  /** Students' seats in live sections. */
+  /** The number of enrollments in live sections. */
   public int studentSeats() {
     return seats(sections.students);
   }
 
-  /** Teachers' seats in live sections. */
+  /** The number of teacher enrollments in live sections. */
   public int teacherSeats() {
     return seats(sections.teachers);
   }

@@ -37,9 +37,9 @@ import dev.homeroom.sandbox.district.RosterChange.WithdrawUser;
 import java.util.List;
 
 /**
- * Applies changes to a roster and gives the next one. Only records that a change touches get a new
- * time of last change; the district's last sync moves on, by a day unless a time is given. Ids of
- * new records come after all ids before, in the order of the changes.
+ * Applies changes to a roster and returns the next one. Only records that a change touches get a
+ * new time of last change; the district's last sync advances by a day unless a time is given. Ids
+ * of new records sort after all earlier ids, in the order of the changes.
  */
 public final class RosterEditor {
   static final int DAY = 86_400;
@@ -59,21 +59,21 @@ public final class RosterEditor {
   }
 
   /**
-   * The roster after these changes, made one after another, a day after the last sync.
+   * Applies these changes one after another, a day after the last sync.
    *
-   * @throws IllegalArgumentException when a change names what is not there; then none of them
-   *     happened
+   * @throws IllegalArgumentException when a change names an unknown record or is impossible; then
+   *     none of them is applied
    */
   public static Roster apply(Roster before, List<RosterChange> changes) {
     return apply(before, changes, before.lastSync() + DAY);
   }
 
   /**
-   * The roster after these changes, made one after another.
+   * Applies these changes one after another.
    *
    * @param now Unix seconds, later than the roster's last sync
-   * @throws IllegalArgumentException when a change names what is not there; then none of them
-   *     happened
+   * @throws IllegalArgumentException when a change names an unknown record or is impossible; then
+   *     none of them is applied
    */
   public static Roster apply(Roster before, List<RosterChange> changes, int now) {
     if (now <= before.lastSync()) {

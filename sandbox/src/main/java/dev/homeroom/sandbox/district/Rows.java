@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Identity and life of all records of one type, one slot per record, slots in order of id. A
- * removed record keeps its slot, so that it can come back under the same id. Immutable.
+ * The ids and lifetimes of all records of one type, one slot per record, in order of id. A removed
+ * record keeps its slot so that it can come back under the same id. Immutable.
  */
 public final class Rows {
   private final long origin;
@@ -32,12 +32,12 @@ public final class Rows {
     this.live = live;
   }
 
-  /** The same records, of which only these are there. */
+  /** Returns the same records with these slots live. */
   Rows withLive(BitSet newLive) {
     return new Rows(origin, serials, personas, created, modified, newLive);
   }
 
-  /** The same records with other times of last change. */
+  /** Returns the same records with other times of last change. */
   Rows withModified(int[] newModified) {
     return new Rows(origin, serials, personas, created, newModified, live);
   }
@@ -46,17 +46,17 @@ public final class Rows {
     return origin;
   }
 
-  /** Slots, removed ones included. */
+  /** The number of slots, those of removed records included. */
   public int slots() {
     return serials.length;
   }
 
-  /** Records that are there now. */
+  /** The number of live records. */
   public int count() {
     return live.cardinality();
   }
 
-  /** Whether the record in this slot is there now. */
+  /** Returns whether the record in this slot is live. */
   public boolean isLive(int slot) {
     return live.get(slot);
   }
@@ -71,19 +71,19 @@ public final class Rows {
     return slot < 0 ? -1 : live.previousSetBit(slot);
   }
 
-  /** The slots of all records that are there, ascending. */
+  /** The slots of all live records, ascending. */
   public IntStream liveSlots() {
     return live.stream();
   }
 
-  /** The number of this record, which its id holds. */
+  /** The record's serial number, which is part of its id. */
   public int serial(int slot) {
     return serials[slot];
   }
 
   /**
-   * The number that this record's made-up values are derived from: its own, or that of the record
-   * before it when it is the same person, course or term under another id.
+   * The number from which this record's made-up values are derived: its own serial number, or that
+   * of its predecessor if it is the same person, course or term under another id.
    */
   public int persona(int slot) {
     var own = personas;
@@ -95,7 +95,7 @@ public final class Rows {
     return created[slot];
   }
 
-  /** Unix seconds of the last change; of the removal when the record is not there any more. */
+  /** Unix seconds of the last change, or of the removal if the record is removed. */
   public int modified(int slot) {
     return modified[slot];
   }
@@ -117,7 +117,7 @@ public final class Rows {
     return slot >= 0 && id(slot).equals(id) ? slot : -1;
   }
 
-  /** The first slot whose id is not below the given one; {@link #slots()} when all are. */
+  /** The first slot whose id is not below the given one; {@link #slots()} if all are below. */
   public int firstNotBelow(ObjectId id) {
     var low = 0;
     var high = serials.length;

@@ -78,7 +78,7 @@ final class RowsEditor {
     return ObjectId.of(origin, serials[slot], created[slot]);
   }
 
-  /** Adds a record and gives its slot. */
+  /** Adds a record and returns its slot. */
   int append(int serial, int persona) {
     if (serial > LAST_SERIAL) {
       throw new IllegalArgumentException(

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Schools, sections, courses and terms. */
+/** Changes of schools, sections, courses and terms. */
 final class SchoolChanges {
   private final Draft draft;
   private final SectionsEditor sections;
@@ -95,7 +95,7 @@ final class SchoolChanges {
         });
   }
 
-  /** The same course under another id; its sections are not told. */
+  /** Replaces a course by the same one under another id. The caller updates the sections. */
   int rebuildCourse(int course) {
     var rebuilt = draft.appendAgain(RecordType.COURSES, course);
     draft.rows(RecordType.COURSES).remove(course);
@@ -119,7 +119,10 @@ final class SchoolChanges {
         });
   }
 
-  /** The same term in a school year, under another id; its sections are not told. */
+  /**
+   * Replaces a term by the same one under another id, for a school year. The caller updates the
+   * sections.
+   */
   int rebuildTerm(int term, int year) {
     var rebuilt = draft.appendAgain(RecordType.TERMS, term);
     draft.catalog.appendTerm(term, year);

@@ -3,8 +3,8 @@ package dev.homeroom.sandbox.district;
 import java.util.Arrays;
 
 /**
- * Sections by member, in two flat arrays: the sections of user {@code u} lie from {@code starts[u]}
- * to {@code starts[u + 1]}.
+ * Sections by member, in two flat arrays: the sections of user {@code u} are those from {@code
+ * starts[u]} to {@code starts[u + 1]}, exclusive.
  */
 final class SeatIndex {
   private final int[] starts;

@@ -1,7 +1,7 @@
 package dev.homeroom.sandbox.district;
 
 /**
- * The students of a school, grade by grade, over and over, each time in another order within the
+ * An endless line of a school's students, ordered by grade; each round has another order within the
  * grade.
  */
 final class SeatLine {
@@ -21,15 +21,15 @@ final class SeatLine {
     this.position = pool.length;
   }
 
-  /** How many students there are; no more can be taken at once. */
+  /** The number of students in a round; no more can be taken at once. */
   int length() {
     return pool.length;
   }
 
   /**
-   * The next students of the line, none of them twice.
+   * Takes the next students of the line, each of them once.
    *
-   * @param stamps by user slot; a student who bears the stamp was taken
+   * @param stamps by user slot; a student with this stamp was already taken
    */
   int[] take(int count, int[] stamps, int stamp) {
     var taken = new int[count];

@@ -3,9 +3,9 @@ package dev.homeroom.sandbox.district;
 import java.util.Arrays;
 
 /**
- * Who sits where and who teaches: section sizes of the demo's range and mean, filled from each
- * school's students by grade so that every student has a seat at each school; teachers in the
- * demo's pattern of one to four per section.
+ * Distributes students and teachers over the sections. Section sizes have the demo's range and
+ * mean; sections are filled from each school's students by grade, so that every student is enrolled
+ * at each school; each section has one to four teachers, in the demo's pattern.
  */
 final class SeatPlan {
   private static final int SMALLEST_SECTION = 14;
@@ -99,8 +99,8 @@ final class SeatPlan {
   }
 
   /**
-   * Sizes between the demo's smallest and largest that add up to the district's seats, as far as
-   * the schools' students suffice.
+   * Returns sizes between the demo's smallest and largest that add up to the district's number of
+   * enrollments, if the schools have enough students.
    */
   private int[] sizes(int[][] pools) {
     var sizes = new int[schools.length];

@@ -5,10 +5,10 @@ import java.util.Map;
 
 /** The sections' columns, one element per slot; members are user slots. */
 public final class Sections {
-  /** Clever shows no more teachers of a section (sandbox/CLEVER.md 3.4). */
+  /** The largest number of teachers that Clever shows of a section (sandbox/CLEVER.md 3.4). */
   public static final int MOST_TEACHERS = 10;
 
-  /** No course, no term, no subject. */
+  /** Stands for no course, no term or no subject. */
   public static final int NONE = -1;
 
   final int[] schools;
@@ -42,13 +42,16 @@ public final class Sections {
     this.renamed = renamed;
   }
 
-  /** The same sections with other members, and names where these differ from the made-up ones. */
+  /**
+   * Returns the same sections with other members, and with names where these differ from the
+   * made-up ones.
+   */
   Sections withMembers(int[][] newStudents, int[][] newTeachers, Map<Integer, String> newNames) {
     return new Sections(
         schools, courses, terms, subjects, grades, periods, newTeachers, newStudents, newNames);
   }
 
-  /** Whether a section has the same members, in the same order, here and there. */
+  /** Returns whether a section has the same members, in the same order, in both. */
   public boolean hasSameMembers(Sections other, int slot) {
     return Arrays.equals(students[slot], other.students[slot])
         && Arrays.equals(teachers[slot], other.teachers[slot]);
@@ -84,7 +87,7 @@ public final class Sections {
     return periods[slot];
   }
 
-  /** How many teachers the section has; the first is the primary one. */
+  /** The number of teachers of the section; the first is the primary one. */
   public int teachers(int slot) {
     return teachers[slot].length;
   }
@@ -94,7 +97,7 @@ public final class Sections {
     return teachers[slot][rank];
   }
 
-  /** How many students the section has. */
+  /** The number of students of the section. */
   public int students(int slot) {
     return students[slot].length;
   }
@@ -104,7 +107,7 @@ public final class Sections {
     return students[slot][rank];
   }
 
-  /** Whether the user sits in the section or teaches it. */
+  /** Returns whether the user attends the section or teaches it. */
   public boolean hasMember(int slot, int user) {
     return contains(students[slot], user) || contains(teachers[slot], user);
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
-/** Edits a copy of the sections' columns; member lists are replaced, never written to. */
+/** Edits a copy of the sections' columns. Member arrays are replaced, never modified. */
 final class SectionsEditor {
   private static final int PERIODS = 8;
   private static final int[] NOBODY = {};
@@ -63,7 +63,9 @@ final class SectionsEditor {
     teachers[section] = without(teachers[section], teacher);
   }
 
-  /** Puts a teacher first; the primary one of before stays behind, or leaves the section. */
+  /**
+   * Puts a teacher first. The former primary teacher becomes a co-teacher or leaves the section.
+   */
   void makePrimary(int section, int teacher, boolean othersStay) {
     var own = teachers[section];
     refuse(own.length > 0 && own[0] == teacher, "the teacher is the primary one already");
@@ -71,7 +73,7 @@ final class SectionsEditor {
     setTeachers(section, IntStream.concat(IntStream.of(teacher), others).toArray());
   }
 
-  /** Takes gone users from a section; tells whether there were any. */
+  /** Removes users from a section; returns whether there were any. */
   boolean dropMembers(int section, BitSet gone) {
     var fewerStudents = without(students[section], gone);
     var fewerTeachers = without(teachers[section], gone);
@@ -83,7 +85,7 @@ final class SectionsEditor {
     return changed;
   }
 
-  /** Puts other users in the place of members; tells whether there were any such members. */
+  /** Replaces members by other users; returns whether there were any such members. */
   boolean replaceMembers(int section, IntUnaryOperator other) {
     var changed = isReplaced(students[section], other) || isReplaced(teachers[section], other);
     if (changed) {
@@ -93,13 +95,13 @@ final class SectionsEditor {
     return changed;
   }
 
-  /** Forgets the members of a section that will not come back. */
+  /** Removes the members of a section that will not come back. */
   void empty(int section) {
     students[section] = NOBODY;
     teachers[section] = NOBODY;
   }
 
-  /** The sections that carry this teacher's name: those without a name of their own. */
+  /** The sections whose made-up name contains this teacher's name. */
   IntStream taughtBy(int teacher) {
     return IntStream.range(0, count)
         .filter(section ->
@@ -118,7 +120,7 @@ final class SectionsEditor {
     periods[count - 1] = (byte) ((periods[like] + 1) % PERIODS);
   }
 
-  /** Makes a section what another one is, with members of its own. */
+  /** Copies another section into this one, with its own members. */
   void become(int section, int like, int[] newTeachers, int[] newStudents) {
     schools[section] = schools[like];
     courses[section] = courses[like];

@@ -2,7 +2,7 @@ package dev.homeroom.sandbox.district;
 
 import java.util.Locale;
 
-/** What a district's {@code state} says of its syncs (sandbox/CLEVER.md 6.5). */
+/** The state of a district's syncs, as its {@code state} shows it (sandbox/CLEVER.md 6.5). */
 public enum SyncState {
   RUNNING,
   PENDING,

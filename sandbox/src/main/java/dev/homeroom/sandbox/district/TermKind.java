@@ -1,6 +1,6 @@
 package dev.homeroom.sandbox.district;
 
-/** The terms that a school year is cut into, with days that are the same every year. */
+/** The terms of a school year, on the same days every year. */
 enum TermKind {
   FULL_YEAR("Full Year", 0, "08-10", 1, "06-04"),
   SEMESTER_1("Semester 1", 0, "08-10", 0, "12-18"),

@@ -4,11 +4,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users' columns, one element per slot. What is not here is derived from the record's serial
+ * The users' columns, one element per slot. Other values are derived from the record's serial
  * number.
  */
 public final class Users {
-  /** No school, no student. */
+  /** Stands for no school or no student. */
   public static final int NONE = -1;
 
   final byte[] roles;
@@ -45,7 +45,7 @@ public final class Users {
     this.origins = origins;
   }
 
-  /** The same users with other roles. */
+  /** Returns the same users with other roles. */
   Users withRoles(byte[] newRoles) {
     return new Users(
         newRoles,
@@ -85,12 +85,12 @@ public final class Users {
     return schools[rank][slot];
   }
 
-  /** Whether the user belongs to this school, by any rank. */
+  /** Returns whether the user belongs to this school, by any rank. */
   public boolean belongsTo(int slot, int school) {
     return schools[0][slot] == school || schools[1][slot] == school || schools[2][slot] == school;
   }
 
-  /** The number that the SIS knows the user by in this role. */
+  /** The SIS's number of the user in this role. */
   public int sisNumber(int slot, Role role) {
     if (origins.isEmpty()) {
       return sisNumbers[slot];
@@ -99,13 +99,17 @@ public final class Users {
     return origin == null ? sisNumbers[slot] : origin.number();
   }
 
-  /** The slot of the user who held this role first: the user's own, or one merged into it. */
+  /**
+   * The slot of the user who first held this role: the user itself, or one that was merged into it.
+   */
   public int firstHolder(int slot, Role role) {
     var origin = origins.get(RoleOrigin.key(slot, role));
     return origin == null || origin.slot() == NONE ? slot : firstHolder(origin.slot(), role);
   }
 
-  /** The address that the user was given instead of the first one; empty text for none. */
+  /**
+   * The address that replaced the user's first one: null if none did, an empty text for no address.
+   */
   @Nullable String changedEmail(int slot) {
     return emails.isEmpty() ? null : emails.get(slot);
   }

@@ -59,7 +59,7 @@ final class UsersEditor {
     schools[0][count - 1] = school;
   }
 
-  /** A copy of a user at the end of the columns; what the first one was called goes along. */
+  /** Appends a copy of a user, with its given name, address and grade word. */
   void appendCopy(int user, int sisNumber) {
     append(roles[user], sisNumber);
     var copy = count - 1;
@@ -124,7 +124,7 @@ final class UsersEditor {
     set(students, contact, own.distinct().limit(MOST_STUDENTS).toArray());
   }
 
-  /** Takes the gone students from a contact; tells whether there were any. */
+  /** Removes students from a contact; returns whether there were any. */
   boolean dropStudents(int contact, BitSet gone) {
     if (students(contact).noneMatch(gone::get)) {
       return false;

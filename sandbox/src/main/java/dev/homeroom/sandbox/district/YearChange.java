@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A school year ends and the next begins (sandbox/CLEVER.md 11): everybody is a grade higher, and
- * each section has a successor in the same school and course with students of the grade it is for.
+ * Ends a school year and begins the next (sandbox/CLEVER.md 11): everybody moves up a grade, and
+ * each section gets a successor in the same school and course, with students of its grade.
  */
 final class YearChange {
   private static final int LAST_GRADE = Grade.count() - 1;
@@ -38,7 +38,7 @@ final class YearChange {
     }
   }
 
-  /** Moves students up; tells how many left from the last grade. */
+  /** Moves students up a grade; returns the number of those who left from the last grade. */
   private int promote() {
     var graduates = 0;
     for (var student : draft.holders(Role.STUDENT).toArray()) {
@@ -76,7 +76,7 @@ final class YearChange {
         .filter(school -> draft.catalog.level(school).teaches(grade));
   }
 
-  /** As many students as left begin in the youngest grade that there is, each with a contact. */
+  /** Adds this many students to the youngest grade of the district, each with a contact. */
   private void begin(int count) {
     var youngest =
         IntStream.rangeClosed(0, LAST_GRADE)
@@ -153,7 +153,7 @@ final class YearChange {
     return pools;
   }
 
-  /** The teachers of before, as far as they are still there; else one of the school. */
+  /** Returns the former teachers that are still live; if there are none, one of the school. */
   private int[] teachersOf(int like, int turn, int[][] bySchool) {
     var stay =
         Arrays.stream(draft.sections.teachers[like])

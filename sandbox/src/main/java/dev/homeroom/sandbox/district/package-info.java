@@ -1,5 +1,5 @@
 /**
- * The generated district: its shape, its records in compact columns, and the changes it can go
+ * The generated district: its size, its records in compact columns, and the changes that it can go
  * through.
  */
 @NullMarked

@@ -16,12 +16,13 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * An ordinary stretch of school life: about a given percentage of the students is renamed, changes
- * grade, leaves, changes sections or joins, and the same part of the sections is renamed, ends,
- * begins, or gets other teachers. The same for the same seed, size and percentage.
+ * Changes a district as an ordinary period of school life does: about the given percentage of its
+ * students is renamed, changes grade, leaves, changes sections or joins, and the same percentage of
+ * its sections is renamed, ends, begins, or gets other teachers. The same seed, size and percentage
+ * give the same changes.
  */
 public final class Drift {
-  /** More than this would be another district, not a later state of it. */
+  /** The largest percentage; more would give another district, not a later state of it. */
   public static final double LARGEST_PERCENT = 50;
 
   private static final int SECTIONS_OF_A_NEW_STUDENT = 6;
@@ -49,7 +50,7 @@ public final class Drift {
   }
 
   /**
-   * What happens to this roster.
+   * Returns the changes of this roster.
    *
    * @param percent above 0 and at most {@link #LARGEST_PERCENT}
    */
@@ -136,8 +137,8 @@ public final class Drift {
   }
 
   /**
-   * To the next section of the same school where the student has no seat yet and which goes on as
-   * it is.
+   * Moves a student to the next section of the same school that has no other change and that the
+   * student is not in.
    */
   private void move(int user) {
     var own =
@@ -168,7 +169,7 @@ public final class Drift {
             schoolId, Grade.word(roster.users().grade(classmate)), seats));
   }
 
-  /** A teacher of the section's school who does not teach it. */
+  /** Returns a teacher of the section's school who is not in the section. */
   private OptionalInt otherTeacher(int section) {
     return IntStream.range(0, teachers.length)
         .map(index -> teachers[(index + section) % teachers.length])

@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
- * What differs between two states of a district, found by writing every record of both and
- * comparing, not from the list of what happened. {@code last_modified} and the district's {@code
- * last_sync} do not count.
+ * The differences between two states of a district. They are found by writing and comparing every
+ * record of both, not from the list of changes. {@code last_modified} and the district's {@code
+ * last_sync} are ignored.
  *
- * @param types by record type, in Clever's words; a user counts once, whatever the roles
- * @param roles by role: the users of {@code types} who hold it (before, for removed ones)
- * @param enrollments students' seats that began and ended
- * @param teacherEnrollments teachers' seats that began and ended
+ * @param types by record type, in Clever's words; a user with several roles counts once
+ * @param roles by role: the users who hold it (before the changes, for removed ones)
+ * @param enrollments the enrollments that began and ended
+ * @param teacherEnrollments the teacher enrollments that began and ended
  */
 public record DriftSummary(
     Map<String, Difference> types,
@@ -28,7 +28,7 @@ public record DriftSummary(
     Difference enrollments,
     Difference teacherEnrollments) {
 
-  /** How many records are new, have other content, or are gone. */
+  /** The numbers of new, changed and removed records. */
   public record Difference(int created, int updated, int removed) {
     static final Difference NONE = new Difference(0, 0, 0);
 
@@ -38,12 +38,12 @@ public record DriftSummary(
     }
   }
 
-  /** What differs in one type. */
+  /** The difference in one type. */
   public Difference of(RecordType type) {
     return types.getOrDefault(type.path(), Difference.NONE);
   }
 
-  /** What differs among the users who hold one role. */
+  /** The difference among the users who hold one role. */
   public Difference of(Role role) {
     return roles.getOrDefault(role.word(), Difference.NONE);
   }
@@ -107,12 +107,12 @@ public record DriftSummary(
     return members;
   }
 
-  /** How many of these are not among the others; both are sorted. */
+  /** Counts the ids that are not among the others, which are sorted. */
   private static int countMissing(ObjectId[] these, ObjectId[] others) {
     return (int) Arrays.stream(these).filter(id -> Arrays.binarySearch(others, id) < 0).count();
   }
 
-  /** A merge over the two lists of one type, both in order of id. */
+  /** Merges the two lists of one type, both in order of id. */
   private static final class Comparison {
     private final Side before;
     private final Side after;

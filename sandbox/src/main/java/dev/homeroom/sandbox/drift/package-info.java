@@ -1,4 +1,4 @@
-/** A later state of a district: what happened on the way, and what differs in the end. */
+/** A later state of a district: the changes that lead to it, and the differences that result. */
 @NullMarked
 package dev.homeroom.sandbox.drift;
 

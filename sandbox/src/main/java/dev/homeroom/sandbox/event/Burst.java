@@ -6,11 +6,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The events of one sync or one edit of the share. Holds the two views and which records differ,
- * never the events' bytes: a burst of a million events costs four megabytes beside the views.
+ * The events of one sync or one edit of the share. Holds the two views and the slots of the records
+ * that differ, never the events' bytes: a burst of a million events costs four megabytes in
+ * addition to the views.
  */
 final class Burst {
-  /** An id has three bytes to count in. */
+  /** The largest counter in an event's id, which has three bytes for it. */
   static final int LARGEST_COUNTER = 0xFF_FFFF;
 
   private static final int COUNTER_BITS = 24;
@@ -63,7 +64,9 @@ final class Burst {
     return new ObjectId(second, (origin << COUNTER_BITS) | (firstCounter + position));
   }
 
-  /** The position of the first event whose id is not below the given one; the size when all are. */
+  /**
+   * The position of the first event whose id is not below the given one; the size if all are below.
+   */
   int firstNotBelow(ObjectId id) {
     var low = 0;
     var high = size;

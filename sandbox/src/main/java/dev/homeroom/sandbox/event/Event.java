@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.function.Predicate;
 
 /**
- * One event of the feed; what it says of the record is written from the two views.
+ * One event of the feed. The record's values are written from the two views.
  *
  * @param slot the record's slot in both views
- * @param created when it was recorded
- * @param isOnlyInNewerVersion whether it changes nothing that v3.0 shows
+ * @param created the time of recording
+ * @param isOnlyInNewerVersion true if the event changes nothing that v3.0 shows
  */
 public record Event(
     ObjectId id,
@@ -24,17 +24,17 @@ public record Event(
     View after,
     boolean isOnlyInNewerVersion) {
 
-  /** Whether the feed of this version shows it. */
+  /** Returns whether the feed of this version shows the event. */
   public boolean isIn(ApiVersion version) {
     return version == ApiVersion.V3_1 || !isOnlyInNewerVersion;
   }
 
-  /** The view with the record as it was last. */
+  /** The view that has the record's latest state. */
   public View latest() {
     return kind == EventKind.DELETED ? before : after;
   }
 
-  /** Whether the record belongs to this school, before or after. */
+  /** Returns whether the record belongs to this school, before or after. */
   public boolean concernsSchool(int school) {
     return switch (kind) {
       case CREATED -> isAt(school).test(after);

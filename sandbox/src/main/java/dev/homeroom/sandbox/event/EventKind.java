@@ -2,7 +2,7 @@ package dev.homeroom.sandbox.event;
 
 import java.util.Locale;
 
-/** What happened to a record, as the app sees it (sandbox/CLEVER.md 4). */
+/** The kind of a record's change, as the app sees it (sandbox/CLEVER.md 4). */
 public enum EventKind {
   CREATED,
   UPDATED,

@@ -21,7 +21,7 @@ public final class EventList {
     }
   }
 
-  /** A feed in which nothing happened. */
+  /** A feed without events. */
   public static EventList empty() {
     return EMPTY;
   }
@@ -32,7 +32,7 @@ public final class EventList {
     return new EventList(List.copyOf(more));
   }
 
-  /** The events since then; the older ones are let go of. */
+  /** Returns the events since a time; drops the older ones. */
   public EventList since(Instant oldest) {
     var seconds = oldest.getEpochSecond();
     if (bursts.isEmpty() || bursts.getFirst().second() >= seconds) {
@@ -41,7 +41,7 @@ public final class EventList {
     return new EventList(bursts.stream().filter(burst -> burst.second() >= seconds).toList());
   }
 
-  /** How many events there are. */
+  /** The number of events. */
   public int size() {
     return starts[bursts.size()];
   }
@@ -66,7 +66,7 @@ public final class EventList {
         : Optional.empty();
   }
 
-  /** The first position whose id is not below the given one; {@link #size()} when all are. */
+  /** The first position whose id is not below the given one; {@link #size()} if all are below. */
   public int firstNotBelow(ObjectId id) {
     var low = 0;
     var high = bursts.size();

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import tools.jackson.core.io.SerializedString;
 
 /**
- * Writes events in their form on the wire: {@code previous_attributes} beside {@code object},
- * inside {@code data} (sandbox/CLEVER.md 4). For one thread.
+ * Writes events in Clever's JSON form: {@code previous_attributes} next to {@code object}, inside
+ * {@code data} (sandbox/CLEVER.md 4). For one thread.
  */
 public final class EventWriter {
   private static final SerializedString ID = Json.key("id");
@@ -25,7 +25,7 @@ public final class EventWriter {
   private final ApiVersion version;
   private final Json json;
 
-  /** A writer for the feed of one version. */
+  /** Creates a writer for the feed of one version. */
   public EventWriter(ApiVersion version, Json json) {
     this.version = version;
     this.json = json;
@@ -51,7 +51,9 @@ public final class EventWriter {
     json.endObject();
   }
 
-  /** The top-level keys that differ, with their whole old values; {@code null} for a new key. */
+  /**
+   * Writes the top-level keys that differ, with their whole old values; {@code null} for a new key.
+   */
   private void previousAttributes(Event event) {
     var old = TopLevel.of(bytes(event, false));
     var now = TopLevel.of(bytes(event, true));

@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Records events while they are switched on and forgets them after 30 days (sandbox/CLEVER.md 4).
- * Ids ascend, also within one second; the same calls at the same times give the same ids. Guarded
- * by its owner.
+ * Records events while they are on and drops them after 30 days (sandbox/CLEVER.md 4). Ids ascend,
+ * even within one second; the same calls at the same times give the same ids. The owner must
+ * synchronize access.
  */
 public final class Feed {
-  /** How long Clever keeps an event. */
+  /** The time for which Clever keeps an event. */
   public static final Duration RETENTION = Duration.ofDays(30);
 
   private final long origin;
@@ -21,22 +21,22 @@ public final class Feed {
   private long lastSecond;
   private int lastCounter;
 
-  /** The feed of the district with this seed. */
+  /** Creates the feed of the district with this seed. */
   public Feed(long seed) {
     this.origin = Dice.hash(seed, 0xE7E27) & 0xFF_FFFF_FFFFL;
   }
 
-  /** Whether events are recorded. */
+  /** Returns whether events are recorded. */
   public boolean isOn() {
     return on;
   }
 
-  /** Begins or ends recording; what happened meanwhile is not told later. */
+  /** Starts or stops recording. Changes in the meantime are never recorded. */
   public void switchTo(boolean newOn) {
     on = newOn;
   }
 
-  /** Records what differs, if events are on. */
+  /** Records the differences between two views as events, if events are on. */
   public void record(View before, View after, ViewDiff diff, Instant now) {
     forget(now);
     var size = diff.segments().stream().mapToLong(Segment::size).sum();
@@ -59,12 +59,12 @@ public final class Feed {
     events = events.with(burst);
   }
 
-  /** Lets go of events that are too old, and of the views they were written from. */
+  /** Drops events that are too old, and the views they were written from. */
   public void forget(Instant now) {
     events = events.since(now.minus(RETENTION));
   }
 
-  /** What the app may read: nothing while events are off. */
+  /** The events that the app may read: none while events are off. */
   public EventList readable() {
     return on ? events : EventList.empty();
   }

@@ -3,7 +3,7 @@ package dev.homeroom.sandbox.event;
 import dev.homeroom.sandbox.district.RecordType;
 import java.util.BitSet;
 
-/** Events of one kind and one record type that follow one another, in order of record id. */
+/** Consecutive events of one kind and one record type, in order of record id. */
 final class Segment {
   private final EventKind kind;
   private final RecordType type;

@@ -19,15 +19,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What differs for the app between two views of one district. Records are compared by what is
- * written of them, wherever their time of last change, their members or the app's data access tell
- * that they may differ.
+ * The differences that the app can see between two views of one district. A record is compared by
+ * its JSON if its time of last change, its members or roles, or the app's data access to its type
+ * differ.
  *
- * <p>A record that looks as before keeps its time of last change, whatever happened to it out of
- * the app's sight.
+ * <p>A record with the same JSON keeps its time of last change, even if it changed out of the app's
+ * sight.
  */
 public final class ViewDiff {
-  /** The order within a burst (sandbox/CLEVER.md 4); deletions go the other way round. */
+  /** The order within a burst (sandbox/CLEVER.md 4); deletions come in reverse order. */
   private static final List<RecordType> ORDER =
       List.of(
           RecordType.SCHOOLS,
@@ -39,7 +39,7 @@ public final class ViewDiff {
   private final View before;
   private final View after;
 
-  /** The types of which the app's data access shows other fields than before. */
+  /** The types of records that show other fields because the app's data access changed. */
   private final Set<String> withOtherFields;
 
   private final List<Segment> segments = new ArrayList<>();
@@ -56,14 +56,14 @@ public final class ViewDiff {
             .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Compares two views; the later one has all slots of the earlier one. */
+  /** Compares two views; the later one must have all slots of the earlier one. */
   public static ViewDiff between(View before, View after) {
     var diff = new ViewDiff(before, after);
     diff.compare();
     return diff;
   }
 
-  /** The later view, with unchanged times of last change where nothing changed. */
+  /** The later view; unchanged records have their earlier time of last change. */
   public View after() {
     return unchanged.isEmpty()
         ? after
@@ -127,7 +127,10 @@ public final class ViewDiff {
     }
   }
 
-  /** Last, so that everything of a sync has been told when its {@code last_sync} is. */
+  /**
+   * Adds the district's update last, so that all other events of a sync precede its {@code
+   * last_sync}.
+   */
   private void addUpdatedDistrict() {
     var type = RecordType.DISTRICTS;
     if (!Arrays.equals(

@@ -1,6 +1,6 @@
 /**
- * Clever's events: what differs between two views of a district, told in order and rendered only
- * when somebody asks.
+ * Clever's events: the differences between two views of a district, in order, and rendered only on
+ * request.
  */
 @NullMarked
 package dev.homeroom.sandbox.event;

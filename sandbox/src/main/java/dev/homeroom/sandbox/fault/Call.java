@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** One request on its way through the faults. */
+/** One request and the faults that it meets. */
 public final class Call {
   private final Faults faults;
   private final Faults.Effects effects;
@@ -24,12 +24,18 @@ public final class Call {
     this.type = type;
   }
 
-  /** The fault of this kind that the request meets, if there is one; asking uses it up. */
+  /**
+   * Returns the fault of this kind that the request meets, if there is one. Each call uses the
+   * fault up by one.
+   */
   public <F extends Fault> Optional<F> take(Class<F> kind) {
     return take(kind, _ -> true);
   }
 
-  /** The fault of this kind that the request meets and that passes a test, see {@link #take}. */
+  /**
+   * Returns the fault of this kind that the request meets and that passes a test, see {@link
+   * #take}.
+   */
   public <F extends Fault> Optional<F> take(Class<F> kind, Predicate<F> test) {
     return faults.take(kind, fault -> fault.where().concerns(path, type) && test.test(fault));
   }
@@ -39,7 +45,9 @@ public final class Call {
     return clock.instant();
   }
 
-  /** The answer to a request that is granted, late, spoilt, or replaced by another. */
+  /**
+   * Returns the answer to an accepted request: correct, or delayed, changed or replaced by faults.
+   */
   public Answer spoil(Supplier<Answer> right) {
     take(Fault.Slow.class).ifPresent(Call::delay);
     take(Fault.ChangeInWalk.class).ifPresent(fault -> effects.change(fault.changes()));
@@ -79,7 +87,7 @@ public final class Call {
         : answer;
   }
 
-  /** The answer to any request, also a refused one, with what is wrong around it. */
+  /** Applies the faults of headers, clock and refusals to any answer, even to a refusal. */
   public Answer dress(Answer answer) {
     var dressed = answer;
     if (answer.status() >= 400 && answer.isJson() && take(Fault.LegacyErrors.class).isPresent()) {

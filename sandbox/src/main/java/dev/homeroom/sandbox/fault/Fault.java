@@ -7,38 +7,40 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One way in which the data API misbehaves, or a path of signing in that it names. Requests without
- * a token, above the rate limit or for a path that does not exist are refused before they meet one,
- * except for the faults of headers. How each is written in JSON: {@link FaultKinds}.
+ * One fault of the data API, or of a path of signing in that the fault names. Requests without a
+ * token, above the rate limit or for an unknown path are refused before they meet a fault, except
+ * for the faults of headers. {@link FaultKinds} defines the JSON of each kind.
  */
 public sealed interface Fault {
-  /** Whom it concerns. */
+  /** The requests that the fault affects. */
   Where where();
 
-  /** A fault that takes an answer's place or spoils it as a whole; an answer meets one of them. */
+  /**
+   * A fault that replaces an answer or breaks it as a whole; an answer meets at most one of them.
+   */
   sealed interface OfAnswer extends Fault {}
 
-  /** A fault of the time that an answer takes. */
+  /** A fault in the speed of an answer. */
   sealed interface OfPace extends Fault {}
 
-  /** A fault inside lists. */
+  /** A fault in lists. */
   sealed interface OfList extends Fault {}
 
-  /** A fault inside records. */
+  /** A fault in records. */
   sealed interface OfRecord extends Fault {}
 
-  /** A fault around answers: their headers and the form of refusals. */
+  /** A fault in the headers of answers or in the form of refusals. */
   sealed interface OfEnvelope extends Fault {}
 
   /** A fault of the events feed. */
   sealed interface OfEvents extends Fault {}
 
-  /** Something that happens to the district or its token while it is being read. */
+  /** A change of the district or its token while the app reads. */
   sealed interface OfDistrict extends Fault {}
 
-  /** Requests get this status, 429 or a server error. */
+  /** Requests get this status: 429 or a server error. */
   record Status(int status, Where where) implements OfAnswer {
-    /** Refuses a status that the data API gives for other reasons. */
+    /** Refuses any other status. */
     public Status {
       if (status != 429 && status / 100 != 5) {
         throw new IllegalArgumentException(
@@ -46,7 +48,7 @@ public sealed interface Fault {
       }
     }
 
-    /** The next requests get this status. */
+    /** Gives the next requests this status. */
     public Status(int status, int times) {
       this(status, Where.next(times));
     }
@@ -54,7 +56,7 @@ public sealed interface Fault {
 
   /** Answers break off in the middle, and the connection is closed. */
   record CutOff(Where where) implements OfAnswer {
-    /** The next answers break off. */
+    /** Cuts off the next answers. */
     public CutOff(int times) {
       this(Where.next(times));
     }
@@ -68,7 +70,7 @@ public sealed interface Fault {
 
   /** Answers are whole, but their JSON is closed by the wrong bracket. */
   record MalformedJson(Where where) implements OfAnswer {
-    /** The next answers are malformed. */
+    /** Breaks the JSON of the next answers. */
     public MalformedJson(int times) {
       this(Where.next(times));
     }
@@ -76,7 +78,7 @@ public sealed interface Fault {
 
   /** Answers are a web page with status 200. */
   record Html(Where where) implements OfAnswer {
-    /** The next answers are a web page. */
+    /** Replaces the next answers by a web page. */
     public Html(int times) {
       this(Where.next(times));
     }
@@ -84,22 +86,22 @@ public sealed interface Fault {
 
   /** Every answer takes this much longer. */
   record Slow(Duration delay, Where where) implements OfPace {
-    /** Refuses to be fast. */
+    /** Refuses a delay that is not positive. */
     public Slow {
       if (delay.isNegative() || delay.isZero()) {
         throw new IllegalArgumentException("a delay is longer than nothing");
       }
     }
 
-    /** All answers take this much longer. */
+    /** Delays all answers by this much. */
     public Slow(Duration delay) {
       this(delay, Where.anywhere());
     }
   }
 
-  /** The bodies of answers arrive in drops. */
+  /** The bodies of answers arrive slowly. */
   record SlowBytes(int bytesPerSecond, Where where) implements OfPace {
-    /** Refuses to stand still. */
+    /** Refuses less than one byte a second. */
     public SlowBytes {
       if (bytesPerSecond < 1) {
         throw new IllegalArgumentException(
@@ -111,18 +113,18 @@ public sealed interface Fault {
   /**
    * Lists are empty, with status 200; single records are not affected.
    *
-   * @param countsToo whether {@code count=true} says 0, too
+   * @param countsToo true if {@code count=true} returns 0, too
    */
   record EmptyList(boolean countsToo, Where where) implements OfList {
-    /** The type's lists are empty, while its counts are right. */
+    /** Makes the type's lists empty; its counts stay correct. */
     public EmptyList(RecordType type) {
       this(false, Where.of(type));
     }
   }
 
-  /** {@code count=true} is off by this much, but never below 0. */
+  /** The answer to {@code count=true} is off by this much, but never below 0. */
   record WrongCount(long off, Where where) implements OfList {
-    /** The type's counts are off. */
+    /** Makes the type's counts wrong. */
     public WrongCount(RecordType type, long off) {
       this(off, Where.of(type));
     }
@@ -130,7 +132,7 @@ public sealed interface Fault {
 
   /** Every page after the first begins with the last record of the page before. */
   record RepeatedRecord(Where where) implements OfList {
-    /** The type's lists repeat records. */
+    /** Makes the type's lists repeat records. */
     public RepeatedRecord(RecordType type) {
       this(Where.of(type));
     }
@@ -138,15 +140,15 @@ public sealed interface Fault {
 
   /** The first record on every page has no id. */
   record RecordWithoutId(Where where) implements OfList {
-    /** The type's lists hold records without an id. */
+    /** Makes the type's lists contain records without an id. */
     public RecordWithoutId(RecordType type) {
       this(Where.of(type));
     }
   }
 
-  /** Pages have this many records, 1 to 10,000, whatever {@code limit} says. */
+  /** Pages have this many records, 1 to 10,000, regardless of {@code limit}. */
   record PageSize(int size, Where where) implements OfList {
-    /** Refuses pages that Clever could not serve. */
+    /** Refuses a size that Clever could not serve. */
     public PageSize {
       if (size < 1 || size > 10_000) {
         throw new IllegalArgumentException("a page has 1 to 10000 records, not " + size);
@@ -155,29 +157,32 @@ public sealed interface Fault {
   }
 
   /**
-   * One user in four has a name that hurts, always the same one: NUL, half a surrogate pair, marks
-   * that turn the direction, stacks of accents, four-byte letters, a thousand of them.
+   * One user in four has an unusual name, the same user and name each time: NUL, half a surrogate
+   * pair, marks that change the text direction, stacked accents, four-byte letters, or a thousand
+   * letters.
    */
   record OddNames(Where where) implements OfRecord {}
 
   /**
-   * The clock is wrong by this much: the header {@code Date}, the end of the rate limit's window,
-   * and the times in records.
+   * The clock is wrong by this much. This affects the header {@code Date}, the end of the rate
+   * limit's window, and the times in records.
    */
   record ClockSkew(Duration skew, Where where) implements OfEnvelope {}
 
-  /** The rate limit's headers tell of two buckets, as lists with commas (sandbox/CLEVER.md 5.2). */
+  /**
+   * The rate limit's headers describe two buckets, as lists with commas (sandbox/CLEVER.md 5.2).
+   */
   record SeveralBuckets(Where where) implements OfEnvelope {}
 
   /** The names of headers are in lower case (sandbox/CLEVER.md 5.2). */
   record LowerCaseHeaders(Where where) implements OfEnvelope {}
 
-  /** Refusals say {@code error} instead of {@code message} (sandbox/CLEVER.md 5.1). */
+  /** Refusals contain {@code error} instead of {@code message} (sandbox/CLEVER.md 5.1). */
   record LegacyErrors(Where where) implements OfEnvelope {}
 
-  /** The district changes before the answer, so that pages of before and after make one walk. */
+  /** The district changes before the answer, so that one walk mixes pages from before and after. */
   record ChangeInWalk(List<RosterChange> changes, Where where) implements OfDistrict {
-    /** Copies what is given. */
+    /** Copies the list. */
     public ChangeInWalk {
       changes = List.copyOf(changes);
     }
@@ -186,14 +191,14 @@ public sealed interface Fault {
   /**
    * The token ends before the answer, which is a 401.
    *
-   * @param replaced whether the list of tokens has a new one at once; else the district has
-   *     disconnected
+   * @param replaced true if the list of tokens has a new one at once; if false, the district
+   *     disconnects
    */
   record RevokedToken(boolean replaced, Where where) implements OfDistrict {}
 
   /** The app may not read the feed: 403 or 404, for lists of events and for single ones. */
   record FeedRefused(int status, Where where) implements OfEvents {
-    /** Refuses a status that would say something else. */
+    /** Refuses any other status. */
     public FeedRefused {
       if (status != 403 && status != 404) {
         throw new IllegalArgumentException("status %d is neither 403 nor 404".formatted(status));
@@ -202,47 +207,47 @@ public sealed interface Fault {
   }
 
   /**
-   * The feed is off: nothing is recorded, and lists of events are empty. It goes on again when the
-   * fault is over, and what happened meanwhile is never told.
+   * The feed is off: nothing is recorded, and lists of events are empty. Recording resumes when the
+   * fault ends; changes in the meantime are never recorded.
    */
   record FeedOff(Where where) implements OfEvents {
-    /** Refuses to begin later: nobody would know what was recorded. */
+    /** Refuses a later start: nobody would know which events were recorded. */
     public FeedOff {
       if (where.after() != 0) {
         throw new IllegalArgumentException("the feed goes off at once, not after some requests");
       }
     }
 
-    /** Off until it is cleared. */
+    /** Switches the feed off until the fault is cleared. */
     public FeedOff() {
       this(Where.anywhere());
     }
   }
 
   /**
-   * One event in so many is kept back. When the fault is over they stand where they belong, behind
-   * the cursor of a client that has read on.
+   * One event in {@code oneIn} is delayed. When the fault ends, the events appear in order of id,
+   * where a client that has read further does not look again.
    */
   record LateEvents(int oneIn, Where where) implements OfEvents {
-    /** Refuses what is not a share of the events. */
+    /** Refuses a number below 1. */
     public LateEvents {
       if (oneIn < 1) {
         throw new IllegalArgumentException("one event in 1 or more is late, not in " + oneIn);
       }
     }
 
-    /** Whether the event with this id is kept back. */
+    /** Returns whether the event with this id is delayed. */
     public boolean isLate(ObjectId event) {
       return Long.remainderUnsigned(event.rest(), oneIn) == 0;
     }
   }
 
   /**
-   * Events are forgotten after this time instead of 30 days, so that cursors expire: an event that
-   * is gone answers 404, and a list behind its id begins with what is left.
+   * Events are kept for this time instead of 30 days, so that cursors expire: a dropped event gets
+   * a 404, and a list after its id begins with the oldest event left.
    */
   record ShortRetention(Duration retention, Where where) implements OfEvents {
-    /** Refuses less than nothing. */
+    /** Refuses a negative time. */
     public ShortRetention {
       if (retention.isNegative()) {
         throw new IllegalArgumentException("events are kept for 0 seconds or more");

@@ -15,9 +15,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * All kinds of faults in JSON: {@code {"kind":"status","status":503,"times":2}}. Every kind takes
- * {@code path}, {@code type}, {@code after} and {@code times} ({@link Where}); a fault without
- * {@code times} stays until it is cleared, except that something that happens to the district
- * happens once.
+ * {@code path}, {@code type}, {@code after} and {@code times} ({@link Where}). Without {@code
+ * times} a fault stays until it is cleared, but changes of the district or its token happen once.
  */
 public final class FaultKinds {
   private static final List<String> EVERYWHERE = List.of("path", "type", "after", "times");
@@ -123,25 +122,25 @@ public final class FaultKinds {
 
   private final ChangeFormat changes;
 
-  /** How a change of the roster looks in JSON. */
+  /** The JSON form of a change of the roster. */
   public interface ChangeFormat {
     /**
-     * The change that a JSON object describes.
+     * Reads the change that a JSON object describes.
      *
-     * @throws IllegalArgumentException with a sentence for a person when it describes none
+     * @throws IllegalArgumentException with a sentence for people when it describes none
      */
     RosterChange read(JsonNode change);
 
-    /** A change as a JSON object. */
+    /** Writes a change as a JSON object. */
     Map<String, ?> write(RosterChange change);
   }
 
-  /** Kinds whose changes are written like this. */
+  /** Creates a reader and writer of faults that uses this form for changes of the roster. */
   public FaultKinds(ChangeFormat changes) {
     this.changes = changes;
   }
 
-  /** The word of every kind. */
+  /** The words of all kinds. */
   public static List<String> words() {
     return KINDS.stream().map(Kind::word).toList();
   }
@@ -152,9 +151,9 @@ public final class FaultKinds {
   }
 
   /**
-   * The kind with this word.
+   * Returns the kind with this word.
    *
-   * @throws IllegalArgumentException when there is none; the message lists those there are
+   * @throws IllegalArgumentException when there is none; the message lists all kinds
    */
   public static Class<? extends Fault> ofWord(String word) {
     return KINDS.stream()
@@ -168,9 +167,9 @@ public final class FaultKinds {
   }
 
   /**
-   * The fault that a JSON object describes.
+   * Reads the fault that a JSON object describes.
    *
-   * @throws IllegalArgumentException with a sentence that says what is allowed
+   * @throws IllegalArgumentException with a sentence that lists the allowed values
    */
   public Fault read(JsonNode description) {
     if (!description.isObject() || !description.path("kind").isString()) {
@@ -190,7 +189,7 @@ public final class FaultKinds {
     return kind.read().apply(new Reading(kind.word(), description, changes));
   }
 
-  /** A fault as a JSON object, which {@link #read} reads again. */
+  /** Writes a fault as a JSON object that {@link #read} can read. */
   public Map<String, Object> write(Fault fault) {
     Map<String, Object> told = new LinkedHashMap<>();
     write(kindOf(fault.getClass()), fault, told);
@@ -242,7 +241,7 @@ public final class FaultKinds {
       Function<Reading, F> read,
       BiConsumer<F, Map<String, Object>> write) {}
 
-  /** The parameters of one description. */
+  /** The parameters of one fault in JSON. */
   private record Reading(String kind, JsonNode description, ChangeFormat format) {
     Where where() {
       return where(Where.UNTIL_CLEARED);

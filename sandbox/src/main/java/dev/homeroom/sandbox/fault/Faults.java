@@ -12,40 +12,45 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-/** The faults that are on, and how often each kind was met. Safe for many threads. */
+/**
+ * The faults that are switched on, and the number of times each kind was met. Safe for many
+ * threads.
+ */
 public final class Faults {
   private final Effects effects;
   private final Clock clock;
   private final List<Active> active = new ArrayList<>();
   private final Map<Class<? extends Fault>, Long> met = new HashMap<>();
 
-  /** What faults can do to the sandbox itself. */
+  /** The effects of faults on the sandbox itself. */
   public interface Effects {
     /** Changes the district. */
     void change(List<RosterChange> changes);
 
     /**
-     * Switches the events feed off, or on again.
+     * Switches the events feed off or on.
      *
-     * @param on asked for when it is switched, so that the last word counts
+     * @param on asked at the moment of switching, so that the latest value counts
      */
     void events(BooleanSupplier on);
 
-    /** Ends the district's token, and gives it another if it is to be replaced. */
+    /**
+     * Ends the district's token, and gives the district a new one if the token is to be replaced.
+     */
     void endToken(boolean replaced);
   }
 
   /**
-   * None are on.
+   * Creates a sandbox's faults; none is switched on.
    *
-   * @param clock the right one, that {@link Fault.ClockSkew} sets wrong
+   * @param clock the correct clock, which {@link Fault.ClockSkew} makes appear wrong
    */
   public Faults(Effects effects, Clock clock) {
     this.effects = effects;
     this.clock = clock;
   }
 
-  /** Switches a fault on. Several of a kind follow one another. */
+  /** Switches a fault on. Faults of the same kind take effect one after another. */
   public void add(Fault fault) {
     synchronized (this) {
       active.add(new Active(fault));
@@ -78,12 +83,15 @@ public final class Faults {
     return active.stream().map(candidate -> candidate.fault).toList();
   }
 
-  /** How many answers a kind of fault has spoilt so far. */
+  /** The number of times that this kind of fault was met. */
   public synchronized long met(Class<? extends Fault> kind) {
     return met.getOrDefault(kind, 0L);
   }
 
-  /** How many answers each kind has spoilt so far, by its word; kinds never met are left out. */
+  /**
+   * The number of times that each kind was met, by its word; kinds that were never met are left
+   * out.
+   */
   public synchronized Map<String, Long> met() {
     Map<String, Long> byWord = new TreeMap<>();
     met.forEach((kind, count) -> byWord.put(FaultKinds.word(kind), count));
@@ -91,16 +99,16 @@ public final class Faults {
   }
 
   /**
-   * A request that may meet faults.
+   * Creates a request that may meet faults.
    *
    * @param path without version, {@code {id}} for ids
-   * @param type of the records in the answer, if it has any
+   * @param type the type of the records in the answer, if it has any
    */
   public Call call(String path, Optional<RecordType> type) {
     return new Call(this, effects, clock, path, type);
   }
 
-  /** The first fault of this kind that passes a test, used up by asking. */
+  /** Returns the first fault of this kind that passes a test; each call uses it up by one. */
   <F extends Fault> Optional<F> take(Class<F> kind, Predicate<F> test) {
     Optional<F> taken;
     boolean goesOn;
@@ -109,7 +117,7 @@ public final class Faults {
       taken = takeActive(kind, test);
       goesOn = !wasOn && isFeedOn();
     }
-    if (goesOn) { // not while others wait for us: it waits for the district
+    if (goesOn) { // outside the lock, as it waits for the district
       effects.events(this::isFeedOn);
     }
     return taken;

@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Names that real systems have met and stumbled over, put into answers with users. */
+/** Puts unusual names into answers with users: names that have caused failures in real systems. */
 final class OddNames {
   private static final JsonMapper MAPPER = JsonMapper.shared();
   private static final int ONE_IN = 4;
@@ -18,16 +18,17 @@ final class OddNames {
     "High\uD83D", // the first half of a surrogate pair
     "\uDE00Low", // the second half
     "\u202E\u05DE\u05E8\u05D9\u05DD\u200F", // right to left, with marks
-    "Ame\u0301lie Z\u0351\u036B\u0343a\u0300\u0301\u0302l\u0323go", // accents on their own
-    "\uD842\uDFB7\u91CE \uD83D\uDC69\u200D\uD83D\uDC67", // four-byte letters, joined signs
-    "\u00A0\u200B\uFEFF", // nothing to see
+    "Ame\u0301lie Z\u0351\u036B\u0343a\u0300\u0301\u0302l\u0323go", // accents as separate
+    // characters
+    "\uD842\uDFB7\u91CE \uD83D\uDC69\u200D\uD83D\uDC67", // four-byte letters, joined emoji
+    "\u00A0\u200B\uFEFF", // invisible characters
     "Tab\tLine\nNext\u2028Quote\"Back\\slash",
     "L\u00F6ng".repeat(LONG / 4)
   };
 
   private OddNames() {}
 
-  /** The same answer, in which one user in four has such a name, first and last. */
+  /** Returns the answer with such a name, first and last, for one user in four. */
   static Answer into(Answer answer) {
     var document = MAPPER.readTree(Spoilt.text(answer));
     var data = document.path("data");
@@ -54,7 +55,7 @@ final class OddNames {
     return node.isString() ? node.stringValue() : "";
   }
 
-  /** Half a surrogate pair cannot be encoded, only escaped; it occurs inside strings alone. */
+  /** Escapes half surrogate pairs, which cannot be encoded; they occur only inside strings. */
   private static String escapingHalves(String json) {
     var encoder = StandardCharsets.UTF_16.newEncoder();
     if (encoder.canEncode(json)) {

@@ -6,27 +6,28 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The headers of the rate limit, otherwise than usual (sandbox/CLEVER.md 5.2). */
+/** Unusual headers of the rate limit (sandbox/CLEVER.md 5.2). */
 final class RateLimitHeaders {
   static final String LIMIT = "X-Ratelimit-Limit";
   static final String REMAINING = "X-Ratelimit-Remaining";
   static final String RESET = "X-Ratelimit-Reset";
   static final String BUCKET = "X-Ratelimit-Bucket";
 
-  /** What a refusal for too many requests says, whatever the real limit would. */
+  /** The headers of a refusal by a fault: no request is left, even if the real limit has some. */
   static final Map<String, String> EXHAUSTED = Map.of(REMAINING, "0");
 
-  /** The bucket of all tokens together is this much larger than that of one. */
+  /** The bucket of all tokens together has this many times the size of one token's bucket. */
   private static final int TOKENS = 5;
 
   /**
-   * The bucket of all tokens empties so much later, so that it matters which one a client reads.
+   * The bucket of all tokens resets this much later, so that it matters which bucket a client
+   * reads.
    */
   private static final int LATER_SECONDS = 5;
 
   private RateLimitHeaders() {}
 
-  /** The same headers, also for a bucket that all tokens share; that one comes first. */
+  /** Returns the headers for two buckets; the first is shared by all tokens. */
   static Map<String, String> twoBuckets(Answer answer) {
     var headers = answer.headers();
     var two = new LinkedHashMap<String, String>();
@@ -42,7 +43,7 @@ final class RateLimitHeaders {
     return two;
   }
 
-  /** Unix seconds of one or more buckets, moved. */
+  /** Moves the reset times of one or more buckets, in Unix seconds. */
   static String moved(String resets, long seconds) {
     return Arrays.stream(resets.split(",", -1))
         .map(reset -> String.valueOf(number(reset.trim()) + seconds))

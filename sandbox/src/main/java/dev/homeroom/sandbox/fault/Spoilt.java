@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Right answers, made wrong. */
+/** Makes correct answers wrong. */
 final class Spoilt {
   private static final Pattern TIME =
       Pattern.compile(
@@ -25,12 +25,12 @@ final class Spoilt {
 
   private Spoilt() {}
 
-  /** Only the first half of the content, sent whole. */
+  /** Returns an answer with only the first half of the content, sent completely. */
   static Answer halved(Answer answer) {
     return answer.withBody(answer.body(), answer.length() / 2);
   }
 
-  /** The outermost object is closed like a list. */
+  /** Closes the outermost object like a list. */
   static Answer wronglyClosed(Answer answer) {
     var body = Arrays.copyOf(answer.body(), answer.length());
     if (body.length > 0) {
@@ -39,7 +39,7 @@ final class Spoilt {
     return answer.withBody(body, body.length);
   }
 
-  /** A refusal as it was before v3. */
+  /** Returns a refusal in the form from before v3. */
   static Answer legacy(Answer answer) {
     var text = text(answer);
     return text.startsWith(MESSAGE)
@@ -47,7 +47,7 @@ final class Spoilt {
         : answer;
   }
 
-  /** The answer of a server whose clock is wrong. */
+  /** Returns the answer of a server whose clock is wrong. */
   static Answer skewed(Answer answer, Instant now, Duration skew) {
     var dated = answer.dated(now.plus(skew));
     var reset = answer.headers().get(RateLimitHeaders.RESET);

@@ -5,17 +5,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which requests a fault concerns, and how many of them.
+ * The requests that a fault affects.
  *
  * @param path only this path and those below it, without version and with {@code {id}} for ids, for
  *     example {@code events}, {@code schools/{id}/users} or {@code oauth/certs}; empty for all of
  *     the data API
- * @param type only answers with records of this type, also below other paths; empty for all
- * @param after so many of these requests pass unharmed first
- * @param times so many meet the fault, and then it is over
+ * @param type only answers with records of this type, even below other paths; empty for all
+ * @param after the number of these requests that are not affected at first
+ * @param times the number of requests that meet the fault before it ends
  */
 public record Where(Optional<String> path, Optional<RecordType> type, int after, int times) {
-  /** The paths of signing in, which only faults that name them concern. */
+  /** The paths of signing in. Only faults that name them affect them. */
   private static final Set<String> SIGNING_IN =
       Set.of(
           "oauth/authorize",
@@ -29,7 +29,7 @@ public record Where(Optional<String> path, Optional<RecordType> type, int after,
   /** The number of times for a fault that stays until it is cleared. */
   public static final int UNTIL_CLEARED = Integer.MAX_VALUE;
 
-  /** Refuses what could never be met. */
+  /** Refuses numbers and paths that no request can match. */
   public Where {
     if (times < 1) {
       throw new IllegalArgumentException(
@@ -47,7 +47,7 @@ public record Where(Optional<String> path, Optional<RecordType> type, int after,
     return new Where(Optional.empty(), Optional.empty(), 0, UNTIL_CLEARED);
   }
 
-  /** The next requests, whatever they ask for. */
+  /** The next requests, to any path. */
   public static Where next(int times) {
     return anywhere().times(times);
   }
@@ -57,22 +57,22 @@ public record Where(Optional<String> path, Optional<RecordType> type, int after,
     return new Where(Optional.empty(), Optional.of(type), 0, UNTIL_CLEARED);
   }
 
-  /** The same, only under a path. */
+  /** Returns a copy that affects only requests under a path. */
   public Where under(String newPath) {
     return new Where(Optional.of(newPath), type, after, times);
   }
 
-  /** The same after so many requests. */
+  /** Returns a copy that starts after this many requests. */
   public Where after(int newAfter) {
     return new Where(path, type, newAfter, times);
   }
 
-  /** The same so many times. */
+  /** Returns a copy that affects this many requests. */
   public Where times(int newTimes) {
     return new Where(path, type, after, newTimes);
   }
 
-  /** Whether a request is concerned, for example for {@code users/{id}}. */
+  /** Returns whether the fault affects a request, for example for {@code users/{id}}. */
   boolean concerns(String requested, Optional<RecordType> answered) {
     return path.map(own -> requested.equals(own) || requested.startsWith(own + "/"))
             .orElse(!SIGNING_IN.contains(requested))

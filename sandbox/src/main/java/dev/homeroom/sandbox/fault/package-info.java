@@ -1,4 +1,4 @@
-/** What can go wrong with an answer on purpose: faults, switched on and counted at run time. */
+/** Deliberate faults in answers, switched on and counted at run time. */
 @NullMarked
 package dev.homeroom.sandbox.fault;
 

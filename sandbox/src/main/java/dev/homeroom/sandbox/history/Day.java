@@ -15,8 +15,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * One day's choices. Each user is in at most one change of the day, and a section that ends is in
- * no other, so that the changes do not contradict one another in whatever order they come.
+ * Chooses the users and records for one day's changes. Each user is in at most one change of the
+ * day, and a section that ends is in no other, so the changes fit together in any order.
  */
 final class Day {
   private static final int TRIES = 20;
@@ -33,7 +33,7 @@ final class Day {
   private final int[] sections;
 
   /**
-   * @param start how many holders each role had at the beginning of the history
+   * @param start the number of holders that each role had at the start of the history
    */
   Day(Roster roster, Dice dice, Map<Role, Integer> start) {
     this.roster = roster;
@@ -62,17 +62,23 @@ final class Day {
             live(RecordType.USERS).filter(user -> wanted.in(roster.users().roles(user))).toArray());
   }
 
-  /** Whether the district has room for another one: it stays about as large as it was. */
+  /**
+   * Returns whether another holder of the role may come, so that the district stays about as large
+   * as it was.
+   */
   boolean mayGrow(Role role) {
     return holders(role).length <= start.getOrDefault(role, 0) * 4 / 3;
   }
 
-  /** Whether the district can do without one: it stays about as large as it was. */
+  /**
+   * Returns whether a holder of the role may leave, so that the district stays about as large as it
+   * was.
+   */
   boolean mayShrink(Role role) {
     return holders(role).length > start.getOrDefault(role, 0) * 2 / 3;
   }
 
-  /** A live user with this role who is in no change of the day yet; from now on this one is. */
+  /** Takes a live user with this role who is in no change of the day yet. */
   OptionalInt takeUser(Role role, IntPredicate fitting) {
     var found = pick(holders(role), user -> !takenUsers.get(user) && fitting.test(user));
     found.ifPresent(takenUsers::set);
@@ -92,14 +98,14 @@ final class Day {
     return takenUsers.get(user);
   }
 
-  /** A live section that goes on today. */
+  /** Returns a live section that does not end today; no later change of the day may end it. */
   OptionalInt useSection(IntPredicate fitting) {
     var found = pick(sections, section -> !endedSections.get(section) && fitting.test(section));
     found.ifPresent(usedSections::set);
     return found;
   }
 
-  /** Whether a section that is not there is in no other change today; from now on it is. */
+  /** Takes a removed section for a change; returns false if another change of the day uses it. */
   boolean takeFormerSection(int section) {
     if (usedSections.get(section)) {
       return false;
@@ -112,7 +118,10 @@ final class Day {
     return useSection(_ -> true);
   }
 
-  /** Whether a section goes on today; if so it will not end in a later change of the day. */
+  /**
+   * Returns whether a section may be used because it does not end today; if so, no later change may
+   * end it.
+   */
   boolean use(int section) {
     if (endedSections.get(section)) {
       return false;
@@ -121,7 +130,7 @@ final class Day {
     return true;
   }
 
-  /** A live section that no change of the day has touched; from now on none may. */
+  /** Takes a live section that no change of the day has touched; no later change may touch it. */
   OptionalInt endSection(IntPredicate fitting) {
     var found =
         pick(
@@ -132,12 +141,15 @@ final class Day {
     return found;
   }
 
-  /** A school that fits. */
+  /** Returns a live school that fits. */
   OptionalInt school(IntPredicate fitting) {
     return pick(live(RecordType.SCHOOLS).toArray(), fitting);
   }
 
-  /** A live term or course that no change of the day has touched; from now on none may. */
+  /**
+   * Takes a live term or course that no change of the day has touched; no later change may touch
+   * it.
+   */
   OptionalInt takeOfCatalog(RecordType type) {
     var taken = takenOfCatalog.computeIfAbsent(type, _ -> new BitSet());
     var found = pick(live(type).toArray(), slot -> !taken.get(slot));
@@ -145,7 +157,9 @@ final class Day {
     return found;
   }
 
-  /** A teacher of the section's school, of no other change today, who does not teach it. */
+  /**
+   * Takes a teacher of the section's school who is in no other change today and not in the section.
+   */
   OptionalInt takeTeacherFor(int section) {
     var school = roster.sections().school(section);
     return takeUser(
@@ -155,26 +169,28 @@ final class Day {
                 && !roster.sections().hasMember(section, teacher));
   }
 
-  /** The user's schools that are there. */
+  /** The user's live schools. */
   IntStream schoolsOf(int user) {
     return IntStream.range(0, 3)
         .map(rank -> roster.users().school(user, rank))
         .filter(school -> school != Users.NONE && roster.rows(RecordType.SCHOOLS).isLive(school));
   }
 
-  /** Whether each school of the user keeps another holder of the role when this one goes. */
+  /**
+   * Returns whether each school of the user keeps another holder of the role if the user leaves.
+   */
   boolean isSpared(Role role, int user) {
     var counts = counts(role);
     return schoolsOf(user).allMatch(school -> counts[school] > 1);
   }
 
-  /** Notes that the user leaves these schools. */
+  /** Records that a holder of the role leaves these schools. */
   void leaves(Role role, IntStream schools) {
     var counts = counts(role);
     schools.forEach(school -> counts[school]--);
   }
 
-  /** Whether the school has sections beside those that end today. */
+  /** Returns whether the section's school has more than one section that does not end today. */
   boolean hasOtherSection(int section) {
     var school = roster.sections().school(section);
     return IntStream.of(sections)
@@ -207,7 +223,10 @@ final class Day {
     return OptionalInt.empty();
   }
 
-  /** A user who left and may come back: who is not there under another id, and has a school. */
+  /**
+   * Takes a user who left and may come back: one who is not live under another id and has a live
+   * school.
+   */
   OptionalInt takeFormerUser(Role role) {
     var rows = roster.rows(RecordType.USERS);
     var livePersonas = new BitSet();
@@ -220,7 +239,7 @@ final class Day {
             .filter(user -> schoolsOf(user).findAny().isPresent())
             .toArray();
     var found = pick(former, _ -> true);
-    // All records of one person are the same person: none of them may come back today.
+    // All records with the same persona are one person: none of them may come back today.
     found.ifPresent(user ->
         IntStream.range(0, rows.slots())
             .filter(other -> rows.persona(other) == rows.persona(user))
@@ -248,7 +267,7 @@ final class Day {
     return id(RecordType.SCHOOLS, slot);
   }
 
-  /** The school year's sections of a user at one school, or at any. */
+  /** The live sections of a user at one school, or at all schools for {@link Sections#NONE}. */
   IntStream sectionsOf(int user, int school) {
     return IntStream.of(roster.sectionsOf(user))
         .filter(section -> school == Sections.NONE || roster.sections().school(section) == school);

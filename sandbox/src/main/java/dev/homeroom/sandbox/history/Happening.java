@@ -3,9 +3,9 @@ package dev.homeroom.sandbox.history;
 import dev.homeroom.sandbox.district.RosterChange;
 import java.util.List;
 
-/** One kind of thing that may happen on a day, with how often it does. */
+/** One kind of event that may happen on a day, with its relative frequency. */
 record Happening(int weight, Chance chance) {
-  /** Makes the changes that belong together, or none where nothing fits. */
+  /** Returns changes that belong together, or none if nothing fits. */
   @FunctionalInterface
   interface Chance {
     List<RosterChange> on(Day day);

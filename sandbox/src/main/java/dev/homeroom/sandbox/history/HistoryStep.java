@@ -8,12 +8,12 @@ import dev.homeroom.sandbox.world.World;
 import java.time.Duration;
 import java.util.List;
 
-/** One step in the life of a district and of what it shares with an app. */
+/** One step in the life of a district and its sharing with an app. */
 public sealed interface HistoryStep {
   /** The longest time that passes in one step of a random history. */
   Duration LONGEST = Duration.ofDays(2);
 
-  /** The SIS changes. */
+  /** The SIS set changes. */
   record Changes(List<RosterChange> changes) implements HistoryStep {
     /** Copies the changes. */
     public Changes {
@@ -21,38 +21,38 @@ public sealed interface HistoryStep {
     }
   }
 
-  /** The district shares something else. */
+  /** The district changes its share. */
   record Sharing(Share share) implements HistoryStep {}
 
   /** The app's data access changes. */
   record Access(DataAccess access) implements HistoryStep {}
 
-  /** The syncs pause for so long. */
+  /** The syncs pause for this time. */
   record Pause(Duration duration) implements HistoryStep {}
 
   /** The pause ends early. */
   record Resume() implements HistoryStep {}
 
-  /** The next changes of the SIS wait for the district's word. */
+  /** The next changes of the SIS wait for the district's approval. */
   record Hold() implements HistoryStep {}
 
-  /** What is on hold arrives. */
+  /** The district approves the changes on hold. */
   record Approve() implements HistoryStep {}
 
-  /** What is on hold is thrown away. */
+  /** The district discards the changes on hold. */
   record Discard() implements HistoryStep {}
 
   /** The syncs fail. */
   record Fail(String error) implements HistoryStep {}
 
-  /** The syncs go well again. */
+  /** The syncs succeed again. */
   record Recover() implements HistoryStep {}
 
   /** Time passes. */
   record Passing(Duration time) implements HistoryStep {}
 
   /**
-   * Makes it happen.
+   * Runs this step.
    *
    * @param clock the world's clock
    */

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What happens beside the roster in a history where anything goes: the district edits its sharing,
- * the app its data access, syncs pause, are held or fail, and end doing so.
+ * Chooses steps outside the roster for a history in which anything may happen: the district changes
+ * its share, the app its data access, and the syncs are paused, on hold or failing for a while.
  */
 final class LifeOfADistrict {
   private static final int MOST_HOURS = (int) HistoryStep.LONGEST.toHours();
@@ -31,7 +31,7 @@ final class LifeOfADistrict {
     this.dice = dice;
   }
 
-  /** A step that fits the state of the syncs. */
+  /** Returns a step that fits the state of the syncs. */
   HistoryStep next(Roster sis, SyncState state) {
     return switch (state) {
       case PAUSED -> new HistoryStep.Resume();
@@ -74,7 +74,10 @@ final class LifeOfADistrict {
         new Rule(Subject.TEACHERS, "last_name", Operator.CONTAINS, "a"));
   }
 
-  /** About half of the live records of a type, in no case none while there is one. */
+  /**
+   * Chooses some of the live records of a type: about half on average, at least one if there is
+   * one.
+   */
   private Set<String> some(Roster sis, RecordType type) {
     var rows = sis.rows(type);
     var slots = rows.liveSlots().toArray();

@@ -14,8 +14,8 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * What happens on ordinary days. No school is left without a teacher, a student or a section, and
- * about as many come as go.
+ * The events of ordinary days. No school is left without a teacher, a student or a section, and
+ * about as many people come as leave.
  */
 final class Ordinary {
   private static final int SEATS_OF_A_NEW_STUDENT = 6;
@@ -87,7 +87,7 @@ final class Ordinary {
         });
   }
 
-  /** Under the same id; who was away too long gets another one. */
+  /** Brings a student back under the same id, or under a new one after a long absence. */
   private static List<RosterChange> comeBack(Day day) {
     if (!day.mayGrow(Role.STUDENT)) {
       return List.of();
@@ -130,7 +130,7 @@ final class Ordinary {
         user -> List.of(new RosterChange.ChangeGrade(day.user(user), otherGrade(day, user))));
   }
 
-  /** In an odd district it may be one of the rare ones. */
+  /** Returns another grade for the student; in an odd district it may be a rare one. */
   private static String otherGrade(Day day, int student) {
     var rare = Grade.rareWords();
     return day.roster().isOdd() && day.dice().below(3) == 0
@@ -218,7 +218,8 @@ final class Ordinary {
 
   private static List<RosterChange> teacherJoins(Day day, Joining joining, int more) {
     var columns = day.roster().sections();
-    // Ended for the day: two teachers who join one section might be one too many, or the same.
+    // No other change may touch the section: two joining teachers could be too many, or the same
+    // one.
     return when(
         day.endSection(section -> columns.teachers(section) + more <= Sections.MOST_TEACHERS),
         section ->
@@ -283,7 +284,9 @@ final class Ordinary {
         school -> List.of(new RosterChange.HireEmployee("teacher", List.of(day.school(school)))));
   }
 
-  /** Somebody else takes over the sections that have no other teacher. */
+  /**
+   * Removes a teacher; where possible, another one takes over the sections without other teachers.
+   */
   private static List<RosterChange> teacherLeaves(Day day) {
     if (!day.mayShrink(Role.TEACHER)) {
       return List.of();
@@ -335,9 +338,7 @@ final class Ordinary {
 
   private record Members(List<String> teachers, List<String> students) {}
 
-  /**
-   * The primary teacher and some students of a section, as far as no change of the day has them.
-   */
+  /** Takes the primary teacher and some students of a section, if no change of the day has them. */
   private static Members membersLike(Day day, int like) {
     var columns = day.roster().sections();
     var teachers =
@@ -367,7 +368,7 @@ final class Ordinary {
     return day.sectionsOf(user, Sections.NONE).filter(day::use).findFirst();
   }
 
-  /** Mostly students, as there are mostly students. */
+  /** Returns a role, mostly student, since most users are students. */
   private static Role roleOfMost(Day day) {
     var roles = new Role[] {Role.STUDENT, Role.STUDENT, Role.STUDENT, Role.TEACHER, Role.CONTACT};
     return roles[day.dice().below(roles.length)];

@@ -11,16 +11,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What happens in a district, day after day, at random but the same for the same seed: the changes
- * of a day follow from the seed, the number of the day and the roster of that day. Not for several
- * threads.
+ * A history of a district, day by day, at random but the same for the same seed: the changes of a
+ * day follow from the seed, the number of the day and the roster of that day. For one thread.
  */
 public final class RandomHistory {
   private static final int SALT = 0x415;
   private static final int SALT_OF_STEPS = 0x4150_0000;
   private static final int TRIES_PER_CHANGE = 4;
 
-  /** More would take minutes to find in the largest districts, and tell nothing new. */
+  /**
+   * The largest number of changes in a day; more would take minutes to find in the largest
+   * districts and test nothing new.
+   */
   private static final int MOST_CHANGES = 1_000;
 
   private final long seed;
@@ -28,16 +30,16 @@ public final class RandomHistory {
   private final Map<Role, Integer> start = new EnumMap<>(Role.class);
   private int day;
 
-  /** What kind of days there are. */
+  /** The kind of days in a history. */
   public enum Profile {
     /**
-     * Ordinary days: up to two students in a hundred are concerned, never fewer than one or more
-     * than a thousand changes; no school is left without a teacher, a student or a section.
+     * Ordinary days: changes for up to two students in a hundred, from one change to a thousand; no
+     * school is left without a teacher, a student or a section.
      */
     ORDINARY(1.9),
     /**
-     * Anything goes: up to ten students in a hundred, mishaps of the SIS, schools that close, years
-     * that end.
+     * Anything may happen: changes for up to ten students in a hundred, mishaps of the SIS, closing
+     * schools, ends of school years.
      */
     ANYTHING(9.9);
 
@@ -48,15 +50,16 @@ public final class RandomHistory {
     }
   }
 
-  /** A history that begins with its first day. */
+  /** Creates a history that starts with its first day. */
   public RandomHistory(long seed, Profile profile) {
     this.seed = seed;
     this.profile = profile;
   }
 
   /**
-   * The next day's changes; the district stays about as large as it was on the first day. They can
-   * be applied to this roster in their order, all at once; at least one, unless nothing fits.
+   * Returns the next day's changes. They can be applied to this roster in their order, all at once.
+   * There is at least one, unless nothing fits. The district stays about as large as on the first
+   * day.
    */
   public List<RosterChange> next(Roster roster) {
     var dice = new Dice(seed, SALT + day++);
@@ -76,9 +79,9 @@ public final class RandomHistory {
   }
 
   /**
-   * The next step, which can happen to a world with this SIS set and this state of its syncs. On
-   * ordinary days the SIS changes and nothing else happens; where anything goes, one step in four
-   * concerns sharing, data access or the syncs themselves.
+   * Returns the next step, which fits a world with this SIS set and this state of its syncs. On
+   * ordinary days only the SIS set changes; if anything may happen, one step in four is about
+   * sharing, data access, the syncs or the passing of time.
    */
   public HistoryStep nextStep(Roster sis, SyncState state) {
     var dice = new Dice(seed, SALT_OF_STEPS + day);

@@ -8,7 +8,7 @@ import dev.homeroom.sandbox.district.RosterChange;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What happens rarely, or should not: mishaps of a SIS, odd data, schools that come and go. */
+/** Rare or unwanted events: mishaps of an SIS, odd data, schools that open and close. */
 final class Unusual {
   private static final String[] ODD_NAMES = {
     "Zo\0e",
@@ -21,7 +21,7 @@ final class Unusual {
     "\tTab\n"
   };
 
-  /** What goes beside other changes. */
+  /** Events that can share a day with other changes. */
   static final List<Happening> BESIDE =
       List.of(
           new Happening(6, Unusual::oddName),
@@ -38,7 +38,7 @@ final class Unusual {
           new Happening(2, Unusual::remove),
           new Happening(2, Unusual::restore));
 
-  /** What a step consists of when it happens. */
+  /** Events that are a whole step. */
   static final List<Happening> ALONE =
       List.of(
           new Happening(3, _ -> List.of(new RosterChange.RollOver())),
@@ -142,7 +142,7 @@ final class Unusual {
         term -> List.of(new RosterChange.RebuildTerm(day.id(RecordType.TERMS, term))));
   }
 
-  /** Records that only sections refer to: what is left are references that dangle. */
+  /** Removes a section and nothing else, so its course and term may be left without a section. */
   private static List<RosterChange> remove(Day day) {
     return when(
         day.endSection(_ -> true),

@@ -1,4 +1,6 @@
-/** Random but seeded histories of a district: what happens on an ordinary day, and what may. */
+/**
+ * Random but seeded histories of a district: ordinary days, or days on which anything may happen.
+ */
 @NullMarked
 package dev.homeroom.sandbox.history;
 

@@ -24,7 +24,7 @@ public final class Answer {
   private final Ending ending;
   private final int bytesPerSecond;
 
-  /** What becomes of the connection while the answer is sent. */
+  /** The way in which sending the answer ends. */
   public enum Ending {
     /** The whole answer arrives. */
     WHOLE,
@@ -53,7 +53,7 @@ public final class Answer {
     this(status, headers, body, length, Ending.WHOLE, 0);
   }
 
-  /** JSON, written by hand; {@code expectedLength} saves copying. */
+  /** Returns JSON that the given code writes; a good {@code expectedLength} saves copying. */
   public static Answer json(int expectedLength, Consumer<Json> content) {
     var buffer = new Buffer(expectedLength);
     try (var json = new Json(buffer)) {
@@ -62,17 +62,17 @@ public final class Answer {
     return new Answer(200, Map.of("Content-Type", JSON), buffer.bytes(), buffer.size());
   }
 
-  /** A small document as JSON. */
+  /** Returns a small document as JSON. */
   public static Answer json(int status, Map<String, ?> document) {
     return whole(status, JSON, MAPPER.writeValueAsBytes(document));
   }
 
-  /** What Clever's data API says when it refuses (sandbox/CLEVER.md 5.1). */
+  /** Returns a refusal in the form of Clever's data API (sandbox/CLEVER.md 5.1). */
   public static Answer message(int status, String message) {
     return json(status, Map.of("message", message));
   }
 
-  /** A web page with nothing but a title, which is not escaped. */
+  /** Returns a web page that has only a title, which is not escaped. */
   public static Answer html(int status, String title) {
     var page =
         "<!DOCTYPE html>\n<html lang=\"en\"><head><title>%s</title></head><body><h1>%s</h1></body></html>\n"
@@ -80,51 +80,51 @@ public final class Answer {
     return page(status, page);
   }
 
-  /** A web page, whole. */
+  /** Returns a web page with this complete HTML. */
   public static Answer page(int status, String page) {
     return whole(status, HTML, page.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** No body. */
+  /** Returns an answer without a body. */
   public static Answer empty(int status) {
     return new Answer(status, Map.of(), new byte[0], 0);
   }
 
-  /** The same answer with more headers; they replace those of the same name. */
+  /** Returns a copy with more headers; they replace those of the same name. */
   public Answer with(Map<String, String> more) {
     var all = new LinkedHashMap<>(headers);
     all.putAll(more);
     return withHeaders(all);
   }
 
-  /** The same answer with more headers, except those that it has already. */
+  /** Returns a copy with more headers, except those that it already has. */
   public Answer withDefaults(Map<String, String> more) {
     var all = new LinkedHashMap<>(more);
     all.putAll(headers);
     return withHeaders(all);
   }
 
-  /** The same answer with these headers and no others. */
+  /** Returns a copy with exactly these headers. */
   public Answer withHeaders(Map<String, String> all) {
     return new Answer(status, all, body, length, ending, bytesPerSecond);
   }
 
-  /** The same answer, said to have been given at another time. */
+  /** Returns a copy with this time in its {@code Date} header. */
   public Answer dated(Instant time) {
     return with(Map.of("Date", AnswerWriter.date(time)));
   }
 
-  /** The same answer with another body. */
+  /** Returns a copy with another body. */
   public Answer withBody(byte[] newBody, int newLength) {
     return new Answer(status, headers, newBody, newLength, ending, bytesPerSecond);
   }
 
-  /** The same answer, ending otherwise on the way. */
+  /** Returns a copy with another ending. */
   public Answer ending(Ending newEnding) {
     return new Answer(status, headers, body, length, newEnding, bytesPerSecond);
   }
 
-  /** The same answer, of which so many bytes arrive in a second. */
+  /** Returns a copy that is sent at this many bytes per second. */
   public Answer at(int newBytesPerSecond) {
     return new Answer(status, headers, body, length, ending, newBytesPerSecond);
   }
@@ -134,32 +134,32 @@ public final class Answer {
     return status;
   }
 
-  /** The headers, without those that every answer has. */
+  /** The headers, without those that every answer gets. */
   public Map<String, String> headers() {
     return headers;
   }
 
-  /** The bytes to send, of which the first {@link #length} count. */
+  /** The bytes to send; only the first {@link #length} of them count. */
   public byte[] body() {
     return body;
   }
 
-  /** How many bytes there are to send. */
+  /** The number of bytes to send. */
   public int length() {
     return length;
   }
 
-  /** Whether the body is JSON. */
+  /** Returns whether the body is JSON. */
   public boolean isJson() {
     return JSON.equals(headers.get("Content-Type"));
   }
 
-  /** What becomes of the connection. */
+  /** The way in which sending the answer ends. */
   Ending ending() {
     return ending;
   }
 
-  /** How fast the body goes out; 0 for as fast as it can. */
+  /** The speed of the body in bytes per second; 0 for no limit. */
   int bytesPerSecond() {
     return bytesPerSecond;
   }
@@ -168,7 +168,7 @@ public final class Answer {
     return new Answer(status, Map.of("Content-Type", contentType), body, body.length);
   }
 
-  /** Gives its bytes without copying them. */
+  /** A buffer that hands out its bytes without copying them. */
   private static final class Buffer extends ByteArrayOutputStream {
     Buffer(int expectedLength) {
       super(expectedLength);

@@ -11,7 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 
-/** Writes answers to one connection, whole or spoilt as they ask for it. */
+/** Writes answers to one connection, whole, cut off or slowly, as each answer says. */
 final class AnswerWriter {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
@@ -35,7 +35,7 @@ final class AnswerWriter {
           Map.entry(502, "Bad Gateway"),
           Map.entry(503, "Service Unavailable"));
 
-  /** A slow answer goes out in so many pieces a second. */
+  /** The number of pieces per second in which a slow answer is sent. */
   private static final int PIECES_A_SECOND = 20;
 
   private final Socket socket;
@@ -51,8 +51,8 @@ final class AnswerWriter {
   /**
    * Writes an answer.
    *
-   * @param withBody false for what a HEAD request gets
-   * @return whether the connection can be used further
+   * @param withBody false for the answer to a HEAD request
+   * @return whether the connection can be used again
    */
   boolean write(Answer answer, boolean withBody, boolean keepsAlive)
       throws IOException, InterruptedException {
@@ -112,7 +112,7 @@ final class AnswerWriter {
     head.append(name).append(": ").append(value).append("\r\n");
   }
 
-  /** A time as the {@code Date} header has it. */
+  /** Returns a time in the form of the {@code Date} header. */
   static String date(Instant time) {
     return DATE.format(time);
   }

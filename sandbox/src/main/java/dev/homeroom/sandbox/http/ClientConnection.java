@@ -8,11 +8,11 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One client's connection: requests are answered in turn, until one side has had enough. */
+/** Serves one client's connection: answers its requests in turn until one side ends it. */
 final class ClientConnection implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
 
-  /** So long a connection may wait for its next request. */
+  /** The time for which a connection may wait for its next request. */
   private static final int IDLE_MILLIS = 5 * 60 * 1000;
 
   private static final int BUFFER = 16 * 1024;
@@ -22,7 +22,7 @@ final class ClientConnection implements Runnable {
   private final Clock clock;
 
   /**
-   * @param endpoints who answers under a path
+   * @param endpoints returns the endpoint for a path
    */
   ClientConnection(Socket socket, Function<String, Endpoint> endpoints, Clock clock) {
     this.socket = socket;

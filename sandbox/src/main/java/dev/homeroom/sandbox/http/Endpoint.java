@@ -1,8 +1,8 @@
 package dev.homeroom.sandbox.http;
 
-/** Answers requests under one path. Called on many threads at a time. */
+/** Answers requests under one path. Called by many threads at once. */
 @FunctionalInterface
 public interface Endpoint {
-  /** The answer; a {@link Refusal} thrown instead becomes its message. */
+  /** Returns the answer; a thrown {@link Refusal} becomes an answer with its message. */
   Answer answer(Request request);
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A request's headers; their names' case does not matter. */
+/** A request's headers; the case of their names does not matter. */
 public final class Headers {
   private final Map<String, List<String>> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -21,7 +21,9 @@ public final class Headers {
     return Optional.ofNullable(values.get(name)).map(List::getFirst);
   }
 
-  /** Whether one of the comma-separated words of this header is the given one, in any case. */
+  /**
+   * Returns whether one of the comma-separated words of this header is the given one, in any case.
+   */
   boolean hasWord(String name, String word) {
     return values.getOrDefault(name, List.of()).stream()
         .flatMap(value -> List.of(value.split(",", -1)).stream())

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a query string or a form, in the order they came. */
+/** The parameters of a query string or a form, in their order. */
 public record Query(List<Parameter> parameters) {
 
-  /** One parameter, as it was sent and decoded. */
+  /** One parameter, raw and decoded. */
   public record Parameter(String raw, String name, String value) {}
 
   /**
@@ -31,7 +31,7 @@ public record Query(List<Parameter> parameters) {
     return new Query(List.copyOf(parameters));
   }
 
-  /** The first value of this name; an empty one counts as none. */
+  /** The first value of this name that is not empty. */
   public Optional<String> first(String name) {
     return parameters.stream()
         .filter(parameter -> parameter.name.equals(name) && !parameter.value.isEmpty())
@@ -39,7 +39,7 @@ public record Query(List<Parameter> parameters) {
         .findFirst();
   }
 
-  /** All values of this name, in the order they came. */
+  /** All values of this name that are not empty, in their order. */
   public List<String> all(String name) {
     return parameters.stream()
         .filter(parameter -> parameter.name.equals(name) && !parameter.value.isEmpty())

@@ -1,18 +1,18 @@
 package dev.homeroom.sandbox.http;
 
-/** A request that gets a status and a message instead of what it asked for. */
+/** Thrown to answer a request with an error status and a message. */
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final int status;
 
-  /** A refusal with a sentence for a person. */
+  /** Creates a refusal with a sentence for people. */
   public Refusal(int status, String message) {
     super(message, null, false, false);
     this.status = status;
   }
 
-  /** The answer that says so. */
+  /** The answer with this status and message. */
   public Answer answer() {
     return Answer.message(status, String.valueOf(getMessage()));
   }

@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request, read whole.
+ * A request, read completely.
  *
  * @param path undecoded, without the query
  * @param rawQuery undecoded, null when there is none
- * @param fromThisMachine whether it came over the loopback interface
+ * @param fromThisMachine true if it came over the loopback interface
  */
 public record Request(
     String method,
@@ -19,12 +19,12 @@ public record Request(
     String body,
     boolean fromThisMachine) {
 
-  /** Whether it only reads. */
+  /** Returns whether the method is GET. */
   public boolean isGet() {
     return method.equals("GET");
   }
 
-  /** The path's parts; {@code /v3.0/users} has two. */
+  /** The segments of the path; {@code /v3.0/users} has two. */
   public List<String> segments() {
     return List.of(path.substring(1).split("/", -1));
   }
@@ -35,7 +35,7 @@ public record Request(
     return query == null ? path : path + "?" + query;
   }
 
-  /** What follows this scheme in the {@code Authorization} header. */
+  /** The credentials in the {@code Authorization} header; empty if it has another scheme. */
   public Optional<String> authorization(String scheme) {
     return headers
         .first("Authorization")

@@ -22,7 +22,7 @@ final class RequestReader {
   private int headBytes;
 
   /**
-   * @param out for telling a client that waits with its body to send it
+   * @param out receives {@code 100 Continue} when a client waits for it before it sends the body
    */
   RequestReader(InputStream in, OutputStream out, boolean fromThisMachine) {
     this.in = new BufferedInputStream(in);
@@ -31,16 +31,16 @@ final class RequestReader {
   }
 
   /**
-   * A request and what the client wants of the connection.
+   * A request, and whether the client keeps the connection.
    *
-   * @param keepsAlive whether another request may follow
+   * @param keepsAlive true if another request may follow
    */
   record Received(Request request, boolean keepsAlive) {}
 
   /**
-   * The next request; empty when the client has gone.
+   * Reads the next request; empty when the client has closed the connection.
    *
-   * @throws Refusal when it is no HTTP/1.1
+   * @throws Refusal when it is not HTTP/1.1
    */
   Optional<Received> next() throws IOException {
     headBytes = 0;
@@ -79,7 +79,7 @@ final class RequestReader {
         keepsAlive);
   }
 
-  /** A proxy's client sends the whole address. */
+  /** Returns the path of a request's target; a client that uses a proxy sends the whole URL. */
   private static String pathOf(String target) {
     var path = target;
     if (target.startsWith("http://")) {
@@ -122,7 +122,7 @@ final class RequestReader {
       var size = line().orElseThrow(EOFException::new);
       var length = length(size.split(";", -1)[0].trim(), 16);
       if (length == 0) {
-        headers(); // trailers, of which nobody asks
+        headers(); // trailers, which are ignored
         return body.toByteArray();
       }
       body.writeBytes(exactly(length));
@@ -157,7 +157,7 @@ final class RequestReader {
     return bytes;
   }
 
-  /** A line without its end; empty at the end of the stream. */
+  /** Reads a line without its end; empty at the end of the stream. */
   private Optional<String> line() throws IOException {
     var bytes = new ByteArrayOutputStream(128);
     for (var next = in.read(); next != '\n'; next = in.read()) {

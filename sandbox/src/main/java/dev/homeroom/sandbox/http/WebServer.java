@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A small HTTP/1.1 server with a virtual thread per connection. The JDK's own does not let go of
- * what faults are made of: the connection itself, the {@code Date} header, the speed.
+ * A small HTTP/1.1 server with a virtual thread per connection. The JDK's own server gives no
+ * control over what faults need: the connection itself, the {@code Date} header, the speed.
  */
 public final class WebServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WebServer.class);
@@ -39,7 +39,8 @@ public final class WebServer implements AutoCloseable {
   }
 
   /**
-   * Takes this address. Who connects waits until the server is {@linkplain #open opened}.
+   * Binds the server to an address. Clients that connect wait until it is {@linkplain #open
+   * opened}.
    *
    * @param clock for the {@code Date} header
    * @throws IOException when the port is taken
@@ -55,17 +56,17 @@ public final class WebServer implements AutoCloseable {
     return new WebServer(socket, clock);
   }
 
-  /** Begins to answer; paths that nobody serves get a 404. */
+  /** Starts to answer; paths without an endpoint get a 404. */
   public void open() {
     threads.execute(this::accept);
   }
 
-  /** The port, also where it was left to the system. */
+  /** The port, even if the system chose it. */
   public int port() {
     return socket.getLocalPort();
   }
 
-  /** Answers everything under this path; the longest path counts. */
+  /** Answers all requests under this path; the longest matching path wins. */
   public void serve(String path, Endpoint endpoint) {
     endpoints.put(path, endpoint);
   }
@@ -86,7 +87,9 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  /** Too many open files, most likely: trying again at once would not help. */
+  /**
+   * Waits a moment: most likely too many files are open, and trying again at once would not help.
+   */
   private static void pause() {
     try {
       Thread.sleep(MILLIS_AFTER_FAILURE);
@@ -104,7 +107,7 @@ public final class WebServer implements AutoCloseable {
     return request -> Answer.html(404, "Cannot " + request.method() + " this path");
   }
 
-  /** Ends at once; closing again does nothing. */
+  /** Stops at once; closing again does nothing. */
   @Override
   public void close() {
     if (closed.getAndSet(true)) {

@@ -1,4 +1,7 @@
-/** Requests and answers over the JDK's HTTP server, one virtual thread per request. */
+/**
+ * An HTTP server on plain sockets, with one virtual thread per connection, and its requests and
+ * answers.
+ */
 @NullMarked
 package dev.homeroom.sandbox.http;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Discovery, keys, and whose a token is (sandbox/CLEVER.md 1.5, 1.6). */
+/** Serves discovery, keys, and the owners of tokens (sandbox/CLEVER.md 1.5, 1.6). */
 final class AboutTokens implements Endpoint {
   private static final List<String> USER_SCOPES =
       List.of(
@@ -27,7 +27,7 @@ final class AboutTokens implements Endpoint {
   private final Predicate<String> isAppToken;
 
   /**
-   * @param appScopes of a district-app token
+   * @param appScopes the scopes of a district-app token
    */
   AboutTokens(
       App app,

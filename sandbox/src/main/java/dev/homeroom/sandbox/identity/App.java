@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 
-/** The one app that is registered: its credentials and where its logins end. Safe for threads. */
+/** The only registered app: its credentials and its redirect URIs. Safe for many threads. */
 public final class App {
   private final String clientId;
   private final String clientSecret;
@@ -23,14 +23,14 @@ public final class App {
     this.redirectUris = checked(redirectUris);
   }
 
-  /** Its client id. */
+  /** The app's client id. */
   public String clientId() {
     return clientId;
   }
 
   /**
-   * Whether a request carries its client id and secret: as they are, which Clever documents, or
-   * each form-encoded first (RFC 6749, 2.3.1).
+   * Returns whether a request carries the app's client id and secret: as they are, as Clever
+   * documents, or each form-encoded first (RFC 6749, 2.3.1).
    */
   public boolean authenticates(Request request) {
     try {
@@ -49,7 +49,8 @@ public final class App {
   }
 
   /**
-   * Encoders differ in what they leave as it is, so the text is decoded, not the secret encoded.
+   * Decodes the given text instead of encoding the secret, because encoders differ in the
+   * characters that they leave unchanged.
    *
    * @throws IllegalArgumentException when a percent code is broken
    */
@@ -77,7 +78,8 @@ public final class App {
   /**
    * Registers these redirect URIs and no others.
    *
-   * @throws IllegalArgumentException when one is no absolute HTTP URL, or has a query or fragment
+   * @throws IllegalArgumentException when one is not an absolute HTTP URL, or has a query or
+   *     fragment
    */
   public void redirectTo(List<String> uris) {
     redirectUris = checked(uris);

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a login ends.
+ * The redirect that ends a login.
  *
- * @param state what the app sent along; none for logins that begin at Clever
+ * @param state the value that the app sent; empty for logins that begin at Clever
  */
 record Callback(String redirectUri, Optional<String> state) {
   Answer code(String code) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code POST /oauth/tokens}: a code becomes an access token and an id_token. */
+/** Serves {@code POST /oauth/tokens}: exchanges a code for an access token and an id_token. */
 final class CodeExchange implements Endpoint {
   private final App app;
   private final People people;
@@ -27,7 +27,7 @@ final class CodeExchange implements Endpoint {
     this.codes = codes;
   }
 
-  /** What a code stands for. */
+  /** The login that a code stands for. */
   record Grant(Login login, String redirectUri, Optional<String> nonce) {}
 
   @Override

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The first, second … key that signs id_tokens: shared by every sandbox of this process, since
- * making one takes longer than all else, or kept in files of one sandbox. Thread-safe.
+ * The keys that sign id_tokens, by number: shared by all sandboxes of this process, since making
+ * one takes longer than everything else, or kept in files of one sandbox. Thread-safe.
  */
 public final class IdTokenKeys {
   private static final IdTokenKeys SHARED = new IdTokenKeys(Optional.empty());
@@ -26,13 +26,13 @@ public final class IdTokenKeys {
     return SHARED;
   }
 
-  /** Keys in files of a folder, so that they outlive the process. */
+  /** Keys in files of a folder, which outlive the process. */
   public static IdTokenKeys keptIn(Path directory) {
     return new IdTokenKeys(Optional.of(directory));
   }
 
   /**
-   * The key with this number, from 0 on. It is made when it is used first.
+   * The key with this number, starting at 0. It is made when it is first used.
    *
    * @throws IllegalStateException when its file cannot be read
    */

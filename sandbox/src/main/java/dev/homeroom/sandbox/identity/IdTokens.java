@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Signs id_tokens (sandbox/CLEVER.md 1.5); keeps the keys, old ones as long as their tokens. */
+/**
+ * Signs id_tokens (sandbox/CLEVER.md 1.5) and publishes their keys, old ones as long as their
+ * tokens are valid.
+ */
 final class IdTokens {
   private static final Duration LIFE = Duration.ofHours(1);
 
@@ -38,7 +41,7 @@ final class IdTokens {
     return issuer;
   }
 
-  /** A token about somebody, valid for an hour. */
+  /** Returns a signed token about a person, valid for an hour. */
   synchronized String sign(Identity identity, Optional<String> nonce) {
     var now = clock.instant();
     var claims =
@@ -58,7 +61,7 @@ final class IdTokens {
     rotations++;
   }
 
-  /** The JSON Web Key Set: the key of the moment, and those whose tokens may still be valid. */
+  /** The JSON Web Key Set: the current key, and those whose tokens may still be valid. */
   synchronized Map<String, Object> keys() {
     var now = clock.instant();
     retired.removeIf(old -> !now.isBefore(old.until()));

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A user in the role of a login (sandbox/CLEVER.md 1.5, 1.6).
  *
- * @param record of the user as the data API shows it
+ * @param record the user's record as the data API shows it
  */
 record Identity(Role role, JsonNode record) {
   String id() {
@@ -23,7 +23,7 @@ record Identity(Role role, JsonNode record) {
     return text(record, "district");
   }
 
-  /** The role's id from before v3; students have kept theirs. */
+  /** The role's id from before v3; students still have the same id. */
   private String roleId() {
     return known(roleRecord(), "legacy_id").orElse(id());
   }
@@ -32,7 +32,7 @@ record Identity(Role role, JsonNode record) {
     return record.path("roles").path(role.word());
   }
 
-  /** Adds what the id_token says of the user. */
+  /** Adds the id_token's claims about the user. */
   void addTo(JWTClaimsSet.Builder claims) {
     claims
         .subject(id())

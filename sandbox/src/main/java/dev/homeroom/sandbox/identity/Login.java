@@ -3,5 +3,5 @@ package dev.homeroom.sandbox.identity;
 import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.Role;
 
-/** Who has signed in, and in which of the user's roles. */
+/** The user who has signed in, and the role of the login. */
 public record Login(ObjectId user, Role role) {}

@@ -16,15 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The three ways in (sandbox/CLEVER.md 1.4): a button of the app, an instant-login link, and
- * Clever's portal. A browser that has signed somebody in is not asked again for two hours.
+ * The three ways to log in (sandbox/CLEVER.md 1.4): a button of the app, an instant-login link, and
+ * Clever's portal. For two hours after a login, the browser's user is not asked again.
  */
 final class LoginEndpoint implements Endpoint {
   private static final Duration SESSION = Duration.ofHours(2);
   private static final String COOKIE = "clever_session";
   private static final int SHOWN_PER_ROLE = 10;
 
-  /** Where a district's portal is, before its id. */
+  /** The path of a district's portal, without the district's id at its end. */
   static final String PORTAL = "/in/demo-";
 
   private final App app;
@@ -155,7 +155,7 @@ final class LoginEndpoint implements Endpoint {
                     .formatted(COOKIE, sessions.issue(login), SESSION.toSeconds())));
   }
 
-  /** Who signed in last in this browser, if that was not long ago. */
+  /** The person who signed in last in this browser, if that was within the last two hours. */
   private Optional<Person> session(Request request) {
     return Arrays.stream(request.headers().first("Cookie").orElse("").split(";", -1))
         .map(cookie -> cookie.strip().replace("\"", "")) // clients of RFC 2965 quote values

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The pages that a person meets on the way in. Every choice is a link, or a field of a form. */
+/** The pages that a person sees while logging in. Every choice is a link, or a field of a form. */
 final class Pages {
   /** The parameter that names the chosen user; Clever has none. */
   static final String USER = "sandbox_user";
@@ -36,14 +36,14 @@ final class Pages {
   private final Query query;
 
   /**
-   * @param query of the request
+   * @param query the query of the request
    */
   Pages(Request request, Query query) {
     this.request = request;
     this.query = query;
   }
 
-  /** Nobody can come in here. */
+  /** Returns the page that refuses a login. */
   static Answer refusal(int status, String error, String sentence) {
     return page(status, "Clever: " + error, "<p>%s</p>".formatted(escaped(sentence)));
   }
@@ -56,10 +56,10 @@ final class Pages {
   }
 
   /**
-   * Who are you?
+   * Returns the page on which a person chooses a user.
    *
-   * @param methods how the district's users log in at Clever
-   * @param before who signed in last in this browser, if that is to be confirmed
+   * @param methods the login methods of the district's users at Clever
+   * @param before the person who signed in last in this browser, if the person has to confirm that
    */
   Answer chooseUser(List<String> methods, Optional<Person> before, Map<Role, List<Person>> people) {
     var body = new StringBuilder();

@@ -12,11 +12,14 @@ import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Who can sign in: everybody of the district but contacts, shared with the app or not. What the app
- * learns of them is what is shared.
+ * The people who can sign in: all users of the district except contacts, shared with the app or
+ * not. The app learns only shared values of them.
  */
 final class People {
-  /** Who can sign in, the role first in which a user does who has several. */
+  /**
+   * The roles that can sign in. A user with several roles signs in with the first of them by
+   * default.
+   */
   static final List<Role> ROLES =
       List.of(Role.STUDENT, Role.TEACHER, Role.STAFF, Role.DISTRICT_ADMIN);
 
@@ -26,7 +29,7 @@ final class People {
     this.world = world;
   }
 
-  /** A user in one role, and the name, for people to choose from. */
+  /** A user in one role, with a name by which people choose. */
   record Person(Login login, String name) {}
 
   /** The district's id. */
@@ -47,10 +50,10 @@ final class People {
   }
 
   /**
-   * The user with this id.
+   * Finds the user with this id.
    *
-   * @param role Clever's word for one of the user's roles; the first of {@link #ROLES} that the
-   *     user has when empty
+   * @param role Clever's word for one of the user's roles; if empty, the first of {@link #ROLES}
+   *     that the user has
    */
   Optional<Person> find(String id, Optional<String> role) {
     var roster = world.sis();
@@ -71,7 +74,9 @@ final class People {
         new Login(roster.rows(RecordType.USERS).id(slot), role), name.first() + " " + name.last());
   }
 
-  /** What the app may know of somebody who signed in; empty when the user is not shared (now). */
+  /**
+   * The shared data of a person who signed in; empty if the user is not shared in this role (now).
+   */
   Optional<Identity> identity(Login login) {
     var view = world.moment().view();
     var slot = view.roster().rows(RecordType.USERS).find(login.user());

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-/** Everything about people who sign in, and what can happen to their tokens. Thread-safe. */
+/** The sign-in of people, and the operations on their tokens and keys. Thread-safe. */
 public final class SignIn {
   private static final Duration CODE_LIFE = Duration.ofMinutes(1);
 
@@ -25,9 +25,9 @@ public final class SignIn {
   private final AboutTokens about;
 
   /**
-   * The district-app token beside which people sign in.
+   * The district-app token. People can sign in only while there is one.
    *
-   * @param scopes what it may read
+   * @param scopes its scopes
    * @param isCurrent whether a text is that token
    * @param stands whether there is one
    */
@@ -35,7 +35,7 @@ public final class SignIn {
       List<String> scopes, Predicate<String> isCurrent, BooleanSupplier stands) {}
 
   /**
-   * @param baseUrl where the endpoints are served
+   * @param baseUrl the URL under which the endpoints are served
    * @param issuer the claim {@code iss}
    * @param keys that sign id_tokens
    */
@@ -59,7 +59,11 @@ public final class SignIn {
             app, baseUrl, people, tokens, idTokens, appToken.scopes(), appToken.isCurrent());
   }
 
-  /** Who answers under which path, beside the list of district-app tokens. */
+  /**
+   * Returns the endpoints by path.
+   *
+   * @param appTokens serves the list of district-app tokens
+   */
   public Map<String, Endpoint> endpoints(Endpoint appTokens) {
     Map<String, Endpoint> endpoints = new LinkedHashMap<>();
     endpoints.put("/oauth/authorize", logins);
@@ -86,7 +90,7 @@ public final class SignIn {
     tokens.keepBy(log);
   }
 
-  /** Makes an access token valid that was issued before a restart. */
+  /** Makes an access token from before a restart valid again. */
   public void restore(TokenLog.IssuedToken token) {
     tokens.restore(token);
   }
@@ -106,24 +110,25 @@ public final class SignIn {
     idTokens.rotate();
   }
 
-  /** Ends the access tokens of a user, or all of them when none is named. */
+  /** Ends the access tokens of a user, or of all users if none is named. */
   public void revokeTokens(Optional<String> user) {
     tokens.revoke(user.map(this::known));
   }
 
   /**
-   * An access token of this user, as if the user had just signed in.
+   * Issues an access token of this user, as if the user had just signed in.
    *
-   * @throws IllegalArgumentException when nobody with this id can
+   * @throws IllegalArgumentException when nobody with this id can sign in
    */
   public String accessToken(String user) {
     return tokens.issue(login(user));
   }
 
   /**
-   * An id_token about this user, as if the user had just signed in.
+   * Issues an id_token about this user, as if the user had just signed in.
    *
-   * @throws IllegalArgumentException when nobody with this id can
+   * @throws IllegalArgumentException when nobody with this id can sign in, or the user is not
+   *     shared
    */
   public String idToken(String user, Optional<String> nonce) {
     return people

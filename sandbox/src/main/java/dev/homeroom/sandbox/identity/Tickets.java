@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Secrets that stand for something for a while: codes, tokens, browser sessions. Thread-safe. */
+/**
+ * Secrets that stand for a value for a limited time: codes, tokens, browser sessions. Thread-safe.
+ */
 final class Tickets<T> {
   private static final int RANDOM_BYTES = 20;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -28,42 +30,42 @@ final class Tickets<T> {
 
   private record Ticket<T>(T means, Instant end) {}
 
-  /** A new secret that stands for this. */
+  /** Issues a new secret for this value. */
   String issue(T means) {
     var secret = secret();
     put(secret, means, clock.instant().plus(life));
     return secret;
   }
 
-  /** A new secret that stands for nothing yet. */
+  /** Creates a secret that has no value yet. */
   String secret() {
     var random = new byte[RANDOM_BYTES];
     RANDOM.nextBytes(random);
     return prefix + HexFormat.of().formatHex(random);
   }
 
-  /** Lets a secret stand for this until then. */
+  /** Makes a secret stand for this value until a time. */
   synchronized void put(String secret, T means, Instant end) {
     var now = clock.instant();
     valid.values().removeIf(ticket -> !now.isBefore(ticket.end()));
     valid.put(secret, new Ticket<>(means, end));
   }
 
-  /** What the secret stands for, while it does. */
+  /** The value of the secret; empty if it is unknown or has expired. */
   synchronized Optional<T> find(String secret) {
     return Optional.ofNullable(valid.get(secret))
         .filter(ticket -> clock.instant().isBefore(ticket.end()))
         .map(Ticket::means);
   }
 
-  /** What the secret stands for, which ends with this. */
+  /** Returns the value of the secret and ends the secret. */
   synchronized Optional<T> take(String secret) {
     var found = find(secret);
     valid.remove(secret);
     return found;
   }
 
-  /** Ends those that stand for such a thing. */
+  /** Ends the secrets whose values match. */
   synchronized void end(Predicate<T> which) {
     valid.values().removeIf(ticket -> which.test(ticket.means()));
   }

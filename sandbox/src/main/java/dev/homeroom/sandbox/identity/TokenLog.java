@@ -2,16 +2,16 @@ package dev.homeroom.sandbox.identity;
 
 import java.time.Instant;
 
-/** Keeps the access tokens of people before they are valid. */
+/** Keeps the access tokens of people before they become valid. */
 @FunctionalInterface
 public interface TokenLog {
-  /** An access token of somebody, which ends at this time. */
+  /** A person's access token, which ends at this time. */
   record IssuedToken(String token, Login login, Instant until) {}
 
   /**
-   * Keeps a token, then makes it valid; no command happens between the two.
+   * Keeps a token, then makes it valid; no command runs between the two.
    *
-   * @param makeValid to be run once
+   * @param makeValid makes the token valid; to be run once
    */
   void keep(IssuedToken token, Runnable makeValid);
 }

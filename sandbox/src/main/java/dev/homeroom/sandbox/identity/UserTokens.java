@@ -35,20 +35,22 @@ public final class UserTokens {
     return token.token();
   }
 
-  /** Makes a token valid that was issued before. */
+  /** Makes a token from before a restart valid again. */
   void restore(TokenLog.IssuedToken token) {
     tickets.put(token.token(), token.login(), token.until());
   }
 
   /**
-   * Whose token this is; empty once it has expired or was revoked, when the district has
-   * disconnected, and when the user is not shared any more.
+   * The login of this token; empty if the token has expired or was revoked, if the district has
+   * disconnected, or if the user is not shared any more.
    */
   public Optional<Login> find(String token) {
     return tickets.find(token).filter(this::isIn);
   }
 
-  /** Whether somebody of the district may come in: connected, and shared with the app. */
+  /**
+   * Returns whether a login is allowed: the district is connected and shares the user with the app.
+   */
   boolean isIn(Login login) {
     return connected.getAsBoolean() && people.identity(login).isPresent();
   }

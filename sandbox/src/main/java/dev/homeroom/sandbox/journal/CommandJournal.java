@@ -17,9 +17,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The commands of one sandbox in a file, a line of JSON for each, on the disk before it happens. A
- * last line that broke off never happened and is dropped. While a journal is open, no other process
- * opens it. The file holds tokens and is readable by its owner alone. Guarded by its owner.
+ * The commands of one sandbox in a file, one line of JSON each, written to the disk before the
+ * command runs. An incomplete last line is dropped: its command never ran. While a journal is open,
+ * no other process can open it. The file holds tokens and is readable only by its owner. The caller
+ * must synchronize access.
  */
 public final class CommandJournal implements AutoCloseable {
   private static final String FILE = "history.jsonl";
@@ -40,9 +41,9 @@ public final class CommandJournal implements AutoCloseable {
   }
 
   /**
-   * Opens the journal in a folder, or begins one there.
+   * Opens the journal in a folder, or starts one there.
    *
-   * @param wanted what this start is for; of a journal that is there the drift may differ
+   * @param wanted the header for this start; an existing journal may have another drift
    * @throws JournalException when it is in use, cannot be read, or belongs to another release or
    *     district
    */
@@ -68,26 +69,26 @@ public final class CommandJournal implements AutoCloseable {
     }
   }
 
-  /** What the commands happened to. */
+  /** The header: the district that the commands changed. */
   public JournalHeader header() {
     return header;
   }
 
-  /** What had happened when the journal was opened, in its order. */
+  /** The entries that the journal had when it was opened, in their order. */
   public List<JournalEntry> entries() {
     return List.copyOf(entries);
   }
 
-  /** What to do about a history that this release cannot go on from. */
+  /** Advice to people for a history that this release cannot continue. */
   public String remedy() {
     return "move %s away to begin with the district as it was at first (the next sync then misses all that happened), or name another folder"
         .formatted(file);
   }
 
   /**
-   * Writes an entry to the disk; returns when it is there.
+   * Writes an entry; returns when it is on the disk.
    *
-   * @throws UncheckedIOException when it cannot be written; then the journal is as before
+   * @throws UncheckedIOException when it cannot be written; then the journal is unchanged
    */
   public void append(JournalEntry entry) {
     try {
@@ -123,7 +124,7 @@ public final class CommandJournal implements AutoCloseable {
         return;
       }
     } catch (OverlappingFileLockException e) {
-      // held by this process: the same answer
+      // this process has the lock: refused below, too
     }
     throw new JournalException(
         "%s is in use by another sandbox; end it first or name another folder".formatted(file));
@@ -140,7 +141,7 @@ public final class CommandJournal implements AutoCloseable {
       }
     }
     end = start;
-    channel.truncate(end); // what broke off never happened
+    channel.truncate(end); // an incomplete line never happened
     if (lines.isEmpty()) {
       write(JournalFormat.write(wanted));
       return;

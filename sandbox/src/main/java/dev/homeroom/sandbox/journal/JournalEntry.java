@@ -3,28 +3,28 @@ package dev.homeroom.sandbox.journal;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 
-/** A line of a journal behind the first: something that happened at a time of the clock. */
+/** A line of a journal after the first: an event at a time of the sandbox's clock. */
 public sealed interface JournalEntry {
 
   /** The time of the sandbox's clock. */
   Instant at();
 
-  /** Who gave a command. */
+  /** The origin of a command. */
   enum Cause {
-    /** Somebody at the control API. */
+    /** A request to the control API. */
     CONTROL,
     /** A fault that a request met. */
     FAULT,
-    /** A start of the sandbox, by its flags. */
+    /** The options of a start of the sandbox. */
     START
   }
 
   /**
-   * A command, carried out or refused: the same happens when it is given again in the same state.
+   * A command that was carried out or refused; in the same state it has the same result again.
    *
    * @param name its path in the control API
-   * @param body as it was given
-   * @param state digest of the state in which it was given
+   * @param body the body as it was sent
+   * @param state the digest of the state before the command
    */
   record Given(Instant at, String name, JsonNode body, Cause cause, String state)
       implements JournalEntry {}
@@ -34,7 +34,7 @@ public sealed interface JournalEntry {
    *
    * @param user the person's id
    * @param role Clever's word for the role of the login
-   * @param until when it ends
+   * @param until the time at which it ends
    */
   record Issued(Instant at, String token, String user, String role, Instant until)
       implements JournalEntry {}

@@ -2,11 +2,11 @@ package dev.homeroom.sandbox.journal;
 
 import java.io.IOException;
 
-/** A journal that cannot be used; the message says why, and what to do. */
+/** Thrown when a journal cannot be used; the message states the reason and the next step. */
 public final class JournalException extends IOException {
   private static final long serialVersionUID = 1;
 
-  /** A refusal with a sentence for a person. */
+  /** Creates the exception with a sentence for people. */
   public JournalException(String message) {
     super(message);
   }

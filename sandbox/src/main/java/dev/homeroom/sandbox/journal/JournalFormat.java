@@ -9,7 +9,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Lines of a journal as JSON. */
+/** Reads and writes the lines of a journal as JSON. */
 final class JournalFormat {
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -42,7 +42,7 @@ final class JournalFormat {
   /**
    * Reads the first line.
    *
-   * @throws IllegalArgumentException when it is none
+   * @throws IllegalArgumentException when it is not a header
    */
   static JournalHeader header(String line) {
     var json = parsed(line);
@@ -62,7 +62,7 @@ final class JournalFormat {
   /**
    * Reads another line.
    *
-   * @throws IllegalArgumentException when it is none
+   * @throws IllegalArgumentException when it is not an entry
    */
   static JournalEntry entry(String line) {
     var json = parsed(line);

@@ -1,4 +1,4 @@
-/** The history of one sandbox in a file, from which the next start goes on. */
+/** The history of one sandbox in a file, from which the next start continues. */
 @NullMarked
 package dev.homeroom.sandbox.journal;
 

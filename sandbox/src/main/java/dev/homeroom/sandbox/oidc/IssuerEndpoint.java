@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class IssuerEndpoint implements Endpoint {
   private final TestIssuer issuer;
 
-  /** Serves this issuer. */
+  /** Creates an endpoint for this issuer. */
   public IssuerEndpoint(TestIssuer issuer) {
     this.issuer = issuer;
   }

@@ -38,18 +38,18 @@ public final class SigningKey {
   }
 
   /**
-   * A new key. It is made when it is asked for first, which takes long: most sandboxes are never
-   * asked for a token.
+   * Returns a new key. It is made when it is first used, because that is slow and most sandboxes
+   * never issue a token.
    */
   public static SigningKey onDemand() {
     return new SigningKey(null, null);
   }
 
   /**
-   * The key in the file; where there is none, a new one that is made and kept there when it is
-   * asked for first.
+   * Returns the key in the file; without a file, a new key that is made and kept there when it is
+   * first used.
    *
-   * @throws IOException when the file cannot be read, or holds something else
+   * @throws IOException when the file cannot be read, or does not hold a key
    */
   public static SigningKey keptOnDemand(Path file) throws IOException {
     return Files.exists(file) ? keptIn(file) : new SigningKey(null, file);
@@ -65,12 +65,12 @@ public final class SigningKey {
     return made;
   }
 
-  /** What others verify with. */
+  /** The public key, by which others verify tokens. */
   public RSAKey publicKey() {
     return get().toPublicJWK();
   }
 
-  /** A signed token (RS256) that says this and names its key. */
+  /** Returns a signed token (RS256) with these claims and the id of the key. */
   public String sign(JWTClaimsSet claims) {
     var signing = get();
     var header =
@@ -96,10 +96,10 @@ public final class SigningKey {
   }
 
   /**
-   * The key in the file (one JSON Web Key); a new one is made and kept there, readable by its owner
-   * alone, where there is no file.
+   * Returns the key in the file (one JSON Web Key); without a file, makes a key and keeps it there,
+   * readable only by its owner.
    *
-   * @throws IOException when the file cannot be read or written, or holds something else
+   * @throws IOException when the file cannot be read or written, or does not hold a key
    */
   public static SigningKey keptIn(Path file) throws IOException {
     if (Files.exists(file)) {

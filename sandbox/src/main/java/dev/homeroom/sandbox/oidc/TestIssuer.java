@@ -15,14 +15,14 @@ import java.util.UUID;
  * development.
  */
 public final class TestIssuer {
-  /** How long a token is valid when nobody says. */
+  /** The lifetime of a token unless one is given. */
   public static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
 
   private final String issuer;
   private final SigningKey key;
   private final Clock clock;
 
-  /** An issuer with this identifier, an URL without a slash at its end. */
+  /** Creates an issuer with this identifier, a URL without a trailing slash. */
   public TestIssuer(String issuer, SigningKey key, Clock clock) {
     this.issuer = issuer;
     this.key = key;
@@ -34,7 +34,7 @@ public final class TestIssuer {
     return issuer;
   }
 
-  /** A signed token; {@code lifetime} may be negative, for one that has expired. */
+  /** Returns a signed token; {@code lifetime} may be negative, for an expired one. */
   public String mint(String subject, String audience, Duration lifetime) {
     var now = clock.instant();
     var claims =
@@ -49,7 +49,7 @@ public final class TestIssuer {
     return key.sign(claims);
   }
 
-  /** The document of OpenID Connect Discovery. */
+  /** The discovery document of OpenID Connect. */
   Map<String, Object> discovery() {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("issuer", issuer);

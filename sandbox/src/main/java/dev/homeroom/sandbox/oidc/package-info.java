@@ -1,4 +1,4 @@
-/** An OpenID Connect issuer for tests and local development; it stands apart from Clever's own. */
+/** An OpenID Connect issuer for tests and local development, separate from Clever's own. */
 @NullMarked
 package dev.homeroom.sandbox.oidc;
 

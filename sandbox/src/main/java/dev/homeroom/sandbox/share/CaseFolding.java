@@ -6,15 +6,18 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Unicode's canonical caseless matching (the Unicode Standard 3.13, D145): two texts match where
- * {@link #folded} makes the same of them. No language has rules of its own.
+ * Unicode's canonical caseless matching (the Unicode Standard 3.13, D145): two texts match if
+ * {@link #folded} returns the same text for both. It has no rules for single languages.
  */
 public final class CaseFolding {
   private static final int DOTLESS_I = 0x131;
 
   private CaseFolding() {}
 
-  /** The text in normal form NFC without differences of case: {@code Straße} is {@code strasse}. */
+  /**
+   * Returns the text in normal form NFC without differences of case: {@code Straße} becomes {@code
+   * strasse}.
+   */
   public static String folded(String text) {
     var folded =
         Normalizer.normalize(text, Form.NFD)
@@ -25,8 +28,9 @@ public final class CaseFolding {
   }
 
   /**
-   * Small letters first, since the capital sharp s has no larger form, and a character alone, since
-   * a capital sigma that ends a word has a small form of its own.
+   * Starts with the lower case, since only the small sharp s becomes {@code SS} in upper case.
+   * Folds each character alone, since a capital sigma at the end of a word has its own lower-case
+   * form.
    */
   private static String folded(int character) {
     var one = Character.toString(character);

@@ -7,14 +7,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the app's data access leaves out of whatever is shared (sandbox/CLEVER.md 3.3): whole roles,
- * and single fields, which are absent then.
+ * The roles and fields that the app's data access leaves out of every share (sandbox/CLEVER.md
+ * 3.3). A field that is left out is absent.
  *
- * @param rolesOff such roles are missing from {@code roles}; who holds no other is not there
+ * @param rolesOff roles that {@code roles} leaves out; a user with no other role is not shared
  * @param fieldsOff some of {@link #FIELDS}
  */
 public record DataAccess(Set<Role> rolesOff, Set<String> fieldsOff) {
-  /** The fields that can be switched off, as {@code <type>.<path>}: those not guaranteed. */
+  /**
+   * The fields that can be switched off, as {@code <type>.<path>}: those that Clever does not
+   * guarantee.
+   */
   public static final List<String> FIELDS = fields();
 
   /** Refuses a field that cannot be switched off. */
@@ -30,12 +33,12 @@ public record DataAccess(Set<Role> rolesOff, Set<String> fieldsOff) {
     }
   }
 
-  /** Everything that is shared. */
+  /** Data access that leaves nothing out. */
   public static DataAccess everything() {
     return new DataAccess(Set.of(), Set.of());
   }
 
-  /** The roles that are off, as a mask. */
+  /** The mask of the roles that are off. */
   public int rolesOffMask() {
     return rolesOff.stream().mapToInt(Role::bit).sum();
   }

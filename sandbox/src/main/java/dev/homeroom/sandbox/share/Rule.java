@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 
 /**
  * One rule or filter: match all {@code subject} where {@code field} {@code operator} {@code value}
- * (sandbox/CLEVER.md 6.1). Texts compare by {@link CaseFolding}; a missing value is empty text; of
- * several values, as a user's schools, one is enough.
+ * (sandbox/CLEVER.md 6.1). Texts are compared by {@link CaseFolding}; a missing value is empty
+ * text; if a field has several values, such as a user's schools, one match is enough.
  *
- * @param field one of those that the subject has, see {@link RuleFields}
+ * @param field one of the subject's fields, see {@link RuleFields}
  */
 public record Rule(Subject subject, String field, Operator operator, String value) {
 
-  /** What a rule selects. A section comes with its teachers and students. */
+  /** The kind of record that a rule selects. A section includes its teachers and students. */
   public enum Subject {
     SECTIONS,
     STUDENTS,
@@ -28,7 +28,7 @@ public record Rule(Subject subject, String field, Operator operator, String valu
     }
   }
 
-  /** How a rule compares. */
+  /** The comparison that a rule makes. */
   public enum Operator {
     IS,
     IS_NOT,
@@ -49,9 +49,9 @@ public record Rule(Subject subject, String field, Operator operator, String valu
   }
 
   /**
-   * A rule in words.
+   * Returns the rule for these words.
    *
-   * @throws IllegalArgumentException with what is allowed, when a word is not known
+   * @throws IllegalArgumentException when a word is not known; the message lists the allowed ones
    */
   public static Rule of(String subject, String field, String operator, String value) {
     var subjects = Arrays.asList(Subject.values());
@@ -79,7 +79,7 @@ public record Rule(Subject subject, String field, Operator operator, String valu
         value);
   }
 
-  /** Whether these values of the field satisfy the rule. */
+  /** Returns whether these values of the field satisfy the rule. */
   boolean accepts(List<String> values) {
     var present = values.isEmpty() ? Stream.of("") : values.stream();
     var wanted = CaseFolding.folded(value);

@@ -20,16 +20,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The fields that rules can name, and their values, read from the records as the API writes them.
- * Which fields Clever offers is nowhere listed (sandbox/CLEVER.md 6.1).
+ * Clever does not publish its list of fields (sandbox/CLEVER.md 6.1).
  */
 final class RuleFields {
   private static final String SCHOOL_NAME = "school_name";
 
   /**
-   * Where a value stands.
+   * The place of a value in a record.
    *
    * @param path keys from the record's top, separated by slashes
-   * @param referred the type of the record whose id stands there, when a value of that one is meant
+   * @param referred the type of the record whose id is at the path, if the value is in that record
    * @param referredKey its key in the referred record
    */
   private record Place(String path, @Nullable RecordType referred, String referredKey) {
@@ -58,17 +58,17 @@ final class RuleFields {
 
   private final View sis;
 
-  /** The fields of the SIS set. */
+  /** Creates a reader of the SIS set's fields. */
   RuleFields(View sis) {
     this.sis = sis;
   }
 
-  /** The fields that this subject has. */
+  /** The fields of this subject. */
   static Collection<String> of(Subject subject) {
     return places(subject).keySet();
   }
 
-  /** The values of a field of a section or user; none when it is missing. */
+  /** The values of a field of a section or user; empty if the field is missing. */
   List<String> values(Subject subject, String field, int slot) {
     var place = Objects.requireNonNull(places(subject).get(field));
     var type = subject == Subject.SECTIONS ? RecordType.SECTIONS : RecordType.USERS;

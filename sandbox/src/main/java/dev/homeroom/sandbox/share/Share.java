@@ -5,19 +5,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a district shares with the app: one of Clever's five sharing types, or nothing yet
- * (sandbox/CLEVER.md 6.1). Ids are Clever's 24 hex digits.
+ * The part of its data that a district shares with the app: one of Clever's five sharing types, or
+ * nothing yet (sandbox/CLEVER.md 6.1). Ids are Clever's 24 hex digits.
  */
 public sealed interface Share {
 
-  /** Nothing: every list is empty, but the district itself answers. */
+  /** Nothing: every list is empty, but the district itself can be read. */
   record Nothing() implements Share {}
 
-  /** Everything, now and later; users who are nothing but staff only if they are included. */
+  /**
+   * Everything, now and later; users who are only staff are covered only if all staff is included.
+   */
   record District(boolean includeAllStaff) implements Share {}
 
   /**
-   * What is linked to these schools, now and later.
+   * Everything that is linked to these schools, now and later.
    *
    * @param includeAllStaff whether the staff of these schools is shared too
    */
@@ -28,7 +30,7 @@ public sealed interface Share {
     }
   }
 
-  /** These sections and no others; one that the SIS removes falls out for good. */
+  /** Exactly these sections; one that the SIS removes leaves the share for good. */
   record Sections(Set<String> ids) implements Share {
     /** Copies the ids. */
     public Sections {
@@ -36,16 +38,19 @@ public sealed interface Share {
     }
   }
 
-  /** What matches, now and later. */
+  /** Everything that the rules match, now and later. */
   record Rules(Matching matching) implements Share {
-    /** What any of the rules selects, without what any of the filters does. */
+    /**
+     * Creates a share of the records that any rule selects, except those that any filter selects.
+     */
     public Rules(List<Rule> rules, List<Rule> filters) {
       this(new Matching(rules, filters));
     }
   }
 
   /**
-   * Each school's tech leads share for their own school; a school that is not named shares nothing.
+   * Shares that each school's tech leads define for their own school; a school without an entry
+   * shares nothing.
    */
   record SchoolSite(Map<String, OfSchool> schools) implements Share {
     /** Copies the map. */
@@ -54,18 +59,18 @@ public sealed interface Share {
     }
   }
 
-  /** What one school shares where School Site Sharing is on; followed like rules. */
+  /** The share of one school under School Site Sharing; it follows later changes, as rules do. */
   sealed interface OfSchool {}
 
   /** All of a school, as {@link Schools} would share it. */
   record WholeSchool(boolean includeAllStaff) implements OfSchool {}
 
   /**
-   * What any of the rules selects, without what any of the filters does; for a school only what is
-   * linked to it.
+   * The records that any rule selects, except those that any filter selects; for a school only
+   * those that are linked to it.
    */
   record Matching(List<Rule> rules, List<Rule> filters) implements OfSchool {
-    /** Refuses to share by no rule. */
+    /** Refuses an empty list of rules. */
     public Matching {
       rules = List.copyOf(rules);
       filters = List.copyOf(filters);
@@ -76,7 +81,7 @@ public sealed interface Share {
     }
   }
 
-  /** What Clever calls this type of sharing. */
+  /** Clever's name of this type of sharing. */
   default String title() {
     return switch (this) {
       case Nothing _ -> "no data";

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Which records of an SIS set a share covers (sandbox/CLEVER.md 6.2). A covered section brings its
- * school, course, term, students and teachers; a covered student brings the contacts; whoever
- * shares anything shares the district's admins.
+ * Computes the records of an SIS set that a share covers (sandbox/CLEVER.md 6.2). A covered section
+ * covers its school, course, term, students and teachers, and a covered student covers its
+ * contacts. A share that covers anything covers the district's admins.
  */
 public final class Sharing {
   private final View sis;
@@ -40,7 +40,7 @@ public final class Sharing {
   /**
    * Refuses a share that names a school or section that the SIS set does not have.
    *
-   * @throws IllegalArgumentException with what is allowed
+   * @throws IllegalArgumentException when it names one; the message lists allowed ids
    */
   public static void check(Roster roster, Share share) {
     switch (share) {
@@ -48,7 +48,7 @@ public final class Sharing {
       case Share.Sections(var ids) -> checkIds(roster, RecordType.SECTIONS, ids);
       case Share.SchoolSite(var schools) -> checkIds(roster, RecordType.SCHOOLS, schools.keySet());
       case Share.Nothing _, Share.District _, Share.Rules _ -> {
-        // names no records
+        // these name no records
       }
     }
   }
@@ -70,8 +70,8 @@ public final class Sharing {
   }
 
   /**
-   * The share as it goes on after a sync: fixed sections that are not in the SIS set any more fall
-   * out.
+   * Returns the share after a sync: a share of sections loses those that are no longer in the SIS
+   * set.
    */
   public static Share afterSync(Share share, Roster roster) {
     return share instanceof Share.Sections(var ids)

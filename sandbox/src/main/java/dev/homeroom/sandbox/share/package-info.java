@@ -1,4 +1,7 @@
-/** What a district shares with the app, and what of that the app's data access lets through. */
+/**
+ * The part of a roster that a district shares with the app, and the app's data access, which
+ * narrows it further.
+ */
 @NullMarked
 package dev.homeroom.sandbox.share;
 

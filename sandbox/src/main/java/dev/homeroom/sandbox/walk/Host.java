@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A sandbox in a process: one that runs already, or one of our own that ends with us. */
+/** A sandbox in a process: one that already runs, or one that is started here and ends on close. */
 final class Host implements AutoCloseable {
   private static final int SECONDS_TO_END = 10;
   private static final int MILLIS_BETWEEN_LOOKS = 20;
@@ -25,7 +25,7 @@ final class Host implements AutoCloseable {
     this.own = own;
   }
 
-  /** The sandbox that wrote this file when it was ready. */
+  /** Returns the running sandbox that wrote this ready file. */
   static Host running(Path readyFile) throws IOException {
     return new Host(
         JsonMapper.shared().readTree(Files.readAllBytes(readyFile)), 0, Optional.empty());
@@ -34,8 +34,8 @@ final class Host implements AutoCloseable {
   /**
    * Starts a sandbox in a process of its own and waits until it answers.
    *
-   * @param heap its largest heap, as Java's {@code -Xmx} takes it
-   * @param arguments of the sandbox, apart from where it listens
+   * @param heap its largest heap, in the form of Java's {@code -Xmx}
+   * @param arguments of the sandbox, without port, rate limit and ready file
    */
   static Host start(String heap, List<String> arguments) throws IOException, InterruptedException {
     var folder = Files.createTempDirectory("sandbox-walk");
@@ -82,19 +82,19 @@ final class Host implements AutoCloseable {
     return told.path("token").asString();
   }
 
-  /** From the start of the process to its first answer; 0 where it ran already. */
+  /** The seconds from the start of the process to its first answer; 0 if it already ran. */
   double secondsToStart() {
     return secondsToStart;
   }
 
-  /** The CPU time that the process has used so far; empty where the system does not tell. */
+  /** The CPU time that the process has used so far; empty if the system does not report it. */
   Optional<Double> cpuSeconds() {
     return ProcessHandle.of(told.path("pid").asLong())
         .flatMap(process -> process.info().totalCpuDuration())
         .map(duration -> duration.toMillis() / 1000.0);
   }
 
-  /** The most memory that was resident at once, from {@code /proc}; empty on other systems. */
+  /** The largest resident memory so far, from {@code /proc}; empty on other systems. */
   Optional<Long> peakMegabytes() {
     var status = Path.of("/proc", told.path("pid").asString(), "status");
     try (var lines = Files.lines(status)) {

@@ -19,7 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 
-/** Reads every page of every type of one sandbox; the types at the same time, each in order. */
+/**
+ * Reads every page of every type of one sandbox: the types in parallel, the pages of each in order.
+ */
 final class Walk {
   private static final Pattern NEXT =
       Pattern.compile("\\{\"rel\":\"next\",\"uri\":\"([^\"]+)\"\\}");
@@ -45,9 +47,9 @@ final class Walk {
   }
 
   /**
-   * What was read.
+   * The result of a walk.
    *
-   * @param sha256 of all pages, type by type, in hex
+   * @param sha256 a hash of all pages, type by type, in hex
    */
   record Read(
       Map<RecordType, Long> records, long pages, long bytes, double seconds, String sha256) {
@@ -63,7 +65,7 @@ final class Walk {
   private record OfType(long records, long pages, long bytes, String sha256) {}
 
   /**
-   * Reads it all.
+   * Reads all pages.
    *
    * @throws IOException when an answer is not 200, or breaks off
    */
@@ -137,7 +139,10 @@ final class Walk {
     return found.find() ? Optional.of(found.group(1)) : Optional.empty();
   }
 
-  /** Each record has one uri beside it; inside a string the quotes would be escaped. */
+  /**
+   * Counts the records of a page: each has one {@code uri} key, whose quotes would be escaped
+   * inside a string.
+   */
   private static long count(byte[] page, byte[] key, int end) {
     long count = 0;
     for (var at = 0; at <= end - key.length; at++) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code sandbox walk}. Ends with 1 when two runs of one district differ. */
+/** {@code sandbox walk}. Exit code 1 when two runs of one district differ. */
 @Command(
     name = "walk",
     description =
@@ -89,10 +89,10 @@ public final class WalkCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this and end.")
-  @SuppressWarnings("UnusedVariable") // picocli asks for it, and reads it itself
+  @SuppressWarnings("UnusedVariable") // picocli needs this field and reads it itself
   private boolean help;
 
-  /** Made by picocli. */
+  /** Called by picocli. */
   public WalkCommand() {}
 
   @Override

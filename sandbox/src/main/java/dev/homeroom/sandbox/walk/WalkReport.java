@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one walk took.
+ * The time, CPU and memory of one walk.
  *
- * @param startSeconds until the sandbox answered; 0 where it ran already
+ * @param startSeconds until the sandbox answered; 0 if it already ran
  * @param cpuSeconds of the sandbox during the walk
- * @param peakMegabytes the most memory that the sandbox had resident at once
+ * @param peakMegabytes the largest resident memory of the sandbox
  */
 record WalkReport(
     double startSeconds,
@@ -18,7 +18,7 @@ record WalkReport(
     Optional<Double> cpuSeconds,
     Optional<Long> peakMegabytes) {
 
-  /** For people. */
+  /** The report for people. */
   String text() {
     var lines = new ArrayList<String>();
     read.records()
@@ -41,7 +41,7 @@ record WalkReport(
     return String.join(System.lineSeparator(), lines) + System.lineSeparator();
   }
 
-  /** For programs. */
+  /** The report for programs. */
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("startSeconds", rounded(startSeconds));

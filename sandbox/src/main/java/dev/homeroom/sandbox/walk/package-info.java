@@ -1,4 +1,4 @@
-/** A command that reads a whole sandbox as a client would, and tells what that took. */
+/** A command that reads a whole sandbox as a client would, and reports time, memory and CPU. */
 @NullMarked
 package dev.homeroom.sandbox.walk;
 

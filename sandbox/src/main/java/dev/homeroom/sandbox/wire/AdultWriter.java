@@ -11,7 +11,7 @@ import dev.homeroom.sandbox.district.Users;
 import tools.jackson.core.io.SerializedString;
 
 /**
- * The roles {@code teacher}, {@code staff}, {@code district_admin} and {@code contact}
+ * Writes the roles {@code teacher}, {@code staff}, {@code district_admin} and {@code contact}
  * (sandbox/CLEVER.md 3.4).
  */
 final class AdultWriter {
@@ -74,7 +74,7 @@ final class AdultWriter {
     json.endObject();
   }
 
-  /** Staff have schools, but no primary one. */
+  /** Writes the role {@code staff}, which has schools but no primary one. */
   void staff(int slot) {
     var hash = hash(slot);
     json.beginObject(STAFF);
@@ -143,7 +143,10 @@ final class AdultWriter {
     json.endObject();
   }
 
-  /** The id from before v3, another one than the user's, whoever holds the role by now. */
+  /**
+   * Writes the role's id from before v3. It differs from the user's id, and stays when the role
+   * moves to another user.
+   */
   private void legacyId(int slot, Role role, int purpose) {
     int holder = roster.users().firstHolder(slot, role);
     var hash = roster.hash(RecordType.USERS, holder, purpose);
@@ -159,7 +162,7 @@ final class AdultWriter {
     json.endObject();
   }
 
-  /** Fields of the district's own, which some employees have. */
+  /** Writes the district's own fields, which some employees have. */
   private void extension(long hash) {
     if (Dice.bounded(Dice.hash(hash, 41), 10) == 0) {
       json.beginObject(EXT);
@@ -168,7 +171,10 @@ final class AdultWriter {
     }
   }
 
-  /** In an odd district the numbers of all roles look alike, and some are equal. */
+  /**
+   * Returns a role's SIS id. In an odd district the ids of all roles look alike, and some are
+   * equal.
+   */
   private String sisId(String prefix, String number) {
     return roster.isOdd() ? number : prefix + number;
   }

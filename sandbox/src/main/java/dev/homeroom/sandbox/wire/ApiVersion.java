@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The two versions of the API, served side by side; v3.1 only adds fields (sandbox/CLEVER.md 3.8).
+ * The two versions of the API, both served at once; v3.1 only adds fields (sandbox/CLEVER.md 3.8).
  */
 public enum ApiVersion {
   V3_0("v3.0"),
@@ -21,7 +21,7 @@ public enum ApiVersion {
     return path;
   }
 
-  /** Whether the fields that v3.1 added are shown. */
+  /** Returns whether the fields that v3.1 added are shown. */
   boolean showsAdditions() {
     return this == V3_1;
   }

@@ -9,7 +9,7 @@ import dev.homeroom.sandbox.district.View;
 import java.util.Objects;
 import tools.jackson.core.io.SerializedString;
 
-/** The fields of districts, terms and courses (sandbox/CLEVER.md 3.4). */
+/** Writes the fields of districts, terms and courses (sandbox/CLEVER.md 3.4). */
 final class CatalogWriter {
   private static final SerializedString NAME = Json.key("name");
   private static final SerializedString NUMBER = Json.key("number");
@@ -82,7 +82,7 @@ final class CatalogWriter {
     }
   }
 
-  /** The account owner: the first district admin. */
+  /** Writes the account owner: the first district admin. */
   private void contact() {
     var name = roster.name(0);
     json.beginObject(CONTACT);

@@ -8,13 +8,13 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Copies a record without some of its fields, named by their paths through objects. */
+/** Copies a record without some of its fields, which are named by their paths through objects. */
 final class FieldFilter {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private FieldFilter() {}
 
-  /** Writes the record, apart from the hidden fields, for example {@code roles.student.dob}. */
+  /** Writes the record without the hidden fields, for example {@code roles.student.dob}. */
   static void copy(byte[] record, Set<String> hidden, Json target) {
     try (var parser = FACTORY.createParser(ObjectReadContext.empty(), record)) {
       Deque<String> path = new ArrayDeque<>();
@@ -40,7 +40,7 @@ final class FieldFilter {
     return hidden.contains(parents.isEmpty() ? name : parents + "." + name);
   }
 
-  /** The key an object stands under; empty for the outermost one and for elements of arrays. */
+  /** The key of an object; empty for the outermost one and for elements of arrays. */
   private static String nameOf(JsonParser parser) {
     var name = parser.streamReadContext().getParent().currentName();
     return name == null ? "" : name;

@@ -12,8 +12,8 @@ import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A JSON document in the making: Jackson's streaming writer with Clever's forms for ids, times and
- * missing values.
+ * Writes a JSON document: Jackson's streaming writer with Clever's forms for ids, times and missing
+ * values.
  */
 public final class Json implements AutoCloseable {
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -22,12 +22,12 @@ public final class Json implements AutoCloseable {
   private final byte[] ascii = new byte[ObjectId.LENGTH];
   private boolean filledIn;
 
-  /** Writes to a stream, which must not fail. */
+  /** Creates a writer to a stream, which must not fail. */
   public Json(OutputStream target) {
     this.out = FACTORY.createGenerator(ObjectWriteContext.empty(), target);
   }
 
-  /** A key, encoded once. */
+  /** Returns a key that is encoded once. */
   public static SerializedString key(String name) {
     return new SerializedString(name);
   }
@@ -59,65 +59,65 @@ public final class Json implements AutoCloseable {
     out.writeEndArray();
   }
 
-  /** Text under a key. */
+  /** Writes a text under a key. */
   public void text(SerializedString key, String value) {
     out.writeName(key);
     out.writeString(value);
   }
 
-  /** Text as an element. */
+  /** Writes a text as an element. */
   public void text(String value) {
     out.writeString(value);
   }
 
-  /** A whole number under a key. */
+  /** Writes a whole number under a key. */
   public void number(SerializedString key, long value) {
     out.writeName(key);
     out.writeNumber(value);
   }
 
-  /** True or false under a key. */
+  /** Writes true or false under a key. */
   public void bool(SerializedString key, boolean value) {
     out.writeName(key);
     out.writeBoolean(value);
   }
 
-  /** Under a key, the one value that the given code writes. */
+  /** Writes under a key the single value that the given code writes. */
   public void value(SerializedString key, Runnable content) {
     out.writeName(key);
     content.run();
   }
 
-  /** A value that is JSON already, under a key. */
+  /** Writes a value that is already JSON, under a key. */
   public void raw(String key, byte[] value) {
     out.writeName(key);
     out.writeRawValue(new String(value, StandardCharsets.UTF_8));
   }
 
-  /** The token at which a parser stands. */
+  /** Writes the current token of a parser. */
   void copy(JsonParser parser) {
     out.copyCurrentEvent(parser);
   }
 
-  /** {@code null} under a key. */
+  /** Writes {@code null} under a key. */
   void none(SerializedString key) {
     out.writeName(key);
     out.writeNull();
   }
 
-  /** An id under a key. */
+  /** Writes an id under a key. */
   public void id(SerializedString key, ObjectId id) {
     out.writeName(key);
     id(id);
   }
 
-  /** An id as an element. */
+  /** Writes an id as an element. */
   public void id(ObjectId id) {
     id.writeTo(ascii, 0);
     out.writeRawUTF8String(ascii, 0, ObjectId.LENGTH);
   }
 
-  /** A time in Clever's form, {@code 2026-11-02T07:15:00.000Z}. */
+  /** Writes a time in Clever's form, {@code 2026-11-02T07:15:00.000Z}. */
   public void time(SerializedString key, int seconds, int millis) {
     out.writeName(key);
     Timestamps.write(ascii, seconds, millis);
@@ -125,9 +125,9 @@ public final class Json implements AutoCloseable {
   }
 
   /**
-   * A value that Clever does not guarantee. Where the SIS has none, the key is absent, {@code null}
-   * or empty, and a client must treat the three alike (sandbox/CLEVER.md 3.1): the hash decides
-   * which, for about one value in seven.
+   * Writes a value that Clever does not guarantee. If the SIS has none, the key is absent, {@code
+   * null} or empty, and a client must treat the three alike (sandbox/CLEVER.md 3.1). The hash
+   * chooses the form, and makes about one value in seven missing.
    */
   void optional(SerializedString key, @Nullable String value, long hash) {
     var form = Dice.bounded(hash, 100);
@@ -140,7 +140,7 @@ public final class Json implements AutoCloseable {
     }
   }
 
-  /** Says whether optional values are there whenever there are any. */
+  /** Sets whether each existing optional value is written. */
   void fillIn(boolean all) {
     filledIn = all;
   }

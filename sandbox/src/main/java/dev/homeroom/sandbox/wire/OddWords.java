@@ -4,7 +4,7 @@ import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.Roster;
 
 /**
- * Puts rare words in place of usual ones in districts whose records are odd, and some that Clever
+ * Replaces usual words by rare ones in districts whose records are odd, and by some that Clever
  * does not have: it may add words within a version (sandbox/CLEVER.md 3.6).
  */
 final class OddWords {
@@ -16,7 +16,7 @@ final class OddWords {
     this.odd = roster.isOdd();
   }
 
-  /** The usual word, or one of the others: for one hash in eight, and in odd districts alone. */
+  /** Returns the usual word; in odd districts, for one hash in eight, one of the others. */
   String or(String usual, long hash, String... others) {
     return odd && Dice.bounded(Dice.hash(hash, 1), ONE_IN) == 0
         ? others[Dice.bounded(Dice.hash(hash, 2), others.length)]

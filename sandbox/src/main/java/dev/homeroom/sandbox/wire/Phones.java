@@ -2,7 +2,7 @@ package dev.homeroom.sandbox.wire;
 
 import dev.homeroom.sandbox.district.Dice;
 
-/** Telephone numbers from the block that is kept for fiction (555-0100 to 555-0199). */
+/** Telephone numbers from the block that is reserved for fiction (555-0100 to 555-0199). */
 final class Phones {
   private Phones() {}
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.core.io.SerializedString;
 
-/** Writes the records of one view in one API version. Cheap to make; for one thread. */
+/** Writes the records of one view in one API version. Cheap to create; for one thread. */
 public final class RecordWriter {
   private static final SerializedString ID = Json.key("id");
   private static final SerializedString DISTRICT = Json.key("district");
@@ -30,13 +30,13 @@ public final class RecordWriter {
   private final CatalogWriter catalog;
   private final Map<RecordType, Set<String>> hidden = new EnumMap<>(RecordType.class);
 
-  /** A writer of records as the API shows them. */
+  /** Creates a writer of records as the API shows them. */
   public RecordWriter(View view, ApiVersion version, Json json) {
     this(view, version, json, true);
   }
 
   /**
-   * @param stamped whether {@code last_modified} and {@code last_sync} are written; without them
+   * @param stamped whether {@code last_modified} and {@code last_sync} are written; without them,
    *     two states of a record can be compared by content
    */
   public RecordWriter(View view, ApiVersion version, Json json, boolean stamped) {
@@ -80,8 +80,8 @@ public final class RecordWriter {
     if (hiddenHere.isEmpty()) {
       writeWhole(type, slot, withId);
     } else {
-      // Rare, so the writers of the single types need not know of it: written whole, copied in
-      // part.
+      // This is rare, so the writers of the single types ignore it: the record is written whole and
+      // then copied in part.
       var whole = new ByteArrayOutputStream();
       try (var copy = new Json(whole)) {
         var everything = new View(roster, view.profile(), Set.of());
@@ -134,7 +134,7 @@ public final class RecordWriter {
     return Dice.bounded(Dice.hash(hash, seconds), 1000);
   }
 
-  /** The record as the bytes of one JSON object. */
+  /** Returns the record as the bytes of one JSON object. */
   public static byte[] bytes(
       View view, ApiVersion version, RecordType type, int slot, boolean stamped) {
     var bytes = new ByteArrayOutputStream();

@@ -5,7 +5,7 @@ import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.district.Users;
 import tools.jackson.core.io.SerializedString;
 
-/** A user's schools: in order of id, the primary one among them. */
+/** Writes a user's schools in order of id, including the primary one. */
 final class SchoolList {
   private static final SerializedString SCHOOL = Json.key("school");
   private static final SerializedString SCHOOLS = Json.key("schools");
@@ -27,7 +27,7 @@ final class SchoolList {
     json.endArray();
   }
 
-  /** The user's next school after this one, or none. */
+  /** The user's next school after this one, or {@link Users#NONE}. */
   static int next(Users users, int user, int after) {
     var next = Users.NONE;
     for (var rank = 0; rank < 3; rank++) {

@@ -7,7 +7,7 @@ import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Roster;
 import tools.jackson.core.io.SerializedString;
 
-/** The fields of schools (sandbox/CLEVER.md 3.4). */
+/** Writes the fields of schools (sandbox/CLEVER.md 3.4). */
 final class SchoolWriter {
   private static final SerializedString NAME = Json.key("name");
   private static final SerializedString SIS_ID = Json.key("sis_id");

@@ -10,7 +10,7 @@ import dev.homeroom.sandbox.district.Rows;
 import dev.homeroom.sandbox.district.Sections;
 import tools.jackson.core.io.SerializedString;
 
-/** The fields of sections (sandbox/CLEVER.md 3.4). */
+/** Writes the fields of sections (sandbox/CLEVER.md 3.4). */
 final class SectionWriter {
   private static final SerializedString SCHOOL = Json.key("school");
   private static final SerializedString NAME = Json.key("name");
@@ -88,7 +88,7 @@ final class SectionWriter {
         Grade.oddWords().toArray(String[]::new));
   }
 
-  /** The first teacher is the primary one and repeated as {@code teacher}. */
+  /** Writes the members. The first teacher is the primary one and repeated as {@code teacher}. */
   private void members(int slot) {
     json.beginArray(STUDENTS);
     for (var rank = 0; rank < sections.students(slot); rank++) {

@@ -7,7 +7,8 @@ import dev.homeroom.sandbox.district.Roster;
 import tools.jackson.core.io.SerializedString;
 
 /**
- * What v3.1 added to students: meals, language, disability and the like (sandbox/CLEVER.md 3.8).
+ * Writes the fields that v3.1 added to students: meals, language, disability and others
+ * (sandbox/CLEVER.md 3.8).
  */
 final class ServiceWriter {
   private static final SerializedString FRL_STATUS = Json.key("frl_status");
@@ -78,8 +79,8 @@ final class ServiceWriter {
   }
 
   /**
-   * Another first name, with what the legal one has else. In an odd district the last name may be
-   * another, too, or the first name stand alone.
+   * Writes another first name with the rest of the legal name. In an odd district the last name may
+   * differ, too, or only the first name is written.
    */
   private void preferredName(long hash, PersonName legal) {
     var preferred = Names.of(hash);

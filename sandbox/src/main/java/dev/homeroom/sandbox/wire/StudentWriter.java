@@ -11,7 +11,7 @@ import dev.homeroom.sandbox.district.Users;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.SerializedString;
 
-/** The role {@code student} (sandbox/CLEVER.md 3.4). Students have no {@code legacy_id}. */
+/** Writes the role {@code student} (sandbox/CLEVER.md 3.4). Students have no {@code legacy_id}. */
 final class StudentWriter {
   private static final SerializedString STUDENT = Json.key("student");
   private static final SerializedString ENROLLMENTS = Json.key("enrollments");
@@ -166,8 +166,8 @@ final class StudentWriter {
   }
 
   /**
-   * {@code M/D/YYYY} without leading zeros; older records hold a timestamp instead
-   * (sandbox/CLEVER.md 3.1).
+   * The date of birth as {@code M/D/YYYY} without leading zeros; older records have a timestamp
+   * instead (sandbox/CLEVER.md 3.1).
    */
   private String dateOfBirth(int slot, long hash) {
     var year = roster.users().birthYear(slot);

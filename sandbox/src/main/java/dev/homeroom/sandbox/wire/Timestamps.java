@@ -2,7 +2,7 @@ package dev.homeroom.sandbox.wire;
 
 import java.time.LocalDate;
 
-/** Clever's timestamps, written without a formatter: a page has thousands. */
+/** Writes Clever's timestamps without a formatter, since a page has thousands. */
 final class Timestamps {
   private static final int SECONDS_PER_DAY = 86_400;
 

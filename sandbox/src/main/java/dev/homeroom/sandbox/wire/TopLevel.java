@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The top-level keys of a JSON object that this package wrote (compact, valid), each with its value
- * as bytes. A plain scan: an event's differences are found by comparing these.
+ * Splits a JSON object that this package wrote (compact, valid) into its top-level keys and their
+ * values as bytes. A plain scan: an event's differences are found by comparing these values.
  */
 public final class TopLevel {
   private final byte[] object;
@@ -34,7 +34,7 @@ public final class TopLevel {
     return values;
   }
 
-  /** The position behind the value that begins here. */
+  /** The position after the value that begins here. */
   private int endOfValue(int start) {
     var depth = 0;
     var position = start;
@@ -61,7 +61,7 @@ public final class TopLevel {
     }
   }
 
-  /** The position behind the closing quote of the string that begins here. */
+  /** The position after the closing quote of the string that begins here. */
   private int endOfString(int start) {
     var position = start + 1;
     while (object[position] != '"') {

@@ -7,7 +7,7 @@ import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
 import tools.jackson.core.io.SerializedString;
 
-/** The fields of users, whatever their roles (sandbox/CLEVER.md 3.4). */
+/** Writes the fields of users in all roles (sandbox/CLEVER.md 3.4). */
 final class UserWriter {
   private static final SerializedString NAME = Json.key("name");
   private static final SerializedString FIRST = Json.key("first");
@@ -66,7 +66,10 @@ final class UserWriter {
     }
   }
 
-  /** A contact's whole name is the last name, and there is no first (sandbox/CLEVER.md 3.4). */
+  /**
+   * Writes the name. A contact's whole name is the last name, and there is no first name
+   * (sandbox/CLEVER.md 3.4).
+   */
   private void name(int slot, int roles, long hash) {
     var name = roster.name(slot);
     json.beginObject(NAME);

@@ -8,8 +8,8 @@ import java.time.ZoneId;
 import java.util.function.Supplier;
 
 /**
- * A clock that can be set ahead of another one and goes on from there; it never is behind that
- * other one. Over a fixed clock it stands still between settings. Safe for many threads.
+ * A clock that can be set ahead of a base clock and runs on from there; it is never behind the base
+ * clock. Over a fixed clock it stands still between settings. Safe for many threads.
  */
 public final class SettableClock extends Clock {
   /** The latest time it can be set to: Clever's ids hold seconds of 32 bits. */
@@ -19,7 +19,7 @@ public final class SettableClock extends Clock {
   private final ScopedValue<Still> still = ScopedValue.newInstance();
   private Duration ahead = Duration.ZERO;
 
-  /** Begins at the time of another clock. */
+  /** Creates a clock that starts at the time of the base clock. */
   public SettableClock(Clock base) {
     this.base = base;
   }
@@ -36,17 +36,17 @@ public final class SettableClock extends Clock {
   }
 
   /**
-   * Does something that takes no time on this clock: for the calling thread it stands still at this
-   * time, unless it is set meanwhile. So the same steps at the same times have the same effect
-   * again, however long each of them takes.
+   * Runs an action that takes no time on this clock: for the calling thread the clock stands still
+   * at this time, unless the action sets it. So the same steps at the same times have the same
+   * effect again, however long each of them takes.
    */
   public <T> T standingStill(Instant at, Supplier<T> action) {
     return ScopedValue.where(still, new Still(at, false)).call(action::get);
   }
 
   /**
-   * Does something again that took no time on this clock when it happened first. Steps back are
-   * taken as they were then, though the other clock may have passed their end since.
+   * Repeats an action that took no time on this clock when it first ran. It may set the clock back
+   * as it did then, even to times that the base clock has passed since.
    */
   public <T> T standingStillAgain(Instant at, Supplier<T> action) {
     return ScopedValue.where(still, new Still(at, true)).call(action::get);
@@ -55,7 +55,7 @@ public final class SettableClock extends Clock {
   /**
    * Sets the clock, forward or back.
    *
-   * @throws IllegalArgumentException when that is before the time of the other clock, or later than
+   * @throws IllegalArgumentException when the time is before that of the base clock, or later than
    *     {@link #LATEST}
    */
   public synchronized void set(Instant to) {
@@ -72,7 +72,7 @@ public final class SettableClock extends Clock {
   /**
    * Refuses times to which the clock cannot be set now.
    *
-   * @throws IllegalArgumentException when that is before the time of the other clock, or later than
+   * @throws IllegalArgumentException when the time is before that of the base clock, or later than
    *     {@link #LATEST}
    */
   public void requireReachable(Instant to) {
@@ -87,7 +87,7 @@ public final class SettableClock extends Clock {
     }
   }
 
-  /** Sets the clock to the time of the other clock again. */
+  /** Sets the clock to the time of the base clock. */
   public synchronized void reset() {
     ahead = Duration.ZERO;
     if (still.isBound()) {
@@ -101,9 +101,9 @@ public final class SettableClock extends Clock {
   }
 
   /**
-   * The time so long after now.
+   * The time this long after now.
    *
-   * @throws IllegalArgumentException when that is later than {@link #LATEST}
+   * @throws IllegalArgumentException when it is later than {@link #LATEST}
    */
   public Instant after(Duration duration) {
     try {
@@ -112,12 +112,12 @@ public final class SettableClock extends Clock {
         return then;
       }
     } catch (ArithmeticException | DateTimeException e) {
-      // said below: no clock reaches that far
+      // Reported below: no clock reaches that far.
     }
     throw tooLate(duration + " from now");
   }
 
-  /** Makes sure that the clock is not behind a time that it showed before, in another process. */
+  /** Sets the clock forward if it is behind a time that it showed in an earlier process. */
   public synchronized void notBefore(Instant shown) {
     if (instant().isBefore(shown)) {
       set(shown);

@@ -27,11 +27,13 @@ import java.util.function.UnaryOperator;
 
 /**
  * A district and one app's view of it over time (sandbox/CLEVER.md 6). There are three states of
- * the roster: the SIS set, which changes whenever the school does; the SIS set of the last good
- * sync, which lags behind while syncs are paused, on hold or failing; and the view, which is the
- * part of that one that the app may see. Every step from one view to the next is an event burst.
+ * the roster: the SIS set, which changes whenever the school changes it; the SIS set of the last
+ * good sync, which lags behind while syncs are paused, on hold or failing; and the view, which is
+ * the part of the latter that the app may see. Every step from one view to the next is an event
+ * burst.
  *
- * <p>Safe for many threads: steps happen one after another, readers see the moment between two.
+ * <p>Safe for many threads: steps run one after another, and readers see the state between two of
+ * them.
  */
 public final class World {
   private final Clock clock;
@@ -45,7 +47,7 @@ public final class World {
   private boolean everSynced = true;
   private volatile Moment moment;
 
-  /** A healthy district that shares everything, with events on and none so far. */
+  /** Creates a healthy district that shares everything, with events on and none so far. */
   public World(Roster first, Clock clock) {
     this.clock = clock;
     this.feed = new Feed(first.seed());
@@ -55,14 +57,14 @@ public final class World {
   }
 
   /**
-   * Does several things during which nothing else happens to the district. Readers see the moments
-   * between them.
+   * Runs an action while nothing else changes the district. Readers see the states between its
+   * steps.
    */
   public synchronized <T> T exclusively(Supplier<T> action) {
     return action.get();
   }
 
-  /** What the app can read now. */
+  /** The data that the app can read now. */
   public Moment moment() {
     var now = clock.instant();
     var current = moment;
@@ -82,7 +84,8 @@ public final class World {
   }
 
   /**
-   * The SIS changes, and Clever syncs unless the syncs stand still.
+   * Changes the SIS set and syncs, unless the syncs are stopped: paused, on hold, failing or not
+   * yet begun.
    *
    * @return the SIS set before
    */
@@ -97,15 +100,15 @@ public final class World {
     return before;
   }
 
-  /** What is shared now. */
+  /** The current share. */
   public synchronized Share share() {
     return share;
   }
 
   /**
-   * The district edits its sharing; that works at once, whatever its syncs do.
+   * Changes the district's share. The change takes effect at once, in every state of the syncs.
    *
-   * @throws IllegalArgumentException when it names what the district does not have
+   * @throws IllegalArgumentException when it names a record that the district does not have
    */
   public synchronized void share(Share newShare) {
     endPauseIfOver();
@@ -115,7 +118,7 @@ public final class World {
   }
 
   /**
-   * A school's tech lead edits the sharing of the school.
+   * Changes the share of one school, as its tech lead would.
    *
    * @throws IllegalStateException unless the district uses School Site Sharing for this app
    */
@@ -131,9 +134,10 @@ public final class World {
   }
 
   /**
-   * A school's tech lead ends the sharing of the school.
+   * Ends the share of one school, as its tech lead would.
    *
-   * @throws IllegalStateException unless the district uses School Site Sharing for this app
+   * @throws IllegalStateException unless the district uses School Site Sharing for this app and the
+   *     school shares anything
    */
   public synchronized void unshareSchool(String school) {
     if (!(share instanceof Share.SchoolSite(var schools)) || !schools.containsKey(school)) {
@@ -144,43 +148,43 @@ public final class World {
     share(new Share.SchoolSite(fewer));
   }
 
-  /** The app's data access now. */
+  /** The app's current data access. */
   public synchronized DataAccess dataAccess() {
     return access;
   }
 
-  /** The app's data access changes. */
+  /** Changes the app's data access. */
   public synchronized void dataAccess(DataAccess newAccess) {
     endPauseIfOver();
     access = newAccess;
     publish();
   }
 
-  /** Whether events are recorded. */
+  /** Returns whether events are recorded. */
   public synchronized boolean eventsAreOn() {
     return feed.isOn();
   }
 
-  /** The app's opt-in to events. */
+  /** Switches events on or off, as the app would. */
   public synchronized void events(boolean on) {
     endPauseIfOver();
     feed.switchTo(on);
     moment = new Moment(moment.view(), feed.readable());
   }
 
-  /** What the district's record says beside the roster. */
+  /** The values of the district's record that do not come from its roster. */
   public synchronized DistrictProfile profile() {
     endPauseIfOver();
     return profile;
   }
 
-  /** From when on end users may log in to the app. */
+  /** Sets the first day on which end users may log in to the app. */
   public void launchDate(LocalDate date) {
     edit(profile -> profile.launching(date));
   }
 
   /**
-   * How users of the district log in.
+   * Sets the login methods of the district's users.
    *
    * @throws IllegalArgumentException when Clever does not know one of them
    */
@@ -188,19 +192,19 @@ public final class World {
     edit(profile -> profile.loggingInBy(methods));
   }
 
-  /** Where the district's data comes from: {@code sftp}, or the name of an SIS. */
+  /** Sets the source of the district's data: {@code sftp}, or the name of an SIS. */
   public void sisType(String sisType) {
     edit(profile -> profile.fedBy(sisType));
   }
 
-  /** How the days of terms and enrollments are written from now on; no event says so. */
+  /** Sets the form of the days of terms and enrollments from now on; it causes no event. */
   public void dateForm(DateForm form) {
     edit(profile -> profile.writingDatesAs(form));
   }
 
   /**
-   * Changes several of these at once, which is one event at most. The state of the syncs has
-   * methods of its own and stays.
+   * Changes several of these values at once, with at most one event. The state of the syncs does
+   * not change; it has its own methods.
    */
   public synchronized void edit(UnaryOperator<DistrictProfile> edit) {
     endPauseIfOver();
@@ -214,7 +218,7 @@ public final class World {
   }
 
   /**
-   * The word of a district whose syncs go well.
+   * Sets the state that the district shows while its syncs succeed.
    *
    * @param state {@link SyncState#RUNNING}, which was recorded, or {@link SyncState#SUCCESS}
    */
@@ -229,12 +233,12 @@ public final class World {
   }
 
   /**
-   * The syncs pause until then: the SIS goes on, what is shared of it stands still. The pause ends
-   * by itself when its time comes.
+   * Pauses the syncs until a time. The SIS set still changes, but its changes do not reach the app.
+   * The pause ends by itself at its end time.
    *
    * @throws IllegalArgumentException when that is not in the future, or later than {@link
    *     SettableClock#LATEST}
-   * @throws IllegalStateException when the syncs stand still already
+   * @throws IllegalStateException when the syncs are already stopped
    */
   public synchronized void pause(Instant until) {
     if (until.isAfter(SettableClock.LATEST)) {
@@ -248,9 +252,9 @@ public final class World {
   }
 
   /**
-   * The pause ends, and what the SIS did meanwhile arrives.
+   * Ends the pause and syncs the changes that the SIS made in the meantime.
    *
-   * @throws IllegalStateException when there is none
+   * @throws IllegalStateException when there is no pause
    */
   public synchronized void resume() {
     require(SyncState.PAUSED, "resumed");
@@ -258,10 +262,10 @@ public final class World {
   }
 
   /**
-   * Makes it a district that connected a moment ago and that Clever has never synced: nothing is
-   * there, and no event tells so. Best called before anything is read.
+   * Makes it a district that has just connected and that Clever has never synced: it has no
+   * records, and no event reports that. Best called before anything is read.
    *
-   * @throws IllegalStateException when the syncs stand still already
+   * @throws IllegalStateException when the syncs are already stopped
    */
   public synchronized void beforeFirstSync() {
     requireGoingOn("begun anew");
@@ -271,9 +275,9 @@ public final class World {
   }
 
   /**
-   * Clever syncs the district for the first time.
+   * Syncs the district for the first time.
    *
-   * @throws IllegalStateException when it did already
+   * @throws IllegalStateException when it was synced before
    */
   public synchronized void firstSync() {
     if (everSynced) {
@@ -283,9 +287,10 @@ public final class World {
   }
 
   /**
-   * The next changes of the SIS look wrong and wait for the district's word.
+   * Puts the syncs on hold, as Clever does when changes look wrong: the next changes of the SIS
+   * wait for the district's approval.
    *
-   * @throws IllegalStateException when the syncs stand still already
+   * @throws IllegalStateException when the syncs are already stopped
    */
   public synchronized void hold() {
     requireGoingOn("held");
@@ -293,7 +298,7 @@ public final class World {
   }
 
   /**
-   * The district approves what is on hold, which arrives.
+   * Approves the changes that are on hold, as the district would, and syncs them.
    *
    * @throws IllegalStateException when nothing is on hold
    */
@@ -303,7 +308,8 @@ public final class World {
   }
 
   /**
-   * The district discards what is on hold: the SIS set is again that of the last good sync.
+   * Discards the changes that are on hold, as the district would: the SIS set is again that of the
+   * last good sync.
    *
    * @throws IllegalStateException when nothing is on hold
    */
@@ -314,10 +320,10 @@ public final class World {
   }
 
   /**
-   * The syncs fail: rows stay at the last good one.
+   * Makes the syncs fail: the app's records stay those of the last good sync.
    *
    * @param error a text for people
-   * @throws IllegalStateException when the syncs stand still already
+   * @throws IllegalStateException when the syncs are already stopped
    */
   public synchronized void fail(String error) {
     if (error.isBlank()) {
@@ -328,9 +334,9 @@ public final class World {
   }
 
   /**
-   * The syncs go well again, and what the SIS did meanwhile arrives.
+   * Makes the syncs succeed again, and syncs the changes that the SIS made in the meantime.
    *
-   * @throws IllegalStateException when they do not fail
+   * @throws IllegalStateException when the syncs do not fail
    */
   public synchronized void recover() {
     require(SyncState.ERROR, "recovered");
@@ -338,7 +344,7 @@ public final class World {
   }
 
   /**
-   * Refuses the word of a district whose syncs do not go well.
+   * Refuses a state in which the syncs do not succeed.
    *
    * @throws IllegalArgumentException when it is one
    */
@@ -355,7 +361,10 @@ public final class World {
     return moment;
   }
 
-  /** Ends it at its own time, whenever somebody looks: so the same commands lead to the same. */
+  /**
+   * Ends an expired pause at its own end time, whenever the district is next used, so that the same
+   * commands lead to the same state.
+   */
   private void endPauseIfOver() {
     if (pauseIsOver(profile, clock.instant())) {
       goOn(profile.pause().orElseThrow().end());
@@ -389,12 +398,12 @@ public final class World {
     show(shared(), at);
   }
 
-  /** Shows the last good sync as far as it is shared now. */
+  /** Shows the records of the last good sync that are shared now. */
   private void publish() {
     show(shared(), clock.instant());
   }
 
-  /** Shows another profile of the district. */
+  /** Shows a new profile of the district. */
   private void publish(DistrictProfile newProfile) {
     profile = newProfile;
     show(moment.view().roster(), clock.instant());
@@ -419,7 +428,7 @@ public final class World {
     return Narrowing.of(synced, Sharing.of(everything, share), access.rolesOffMask());
   }
 
-  /** Each sync is later than the one before it, so that {@code last_sync} tells them apart. */
+  /** Makes each sync later than the one before, so that their {@code last_sync} values differ. */
   private int nextSync(Instant at) {
     return (int) Math.max(at.getEpochSecond(), sis.lastSync() + 1L);
   }

@@ -1,4 +1,4 @@
-/** The district over time: its SIS set, what is shared of it, how its syncs go, and its clock. */
+/** The district over time: its SIS set, its share, the state of its syncs, and its clock. */
 @NullMarked
 package dev.homeroom.sandbox.world;
 
