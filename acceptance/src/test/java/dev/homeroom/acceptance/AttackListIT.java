@@ -377,7 +377,7 @@ final class AttackListIT {
   }
 
   private String sections() {
-    var sis = new Sis(clever);
+    var sis = new TestSis(clever);
     return "{type: Sections, sections: %s}".formatted(sis.sections(sis.school(0), 3));
   }
 

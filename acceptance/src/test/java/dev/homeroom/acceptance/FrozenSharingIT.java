@@ -28,14 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class FrozenSharingIT {
   @TempDir Path folder;
   private Lakeside lakeside;
-  private Sis sis;
+  private TestSis sis;
   private String school;
   private List<String> ours;
 
   @BeforeEach
   void start() throws Exception {
     lakeside = Lakeside.start(folder);
-    sis = new Sis(lakeside.clever);
+    sis = new TestSis(lakeside.clever);
     school = sis.school(0);
     ours = sis.sections(school, 6);
     lakeside.clever.share(new Share.Schools(Set.of(school), false));

@@ -25,12 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class SharingIT {
   @TempDir Path folder;
   private Lakeside lakeside;
-  private Sis sis;
+  private TestSis sis;
 
   @BeforeEach
   void start() throws Exception {
     lakeside = Lakeside.start(folder);
-    sis = new Sis(lakeside.clever);
+    sis = new TestSis(lakeside.clever);
   }
 
   @AfterEach

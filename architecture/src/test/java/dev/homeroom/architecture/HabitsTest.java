@@ -27,18 +27,18 @@ final class HabitsTest {
         .matching("dev.homeroom.(server|sandbox|clever|operator|cli|bench).(*)..")
         .should()
         .beFreeOfCycles()
-        .check(Homeroom.CLASSES);
+        .check(ProjectClasses.CLASSES);
   }
 
   @Test
   void modules_form_no_cycle() {
-    slices().matching("dev.homeroom.(*)..").should().beFreeOfCycles().check(Homeroom.CLASSES);
+    slices().matching("dev.homeroom.(*)..").should().beFreeOfCycles().check(ProjectClasses.CLASSES);
   }
 
   @Test
   void every_package_is_null_marked() {
     var unmarked = new HashSet<String>();
-    for (JavaClass type : Homeroom.CLASSES) {
+    for (JavaClass type : ProjectClasses.CLASSES) {
       JavaPackage home = type.getPackage();
       if (GENERATED.stream().noneMatch(home.getName()::startsWith)
           && !home.isAnnotatedWith(NullMarked.class)) {
@@ -55,7 +55,7 @@ final class HabitsTest {
         .resideOutsideOfPackages("dev.homeroom.server.db..", "dev.homeroom.bench..")
         .should()
         .callCodeUnitWhere(targetsPlainSql())
-        .check(Homeroom.CLASSES);
+        .check(ProjectClasses.CLASSES);
   }
 
   @Test
@@ -73,13 +73,13 @@ final class HabitsTest {
         .accessField("dev.homeroom.server.db.generated.Tables", "TERMS")
         .orShould()
         .accessField("dev.homeroom.server.db.generated.Tables", "COURSES")
-        .check(Homeroom.CLASSES);
+        .check(ProjectClasses.CLASSES);
   }
 
   @Test
   void every_reason_of_the_contract_has_a_refusal() {
     var used =
-        Homeroom.CLASSES.stream()
+        ProjectClasses.CLASSES.stream()
             .filter(type -> type.getSimpleName().endsWith("Refusals"))
             .flatMap(type -> type.getFieldAccessesFromSelf().stream())
             .filter(access -> access.getTargetOwner().getSimpleName().equals("ErrorReason"))
@@ -88,7 +88,7 @@ final class HabitsTest {
 
     assertThat(used)
         .containsExactlyInAnyOrderElementsOf(
-            Homeroom.CLASSES.get("dev.homeroom.v1.ErrorReason").getFields().stream()
+            ProjectClasses.CLASSES.get("dev.homeroom.v1.ErrorReason").getFields().stream()
                 .map(JavaField::getName)
                 .filter(name -> name.startsWith("ERROR_REASON_"))
                 .filter(name -> !name.endsWith("_VALUE") && !name.endsWith("_UNSPECIFIED"))

@@ -40,15 +40,15 @@ final class ModuleTableTest {
                         .that(resideInAPackage(row.getKey()))
                         .should()
                         .onlyDependOnClassesThat(foreign().or(resideInAnyPackage(allowed(row))))
-                        .check(Homeroom.CLASSES)));
+                        .check(ProjectClasses.CLASSES)));
   }
 
   @Test
   void every_module_was_seen() {
     for (var packages : MAY_DEPEND_ON.keySet()) {
-      assertThat(Homeroom.CLASSES.that(resideInAPackage(packages))).as(packages).isNotEmpty();
+      assertThat(ProjectClasses.CLASSES.that(resideInAPackage(packages))).as(packages).isNotEmpty();
     }
-    assertThat(Homeroom.CLASSES).hasSizeGreaterThan(200);
+    assertThat(ProjectClasses.CLASSES).hasSizeGreaterThan(200);
   }
 
   private static DescribedPredicate<JavaClass> foreign() {

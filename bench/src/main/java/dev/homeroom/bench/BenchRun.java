@@ -1,6 +1,6 @@
 package dev.homeroom.bench;
 
-import dev.homeroom.bench.process.Workplace;
+import dev.homeroom.bench.process.BenchFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -37,7 +37,7 @@ public final class BenchRun {
      *
      * @param progress takes a line for people before each step
      */
-    M in(Workplace work, Consumer<String> progress)
+    M in(BenchFolder work, Consumer<String> progress)
         throws IOException, SQLException, InterruptedException;
   }
 
@@ -52,7 +52,7 @@ public final class BenchRun {
   public <M> int carryOut(
       String name, Measuring<M> measuring, Function<M, String> text, Function<M, String> wrong)
       throws IOException, SQLException, InterruptedException {
-    var work = Workplace.open(name);
+    var work = BenchFolder.open(name);
     M measured;
     try {
       measured = measuring.in(work, line -> say(line + "…"));
@@ -63,7 +63,7 @@ public final class BenchRun {
     command().getOut().print(text.apply(measured));
     command().getOut().flush();
     if (json != null) {
-      Workplace.write(json, measured);
+      BenchFolder.write(json, measured);
     }
     var told = wrong.apply(measured);
     if (!told.isEmpty()) {

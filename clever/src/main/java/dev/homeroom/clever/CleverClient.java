@@ -1,10 +1,10 @@
 package dev.homeroom.clever;
 
-import dev.homeroom.clever.Answers.DistrictToken;
-import dev.homeroom.clever.Answers.Listing;
 import dev.homeroom.clever.CleverFailure.Forbidden;
 import dev.homeroom.clever.CleverFailure.NotFound;
 import dev.homeroom.clever.CleverFailure.Unexpected;
+import dev.homeroom.clever.EnvelopeReader.DistrictToken;
+import dev.homeroom.clever.EnvelopeReader.Listing;
 import dev.homeroom.clever.Transport.Call;
 import java.net.URI;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public final class CleverClient implements AutoCloseable {
   /** Reads the one district that a token belongs to. */
   public District district(CleverToken token) throws InterruptedException {
     var call = call("districts", "", token);
-    var page = transport.get(call, in -> Answers.list(in, RosterReaders::district)).page();
+    var page = transport.get(call, in -> EnvelopeReader.list(in, RecordReaders::district)).page();
     if (page.listed() != 1 || page.records().isEmpty()) {
       throw new CleverException(call.operation(), new Unexpected("not exactly one district"));
     }
@@ -51,7 +51,7 @@ public final class CleverClient implements AutoCloseable {
 
   /** Reads the number of records of a type that the token's district shares. */
   public long count(CleverToken token, RecordType<?> type) throws InterruptedException {
-    return transport.get(call(type.path(), "?count=true", token), Answers::count);
+    return transport.get(call(type.path(), "?count=true", token), EnvelopeReader::count);
   }
 
   /**
@@ -61,7 +61,8 @@ public final class CleverClient implements AutoCloseable {
   public Optional<ObjectId> newestEventId(CleverToken token) throws InterruptedException {
     var call = call("events", "?ending_before=last&limit=1", token);
     try {
-      var events = transport.get(call, in -> Answers.list(in, Answers::id)).page().records();
+      var events =
+          transport.get(call, in -> EnvelopeReader.list(in, EnvelopeReader::id)).page().records();
       return events.isEmpty() ? Optional.empty() : Optional.of(events.getLast());
     } catch (CleverException refused) {
       if (refused.failure() instanceof NotFound || refused.failure() instanceof Forbidden) {
@@ -104,7 +105,7 @@ public final class CleverClient implements AutoCloseable {
     var call =
         new Call("GET /events/{id}", api("events/" + event.hex()), Authorization.bearer(token));
     try {
-      return transport.get(call, in -> Answers.single(in, Answers::id)).equals(event);
+      return transport.get(call, in -> EnvelopeReader.single(in, EnvelopeReader::id)).equals(event);
     } catch (CleverException refused) {
       if (refused.failure() instanceof NotFound) {
         return false;
@@ -150,7 +151,7 @@ public final class CleverClient implements AutoCloseable {
       throws InterruptedException {
     var query = "?limit=" + pageSize + (cursor == null ? "" : "&starting_after=" + cursor.hex());
     var call = call(path, query, token);
-    var listing = transport.get(call, in -> Answers.list(in, reader));
+    var listing = transport.get(call, in -> EnvelopeReader.list(in, reader));
     if (cursor != null && listing.next() != null && listing.next().compareTo(cursor) <= 0) {
       throw new CleverException(
           call.operation(), new Unexpected("a next link that does not advance"));
@@ -170,7 +171,7 @@ public final class CleverClient implements AutoCloseable {
             api(type.path() + "/" + id.hex()),
             Authorization.bearer(token));
     try {
-      var found = transport.get(call, in -> Answers.single(in, type.reader()));
+      var found = transport.get(call, in -> EnvelopeReader.single(in, type.reader()));
       if (!found.id().equals(id)) {
         throw new CleverException(call.operation(), new Unexpected("another record"));
       }
@@ -198,7 +199,7 @@ public final class CleverClient implements AutoCloseable {
         CleverConfig.below(
             config.oauthUrl(), "/oauth/tokens?owner_type=district&district=" + district.hex());
     var call = new Call("GET /oauth/tokens", uri, Authorization.basic(client.get()));
-    return transport.get(call, Answers::tokens).stream()
+    return transport.get(call, EnvelopeReader::tokens).stream()
         .filter(token -> token.district().equals(district))
         .map(DistrictToken::token)
         .reduce((_, last) -> last);

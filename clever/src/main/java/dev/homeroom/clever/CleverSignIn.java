@@ -67,7 +67,7 @@ public final class CleverSignIn implements AutoCloseable {
             CleverConfig.below(oauthUrl, "/oauth/tokens"),
             Authorization.basic(client.get()),
             Optional.of(form));
-    return transport.once(call, patience, Answers::idToken);
+    return transport.once(call, patience, EnvelopeReader::idToken);
   }
 
   private static String encoded(String text) {

@@ -1,6 +1,6 @@
 package dev.homeroom.clever;
 
-import dev.homeroom.clever.Answers.Listing;
+import dev.homeroom.clever.EnvelopeReader.Listing;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;

@@ -13,15 +13,15 @@ public final class RecordType<T extends CleverRecord> {
 
   /** The district itself; a token has exactly one. */
   public static final RecordType<District> DISTRICTS =
-      new RecordType<>("districts", RosterReaders::district);
+      new RecordType<>("districts", RecordReaders::district);
 
   public static final RecordType<School> SCHOOLS =
-      new RecordType<>("schools", RosterReaders::school);
-  public static final RecordType<Term> TERMS = new RecordType<>("terms", RosterReaders::term);
+      new RecordType<>("schools", RecordReaders::school);
+  public static final RecordType<Term> TERMS = new RecordType<>("terms", RecordReaders::term);
   public static final RecordType<Course> COURSES =
-      new RecordType<>("courses", RosterReaders::course);
+      new RecordType<>("courses", RecordReaders::course);
   public static final RecordType<Section> SECTIONS =
-      new RecordType<>("sections", RosterReaders::section);
+      new RecordType<>("sections", RecordReaders::section);
   public static final RecordType<User> USERS = new RecordType<>("users", UserReader::user);
 
   /** Every type that is walked, schools first. */

@@ -2,8 +2,8 @@ package dev.homeroom.cli;
 
 import dev.homeroom.cli.call.CallCommand;
 import dev.homeroom.cli.client.ServerOptions;
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.cli.console.CommandHints;
-import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.cli.console.Secrets;
 import dev.homeroom.cli.explain.ExplainCommand;
 import dev.homeroom.cli.finding.FindingsCommand;
@@ -92,7 +92,7 @@ public final class HomeroomCli {
 
   private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult result)
       throws Exception {
-    if (failure instanceof Refusal refusal) {
+    if (failure instanceof CommandFailure refusal) {
       var line = CommandHints.withFlags(refusal.line(), flags(command));
       command.getErr().println("homeroom: " + line);
       return refusal.exitCode();

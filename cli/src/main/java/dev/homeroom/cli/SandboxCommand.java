@@ -1,11 +1,11 @@
 package dev.homeroom.cli;
 
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.cli.home.Cache;
 import dev.homeroom.cli.home.RunChoice;
 import dev.homeroom.cli.home.Runs;
-import dev.homeroom.cli.runtime.Endings;
 import dev.homeroom.cli.runtime.Installation;
+import dev.homeroom.cli.runtime.ProcessEnd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class SandboxCommand implements Callable<Integer> {
     command.addAll(arguments);
     var builder = new ProcessBuilder(command).inheritIO();
     if (dataDirectory != null && !changesARunningOne()) {
-      throw Refusal.usage(
+      throw CommandFailure.usage(
           "--data-dir goes with a command for a running sandbox; ./homeroom sandbox --help lists them");
     }
     if (changesARunningOne()
@@ -58,7 +58,7 @@ final class SandboxCommand implements Callable<Integer> {
     }
     var process = builder.start();
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> Endings.end(process.toHandle()), "end-sandbox"));
+        .addShutdownHook(new Thread(() -> ProcessEnd.end(process.toHandle()), "end-sandbox"));
     return process.waitFor();
   }
 

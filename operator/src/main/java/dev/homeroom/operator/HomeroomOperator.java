@@ -1,9 +1,9 @@
 package dev.homeroom.operator;
 
+import dev.homeroom.operator.client.HomeroomClient;
 import dev.homeroom.operator.reconcile.DistrictSyncReconciler;
-import dev.homeroom.operator.reconcile.Relevant;
+import dev.homeroom.operator.reconcile.SpecChangePredicate;
 import dev.homeroom.operator.resource.DistrictSync;
-import dev.homeroom.operator.server.HomeroomServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
@@ -30,14 +30,14 @@ public final class HomeroomOperator implements AutoCloseable {
   private static final Duration PASSES_WITHIN = Duration.ofSeconds(10);
   private static final Duration LONGEST_PASS = Duration.ofSeconds(15);
 
-  private final HomeroomServer server;
+  private final HomeroomClient server;
   private final DistrictSyncReconciler reconciler;
   private final Operator operator;
   private final HealthEndpoint health;
   private final AtomicBoolean closing;
 
   private HomeroomOperator(
-      HomeroomServer server,
+      HomeroomClient server,
       DistrictSyncReconciler reconciler,
       Operator operator,
       HealthEndpoint health,
@@ -80,7 +80,7 @@ public final class HomeroomOperator implements AutoCloseable {
       int mostPasses)
       throws IOException {
     var closing = new AtomicBoolean();
-    var server = HomeroomServer.at(config.server(), config.tokenFile());
+    var server = HomeroomClient.at(config.server(), config.tokenFile());
     var reconciler =
         new DistrictSyncReconciler(
             server, client, config.cluster(), config.namespaces(), config.bindings(), clock);
@@ -166,7 +166,7 @@ public final class HomeroomOperator implements AutoCloseable {
       OperatorConfig config,
       int mostPasses) {
     controller
-        .withOnUpdateFilter(Relevant::change)
+        .withOnUpdateFilter(SpecChangePredicate::change)
         // two writers of one status, such as two operators, must not trigger each other for ever
         .withRateLimiter(new LinearRateLimiter(PASSES_WITHIN, mostPasses))
         .withRetry(new GenericRetry().withoutMaxAttempts().setMaxInterval(60_000));

@@ -1,7 +1,7 @@
 package dev.homeroom.operator;
 
+import dev.homeroom.operator.client.ServerAddress;
 import dev.homeroom.operator.reconcile.NamespaceBinding;
-import dev.homeroom.operator.server.ServerAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;

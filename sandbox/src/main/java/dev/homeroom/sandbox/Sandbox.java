@@ -5,10 +5,10 @@ import dev.homeroom.sandbox.api.DataEndpoint;
 import dev.homeroom.sandbox.api.RateLimiter;
 import dev.homeroom.sandbox.api.RequestCounters;
 import dev.homeroom.sandbox.api.TokensEndpoint;
+import dev.homeroom.sandbox.district.AppView;
 import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.district.RosterEditor;
-import dev.homeroom.sandbox.district.View;
 import dev.homeroom.sandbox.drift.Drift;
 import dev.homeroom.sandbox.drift.DriftSummary;
 import dev.homeroom.sandbox.fault.Faults;
@@ -23,8 +23,8 @@ import dev.homeroom.sandbox.oidc.SigningKey;
 import dev.homeroom.sandbox.oidc.TestIssuer;
 import dev.homeroom.sandbox.share.DataAccess;
 import dev.homeroom.sandbox.share.Share;
+import dev.homeroom.sandbox.world.DistrictSimulation;
 import dev.homeroom.sandbox.world.SettableClock;
-import dev.homeroom.sandbox.world.World;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +39,7 @@ public final class Sandbox implements AutoCloseable {
   private final WebServer server;
   private final String baseUrl;
   private final SettableClock clock;
-  private final World world;
+  private final DistrictSimulation world;
   private final Connection connection;
   private final SignIn signIn;
   private final TestIssuer issuer;
@@ -54,7 +54,7 @@ public final class Sandbox implements AutoCloseable {
     this.server = server;
     this.baseUrl = "http://%s:%d".formatted(config.host(), server.port());
     this.clock = new SettableClock(realTime);
-    this.world = new World(rosterOf(config), clock);
+    this.world = new DistrictSimulation(rosterOf(config), clock);
     this.connection = new Connection(config.seed(), world.sis().district(), clock);
     this.faults = new Faults(new RoutedEffects(), clock);
     var keyFile = config.keyFile();
@@ -165,7 +165,7 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /** The app's current view. */
-  public View view() {
+  public AppView view() {
     return world.moment().view();
   }
 
@@ -173,7 +173,7 @@ public final class Sandbox implements AutoCloseable {
    * The district over time: its share, the state of its syncs, whether events are on. All of it can
    * be changed at any time.
    */
-  public World world() {
+  public DistrictSimulation world() {
     return world;
   }
 
@@ -187,8 +187,8 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Changes the SIS set in one step and syncs, unless the syncs are stopped ({@link World#apply}).
-   * Returns the differences in the SIS set.
+   * Changes the SIS set in one step and syncs, unless the syncs are stopped ({@link
+   * DistrictSimulation#apply}). Returns the differences in the SIS set.
    *
    * @throws IllegalArgumentException when a change names an unknown record or is impossible; then
    *     none is applied
@@ -207,7 +207,7 @@ public final class Sandbox implements AutoCloseable {
     return apply(Drift.of(world.sis(), percent));
   }
 
-  /** Changes the district's share, see {@link World#share(Share)}. */
+  /** Changes the district's share, see {@link DistrictSimulation#share(Share)}. */
   public void share(Share share) {
     world.share(share);
   }

@@ -1,7 +1,7 @@
 package dev.homeroom.sandbox;
 
 import dev.homeroom.sandbox.api.RateLimiter;
-import dev.homeroom.sandbox.district.Quality;
+import dev.homeroom.sandbox.district.DataQuality;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -38,7 +38,7 @@ public record SandboxConfig(
     int rateLimit,
     Optional<Path> keyFile,
     Clock clock,
-    Quality quality) {
+    DataQuality quality) {
   /** Copies the list, and refuses a negative rate limit. */
   public SandboxConfig {
     if (rateLimit < 0) {
@@ -65,7 +65,7 @@ public record SandboxConfig(
         RateLimiter.CLEVERS_LIMIT,
         Optional.empty(),
         Clock.systemUTC(),
-        Quality.DEFECTS);
+        DataQuality.DEFECTS);
   }
 
   /** Returns a copy with another address. */
@@ -213,7 +213,7 @@ public record SandboxConfig(
   }
 
   /** Returns a copy with records of another quality. */
-  public SandboxConfig withQuality(Quality newQuality) {
+  public SandboxConfig withQuality(DataQuality newQuality) {
     return new SandboxConfig(
         host,
         port,

@@ -4,7 +4,7 @@ import dev.homeroom.sandbox.command.ControlCommands;
 import dev.homeroom.sandbox.command.Failure;
 import dev.homeroom.sandbox.control.ControlServer;
 import dev.homeroom.sandbox.control.ControlledSandbox;
-import dev.homeroom.sandbox.district.Quality;
+import dev.homeroom.sandbox.district.DataQuality;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
@@ -233,11 +233,11 @@ public final class SandboxMain implements Callable<Integer> {
     return Optional.ofNullable(keyFile).map(named::withKeyFile).orElse(named);
   }
 
-  private Quality quality() {
-    return Quality.ofWord(profile)
+  private DataQuality quality() {
+    return DataQuality.ofWord(profile)
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "--profile is one of %s, not %s".formatted(Quality.words(), profile)));
+                "--profile is one of %s, not %s".formatted(DataQuality.words(), profile)));
   }
 
   private double percent() {

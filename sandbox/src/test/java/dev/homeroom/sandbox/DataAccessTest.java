@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 /** The app's data access: whole roles and single fields switched off (CLEVER.md 3.3, 4). */
 final class DataAccessTest {
   private SharedDistrict district;
-  private Shown before;
+  private VisibleRecords before;
 
   @BeforeEach
   void start() throws IOException {
@@ -34,14 +34,14 @@ final class DataAccessTest {
   void who_holds_only_roles_that_are_off_is_gone() {
     district.sandbox.dataAccess(new DataAccess(Set.of(Role.CONTACT), Set.of()));
 
-    var contacts = before.users(Shown.holds("contact"));
+    var contacts = before.users(VisibleRecords.holds("contact"));
     assertThat(contacts).isNotEmpty();
     assertThat(district.newsInShort())
         .containsExactlyElementsOf(contacts.stream().map(id -> "users.deleted " + id).toList());
     assertThat(district.ids("users?role=contact")).isEmpty();
     assertThat(district.status("users/" + contacts.getFirst())).isEqualTo(404);
-    assertThat(district.shown().users(Shown.holds("student")))
-        .isEqualTo(before.users(Shown.holds("student")));
+    assertThat(district.shown().users(VisibleRecords.holds("student")))
+        .isEqualTo(before.users(VisibleRecords.holds("student")));
   }
 
   @Test

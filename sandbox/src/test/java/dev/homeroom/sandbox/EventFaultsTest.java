@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.fault.Fault;
-import dev.homeroom.sandbox.fault.Where;
+import dev.homeroom.sandbox.fault.FaultTarget;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,7 @@ final class EventFaultsTest {
 
   @BeforeEach
   void start() throws IOException {
-    var clock = new SettableClock(Instant.parse("2026-11-03T10:00:00Z"));
+    var clock = new ManualClock(Instant.parse("2026-11-03T10:00:00Z"));
     sandbox = Sandbox.start(SandboxConfig.demo().withStudents(60).withClock(clock));
     client = new PlainClient(sandbox);
     sections = client.ids("/v3.1/sections");
@@ -54,7 +54,7 @@ final class EventFaultsTest {
     rename(0);
     var event = client.ids("/v3.1/events").getFirst();
     for (var status : List.of(403, 404)) {
-      sandbox.faults().add(new Fault.FeedRefused(status, Where.anywhere()));
+      sandbox.faults().add(new Fault.FeedRefused(status, FaultTarget.anywhere()));
 
       assertThat(client.get("/v3.1/events").statusCode()).isEqualTo(status);
       assertThat(client.get("/v3.1/events/" + event).statusCode()).isEqualTo(status);
@@ -64,20 +64,20 @@ final class EventFaultsTest {
 
     assertThat(renamed("/v3.1/events")).containsExactly(sections.get(0));
     assertThat(sandbox.faults().met(Fault.FeedRefused.class)).isEqualTo(4);
-    assertThatThrownBy(() -> new Fault.FeedRefused(401, Where.anywhere()))
+    assertThatThrownBy(() -> new Fault.FeedRefused(401, FaultTarget.anywhere()))
         .hasMessageContaining("neither 403 nor 404");
   }
 
   @Test
   void the_feed_goes_on_by_itself_after_so_many_reads() {
-    sandbox.faults().add(new Fault.FeedOff(Where.next(2)));
+    sandbox.faults().add(new Fault.FeedOff(FaultTarget.next(2)));
     client.get("/v3.1/events");
     assertThat(sandbox.world().eventsAreOn()).isFalse();
 
     client.get("/v3.1/events");
 
     assertThat(sandbox.world().eventsAreOn()).isTrue();
-    assertThatThrownBy(() -> new Fault.FeedOff(Where.anywhere().after(1)))
+    assertThatThrownBy(() -> new Fault.FeedOff(FaultTarget.anywhere().after(1)))
         .hasMessageContaining("at once");
   }
 
@@ -87,7 +87,7 @@ final class EventFaultsTest {
       rename(section);
     }
     var right = client.ids("/v3.1/events");
-    sandbox.faults().add(new Fault.LateEvents(2, Where.anywhere()));
+    sandbox.faults().add(new Fault.LateEvents(2, FaultTarget.anywhere()));
 
     var early = client.ids("/v3.1/events");
 
@@ -110,7 +110,7 @@ final class EventFaultsTest {
       rename(section);
     }
     var right = client.ids("/v3.1/events");
-    sandbox.faults().add(new Fault.RepeatedRecord(Where.anywhere().under("events")));
+    sandbox.faults().add(new Fault.RepeatedRecord(FaultTarget.anywhere().under("events")));
 
     assertThat(client.ids("/v3.1/events?starting_after=" + right.getFirst())).isEqualTo(right);
     assertThat(client.ids("/v3.1/events?limit=2")).hasSizeGreaterThan(right.size());
@@ -124,7 +124,7 @@ final class EventFaultsTest {
     var cursor = client.ids("/v3.1/events").getLast();
     sandbox.clock().advance(Duration.ofHours(2));
     rename(1);
-    sandbox.faults().add(new Fault.ShortRetention(Duration.ofHours(1), Where.anywhere()));
+    sandbox.faults().add(new Fault.ShortRetention(Duration.ofHours(1), FaultTarget.anywhere()));
 
     assertThat(client.get("/v3.1/events/" + cursor).statusCode()).isEqualTo(404);
     assertThat(renamed("/v3.1/events?starting_after=" + cursor)).containsExactly(sections.get(1));
@@ -136,8 +136,8 @@ final class EventFaultsTest {
   void pages_of_events_can_be_empty_or_of_another_size() {
     rename(0);
     rename(1);
-    sandbox.faults().add(new Fault.PageSize(1, Where.anywhere().under("events")));
-    sandbox.faults().add(new Fault.EmptyList(false, Where.next(1).under("events")));
+    sandbox.faults().add(new Fault.PageSize(1, FaultTarget.anywhere().under("events")));
+    sandbox.faults().add(new Fault.EmptyList(false, FaultTarget.next(1).under("events")));
 
     assertThat(client.ids("/v3.1/events")).isEmpty();
     assertThat(client.pages("/v3.1/events?limit=100")).hasSizeGreaterThan(2);

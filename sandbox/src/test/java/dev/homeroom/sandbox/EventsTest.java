@@ -163,7 +163,7 @@ final class EventsTest {
 
     var expected =
         shown.users(user ->
-            Shown.belongsTo(school).test(user)
+            VisibleRecords.belongsTo(school).test(user)
                 || PlainClient.texts(user.path("roles").path("staff").path("schools"))
                     .contains(school));
     assertThat(told)

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.fault.Fault;
-import dev.homeroom.sandbox.fault.Where;
+import dev.homeroom.sandbox.fault.FaultTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -29,8 +29,7 @@ import tools.jackson.core.JacksonException;
 
 /** Each fault as a plain client meets it; each is counted and can be switched off. */
 final class FaultsTest {
-  private static final SettableClock CLOCK =
-      new SettableClock(Instant.parse("2026-11-02T10:00:05Z"));
+  private static final ManualClock CLOCK = new ManualClock(Instant.parse("2026-11-02T10:00:05Z"));
 
   private static Sandbox sandbox;
   private static PlainClient client;
@@ -97,7 +96,7 @@ final class FaultsTest {
   @Test
   void a_connection_is_reset_in_the_middle_of_a_body() throws IOException {
     var before = met(Fault.Reset.class);
-    sandbox.faults().add(new Fault.Reset(Where.next(2)));
+    sandbox.faults().add(new Fault.Reset(FaultTarget.next(2)));
 
     assertThatThrownBy(() -> client.get("/v3.0/courses")).isInstanceOf(UncheckedIOException.class);
     assertThatThrownBy(() -> readAll("/v3.0/courses"))
@@ -110,7 +109,7 @@ final class FaultsTest {
   @Test
   void json_ends_too_early() {
     var before = met(Fault.TruncatedJson.class);
-    sandbox.faults().add(new Fault.TruncatedJson(Where.next(1)));
+    sandbox.faults().add(new Fault.TruncatedJson(FaultTarget.next(1)));
 
     assertUnreadable("/v3.0/courses");
     assertThat(met(Fault.TruncatedJson.class)).isEqualTo(before + 1);
@@ -152,7 +151,7 @@ final class FaultsTest {
   void bytes_arrive_in_drops() {
     var before = met(Fault.SlowBytes.class);
     var size = client.get("/v3.0/terms").body().length();
-    sandbox.faults().add(new Fault.SlowBytes(size * 10, Where.anywhere().under("terms")));
+    sandbox.faults().add(new Fault.SlowBytes(size * 10, FaultTarget.anywhere().under("terms")));
 
     assertThat(timeOf("/v3.0/terms")).isGreaterThanOrEqualTo(Duration.ofMillis(40));
     assertThat(client.ids("/v3.0/terms")).hasSize(5);
@@ -175,7 +174,7 @@ final class FaultsTest {
 
   @Test
   void an_empty_list_can_be_counted_as_empty_too() {
-    sandbox.faults().add(new Fault.EmptyList(true, Where.anywhere().under("users")));
+    sandbox.faults().add(new Fault.EmptyList(true, FaultTarget.anywhere().under("users")));
 
     assertThat(client.walk("/v3.0/users?role=student")).isEmpty();
     assertThat(client.count("/v3.0/users?role=student&count=true")).isZero();
@@ -220,7 +219,7 @@ final class FaultsTest {
   @Test
   void pages_have_another_size_than_asked_for() {
     var before = met(Fault.PageSize.class);
-    sandbox.faults().add(new Fault.PageSize(50, Where.of(RecordType.USERS)));
+    sandbox.faults().add(new Fault.PageSize(50, FaultTarget.of(RecordType.USERS)));
 
     var pages = client.pages("/v3.0/users?role=student&limit=10000");
 
@@ -239,7 +238,7 @@ final class FaultsTest {
                 List.of(
                     new RosterChange.EndSection(sections.get(3)),
                     new RosterChange.EndSection(sections.getLast())),
-                Where.of(RecordType.SECTIONS).after(2).times(1)));
+                FaultTarget.of(RecordType.SECTIONS).after(2).times(1)));
 
     var seen = client.ids("/v3.0/sections?limit=10");
 
@@ -252,7 +251,7 @@ final class FaultsTest {
   void the_token_is_revoked_in_the_middle_of_a_run() throws IOException {
     try (var another = Sandbox.start(SandboxConfig.demo().withStudents(10))) {
       var caller = new PlainClient(another);
-      another.faults().add(new Fault.RevokedToken(true, Where.next(1).after(2)));
+      another.faults().add(new Fault.RevokedToken(true, FaultTarget.next(1).after(2)));
 
       assertThat(caller.get("/v3.0/schools").statusCode()).isEqualTo(200);
       assertThat(caller.get("/v3.0/schools").statusCode()).isEqualTo(200);
@@ -260,7 +259,7 @@ final class FaultsTest {
       assertThat(caller.get("/v3.0/schools").statusCode()).isEqualTo(401);
       assertThat(new PlainClient(another).get("/v3.0/schools").statusCode()).isEqualTo(200);
 
-      another.faults().add(new Fault.RevokedToken(false, Where.next(1)));
+      another.faults().add(new Fault.RevokedToken(false, FaultTarget.next(1)));
       assertThat(new PlainClient(another).get("/v3.0/schools").statusCode()).isEqualTo(401);
       assertThatThrownBy(another::token).hasMessageContaining("disconnected");
       assertThat(another.faults().met(Fault.RevokedToken.class)).isEqualTo(2);
@@ -271,7 +270,7 @@ final class FaultsTest {
   void the_clock_is_wrong_in_headers_and_records() {
     var before = met(Fault.ClockSkew.class);
     var right = client.json("/v3.0/districts").path("data").path(0).path("data");
-    sandbox.faults().add(new Fault.ClockSkew(Duration.ofHours(-3), Where.anywhere()));
+    sandbox.faults().add(new Fault.ClockSkew(Duration.ofHours(-3), FaultTarget.anywhere()));
 
     var response = client.get("/v3.0/districts");
 
@@ -291,7 +290,7 @@ final class FaultsTest {
   @Test
   void headers_of_the_rate_limit_tell_of_several_buckets() {
     var before = met(Fault.SeveralBuckets.class);
-    sandbox.faults().add(new Fault.SeveralBuckets(Where.anywhere()));
+    sandbox.faults().add(new Fault.SeveralBuckets(FaultTarget.anywhere()));
     sandbox.faults().add(new Fault.Status(429, 1));
 
     var headers = client.get("/v3.0/terms").headers();
@@ -307,8 +306,8 @@ final class FaultsTest {
   @Test
   void headers_come_in_lower_case() throws IOException {
     var before = met(Fault.LowerCaseHeaders.class);
-    sandbox.faults().add(new Fault.LowerCaseHeaders(Where.next(1)));
-    sandbox.faults().add(new Fault.ClockSkew(Duration.ofDays(1), Where.next(1)));
+    sandbox.faults().add(new Fault.LowerCaseHeaders(FaultTarget.next(1)));
+    sandbox.faults().add(new Fault.ClockSkew(Duration.ofDays(1), FaultTarget.next(1)));
 
     assertThat(readAll("/v3.0/terms"))
         .contains("\r\nx-ratelimit-limit: 1200\r\n", "\r\ndate: Tue, 03 Nov 2026 10:00:05 GMT\r\n")
@@ -327,7 +326,7 @@ final class FaultsTest {
   void refusals_say_error_as_they_did_before_v3(String path) {
     var before = met(Fault.LegacyErrors.class);
     var now = client.get(path);
-    sandbox.faults().add(new Fault.LegacyErrors(Where.anywhere()));
+    sandbox.faults().add(new Fault.LegacyErrors(FaultTarget.anywhere()));
 
     var legacy = client.get(path);
 
@@ -343,7 +342,7 @@ final class FaultsTest {
   void names_hold_everything_that_unicode_has() {
     var before = met(Fault.OddNames.class);
     var right = client.walk("/v3.0/users?limit=100");
-    sandbox.faults().add(new Fault.OddNames(Where.anywhere()));
+    sandbox.faults().add(new Fault.OddNames(FaultTarget.anywhere()));
 
     var pages = client.pages("/v3.0/users?limit=100");
     var odd =
@@ -369,7 +368,9 @@ final class FaultsTest {
 
   @Test
   void a_fault_waits_stays_on_its_path_and_ends() {
-    sandbox.faults().add(new Fault.Status(503, Where.next(1).under("sections/{id}").after(1)));
+    sandbox
+        .faults()
+        .add(new Fault.Status(503, FaultTarget.next(1).under("sections/{id}").after(1)));
     var section = client.ids("/v3.0/sections?limit=100").getFirst();
 
     assertThat(client.get("/v3.0/sections/" + section).statusCode()).isEqualTo(200);
@@ -381,7 +382,7 @@ final class FaultsTest {
 
   @Test
   void a_fault_of_a_type_meets_it_below_other_paths_too() {
-    sandbox.faults().add(new Fault.Html(Where.of(RecordType.USERS)));
+    sandbox.faults().add(new Fault.Html(FaultTarget.of(RecordType.USERS)));
     var school = client.ids("/v3.0/schools").getFirst();
 
     assertThat(client.get("/v3.0/schools/" + school + "/users").body()).startsWith("<!DOCTYPE");
@@ -390,7 +391,7 @@ final class FaultsTest {
 
   @Test
   void one_kind_is_cleared_while_others_stay() {
-    sandbox.faults().add(new Fault.Html(Where.anywhere()));
+    sandbox.faults().add(new Fault.Html(FaultTarget.anywhere()));
     sandbox.faults().add(new Fault.Slow(Duration.ofMillis(1)));
 
     sandbox.faults().clear(Fault.Html.class);
@@ -403,9 +404,9 @@ final class FaultsTest {
   void impossible_faults_are_refused() {
     assertThatThrownBy(() -> new Fault.Status(404, 1)).hasMessageContaining("429");
     assertThatThrownBy(() -> new Fault.Html(0)).hasMessageContaining("at least once");
-    assertThatThrownBy(() -> new Fault.PageSize(10_001, Where.anywhere()))
+    assertThatThrownBy(() -> new Fault.PageSize(10_001, FaultTarget.anywhere()))
         .hasMessageContaining("10000");
-    assertThatThrownBy(() -> Where.anywhere().under("classes")).hasMessageContaining("users");
+    assertThatThrownBy(() -> FaultTarget.anywhere().under("classes")).hasMessageContaining("users");
   }
 
   @Test

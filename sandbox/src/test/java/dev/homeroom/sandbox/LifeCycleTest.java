@@ -9,7 +9,7 @@ import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.district.SyncState;
 import dev.homeroom.sandbox.share.Share;
-import dev.homeroom.sandbox.world.World;
+import dev.homeroom.sandbox.world.DistrictSimulation;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class LifeCycleTest {
   private SharedDistrict district;
-  private World world;
+  private DistrictSimulation world;
   private String student = "";
 
   @BeforeEach
@@ -296,7 +296,7 @@ final class LifeCycleTest {
   }
 
   /** What the SIS did meanwhile is shown and told. */
-  private void arrived(Shown before) {
+  private void arrived(VisibleRecords before) {
     var after = district.shown();
     assertThat(after.ids("users")).doesNotContain(student);
     assertThat(district.newsInShort())

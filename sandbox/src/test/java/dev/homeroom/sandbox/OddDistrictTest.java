@@ -4,8 +4,8 @@ import static dev.homeroom.sandbox.PlainClient.elements;
 import static dev.homeroom.sandbox.PlainClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeroom.sandbox.district.DataQuality;
 import dev.homeroom.sandbox.district.Grade;
-import dev.homeroom.sandbox.district.Quality;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
@@ -91,7 +91,7 @@ final class OddDistrictTest {
 
   @ParameterizedTest
   @EnumSource
-  void a_preferred_name_is_another_than_the_legal_one(Quality quality) throws IOException {
+  void a_preferred_name_is_another_than_the_legal_one(DataQuality quality) throws IOException {
     try (var other = Sandbox.start(config().withQuality(quality))) {
       var named =
           new PlainClient(other)
@@ -174,7 +174,7 @@ final class OddDistrictTest {
   @Test
   void the_same_seed_gives_the_same_odd_district_with_the_same_people() throws IOException {
     try (var again = Sandbox.start(config());
-        var usual = Sandbox.start(config().withQuality(Quality.DEFECTS))) {
+        var usual = Sandbox.start(config().withQuality(DataQuality.DEFECTS))) {
       var path = "/v3.1/users?limit=10000";
 
       assertThat(new PlainClient(again).get(path).body()).isEqualTo(client.get(path).body());
@@ -183,7 +183,7 @@ final class OddDistrictTest {
   }
 
   private static SandboxConfig config() {
-    return SandboxConfig.demo().withStudents(3_000).withRateLimit(0).withQuality(Quality.ODD);
+    return SandboxConfig.demo().withStudents(3_000).withRateLimit(0).withQuality(DataQuality.ODD);
   }
 
   private static List<Set<String>> shared(Map<String, Set<String>> people, String role) {

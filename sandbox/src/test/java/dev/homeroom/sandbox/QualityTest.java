@@ -3,7 +3,7 @@ package dev.homeroom.sandbox;
 import static dev.homeroom.sandbox.PlainClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.sandbox.district.Quality;
+import dev.homeroom.sandbox.district.DataQuality;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +18,7 @@ final class QualityTest {
 
   @Test
   void a_clean_district_has_everything_filled_in() throws IOException {
-    try (var sandbox = Sandbox.start(config(Quality.CLEAN))) {
+    try (var sandbox = Sandbox.start(config(DataQuality.CLEAN))) {
       var client = new PlainClient(sandbox);
       var users = client.walk("/v3.1/users?limit=1000");
       var students =
@@ -44,7 +44,7 @@ final class QualityTest {
 
   @Test
   void defects_come_in_all_forms() throws IOException {
-    try (var sandbox = Sandbox.start(config(Quality.DEFECTS))) {
+    try (var sandbox = Sandbox.start(config(DataQuality.DEFECTS))) {
       var client = new PlainClient(sandbox);
       var users = client.walk("/v3.1/users?limit=1000");
       var emails = users.stream().map(user -> user.path("email")).toList();
@@ -67,8 +67,8 @@ final class QualityTest {
 
   @Test
   void the_quality_does_not_change_who_is_there() throws IOException {
-    try (var clean = Sandbox.start(config(Quality.CLEAN));
-        var usual = Sandbox.start(config(Quality.DEFECTS))) {
+    try (var clean = Sandbox.start(config(DataQuality.CLEAN));
+        var usual = Sandbox.start(config(DataQuality.DEFECTS))) {
       assertThat(new PlainClient(clean).ids("/v3.1/users?limit=1000"))
           .isEqualTo(new PlainClient(usual).ids("/v3.1/users?limit=1000"));
       assertThat(seats(clean)).isEqualTo(seats(usual));
@@ -77,7 +77,7 @@ final class QualityTest {
 
   @Test
   void names_are_written_in_many_scripts_and_contacts_have_only_a_last_one() throws IOException {
-    try (var sandbox = Sandbox.start(config(Quality.CLEAN))) {
+    try (var sandbox = Sandbox.start(config(DataQuality.CLEAN))) {
       var users = new PlainClient(sandbox).walk("/v3.1/users?limit=1000");
       var scripts =
           users.stream()
@@ -97,7 +97,7 @@ final class QualityTest {
     }
   }
 
-  private static SandboxConfig config(Quality quality) {
+  private static SandboxConfig config(DataQuality quality) {
     return SandboxConfig.demo().withStudents(1_500).withQuality(quality);
   }
 

@@ -119,7 +119,7 @@ final class RefusalsTest {
 
   @Test
   void counts_requests_per_token_in_calendar_minutes() throws IOException {
-    var clock = new SettableClock(Instant.parse("2026-11-02T10:00:59Z"));
+    var clock = new ManualClock(Instant.parse("2026-11-02T10:00:59Z"));
     try (var limited = Sandbox.start(SandboxConfig.demo().withRateLimit(3).withClock(clock))) {
       var caller = new PlainClient(limited);
       assertThat(remaining(caller.get("/v3.0/schools"))).isEqualTo("2");

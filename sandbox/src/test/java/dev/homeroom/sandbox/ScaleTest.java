@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.fault.Fault;
-import dev.homeroom.sandbox.fault.Where;
+import dev.homeroom.sandbox.fault.FaultTarget;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ final class ScaleTest {
   void a_page_holds_ten_thousand_sections_with_all_their_students() throws IOException {
     try (var sandbox = Sandbox.start(SandboxConfig.demo().withStudents(STUDENTS))) {
       var client = new PlainClient(sandbox);
-      sandbox.faults().add(new Fault.PageSize(10_000, Where.of(RecordType.SECTIONS)));
+      sandbox.faults().add(new Fault.PageSize(10_000, FaultTarget.of(RecordType.SECTIONS)));
 
       var pages = client.pages("/v3.1/sections?limit=100");
 

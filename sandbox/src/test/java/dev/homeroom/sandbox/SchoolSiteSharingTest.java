@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.sandbox.share.Rule;
 import dev.homeroom.sandbox.share.Share;
-import dev.homeroom.sandbox.world.World;
+import dev.homeroom.sandbox.world.DistrictSimulation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -117,7 +117,7 @@ final class SchoolSiteSharingTest extends SharingScenario {
     assertThat(district().news()).isEmpty();
   }
 
-  private World world() {
+  private DistrictSimulation world() {
     return district().sandbox.world();
   }
 }

@@ -196,7 +196,7 @@ final class ShareByRulesTest extends SharingScenario {
     var inIt =
         everything().sections(matches).stream().flatMap(id -> students(id).stream()).toList();
     var student =
-        everything().users(Shown.holds("student")).stream()
+        everything().users(VisibleRecords.holds("student")).stream()
             .filter(each -> !inIt.contains(each))
             .findFirst()
             .orElseThrow();

@@ -15,7 +15,7 @@ final class ShareSchoolsTest extends SharingScenario {
 
     shows(shown, ofSchools(firstSchool));
     assertThat(shown.ids("schools")).containsExactly(firstSchool);
-    assertThat(shown.users(Shown.belongsTo(secondSchool)))
+    assertThat(shown.users(VisibleRecords.belongsTo(secondSchool)))
         .as("who belongs to another school too shows that one as well")
         .isNotEmpty();
   }
@@ -38,7 +38,7 @@ final class ShareSchoolsTest extends SharingScenario {
     var shown = after(() -> share(schools(secondSchool)));
 
     shows(shown, ofSchools(secondSchool));
-    assertThat(shown.users(Shown.belongsTo(firstSchool))).isNotEmpty();
+    assertThat(shown.users(VisibleRecords.belongsTo(firstSchool))).isNotEmpty();
     assertThat(district().status("schools/" + firstSchool)).isEqualTo(404);
   }
 

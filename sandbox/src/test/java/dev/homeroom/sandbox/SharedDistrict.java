@@ -57,10 +57,10 @@ final class SharedDistrict implements AutoCloseable {
   }
 
   /** Everything that is shared now. */
-  Shown shown() {
+  VisibleRecords shown() {
     Map<String, Map<String, JsonNode>> types = new TreeMap<>();
     TYPES.forEach(type -> types.put(type, records(type)));
-    return new Shown(types);
+    return new VisibleRecords(types);
   }
 
   /** All records of a type that are shared, by id. */

@@ -24,7 +24,7 @@ abstract class SharingScenario {
   private SharedDistrict district;
 
   /** All of the district at first. */
-  private Shown everything;
+  private VisibleRecords everything;
 
   /** The sections of the first two schools. */
   String firstSchool = "";
@@ -70,7 +70,7 @@ abstract class SharingScenario {
     return district;
   }
 
-  Shown everything() {
+  VisibleRecords everything() {
     return everything;
   }
 
@@ -79,7 +79,7 @@ abstract class SharingScenario {
   }
 
   /** Something is done, and the feed tells exactly what then is another record than before. */
-  Shown after(Runnable done) {
+  VisibleRecords after(Runnable done) {
     var before = district.shown();
     done.run();
     var after = district.shown();
@@ -88,7 +88,7 @@ abstract class SharingScenario {
   }
 
   /** What is shown is what these sections and users bring, worked out from whole records. */
-  void shows(Shown shown, Shown.Shared expected) {
+  void shows(VisibleRecords shown, VisibleRecords.Shared expected) {
     assertThat(shown.all()).isEqualTo(expected.all());
     // Who is not shared is not named either (CLEVER.md 6.2).
     assertThat(shown.of("sections").values())
@@ -98,18 +98,18 @@ abstract class SharingScenario {
         });
   }
 
-  Shown.Shared closure(List<String> sections, List<String> users) {
+  VisibleRecords.Shared closure(List<String> sections, List<String> users) {
     return everything.withContacts(everything.closure(sections, users));
   }
 
   /** What a school brings: its sections, and who belongs to it. */
-  Shown.Shared ofSchools(String... schools) {
+  VisibleRecords.Shared ofSchools(String... schools) {
     var shared = everything.closure(List.of(), List.of());
     for (var school : schools) {
       shared.add("schools", school);
       var one =
           everything.closure(
-              everything.sectionsAt(school), everything.users(Shown.belongsTo(school)));
+              everything.sectionsAt(school), everything.users(VisibleRecords.belongsTo(school)));
       one.all().forEach((type, ids) -> ids.forEach(id -> shared.add(type, id)));
     }
     return everything.withContacts(shared);
@@ -140,7 +140,7 @@ abstract class SharingScenario {
         .orElseThrow();
   }
 
-  static Set<String> created(Shown before, Shown after, String type) {
+  static Set<String> created(VisibleRecords before, VisibleRecords after, String type) {
     return after.ids(type).stream()
         .filter(id -> !before.ids(type).contains(id))
         .collect(Collectors.toSet());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.fault.Fault;
-import dev.homeroom.sandbox.fault.Where;
+import dev.homeroom.sandbox.fault.FaultTarget;
 import dev.homeroom.sandbox.share.Share;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -28,7 +28,7 @@ final class SignInTest {
   private static final String CALLBACK = "http://127.0.0.1:9/callback";
 
   private final Browser browser = new Browser();
-  private final SettableClock realTime = new SettableClock(NOW);
+  private final ManualClock realTime = new ManualClock(NOW);
   private Sandbox sandbox;
   private PlainClient client;
 
@@ -212,7 +212,7 @@ final class SignInTest {
   void the_token_endpoint_fails_when_a_fault_names_it_and_the_data_api_goes_on() {
     var code = code();
     var another = code();
-    sandbox.faults().add(new Fault.Status(503, Where.next(1).under("oauth/tokens")));
+    sandbox.faults().add(new Fault.Status(503, FaultTarget.next(1).under("oauth/tokens")));
 
     assertThat(exchange(code, CALLBACK).statusCode()).isEqualTo(503);
     assertThat(exchange(code, CALLBACK).statusCode()).isEqualTo(200);

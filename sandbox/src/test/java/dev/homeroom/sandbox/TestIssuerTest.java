@@ -27,7 +27,7 @@ final class TestIssuerTest {
 
   @Test
   void tokens_verify_against_the_keys_that_discovery_names() throws Exception {
-    var clock = new SettableClock(Instant.parse("2026-11-02T10:00:00Z"));
+    var clock = new ManualClock(Instant.parse("2026-11-02T10:00:00Z"));
     try (var sandbox = Sandbox.start(SandboxConfig.demo().withClock(clock))) {
       var minted = mint(sandbox, "subject=grading%20app&audience=homeroom&expires_in=90");
       assertThat(minted.statusCode()).isEqualTo(200);

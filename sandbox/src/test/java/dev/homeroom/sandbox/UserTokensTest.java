@@ -10,7 +10,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.fault.Fault;
-import dev.homeroom.sandbox.fault.Where;
+import dev.homeroom.sandbox.fault.FaultTarget;
 import dev.homeroom.sandbox.share.DataAccess;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 final class UserTokensTest {
   private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
 
-  private final SettableClock realTime = new SettableClock(NOW);
+  private final ManualClock realTime = new ManualClock(NOW);
   private Sandbox sandbox;
   private PlainClient app;
 
@@ -259,8 +259,10 @@ final class UserTokensTest {
 
   @Test
   void keys_and_discovery_fail_when_a_fault_names_them() {
-    sandbox.faults().add(new Fault.Status(503, Where.next(1).under("oauth/certs")));
-    sandbox.faults().add(new Fault.Html(Where.next(1).under(".well-known/openid-configuration")));
+    sandbox.faults().add(new Fault.Status(503, FaultTarget.next(1).under("oauth/certs")));
+    sandbox
+        .faults()
+        .add(new Fault.Html(FaultTarget.next(1).under(".well-known/openid-configuration")));
 
     assertThat(app.get("/oauth/certs").statusCode()).isEqualTo(503);
     assertThat(app.get("/oauth/certs").statusCode()).isEqualTo(200);

@@ -1,12 +1,12 @@
 package dev.homeroom.bench.chaos;
 
 import dev.homeroom.bench.BenchException;
-import dev.homeroom.bench.chaos.Blows.Struck;
+import dev.homeroom.bench.chaos.ServerFaults.Struck;
 import dev.homeroom.bench.fleet.Fleet;
 import dev.homeroom.bench.fleet.Fleet.District;
 import dev.homeroom.bench.fleet.Fleet.Plan;
+import dev.homeroom.bench.process.BenchFolder;
 import dev.homeroom.bench.process.Machine;
-import dev.homeroom.bench.process.Workplace;
 import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncState;
 import java.io.IOException;
@@ -41,7 +41,7 @@ final class Chaos {
   private static final double MOST_DRIFT = 6;
   private static final int RENAMED = 20;
 
-  private final Workplace work;
+  private final BenchFolder work;
   private final Plan plan;
   private final long seed;
   private final int rounds;
@@ -62,7 +62,7 @@ final class Chaos {
    * @param progress takes a line for people at the start and every ten rounds
    */
   Chaos(
-      Workplace work,
+      BenchFolder work,
       Plan plan,
       long seed,
       int rounds,
@@ -77,14 +77,14 @@ final class Chaos {
     this.random = new Random(seed);
   }
 
-  Measurement run(String command, Clock clock)
+  ChaosMeasurement run(String command, Clock clock)
       throws IOException, SQLException, InterruptedException {
     double load = Machine.load();
     progress.accept("starting Postgres, Clever and %d servers".formatted(plan.servers()));
     try (var fleet = Fleet.startHastily(work, plan, faults());
-        var truth = new Truth(fleet.town().told("url"), fleet.districts().getFirst());
+        var truth = new CleverTruth(fleet.town().told("url"), fleet.districts().getFirst());
         var sessions = new Sessions(fleet.postgres())) {
-      var scene = new Scene(fleet, truth, new Blows(fleet, sessions, random));
+      var scene = new Scene(fleet, truth, new ServerFaults(fleet, sessions, random));
       scene.begin();
       int done = 0;
       try {
@@ -99,7 +99,7 @@ final class Chaos {
         scene.stopOnlookers();
       }
       var findings = evidence.findings();
-      return new Measurement(
+      return new ChaosMeasurement(
           command,
           clock.instant().toString(),
           Machine.of(fleet.postgres(), load),
@@ -130,13 +130,14 @@ final class Chaos {
   private final class Scene {
     private final Fleet fleet;
     private final District district;
-    private final Blows blows;
+    private final ServerFaults blows;
     private final Clients clients;
     private final Inspection inspection;
     private final List<Thread> onlookers = new ArrayList<>();
     private final List<Watcher> watchers = new ArrayList<>();
 
-    Scene(Fleet fleet, Truth truth, Blows blows) throws IOException, InterruptedException {
+    Scene(Fleet fleet, CleverTruth truth, ServerFaults blows)
+        throws IOException, InterruptedException {
       this.fleet = fleet;
       this.district = fleet.districts().getFirst();
       this.blows = blows;

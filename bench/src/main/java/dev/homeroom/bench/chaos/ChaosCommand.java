@@ -71,14 +71,14 @@ public final class ChaosCommand implements Callable<Integer> {
         this::wrong);
   }
 
-  private String wrong(Measurement seen) {
+  private String wrong(ChaosMeasurement seen) {
     if (seen.clean() == (planted == null)) {
       return "";
     }
     return planted == null ? "something is wrong" : "the planted fault was not found";
   }
 
-  private static String text(Measurement seen) {
+  private static String text(ChaosMeasurement seen) {
     var findings = seen.findings();
     var lines = new StringBuilder();
     lines.append(

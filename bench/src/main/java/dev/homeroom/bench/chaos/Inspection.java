@@ -12,7 +12,7 @@ import java.util.Map;
 final class Inspection {
   private static final long BREATH_MILLIS = 50;
 
-  private final Truth truth;
+  private final CleverTruth truth;
   private final Clients clients;
   private final List<Watcher> watchers;
   private final Evidence evidence;
@@ -24,7 +24,11 @@ final class Inspection {
    * @param patience the longest time that a watcher may take to reach a revision
    */
   Inspection(
-      Truth truth, Clients clients, List<Watcher> watchers, Evidence evidence, Duration patience) {
+      CleverTruth truth,
+      Clients clients,
+      List<Watcher> watchers,
+      Evidence evidence,
+      Duration patience) {
     this.truth = truth;
     this.clients = clients;
     this.watchers = watchers;

@@ -26,7 +26,8 @@ enum Listing {
                   .setPageToken(token)
                   .build());
       var rows =
-          page.getSchoolsList().stream().map(each -> new Row(each.getName(), Canon.of(each)));
+          page.getSchoolsList().stream()
+              .map(each -> new Row(each.getName(), ComparableRecord.of(each)));
       return new Page(page.getRevision(), rows.toList(), page.getNextPageToken());
     }
   },
@@ -40,7 +41,9 @@ enum Listing {
                   .setPageSize(size)
                   .setPageToken(token)
                   .build());
-      var rows = page.getTermsList().stream().map(each -> new Row(each.getName(), Canon.of(each)));
+      var rows =
+          page.getTermsList().stream()
+              .map(each -> new Row(each.getName(), ComparableRecord.of(each)));
       return new Page(page.getRevision(), rows.toList(), page.getNextPageToken());
     }
   },
@@ -55,7 +58,8 @@ enum Listing {
                   .setPageToken(token)
                   .build());
       var rows =
-          page.getCoursesList().stream().map(each -> new Row(each.getName(), Canon.of(each)));
+          page.getCoursesList().stream()
+              .map(each -> new Row(each.getName(), ComparableRecord.of(each)));
       return new Page(page.getRevision(), rows.toList(), page.getNextPageToken());
     }
   },
@@ -70,7 +74,8 @@ enum Listing {
                   .setPageToken(token)
                   .build());
       var rows =
-          page.getSectionsList().stream().map(each -> new Row(each.getName(), Canon.of(each)));
+          page.getSectionsList().stream()
+              .map(each -> new Row(each.getName(), ComparableRecord.of(each)));
       return new Page(page.getRevision(), rows.toList(), page.getNextPageToken());
     }
   },
@@ -84,7 +89,9 @@ enum Listing {
                   .setPageSize(size)
                   .setPageToken(token)
                   .build());
-      var rows = page.getUsersList().stream().map(each -> new Row(each.getName(), Canon.of(each)));
+      var rows =
+          page.getUsersList().stream()
+              .map(each -> new Row(each.getName(), ComparableRecord.of(each)));
       return new Page(page.getRevision(), rows.toList(), page.getNextPageToken());
     }
   };

@@ -47,7 +47,7 @@ enum PlantedFault {
             return compares;
           });
       product.change(
-          "dev/homeroom/server/sync/RunLedger",
+          "dev/homeroom/server/sync/RunQueue",
           Set.of("held", "step"),
           (code, element) -> calls(element, "and") && popped(code));
       product.empty("dev/homeroom/server/db/Sessions", "end");
@@ -60,7 +60,7 @@ enum PlantedFault {
     @Override
     void change(Product product) throws IOException {
       product.change(
-          "dev/homeroom/server/sync/change/Apply",
+          "dev/homeroom/server/sync/change/ApplyTransaction",
           Set.of("on"),
           (code, element) -> {
             boolean begins =
@@ -79,7 +79,7 @@ enum PlantedFault {
   BOOKMARK_EARLY {
     @Override
     void change(Product product) throws IOException {
-      var place = ClassDesc.of("dev.homeroom.server.roster.watch.Place");
+      var place = ClassDesc.of("dev.homeroom.server.roster.watch.WatchPosition");
       product.change(
           "dev/homeroom/server/roster/watch/RosterWatch",
           Set.of("tell"),

@@ -103,11 +103,11 @@ final class Watcher implements Runnable {
   private void take(RosterChange change) {
     switch (change.getRecordCase()) {
       case DISTRICT -> {}
-      case SCHOOL -> replay.put(change.getName(), Canon.of(change.getSchool()));
-      case TERM -> replay.put(change.getName(), Canon.of(change.getTerm()));
-      case COURSE -> replay.put(change.getName(), Canon.of(change.getCourse()));
-      case SECTION -> replay.put(change.getName(), Canon.of(change.getSection()));
-      case USER -> replay.put(change.getName(), Canon.of(change.getUser()));
+      case SCHOOL -> replay.put(change.getName(), ComparableRecord.of(change.getSchool()));
+      case TERM -> replay.put(change.getName(), ComparableRecord.of(change.getTerm()));
+      case COURSE -> replay.put(change.getName(), ComparableRecord.of(change.getCourse()));
+      case SECTION -> replay.put(change.getName(), ComparableRecord.of(change.getSection()));
+      case USER -> replay.put(change.getName(), ComparableRecord.of(change.getUser()));
       case RECORD_NOT_SET -> replay.remove(change.getName());
     }
   }

@@ -1,10 +1,10 @@
 package dev.homeroom.bench.fleet;
 
 import dev.homeroom.bench.BenchException;
+import dev.homeroom.bench.process.BenchFolder;
 import dev.homeroom.bench.process.DurablePostgres;
 import dev.homeroom.bench.process.JavaChild;
 import dev.homeroom.bench.process.JavaChild.Program;
-import dev.homeroom.bench.process.Workplace;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -36,7 +36,7 @@ public final class Fleet implements AutoCloseable {
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private final Workplace work;
+  private final BenchFolder work;
   private final Plan plan;
   private final List<Path> before;
   private final List<String> virtualMachine;
@@ -79,7 +79,7 @@ public final class Fleet implements AutoCloseable {
     }
   }
 
-  private Fleet(Workplace work, Plan plan, List<Path> before, List<String> virtualMachine)
+  private Fleet(BenchFolder work, Plan plan, List<Path> before, List<String> virtualMachine)
       throws IOException, SQLException, InterruptedException {
     this.work = work;
     this.plan = plan;
@@ -109,7 +109,7 @@ public final class Fleet implements AutoCloseable {
   }
 
   /** Starts everything. */
-  public static Fleet start(Workplace work, Plan plan)
+  public static Fleet start(BenchFolder work, Plan plan)
       throws IOException, SQLException, InterruptedException {
     return new Fleet(work, plan, List.of(), List.of());
   }
@@ -120,7 +120,7 @@ public final class Fleet implements AutoCloseable {
    *
    * @param before folders of classes that come before the product's
    */
-  public static Fleet startHastily(Workplace work, Plan plan, List<Path> before)
+  public static Fleet startHastily(BenchFolder work, Plan plan, List<Path> before)
       throws IOException, SQLException, InterruptedException {
     return new Fleet(work, plan, before, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
   }
@@ -204,7 +204,7 @@ public final class Fleet implements AutoCloseable {
     return part;
   }
 
-  private static JavaChild town(Workplace work, Plan plan)
+  private static JavaChild town(BenchFolder work, Plan plan)
       throws IOException, InterruptedException {
     var ready = work.folder().resolve("town.json");
     var program =

@@ -1,6 +1,6 @@
 package dev.homeroom.bench.flood;
 
-import dev.homeroom.bench.process.Workplace;
+import dev.homeroom.bench.process.BenchFolder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -23,6 +23,6 @@ public final class AttackMain {
     for (var attacker : attackers) {
       attacker.close();
     }
-    Workplace.write(Path.of(args[3]), attackers.stream().map(Attacker::did).toList());
+    BenchFolder.write(Path.of(args[3]), attackers.stream().map(Attacker::did).toList());
   }
 }

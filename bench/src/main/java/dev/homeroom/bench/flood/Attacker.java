@@ -39,8 +39,8 @@ final class Attacker implements AutoCloseable {
   }
 
   /** Returns the counts so far. */
-  Measurement.Flood did() {
-    return new Measurement.Flood(
+  FloodMeasurement.Flood did() {
+    return new FloodMeasurement.Flood(
         attack, attack.connections(), opened.get(), ended.get(), sent.get() >> 20);
   }
 

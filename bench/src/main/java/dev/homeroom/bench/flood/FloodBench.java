@@ -4,11 +4,11 @@ import dev.homeroom.bench.BenchException;
 import dev.homeroom.bench.fleet.Fleet;
 import dev.homeroom.bench.fleet.Fleet.Member;
 import dev.homeroom.bench.fleet.Fleet.Plan;
-import dev.homeroom.bench.flood.Measurement.Flood;
-import dev.homeroom.bench.flood.Measurement.Second;
+import dev.homeroom.bench.flood.FloodMeasurement.Flood;
+import dev.homeroom.bench.flood.FloodMeasurement.Second;
+import dev.homeroom.bench.process.BenchFolder;
 import dev.homeroom.bench.process.JavaChild.Program;
 import dev.homeroom.bench.process.Machine;
-import dev.homeroom.bench.process.Workplace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -32,19 +32,19 @@ final class FloodBench {
   private static final int WARM_UPS = 20;
   private static final Pattern WARN_OR_WORSE = Pattern.compile("\\b(WARN|ERROR)\\b");
 
-  private final Workplace work;
+  private final BenchFolder work;
   private final String serverHeap;
   private final int seconds;
   private final Consumer<String> progress;
 
-  FloodBench(Workplace work, String serverHeap, int seconds, Consumer<String> progress) {
+  FloodBench(BenchFolder work, String serverHeap, int seconds, Consumer<String> progress) {
     this.work = work;
     this.serverHeap = serverHeap;
     this.seconds = seconds;
     this.progress = progress;
   }
 
-  Measurement run(String command, Clock clock)
+  FloodMeasurement run(String command, Clock clock)
       throws IOException, SQLException, InterruptedException {
     double load = Machine.load();
     progress.accept("starting Postgres and a server");
@@ -68,7 +68,7 @@ final class FloodBench {
       } finally {
         attackers.destroyForcibly();
       }
-      return new Measurement(
+      return new FloodMeasurement(
           command,
           clock.instant().toString(),
           Machine.of(fleet.postgres(), load),

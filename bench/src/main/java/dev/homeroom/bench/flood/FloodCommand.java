@@ -45,8 +45,8 @@ public final class FloodCommand implements Callable<Integer> {
         "flood",
         (work, progress) ->
             new FloodBench(work, serverHeap, seconds, progress).run(asTyped(), Clock.systemUTC()),
-        Measurement::text,
-        Measurement::wrong);
+        FloodMeasurement::text,
+        FloodMeasurement::wrong);
   }
 
   private String asTyped() {

@@ -1,10 +1,10 @@
 package dev.homeroom.bench.imports;
 
-import dev.homeroom.bench.imports.Measurement.Synced;
+import dev.homeroom.bench.imports.ImportMeasurement.Synced;
 import dev.homeroom.bench.imports.RawCopy.Copied;
+import dev.homeroom.bench.process.BenchFolder;
 import dev.homeroom.bench.process.DurablePostgres;
 import dev.homeroom.bench.process.Machine;
-import dev.homeroom.bench.process.Workplace;
 import dev.homeroom.v1.SyncRun;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 /** Measures imports, raw copies and reading in turn, so that a noisy minute affects all of them. */
 final class ImportBench {
 
-  private final Workplace work;
+  private final BenchFolder work;
   private final ImportOptions options;
   private final Consumer<String> progress;
 
@@ -30,17 +30,17 @@ final class ImportBench {
    *
    * @param progress takes a line for people before each step
    */
-  ImportBench(Workplace work, ImportOptions options, Consumer<String> progress) {
+  ImportBench(BenchFolder work, ImportOptions options, Consumer<String> progress) {
     this.work = work;
     this.options = options;
     this.progress = progress;
   }
 
-  Measurement run(String command, Clock clock)
+  ImportMeasurement run(String command, Clock clock)
       throws IOException, SQLException, InterruptedException {
     double load = Machine.load();
     progress.accept("starting Postgres, the sandbox and the server");
-    try (var rig = new Rig(work.root(), work.folder(), options)) {
+    try (var rig = new ImportRig(work.root(), work.folder(), options)) {
       progress.accept("warming the sandbox, since Clever is never cold");
       read(rig);
       progress.accept("import 1 of " + options.runs());
@@ -62,8 +62,8 @@ final class ImportBench {
       }
       progress.accept("a pass that changes nothing");
       var pass = measured(rig, rig.homeroom()::pass);
-      double copy = Measurement.median(copies.stream().map(Copied::seconds).toList());
-      return new Measurement(
+      double copy = ImportMeasurement.median(copies.stream().map(Copied::seconds).toList());
+      return new ImportMeasurement(
           command,
           clock.instant().toString(),
           Machine.of(rig.postgres(), load),
@@ -80,22 +80,22 @@ final class ImportBench {
     }
   }
 
-  private static Duration read(Rig rig) throws InterruptedException {
+  private static Duration read(ImportRig rig) throws InterruptedException {
     return CleverWalk.run(rig.sandbox().told("url"), rig.sandbox().told("token"));
   }
 
   private static double warmSeconds(List<Synced> imports) {
-    return Measurement.median(imports.stream().skip(1).map(Synced::seconds).toList());
+    return ImportMeasurement.median(imports.stream().skip(1).map(Synced::seconds).toList());
   }
 
-  private static Synced imported(Rig rig, Supplier<SyncRun> sync) throws SQLException {
+  private static Synced imported(ImportRig rig, Supplier<SyncRun> sync) throws SQLException {
     try (var connection = rig.postgres().connect()) {
       RosterTables.empty(connection);
     }
     return measured(rig, sync);
   }
 
-  private static Synced measured(Rig rig, Supplier<SyncRun> sync) {
+  private static Synced measured(ImportRig rig, Supplier<SyncRun> sync) {
     var server = rig.server().cost();
     var postgres = rig.postgres().cost();
     var sandbox = rig.sandbox().cost();
@@ -130,7 +130,7 @@ final class ImportBench {
     return stages;
   }
 
-  private static long rows(Rig rig) throws SQLException {
+  private static long rows(ImportRig rig) throws SQLException {
     try (var connection = rig.postgres().connect()) {
       return RosterTables.rows(connection, "public");
     }

@@ -53,7 +53,7 @@ public final class ImportCommand implements Callable<Integer> {
         "import",
         (work, progress) ->
             new ImportBench(work, options, progress).run(asTyped(), Clock.systemUTC()),
-        measured -> new Report(measured).text(),
+        measured -> new ImportReport(measured).text(),
         _ -> "");
   }
 

@@ -4,8 +4,8 @@ import dev.homeroom.bench.BenchException;
 import dev.homeroom.bench.fleet.Fleet;
 import dev.homeroom.bench.fleet.Fleet.District;
 import dev.homeroom.bench.fleet.Fleet.Plan;
+import dev.homeroom.bench.process.BenchFolder;
 import dev.homeroom.bench.process.Machine;
-import dev.homeroom.bench.process.Workplace;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.DistrictServiceGrpc;
 import dev.homeroom.v1.DistrictSpec;
@@ -36,7 +36,7 @@ import java.util.function.Consumer;
 final class LatencyBench {
   private static final long PATIENCE_SECONDS = 60;
 
-  private final Workplace work;
+  private final BenchFolder work;
   private final Plan plan;
   private final int changes;
   private final int students;
@@ -49,7 +49,7 @@ final class LatencyBench {
    * @param students the number of students who get another name at each change
    * @param progress takes a line for people before each step
    */
-  LatencyBench(Workplace work, Plan plan, int changes, int students, Consumer<String> progress) {
+  LatencyBench(BenchFolder work, Plan plan, int changes, int students, Consumer<String> progress) {
     this.work = work;
     this.plan = plan;
     this.changes = changes;
@@ -60,7 +60,7 @@ final class LatencyBench {
   /** A revision, and the time at which the watcher saw it. */
   private record Seen(long revision, long nanos) {}
 
-  Measurement run(String command, Clock clock)
+  LatencyMeasurement run(String command, Clock clock)
       throws IOException, SQLException, InterruptedException {
     double load = Machine.load();
     progress.accept("starting Postgres, Clever and a server");
@@ -99,7 +99,7 @@ final class LatencyBench {
           incremental++;
         }
       }
-      return new Measurement(
+      return new LatencyMeasurement(
           command,
           clock.instant().toString(),
           Machine.of(fleet.postgres(), load),

@@ -64,7 +64,7 @@ public final class LatencyCommand implements Callable<Integer> {
         measured -> measured.allByEvents() ? "" : "not all went by events");
   }
 
-  private String text(Measurement measured) {
+  private String text(LatencyMeasurement measured) {
     return String.format(
         Locale.ROOT,
         """

@@ -4,11 +4,11 @@ import dev.homeroom.bench.BenchException;
 import dev.homeroom.bench.fleet.Fleet;
 import dev.homeroom.bench.fleet.Fleet.District;
 import dev.homeroom.bench.fleet.Fleet.Plan;
-import dev.homeroom.bench.many.Tally.OfDistrict;
+import dev.homeroom.bench.many.RunTally.OfDistrict;
+import dev.homeroom.bench.process.BenchFolder;
 import dev.homeroom.bench.process.DurablePostgres;
 import dev.homeroom.bench.process.Machine;
 import dev.homeroom.bench.process.ProcessCost;
-import dev.homeroom.bench.process.Workplace;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.DistrictServiceGrpc;
 import dev.homeroom.v1.DistrictSpec;
@@ -37,7 +37,7 @@ final class ManyBench {
   private static final Duration FIRST_SYNCS = Duration.ofMinutes(10);
   private static final Duration GLANCE = Duration.ofSeconds(1);
 
-  private final Workplace work;
+  private final BenchFolder work;
   private final Plan plan;
   private final int minutes;
   private final Consumer<String> progress;
@@ -47,14 +47,14 @@ final class ManyBench {
    *
    * @param progress takes a line for people before each step
    */
-  ManyBench(Workplace work, Plan plan, int minutes, Consumer<String> progress) {
+  ManyBench(BenchFolder work, Plan plan, int minutes, Consumer<String> progress) {
     this.work = work;
     this.plan = plan;
     this.minutes = minutes;
     this.progress = progress;
   }
 
-  Measurement run(String command, Clock clock)
+  ManyMeasurement run(String command, Clock clock)
       throws IOException, SQLException, InterruptedException {
     double load = Machine.load();
     progress.accept("starting Postgres, the town and %d servers".formatted(plan.servers()));
@@ -71,12 +71,12 @@ final class ManyBench {
       var after = costs(fleet);
       progress.accept("letting the runs of the last minute end");
       sleepUntil(clock, from.plus(Duration.ofMinutes(minutes + 1)).plusSeconds(50));
-      var tally = Tally.of(runs(fleet, operator), from, minutes);
+      var tally = RunTally.of(runs(fleet, operator), from, minutes);
       var used = new ArrayList<Double>();
       for (int i = 0; i < after.size(); i++) {
         used.add(after.get(i).since(before.get(i)).cpuSeconds());
       }
-      return new Measurement(
+      return new ManyMeasurement(
           command,
           clock.instant().toString(),
           Machine.of(fleet.postgres(), load),

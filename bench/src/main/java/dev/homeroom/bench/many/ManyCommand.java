@@ -73,7 +73,7 @@ public final class ManyCommand implements Callable<Integer> {
         measured -> measured.holds() ? "" : "it does not hold");
   }
 
-  private static String text(Measurement measured) {
+  private static String text(ManyMeasurement measured) {
     var tally = measured.tally();
     return String.format(
         Locale.ROOT,
@@ -108,7 +108,7 @@ public final class ManyCommand implements Callable<Integer> {
         measured.townCpuSeconds());
   }
 
-  private static String text(Spread spread) {
+  private static String text(Percentiles spread) {
     return String.format(
         Locale.ROOT,
         "%.2f / %.2f / %.2f / %.2f",

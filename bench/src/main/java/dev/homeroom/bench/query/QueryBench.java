@@ -4,10 +4,10 @@ import dev.homeroom.bench.BenchException;
 import dev.homeroom.bench.fleet.Fleet;
 import dev.homeroom.bench.fleet.Fleet.District;
 import dev.homeroom.bench.fleet.Fleet.Plan;
+import dev.homeroom.bench.process.BenchFolder;
 import dev.homeroom.bench.process.JavaChild;
 import dev.homeroom.bench.process.JavaChild.Program;
 import dev.homeroom.bench.process.Machine;
-import dev.homeroom.bench.process.Workplace;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.DistrictServiceGrpc;
 import dev.homeroom.v1.DistrictSpec;
@@ -53,7 +53,7 @@ final class QueryBench {
    */
   private static final int WARMING = 8;
 
-  private final Workplace work;
+  private final BenchFolder work;
   private final Plan plan;
   private final int callers;
   private final int rounds;
@@ -61,7 +61,7 @@ final class QueryBench {
   private final Consumer<String> progress;
 
   QueryBench(
-      Workplace work,
+      BenchFolder work,
       Plan plan,
       int callers,
       int rounds,
@@ -75,7 +75,7 @@ final class QueryBench {
     this.progress = progress;
   }
 
-  Measurement run(String command, Clock clock)
+  QueryMeasurement run(String command, Clock clock)
       throws IOException, SQLException, InterruptedException {
     double load = Machine.load();
     progress.accept("starting Postgres, Clever and a server");
@@ -92,16 +92,16 @@ final class QueryBench {
       var names = List.copyOf(answers.keySet());
       try (var echo = echo(answers)) {
         var channel = NettyChannelBuilder.forTarget(echo.told("address")).usePlaintext().build();
-        var measured = new ArrayList<Measurement.Round>();
+        var measured = new ArrayList<QueryMeasurement.Round>();
         double serverMicros = 0;
         try {
           // The first round warms everything up and does not count.
           for (int round = 0; round <= rounds; round++) {
             progress.accept(
                 round == 0 ? "warming up" : "measuring, round %d of %d".formatted(round, rounds));
-            var asking = new Load(callers, names, length);
+            var asking = new QueryLoad(callers, names, length);
             if (round == 0) {
-              new Load(callers, names, length.multipliedBy(WARMING)).run(() -> asker(roster));
+              new QueryLoad(callers, names, length.multipliedBy(WARMING)).run(() -> asker(roster));
             }
             double sql = sql(fleet, asking, RawStatements::new);
             double trip = sql(fleet, asking, RawTrip::new);
@@ -111,13 +111,13 @@ final class QueryBench {
             double cpu = member.process().cost().since(before).cpuSeconds();
             serverMicros = cpu * 1e6 / (server * length.toNanos() / 1e9);
             if (round > 0) {
-              measured.add(new Measurement.Round(server, sql, trip, bare));
+              measured.add(new QueryMeasurement.Round(server, sql, trip, bare));
             }
           }
         } finally {
           channel.shutdownNow();
         }
-        return new Measurement(
+        return new QueryMeasurement(
             command,
             clock.instant().toString(),
             Machine.of(fleet.postgres(), load),
@@ -139,7 +139,7 @@ final class QueryBench {
     RawSql on(Connection connection) throws SQLException;
   }
 
-  private double sql(Fleet fleet, Load asking, ByHand way)
+  private double sql(Fleet fleet, QueryLoad asking, ByHand way)
       throws SQLException, InterruptedException {
     var open = new ArrayList<RawSql>();
     try {
@@ -160,7 +160,7 @@ final class QueryBench {
     }
   }
 
-  private static Load.Question asker(RosterServiceBlockingStub stub) {
+  private static QueryLoad.Question asker(RosterServiceBlockingStub stub) {
     return name -> {
       var answer =
           stub.getSectionRoster(GetSectionRosterRequest.newBuilder().setSection(name).build());

@@ -73,7 +73,7 @@ public final class QueryCommand implements Callable<Integer> {
         _ -> "");
   }
 
-  private static String text(Measurement measured) {
+  private static String text(QueryMeasurement measured) {
     var lines = new StringBuilder();
     lines.append(
         String.format(

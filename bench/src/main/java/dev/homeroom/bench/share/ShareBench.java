@@ -1,12 +1,12 @@
 package dev.homeroom.bench.share;
 
 import dev.homeroom.bench.imports.ImportOptions;
-import dev.homeroom.bench.imports.Rig;
+import dev.homeroom.bench.imports.ImportRig;
 import dev.homeroom.bench.imports.RosterTables;
+import dev.homeroom.bench.process.BenchFolder;
 import dev.homeroom.bench.process.DurablePostgres;
 import dev.homeroom.bench.process.Machine;
-import dev.homeroom.bench.process.Workplace;
-import dev.homeroom.bench.share.Measurement.Passes;
+import dev.homeroom.bench.share.ShareMeasurement.Passes;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncState;
@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 final class ShareBench {
   private static final String DISTRICT = "district";
 
-  private final Workplace work;
+  private final BenchFolder work;
   private final ImportOptions options;
   private final int passes;
   private final Consumer<String> progress;
@@ -38,18 +38,18 @@ final class ShareBench {
    * @param passes the number of passes that are measured in each round
    * @param progress takes a line for people before each step
    */
-  ShareBench(Workplace work, ImportOptions options, int passes, Consumer<String> progress) {
+  ShareBench(BenchFolder work, ImportOptions options, int passes, Consumer<String> progress) {
     this.work = work;
     this.options = options;
     this.passes = passes;
     this.progress = progress;
   }
 
-  Measurement run(String command, Clock clock)
+  ShareMeasurement run(String command, Clock clock)
       throws IOException, SQLException, InterruptedException {
     double load = Machine.load();
     progress.accept("starting Postgres, the sandbox and the server");
-    try (var rig = new Rig(work.root(), work.folder(), options)) {
+    try (var rig = new ImportRig(work.root(), work.folder(), options)) {
       progress.accept("syncing the whole district once");
       rig.homeroom().declareAndSync(rig.sandbox().told("token"), DeclaredSharings.DISTRICT);
       var sharings = new LinkedHashMap<String, Sharing>();
@@ -66,7 +66,7 @@ final class ShareBench {
         }
       }
       var plain = measured.pollFirstEntry().getValue();
-      return new Measurement(
+      return new ShareMeasurement(
           command,
           clock.instant().toString(),
           Machine.of(rig.postgres(), load),
@@ -82,7 +82,7 @@ final class ShareBench {
     return shares.values().stream().map(each -> each.over(plain)).toList();
   }
 
-  private Passes pass(Rig rig, String name, Sharing sharing)
+  private Passes pass(ImportRig rig, String name, Sharing sharing)
       throws SQLException, InterruptedException {
     try (var connection = rig.postgres().connect()) {
       RosterTables.empty(connection);
@@ -124,7 +124,7 @@ final class ShareBench {
         .sum();
   }
 
-  private static long count(Rig rig, String query) throws SQLException {
+  private static long count(ImportRig rig, String query) throws SQLException {
     try (var connection = rig.postgres().connect();
         var statement = connection.createStatement();
         var rows = statement.executeQuery(query)) {

@@ -2,7 +2,7 @@ package dev.homeroom.bench.share;
 
 import dev.homeroom.bench.BenchRun;
 import dev.homeroom.bench.imports.ImportOptions;
-import dev.homeroom.bench.share.Measurement.Passes;
+import dev.homeroom.bench.share.ShareMeasurement.Passes;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -69,7 +69,7 @@ public final class ShareCommand implements Callable<Integer> {
         _ -> "");
   }
 
-  private static String text(Measurement measured) {
+  private static String text(ShareMeasurement measured) {
     var lines = new StringBuilder();
     lines.append(
         String.format(

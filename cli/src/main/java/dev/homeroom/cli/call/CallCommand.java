@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.Refusals;
 import dev.homeroom.cli.client.ServerOptions;
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.cli.console.HelpOption;
-import dev.homeroom.cli.console.Refusal;
 import io.grpc.CallOptions;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
@@ -91,7 +91,7 @@ public final class CallCommand implements Callable<Integer> {
     if (body.startsWith("@")) {
       var file = Path.of(body.substring(1));
       if (!Files.isReadable(file)) {
-        throw Refusal.usage("cannot read " + file);
+        throw CommandFailure.usage("cannot read " + file);
       }
       return Files.readString(file);
     }

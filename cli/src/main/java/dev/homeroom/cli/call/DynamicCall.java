@@ -4,8 +4,8 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
-import dev.homeroom.cli.client.Spelling;
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.client.WireWords;
+import dev.homeroom.cli.console.CommandFailure;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.MethodDescriptor.MethodType;
@@ -17,7 +17,8 @@ import java.util.function.Consumer;
 record DynamicCall(MethodDescriptor method) {
   DynamicCall {
     if (method.isClientStreaming()) {
-      throw Refusal.usage(method.getName() + " takes a stream, which this command cannot send");
+      throw CommandFailure.usage(
+          method.getName() + " takes a stream, which this command cannot send");
     }
   }
 
@@ -28,14 +29,14 @@ record DynamicCall(MethodDescriptor method) {
     var text = json.isBlank() ? "{}" : json;
     RequestCheck.problem(text, type)
         .ifPresent(problem -> {
-          throw Refusal.usage("the request is no " + type.getName() + ": " + problem);
+          throw CommandFailure.usage("the request is no " + type.getName() + ": " + problem);
         });
     try {
       JsonFormat.parser().merge(text, builder);
     } catch (InvalidProtocolBufferException e) {
       // The parser's own message shows the value, which may be a secret.
       var words = String.valueOf(e.getMessage()).replaceFirst("(?s)[:\"].*", "").strip();
-      throw Refusal.usage("the request is no " + type.getName() + ": " + words);
+      throw CommandFailure.usage("the request is no " + type.getName() + ": " + words);
     }
     return builder.build();
   }
@@ -61,9 +62,9 @@ record DynamicCall(MethodDescriptor method) {
 
   private static String json(DynamicMessage message) {
     try {
-      return Spelling.jsonForPeople(message);
+      return WireWords.jsonForPeople(message);
     } catch (InvalidProtocolBufferException e) {
-      throw Refusal.failed("the answer cannot be shown as JSON: " + e.getMessage());
+      throw CommandFailure.failed("the answer cannot be shown as JSON: " + e.getMessage());
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.homeroom.cli.call;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import dev.homeroom.cli.client.Caller;
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.v1.AccessProto;
 import java.util.List;
 import java.util.Locale;
@@ -37,12 +37,13 @@ final class Methods {
   MethodDescriptor find(String name) {
     var slash = name.lastIndexOf('/');
     if (slash < 0) {
-      throw Refusal.usage("name the method as Service/Method; `./homeroom call list` shows them");
+      throw CommandFailure.usage(
+          "name the method as Service/Method; `./homeroom call list` shows them");
     }
     var service = service(name.substring(0, slash));
     var method = service.findMethodByName(name.substring(slash + 1));
     if (method == null) {
-      throw Refusal.usage(
+      throw CommandFailure.usage(
           "%s has no method %s; `./homeroom call list %s` shows them"
               .formatted(service.getFullName(), name.substring(slash + 1), service.getName()));
     }
@@ -60,7 +61,7 @@ final class Methods {
             .filter(full -> full.equals(name) || full.endsWith("." + name))
             .toList();
     if (found.size() != 1) {
-      throw Refusal.usage(
+      throw CommandFailure.usage(
           "the server has no service " + name + "; `./homeroom call list` shows them");
     }
     return reflection.service(found.getFirst());

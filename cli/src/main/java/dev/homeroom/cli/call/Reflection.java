@@ -7,7 +7,7 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.ExtensionRegistry;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.v1.AccessProto;
 import io.grpc.Channel;
 import io.grpc.Status;
@@ -57,11 +57,11 @@ final class Reflection {
     try {
       var service = build(file, new HashMap<>()).findServiceByName(simpleName(fullName));
       if (service == null) {
-        throw Refusal.failed("the server describes no service " + fullName);
+        throw CommandFailure.failed("the server describes no service " + fullName);
       }
       return service;
     } catch (DescriptorValidationException e) {
-      throw Refusal.failed(
+      throw CommandFailure.failed(
           "the server's description of " + fullName + " is broken: " + e.getMessage());
     }
   }
@@ -91,7 +91,7 @@ final class Reflection {
     }
     var file = files.get(name);
     if (file == null) {
-      throw Refusal.failed("the server does not describe " + name);
+      throw CommandFailure.failed("the server does not describe " + name);
     }
     return file;
   }
@@ -109,7 +109,7 @@ final class Reflection {
     try {
       return FileDescriptorProto.parseFrom(bytes, extensions);
     } catch (InvalidProtocolBufferException e) {
-      throw Refusal.failed("the server's description cannot be read: " + e.getMessage());
+      throw CommandFailure.failed("the server's description cannot be read: " + e.getMessage());
     }
   }
 
@@ -124,7 +124,7 @@ final class Reflection {
     try {
       var response = answer.get(ANSWER_SECONDS + 1, TimeUnit.SECONDS);
       if (response.hasErrorResponse()) {
-        throw Refusal.failed(response.getErrorResponse().getErrorMessage());
+        throw CommandFailure.failed(response.getErrorResponse().getErrorMessage());
       }
       return response;
     } catch (ExecutionException e) {

@@ -1,6 +1,6 @@
 package dev.homeroom.cli.client;
 
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.CommandFailure;
 import java.util.Locale;
 
 /** Reads the digest of what a person has seen before a decision. */
@@ -12,12 +12,12 @@ public final class Digest {
    *
    * @param command the command that shows it, for the message
    * @return 64 lower-case hexadecimal digits
-   * @throws Refusal when the text is not a digest
+   * @throws CommandFailure when the text is not a digest
    */
   public static String read(String typed, String command) {
     var digest = typed.strip().toLowerCase(Locale.ROOT);
     if (!digest.matches("[0-9a-f]{64}")) {
-      throw Refusal.usage("a digest is 64 hexadecimal digits, as " + command + " shows it");
+      throw CommandFailure.usage("a digest is 64 hexadecimal digits, as " + command + " shows it");
     }
     return digest;
   }

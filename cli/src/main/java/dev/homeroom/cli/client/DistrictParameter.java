@@ -1,6 +1,6 @@
 package dev.homeroom.cli.client;
 
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.CommandFailure;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Parameters;
@@ -18,7 +18,7 @@ public final class DistrictParameter {
   /**
    * Returns the district's resource name.
    *
-   * @throws Refusal when neither an id nor a name was typed
+   * @throws CommandFailure when neither an id nor a name was typed
    */
   public String name() {
     return "districts/" + id();
@@ -27,12 +27,12 @@ public final class DistrictParameter {
   /**
    * Returns the district's id.
    *
-   * @throws Refusal when neither an id nor a name was typed
+   * @throws CommandFailure when neither an id nor a name was typed
    */
   public String id() {
     var form = FORM.matcher(typed.strip().toLowerCase(Locale.ROOT));
     if (!form.matches()) {
-      throw Refusal.usage(
+      throw CommandFailure.usage(
           "a district is Clever's id of 24 hexadecimal digits, or districts/ID; `./homeroom call"
               + " RosterService/ListDistricts` shows them");
     }

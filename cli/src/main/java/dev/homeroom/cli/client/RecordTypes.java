@@ -1,6 +1,6 @@
 package dev.homeroom.cli.client;
 
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.v1.RecordType;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -13,16 +13,16 @@ public final class RecordTypes {
    * Reads a record type.
    *
    * @param flag the flag that it was typed after, for the message
-   * @throws Refusal when the text is not a record type
+   * @throws CommandFailure when the text is not a record type
    */
   public static RecordType read(String flag, String typed) {
     var wanted = typed.strip().toLowerCase(Locale.ROOT);
     return Stream.of(RecordType.values())
         .filter(type -> type != RecordType.UNRECOGNIZED)
         .filter(type -> type != RecordType.RECORD_TYPE_UNSPECIFIED)
-        .filter(type -> Spelling.word(type).equals(wanted))
+        .filter(type -> WireWords.word(type).equals(wanted))
         .findFirst()
-        .orElseThrow(
-            () -> Refusal.usage(flag + " is district, school, term, course, section or user"));
+        .orElseThrow(() ->
+            CommandFailure.usage(flag + " is district, school, term, course, section or user"));
   }
 }

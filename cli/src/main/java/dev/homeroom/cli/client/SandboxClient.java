@@ -1,6 +1,6 @@
 package dev.homeroom.cli.client;
 
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.CommandFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -47,15 +47,15 @@ public final class SandboxClient {
     try (var http = HttpClient.newHttpClient()) {
       var response = http.send(request, BodyHandlers.ofString());
       if (response.statusCode() != 200) {
-        throw Refusal.failed(
+        throw CommandFailure.failed(
             "the sandbox at " + base + " mints no token: HTTP " + response.statusCode());
       }
       return JSON.readTree(response.body()).path("access_token").stringValue();
     } catch (IOException e) {
-      throw Refusal.failed("the sandbox at " + base + " does not answer");
+      throw CommandFailure.failed("the sandbox at " + base + " does not answer");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Refusal.failed("interrupted");
+      throw CommandFailure.failed("interrupted");
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.homeroom.cli.client;
 
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.cli.console.Console;
-import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.cli.console.ShellWord;
 import dev.homeroom.cli.home.Cache;
 import dev.homeroom.cli.home.RunChoice;
@@ -60,7 +60,7 @@ public final class ServerOptions {
   /**
    * Connects, does the work as this caller and returns its exit code.
    *
-   * @throws Refusal when there is no server, it does not answer, or it refuses
+   * @throws CommandFailure when there is no server, it does not answer, or it refuses
    */
   public int call(Caller caller, Work work) throws IOException, InterruptedException {
     try (var session = open()) {
@@ -68,15 +68,15 @@ public final class ServerOptions {
     } catch (StatusRuntimeException refusal) {
       var words = Refusals.words(refusal);
       throw refusal.getStatus().getCode() == Status.Code.INVALID_ARGUMENT
-          ? Refusal.usage(words)
-          : Refusal.failed(words);
+          ? CommandFailure.usage(words)
+          : CommandFailure.failed(words);
     }
   }
 
   /**
    * Connects, for calls as several callers.
    *
-   * @throws Refusal when no server is named and none runs
+   * @throws CommandFailure when no server is named and none runs
    */
   public Session open() {
     var run = run();
@@ -129,7 +129,7 @@ public final class ServerOptions {
         choice
             .serving(address)
             .orElseThrow(() ->
-                Refusal.usage(
+                CommandFailure.usage(
                     "no ./homeroom up serves at %s, so there is no test issuer for it: add --token TOKEN or --no-token"
                         .formatted(address))));
   }

@@ -1,7 +1,7 @@
 package dev.homeroom.cli.explain;
 
-import dev.homeroom.cli.client.Spelling;
-import dev.homeroom.cli.console.Sheet;
+import dev.homeroom.cli.client.WireWords;
+import dev.homeroom.cli.console.LabelledText;
 import dev.homeroom.v1.AccessExplanation;
 import dev.homeroom.v1.AccessRule;
 import dev.homeroom.v1.CallerRole;
@@ -25,7 +25,7 @@ final class AccessScreen {
 
   /** Returns the lines of the screen. */
   static List<String> of(AccessExplanation told, int columns) {
-    var sheet = new Sheet(columns);
+    var sheet = new LabelledText(columns);
     sheet.line(told.getName() + " at revision " + told.getRevision());
     sheet.line("");
     sheet.row("signs in", told.getExplanation());
@@ -36,14 +36,14 @@ final class AccessScreen {
     return sheet.lines();
   }
 
-  private static void rows(Sheet sheet, String label, List<String> texts) {
+  private static void rows(LabelledText sheet, String label, List<String> texts) {
     if (!texts.isEmpty()) {
       sheet.rows(label, texts);
     }
   }
 
   private static String records(VisibleRecords seen) {
-    var type = Spelling.word(seen.getType()) + "s";
+    var type = WireWords.word(seen.getType()) + "s";
     var which =
         switch (seen.getRule()) {
           case ACCESS_RULE_OWN_RECORD -> "the own record";
@@ -58,7 +58,7 @@ final class AccessScreen {
               ACCESS_RULE_GRANTED_SCHOOLS,
               ACCESS_RULE_UNSPECIFIED,
               UNRECOGNIZED ->
-              type + " by " + Spelling.word(seen.getRule());
+              type + " by " + WireWords.word(seen.getRule());
         };
     var role =
         seen.getRole() == CallerRole.CALLER_ROLE_UNSPECIFIED ? "" : ", as " + role(seen.getRole());
@@ -89,7 +89,7 @@ final class AccessScreen {
           student ? " who are classmates" : " who teach the user";
       case ACCESS_RULE_OF_OWN_SCHOOLS -> " of the user's schools";
       case ACCESS_RULE_OWN_DISTRICT -> "";
-      default -> " by " + Spelling.word(sight.getRule());
+      default -> " by " + WireWords.word(sight.getRule());
     };
   }
 
@@ -112,7 +112,7 @@ final class AccessScreen {
       case GRANT_OUTCOME_OTHER_DISTRICTS -> "its grant does not name the district";
       case GRANT_OUTCOME_OTHER_SCHOOLS -> "its grant names schools, none of them the user's";
       case GRANT_OUTCOME_DISTRICT_ENDED -> "nothing any more, since the declaration has ended";
-      case GRANT_OUTCOME_UNSPECIFIED, UNRECOGNIZED -> Spelling.word(grant.getOutcome());
+      case GRANT_OUTCOME_UNSPECIFIED, UNRECOGNIZED -> WireWords.word(grant.getOutcome());
     };
   }
 
@@ -121,7 +121,7 @@ final class AccessScreen {
     if (fields.getClassesCount() == ALL_CLASSES) {
       words.add("everything");
     } else {
-      fields.getClassesList().forEach(each -> words.add(Spelling.word(each).replace('_', ' ')));
+      fields.getClassesList().forEach(each -> words.add(WireWords.word(each).replace('_', ' ')));
     }
     if (fields.getNames()) {
       words.add("names");
@@ -133,7 +133,7 @@ final class AccessScreen {
   }
 
   private static String role(CallerRole role) {
-    return Spelling.word(role).replace('_', ' ');
+    return WireWords.word(role).replace('_', ' ');
   }
 
   private static String number(boolean told, long count) {

@@ -47,7 +47,7 @@ public final class ExplainCommand implements Callable<Integer> {
     return server.call(
         Caller.REVIEWER,
         (_, channel) -> {
-          var explanations = new Explanations(channel, server.console(json));
+          var explanations = new ExplainActions(channel, server.console(json));
           return access ? explanations.access(name, json) : explanations.record(name, json);
         });
   }

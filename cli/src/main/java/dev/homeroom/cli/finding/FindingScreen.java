@@ -2,7 +2,7 @@ package dev.homeroom.cli.finding;
 
 import dev.homeroom.cli.client.Names;
 import dev.homeroom.cli.client.Pages;
-import dev.homeroom.cli.client.Spelling;
+import dev.homeroom.cli.client.WireWords;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.v1.Finding;
 import dev.homeroom.v1.FindingKind;
@@ -49,7 +49,7 @@ final class FindingScreen {
   private void show(Finding finding) {
     listed++;
     if (json) {
-      console.out().println(Spelling.json(finding));
+      console.out().println(WireWords.json(finding));
       return;
     }
     console
@@ -57,8 +57,8 @@ final class FindingScreen {
         .println(
             "%-20s %-8s %,9d"
                 .formatted(
-                    Spelling.word(finding.getKind()),
-                    Spelling.word(finding.getType()),
+                    WireWords.word(finding.getKind()),
+                    WireWords.word(finding.getType()),
                     finding.getCount()));
     console.out().println("  " + finding.getExplanation());
   }
@@ -85,7 +85,7 @@ final class FindingScreen {
         .out()
         .println(
             json
-                ? Spelling.json(record)
+                ? WireWords.json(record)
                 : record.getRecord() + " " + String.join(" ", record.getFieldsList()));
   }
 

@@ -3,9 +3,9 @@ package dev.homeroom.cli.finding;
 import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.DistrictParameter;
 import dev.homeroom.cli.client.ServerOptions;
-import dev.homeroom.cli.client.Spelling;
+import dev.homeroom.cli.client.WireWords;
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.cli.console.HelpOption;
-import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.v1.FindingKind;
 import java.io.IOException;
 import java.util.List;
@@ -72,12 +72,12 @@ public final class FindingsCommand implements Callable<Integer> {
   private static FindingKind kind(String typed) {
     var wanted = typed.strip().toLowerCase(Locale.ROOT);
     return NAMING.stream()
-        .filter(kind -> Spelling.word(kind).equals(wanted))
+        .filter(kind -> WireWords.word(kind).equals(wanted))
         .findFirst()
         .orElseThrow(() ->
-            Refusal.usage(
+            CommandFailure.usage(
                 "--records is "
-                    + NAMING.stream().map(Spelling::word).collect(Collectors.joining(" or "))
+                    + NAMING.stream().map(WireWords::word).collect(Collectors.joining(" or "))
                     + "; the other findings name no records"));
   }
 }

@@ -1,8 +1,8 @@
 package dev.homeroom.cli.home;
 
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.CommandFailure;
+import dev.homeroom.cli.runtime.FolderTrees;
 import dev.homeroom.cli.runtime.ProcessId;
-import dev.homeroom.cli.runtime.Trees;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -48,7 +48,7 @@ public final class Home implements AutoCloseable {
   public static Home temporary(Cache cache) throws IOException {
     PrivateFiles.directory(cache.runs());
     var directory = cache.runs().resolve(Long.toString(ProcessHandle.current().pid()));
-    Trees.delete(directory); // left by an earlier process with our process id
+    FolderTrees.delete(directory); // left by an earlier process with our process id
     PrivateFiles.directory(directory);
     return new Home(directory, true, new Runs(cache), null, null);
   }
@@ -58,7 +58,8 @@ public final class Home implements AutoCloseable {
    * there.
    *
    * @param postgres the major version of the Postgres that will open it
-   * @throws Refusal when the folder holds other files, has another format or version, or is in use
+   * @throws CommandFailure when the folder holds other files, has another format or version, or is
+   *     in use
    */
   public static Home kept(Path folder, Cache cache, String postgres) throws IOException {
     var directory = folder.toAbsolutePath().normalize();
@@ -104,7 +105,7 @@ public final class Home implements AutoCloseable {
       Files.deleteIfExists(directory.resolve(RECORD));
     }
     if (temporary) {
-      Trees.delete(directory);
+      FolderTrees.delete(directory);
     }
     if (lock != null) {
       lock.close();
@@ -120,24 +121,24 @@ public final class Home implements AutoCloseable {
       return null;
     }
     if (!Files.isDirectory(directory)) {
-      throw Refusal.usage(directory + " is not a folder");
+      throw CommandFailure.usage(directory + " is not a folder");
     }
     var file = directory.resolve(SETTINGS);
     if (!Files.exists(file)) {
       if (isEmpty(directory)) {
         return null;
       }
-      throw Refusal.usage(
+      throw CommandFailure.usage(
           directory + " holds other files and no Homeroom data; choose an empty folder");
     }
     var settings = read(file);
     if (settings.format() != Settings.FORMAT) {
-      throw Refusal.usage(
+      throw CommandFailure.usage(
           "%s was made by another version of Homeroom (format %d, this one reads %d); choose another folder"
               .formatted(directory, settings.format(), Settings.FORMAT));
     }
     if (!settings.postgres().equals(postgres)) {
-      throw Refusal.usage(
+      throw CommandFailure.usage(
           "%s holds data of Postgres %s and this is Postgres %s; choose another folder"
               .formatted(directory, settings.postgres(), postgres));
     }
@@ -148,7 +149,8 @@ public final class Home implements AutoCloseable {
     try {
       return JSON.readValue(Files.readString(file), Settings.class);
     } catch (JacksonException e) {
-      throw Refusal.usage(file + " was made by another version of Homeroom; choose another folder");
+      throw CommandFailure.usage(
+          file + " was made by another version of Homeroom; choose another folder");
     }
   }
 
@@ -171,7 +173,7 @@ public final class Home implements AutoCloseable {
     }
     channel.close();
     var holder = recordOf(directory).map(RunRecord::up).map(ProcessId::pid);
-    throw Refusal.usage(
+    throw CommandFailure.usage(
         "%s is in use by another ./homeroom up%s; end it first or choose another --data-dir"
             .formatted(directory, holder.map(pid -> " (pid " + pid + ")").orElse("")));
   }

@@ -1,6 +1,6 @@
 package dev.homeroom.cli.home;
 
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.cli.console.ShellWord;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,8 +20,8 @@ public record RunChoice(Runs runs, Path checkout) {
    * Returns the chosen {@code up}, which already serves.
    *
    * @param dataDirectory its folder, where the user names one
-   * @throws Refusal when no or several {@code up} match, with a list of those that run, or when the
-   *     chosen one does not serve yet
+   * @throws CommandFailure when no or several {@code up} match, with a list of those that run, or
+   *     when the chosen one does not serve yet
    */
   public RunRecord require(Optional<Path> dataDirectory) {
     return dataDirectory.map(this::of).orElseGet(this::own);
@@ -42,7 +42,7 @@ public record RunChoice(Runs runs, Path checkout) {
   private RunRecord of(Path directory) {
     var run = Home.recordOf(directory).filter(RunRecord::runs);
     if (run.isEmpty()) {
-      throw Refusal.failed(
+      throw CommandFailure.failed(
           "no running ./homeroom up found on "
               + directory.toAbsolutePath()
               + others("; name one of those that run:"));
@@ -53,12 +53,12 @@ public record RunChoice(Runs runs, Path checkout) {
   private RunRecord own() {
     var own = ofCheckout();
     if (own.size() > 1) {
-      throw Refusal.usage(
+      throw CommandFailure.usage(
           "%d ./homeroom up run from %s; name the one that is meant:%s"
               .formatted(own.size(), checkout, list(own)));
     }
     if (own.isEmpty()) {
-      throw Refusal.failed(
+      throw CommandFailure.failed(
           "no running ./homeroom up found that was started from %s; start one in another terminal"
                   .formatted(checkout)
               + others(", or name one of those that run:"));
@@ -68,7 +68,7 @@ public record RunChoice(Runs runs, Path checkout) {
 
   private static RunRecord served(RunRecord run) {
     if (run.server() == null) {
-      throw Refusal.failed(
+      throw CommandFailure.failed(
           "the ./homeroom up on " + run.home() + " does not serve yet; wait for it");
     }
     return run;

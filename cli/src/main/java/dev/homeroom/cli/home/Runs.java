@@ -1,7 +1,7 @@
 package dev.homeroom.cli.home;
 
-import dev.homeroom.cli.runtime.Endings;
-import dev.homeroom.cli.runtime.Trees;
+import dev.homeroom.cli.runtime.FolderTrees;
+import dev.homeroom.cli.runtime.ProcessEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ public final class Runs {
       if (!record.runs()) {
         endOrphans(record);
         if (record.temporary()) {
-          Trees.delete(Path.of(record.home()));
+          FolderTrees.delete(Path.of(record.home()));
         }
         Files.deleteIfExists(fileOf(record));
       }
@@ -40,7 +40,9 @@ public final class Runs {
   /** Ends the children that outlived their {@code up}, the latest first. */
   static void endOrphans(RunRecord record) {
     for (var child : record.children().reversed()) {
-      child.find().ifPresent(child.name().equals("postgres") ? Endings::interrupt : Endings::end);
+      child
+          .find()
+          .ifPresent(child.name().equals("postgres") ? ProcessEnd::interrupt : ProcessEnd::end);
     }
   }
 

@@ -15,13 +15,13 @@ public final class KubeSteps {
    * @param district resource name of the example's district
    */
   public static void print(
-      Console console, LocalCluster cluster, Example example, String district) {
+      Console console, LocalCluster cluster, ExampleManifest example, String district) {
     var kubectl =
         Programs.isInstalled("kubectl")
             ? "kubectl"
             : ShellWord.of(cluster.kubectlProgram().toString());
     var manifest = ShellWord.of(example.file().toString());
-    var resource = "dsync/" + Example.NAME;
+    var resource = "dsync/" + ExampleManifest.NAME;
     console.say("");
     console.say("A Kubernetes API server runs, and the operator with it. Try in another terminal:");
     console.say("");
@@ -48,7 +48,7 @@ public final class KubeSteps {
     for (var arguments :
         List.of(
             "patch secret "
-                + Example.SECRET
+                + ExampleManifest.SECRET
                 + " --patch '{\"stringData\": {\"token\": \"not-a-token\"}}'",
             "wait --for=condition=CredentialsValid=False " + resource + " --timeout=60s",
             "get "

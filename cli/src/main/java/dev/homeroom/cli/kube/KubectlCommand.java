@@ -1,6 +1,6 @@
 package dev.homeroom.cli.kube;
 
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.cli.home.Cache;
 import dev.homeroom.cli.home.RunChoice;
 import dev.homeroom.cli.home.Runs;
@@ -35,7 +35,7 @@ public final class KubectlCommand implements Callable<Integer> {
         new RunChoice(new Runs(Cache.ofUser(System.getenv())), Installation.find().checkout())
             .require(Optional.ofNullable(dataDirectory));
     if (run.kubectl() == null || run.kubeconfig() == null) {
-      throw Refusal.failed(
+      throw CommandFailure.failed(
           "the ./homeroom up on " + run.home() + " has no Kubernetes; start it with --kube");
     }
     var command = new ArrayList<String>();

@@ -3,10 +3,10 @@ package dev.homeroom.cli.kube;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.homeroom.cli.client.SandboxClient;
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.cli.home.PrivateFiles;
-import dev.homeroom.cli.runtime.Guest;
 import dev.homeroom.cli.runtime.ProcessId;
+import dev.homeroom.cli.runtime.ProcessOwner;
 import dev.homeroom.operator.controlplane.ControlPlane;
 import dev.homeroom.operator.controlplane.ControlPlaneBinaries;
 import dev.homeroom.operator.controlplane.ControlPlaneException;
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * A Kubernetes API server on this machine, with the DistrictSync resource and the operator's
  * service account.
  */
-public final class LocalCluster implements Guest {
+public final class LocalCluster implements ProcessOwner {
   private static final String NAMESPACE = "homeroom-system";
   private static final String SERVICE_ACCOUNT = "homeroom-operator";
   private static final String CRD = "districtsyncs.homeroom.dev";
@@ -56,7 +56,7 @@ public final class LocalCluster implements Guest {
     try {
       return new Binaries(ControlPlaneBinaries.locate(root, progress));
     } catch (ControlPlaneException e) {
-      throw Refusal.failed("no Kubernetes API server: " + e.getMessage());
+      throw CommandFailure.failed("no Kubernetes API server: " + e.getMessage());
     }
   }
 
@@ -68,7 +68,7 @@ public final class LocalCluster implements Guest {
    *     it
    */
   public static LocalCluster start(
-      Path root, Binaries binaries, Path folder, Consumer<Guest> started)
+      Path root, Binaries binaries, Path folder, Consumer<ProcessOwner> started)
       throws IOException, InterruptedException {
     try {
       PrivateFiles.directory(folder);
@@ -78,7 +78,7 @@ public final class LocalCluster implements Guest {
       cluster.prepare(root);
       return cluster;
     } catch (ControlPlaneException e) {
-      throw Refusal.failed("the Kubernetes API server does not start: " + e.getMessage());
+      throw CommandFailure.failed("the Kubernetes API server does not start: " + e.getMessage());
     }
   }
 
@@ -128,7 +128,7 @@ public final class LocalCluster implements Guest {
   }
 
   /** Applies the example's manifest. */
-  public void apply(Example example) throws InterruptedException {
+  public void apply(ExampleManifest example) throws InterruptedException {
     kubectl("apply", "-f", example.file().toString());
   }
 
@@ -137,7 +137,7 @@ public final class LocalCluster implements Guest {
     kubectl(
         "annotate",
         "--overwrite",
-        "dsync/" + Example.NAME,
+        "dsync/" + ExampleManifest.NAME,
         "homeroom.dev/sync-requested-at=" + Instant.now());
   }
 
@@ -172,7 +172,7 @@ public final class LocalCluster implements Guest {
     try {
       return controlPlane.kubectl().expect(arguments);
     } catch (ControlPlaneException e) {
-      throw Refusal.failed(String.valueOf(e.getMessage()));
+      throw CommandFailure.failed(String.valueOf(e.getMessage()));
     }
   }
 

@@ -29,6 +29,6 @@ public final class ApproveCommand implements Callable<Integer> {
     var digest = decision.digest();
     return server.call(
         Caller.REVIEWER,
-        (_, channel) -> new Plans(channel, server.console(false)).approve(plan, digest));
+        (_, channel) -> new PlanActions(channel, server.console(false)).approve(plan, digest));
   }
 }

@@ -1,7 +1,7 @@
 package dev.homeroom.cli.plan;
 
 import dev.homeroom.cli.client.Digest;
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.CommandFailure;
 import picocli.CommandLine.Parameters;
 
 /** The parameters of a decision: the plan, and the digest of its changes. */
@@ -21,12 +21,12 @@ final class Decision {
   /**
    * Returns the plan's name.
    *
-   * @throws Refusal when none was typed
+   * @throws CommandFailure when none was typed
    */
   String plan() {
     var name = plan.strip();
     if (!name.matches("districts/[0-9a-f]{24}/plans/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
-      throw Refusal.usage(
+      throw CommandFailure.usage(
           "a plan is districts/DISTRICT/plans/UUID, as `./homeroom plan DISTRICT` shows it");
     }
     return name;
@@ -35,7 +35,7 @@ final class Decision {
   /**
    * Returns the digest, in lower case.
    *
-   * @throws Refusal when none was typed
+   * @throws CommandFailure when none was typed
    */
   String digest() {
     return Digest.read(digest, "`./homeroom plan DISTRICT`");

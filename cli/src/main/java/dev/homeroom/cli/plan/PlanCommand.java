@@ -43,7 +43,7 @@ public final class PlanCommand implements Callable<Integer> {
         Caller.REVIEWER,
         (_, channel) -> {
           var console = server.console(changes);
-          var plans = new Plans(channel, console);
+          var plans = new PlanActions(channel, console);
           var pending = plans.pending(name);
           if (pending.isEmpty()) {
             console.say("nothing waits: " + name + " has no pending plan");

@@ -28,6 +28,6 @@ public final class RejectCommand implements Callable<Integer> {
     var digest = decision.digest();
     return server.call(
         Caller.REVIEWER,
-        (_, channel) -> new Plans(channel, server.console(false)).reject(plan, digest));
+        (_, channel) -> new PlanActions(channel, server.console(false)).reject(plan, digest));
   }
 }

@@ -1,6 +1,6 @@
 package dev.homeroom.cli.roster;
 
-import dev.homeroom.cli.client.Spelling;
+import dev.homeroom.cli.client.WireWords;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.v1.DiffRevisionsRequest;
 import dev.homeroom.v1.DiffRevisionsResponse;
@@ -23,7 +23,7 @@ record RevisionDiff(Channel channel, Console console, boolean all, boolean json)
   void show(DiffRevisionsRequest request) {
     var page = page(request, "");
     if (json) {
-      console.out().println(Spelling.json(page));
+      console.out().println(WireWords.json(page));
     } else {
       counts(page);
       lines(page);
@@ -33,7 +33,7 @@ record RevisionDiff(Channel channel, Console console, boolean all, boolean json)
       page = page(request, page.getNextPageToken());
       shown += page.getDifferencesCount();
       if (json) {
-        console.out().println(Spelling.json(page));
+        console.out().println(WireWords.json(page));
       } else {
         lines(page);
       }
@@ -60,7 +60,7 @@ record RevisionDiff(Channel channel, Console console, boolean all, boolean json)
           .println(
               "  %-10s %,8d entered %,8d changed %,8d left"
                   .formatted(
-                      Spelling.word(each.getType()) + "s",
+                      WireWords.word(each.getType()) + "s",
                       each.getEntered(),
                       each.getChanged(),
                       each.getLeft()));

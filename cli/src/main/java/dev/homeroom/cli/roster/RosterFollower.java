@@ -1,6 +1,6 @@
 package dev.homeroom.cli.roster;
 
-import dev.homeroom.cli.client.Spelling;
+import dev.homeroom.cli.client.WireWords;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.v1.RosterServiceGrpc;
 import dev.homeroom.v1.WatchRosterRequest;
@@ -26,7 +26,7 @@ final class RosterFollower {
   private final Form form;
   private String token = "";
   private volatile String shown = "";
-  private Step step;
+  private RevisionProgress step;
 
   /**
    * The options of the output.
@@ -47,7 +47,7 @@ final class RosterFollower {
     this.retryNow = retryNow;
     this.console = console;
     this.form = form;
-    this.step = new Step(console.out(), 0);
+    this.step = new RevisionProgress(console.out(), 0);
   }
 
   /**
@@ -62,7 +62,9 @@ final class RosterFollower {
   void follow(WatchRosterRequest request) throws InterruptedException {
     token = request.getResumeToken();
     // The first step of a new watch is the whole roster, which nobody wants line by line.
-    step = new Step(console.out(), form.all() ? Long.MAX_VALUE : token.isEmpty() ? 0 : LINES);
+    step =
+        new RevisionProgress(
+            console.out(), form.all() ? Long.MAX_VALUE : token.isEmpty() ? 0 : LINES);
     var heard = Instant.now();
     while (true) {
       try {
@@ -92,12 +94,12 @@ final class RosterFollower {
 
   private void show(WatchRosterResponse message) {
     if (form.json()) {
-      console.out().println(Spelling.json(message));
+      console.out().println(WireWords.json(message));
     } else if (message.hasChange()) {
       step.take(message.getChange());
     } else if (message.hasBookmark()) {
       step.end(message.getBookmark().getRevision());
-      step = new Step(console.out(), form.all() ? Long.MAX_VALUE : LINES);
+      step = new RevisionProgress(console.out(), form.all() ? Long.MAX_VALUE : LINES);
     }
   }
 }

@@ -5,9 +5,9 @@ import dev.homeroom.cli.client.DistrictParameter;
 import dev.homeroom.cli.client.Names;
 import dev.homeroom.cli.client.RecordTypes;
 import dev.homeroom.cli.client.ServerOptions;
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
-import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.v1.WatchRosterRequest;
 import java.io.IOException;
 import java.util.List;
@@ -95,7 +95,7 @@ public final class WatchCommand implements Callable<Integer> {
     return Names.id("schools", typed)
         .map(id -> district + "/schools/" + id)
         .orElseThrow(() ->
-            Refusal.usage(
+            CommandFailure.usage(
                 "--school is Clever's id of a school, 24 hexadecimal digits; `./homeroom call"
                     + " RosterService/ListSchools '{\"parent\": \"%s\"}'` shows them"
                         .formatted(district)));

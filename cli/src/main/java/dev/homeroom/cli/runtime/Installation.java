@@ -1,6 +1,6 @@
 package dev.homeroom.cli.runtime;
 
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ public record Installation(Path root) {
         return new Installation(at);
       }
     }
-    throw Refusal.usage("run this by the homeroom script in the project's folder");
+    throw CommandFailure.usage("run this by the homeroom script in the project's folder");
   }
 
   /** Returns the real path of its folder, which distinguishes it from other checkouts. */
@@ -50,7 +50,7 @@ public record Installation(Path root) {
     var name = Path.of(module).getFileName() + ".jar";
     var jar = target.resolve(name);
     if (!Files.exists(jar)) {
-      throw Refusal.failed(jar + " is missing; build with ./homeroom verify -DskipTests");
+      throw CommandFailure.failed(jar + " is missing; build with ./homeroom verify -DskipTests");
     }
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

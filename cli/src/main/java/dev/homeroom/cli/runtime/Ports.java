@@ -1,6 +1,6 @@
 package dev.homeroom.cli.runtime;
 
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.CommandFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -46,7 +46,7 @@ public final class Ports {
    */
   public static void requireFree(int port, String flag) {
     if (!isFree(port)) {
-      throw Refusal.usage(
+      throw CommandFailure.usage(
           "port %d is taken; choose another with %s, for example %s %d"
               .formatted(port, flag, flag, free()));
     }

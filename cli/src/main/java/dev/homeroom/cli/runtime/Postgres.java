@@ -2,7 +2,7 @@ package dev.homeroom.cli.runtime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ public final class Postgres implements Program {
       return;
     }
     var scratch = data.resolveSibling(data.getFileName() + ".new");
-    Trees.delete(scratch);
+    FolderTrees.delete(scratch);
     var initdb =
         process(
             binaries.program("initdb"),
@@ -89,7 +89,8 @@ public final class Postgres implements Program {
     var running = initdb.redirectErrorStream(true).start();
     var words = new String(running.getInputStream().readAllBytes(), UTF_8);
     if (running.waitFor() != 0) {
-      throw Refusal.failed("Postgres cannot make its folder " + scratch + ": " + words.strip());
+      throw CommandFailure.failed(
+          "Postgres cannot make its folder " + scratch + ": " + words.strip());
     }
     Files.move(scratch, data, StandardCopyOption.ATOMIC_MOVE);
   }
@@ -124,7 +125,7 @@ public final class Postgres implements Program {
 
   @Override
   public void end(ProcessHandle process) {
-    Endings.interrupt(process);
+    ProcessEnd.interrupt(process);
   }
 
   private void endLeftover() throws IOException {
@@ -135,7 +136,7 @@ public final class Postgres implements Program {
     var pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
     var postgres =
         ProcessHandle.of(pid).filter(p -> p.info().command().orElse("").endsWith("/postgres"));
-    postgres.ifPresent(Endings::interrupt);
+    postgres.ifPresent(ProcessEnd::interrupt);
     Files.deleteIfExists(file); // the process id may already belong to another process
   }
 

@@ -1,6 +1,6 @@
 package dev.homeroom.cli.runtime;
 
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.CommandFailure;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -42,7 +42,7 @@ public record PostgresBinaries(Path directory) {
         extract(DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine), scratch);
         moveIntoPlace(scratch, directory);
       } catch (IOException | IllegalStateException e) {
-        throw Refusal.failed("cannot unpack Postgres into " + cache + ": " + e.getMessage());
+        throw CommandFailure.failed("cannot unpack Postgres into " + cache + ": " + e.getMessage());
       }
     }
     return new PostgresBinaries(directory);
@@ -57,7 +57,7 @@ public record PostgresBinaries(Path directory) {
     try {
       Files.move(scratch, directory, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException e) {
-      Trees.delete(scratch);
+      FolderTrees.delete(scratch);
       if (!Files.exists(directory)) {
         throw e;
       }

@@ -16,7 +16,7 @@ public final class Processes implements AutoCloseable {
   private final Consumer<String> notice;
   private final Runnable changed;
   private final CompletableFuture<String> hopeless = new CompletableFuture<>();
-  private final List<Supervised> all = new ArrayList<>();
+  private final List<SupervisedProgram> all = new ArrayList<>();
   private volatile boolean stopping;
 
   /**
@@ -35,11 +35,11 @@ public final class Processes implements AutoCloseable {
   /**
    * Starts a program and waits until it serves. From then on it is restarted whenever it ends.
    *
-   * @throws dev.homeroom.cli.console.Refusal when it does not get ready, with the last lines of its
-   *     log
+   * @throws dev.homeroom.cli.console.CommandFailure when it does not get ready, with the last lines
+   *     of its log
    */
-  public Supervised start(Program program) throws InterruptedException {
-    var supervised = new Supervised(this, program, logs.resolve(program.name() + ".log"));
+  public SupervisedProgram start(Program program) throws InterruptedException {
+    var supervised = new SupervisedProgram(this, program, logs.resolve(program.name() + ".log"));
     supervised.startFirst();
     return supervised;
   }
@@ -47,7 +47,7 @@ public final class Processes implements AutoCloseable {
   /** Returns the process of each started program, even if it has just ended. */
   public List<ProcessId> running() {
     synchronized (all) {
-      return all.stream().map(Supervised::id).filter(Objects::nonNull).toList();
+      return all.stream().map(SupervisedProgram::id).filter(Objects::nonNull).toList();
     }
   }
 
@@ -64,14 +64,14 @@ public final class Processes implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
-    List<Supervised> latestFirst;
+    List<SupervisedProgram> latestFirst;
     synchronized (all) {
       latestFirst = List.copyOf(all).reversed();
     }
-    latestFirst.forEach(Supervised::stop);
+    latestFirst.forEach(SupervisedProgram::stop);
   }
 
-  void add(Supervised supervised) {
+  void add(SupervisedProgram supervised) {
     synchronized (all) {
       all.add(supervised);
     }

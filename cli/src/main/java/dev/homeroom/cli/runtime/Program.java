@@ -18,6 +18,6 @@ public interface Program {
 
   /** Ends a process of this program; returns when it has ended. */
   default void end(ProcessHandle process) {
-    Endings.end(process);
+    ProcessEnd.end(process);
   }
 }

@@ -4,8 +4,8 @@ import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.DistrictParameter;
 import dev.homeroom.cli.client.Names;
 import dev.homeroom.cli.client.ServerOptions;
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.cli.console.HelpOption;
-import dev.homeroom.cli.console.Refusal;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -49,7 +49,7 @@ public final class AdoptSectionsCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     var name = district.name();
     if (all != sections.isEmpty()) {
-      throw Refusal.usage("name sections, or say --all-left-out; one of the two");
+      throw CommandFailure.usage("name sections, or say --all-left-out; one of the two");
     }
     var typed = sections.stream().map(AdoptSectionsCommand::section).toList();
     var why = reason.text();
@@ -65,7 +65,7 @@ public final class AdoptSectionsCommand implements Callable<Integer> {
   private static String section(String typed) {
     return Names.id("sections", typed)
         .orElseThrow(() ->
-            Refusal.usage(
+            CommandFailure.usage(
                 "a section is Clever's id of 24 hexadecimal digits; `./homeroom share DISTRICT"
                     + " --left-out section` shows them"));
   }

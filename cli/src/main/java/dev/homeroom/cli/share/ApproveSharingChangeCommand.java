@@ -66,7 +66,7 @@ public final class ApproveSharingChangeCommand implements Callable<Integer> {
         Caller.REVIEWER,
         (_, channel) -> {
           var console = server.console(false);
-          var state = new Shares(channel, console, name, false).state();
+          var state = new ShareLists(channel, console, name, false).state();
           Sharing declared = state.getSpec().getSharing();
           new ChangeApproval(channel, console, state, System.in)
               .approve(to.orElse(declared), why, !yes);

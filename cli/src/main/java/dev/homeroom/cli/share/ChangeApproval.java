@@ -2,8 +2,8 @@ package dev.homeroom.cli.share;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.cli.console.Console;
-import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.v1.ApproveSharingChangeRequest;
 import dev.homeroom.v1.DistrictState;
 import dev.homeroom.v1.Sharing;
@@ -30,13 +30,13 @@ record ChangeApproval(Channel channel, Console console, DistrictState state, Inp
    * Shows the change, asks, and approves it.
    *
    * @param asked true to ask; false to approve at once
-   * @throws Refusal when there is nothing to approve, or the answer was not yes
+   * @throws CommandFailure when there is nothing to approve, or the answer was not yes
    */
   void approve(Sharing to, String reason, boolean asked) throws IOException {
     var share = state.getShare();
     var district = state.getName().split("/", 3)[1];
     if (!share.hasConfirmed()) {
-      throw Refusal.failed(
+      throw CommandFailure.failed(
           "nothing is confirmed yet, so any sharing may be declared; "
               + console.command("share " + district)
               + " shows it");
@@ -44,17 +44,17 @@ record ChangeApproval(Channel channel, Console console, DistrictState state, Inp
     var from = share.getConfirmed().getSharing();
     var difference = SharingDifference.between(from, to);
     if (difference.isEmpty()) {
-      throw Refusal.usage("that is the confirmed sharing: there is nothing to approve");
+      throw CommandFailure.usage("that is the confirmed sharing: there is nothing to approve");
     }
     console.say("Confirmed is " + SharingWords.type(from) + ". The change:");
     console.say("");
     difference.forEach(line -> console.say("  " + line));
     console.say("");
     if (share.hasApproval()) {
-      console.say("It takes the place of " + Agreement.by(share.getApproval()));
+      console.say("It takes the place of " + AgreedSharing.by(share.getApproval()));
     }
     if (asked && !yes()) {
-      throw Refusal.failed("not approved; --yes approves without a question");
+      throw CommandFailure.failed("not approved; --yes approves without a question");
     }
     var approval =
         SharingServiceGrpc.newBlockingStub(channel)

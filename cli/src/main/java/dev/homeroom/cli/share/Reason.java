@@ -1,6 +1,6 @@
 package dev.homeroom.cli.share;
 
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.CommandFailure;
 import picocli.CommandLine.Option;
 
 /** The reason of a decision, for the audit trail. */
@@ -15,11 +15,12 @@ final class Reason {
   /**
    * Returns the typed reason.
    *
-   * @throws Refusal when it has no letter or digit, such as the `…` of a printed command
+   * @throws CommandFailure when it has no letter or digit, such as the `…` of a printed command
    */
   String text() {
     if (typed.codePoints().noneMatch(Character::isLetterOrDigit)) {
-      throw Refusal.usage("say why, in words that will do for the audit trail: --reason 'WHY'");
+      throw CommandFailure.usage(
+          "say why, in words that will do for the audit trail: --reason 'WHY'");
     }
     return typed.strip();
   }

@@ -1,6 +1,6 @@
 package dev.homeroom.cli.share;
 
-import dev.homeroom.cli.client.Spelling;
+import dev.homeroom.cli.client.WireWords;
 import dev.homeroom.v1.ShareChange;
 import java.util.ArrayList;
 
@@ -10,14 +10,14 @@ final class ShareChangeLine {
 
   static String of(ShareChange change) {
     var parts = new ArrayList<String>();
-    if (!Sizes.isNone(change.getAdded())) {
-      parts.add("+ " + Sizes.of(change.getAdded()));
+    if (!ShareSizes.isNone(change.getAdded())) {
+      parts.add("+ " + ShareSizes.of(change.getAdded()));
     }
-    if (!Sizes.isNone(change.getRemoved())) {
-      parts.add("- " + Sizes.of(change.getRemoved()));
+    if (!ShareSizes.isNone(change.getRemoved())) {
+      parts.add("- " + ShareSizes.of(change.getRemoved()));
     }
     return "revision %,d, %s: %s"
         .formatted(
-            change.getRevision(), Spelling.time(change.getCreateTime()), String.join("; ", parts));
+            change.getRevision(), WireWords.time(change.getCreateTime()), String.join("; ", parts));
   }
 }

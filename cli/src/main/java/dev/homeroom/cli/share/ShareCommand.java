@@ -4,8 +4,8 @@ import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.DistrictParameter;
 import dev.homeroom.cli.client.RecordTypes;
 import dev.homeroom.cli.client.ServerOptions;
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.cli.console.HelpOption;
-import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.v1.RecordType;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -67,7 +67,7 @@ public final class ShareCommand implements Callable<Integer> {
     @Option(names = "--decisions", description = "List who decided what, when and why.")
     private boolean decisions;
 
-    private Consumer<Shares> work() {
+    private Consumer<ShareLists> work() {
       if (leftOut != null) {
         var type =
             leftOut.equals(ALL)
@@ -79,14 +79,14 @@ public final class ShareCommand implements Callable<Integer> {
         var revision = revision(changes);
         return shares -> shares.change(revision);
       }
-      return decisions ? Shares::decisions : Shares::changes;
+      return decisions ? ShareLists::decisions : ShareLists::changes;
     }
 
     private static long revision(String typed) {
       try {
         return Long.parseUnsignedLong(typed);
       } catch (NumberFormatException e) {
-        throw Refusal.usage(
+        throw CommandFailure.usage(
             "--changes takes a revision, as `./homeroom share DISTRICT` shows them");
       }
     }
@@ -95,11 +95,11 @@ public final class ShareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var name = district.name();
-    var work = listed == null ? (Consumer<Shares>) Shares::show : listed.work();
+    var work = listed == null ? (Consumer<ShareLists>) ShareLists::show : listed.work();
     return server.call(
         Caller.REVIEWER,
         (_, channel) -> {
-          work.accept(new Shares(channel, server.console(false), name, json));
+          work.accept(new ShareLists(channel, server.console(false), name, json));
           return 0;
         });
   }

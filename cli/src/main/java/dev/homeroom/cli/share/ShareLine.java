@@ -18,8 +18,8 @@ public final class ShareLine {
     parts.add(SharingWords.type(state.getSpec().getSharing()));
     parts.add(
         share.getConflict() ? "in conflict" : share.hasConfirmed() ? "confirmed" : "not confirmed");
-    if (!Sizes.isNone(share.getUndeclared())) {
-      parts.add("not covered: " + Sizes.of(share.getUndeclared()));
+    if (!ShareSizes.isNone(share.getUndeclared())) {
+      parts.add("not covered: " + ShareSizes.of(share.getUndeclared()));
     }
     var errors =
         share.getFindingsList().stream()
@@ -27,10 +27,10 @@ public final class ShareLine {
             .count();
     var warnings = share.getFindingsCount() - errors;
     if (errors > 0) {
-      parts.add(Sizes.words(errors, "errors"));
+      parts.add(ShareSizes.words(errors, "errors"));
     }
     if (warnings > 0) {
-      parts.add(Sizes.words(warnings, "warnings"));
+      parts.add(ShareSizes.words(warnings, "warnings"));
     }
     return "shares " + String.join("; ", parts);
   }

@@ -1,8 +1,8 @@
 package dev.homeroom.cli.share;
 
 import dev.homeroom.cli.client.Names;
-import dev.homeroom.cli.client.Spelling;
-import dev.homeroom.cli.console.Sheet;
+import dev.homeroom.cli.client.WireWords;
+import dev.homeroom.cli.console.LabelledText;
 import dev.homeroom.v1.DistrictState;
 import dev.homeroom.v1.Share;
 import dev.homeroom.v1.ShareChange;
@@ -17,13 +17,13 @@ final class ShareScreen {
   private final DistrictState state;
   private final Share share;
   private final Sharing declared;
-  private final Sheet sheet;
+  private final LabelledText sheet;
 
   private ShareScreen(DistrictState state, int columns) {
     this.state = state;
     this.share = state.getShare();
     this.declared = state.getSpec().getSharing();
-    this.sheet = new Sheet(columns);
+    this.sheet = new LabelledText(columns);
   }
 
   /**
@@ -37,7 +37,7 @@ final class ShareScreen {
     screen.declared();
     screen.computed();
     screen.findings();
-    new Agreement(screen.share, screen.declared).rows(screen.sheet);
+    new AgreedSharing(screen.share, screen.declared).rows(screen.sheet);
     screen.changes(changes);
     screen.waiting();
     screen.next();
@@ -61,12 +61,13 @@ final class ShareScreen {
       return;
     }
     sheet.row(
-        "covers", "%s (revision %,d)".formatted(Sizes.of(share.getCovered()), share.getRevision()));
+        "covers",
+        "%s (revision %,d)".formatted(ShareSizes.of(share.getCovered()), share.getRevision()));
     var followed = share.getConflict() ? share.getConfirmed().getSharing() : declared;
     if (followed.getOnUndeclared() == UndeclaredPolicy.UNDECLARED_POLICY_WARN) {
-      sheet.row("undeclared", Sizes.of(share.getUndeclared()) + ", kept all the same");
+      sheet.row("undeclared", ShareSizes.of(share.getUndeclared()) + ", kept all the same");
     } else {
-      sheet.row("left out", Sizes.of(share.getUndeclared()));
+      sheet.row("left out", ShareSizes.of(share.getUndeclared()));
     }
     sheet.row("digest", share.getDigest());
   }
@@ -74,10 +75,10 @@ final class ShareScreen {
   private void findings() {
     for (var finding : share.getFindingsList()) {
       sheet.row(
-          Spelling.word(finding.getSeverity()),
+          WireWords.word(finding.getSeverity()),
           "%s (%,d): %s"
               .formatted(
-                  Spelling.constant(finding.getKind()),
+                  WireWords.constant(finding.getKind()),
                   finding.getCount(),
                   finding.getExplanation()));
       samples(finding);

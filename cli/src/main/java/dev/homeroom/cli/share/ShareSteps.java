@@ -39,7 +39,7 @@ final class ShareSteps {
     if (state.hasPendingPlan()) {
       steps.add("./homeroom plan " + district);
     }
-    if (!Sizes.isNone(share.getUndeclared())) {
+    if (!ShareSizes.isNone(share.getUndeclared())) {
       steps.add("./homeroom share " + district + " --left-out");
     }
     if (share.hasLastChange()) {

@@ -41,7 +41,7 @@ record SharingDecisions(Channel channel, Console console, String district) {
     console.say(district + " is confirmed: " + SharingWords.type(sharing) + ".");
     if (SharingWords.pinsSections(sharing)) {
       console.say(
-          Sizes.words(share.getConfirmed().getPinnedSections(), "sections")
+          ShareSizes.words(share.getConfirmed().getPinnedSections(), "sections")
               + " pinned; a later one joins by `./homeroom adopt-sections`.");
     }
     console.say("From now on nothing else may be declared, unless a change is approved.");
@@ -80,7 +80,7 @@ record SharingDecisions(Channel channel, Console console, String district) {
     console.say(
         "%s adopted, %,d pinned in all."
             .formatted(
-                Sizes.words(sections.size(), "sections"),
+                ShareSizes.words(sections.size(), "sections"),
                 share.getConfirmed().getPinnedSections()));
     console.say(
         "A full sync brings them; "

@@ -1,6 +1,6 @@
 package dev.homeroom.cli.share;
 
-import dev.homeroom.cli.client.Spelling;
+import dev.homeroom.cli.client.WireWords;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingRule;
 import dev.homeroom.v1.UndeclaredPolicy;
@@ -26,7 +26,7 @@ final class SharingDifference {
     if (from.getType() != to.getType()) {
       difference.lines.add(
           "type: %s becomes %s"
-              .formatted(Spelling.camel(from.getType()), Spelling.camel(to.getType())));
+              .formatted(WireWords.camel(from.getType()), WireWords.camel(to.getType())));
     }
     Function<String, String> school = id -> "school " + id;
     difference.lists(from.getSchoolsList(), to.getSchoolsList(), school);

@@ -4,8 +4,8 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
-import dev.homeroom.cli.client.Spelling;
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.client.WireWords;
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.v1.Sharing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,12 +31,12 @@ final class SharingFile {
    * Reads the sharing of a file.
    *
    * @param district id of the district that a {@code DistrictSync} in it must be for
-   * @throws Refusal when the file holds no sharing, or more than one
+   * @throws CommandFailure when the file holds no sharing, or more than one
    */
   static Sharing read(Path file, String district) {
     var found = documents(file).stream().flatMap(document -> sharing(document, district)).toList();
     if (found.size() != 1) {
-      throw Refusal.usage(
+      throw CommandFailure.usage(
           file
               + " has to hold one sharing: a DistrictSync, or a `sharing:` as one has below `spec:`");
     }
@@ -44,19 +44,19 @@ final class SharingFile {
     try {
       JsonFormat.parser().merge(apiSpelling(found.getFirst(), Sharing.getDescriptor()), sharing);
     } catch (InvalidProtocolBufferException e) {
-      throw Refusal.usage(file + " holds no sharing: " + firstLine(e));
+      throw CommandFailure.usage(file + " holds no sharing: " + firstLine(e));
     }
     return sharing.build();
   }
 
   private static List<JsonNode> documents(Path file) {
     if (!Files.isReadable(file)) {
-      throw Refusal.usage("cannot read " + file);
+      throw CommandFailure.usage("cannot read " + file);
     }
     try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
       return documents.readAll();
     } catch (JacksonException e) {
-      throw Refusal.usage(file + " is neither YAML nor JSON" + place(e));
+      throw CommandFailure.usage(file + " is neither YAML nor JSON" + place(e));
     }
   }
 
@@ -64,7 +64,7 @@ final class SharingFile {
     if (document.path("kind").asString("").equals("DistrictSync")) {
       var of = document.path("spec").path("districtId").asString("");
       if (!of.equals(district)) {
-        throw Refusal.usage("the DistrictSync is of district " + of + ", not " + district);
+        throw CommandFailure.usage("the DistrictSync is of district " + of + ", not " + district);
       }
       return objects(document.path("spec").path("sharing"));
     }
@@ -89,7 +89,7 @@ final class SharingFile {
       if (value instanceof ArrayNode list) {
         list.forEach(each -> respellBelow(each, field));
       } else if (value != null && field.getJavaType() == FieldDescriptor.JavaType.ENUM) {
-        object.put(field.getJsonName(), Spelling.fromCamel(value.asString(), field.getEnumType()));
+        object.put(field.getJsonName(), WireWords.fromCamel(value.asString(), field.getEnumType()));
       } else {
         respellBelow(value, field);
       }

@@ -1,6 +1,6 @@
 package dev.homeroom.cli.share;
 
-import dev.homeroom.cli.client.Spelling;
+import dev.homeroom.cli.client.WireWords;
 import dev.homeroom.v1.ConfirmationPolicy;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingRule;
@@ -37,23 +37,23 @@ final class SharingWords {
 
   /** Returns the type, as the resource spells it, and how many ids it names. */
   static String type(Sharing sharing) {
-    var type = Spelling.camel(sharing.getType());
+    var type = WireWords.camel(sharing.getType());
     if (sharing.getWithheld() && namesIds(sharing.getType())) {
       return type + ": which, is told to reviewers of the whole district";
     }
     return switch (sharing.getType()) {
       case SHARING_TYPE_DISTRICT -> type + ": everything that Clever shows";
       case SHARING_TYPE_SCHOOLS ->
-          type + ": " + Sizes.words(sharing.getSchoolsCount(), "schools") + " by id";
+          type + ": " + ShareSizes.words(sharing.getSchoolsCount(), "schools") + " by id";
       case SHARING_TYPE_SECTIONS ->
           sharing.getSectionsCount() == 0
               ? type + ": those that Clever shows when the share is confirmed"
-              : type + ": " + Sizes.words(sharing.getSectionsCount(), "sections") + " by id";
+              : type + ": " + ShareSizes.words(sharing.getSectionsCount(), "sections") + " by id";
       case SHARING_TYPE_RULES -> type + ": what any include matches and no exclude";
       case SHARING_TYPE_SCHOOL_SITE ->
           sharing.getSchoolsCount() == 0
               ? type + ": whichever schools their tech leads share"
-              : type + ": " + Sizes.words(sharing.getSchoolsCount(), "schools") + " by id";
+              : type + ": " + ShareSizes.words(sharing.getSchoolsCount(), "schools") + " by id";
       case SHARING_TYPE_UNSPECIFIED, UNRECOGNIZED -> type;
     };
   }
@@ -73,9 +73,9 @@ final class SharingWords {
   static String rule(SharingRule rule) {
     return "%s whose %s %s %s"
         .formatted(
-            Spelling.word(rule.getSubject()),
+            WireWords.word(rule.getSubject()),
             rule.getField(),
-            Spelling.word(rule.getOperator()).replace('_', ' '),
+            WireWords.word(rule.getOperator()).replace('_', ' '),
             rule.getValue().isEmpty() ? "…" : "\"" + rule.getValue() + "\"");
   }
 

@@ -2,8 +2,8 @@ package dev.homeroom.cli.sync;
 
 import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.ServerOptions;
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.cli.console.HelpOption;
-import dev.homeroom.cli.console.Refusal;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,12 +35,12 @@ public final class CancelCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     var name = run.strip();
     if (!name.matches(RUN)) {
-      throw Refusal.usage(
+      throw CommandFailure.usage(
           "a run is districts/DISTRICT/syncRuns/UUID, as `./homeroom runs DISTRICT` shows it");
     }
     return server.call(
         Caller.OPERATOR,
         (connection, channel) ->
-            new Syncs(connection, channel, server.console(false)).cancel(name));
+            new SyncActions(connection, channel, server.console(false)).cancel(name));
   }
 }

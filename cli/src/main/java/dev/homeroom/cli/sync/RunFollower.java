@@ -1,7 +1,7 @@
 package dev.homeroom.cli.sync;
 
 import dev.homeroom.cli.client.ServerConnection;
-import dev.homeroom.cli.client.Spelling;
+import dev.homeroom.cli.client.WireWords;
 import dev.homeroom.cli.console.Progress;
 import dev.homeroom.v1.FetchProgress;
 import dev.homeroom.v1.SyncRun;
@@ -104,7 +104,7 @@ public final class RunFollower {
       var total = run.getProgressList().stream().mapToLong(FetchProgress::getTotal).sum();
       progress.show("fetching", fetched, total);
     } else {
-      progress.show(Spelling.word(run.getState()), 0, 0);
+      progress.show(WireWords.word(run.getState()), 0, 0);
     }
   }
 }

@@ -3,8 +3,8 @@ package dev.homeroom.cli.sync;
 import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.DistrictParameter;
 import dev.homeroom.cli.client.ServerOptions;
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.cli.console.HelpOption;
-import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.v1.ListSyncRunsRequest;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -40,13 +40,13 @@ public final class RunsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (limit < 1 || limit > MOST) {
-      throw Refusal.usage("--limit is 1 to " + MOST);
+      throw CommandFailure.usage("--limit is 1 to " + MOST);
     }
     var request =
         ListSyncRunsRequest.newBuilder().setParent(district.name()).setPageSize(limit).build();
     var console = server.console(json);
     return server.call(
         Caller.OPERATOR,
-        (connection, channel) -> new Syncs(connection, channel, console).list(request, json));
+        (connection, channel) -> new SyncActions(connection, channel, console).list(request, json));
   }
 }

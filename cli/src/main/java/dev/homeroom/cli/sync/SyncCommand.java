@@ -78,7 +78,7 @@ public final class SyncCommand implements Callable<Integer> {
     return server.call(
         Caller.OPERATOR,
         (connection, channel) -> {
-          var syncs = new Syncs(connection, channel, console);
+          var syncs = new SyncActions(connection, channel, console);
           return follow ? syncs.follow(request, json) : syncs.start(request);
         });
   }

@@ -1,7 +1,7 @@
 package dev.homeroom.cli.up;
 
-import dev.homeroom.cli.console.Refusal;
-import dev.homeroom.cli.kube.Example;
+import dev.homeroom.cli.console.CommandFailure;
+import dev.homeroom.cli.kube.ExampleManifest;
 import dev.homeroom.cli.kube.LocalCluster;
 import dev.homeroom.v1.SyncRun;
 import java.time.Duration;
@@ -17,7 +17,7 @@ record KubeArrival(LocalCluster cluster, DistrictSyncs syncs) {
    *
    * @param district resource name
    */
-  SyncRun bring(String district, Example example) throws InterruptedException {
+  SyncRun bring(String district, ExampleManifest example) throws InterruptedException {
     var before = syncs.latestRun(district);
     syncs.release(district);
     cluster.apply(example);
@@ -32,6 +32,6 @@ record KubeArrival(LocalCluster cluster, DistrictSyncs syncs) {
       }
       Thread.sleep(GLANCE);
     }
-    throw Refusal.failed("the operator started no sync within two minutes of kubectl apply");
+    throw CommandFailure.failed("the operator started no sync within two minutes of kubectl apply");
   }
 }

@@ -2,8 +2,8 @@ package dev.homeroom.cli.up;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.cli.console.Console;
-import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.cli.home.Cache;
 import dev.homeroom.cli.home.PortNumbers;
 import dev.homeroom.cli.home.PrivateFiles;
@@ -15,7 +15,7 @@ import dev.homeroom.cli.runtime.JavaProgram.Launch;
 import dev.homeroom.cli.runtime.Ports;
 import dev.homeroom.cli.runtime.Postgres;
 import dev.homeroom.cli.runtime.PostgresBinaries;
-import dev.homeroom.cli.runtime.Together;
+import dev.homeroom.cli.runtime.TaskGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +87,7 @@ final class LocalHomeroom {
         kube
             ? "starting Postgres, sandbox, Kubernetes API server, server and operator"
             : "starting Postgres, sandbox and server");
-    try (var starts = new Together()) {
+    try (var starts = new TaskGroup()) {
       var sandbox = starts.fork(() -> startSandbox(district, ports));
       var postgres = starts.fork(() -> startPostgres(ports.postgres()));
       var keyset = starts.fork(this::makeKeyset);
@@ -148,7 +148,7 @@ final class LocalHomeroom {
     var process = new ProcessBuilder(command).redirectError(log.toFile()).start();
     var text = new String(process.getInputStream().readAllBytes(), UTF_8);
     if (process.waitFor() != 0) {
-      throw Refusal.failed("could not create a keyset: " + Files.readString(log).strip());
+      throw CommandFailure.failed("could not create a keyset: " + Files.readString(log).strip());
     }
     PrivateFiles.write(keyset, text);
     return keyset;

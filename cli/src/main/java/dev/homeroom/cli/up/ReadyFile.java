@@ -1,7 +1,7 @@
 package dev.homeroom.cli.up;
 
 import dev.homeroom.cli.home.PrivateFiles;
-import dev.homeroom.cli.kube.Example;
+import dev.homeroom.cli.kube.ExampleManifest;
 import dev.homeroom.cli.up.LocalHomeroom.Running;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ record ReadyFile(
     @Nullable String manifest) {
   private static final JsonMapper JSON = new JsonMapper();
 
-  static ReadyFile of(Running running, Optional<Example> example) {
+  static ReadyFile of(Running running, Optional<ExampleManifest> example) {
     return new ReadyFile(
         ProcessHandle.current().pid(),
         running.server(),

@@ -3,18 +3,18 @@ package dev.homeroom.cli.up;
 import dev.homeroom.cli.client.Caller;
 import dev.homeroom.cli.client.SandboxClient;
 import dev.homeroom.cli.client.ServerConnection;
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.Progress;
-import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.cli.home.PortNumbers;
 import dev.homeroom.cli.home.Settings;
-import dev.homeroom.cli.kube.Example;
+import dev.homeroom.cli.kube.ExampleManifest;
 import dev.homeroom.cli.kube.KubeSteps;
 import dev.homeroom.cli.runtime.Build;
 import dev.homeroom.cli.runtime.CpuCosts;
 import dev.homeroom.cli.share.ShareLine;
-import dev.homeroom.cli.sync.Outcome;
 import dev.homeroom.cli.sync.RunFollower;
+import dev.homeroom.cli.sync.SyncResult;
 import dev.homeroom.cli.up.LocalHomeroom.Running;
 import dev.homeroom.v1.SyncRun;
 import io.grpc.Channel;
@@ -55,7 +55,8 @@ final class Up {
       if (running.cluster().isPresent()) {
         var cluster = running.cluster().get();
         var example =
-            Example.write(session.file("example.yaml"), running.district(), running.cleverToken());
+            ExampleManifest.write(
+                session.file("example.yaml"), running.district(), running.cleverToken());
         if (!options.once) {
           KubeSteps.print(console, cluster, example, running.districtName());
           if (options.readyFile != null) {
@@ -65,7 +66,7 @@ final class Up {
         }
         var run = new KubeArrival(cluster, syncs).bring(running.districtName(), example);
         var outcome = follow(connection, operator, running, syncs, run);
-        cluster.awaitReady(Example.NAME);
+        cluster.awaitReady(ExampleManifest.NAME);
         return told(outcome);
       }
       var run = syncs.declare(running.districtName(), running.cleverToken());
@@ -87,7 +88,7 @@ final class Up {
     return stay();
   }
 
-  private Outcome follow(
+  private SyncResult follow(
       ServerConnection connection,
       Channel operator,
       Running running,
@@ -96,7 +97,8 @@ final class Up {
       throws InterruptedException {
     var follower = new RunFollower(connection, operator, new Progress(console, Clock.systemUTC()));
     var ended = follower.follow(run);
-    var outcome = new Outcome(running.district(), syncs.displayName(running.districtName()), ended);
+    var outcome =
+        new SyncResult(running.district(), syncs.displayName(running.districtName()), ended);
     outcome.tell(console);
     syncs
         .state(running.districtName())
@@ -108,7 +110,7 @@ final class Up {
     return outcome;
   }
 
-  private int told(Outcome outcome) {
+  private int told(SyncResult outcome) {
     if (options.json) {
       console.out().println(outcome.json());
     }
@@ -123,7 +125,7 @@ final class Up {
     console.say("");
     console.say(
         "Ctrl-C stops everything" + (session.home().isTemporary() ? " and forgets it." : "."));
-    throw Refusal.failed(session.processes().hopeless().join());
+    throw CommandFailure.failed(session.processes().hopeless().join());
   }
 
   /** Refuses another district than that of the data directory, whose history is of one district. */
@@ -133,7 +135,7 @@ final class Up {
         (options.seed != null && options.seed != kept.seed())
             || (options.students != null && options.students != students);
     if (isAnother) {
-      throw Refusal.usage(
+      throw CommandFailure.usage(
           "%s keeps the district of --seed %d --students %d; leave these flags out to go on with it, or choose another --data-dir"
               .formatted(session.home().directory(), kept.seed(), students));
     }

@@ -1,9 +1,9 @@
 package dev.homeroom.cli.up;
 
 import dev.homeroom.cli.client.Refusals;
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.cli.console.Console;
 import dev.homeroom.cli.console.HelpOption;
-import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.cli.console.ShellWord;
 import dev.homeroom.cli.home.Cache;
 import dev.homeroom.cli.home.Home;
@@ -57,10 +57,10 @@ public final class UpCommand implements Callable<Integer> {
       try {
         var homeroom = new LocalHomeroom(installation, session, console, cache);
         return new Up(options, session, console).run(homeroom);
-      } catch (Refusal | StatusRuntimeException e) {
+      } catch (CommandFailure | StatusRuntimeException e) {
         awaitSignal(session);
         throw e instanceof StatusRuntimeException refused
-            ? Refusal.failed("the server refuses: " + Refusals.words(refused))
+            ? CommandFailure.failed("the server refuses: " + Refusals.words(refused))
             : e;
       }
     }

@@ -1,6 +1,6 @@
 package dev.homeroom.cli.up;
 
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.CommandFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +78,7 @@ final class UpOptions {
   /** Refuses invalid values. */
   void check() {
     if (students != null && (students < 10 || students > 1_000_000)) {
-      throw Refusal.usage("--students is a number from 10 to 1000000, not " + students);
+      throw CommandFailure.usage("--students is a number from 10 to 1000000, not " + students);
     }
     if (readyFile != null) {
       checkReadyFile(readyFile);
@@ -89,16 +89,18 @@ final class UpOptions {
 
   private void checkReadyFile(Path file) {
     if (once) {
-      throw Refusal.usage("--ready-file is for an up that stays, without --once");
+      throw CommandFailure.usage("--ready-file is for an up that stays, without --once");
     }
     if (!Files.isDirectory(file.toAbsolutePath().resolveSibling("."))) {
-      throw Refusal.usage("--ready-file names a file in a folder that is not there: " + file);
+      throw CommandFailure.usage(
+          "--ready-file names a file in a folder that is not there: " + file);
     }
   }
 
   private static void checkPort(String flag, @Nullable Integer given) {
     if (given != null && (given < 0 || given > 65535)) {
-      throw Refusal.usage(flag + " is a port from 1 to 65535, or 0 for any free one, not " + given);
+      throw CommandFailure.usage(
+          flag + " is a port from 1 to 65535, or 0 for any free one, not " + given);
     }
   }
 }

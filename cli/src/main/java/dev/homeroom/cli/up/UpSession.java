@@ -1,13 +1,13 @@
 package dev.homeroom.cli.up;
 
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.cli.console.Console;
-import dev.homeroom.cli.console.Refusal;
 import dev.homeroom.cli.home.Home;
 import dev.homeroom.cli.home.RunRecord;
 import dev.homeroom.cli.kube.ClusterWatch;
 import dev.homeroom.cli.kube.LocalCluster;
-import dev.homeroom.cli.runtime.Guest;
 import dev.homeroom.cli.runtime.ProcessId;
+import dev.homeroom.cli.runtime.ProcessOwner;
 import dev.homeroom.cli.runtime.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ final class UpSession implements AutoCloseable {
   private final Home home;
   private final Processes processes;
   private final Console console;
-  private final List<Guest> guests = new ArrayList<>();
+  private final List<ProcessOwner> guests = new ArrayList<>();
   private RunRecord record;
   private boolean closed;
 
@@ -79,7 +79,7 @@ final class UpSession implements AutoCloseable {
    * Adds a component with its own processes. It is closed after ours; if this process is killed, a
    * later one ends its processes.
    */
-  synchronized void guest(Guest guest) {
+  synchronized void guest(ProcessOwner guest) {
     guests.add(guest);
     changed();
   }
@@ -118,11 +118,11 @@ final class UpSession implements AutoCloseable {
         return;
       }
       closed = true;
-      guests.forEach(Guest::close);
+      guests.forEach(ProcessOwner::close);
       try {
         home.close();
       } catch (IOException e) {
-        throw Refusal.failed("cannot tidy up " + home.directory() + ": " + e.getMessage());
+        throw CommandFailure.failed("cannot tidy up " + home.directory() + ": " + e.getMessage());
       }
     }
   }
@@ -138,7 +138,7 @@ final class UpSession implements AutoCloseable {
     try {
       home.tell(record);
     } catch (IOException e) {
-      throw Refusal.failed("cannot write to " + home.directory() + ": " + e.getMessage());
+      throw CommandFailure.failed("cannot write to " + home.directory() + ": " + e.getMessage());
     }
   }
 

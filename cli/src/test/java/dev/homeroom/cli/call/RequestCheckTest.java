@@ -3,7 +3,7 @@ package dev.homeroom.cli.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.v1.DistrictServiceProto;
 import dev.homeroom.v1.RosterServiceProto;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ final class RequestCheckTest {
   @Test
   void an_unknown_field_lists_the_known_ones_and_suggests_the_nearest() {
     assertThatThrownBy(() -> LIST_SECTIONS.request("{\"pageSiz\": 1}"))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(CommandFailure.class)
         .hasMessageStartingWith(
             "the request is no ListSectionsRequest: there is no field pageSiz (did you mean pageSize?);"
                 + " the fields are parent, pageSize, pageToken");
@@ -44,7 +44,7 @@ final class RequestCheckTest {
       })
   void what_is_wrong_deep_down_has_its_path_and_no_value(String request, String words) {
     assertThatThrownBy(() -> APPLY_DISTRICT.request(request))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(CommandFailure.class)
         .hasMessageContaining(words)
         .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("secret"));
   }

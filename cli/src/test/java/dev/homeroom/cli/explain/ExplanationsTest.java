@@ -77,8 +77,8 @@ final class ExplanationsTest {
     assertThat(server.said()).containsExactly(USER + " left_out", "It is left out.", "");
   }
 
-  private Explanations explanations() {
-    return new Explanations(server.connection().anonymous(), server.console());
+  private ExplainActions explanations() {
+    return new ExplainActions(server.connection().anonymous(), server.console());
   }
 
   private static final class FakeExplanations extends ExplainServiceGrpc.ExplainServiceImplBase {

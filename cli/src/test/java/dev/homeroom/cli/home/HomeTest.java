@@ -3,7 +3,7 @@ package dev.homeroom.cli.home;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.CommandFailure;
 import dev.homeroom.cli.runtime.ProcessId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +75,7 @@ final class HomeTest {
       home.tell(recordOf(ProcessHandle.current(), home.directory(), false, List.of()));
 
       assertThatThrownBy(() -> Home.kept(folder.resolve("data"), cache, "18"))
-          .isInstanceOf(Refusal.class)
+          .isInstanceOf(CommandFailure.class)
           .hasMessageContaining(
               "is in use by another ./homeroom up (pid %d)"
                   .formatted(ProcessHandle.current().pid()));
@@ -146,7 +146,7 @@ final class HomeTest {
       var mine = new RunChoice(new Runs(cache), Path.of("/my checkout"));
 
       assertThatThrownBy(() -> mine.require(Optional.empty()))
-          .isInstanceOf(Refusal.class)
+          .isInstanceOf(CommandFailure.class)
           .hasMessageContaining("no running ./homeroom up found that was started from /my checkout")
           .hasMessageContaining(
               "in another terminal, or name one of those that run:\n  --data-dir ")
@@ -170,7 +170,7 @@ final class HomeTest {
       var choice = new RunChoice(new Runs(cache), Path.of("/checkout"));
 
       assertThatThrownBy(() -> choice.require(Optional.empty()))
-          .isInstanceOf(Refusal.class)
+          .isInstanceOf(CommandFailure.class)
           .hasMessageStartingWith("2 ./homeroom up run from /checkout; name the one that is meant:")
           .hasMessageContaining("--data-dir " + one.directory())
           .hasMessageContaining("--data-dir " + two.directory());

@@ -88,8 +88,8 @@ final class PlansTest {
     assertThat(server.said()).contains(NAME + " approved");
   }
 
-  private Plans plans() {
-    return new Plans(server.connection().anonymous(), server.console());
+  private PlanActions plans() {
+    return new PlanActions(server.connection().anonymous(), server.console());
   }
 
   /** Two pages of plans and of changes. */

@@ -3,7 +3,7 @@ package dev.homeroom.cli.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.homeroom.cli.console.Refusal;
+import dev.homeroom.cli.console.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,16 +62,16 @@ final class ProcessesTest {
   @Test
   void a_program_that_does_not_get_ready_is_refused_with_its_last_words() {
     assertThatThrownBy(() -> processes.start(shell("broken", "echo no such thing; exit 1")))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(CommandFailure.class)
         .hasMessage("broken does not start (exit code 1): no such thing")
-        .extracting(e -> ((Refusal) e).exitCode())
+        .extracting(e -> ((CommandFailure) e).exitCode())
         .isEqualTo(1);
   }
 
   @Test
   void a_program_that_calls_it_wrong_use_makes_it_wrong_use() {
     assertThatThrownBy(() -> processes.start(shell("broken", "exit 2")))
-        .extracting(e -> ((Refusal) e).exitCode())
+        .extracting(e -> ((CommandFailure) e).exitCode())
         .isEqualTo(2);
   }
 
@@ -104,7 +104,7 @@ final class ProcessesTest {
     };
   }
 
-  private static ProcessId idOf(Supervised program) {
+  private static ProcessId idOf(SupervisedProgram program) {
     return Objects.requireNonNull(program.id());
   }
 

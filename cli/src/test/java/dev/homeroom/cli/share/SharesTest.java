@@ -130,8 +130,8 @@ final class SharesTest {
         .hasMessageContaining("nothing is confirmed yet");
   }
 
-  private Shares shares(boolean json) {
-    return new Shares(server.connection().anonymous(), server.console(), DISTRICT, json);
+  private ShareLists shares(boolean json) {
+    return new ShareLists(server.connection().anonymous(), server.console(), DISTRICT, json);
   }
 
   private SharingDecisions decisions() {

@@ -121,8 +121,8 @@ final class OutcomeTest {
         .setEndTime(Timestamps.fromMillis(3_500));
   }
 
-  private static Outcome outcome(SyncRun run) {
-    return new Outcome("6a702e5f64be279e8f000001", "Lakeside", run);
+  private static SyncResult outcome(SyncRun run) {
+    return new SyncResult("6a702e5f64be279e8f000001", "Lakeside", run);
   }
 
   private static String words(SyncRun run) {

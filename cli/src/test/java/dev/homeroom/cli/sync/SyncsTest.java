@@ -148,8 +148,8 @@ final class SyncsTest {
     assertThat(server.said()).containsExactly(RUN + " CANCELLED");
   }
 
-  private Syncs syncs() {
-    return new Syncs(server.connection(), server.connection().anonymous(), server.console());
+  private SyncActions syncs() {
+    return new SyncActions(server.connection(), server.connection().anonymous(), server.console());
   }
 
   private static TriggerSyncRequest request() {

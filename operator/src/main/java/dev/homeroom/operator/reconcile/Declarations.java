@@ -1,8 +1,8 @@
 package dev.homeroom.operator.reconcile;
 
+import dev.homeroom.operator.client.Answer;
+import dev.homeroom.operator.client.HomeroomClient;
 import dev.homeroom.operator.resource.DistrictSync;
-import dev.homeroom.operator.server.Answer;
-import dev.homeroom.operator.server.HomeroomServer;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.DistrictState;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -32,13 +32,13 @@ final class Declarations {
     }
   }
 
-  private final HomeroomServer server;
-  private final Requests requests;
+  private final HomeroomClient server;
+  private final DeclarationRequests requests;
   private final DistrictStates states;
   private final SecretKeySpec key = randomKey();
   private final Map<ResourceID, Accepted> accepted = new ConcurrentHashMap<>();
 
-  Declarations(HomeroomServer server, Requests requests, DistrictStates states) {
+  Declarations(HomeroomClient server, DeclarationRequests requests, DistrictStates states) {
     this.server = server;
     this.requests = requests;
     this.states = states;
@@ -74,7 +74,7 @@ final class Declarations {
 
   private Observation send(DistrictSync resource, ApplyDistrictRequest request, String print) {
     var id = ResourceID.fromResource(resource);
-    var district = Requests.districtId(request.getName());
+    var district = DeclarationRequests.districtId(request.getName());
     var since = states.known().told(district);
     return switch (server.apply(request)) {
       case Answer.Told<DistrictState>(var state) -> {

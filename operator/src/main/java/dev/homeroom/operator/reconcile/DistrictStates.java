@@ -1,7 +1,7 @@
 package dev.homeroom.operator.reconcile;
 
+import dev.homeroom.operator.client.HomeroomClient;
 import dev.homeroom.operator.resource.DistrictSync;
-import dev.homeroom.operator.server.HomeroomServer;
 import dev.homeroom.v1.DistrictState;
 import dev.homeroom.v1.WatchDistrictStatesResponse;
 import io.grpc.StatusException;
@@ -31,10 +31,10 @@ final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSy
   private static final String BY_DISTRICT = "district";
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-  private final HomeroomServer server;
+  private final HomeroomClient server;
   private final String cluster;
-  private final Requests requests;
-  private final Orphans orphans;
+  private final DeclarationRequests requests;
+  private final OrphanedDistricts orphans;
   private final IndexerResourceCache<DistrictSync> primaries;
   private final KnownStates known = new KnownStates();
   private volatile boolean connected;
@@ -45,10 +45,10 @@ final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSy
   private int failures;
 
   DistrictStates(
-      HomeroomServer server,
+      HomeroomClient server,
       String cluster,
-      Requests requests,
-      Orphans orphans,
+      DeclarationRequests requests,
+      OrphanedDistricts orphans,
       IndexerResourceCache<DistrictSync> primaries) {
     super(DistrictState.class, "district-states");
     this.server = server;
@@ -155,13 +155,13 @@ final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSy
     switch (message.getEventCase()) {
       case STATE -> {
         var state = message.getState();
-        told.add(Requests.districtId(state));
+        told.add(DeclarationRequests.districtId(state));
         if (known.tell(state)) {
           tellOf(state);
         }
       }
       case DELETED -> {
-        var district = Requests.districtId(message.getDeleted());
+        var district = DeclarationRequests.districtId(message.getDeleted());
         known.remove(district).ifPresent(this::tellOf);
         tellAllOf(district);
       }

@@ -2,10 +2,10 @@ package dev.homeroom.operator.reconcile;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.homeroom.operator.client.Answer;
+import dev.homeroom.operator.client.HomeroomClient;
 import dev.homeroom.operator.resource.DistrictSync;
 import dev.homeroom.operator.resource.DistrictSyncStatus;
-import dev.homeroom.operator.server.Answer;
-import dev.homeroom.operator.server.HomeroomServer;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -51,16 +51,16 @@ public final class DistrictSyncReconciler
    */
   private static final Duration SELDOM = Duration.ofMinutes(5);
 
-  private final HomeroomServer server;
+  private final HomeroomClient server;
   private final KubernetesClient client;
   private final KubernetesClient secretMetadata;
   private final Permissions permissions;
-  private final Requests requests;
+  private final DeclarationRequests requests;
   private final String cluster;
   private final Clock clock;
   private final StatusFactory statuses;
-  private final Notebook notebook;
-  private final Orphans orphans;
+  private final EventRecorder notebook;
+  private final OrphanedDistricts orphans;
 
   /** The statuses that this process wrote, which nobody else can have forged. */
   private final Map<ResourceID, DistrictSyncStatus> written = new ConcurrentHashMap<>();
@@ -77,7 +77,7 @@ public final class DistrictSyncReconciler
    * @param bindings which namespaces may declare which districts
    */
   public DistrictSyncReconciler(
-      HomeroomServer server,
+      HomeroomClient server,
       KubernetesClient client,
       String cluster,
       Set<String> namespaces,
@@ -89,16 +89,16 @@ public final class DistrictSyncReconciler
     this.permissions = new Permissions(bindings, Permissions.labels(client));
     this.cluster = cluster;
     this.clock = clock;
-    this.requests = new Requests(cluster);
+    this.requests = new DeclarationRequests(cluster);
     this.statuses = new StatusFactory(clock);
-    this.notebook = new Notebook(client, clock);
-    this.orphans = new Orphans(client, server, namespaces);
+    this.notebook = new EventRecorder(client, clock);
+    this.orphans = new OrphanedDistricts(client, server, namespaces);
   }
 
   @Override
   public List<EventSource<?, DistrictSync>> prepareEventSources(
       EventSourceContext<DistrictSync> context) {
-    var secretSource = Tokens.eventSource(context, secretMetadata);
+    var secretSource = TokenSecrets.eventSource(context, secretMetadata);
     var stateSource =
         new DistrictStates(server, cluster, requests, orphans, context.getPrimaryCache());
     states = stateSource;
@@ -110,7 +110,7 @@ public final class DistrictSyncReconciler
   public UpdateControl<DistrictSync> reconcile(
       DistrictSync resource, Context<DistrictSync> context) {
     var before = statusBefore(resource);
-    var token = Tokens.read(resource, Tokens.in(client));
+    var token = TokenSecrets.read(resource, TokenSecrets.in(client));
     var seen = requireNonNull(declarations).declare(resource, permissions.of(resource), token);
     var handled = handleSyncRequest(resource, before, seen);
     writeStatus(resource, before, statuses.status(resource, before, seen, handled), context);
@@ -162,10 +162,10 @@ public final class DistrictSyncReconciler
     if (wish.isEmpty() || wish.equals(handled) || !(seen instanceof Observation.Applied)) {
       return handled;
     }
-    return switch (server.trigger(Requests.trigger(resource, wish.get()))) {
+    return switch (server.trigger(DeclarationRequests.trigger(resource, wish.get()))) {
       case Answer.Told<?> _ -> wish;
       case Answer.Refused<?>(var reason, var message, _, _, _) -> {
-        notebook.write(resource, List.of(Note.requestRefused(reason, message)));
+        notebook.write(resource, List.of(StatusEvent.requestRefused(reason, message)));
         yield wish;
       }
       case Answer.Unavailable<?> _ -> handled;
@@ -192,7 +192,7 @@ public final class DistrictSyncReconciler
       }
     }
     written.put(ResourceID.fromResource(resource), status);
-    notebook.write(resource, Note.between(before, status));
+    notebook.write(resource, StatusEvent.between(before, status));
   }
 
   private boolean stands(DistrictSync resource, DistrictSyncStatus status) {

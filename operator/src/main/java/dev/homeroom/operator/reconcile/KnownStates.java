@@ -33,7 +33,7 @@ final class KnownStates {
    * that reaches status.
    */
   boolean tell(DistrictState state) {
-    var id = Requests.districtId(state);
+    var id = DeclarationRequests.districtId(state);
     var before = entries.get(id);
     entries.put(id, new Entry(state, before == null ? 1 : before.told() + 1));
     return before == null || !essence(before.state()).equals(essence(state));
@@ -45,7 +45,7 @@ final class KnownStates {
    */
   void reply(DistrictState state, long since) {
     entries.compute(
-        Requests.districtId(state),
+        DeclarationRequests.districtId(state),
         (_, entry) ->
             (entry == null ? 0 : entry.told()) == since ? new Entry(state, since) : entry);
   }

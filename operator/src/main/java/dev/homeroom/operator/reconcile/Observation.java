@@ -1,6 +1,6 @@
 package dev.homeroom.operator.reconcile;
 
-import dev.homeroom.operator.server.Answer.Refused;
+import dev.homeroom.operator.client.Answer.Refused;
 import dev.homeroom.v1.DistrictState;
 import java.util.Optional;
 

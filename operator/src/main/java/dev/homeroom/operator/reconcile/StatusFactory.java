@@ -45,14 +45,18 @@ final class StatusFactory {
       Optional<String> handled) {
     var dated = new Dated(before, resource.getMetadata().getGeneration(), now());
     var credentials =
-        Verdicts.credentials(seen, before.condition(CREDENTIALS_VALID).map(Verdict::of));
-    var synced = Verdicts.synced(seen, before.condition(SYNCED).map(Verdict::of));
+        Conditions.credentials(seen, before.condition(CREDENTIALS_VALID).map(ConditionVerdict::of));
+    var synced = Conditions.synced(seen, before.condition(SYNCED).map(ConditionVerdict::of));
     var sharing =
-        SharingVerdicts.confirmed(seen, before.condition(SHARING_CONFIRMED).map(Verdict::of));
-    var planPending = Verdicts.planPending(seen, before.condition(PLAN_PENDING).map(Verdict::of));
-    var incomplete = Verdicts.incomplete(seen, before.condition(INCOMPLETE).map(Verdict::of));
-    var ready = Verdicts.ready(seen, credentials, synced);
-    var stalled = Verdicts.stalled(seen, ready, before.condition(STALLED).map(Verdict::of));
+        SharingConditions.confirmed(
+            seen, before.condition(SHARING_CONFIRMED).map(ConditionVerdict::of));
+    var planPending =
+        Conditions.planPending(seen, before.condition(PLAN_PENDING).map(ConditionVerdict::of));
+    var incomplete =
+        Conditions.incomplete(seen, before.condition(INCOMPLETE).map(ConditionVerdict::of));
+    var ready = Conditions.ready(seen, credentials, synced);
+    var stalled =
+        Conditions.stalled(seen, ready, before.condition(STALLED).map(ConditionVerdict::of));
     var conditions =
         List.of(
             dated.condition(CREDENTIALS_VALID, credentials),
@@ -62,7 +66,7 @@ final class StatusFactory {
             dated.condition(INCOMPLETE, incomplete),
             dated.condition(STALLED, stalled),
             dated.condition(READY, ready));
-    var told = seen.told().map(Facts::of).orElse(before);
+    var told = seen.told().map(StatusMapper::of).orElse(before);
     return new DistrictSyncStatus(
         dated.generation,
         conditions,
@@ -107,7 +111,7 @@ final class StatusFactory {
 
   /** Dates verdicts by the conditions of the former status. */
   private record Dated(DistrictSyncStatus before, Long generation, String now) {
-    StatusCondition condition(String type, Verdict verdict) {
+    StatusCondition condition(String type, ConditionVerdict verdict) {
       var since =
           before
               .condition(type)

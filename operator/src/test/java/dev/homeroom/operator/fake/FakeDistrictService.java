@@ -13,9 +13,9 @@ import io.grpc.stub.StreamObserver;
 
 /** The part of DistrictService that the operator calls. */
 final class FakeDistrictService extends DistrictServiceGrpc.DistrictServiceImplBase {
-  private final Districts districts;
+  private final FakeDistricts districts;
 
-  FakeDistrictService(Districts districts) {
+  FakeDistrictService(FakeDistricts districts) {
     this.districts = districts;
   }
 

@@ -28,7 +28,7 @@ public final class FakeServer implements AutoCloseable {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
-  private final Districts districts = new Districts();
+  private final FakeDistricts districts = new FakeDistricts();
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
   private final AtomicInteger missing = new AtomicInteger();
   private final ServerCredentials credentials;

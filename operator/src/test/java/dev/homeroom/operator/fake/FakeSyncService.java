@@ -8,9 +8,9 @@ import io.grpc.stub.StreamObserver;
 
 /** The part of SyncService that the operator calls. */
 final class FakeSyncService extends SyncServiceGrpc.SyncServiceImplBase {
-  private final Districts districts;
+  private final FakeDistricts districts;
 
-  FakeSyncService(Districts districts) {
+  FakeSyncService(FakeDistricts districts) {
     this.districts = districts;
   }
 

@@ -3,11 +3,11 @@ package dev.homeroom.operator.reconcile;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeroom.operator.client.Answer.Refused;
 import dev.homeroom.operator.resource.DistrictSync;
 import dev.homeroom.operator.resource.DistrictSyncStatus;
 import dev.homeroom.operator.resource.StatusCondition;
 import dev.homeroom.operator.resource.sharing.ConfirmedSharing;
-import dev.homeroom.operator.server.Answer.Refused;
 import dev.homeroom.v1.ConfirmationPolicy;
 import dev.homeroom.v1.CredentialState;
 import dev.homeroom.v1.DistrictState;

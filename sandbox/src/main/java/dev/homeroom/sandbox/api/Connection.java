@@ -1,7 +1,7 @@
 package dev.homeroom.sandbox.api;
 
-import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.ObjectId;
+import dev.homeroom.sandbox.district.SeededChoices;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -88,12 +88,12 @@ public final class Connection {
   }
 
   private Token token(Instant created) {
-    var first = Dice.hash(seed, 0x70CE + generation);
-    var second = Dice.hash(first, 1);
-    var third = Dice.hash(first, 2) >>> 32;
+    var first = SeededChoices.hash(seed, 0x70CE + generation);
+    var second = SeededChoices.hash(first, 1);
+    var third = SeededChoices.hash(first, 2) >>> 32;
     var hex = HexFormat.of();
     var value = hex.toHexDigits(first) + hex.toHexDigits(second) + hex.toHexDigits(third, 8);
     return new Token(
-        new ObjectId((int) created.getEpochSecond(), Dice.hash(first, 3)), value, created);
+        new ObjectId((int) created.getEpochSecond(), SeededChoices.hash(first, 3)), value, created);
   }
 }

@@ -1,8 +1,8 @@
 package dev.homeroom.sandbox.api;
 
 import dev.homeroom.sandbox.district.RecordType;
-import dev.homeroom.sandbox.fault.Call;
 import dev.homeroom.sandbox.fault.Fault;
+import dev.homeroom.sandbox.fault.FaultedRequest;
 import dev.homeroom.sandbox.fault.Faults;
 import dev.homeroom.sandbox.http.Answer;
 import dev.homeroom.sandbox.http.Endpoint;
@@ -11,7 +11,7 @@ import dev.homeroom.sandbox.http.Refusal;
 import dev.homeroom.sandbox.http.Request;
 import dev.homeroom.sandbox.identity.Login;
 import dev.homeroom.sandbox.identity.UserTokens;
-import dev.homeroom.sandbox.world.Moment;
+import dev.homeroom.sandbox.world.ReadableMoment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public final class DataEndpoint implements Endpoint {
   private static final Set<String> COUNT_VALUES = Set.of("true", "false", "undefined");
   private static final String UNKNOWN_TOKENS = "";
 
-  private final Supplier<Moment> world;
+  private final Supplier<ReadableMoment> world;
   private final Connection connection;
   private final UserTokens users;
   private final RateLimiter limiter;
@@ -35,7 +35,7 @@ public final class DataEndpoint implements Endpoint {
 
   /** Creates an endpoint that asks the supplier for the current records at each request. */
   public DataEndpoint(
-      Supplier<Moment> world,
+      Supplier<ReadableMoment> world,
       Connection connection,
       UserTokens users,
       RateLimiter limiter,
@@ -69,7 +69,7 @@ public final class DataEndpoint implements Endpoint {
   private Answer answer(
       Request request,
       Route route,
-      Call call,
+      FaultedRequest call,
       Optional<String> token,
       Optional<Login> user,
       boolean granted) {
@@ -121,7 +121,7 @@ public final class DataEndpoint implements Endpoint {
                 Map.of("rel", "district", "uri", version + "/districts/" + district))));
   }
 
-  private Answer answer(Request request, Route route, Call call) {
+  private Answer answer(Request request, Route route, FaultedRequest call) {
     try {
       var query = query(request);
       var now = world.get();
@@ -143,7 +143,7 @@ public final class DataEndpoint implements Endpoint {
     }
   }
 
-  private Answer list(Target.Many many, Query query, Renderer renderer, Call call) {
+  private Answer list(Target.Many many, Query query, Renderer renderer, FaultedRequest call) {
     if (many.counted() && asksForCount(query)) {
       var counted = call.take(Fault.EmptyList.class, Fault.EmptyList::countsToo).isPresent();
       var off = call.take(Fault.WrongCount.class).map(Fault.WrongCount::off).orElse(0L);

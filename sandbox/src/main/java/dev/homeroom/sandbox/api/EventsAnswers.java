@@ -4,13 +4,13 @@ import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.event.Event;
 import dev.homeroom.sandbox.event.EventList;
-import dev.homeroom.sandbox.fault.Call;
 import dev.homeroom.sandbox.fault.Fault;
+import dev.homeroom.sandbox.fault.FaultedRequest;
 import dev.homeroom.sandbox.http.Answer;
 import dev.homeroom.sandbox.http.Query;
 import dev.homeroom.sandbox.http.Refusal;
 import dev.homeroom.sandbox.wire.ApiVersion;
-import dev.homeroom.sandbox.world.Moment;
+import dev.homeroom.sandbox.world.ReadableMoment;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -22,12 +22,12 @@ final class EventsAnswers {
   private static final String RESOURCES = "resources";
 
   private final EventList events;
-  private final Moment moment;
+  private final ReadableMoment moment;
   private final ApiVersion version;
   private final Query query;
-  private final Call call;
+  private final FaultedRequest call;
 
-  EventsAnswers(Moment moment, ApiVersion version, Query query, Call call) {
+  EventsAnswers(ReadableMoment moment, ApiVersion version, Query query, FaultedRequest call) {
     this.events = moment.events();
     this.moment = moment;
     this.version = version;

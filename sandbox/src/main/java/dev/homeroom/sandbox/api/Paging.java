@@ -1,8 +1,8 @@
 package dev.homeroom.sandbox.api;
 
 import dev.homeroom.sandbox.district.ObjectId;
-import dev.homeroom.sandbox.fault.Call;
 import dev.homeroom.sandbox.fault.Fault;
+import dev.homeroom.sandbox.fault.FaultedRequest;
 import dev.homeroom.sandbox.http.Query;
 import dev.homeroom.sandbox.http.Refusal;
 import java.util.Optional;
@@ -33,7 +33,7 @@ record Paging(int limit, Cursor cursor) {
   }
 
   /** Returns the same page with the size that a fault sets, if one does. */
-  Paging spoilt(Call call) {
+  Paging spoilt(FaultedRequest call) {
     return call.take(Fault.PageSize.class)
         .map(fault -> new Paging(fault.size(), cursor))
         .orElse(this);

@@ -1,7 +1,7 @@
 package dev.homeroom.sandbox.api;
 
+import dev.homeroom.sandbox.district.AppView;
 import dev.homeroom.sandbox.district.RecordType;
-import dev.homeroom.sandbox.district.View;
 import dev.homeroom.sandbox.event.Event;
 import dev.homeroom.sandbox.event.EventList;
 import dev.homeroom.sandbox.event.EventWriter;
@@ -54,11 +54,11 @@ final class Renderer {
     void write(int index, int position);
   }
 
-  private final View view;
+  private final AppView view;
   private final ApiVersion version;
   private final Request request;
 
-  Renderer(View view, ApiVersion version, Request request) {
+  Renderer(AppView view, ApiVersion version, Request request) {
     this.view = view;
     this.version = version;
     this.request = request;

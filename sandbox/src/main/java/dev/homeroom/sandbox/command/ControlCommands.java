@@ -38,10 +38,10 @@ public final class ControlCommands {
 
   /** Adds the subcommands to a command line. */
   public void addTo(CommandLine commandLine) {
-    Verbs.all().forEach(verb -> commandLine.addSubcommand(verb.name(), command(verb)));
+    CommandCatalog.all().forEach(verb -> commandLine.addSubcommand(verb.name(), command(verb)));
   }
 
-  private CommandSpec command(Verb verb) {
+  private CommandSpec command(ControlCommand verb) {
     var run = new Run(verb);
     var spec = CommandSpec.wrapWithoutInspection(run);
     spec.usageMessage().description(verb.does());
@@ -119,11 +119,11 @@ public final class ControlCommands {
 
   /** Runs one verb from the command line. */
   private final class Run implements Callable<Integer> {
-    private final Verb verb;
+    private final ControlCommand verb;
     private final Map<String, ArgSpec> arguments = new LinkedHashMap<>();
     private CommandSpec spec = CommandSpec.create();
 
-    Run(Verb verb) {
+    Run(ControlCommand verb) {
       this.verb = verb;
     }
 

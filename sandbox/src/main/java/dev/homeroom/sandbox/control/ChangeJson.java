@@ -11,13 +11,13 @@ import tools.jackson.databind.JsonNode;
 final class ChangeJson implements FaultKinds.ChangeFormat {
   @Override
   public RosterChange read(JsonNode change) {
-    return Codec.readKind(RosterChange.class, "change", change);
+    return RecordCodec.readKind(RosterChange.class, "change", change);
   }
 
   @Override
   public Map<String, ?> write(RosterChange change) {
     Map<String, Object> written = new LinkedHashMap<>();
-    if (Codec.write(change, true) instanceof Map<?, ?> map) {
+    if (RecordCodec.write(change, true) instanceof Map<?, ?> map) {
       map.forEach(
           (key, value) -> written.put(String.valueOf(key), Objects.requireNonNullElse(value, "")));
     }

@@ -29,7 +29,7 @@ record Command(
     String body,
     String does,
     boolean isKept,
-    Function<JsonNode, Function<Controls, Map<String, ?>>> reader) {
+    Function<JsonNode, Function<ControlActions, Map<String, ?>>> reader) {
 
   /** All commands, in the order in which a person would look for them. */
   static final List<Command> ALL =
@@ -43,19 +43,19 @@ record Command(
               _ -> controls -> controls.state()),
           post(
               "changes",
-              Orders.Changes.class,
+              CommandBodies.Changes.class,
               "lets things happen in the SIS, all of them or none",
-              Controls::change),
+              ControlActions::change),
           post(
               "random",
-              Orders.Random.class,
+              CommandBodies.Random.class,
               "lets the next steps of a seeded history happen",
-              Controls::random),
+              ControlActions::random),
           post(
               "drift",
-              Orders.Drifting.class,
+              CommandBodies.Drifting.class,
               "changes about this percentage of the district",
-              Controls::drift),
+              ControlActions::drift),
           new Command(
               "POST",
               "share",
@@ -63,76 +63,80 @@ record Command(
               "the district edits its sharing",
               true,
               body -> {
-                var share = Codec.readKind(Share.class, "share", body);
+                var share = RecordCodec.readKind(Share.class, "share", body);
                 return controls -> controls.share(share);
               }),
           post(
               "share-school",
-              Orders.SchoolShare.class,
+              CommandBodies.SchoolShare.class,
               "a tech lead shares for a school",
-              Controls::shareSchool),
+              ControlActions::shareSchool),
           post(
               "unshare-school",
-              Orders.School.class,
+              CommandBodies.School.class,
               "a tech lead ends the sharing of a school",
-              Controls::unshareSchool),
+              ControlActions::unshareSchool),
           post(
               "data-access",
               DataAccess.class,
               "switches roles and fields off, and all others on",
-              Controls::access),
-          post("pause", Orders.Pause.class, "pauses the syncs", Controls::pause),
+              ControlActions::access),
+          post("pause", CommandBodies.Pause.class, "pauses the syncs", ControlActions::pause),
           step("resume", "ends the pause", new HistoryStep.Resume()),
           step("hold", "puts the next changes of the SIS on hold", new HistoryStep.Hold()),
           step("approve", "lets through what is on hold", new HistoryStep.Approve()),
           step("discard", "throws away what is on hold", new HistoryStep.Discard()),
           post(
               "fail",
-              Orders.Failure.class,
+              CommandBodies.Failure.class,
               "lets the syncs fail",
               (controls, order) -> controls.happen(new HistoryStep.Fail(order.error()))),
           step("recover", "lets the syncs go well again", new HistoryStep.Recover()),
           post(
               "disconnect",
-              Orders.Empty.class,
+              CommandBodies.Empty.class,
               "ends the token and the connection",
               (controls, _) -> controls.disconnect()),
           post(
               "connect",
-              Orders.Empty.class,
+              CommandBodies.Empty.class,
               "connects again, with another token",
               (controls, _) -> controls.connect()),
           post(
               "rotate",
-              Orders.Empty.class,
+              CommandBodies.Empty.class,
               "replaces the token",
               (controls, _) -> controls.rotate()),
           post(
               "redirect-uris",
-              Orders.RedirectUris.class,
+              CommandBodies.RedirectUris.class,
               "registers where logins may end",
-              Controls::redirectUris),
+              ControlActions::redirectUris),
           post(
               "revoke-logins",
-              Orders.Logins.class,
+              CommandBodies.Logins.class,
               "ends the access tokens of a user, or of all",
-              Controls::revokeLogins),
+              ControlActions::revokeLogins),
           post(
               "rotate-keys",
-              Orders.Empty.class,
+              CommandBodies.Empty.class,
               "signs id_tokens with another key",
               (controls, _) -> controls.rotateKeys()),
           post(
               "clock",
-              Orders.Time.class,
+              CommandBodies.Time.class,
               "sets the district's clock, never behind the real time",
-              Controls::time),
-          post("events", Orders.Events.class, "switches events on or off", Controls::events),
+              ControlActions::time),
+          post(
+              "events",
+              CommandBodies.Events.class,
+              "switches events on or off",
+              ControlActions::events),
           post(
               "profile",
-              Orders.Profiling.class,
+              CommandBodies.Profiling.class,
               "edits what the district's record says",
-              Controls::profile),
+              ControlActions::profile),
           new Command(
               "GET",
               "faults",
@@ -154,7 +158,7 @@ record Command(
               "switches all faults off, or those of a kind",
               false,
               body -> {
-                var kind = Codec.read(OfKind.class, "faults", body).kind();
+                var kind = RecordCodec.read(OfKind.class, "faults", body).kind();
                 return controls ->
                     kind.isPresent() ? controls.clearFaults(kind.get()) : controls.clearFaults();
               }));
@@ -194,25 +198,28 @@ record Command(
 
   private static <T> Map<String, String> shapes(Class<T> sealed) {
     Map<String, String> shapes = new TreeMap<>();
-    Words.kinds(sealed).forEach((word, kind) -> shapes.put(word, Codec.shape(kind)));
+    KindNames.kinds(sealed).forEach((word, kind) -> shapes.put(word, RecordCodec.shape(kind)));
     return shapes;
   }
 
   private static <T extends Record> Command post(
-      String path, Class<T> body, String does, BiFunction<Controls, T, Map<String, ?>> action) {
+      String path,
+      Class<T> body,
+      String does,
+      BiFunction<ControlActions, T, Map<String, ?>> action) {
     return new Command(
         "POST",
         path,
-        Codec.shape(body),
+        RecordCodec.shape(body),
         does,
         true,
         json -> {
-          var order = Codec.read(body, path, json);
+          var order = RecordCodec.read(body, path, json);
           return controls -> action.apply(controls, order);
         });
   }
 
   private static Command step(String path, String does, HistoryStep step) {
-    return post(path, Orders.Empty.class, does, (controls, _) -> controls.happen(step));
+    return post(path, CommandBodies.Empty.class, does, (controls, _) -> controls.happen(step));
   }
 }

@@ -30,12 +30,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class CommandExecutor {
   private final Sandbox sandbox;
-  private final Controls controls;
+  private final ControlActions controls;
   private final Optional<CommandJournal> journal;
 
   CommandExecutor(Sandbox sandbox, Optional<CommandJournal> journal) {
     this.sandbox = sandbox;
-    this.controls = new Controls(sandbox);
+    this.controls = new ControlActions(sandbox);
     this.journal = journal;
     if (journal.isPresent()) {
       sandbox.routeFaults(new KeptEffects());
@@ -63,7 +63,7 @@ final class CommandExecutor {
             return action.apply(controls);
           }
           if (command.path().equals("clock")) {
-            controls.requireTime(Codec.read(Orders.Time.class, "clock", body));
+            controls.requireTime(RecordCodec.read(CommandBodies.Time.class, "clock", body));
           }
           var at = sandbox.clock().instant();
           keep(() -> new JournalEntry.Given(at, command.path(), body, cause, digest()));
@@ -71,7 +71,7 @@ final class CommandExecutor {
         });
   }
 
-  private Map<String, ?> carryOut(Instant at, Function<Controls, Map<String, ?>> action) {
+  private Map<String, ?> carryOut(Instant at, Function<ControlActions, Map<String, ?>> action) {
     return sandbox.clock().standingStill(at, () -> action.apply(controls));
   }
 
@@ -160,7 +160,7 @@ final class CommandExecutor {
     sandbox.clock().notBefore(shown.get());
   }
 
-  private Function<Controls, Map<String, ?>> action(JournalEntry.Given given, int number)
+  private Function<ControlActions, Map<String, ?>> action(JournalEntry.Given given, int number)
       throws JournalException {
     try {
       return Command.kept(given.name()).reader().apply(given.body());

@@ -1,9 +1,9 @@
 package dev.homeroom.sandbox.control;
 
 import dev.homeroom.sandbox.Sandbox;
+import dev.homeroom.sandbox.district.AppView;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Roster;
-import dev.homeroom.sandbox.district.View;
 import dev.homeroom.sandbox.wire.ApiVersion;
 import dev.homeroom.sandbox.wire.RecordWriter;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +42,7 @@ final class StateDigest {
   }
 
   /** The first and the last records of a type. */
-  private static IntStream records(View view, RecordType type) {
+  private static IntStream records(AppView view, RecordType type) {
     var rows = view.roster().rows(type);
     var last =
         IntStream.iterate(rows.previousLive(rows.slots() - 1), slot -> rows.previousLive(slot - 1))

@@ -42,12 +42,13 @@ public final class Courses {
   }
 
   static int subject(long courseHash) {
-    return Dice.bounded(courseHash, SUBJECTS.length);
+    return SeededChoices.bounded(courseHash, SUBJECTS.length);
   }
 
   static String name(long courseHash) {
     var titles = TITLES[subject(courseHash)];
-    var title = titles[Dice.bounded(Dice.hash(courseHash, 1), titles.length)];
-    return title + SUFFIXES[Dice.bounded(Dice.hash(courseHash, 2), SUFFIXES.length)];
+    var title = titles[SeededChoices.bounded(SeededChoices.hash(courseHash, 1), titles.length)];
+    return title
+        + SUFFIXES[SeededChoices.bounded(SeededChoices.hash(courseHash, 2), SUFFIXES.length)];
   }
 }

@@ -35,7 +35,7 @@ final class Emails {
 
   /** Returns a student's address; a few students have none, more of them among the youngest. */
   private static @Nullable String ofStudent(Roster roster, int user) {
-    var luck = Dice.bounded(roster.hash(RecordType.USERS, user, 4), 100);
+    var luck = SeededChoices.bounded(roster.hash(RecordType.USERS, user, 4), 100);
     var isYoung = roster.schoolYear() - roster.users().birthYear(user) < YOUNG;
     if (luck < (isYoung ? 5 * WITHOUT_IN_HUNDRED : WITHOUT_IN_HUNDRED)) {
       return null;
@@ -45,7 +45,7 @@ final class Emails {
 
   /** Returns a contact's address, which may be missing or that of the student. */
   private static @Nullable String ofContact(Roster roster, int user) {
-    var luck = Dice.bounded(roster.hash(RecordType.USERS, user, 4), 100);
+    var luck = SeededChoices.bounded(roster.hash(RecordType.USERS, user, 4), 100);
     var student = roster.users().student(user, 0);
     if (luck < WITHOUT_IN_HUNDRED) {
       return null;

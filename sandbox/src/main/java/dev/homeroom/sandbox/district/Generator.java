@@ -27,14 +27,14 @@ final class Generator {
 
   private final long seed;
   private final DistrictSize size;
-  private final Quality quality;
+  private final DataQuality quality;
   private final int firstTeacher;
   private final int firstStudent;
   private final int firstContact;
   private final OddRecords odd;
   private int nextSerial = 1;
 
-  Generator(long seed, DistrictSize size, Quality quality) {
+  Generator(long seed, DistrictSize size, DataQuality quality) {
     this.seed = seed;
     this.size = size;
     this.quality = quality;
@@ -45,7 +45,7 @@ final class Generator {
   }
 
   Roster generate() {
-    var origin = Dice.hash(seed, size.students()) & 0xFF_FFFF_FFFFL;
+    var origin = SeededChoices.hash(seed, size.students()) & 0xFF_FFFF_FFFFL;
     Map<RecordType, Rows> rows = new EnumMap<>(RecordType.class);
     rows.put(RecordType.DISTRICTS, district());
     rows.put(RecordType.SCHOOLS, rows(origin, size.schools()));
@@ -81,7 +81,12 @@ final class Generator {
     int[] created = {CREATED - 1};
     int[] serials = {1};
     return new Rows(
-        Dice.hash(seed, 0xD157) & 0xFF_FFFF_FFFFL, serials, null, created, created, all(1));
+        SeededChoices.hash(seed, 0xD157) & 0xFF_FFFF_FFFFL,
+        serials,
+        null,
+        created,
+        created,
+        all(1));
   }
 
   private Rows rows(long origin, int count) {
@@ -92,17 +97,19 @@ final class Generator {
       var serial = nextSerial++;
       serials[slot] = serial;
       created[slot] = CREATED + serial / RECORDS_PER_SECOND;
-      var hash = Dice.hash(seed ^ origin, serial);
-      var changedSince = Dice.bounded(hash, 100) < 40;
+      var hash = SeededChoices.hash(seed ^ origin, serial);
+      var changedSince = SeededChoices.bounded(hash, 100) < 40;
       modified[slot] =
           created[slot]
-              + (changedSince ? Dice.bounded(Dice.hash(hash, 1), SYNCED - created[slot]) : 0);
+              + (changedSince
+                  ? SeededChoices.bounded(SeededChoices.hash(hash, 1), SYNCED - created[slot])
+                  : 0);
     }
     return new Rows(origin, serials, null, created, modified, all(count));
   }
 
   private boolean isOdd() {
-    return quality == Quality.ODD;
+    return quality == DataQuality.ODD;
   }
 
   static BitSet all(int count) {
@@ -132,7 +139,7 @@ final class Generator {
     furtherSchools(schools);
     var grades = new byte[count];
     var birthYears = new byte[count];
-    var dice = new Dice(seed, 14);
+    var dice = new SeededChoices(seed, 14);
     for (var student = firstStudent; student < firstContact; student++) {
       var level = Level.of(schools[0][student], size.schools());
       grades[student] = (byte) (level.low() + dice.below(level.high() - level.low() + 1));
@@ -162,7 +169,7 @@ final class Generator {
         schools[user] = school;
       }
     }
-    new Dice(seed, salt).shuffle(schools, from, to);
+    new SeededChoices(seed, salt).shuffle(schools, from, to);
   }
 
   /**
@@ -186,7 +193,7 @@ final class Generator {
     if (size.schools() < 3) {
       return;
     }
-    var dice = new Dice(seed, 15);
+    var dice = new SeededChoices(seed, 15);
     var order = new int[size.students()];
     Arrays.setAll(order, index -> firstStudent + index);
     dice.shuffle(order, 0, order.length);
@@ -200,7 +207,7 @@ final class Generator {
     }
   }
 
-  private void addNeighbours(int[][] schools, int user, int further, Dice dice) {
+  private void addNeighbours(int[][] schools, int user, int further, SeededChoices dice) {
     var primary = schools[0][user];
     var group = Math.min(primary / 3 * 3, size.schools() - 3);
     var step = 1 + dice.below(2);
@@ -217,7 +224,7 @@ final class Generator {
     var students = new int[2][count];
     Arrays.fill(students[0], Users.NONE);
     Arrays.fill(students[1], Users.NONE);
-    var dice = new Dice(seed, 16);
+    var dice = new SeededChoices(seed, 16);
     for (var contact = firstContact; contact < count; contact++) {
       var first = (contact - firstContact) % size.students();
       students[0][contact] = firstStudent + first;
@@ -238,7 +245,7 @@ final class Generator {
         schools[section] = school;
       }
     }
-    var plan = new SeatPlan(seed, size, users, schools, firstTeacher, firstStudent);
+    var plan = new EnrollmentPlan(seed, size, users, schools, firstTeacher, firstStudent);
     var students = plan.students();
     var teachers = plan.teachers();
     if (isOdd()) {
@@ -251,9 +258,9 @@ final class Generator {
     var periods = new byte[count];
     var order = new int[count];
     Arrays.setAll(order, index -> index);
-    var dice = new Dice(seed, 17);
+    var dice = new SeededChoices(seed, 17);
     dice.shuffle(order, 0, count);
-    var isClean = quality == Quality.CLEAN;
+    var isClean = quality == DataQuality.CLEAN;
     var withCourse = isClean ? count : Math.max(size.courses(), count - count * 3 / 100);
     for (var index = 0; index < count; index++) {
       var slot = order[index];
@@ -270,8 +277,8 @@ final class Generator {
         schools, courses, terms, subjects, grades, periods, teachers, students, Map.of());
   }
 
-  private int subject(int course, Rows courseRows, Dice dice) {
-    if (course == NONE || (dice.below(25) == 0 && quality != Quality.CLEAN)) {
+  private int subject(int course, Rows courseRows, SeededChoices dice) {
+    if (course == NONE || (dice.below(25) == 0 && quality != DataQuality.CLEAN)) {
       return NONE;
     }
     return Courses.subject(Roster.hash(seed, courseRows.serial(course), 1));

@@ -1,6 +1,6 @@
 package dev.homeroom.sandbox.district;
 
-import static dev.homeroom.sandbox.district.Draft.require;
+import static dev.homeroom.sandbox.district.RosterDraft.require;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -17,12 +17,12 @@ final class IdentityChanges {
   private static final int EMPLOYEE =
       Role.TEACHER.bit() | Role.STAFF.bit() | Role.DISTRICT_ADMIN.bit();
 
-  private final Draft draft;
+  private final RosterDraft draft;
   private final PeopleChanges people;
   private final UsersEditor users;
   private final RowsEditor rows;
 
-  IdentityChanges(Draft draft, PeopleChanges people) {
+  IdentityChanges(RosterDraft draft, PeopleChanges people) {
     this.draft = draft;
     this.people = people;
     this.users = draft.users;

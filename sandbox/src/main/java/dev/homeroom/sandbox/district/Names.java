@@ -178,7 +178,7 @@ public final class Names {
 
   /** The name that belongs to a hash; about one in seven has no middle initial. */
   public static PersonName of(long hash) {
-    var middle = Dice.bounded(Dice.hash(hash, 3), 30);
+    var middle = SeededChoices.bounded(SeededChoices.hash(hash, 3), 30);
     return new PersonName(
         FIRST[first(hash)],
         middle < 26 ? String.valueOf((char) ('A' + middle)) : "",
@@ -192,20 +192,20 @@ public final class Names {
 
   /** A host that is reserved for examples (RFC 2606). */
   public static String domain(long hash) {
-    return DOMAINS[Dice.bounded(Dice.hash(hash, 4), DOMAINS.length)];
+    return DOMAINS[SeededChoices.bounded(SeededChoices.hash(hash, 4), DOMAINS.length)];
   }
 
   /** The name of a place. */
   public static String place(long hash) {
-    return PLACES[Dice.bounded(hash, PLACES.length)];
+    return PLACES[SeededChoices.bounded(hash, PLACES.length)];
   }
 
   private static int first(long hash) {
-    return Dice.bounded(Dice.hash(hash, 1), FIRST.length);
+    return SeededChoices.bounded(SeededChoices.hash(hash, 1), FIRST.length);
   }
 
   private static int last(long hash) {
-    return Dice.bounded(Dice.hash(hash, 2), LAST.length);
+    return SeededChoices.bounded(SeededChoices.hash(hash, 2), LAST.length);
   }
 
   private static String[] slugs(String[] names) {

@@ -1,6 +1,6 @@
 package dev.homeroom.sandbox.district;
 
-import static dev.homeroom.sandbox.district.Draft.require;
+import static dev.homeroom.sandbox.district.RosterDraft.require;
 
 import java.util.BitSet;
 import java.util.List;
@@ -20,10 +20,10 @@ final class PeopleChanges {
   private static final int PURPOSE_BLANK = 100;
   private static final double HUNDRED = 100;
 
-  private final Draft draft;
+  private final RosterDraft draft;
   private final UsersEditor users;
 
-  PeopleChanges(Draft draft) {
+  PeopleChanges(RosterDraft draft) {
     this.draft = draft;
     this.users = draft.users;
   }
@@ -50,7 +50,7 @@ final class PeopleChanges {
       users.gradeWords.put(student, word);
       draft.touch(RecordType.USERS, student);
     } else {
-      changeGrade(student, Draft.grade(word));
+      changeGrade(student, RosterDraft.grade(word));
     }
   }
 
@@ -61,7 +61,7 @@ final class PeopleChanges {
   }
 
   void enrol(String school, String grade, List<String> sections) {
-    var student = enrol(draft.find(RecordType.SCHOOLS, school), Draft.grade(grade));
+    var student = enrol(draft.find(RecordType.SCHOOLS, school), RosterDraft.grade(grade));
     seat(student, sections);
   }
 
@@ -188,7 +188,7 @@ final class PeopleChanges {
   private boolean isEmpty(OptionalField field, int slot, double percent) {
     var persona = draft.rows(field.type()).persona(slot);
     var hash =
-        Dice.hash(
+        SeededChoices.hash(
             Roster.hash(draft.before().seed(), persona, PURPOSE_BLANK), field.name().hashCode());
     return (hash >>> 11) * 0x1.0p-53 * HUNDRED < percent;
   }

@@ -16,7 +16,7 @@ public final class Roster {
   public static final int NEVER_SYNCED = 0;
 
   private final long seed;
-  private final Quality quality;
+  private final DataQuality quality;
   private final Map<RecordType, Rows> rows;
   private final Users users;
   private final Sections sections;
@@ -25,11 +25,11 @@ public final class Roster {
   private final int schoolYear;
   private final int lastSync;
   private final int nextSerial;
-  private volatile @Nullable SeatIndex seats;
+  private volatile @Nullable SectionsByMember seats;
 
   Roster(
       long seed,
-      Quality quality,
+      DataQuality quality,
       Map<RecordType, Rows> rows,
       Users users,
       Sections sections,
@@ -55,28 +55,28 @@ public final class Roster {
    * Quality#DEFECTS}.
    */
   public static Roster generate(long seed, int students) {
-    return generate(seed, students, Quality.DEFECTS);
+    return generate(seed, students, DataQuality.DEFECTS);
   }
 
   /**
    * Generates the first state of a district in a given quality, which does not change the set of
    * records.
    */
-  public static Roster generate(long seed, int students, Quality quality) {
+  public static Roster generate(long seed, int students, DataQuality quality) {
     return new Generator(seed, DistrictSize.of(students), quality).generate();
   }
 
   /** Returns whether all fields have values. */
   public boolean isClean() {
-    return quality == Quality.CLEAN;
+    return quality == DataQuality.CLEAN;
   }
 
-  /** Returns whether many records are rare but real, see {@link Quality#ODD}. */
+  /** Returns whether many records are rare but real, see {@link DataQuality#ODD}. */
   public boolean isOdd() {
-    return quality == Quality.ODD;
+    return quality == DataQuality.ODD;
   }
 
-  Quality quality() {
+  DataQuality quality() {
     return quality;
   }
 
@@ -186,7 +186,7 @@ public final class Roster {
   }
 
   static long hash(long seed, int persona, int purpose) {
-    return Dice.hash(seed, ((long) persona << 8) | purpose);
+    return SeededChoices.hash(seed, ((long) persona << 8) | purpose);
   }
 
   /** The name of a user. */
@@ -248,7 +248,7 @@ public final class Roster {
   }
 
   static boolean contactHasSisId(long seed, int persona) {
-    return isGiven(Dice.hash(hash(seed, persona, 6), 34));
+    return isGiven(SeededChoices.hash(hash(seed, persona, 6), 34));
   }
 
   /**
@@ -265,14 +265,14 @@ public final class Roster {
 
   /** Returns whether an optional value exists, by its hash: six times in seven. */
   private static boolean isGiven(long hash) {
-    return Dice.bounded(hash, 100) < 86;
+    return SeededChoices.bounded(hash, 100) < 86;
   }
 
   /** The slots of the sections that a user attends or teaches, ascending. */
   public int[] sectionsOf(int user) {
     var index = seats;
     if (index == null) {
-      index = new SeatIndex(rows(RecordType.USERS), rows(RecordType.SECTIONS), sections);
+      index = new SectionsByMember(rows(RecordType.USERS), rows(RecordType.SECTIONS), sections);
       seats = index;
     }
     return index.sectionsOf(user);

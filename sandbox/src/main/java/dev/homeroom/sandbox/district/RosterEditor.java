@@ -44,14 +44,14 @@ import java.util.List;
 public final class RosterEditor {
   static final int DAY = 86_400;
 
-  private final Draft draft;
+  private final RosterDraft draft;
   private final SectionsEditor sections;
   private final PeopleChanges people;
   private final IdentityChanges identities;
   private final SchoolChanges schools;
 
   private RosterEditor(Roster before, int now) {
-    this.draft = new Draft(before, now);
+    this.draft = new RosterDraft(before, now);
     this.sections = draft.sections;
     this.people = new PeopleChanges(draft);
     this.identities = new IdentityChanges(draft, people);

@@ -88,7 +88,7 @@ final class RowsEditor {
       personas = serials.clone();
     }
     if (count == serials.length) {
-      resize(Growth.beyond(count));
+      resize(ColumnGrowth.beyond(count));
     }
     serials[count] = serial;
     var own = personas;

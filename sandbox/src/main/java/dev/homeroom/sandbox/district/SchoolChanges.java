@@ -1,6 +1,6 @@
 package dev.homeroom.sandbox.district;
 
-import static dev.homeroom.sandbox.district.Draft.require;
+import static dev.homeroom.sandbox.district.RosterDraft.require;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 
 /** Changes of schools, sections, courses and terms. */
 final class SchoolChanges {
-  private final Draft draft;
+  private final RosterDraft draft;
   private final SectionsEditor sections;
 
-  SchoolChanges(Draft draft) {
+  SchoolChanges(RosterDraft draft) {
     this.draft = draft;
     this.sections = draft.sections;
   }

@@ -113,7 +113,7 @@ final class SectionsEditor {
 
   void append(int like, int[] newTeachers, int[] newStudents) {
     if (count == schools.length) {
-      resize(Growth.beyond(count));
+      resize(ColumnGrowth.beyond(count));
     }
     count++;
     become(count - 1, like, newTeachers, newStudents);

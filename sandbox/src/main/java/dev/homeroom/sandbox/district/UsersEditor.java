@@ -43,7 +43,7 @@ final class UsersEditor {
 
   void append(int mask, int sisNumber) {
     if (count == roles.length) {
-      resize(Growth.beyond(count));
+      resize(ColumnGrowth.beyond(count));
     }
     roles[count] = (byte) mask;
     sisNumbers[count] = sisNumber;

@@ -14,16 +14,16 @@ final class YearChange {
   private static final int LAST_GRADE = Grade.count() - 1;
   private static final int GROUP = 3;
 
-  private final Draft draft;
+  private final RosterDraft draft;
   private final PeopleChanges people;
   private final SchoolChanges schools;
-  private final Dice dice;
+  private final SeededChoices dice;
 
-  YearChange(Draft draft, PeopleChanges people, SchoolChanges schools) {
+  YearChange(RosterDraft draft, PeopleChanges people, SchoolChanges schools) {
     this.draft = draft;
     this.people = people;
     this.schools = schools;
-    this.dice = new Dice(draft.before().seed(), draft.schoolYear + 1);
+    this.dice = new SeededChoices(draft.before().seed(), draft.schoolYear + 1);
   }
 
   void happen() {
@@ -129,10 +129,10 @@ final class YearChange {
     }
   }
 
-  private List<SeatLine> lines() {
-    List<SeatLine> lines = new ArrayList<>();
+  private List<StudentOrder> lines() {
+    List<StudentOrder> lines = new ArrayList<>();
     for (var pool : bySchool(Role.STUDENT)) {
-      lines.add(new SeatLine(pool, draft.users.grades, dice));
+      lines.add(new StudentOrder(pool, draft.users.grades, dice));
     }
     return lines;
   }

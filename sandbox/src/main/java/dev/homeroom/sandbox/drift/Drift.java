@@ -1,6 +1,5 @@
 package dev.homeroom.sandbox.drift;
 
-import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.Grade;
 import dev.homeroom.sandbox.district.Names;
 import dev.homeroom.sandbox.district.RecordType;
@@ -8,6 +7,7 @@ import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.district.Sections;
+import dev.homeroom.sandbox.district.SeededChoices;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class Drift {
   private static final int STUDENTS_OF_A_NEW_SECTION = 18;
 
   private final Roster roster;
-  private final Dice dice;
+  private final SeededChoices dice;
   private final int[] students;
   private final int[] teachers;
   private final int[] sections;
@@ -41,7 +41,7 @@ public final class Drift {
 
   private Drift(Roster roster, double percent) {
     this.roster = roster;
-    this.dice = new Dice(roster.seed(), Double.doubleToLongBits(percent));
+    this.dice = new SeededChoices(roster.seed(), Double.doubleToLongBits(percent));
     this.students = holders(Role.STUDENT);
     this.teachers = holders(Role.TEACHER);
     this.sections = live(RecordType.SECTIONS).toArray();
@@ -79,7 +79,7 @@ public final class Drift {
   }
 
   private void rename(int user) {
-    var name = Names.of(Dice.hash(roster.hash(RecordType.USERS, user, 1), 77));
+    var name = Names.of(SeededChoices.hash(roster.hash(RecordType.USERS, user, 1), 77));
     var before = roster.name(user);
     var last = name.last().equals(before.last()) ? name.last() + "-Smith" : name.last();
     changes.add(new RosterChange.RenameUser(userId(user), before.first(), last));

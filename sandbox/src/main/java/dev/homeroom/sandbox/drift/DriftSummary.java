@@ -1,10 +1,10 @@
 package dev.homeroom.sandbox.drift;
 
+import dev.homeroom.sandbox.district.AppView;
 import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
-import dev.homeroom.sandbox.district.View;
 import dev.homeroom.sandbox.wire.ApiVersion;
 import dev.homeroom.sandbox.wire.RecordWriter;
 import java.util.Arrays;
@@ -171,7 +171,7 @@ public record DriftSummary(
     }
 
     byte[] content() {
-      return RecordWriter.bytes(View.whole(roster), ApiVersion.V3_1, type, slot, false);
+      return RecordWriter.bytes(AppView.whole(roster), ApiVersion.V3_1, type, slot, false);
     }
   }
 }

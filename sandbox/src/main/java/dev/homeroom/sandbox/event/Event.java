@@ -1,8 +1,8 @@
 package dev.homeroom.sandbox.event;
 
+import dev.homeroom.sandbox.district.AppView;
 import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.RecordType;
-import dev.homeroom.sandbox.district.View;
 import dev.homeroom.sandbox.wire.ApiVersion;
 import java.time.Instant;
 import java.util.function.Predicate;
@@ -20,8 +20,8 @@ public record Event(
     EventKind kind,
     RecordType type,
     int slot,
-    View before,
-    View after,
+    AppView before,
+    AppView after,
     boolean isOnlyInNewerVersion) {
 
   /** Returns whether the feed of this version shows the event. */
@@ -30,7 +30,7 @@ public record Event(
   }
 
   /** The view that has the record's latest state. */
-  public View latest() {
+  public AppView latest() {
     return kind == EventKind.DELETED ? before : after;
   }
 
@@ -43,7 +43,7 @@ public record Event(
     };
   }
 
-  private Predicate<View> isAt(int school) {
+  private Predicate<AppView> isAt(int school) {
     return switch (type) {
       case SCHOOLS -> _ -> slot == school;
       case USERS -> view -> view.roster().users().belongsTo(slot, school);

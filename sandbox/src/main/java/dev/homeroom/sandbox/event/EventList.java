@@ -10,10 +10,10 @@ import java.util.Optional;
 public final class EventList {
   private static final EventList EMPTY = new EventList(List.of());
 
-  private final List<Burst> bursts;
+  private final List<EventBurst> bursts;
   private final int[] starts;
 
-  private EventList(List<Burst> bursts) {
+  private EventList(List<EventBurst> bursts) {
     this.bursts = bursts;
     this.starts = new int[bursts.size() + 1];
     for (var index = 0; index < bursts.size(); index++) {
@@ -26,8 +26,8 @@ public final class EventList {
     return EMPTY;
   }
 
-  EventList with(Burst burst) {
-    List<Burst> more = new ArrayList<>(bursts);
+  EventList with(EventBurst burst) {
+    List<EventBurst> more = new ArrayList<>(bursts);
     more.add(burst);
     return new EventList(List.copyOf(more));
   }

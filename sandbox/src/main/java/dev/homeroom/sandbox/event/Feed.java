@@ -1,7 +1,7 @@
 package dev.homeroom.sandbox.event;
 
-import dev.homeroom.sandbox.district.Dice;
-import dev.homeroom.sandbox.district.View;
+import dev.homeroom.sandbox.district.AppView;
+import dev.homeroom.sandbox.district.SeededChoices;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,7 +23,7 @@ public final class Feed {
 
   /** Creates the feed of the district with this seed. */
   public Feed(long seed) {
-    this.origin = Dice.hash(seed, 0xE7E27) & 0xFF_FFFF_FFFFL;
+    this.origin = SeededChoices.hash(seed, 0xE7E27) & 0xFF_FFFF_FFFFL;
   }
 
   /** Returns whether events are recorded. */
@@ -37,7 +37,7 @@ public final class Feed {
   }
 
   /** Records the differences between two views as events, if events are on. */
-  public void record(View before, View after, ViewDiff diff, Instant now) {
+  public void record(AppView before, AppView after, ViewDiff diff, Instant now) {
     forget(now);
     var size = diff.segments().stream().mapToLong(Segment::size).sum();
     if (!on || size == 0) {
@@ -45,7 +45,7 @@ public final class Feed {
     }
     var second = Math.max(now.getEpochSecond(), lastSecond);
     var first = second == lastSecond ? lastCounter + 1 : 1;
-    if (first + size > Burst.LARGEST_COUNTER) {
+    if (first + size > EventBurst.LARGEST_COUNTER) {
       second++;
       first = 1;
     }
@@ -53,7 +53,8 @@ public final class Feed {
         second == now.getEpochSecond()
             ? now.truncatedTo(ChronoUnit.MILLIS)
             : Instant.ofEpochSecond(second);
-    var burst = new Burst(origin, (int) second, first, created, before, after, diff.segments());
+    var burst =
+        new EventBurst(origin, (int) second, first, created, before, after, diff.segments());
     lastSecond = second;
     lastCounter = burst.lastCounter();
     events = events.with(burst);

@@ -2,9 +2,9 @@ package dev.homeroom.sandbox.event;
 
 import static java.util.function.Predicate.not;
 
+import dev.homeroom.sandbox.district.AppView;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Roster;
-import dev.homeroom.sandbox.district.View;
 import dev.homeroom.sandbox.wire.ApiVersion;
 import dev.homeroom.sandbox.wire.RecordWriter;
 import java.util.ArrayList;
@@ -36,8 +36,8 @@ public final class ViewDiff {
           RecordType.USERS,
           RecordType.SECTIONS);
 
-  private final View before;
-  private final View after;
+  private final AppView before;
+  private final AppView after;
 
   /** The types of records that show other fields because the app's data access changed. */
   private final Set<String> withOtherFields;
@@ -45,7 +45,7 @@ public final class ViewDiff {
   private final List<Segment> segments = new ArrayList<>();
   private final Map<RecordType, BitSet> unchanged = new EnumMap<>(RecordType.class);
 
-  private ViewDiff(View before, View after) {
+  private ViewDiff(AppView before, AppView after) {
     this.before = before;
     this.after = after;
     this.withOtherFields =
@@ -57,17 +57,17 @@ public final class ViewDiff {
   }
 
   /** Compares two views; the later one must have all slots of the earlier one. */
-  public static ViewDiff between(View before, View after) {
+  public static ViewDiff between(AppView before, AppView after) {
     var diff = new ViewDiff(before, after);
     diff.compare();
     return diff;
   }
 
   /** The later view; unchanged records have their earlier time of last change. */
-  public View after() {
+  public AppView after() {
     return unchanged.isEmpty()
         ? after
-        : new View(
+        : new AppView(
             after.roster().keepingModified(before.roster(), unchanged),
             after.profile(),
             after.hiddenFields());

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public sealed interface Fault {
   /** The requests that the fault affects. */
-  Where where();
+  FaultTarget where();
 
   /**
    * A fault that replaces an answer or breaks it as a whole; an answer meets at most one of them.
@@ -39,7 +39,7 @@ public sealed interface Fault {
   sealed interface OfDistrict extends Fault {}
 
   /** Requests get this status: 429 or a server error. */
-  record Status(int status, Where where) implements OfAnswer {
+  record Status(int status, FaultTarget where) implements OfAnswer {
     /** Refuses any other status. */
     public Status {
       if (status != 429 && status / 100 != 5) {
@@ -50,42 +50,42 @@ public sealed interface Fault {
 
     /** Gives the next requests this status. */
     public Status(int status, int times) {
-      this(status, Where.next(times));
+      this(status, FaultTarget.next(times));
     }
   }
 
   /** Answers break off in the middle, and the connection is closed. */
-  record CutOff(Where where) implements OfAnswer {
+  record CutOff(FaultTarget where) implements OfAnswer {
     /** Cuts off the next answers. */
     public CutOff(int times) {
-      this(Where.next(times));
+      this(FaultTarget.next(times));
     }
   }
 
   /** Answers break off in the middle, and the connection is reset. */
-  record Reset(Where where) implements OfAnswer {}
+  record Reset(FaultTarget where) implements OfAnswer {}
 
   /** Answers are whole, but their JSON ends half-way. */
-  record TruncatedJson(Where where) implements OfAnswer {}
+  record TruncatedJson(FaultTarget where) implements OfAnswer {}
 
   /** Answers are whole, but their JSON is closed by the wrong bracket. */
-  record MalformedJson(Where where) implements OfAnswer {
+  record MalformedJson(FaultTarget where) implements OfAnswer {
     /** Breaks the JSON of the next answers. */
     public MalformedJson(int times) {
-      this(Where.next(times));
+      this(FaultTarget.next(times));
     }
   }
 
   /** Answers are a web page with status 200. */
-  record Html(Where where) implements OfAnswer {
+  record Html(FaultTarget where) implements OfAnswer {
     /** Replaces the next answers by a web page. */
     public Html(int times) {
-      this(Where.next(times));
+      this(FaultTarget.next(times));
     }
   }
 
   /** Every answer takes this much longer. */
-  record Slow(Duration delay, Where where) implements OfPace {
+  record Slow(Duration delay, FaultTarget where) implements OfPace {
     /** Refuses a delay that is not positive. */
     public Slow {
       if (delay.isNegative() || delay.isZero()) {
@@ -95,12 +95,12 @@ public sealed interface Fault {
 
     /** Delays all answers by this much. */
     public Slow(Duration delay) {
-      this(delay, Where.anywhere());
+      this(delay, FaultTarget.anywhere());
     }
   }
 
   /** The bodies of answers arrive slowly. */
-  record SlowBytes(int bytesPerSecond, Where where) implements OfPace {
+  record SlowBytes(int bytesPerSecond, FaultTarget where) implements OfPace {
     /** Refuses less than one byte a second. */
     public SlowBytes {
       if (bytesPerSecond < 1) {
@@ -115,39 +115,39 @@ public sealed interface Fault {
    *
    * @param countsToo true if {@code count=true} returns 0, too
    */
-  record EmptyList(boolean countsToo, Where where) implements OfList {
+  record EmptyList(boolean countsToo, FaultTarget where) implements OfList {
     /** Makes the type's lists empty; its counts stay correct. */
     public EmptyList(RecordType type) {
-      this(false, Where.of(type));
+      this(false, FaultTarget.of(type));
     }
   }
 
   /** The answer to {@code count=true} is off by this much, but never below 0. */
-  record WrongCount(long off, Where where) implements OfList {
+  record WrongCount(long off, FaultTarget where) implements OfList {
     /** Makes the type's counts wrong. */
     public WrongCount(RecordType type, long off) {
-      this(off, Where.of(type));
+      this(off, FaultTarget.of(type));
     }
   }
 
   /** Every page after the first begins with the last record of the page before. */
-  record RepeatedRecord(Where where) implements OfList {
+  record RepeatedRecord(FaultTarget where) implements OfList {
     /** Makes the type's lists repeat records. */
     public RepeatedRecord(RecordType type) {
-      this(Where.of(type));
+      this(FaultTarget.of(type));
     }
   }
 
   /** The first record on every page has no id. */
-  record RecordWithoutId(Where where) implements OfList {
+  record RecordWithoutId(FaultTarget where) implements OfList {
     /** Makes the type's lists contain records without an id. */
     public RecordWithoutId(RecordType type) {
-      this(Where.of(type));
+      this(FaultTarget.of(type));
     }
   }
 
   /** Pages have this many records, 1 to 10,000, regardless of {@code limit}. */
-  record PageSize(int size, Where where) implements OfList {
+  record PageSize(int size, FaultTarget where) implements OfList {
     /** Refuses a size that Clever could not serve. */
     public PageSize {
       if (size < 1 || size > 10_000) {
@@ -161,27 +161,27 @@ public sealed interface Fault {
    * pair, marks that change the text direction, stacked accents, four-byte letters, or a thousand
    * letters.
    */
-  record OddNames(Where where) implements OfRecord {}
+  record OddNames(FaultTarget where) implements OfRecord {}
 
   /**
    * The clock is wrong by this much. This affects the header {@code Date}, the end of the rate
    * limit's window, and the times in records.
    */
-  record ClockSkew(Duration skew, Where where) implements OfEnvelope {}
+  record ClockSkew(Duration skew, FaultTarget where) implements OfEnvelope {}
 
   /**
    * The rate limit's headers describe two buckets, as lists with commas (sandbox/CLEVER.md 5.2).
    */
-  record SeveralBuckets(Where where) implements OfEnvelope {}
+  record SeveralBuckets(FaultTarget where) implements OfEnvelope {}
 
   /** The names of headers are in lower case (sandbox/CLEVER.md 5.2). */
-  record LowerCaseHeaders(Where where) implements OfEnvelope {}
+  record LowerCaseHeaders(FaultTarget where) implements OfEnvelope {}
 
   /** Refusals contain {@code error} instead of {@code message} (sandbox/CLEVER.md 5.1). */
-  record LegacyErrors(Where where) implements OfEnvelope {}
+  record LegacyErrors(FaultTarget where) implements OfEnvelope {}
 
   /** The district changes before the answer, so that one walk mixes pages from before and after. */
-  record ChangeInWalk(List<RosterChange> changes, Where where) implements OfDistrict {
+  record ChangeInWalk(List<RosterChange> changes, FaultTarget where) implements OfDistrict {
     /** Copies the list. */
     public ChangeInWalk {
       changes = List.copyOf(changes);
@@ -194,10 +194,10 @@ public sealed interface Fault {
    * @param replaced true if the list of tokens has a new one at once; if false, the district
    *     disconnects
    */
-  record RevokedToken(boolean replaced, Where where) implements OfDistrict {}
+  record RevokedToken(boolean replaced, FaultTarget where) implements OfDistrict {}
 
   /** The app may not read the feed: 403 or 404, for lists of events and for single ones. */
-  record FeedRefused(int status, Where where) implements OfEvents {
+  record FeedRefused(int status, FaultTarget where) implements OfEvents {
     /** Refuses any other status. */
     public FeedRefused {
       if (status != 403 && status != 404) {
@@ -210,7 +210,7 @@ public sealed interface Fault {
    * The feed is off: nothing is recorded, and lists of events are empty. Recording resumes when the
    * fault ends; changes in the meantime are never recorded.
    */
-  record FeedOff(Where where) implements OfEvents {
+  record FeedOff(FaultTarget where) implements OfEvents {
     /** Refuses a later start: nobody would know which events were recorded. */
     public FeedOff {
       if (where.after() != 0) {
@@ -220,7 +220,7 @@ public sealed interface Fault {
 
     /** Switches the feed off until the fault is cleared. */
     public FeedOff() {
-      this(Where.anywhere());
+      this(FaultTarget.anywhere());
     }
   }
 
@@ -228,7 +228,7 @@ public sealed interface Fault {
    * One event in {@code oneIn} is delayed. When the fault ends, the events appear in order of id,
    * where a client that has read further does not look again.
    */
-  record LateEvents(int oneIn, Where where) implements OfEvents {
+  record LateEvents(int oneIn, FaultTarget where) implements OfEvents {
     /** Refuses a number below 1. */
     public LateEvents {
       if (oneIn < 1) {
@@ -246,7 +246,7 @@ public sealed interface Fault {
    * Events are kept for this time instead of 30 days, so that cursors expire: a dropped event gets
    * a 404, and a list after its id begins with the oldest event left.
    */
-  record ShortRetention(Duration retention, Where where) implements OfEvents {
+  record ShortRetention(Duration retention, FaultTarget where) implements OfEvents {
     /** Refuses a negative time. */
     public ShortRetention {
       if (retention.isNegative()) {

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * All kinds of faults in JSON: {@code {"kind":"status","status":503,"times":2}}. Every kind takes
- * {@code path}, {@code type}, {@code after} and {@code times} ({@link Where}). Without {@code
+ * {@code path}, {@code type}, {@code after} and {@code times} ({@link FaultTarget}). Without {@code
  * times} a fault stays until it is cleared, but changes of the district or its token happen once.
  */
 public final class FaultKinds {
@@ -202,7 +202,7 @@ public final class FaultKinds {
     if (where.after() > 0) {
       told.put("after", where.after());
     }
-    if (where.times() != Where.UNTIL_CLEARED) {
+    if (where.times() != FaultTarget.UNTIL_CLEARED) {
       told.put("times", where.times());
     }
     return told;
@@ -221,7 +221,7 @@ public final class FaultKinds {
   }
 
   private static <F extends Fault> Kind<F> plain(
-      Class<F> type, String word, Function<Where, F> make) {
+      Class<F> type, String word, Function<FaultTarget, F> make) {
     return kind(type, word, List.of(), read -> make.apply(read.where()), (_, _) -> {});
   }
 
@@ -243,20 +243,20 @@ public final class FaultKinds {
 
   /** The parameters of one fault in JSON. */
   private record Reading(String kind, JsonNode description, ChangeFormat format) {
-    Where where() {
-      return where(Where.UNTIL_CLEARED);
+    FaultTarget where() {
+      return where(FaultTarget.UNTIL_CLEARED);
     }
 
-    Where whereOnce() {
+    FaultTarget whereOnce() {
       return where(1);
     }
 
-    private Where where(int times) {
+    private FaultTarget where(int times) {
       var path = description.path("path");
       if (!path.isMissingNode() && !path.isString()) {
         throw refusal("path", "a path of the data API without its version, like users");
       }
-      return new Where(
+      return new FaultTarget(
           path.isString() ? Optional.of(path.stringValue()) : Optional.empty(),
           type(),
           description.has("after") ? integer("after", 0, Integer.MAX_VALUE) : 0,

@@ -104,8 +104,8 @@ public final class Faults {
    * @param path without version, {@code {id}} for ids
    * @param type the type of the records in the answer, if it has any
    */
-  public Call call(String path, Optional<RecordType> type) {
-    return new Call(this, effects, clock, path, type);
+  public FaultedRequest call(String path, Optional<RecordType> type) {
+    return new FaultedRequest(this, effects, clock, path, type);
   }
 
   /** Returns the first fault of this kind that passes a test; each call uses it up by one. */

@@ -1,6 +1,6 @@
 package dev.homeroom.sandbox.fault;
 
-import dev.homeroom.sandbox.district.Dice;
+import dev.homeroom.sandbox.district.SeededChoices;
 import dev.homeroom.sandbox.http.Answer;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
@@ -30,20 +30,20 @@ final class OddNames {
 
   /** Returns the answer with such a name, first and last, for one user in four. */
   static Answer into(Answer answer) {
-    var document = MAPPER.readTree(Spoilt.text(answer));
+    var document = MAPPER.readTree(CorruptBody.text(answer));
     var data = document.path("data");
     if (data.isArray()) {
       data.forEach(item -> rename(item.path("data")));
     } else {
       rename(data);
     }
-    return Spoilt.withText(answer, escapingHalves(MAPPER.writeValueAsString(document)));
+    return CorruptBody.withText(answer, escapingHalves(MAPPER.writeValueAsString(document)));
   }
 
   private static void rename(JsonNode user) {
-    var luck = Dice.hash(0x0DD, text(user.path("id")).hashCode());
-    if (Dice.bounded(luck, ONE_IN) == 0 && user.path("name") instanceof ObjectNode name) {
-      var odd = NAMES[Dice.bounded(Dice.hash(luck, 1), NAMES.length)];
+    var luck = SeededChoices.hash(0x0DD, text(user.path("id")).hashCode());
+    if (SeededChoices.bounded(luck, ONE_IN) == 0 && user.path("name") instanceof ObjectNode name) {
+      var odd = NAMES[SeededChoices.bounded(SeededChoices.hash(luck, 1), NAMES.length)];
       if (name.has("first")) {
         name.put("first", odd);
       }

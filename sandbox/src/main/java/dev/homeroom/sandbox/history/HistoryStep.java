@@ -3,8 +3,8 @@ package dev.homeroom.sandbox.history;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.share.DataAccess;
 import dev.homeroom.sandbox.share.Share;
+import dev.homeroom.sandbox.world.DistrictSimulation;
 import dev.homeroom.sandbox.world.SettableClock;
-import dev.homeroom.sandbox.world.World;
 import java.time.Duration;
 import java.util.List;
 
@@ -56,7 +56,7 @@ public sealed interface HistoryStep {
    *
    * @param clock the world's clock
    */
-  default void happenTo(World world, SettableClock clock) {
+  default void happenTo(DistrictSimulation world, SettableClock clock) {
     switch (this) {
       case Changes(var changes) -> world.apply(changes);
       case Sharing(var share) -> world.share(share);

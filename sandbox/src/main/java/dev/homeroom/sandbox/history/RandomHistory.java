@@ -1,9 +1,9 @@
 package dev.homeroom.sandbox.history;
 
-import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.district.RosterChange;
+import dev.homeroom.sandbox.district.SeededChoices;
 import dev.homeroom.sandbox.district.SyncState;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -62,15 +62,15 @@ public final class RandomHistory {
    * day.
    */
   public List<RosterChange> next(Roster roster) {
-    var dice = new Dice(seed, SALT + day++);
+    var dice = new SeededChoices(seed, SALT + day++);
     if (start.isEmpty()) {
       for (var role : Role.values()) {
         start.put(role, roster.count(role));
       }
     }
-    var today = new Day(roster, dice, start);
+    var today = new DayChanges(roster, dice, start);
     if (profile == Profile.ANYTHING && dice.below(8) == 0) {
-      var alone = one(Unusual.ALONE, today);
+      var alone = one(RareChanges.ALONE, today);
       if (!alone.isEmpty()) {
         return alone;
       }
@@ -84,28 +84,28 @@ public final class RandomHistory {
    * sharing, data access, the syncs or the passing of time.
    */
   public HistoryStep nextStep(Roster sis, SyncState state) {
-    var dice = new Dice(seed, SALT_OF_STEPS + day);
+    var dice = new SeededChoices(seed, SALT_OF_STEPS + day);
     if (profile == Profile.ANYTHING && dice.below(4) == 0) {
       day++;
-      return new LifeOfADistrict(dice).next(sis, state);
+      return new DistrictSteps(dice).next(sis, state);
     }
     return new HistoryStep.Changes(next(sis));
   }
 
-  private List<RosterChange> several(Day today) {
+  private List<RosterChange> several(DayChanges today) {
     var students = today.holders(Role.STUDENT).length;
     var most = (int) Math.clamp(students * profile.mostPercent / 100, 1, MOST_CHANGES);
     var wanted = 1 + today.dice().below(most);
     List<RosterChange> changes = new ArrayList<>();
     for (var tries = 0; changes.size() < wanted && tries < wanted * TRIES_PER_CHANGE; tries++) {
       var isUnusual = profile == Profile.ANYTHING && today.dice().below(3) == 0;
-      changes.addAll(one(isUnusual ? Unusual.BESIDE : Ordinary.ALL, today));
+      changes.addAll(one(isUnusual ? RareChanges.BESIDE : TypicalChanges.ALL, today));
     }
     return changes;
   }
 
-  private static List<RosterChange> one(List<Happening> happenings, Day day) {
-    var total = happenings.stream().mapToInt(Happening::weight).sum();
+  private static List<RosterChange> one(List<WeightedChange> happenings, DayChanges day) {
+    var total = happenings.stream().mapToInt(WeightedChange::weight).sum();
     var drawn = day.dice().below(total);
     for (var happening : happenings) {
       drawn -= happening.weight();

@@ -17,9 +17,10 @@ final class CodeExchange implements Endpoint {
   private final People people;
   private final UserTokens tokens;
   private final IdTokens idTokens;
-  private final Tickets<Grant> codes;
+  private final ExpiringSecrets<Grant> codes;
 
-  CodeExchange(App app, People people, UserTokens tokens, IdTokens idTokens, Tickets<Grant> codes) {
+  CodeExchange(
+      App app, People people, UserTokens tokens, IdTokens idTokens, ExpiringSecrets<Grant> codes) {
     this.app = app;
     this.people = people;
     this.tokens = tokens;

@@ -6,7 +6,7 @@ import dev.homeroom.sandbox.http.Endpoint;
 import dev.homeroom.sandbox.http.Query;
 import dev.homeroom.sandbox.http.Request;
 import dev.homeroom.sandbox.identity.People.Person;
-import dev.homeroom.sandbox.world.World;
+import dev.homeroom.sandbox.world.DistrictSimulation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,25 +28,25 @@ final class LoginEndpoint implements Endpoint {
   static final String PORTAL = "/in/demo-";
 
   private final App app;
-  private final World world;
+  private final DistrictSimulation world;
   private final People people;
   private final UserTokens tokens;
-  private final Tickets<CodeExchange.Grant> codes;
-  private final Tickets<Login> sessions;
+  private final ExpiringSecrets<CodeExchange.Grant> codes;
+  private final ExpiringSecrets<Login> sessions;
 
   LoginEndpoint(
       App app,
-      World world,
+      DistrictSimulation world,
       People people,
       UserTokens tokens,
-      Tickets<CodeExchange.Grant> codes,
+      ExpiringSecrets<CodeExchange.Grant> codes,
       Clock clock) {
     this.app = app;
     this.world = world;
     this.people = people;
     this.tokens = tokens;
     this.codes = codes;
-    this.sessions = new Tickets<>("", SESSION, clock);
+    this.sessions = new ExpiringSecrets<>("", SESSION, clock);
   }
 
   @Override
@@ -55,7 +55,7 @@ final class LoginEndpoint implements Endpoint {
     try {
       query = Query.parse(request.rawQuery());
     } catch (IllegalArgumentException e) {
-      return Pages.refusal(400, "invalid_request", "The query is not readable.");
+      return LoginPages.refusal(400, "invalid_request", "The query is not readable.");
     }
     if (!request.isGet()) {
       return Answer.html(404, "Cannot " + request.method() + " this path");
@@ -64,7 +64,7 @@ final class LoginEndpoint implements Endpoint {
       case "/oauth/authorize" -> fromTheApp(request, query);
       case "/oauth/instant-login" ->
           isTheApp(query)
-              ? fromClever(request, query, query.first(Pages.DISTRICT))
+              ? fromClever(request, query, query.first(LoginPages.DISTRICT))
               : unknownClient();
       default -> {
         var district = request.path().substring(PORTAL.length());
@@ -79,7 +79,7 @@ final class LoginEndpoint implements Endpoint {
     }
     var redirectUri = query.first("redirect_uri").orElse("");
     if (!app.redirectUris().contains(redirectUri)) {
-      return Pages.refusal(
+      return LoginPages.refusal(
           400,
           "redirect_uri_mismatch",
           "The redirect_uri must be exactly one of those that the app has registered.");
@@ -88,13 +88,13 @@ final class LoginEndpoint implements Endpoint {
     if (!query.first("response_type").equals(Optional.of("code"))) {
       return callback.error("unsupported_response_type");
     }
-    return login(request, query, callback, query.first(Pages.DISTRICT));
+    return login(request, query, callback, query.first(LoginPages.DISTRICT));
   }
 
   private Answer fromClever(Request request, Query query, Optional<String> district) {
     var first = app.redirectUris().stream().findFirst();
     if (first.isEmpty()) {
-      return Pages.refusal(
+      return LoginPages.refusal(
           400, "redirect_uri_mismatch", "The app has not registered any redirect URI.");
     }
     return login(request, query, new Callback(first.get(), Optional.empty()), district);
@@ -105,20 +105,21 @@ final class LoginEndpoint implements Endpoint {
   }
 
   private static Answer unknownClient() {
-    return Pages.refusal(400, "invalid_client", "No app has this client_id.");
+    return LoginPages.refusal(400, "invalid_client", "No app has this client_id.");
   }
 
   private Answer login(Request request, Query query, Callback callback, Optional<String> district) {
     if (district.filter(id -> !id.equals(people.district())).isPresent()) {
-      return Pages.refusal(404, "unknown district", "No district has this id.");
+      return LoginPages.refusal(404, "unknown district", "No district has this id.");
     }
-    var chosen = query.first(Pages.USER);
+    var chosen = query.first(LoginPages.USER);
     if (chosen.isPresent()) {
       return people
-          .find(chosen.get(), query.first(Pages.ROLE))
+          .find(chosen.get(), query.first(LoginPages.ROLE))
           .map(person -> enter(person, query, callback))
           .orElseGet(() ->
-              Pages.refusal(404, "unknown user", "Nobody of the district has this id and role."));
+              LoginPages.refusal(
+                  404, "unknown user", "Nobody of the district has this id and role."));
     }
     var before = session(request);
     var mustConfirm = query.first("confirmed").map("false"::equals).orElse(false);
@@ -126,9 +127,10 @@ final class LoginEndpoint implements Endpoint {
       return enter(before.get(), query, callback);
     }
     if (district.isEmpty()) {
-      return new Pages(request, query).chooseDistrict(people.district());
+      return new LoginPages(request, query).chooseDistrict(people.district());
     }
-    return new Pages(request, query).chooseUser(world.profile().loginMethods(), before, some());
+    return new LoginPages(request, query)
+        .chooseUser(world.profile().loginMethods(), before, some());
   }
 
   private Map<Role, List<Person>> some() {
@@ -142,7 +144,7 @@ final class LoginEndpoint implements Endpoint {
     if (!tokens.isIn(login)) {
       return query.first("return_unshared").map("true"::equals).orElse(false)
           ? callback.error("unauthorized-user")
-          : Pages.refusal(
+          : LoginPages.refusal(
               403, "not shared", "Your district has not shared you with this application.");
     }
     var grant = new CodeExchange.Grant(login, callback.redirectUri(), query.first("nonce"));

@@ -6,7 +6,7 @@ import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.wire.ApiVersion;
 import dev.homeroom.sandbox.wire.RecordWriter;
-import dev.homeroom.sandbox.world.World;
+import dev.homeroom.sandbox.world.DistrictSimulation;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,9 +23,9 @@ final class People {
   static final List<Role> ROLES =
       List.of(Role.STUDENT, Role.TEACHER, Role.STAFF, Role.DISTRICT_ADMIN);
 
-  private final World world;
+  private final DistrictSimulation world;
 
-  People(World world) {
+  People(DistrictSimulation world) {
     this.world = world;
   }
 

@@ -2,7 +2,7 @@ package dev.homeroom.sandbox.identity;
 
 import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.http.Endpoint;
-import dev.homeroom.sandbox.world.World;
+import dev.homeroom.sandbox.world.DistrictSimulation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ public final class SignIn {
   private final UserTokens tokens;
   private final LoginEndpoint logins;
   private final CodeExchange exchange;
-  private final AboutTokens about;
+  private final TokenInfoEndpoint about;
 
   /**
    * The district-app token. People can sign in only while there is one.
@@ -44,18 +44,18 @@ public final class SignIn {
       String baseUrl,
       String issuer,
       IdTokenKeys keys,
-      World world,
+      DistrictSimulation world,
       AppToken appToken,
       Clock clock) {
     this.app = app;
     this.people = new People(world);
     this.idTokens = new IdTokens(issuer, app.clientId(), keys, clock);
     this.tokens = new UserTokens(people, appToken.stands(), clock);
-    var codes = new Tickets<CodeExchange.Grant>("", CODE_LIFE, clock);
+    var codes = new ExpiringSecrets<CodeExchange.Grant>("", CODE_LIFE, clock);
     this.logins = new LoginEndpoint(app, world, people, tokens, codes, clock);
     this.exchange = new CodeExchange(app, people, tokens, idTokens, codes);
     this.about =
-        new AboutTokens(
+        new TokenInfoEndpoint(
             app, baseUrl, people, tokens, idTokens, appToken.scopes(), appToken.isCurrent());
   }
 

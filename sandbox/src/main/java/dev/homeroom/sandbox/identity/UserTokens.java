@@ -11,14 +11,14 @@ public final class UserTokens {
   private static final String PREFIX = "il";
   private static final Duration LIFE = Duration.ofHours(24);
 
-  private final Tickets<Login> tickets;
+  private final ExpiringSecrets<Login> tickets;
   private final People people;
   private final BooleanSupplier connected;
   private final Clock clock;
   private volatile TokenLog log = (_, makeValid) -> makeValid.run();
 
   UserTokens(People people, BooleanSupplier connected, Clock clock) {
-    this.tickets = new Tickets<>(PREFIX, LIFE, clock);
+    this.tickets = new ExpiringSecrets<>(PREFIX, LIFE, clock);
     this.people = people;
     this.connected = connected;
     this.clock = clock;

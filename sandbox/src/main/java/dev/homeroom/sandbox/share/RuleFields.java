@@ -1,8 +1,8 @@
 package dev.homeroom.sandbox.share;
 
+import dev.homeroom.sandbox.district.AppView;
 import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.RecordType;
-import dev.homeroom.sandbox.district.View;
 import dev.homeroom.sandbox.share.Rule.Subject;
 import dev.homeroom.sandbox.wire.ApiVersion;
 import dev.homeroom.sandbox.wire.RecordWriter;
@@ -56,10 +56,10 @@ final class RuleFields {
           Subject.TEACHERS, ofUsers("teacher", "sis_id", "teacher_number", "state_id", "title"),
           Subject.STAFF, ofUsers("staff", "staff_id", "department", "title", "roles"));
 
-  private final View sis;
+  private final AppView sis;
 
   /** Creates a reader of the SIS set's fields. */
-  RuleFields(View sis) {
+  RuleFields(AppView sis) {
     this.sis = sis;
   }
 

@@ -1,11 +1,11 @@
 package dev.homeroom.sandbox.share;
 
+import dev.homeroom.sandbox.district.AppView;
 import dev.homeroom.sandbox.district.Coverage;
 import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
-import dev.homeroom.sandbox.district.View;
 import dev.homeroom.sandbox.share.Rule.Subject;
 import java.util.BitSet;
 import java.util.List;
@@ -21,17 +21,17 @@ import java.util.stream.IntStream;
  * contacts. A share that covers anything covers the district's admins.
  */
 public final class Sharing {
-  private final View sis;
+  private final AppView sis;
   private final Roster roster;
   private final Coverage covered = new Coverage();
 
-  private Sharing(View sis) {
+  private Sharing(AppView sis) {
     this.sis = sis;
     this.roster = sis.roster();
   }
 
   /** The records that the share covers. */
-  public static Coverage of(View sis, Share share) {
+  public static Coverage of(AppView sis, Share share) {
     var sharing = new Sharing(sis);
     sharing.cover(share);
     return sharing.covered;

@@ -128,8 +128,10 @@ public final class WalkCommand implements Callable<Integer> {
     }
   }
 
-  private Host host() throws IOException, InterruptedException {
-    return readyFile != null ? Host.running(readyFile) : Host.start(heap, arguments());
+  private SandboxProcess host() throws IOException, InterruptedException {
+    return readyFile != null
+        ? SandboxProcess.running(readyFile)
+        : SandboxProcess.start(heap, arguments());
   }
 
   private List<String> arguments() {
@@ -139,7 +141,7 @@ public final class WalkCommand implements Callable<Integer> {
         "--profile", profile);
   }
 
-  private WalkReport walk(Host host) throws IOException, InterruptedException {
+  private WalkReport walk(SandboxProcess host) throws IOException, InterruptedException {
     var before = host.cpuSeconds();
     try (var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       var read = new Walk(http, host.url(), host.token(), version, limit).run();

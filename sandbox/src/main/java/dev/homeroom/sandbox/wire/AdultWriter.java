@@ -1,12 +1,12 @@
 package dev.homeroom.sandbox.wire;
 
-import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.Names;
 import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.OptionalField;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.district.SeededChoices;
 import dev.homeroom.sandbox.district.Users;
 import tools.jackson.core.io.SerializedString;
 
@@ -66,9 +66,9 @@ final class AdultWriter {
     json.optional(
         TEACHER_NUMBER,
         roster.unlessBlank(OptionalField.TEACHER_NUMBER, slot, number),
-        Dice.hash(hash, 1));
-    json.optional(STATE_ID, "9" + number, Dice.hash(hash, 2));
-    json.optional(TITLE, "Teacher", Dice.hash(hash, 3));
+        SeededChoices.hash(hash, 1));
+    json.optional(STATE_ID, "9" + number, SeededChoices.hash(hash, 2));
+    json.optional(TITLE, "Teacher", SeededChoices.hash(hash, 3));
     credentials(slot);
     extension(hash);
     json.endObject();
@@ -81,10 +81,10 @@ final class AdultWriter {
     legacyId(slot, Role.STAFF, 8);
     json.text(STAFF_ID, sisId("A", number(slot, Role.STAFF)));
     SchoolList.write(json, roster, slot, false);
-    json.optional(DEPARTMENT, "Instruction", Dice.hash(hash, 11));
-    json.optional(TITLE, "Coordinator", Dice.hash(hash, 12));
+    json.optional(DEPARTMENT, "Instruction", SeededChoices.hash(hash, 11));
+    json.optional(TITLE, "Coordinator", SeededChoices.hash(hash, 12));
     json.beginArray(ROLES);
-    if (Dice.bounded(Dice.hash(hash, 13), 4) == 0) {
+    if (SeededChoices.bounded(SeededChoices.hash(hash, 13), 4) == 0) {
       json.text("School Tech Lead");
     }
     json.endArray();
@@ -96,7 +96,7 @@ final class AdultWriter {
   void districtAdmin(int slot) {
     json.beginObject(DISTRICT_ADMIN);
     legacyId(slot, Role.DISTRICT_ADMIN, 9);
-    json.optional(TITLE, "Data Manager", Dice.hash(hash(slot), 21));
+    json.optional(TITLE, "Data Manager", SeededChoices.hash(hash(slot), 21));
     json.endObject();
   }
 
@@ -107,16 +107,16 @@ final class AdultWriter {
     json.optional(
         PHONE,
         roster.unlessBlank(OptionalField.PHONE, slot, Phones.number(hash)),
-        Dice.hash(hash, 31));
+        SeededChoices.hash(hash, 31));
     json.optional(
         PHONE_TYPE,
         words.or(
-            PHONE_TYPES[Dice.bounded(Dice.hash(hash, 32), PHONE_TYPES.length)],
-            Dice.hash(hash, 37),
+            PHONE_TYPES[SeededChoices.bounded(SeededChoices.hash(hash, 32), PHONE_TYPES.length)],
+            SeededChoices.hash(hash, 37),
             "Video Relay"),
-        Dice.hash(hash, 33));
+        SeededChoices.hash(hash, 33));
     var sisId = roster.contactHasSisId(slot) ? sisId("C", number(slot, Role.CONTACT)) : null;
-    json.optional(SIS_ID, sisId, Dice.hash(hash, 34));
+    json.optional(SIS_ID, sisId, SeededChoices.hash(hash, 34));
     json.beginArray(RELATIONSHIPS);
     for (var rank = 0; rank < 2 && roster.users().student(slot, rank) != Users.NONE; rank++) {
       json.beginObject();
@@ -124,16 +124,17 @@ final class AdultWriter {
       json.text(
           RELATIONSHIP,
           words.or(
-              RELATIONS[Dice.bounded(Dice.hash(hash, 35), RELATIONS.length)],
-              Dice.hash(hash, 38),
+              RELATIONS[SeededChoices.bounded(SeededChoices.hash(hash, 35), RELATIONS.length)],
+              SeededChoices.hash(hash, 38),
               "Self",
               "",
               "Foster Parent"));
       json.text(
           TYPE,
           words.or(
-              RELATION_TYPES[Dice.bounded(Dice.hash(hash, 36), RELATION_TYPES.length)],
-              Dice.hash(hash, 39),
+              RELATION_TYPES[
+                  SeededChoices.bounded(SeededChoices.hash(hash, 36), RELATION_TYPES.length)],
+              SeededChoices.hash(hash, 39),
               "Other",
               "",
               "Case Worker"));
@@ -164,9 +165,10 @@ final class AdultWriter {
 
   /** Writes the district's own fields, which some employees have. */
   private void extension(long hash) {
-    if (Dice.bounded(Dice.hash(hash, 41), 10) == 0) {
+    if (SeededChoices.bounded(SeededChoices.hash(hash, 41), 10) == 0) {
       json.beginObject(EXT);
-      json.text(ROOM, String.valueOf(100 + Dice.bounded(Dice.hash(hash, 42), 300)));
+      json.text(
+          ROOM, String.valueOf(100 + SeededChoices.bounded(SeededChoices.hash(hash, 42), 300)));
       json.endObject();
     }
   }

@@ -1,11 +1,11 @@
 package dev.homeroom.sandbox.wire;
 
-import dev.homeroom.sandbox.district.Dice;
+import dev.homeroom.sandbox.district.AppView;
 import dev.homeroom.sandbox.district.DistrictProfile;
 import dev.homeroom.sandbox.district.Names;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Roster;
-import dev.homeroom.sandbox.district.View;
+import dev.homeroom.sandbox.district.SeededChoices;
 import java.util.Objects;
 import tools.jackson.core.io.SerializedString;
 
@@ -43,7 +43,7 @@ final class CatalogWriter {
   private final Json json;
   private final boolean stamped;
 
-  CatalogWriter(View view, ApiVersion version, Json json, boolean stamped) {
+  CatalogWriter(AppView view, ApiVersion version, Json json, boolean stamped) {
     this.roster = view.roster();
     this.profile = view.profile();
     this.version = version;
@@ -71,7 +71,7 @@ final class CatalogWriter {
           json.time(PAUSE_START, (int) pause.start().getEpochSecond(), 0);
           json.time(PAUSE_END, (int) pause.end().getEpochSecond(), 0);
         });
-    var code = 1_000 + Dice.bounded(Dice.hash(hash, 1), 9_000);
+    var code = 1_000 + SeededChoices.bounded(SeededChoices.hash(hash, 1), 9_000);
     json.text(NCES_ID, "060" + code);
     json.text(MDR_NUMBER, "0" + code + "70");
     contact();

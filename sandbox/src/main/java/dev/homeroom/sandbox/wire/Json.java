@@ -1,7 +1,7 @@
 package dev.homeroom.sandbox.wire;
 
-import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.ObjectId;
+import dev.homeroom.sandbox.district.SeededChoices;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +130,7 @@ public final class Json implements AutoCloseable {
    * chooses the form, and makes about one value in seven missing.
    */
   void optional(SerializedString key, @Nullable String value, long hash) {
-    var form = Dice.bounded(hash, 100);
+    var form = SeededChoices.bounded(hash, 100);
     if (value != null && (filledIn || form < 86)) {
       text(key, value);
     } else if (form % 3 == 0) {

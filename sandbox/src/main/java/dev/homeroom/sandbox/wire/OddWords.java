@@ -1,7 +1,7 @@
 package dev.homeroom.sandbox.wire;
 
-import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.district.SeededChoices;
 
 /**
  * Replaces usual words by rare ones in districts whose records are odd, and by some that Clever
@@ -18,8 +18,8 @@ final class OddWords {
 
   /** Returns the usual word; in odd districts, for one hash in eight, one of the others. */
   String or(String usual, long hash, String... others) {
-    return odd && Dice.bounded(Dice.hash(hash, 1), ONE_IN) == 0
-        ? others[Dice.bounded(Dice.hash(hash, 2), others.length)]
+    return odd && SeededChoices.bounded(SeededChoices.hash(hash, 1), ONE_IN) == 0
+        ? others[SeededChoices.bounded(SeededChoices.hash(hash, 2), others.length)]
         : usual;
   }
 }

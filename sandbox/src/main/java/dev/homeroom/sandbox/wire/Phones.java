@@ -1,14 +1,14 @@
 package dev.homeroom.sandbox.wire;
 
-import dev.homeroom.sandbox.district.Dice;
+import dev.homeroom.sandbox.district.SeededChoices;
 
 /** Telephone numbers from the block that is reserved for fiction (555-0100 to 555-0199). */
 final class Phones {
   private Phones() {}
 
   static String number(long hash) {
-    var area = 201 + Dice.bounded(hash, 700);
-    var line = 100 + Dice.bounded(Dice.hash(hash, 1), 100);
+    var area = 201 + SeededChoices.bounded(hash, 700);
+    var line = 100 + SeededChoices.bounded(SeededChoices.hash(hash, 1), 100);
     return "(" + area + ") 555-0" + line;
   }
 }

@@ -1,9 +1,9 @@
 package dev.homeroom.sandbox.wire;
 
-import dev.homeroom.sandbox.district.Dice;
+import dev.homeroom.sandbox.district.AppView;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Roster;
-import dev.homeroom.sandbox.district.View;
+import dev.homeroom.sandbox.district.SeededChoices;
 import java.io.ByteArrayOutputStream;
 import java.util.EnumMap;
 import java.util.Map;
@@ -19,7 +19,7 @@ public final class RecordWriter {
   private static final SerializedString LAST_MODIFIED = Json.key("last_modified");
   private static final int PURPOSE_MILLIS = 2;
 
-  private final View view;
+  private final AppView view;
   private final Roster roster;
   private final ApiVersion version;
   private final Json json;
@@ -31,7 +31,7 @@ public final class RecordWriter {
   private final Map<RecordType, Set<String>> hidden = new EnumMap<>(RecordType.class);
 
   /** Creates a writer of records as the API shows them. */
-  public RecordWriter(View view, ApiVersion version, Json json) {
+  public RecordWriter(AppView view, ApiVersion version, Json json) {
     this(view, version, json, true);
   }
 
@@ -39,7 +39,7 @@ public final class RecordWriter {
    * @param stamped whether {@code last_modified} and {@code last_sync} are written; without them,
    *     two states of a record can be compared by content
    */
-  public RecordWriter(View view, ApiVersion version, Json json, boolean stamped) {
+  public RecordWriter(AppView view, ApiVersion version, Json json, boolean stamped) {
     this.view = view;
     this.roster = view.roster();
     this.version = version;
@@ -57,7 +57,7 @@ public final class RecordWriter {
     }
   }
 
-  private static Set<String> hiddenOf(View view, RecordType type) {
+  private static Set<String> hiddenOf(AppView view, RecordType type) {
     var prefix = type.path() + ".";
     return view.hiddenFields().stream()
         .filter(field -> field.startsWith(prefix))
@@ -84,7 +84,7 @@ public final class RecordWriter {
       // then copied in part.
       var whole = new ByteArrayOutputStream();
       try (var copy = new Json(whole)) {
-        var everything = new View(roster, view.profile(), Set.of());
+        var everything = new AppView(roster, view.profile(), Set.of());
         new RecordWriter(everything, version, copy, stamped).writeWhole(type, slot, withId);
       }
       FieldFilter.copy(whole.toByteArray(), hiddenHere, json);
@@ -131,12 +131,12 @@ public final class RecordWriter {
   }
 
   private static int millis(long hash, int seconds) {
-    return Dice.bounded(Dice.hash(hash, seconds), 1000);
+    return SeededChoices.bounded(SeededChoices.hash(hash, seconds), 1000);
   }
 
   /** Returns the record as the bytes of one JSON object. */
   public static byte[] bytes(
-      View view, ApiVersion version, RecordType type, int slot, boolean stamped) {
+      AppView view, ApiVersion version, RecordType type, int slot, boolean stamped) {
     var bytes = new ByteArrayOutputStream();
     try (var json = new Json(bytes)) {
       new RecordWriter(view, version, json, stamped).write(type, slot);

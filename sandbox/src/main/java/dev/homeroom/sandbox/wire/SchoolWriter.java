@@ -1,10 +1,10 @@
 package dev.homeroom.sandbox.wire;
 
-import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.Grade;
 import dev.homeroom.sandbox.district.Names;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.district.SeededChoices;
 import tools.jackson.core.io.SerializedString;
 
 /** Writes the fields of schools (sandbox/CLEVER.md 3.4). */
@@ -44,12 +44,12 @@ final class SchoolWriter {
     json.text(NAME, roster.schoolName(slot));
     json.text(SIS_ID, number);
     json.text(SCHOOL_NUMBER, number);
-    json.optional(STATE_ID, "712" + number, Dice.hash(hash, 1));
-    json.optional(NCES_ID, "0600" + number + "012", Dice.hash(hash, 2));
-    json.optional(MDR_NUMBER, "0" + number + "77", Dice.hash(hash, 3));
+    json.optional(STATE_ID, "712" + number, SeededChoices.hash(hash, 1));
+    json.optional(NCES_ID, "0600" + number + "012", SeededChoices.hash(hash, 2));
+    json.optional(MDR_NUMBER, "0" + number + "77", SeededChoices.hash(hash, 3));
     json.text(LOW_GRADE, roster.isOdd() ? oddGrade(slot) : Grade.word(level.low()));
     json.text(HIGH_GRADE, roster.isOdd() ? oddGrade(-1 - slot) : Grade.word(level.high()));
-    json.optional(PHONE, Phones.number(hash), Dice.hash(hash, 4));
+    json.optional(PHONE, Phones.number(hash), SeededChoices.hash(hash, 4));
     var principal = Names.of(hash);
     json.beginObject(PRINCIPAL);
     json.text(NAME, principal.first() + " " + principal.last());
@@ -59,15 +59,15 @@ final class SchoolWriter {
     json.text(
         ADDRESS,
         1
-            + Dice.bounded(Dice.hash(hash, 5), 9_999)
+            + SeededChoices.bounded(SeededChoices.hash(hash, 5), 9_999)
             + " "
-            + Names.place(Dice.hash(hash, 6))
+            + Names.place(SeededChoices.hash(hash, 6))
             + " Road");
-    json.text(CITY, Names.place(Dice.hash(roster.seed(), 7)));
+    json.text(CITY, Names.place(SeededChoices.hash(roster.seed(), 7)));
     json.text(STATE, "CA");
-    json.text(ZIP, "9" + (1_000 + Dice.bounded(Dice.hash(hash, 8), 9_000)));
-    json.text(LAT, "37." + (1_000 + Dice.bounded(Dice.hash(hash, 9), 9_000)));
-    json.text(LON, "-121." + (1_000 + Dice.bounded(Dice.hash(hash, 10), 9_000)));
+    json.text(ZIP, "9" + (1_000 + SeededChoices.bounded(SeededChoices.hash(hash, 8), 9_000)));
+    json.text(LAT, "37." + (1_000 + SeededChoices.bounded(SeededChoices.hash(hash, 9), 9_000)));
+    json.text(LON, "-121." + (1_000 + SeededChoices.bounded(SeededChoices.hash(hash, 10), 9_000)));
     json.endObject();
     json.beginObject(EXT);
     json.endObject();

@@ -1,13 +1,13 @@
 package dev.homeroom.sandbox.wire;
 
 import dev.homeroom.sandbox.district.Courses;
-import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.Grade;
 import dev.homeroom.sandbox.district.OptionalField;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.district.Rows;
 import dev.homeroom.sandbox.district.Sections;
+import dev.homeroom.sandbox.district.SeededChoices;
 import tools.jackson.core.io.SerializedString;
 
 /** Writes the fields of sections (sandbox/CLEVER.md 3.4). */
@@ -55,23 +55,23 @@ final class SectionWriter {
     json.optional(
         GRADE,
         roster.unlessBlank(OptionalField.SECTION_GRADE, slot, grade(slot, hash)),
-        Dice.hash(hash, 2));
+        SeededChoices.hash(hash, 2));
     var course = roster.isBlank(OptionalField.COURSE, slot) ? Sections.NONE : sections.course(slot);
-    reference(COURSE, RecordType.COURSES, course, Dice.hash(hash, 3));
+    reference(COURSE, RecordType.COURSES, course, SeededChoices.hash(hash, 3));
     var term = roster.isBlank(OptionalField.TERM_ID, slot) ? Sections.NONE : sections.term(slot);
-    reference(TERM_ID, RecordType.TERMS, term, Dice.hash(hash, 4));
+    reference(TERM_ID, RecordType.TERMS, term, SeededChoices.hash(hash, 4));
     json.text(
         PERIOD,
         words.or(
             String.valueOf(sections.period(slot)),
-            Dice.hash(hash, 7),
+            SeededChoices.hash(hash, 7),
             "1-2(A-B)",
             "Período 3",
             ""));
     json.optional(
         SECTION_NUMBER,
         roster.unlessBlank(OptionalField.SECTION_NUMBER, slot, number),
-        Dice.hash(hash, 5));
+        SeededChoices.hash(hash, 5));
     json.beginObject(EXT);
     json.endObject();
     if (version.showsAdditions()) {
@@ -84,7 +84,7 @@ final class SectionWriter {
   private String grade(int slot, long hash) {
     return words.or(
         Grade.word(sections.grade(slot)),
-        Dice.hash(hash, 6),
+        SeededChoices.hash(hash, 6),
         Grade.oddWords().toArray(String[]::new));
   }
 
@@ -115,7 +115,7 @@ final class SectionWriter {
           SUBJECT,
           words.or(
               Courses.subjectWord(sections.subject(slot)),
-              Dice.hash(hash, 8),
+              SeededChoices.hash(hash, 8),
               "career and technical education"));
     }
   }

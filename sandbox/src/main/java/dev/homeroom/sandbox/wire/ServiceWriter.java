@@ -1,9 +1,9 @@
 package dev.homeroom.sandbox.wire;
 
-import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.Names;
 import dev.homeroom.sandbox.district.PersonName;
 import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.district.SeededChoices;
 import tools.jackson.core.io.SerializedString;
 
 /**
@@ -61,19 +61,23 @@ final class ServiceWriter {
     json.optional(
         FRL_STATUS,
         words.or(
-            MEALS[Dice.bounded(Dice.hash(hash, 31), MEALS.length)],
-            Dice.hash(hash, 44),
+            MEALS[SeededChoices.bounded(SeededChoices.hash(hash, 31), MEALS.length)],
+            SeededChoices.hash(hash, 44),
             "Direct Certification"),
-        Dice.hash(hash, 32));
-    json.optional(GIFTED_STATUS, StudentWriter.yesInHundred(hash, 33, 8), Dice.hash(hash, 34));
-    json.optional(SECTION_504_STATUS, StudentWriter.yesInHundred(hash, 35, 4), Dice.hash(hash, 36));
-    json.optional(IEP_STATUS, StudentWriter.yesInHundred(hash, 37, 12), Dice.hash(hash, 38));
-    var language = LANGUAGES[Dice.bounded(Dice.hash(hash, 39), LANGUAGES.length)];
-    json.optional(HOME_LANGUAGE, language[0], Dice.hash(hash, 40));
-    json.optional(HOME_LANGUAGE_CODE, language[1], Dice.hash(hash, 40));
-    if (Dice.bounded(Dice.hash(hash, 41), roster.isOdd() ? ONE_IN_PREFERS_IF_ODD : ONE_IN_PREFERS)
+        SeededChoices.hash(hash, 32));
+    json.optional(
+        GIFTED_STATUS, StudentWriter.yesInHundred(hash, 33, 8), SeededChoices.hash(hash, 34));
+    json.optional(
+        SECTION_504_STATUS, StudentWriter.yesInHundred(hash, 35, 4), SeededChoices.hash(hash, 36));
+    json.optional(
+        IEP_STATUS, StudentWriter.yesInHundred(hash, 37, 12), SeededChoices.hash(hash, 38));
+    var language = LANGUAGES[SeededChoices.bounded(SeededChoices.hash(hash, 39), LANGUAGES.length)];
+    json.optional(HOME_LANGUAGE, language[0], SeededChoices.hash(hash, 40));
+    json.optional(HOME_LANGUAGE_CODE, language[1], SeededChoices.hash(hash, 40));
+    if (SeededChoices.bounded(
+            SeededChoices.hash(hash, 41), roster.isOdd() ? ONE_IN_PREFERS_IF_ODD : ONE_IN_PREFERS)
         == 0) {
-      preferredName(Dice.hash(hash, 43), name);
+      preferredName(SeededChoices.hash(hash, 43), name);
     }
     disability(hash);
   }
@@ -85,7 +89,7 @@ final class ServiceWriter {
   private void preferredName(long hash, PersonName legal) {
     var preferred = Names.of(hash);
     var first = preferred.first();
-    var form = roster.isOdd() ? Dice.bounded(Dice.hash(hash, 5), 3) : 0;
+    var form = roster.isOdd() ? SeededChoices.bounded(SeededChoices.hash(hash, 5), 3) : 0;
     json.beginObject(PREFERRED_NAME);
     json.text(FIRST, first.equals(legal.first()) ? "Alex" : first);
     if (form != 1) {
@@ -96,7 +100,7 @@ final class ServiceWriter {
   }
 
   private void disability(long hash) {
-    var luck = Dice.bounded(Dice.hash(hash, 42), 100);
+    var luck = SeededChoices.bounded(SeededChoices.hash(hash, 42), 100);
     if (luck < 60) {
       return;
     }

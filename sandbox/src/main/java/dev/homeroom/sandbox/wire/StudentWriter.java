@@ -1,12 +1,12 @@
 package dev.homeroom.sandbox.wire;
 
 import dev.homeroom.sandbox.district.DateForm;
-import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.Names;
 import dev.homeroom.sandbox.district.OptionalField;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.district.SeededChoices;
 import dev.homeroom.sandbox.district.Users;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.SerializedString;
@@ -79,31 +79,32 @@ final class StudentWriter {
     json.optional(
         STUDENT_NUMBER,
         roster.unlessBlank(OptionalField.STUDENT_NUMBER, slot, number),
-        Dice.hash(hash, 2));
+        SeededChoices.hash(hash, 2));
     json.optional(
         STATE_ID,
         roster.unlessBlank(
             OptionalField.STATE_ID,
             slot,
-            String.valueOf(200_000_000 + Dice.bounded(Dice.hash(hash, 3), 800_000_000))),
-        Dice.hash(hash, 4));
+            String.valueOf(
+                200_000_000 + SeededChoices.bounded(SeededChoices.hash(hash, 3), 800_000_000))),
+        SeededChoices.hash(hash, 4));
     json.optional(
         DOB,
         roster.unlessBlank(OptionalField.DOB, slot, dateOfBirth(slot, hash)),
-        Dice.hash(hash, 5));
+        SeededChoices.hash(hash, 5));
     json.optional(
         GENDER,
         roster.unlessBlank(
             OptionalField.GENDER,
             slot,
             words.or(
-                GENDERS[Dice.bounded(Dice.hash(hash, 6), GENDERS.length)],
-                Dice.hash(hash, 23),
+                GENDERS[SeededChoices.bounded(SeededChoices.hash(hash, 6), GENDERS.length)],
+                SeededChoices.hash(hash, 23),
                 "X",
                 "Nonbinary")),
-        Dice.hash(hash, 7));
+        SeededChoices.hash(hash, 7));
     if (roster.isBlank(OptionalField.GRADE, slot)) {
-      json.optional(GRADE, null, Dice.hash(hash, 22));
+      json.optional(GRADE, null, SeededChoices.hash(hash, 22));
     } else {
       json.text(GRADE, roster.users().gradeWord(slot));
     }
@@ -113,19 +114,19 @@ final class StudentWriter {
             OptionalField.GRADUATION_YEAR,
             slot,
             String.valueOf(roster.schoolYear() + 1 + LAST_GRADE - grade)),
-        Dice.hash(hash, 8));
+        SeededChoices.hash(hash, 8));
     json.optional(
         RACE,
         roster.unlessBlank(
             OptionalField.RACE,
             slot,
             words.or(
-                RACES[Dice.bounded(Dice.hash(hash, 9), RACES.length)],
-                Dice.hash(hash, 24),
+                RACES[SeededChoices.bounded(SeededChoices.hash(hash, 9), RACES.length)],
+                SeededChoices.hash(hash, 24),
                 "Middle Eastern or North African")),
-        Dice.hash(hash, 10));
-    json.optional(HISPANIC, yesInHundred(hash, 11, 30), Dice.hash(hash, 12));
-    json.optional(ELL, yesInHundred(hash, 13, 15), Dice.hash(hash, 14));
+        SeededChoices.hash(hash, 10));
+    json.optional(HISPANIC, yesInHundred(hash, 11, 30), SeededChoices.hash(hash, 12));
+    json.optional(ELL, yesInHundred(hash, 13, 15), SeededChoices.hash(hash, 14));
     location(hash);
     json.beginObject(CREDENTIALS);
     json.text(DISTRICT_USERNAME, Names.slug(roster.hash(RecordType.USERS, slot, 1)) + persona);
@@ -133,7 +134,7 @@ final class StudentWriter {
     if (email != null) {
       json.text(EMAIL, email);
     }
-    if (Dice.bounded(Dice.hash(hash, 15), 10) == 0) {
+    if (SeededChoices.bounded(SeededChoices.hash(hash, 15), 10) == 0) {
       json.beginObject(EXT);
       json.endObject();
     }
@@ -144,12 +145,12 @@ final class StudentWriter {
   }
 
   static String yesInHundred(long hash, int purpose, int hundredth) {
-    return Dice.bounded(Dice.hash(hash, purpose), 100) < hundredth ? "Y" : "N";
+    return SeededChoices.bounded(SeededChoices.hash(hash, purpose), 100) < hundredth ? "Y" : "N";
   }
 
   private void enrollments(int slot, long hash) {
     json.beginArray(ENROLLMENTS);
-    if (Dice.bounded(Dice.hash(hash, 1), 4) != 0) {
+    if (SeededChoices.bounded(SeededChoices.hash(hash, 1), 4) != 0) {
       var rows = roster.rows(RecordType.SCHOOLS);
       var users = roster.users();
       for (var school = SchoolList.next(users, slot, Users.NONE);
@@ -171,25 +172,29 @@ final class StudentWriter {
    */
   private String dateOfBirth(int slot, long hash) {
     var year = roster.users().birthYear(slot);
-    var month = 1 + Dice.bounded(Dice.hash(hash, 16), 12);
-    var day = 1 + Dice.bounded(Dice.hash(hash, 17), 28);
-    if (Dice.bounded(Dice.hash(hash, 18), 50) == 0 && !roster.isClean()) {
+    var month = 1 + SeededChoices.bounded(SeededChoices.hash(hash, 16), 12);
+    var day = 1 + SeededChoices.bounded(SeededChoices.hash(hash, 17), 28);
+    if (SeededChoices.bounded(SeededChoices.hash(hash, 18), 50) == 0 && !roster.isClean()) {
       return "%04d-%02d-%02dT00:00:00.000Z".formatted(year, month, day);
     }
     return month + "/" + day + "/" + year;
   }
 
   private void location(long hash) {
-    var full = Dice.bounded(Dice.hash(hash, 19), 5) == 0;
+    var full = SeededChoices.bounded(SeededChoices.hash(hash, 19), 5) == 0;
     json.beginObject(LOCATION);
     json.text(
         ADDRESS,
         full
-            ? 1 + Dice.bounded(Dice.hash(hash, 20), 9_999) + " " + Names.place(hash) + " Lane"
+            ? 1
+                + SeededChoices.bounded(SeededChoices.hash(hash, 20), 9_999)
+                + " "
+                + Names.place(hash)
+                + " Lane"
             : "");
-    json.text(CITY, full ? Names.place(Dice.hash(roster.seed(), 7)) : "");
+    json.text(CITY, full ? Names.place(SeededChoices.hash(roster.seed(), 7)) : "");
     json.text(STATE, full ? "CA" : "");
-    json.text(ZIP, "9" + (1_000 + Dice.bounded(Dice.hash(hash, 21), 9_000)));
+    json.text(ZIP, "9" + (1_000 + SeededChoices.bounded(SeededChoices.hash(hash, 21), 9_000)));
     json.endObject();
   }
 }

@@ -1,10 +1,10 @@
 package dev.homeroom.sandbox.wire;
 
 import dev.homeroom.sandbox.district.DateForm;
-import dev.homeroom.sandbox.district.Dice;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.district.SeededChoices;
 import tools.jackson.core.io.SerializedString;
 
 /** Writes the fields of users in all roles (sandbox/CLEVER.md 3.4). */
@@ -40,7 +40,7 @@ final class UserWriter {
     if (email != null) {
       json.text(EMAIL, email);
     } else {
-      json.optional(EMAIL, null, Dice.hash(hash, 1));
+      json.optional(EMAIL, null, SeededChoices.hash(hash, 1));
     }
     json.beginObject(ROLES);
     if (Role.STUDENT.in(roles)) {
@@ -59,7 +59,7 @@ final class UserWriter {
       adults.contact(slot);
     }
     json.endObject();
-    if (version.showsAdditions() && Dice.bounded(Dice.hash(hash, 2), 2) == 0) {
+    if (version.showsAdditions() && SeededChoices.bounded(SeededChoices.hash(hash, 2), 2) == 0) {
       json.beginObject(LMS_STATUS);
       json.bool(SYNCED_IN_LMS, roster.isOdd());
       json.endObject();
@@ -77,7 +77,7 @@ final class UserWriter {
       json.text(LAST, name.first() + " " + name.last());
     } else {
       json.text(FIRST, name.first());
-      json.optional(MIDDLE, name.middle(), Dice.hash(hash, 3));
+      json.optional(MIDDLE, name.middle(), SeededChoices.hash(hash, 3));
       json.text(LAST, name.last());
     }
     json.endObject();

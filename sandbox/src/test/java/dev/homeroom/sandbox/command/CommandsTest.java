@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
 import dev.homeroom.sandbox.control.ControlServer;
-import dev.homeroom.sandbox.control.Words;
+import dev.homeroom.sandbox.control.KindNames;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.RosterChange;
@@ -52,13 +52,13 @@ final class CommandsTest {
     sandbox.close();
   }
 
-  static List<Verb> verbs() {
-    return Verbs.all();
+  static List<ControlCommand> verbs() {
+    return CommandCatalog.all();
   }
 
   @ParameterizedTest
   @MethodSource("verbs")
-  void every_command_has_help(Verb verb) {
+  void every_command_has_help(ControlCommand verb) {
     assertThat(run(verb.name(), "--help")).isZero();
 
     assertThat(out.toString()).contains(verb.name(), verb.does().split(" ", -1)[0], "--control");
@@ -68,12 +68,12 @@ final class CommandsTest {
   @Test
   void every_kind_of_change_has_a_command() {
     var kinds =
-        Verbs.all().stream()
+        CommandCatalog.all().stream()
             .filter(verb -> verb.path().equals("changes"))
             .map(verb -> body(verb).path("changes").path(0).path("kind").asString())
             .collect(Collectors.toSet());
 
-    assertThat(kinds).isEqualTo(Words.kinds(RosterChange.class).keySet());
+    assertThat(kinds).isEqualTo(KindNames.kinds(RosterChange.class).keySet());
   }
 
   @Test
@@ -81,7 +81,7 @@ final class CommandsTest {
     var known = new TreeMap<String, String>();
     assertThat(run("state", "--control", control.url())).isZero();
     var paths = help().path("commands").propertyNames();
-    for (var verb : Verbs.all()) {
+    for (var verb : CommandCatalog.all()) {
       known.put(verb.name(), verb.method() + " /" + verb.path());
     }
     assertThat(paths).containsAll(known.values());
@@ -215,7 +215,7 @@ final class CommandsTest {
   }
 
   /** What a verb sends when every parameter holds something. */
-  private static JsonNode body(Verb verb) {
+  private static JsonNode body(ControlCommand verb) {
     var values =
         verb.parameters().stream()
             .collect(

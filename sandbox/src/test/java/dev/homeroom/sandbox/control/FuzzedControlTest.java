@@ -103,15 +103,15 @@ final class FuzzedControlTest {
     var whole =
         switch (command.path()) {
           case "changes" -> {
-            var kinds = List.copyOf(Words.kinds(RosterChange.class).entrySet());
+            var kinds = List.copyOf(KindNames.kinds(RosterChange.class).entrySet());
             var kind = kinds.get(random.nextInt(kinds.size()));
-            var change = object(kind.getKey(), Codec.shape(kind.getValue()), sandbox, random);
+            var change = object(kind.getKey(), RecordCodec.shape(kind.getValue()), sandbox, random);
             yield "{\"changes\":[" + change + "]}";
           }
           case "share" -> {
-            var kinds = List.copyOf(Words.kinds(Share.class).entrySet());
+            var kinds = List.copyOf(KindNames.kinds(Share.class).entrySet());
             var kind = kinds.get(random.nextInt(kinds.size()));
-            yield object(kind.getKey(), Codec.shape(kind.getValue()), sandbox, random);
+            yield object(kind.getKey(), RecordCodec.shape(kind.getValue()), sandbox, random);
           }
           case "faults" -> {
             var kinds = List.copyOf(FaultKinds.words());

@@ -60,7 +60,7 @@ public final class Access implements AutoCloseable {
    * @param from the address from which the call comes
    * @return the caller's standing; without any role if nothing is granted to the caller
    */
-  Standing admit(String token, CallerAddress from) {
+  CallerSession admit(String token, CallerAddress from) {
     var now = file.current();
     if (BearerTokens.looksLike(token)) {
       var bearers =
@@ -87,7 +87,7 @@ public final class Access implements AutoCloseable {
     }
     var proven = verifier.verify(signed);
     var subject = new Subject(verifier.issuer().issuer(), proven.subject());
-    return new Standing(this, granted(subject, now.grants(subject)), proven.expires());
+    return new CallerSession(this, granted(subject, now.grants(subject)), proven.expires());
   }
 
   /** The watched access.yaml, for those who report its health. */
@@ -151,12 +151,13 @@ public final class Access implements AutoCloseable {
   String now(Caller caller) {
     var now = file.current();
     return switch (caller.reach()) {
-      case Reach.Granted _ ->
+      case ReadPermissions.Granted _ ->
           now.verifiers().containsKey(caller.issuer())
-              ? new Reach.Granted(now.grants(new Subject(caller.issuer(), caller.subject())))
+              ? new ReadPermissions.Granted(
+                      now.grants(new Subject(caller.issuer(), caller.subject())))
                   .identity()
               : "";
-      case Reach.Person person ->
+      case ReadPermissions.Person person ->
           now.people()
               .flatMap(people ->
                   live.find(person.district().id(), person.user())
@@ -172,7 +173,7 @@ public final class Access implements AutoCloseable {
                                           now,
                                           new Subject(app.issuer(), app.subject()),
                                           person.district().id())))))
-              .map(Reach::identity)
+              .map(ReadPermissions::identity)
               .orElse("");
     };
   }
@@ -182,7 +183,7 @@ public final class Access implements AutoCloseable {
     file.close();
   }
 
-  private Standing person(AccessFile.Current now, People people, TokenVerifier.Proven proven) {
+  private CallerSession person(AccessFile.Current now, People people, TokenVerifier.Proven proven) {
     var claims = proven.claims();
     var nonce = Optional.ofNullable(claims.getClaim("nonce")).map(Object::toString);
     Optional<CleverId> district;
@@ -225,22 +226,24 @@ public final class Access implements AutoCloseable {
             .toList());
   }
 
-  private Standing person(
+  private CallerSession person(
       People people, CleverId district, CleverId user, Optional<SignInApp> app, Instant expires) {
     var reach =
         live.find(district, user)
             .flatMap(found -> reach(people, found, user, app))
             .orElseThrow(() -> AccessRefusals.userNotInRoster());
     var issuer = people.verifier().issuer().issuer();
-    return new Standing(this, new Caller(issuer, user.toString(), reach.roles(), reach), expires);
+    return new CallerSession(
+        this, new Caller(issuer, user.toString(), reach.roles(), reach), expires);
   }
 
   /** Empty for a user who holds no role that opens anything. */
-  private static Optional<Reach.Person> reach(
+  private static Optional<ReadPermissions.Person> reach(
       People people, LiveUsers.LiveUser found, CleverId user, Optional<SignInApp> app) {
     return found.roles().isEmpty()
         ? Optional.empty()
-        : Optional.of(new Reach.Person(found.district(), user, found.roles(), people.rules(), app));
+        : Optional.of(
+            new ReadPermissions.Person(found.district(), user, found.roles(), people.rules(), app));
   }
 
   private static Caller granted(Subject subject, List<Grant> grants) {
@@ -248,7 +251,7 @@ public final class Access implements AutoCloseable {
         subject.issuer(),
         subject.subject(),
         grants.stream().map(Grant::role).collect(Collectors.toSet()),
-        new Reach.Granted(grants));
+        new ReadPermissions.Granted(grants));
   }
 
   private static String issuer(SignedJWT signed) {

@@ -60,7 +60,7 @@ public final class AccessInterceptor implements ServerInterceptor {
             .withValues(
                 Caller.KEY,
                 caller,
-                Standing.KEY,
+                CallerSession.KEY,
                 standing,
                 Connection.KEY,
                 Connection.of(call.getAttributes()));

@@ -22,36 +22,36 @@ final class BoundedViews implements RosterViews {
   }
 
   @Override
-  public List<View> schools(Table<?> table) {
+  public List<RecordView> schools(Table<?> table) {
     return both(views -> views.schools(table));
   }
 
   @Override
-  public List<View> terms(Table<?> table) {
+  public List<RecordView> terms(Table<?> table) {
     return both(views -> views.terms(table));
   }
 
   @Override
-  public List<View> courses(Table<?> table) {
+  public List<RecordView> courses(Table<?> table) {
     return both(views -> views.courses(table));
   }
 
   @Override
-  public List<View> sections(Table<?> table) {
+  public List<RecordView> sections(Table<?> table) {
     return both(views -> views.sections(table));
   }
 
   @Override
-  public List<View> users(Table<?> table) {
+  public List<RecordView> users(Table<?> table) {
     return both(views -> views.users(table));
   }
 
   @Override
-  public List<View> seats(Table<?> table) {
+  public List<RecordView> seats(Table<?> table) {
     return both(views -> views.seats(table));
   }
 
-  private List<View> both(Function<RosterViews, List<View>> asked) {
+  private List<RecordView> both(Function<RosterViews, List<RecordView>> asked) {
     var granted = asked.apply(app);
     return asked.apply(person).stream()
         .flatMap(view -> granted.stream().flatMap(grant -> view.within(grant).stream()))

@@ -14,7 +14,7 @@ import java.util.Set;
  *     roster
  * @param reach how far the caller may look with those of the roles that may call the method
  */
-public record Caller(String issuer, String subject, Set<CallerRole> roles, Reach reach) {
+public record Caller(String issuer, String subject, Set<CallerRole> roles, ReadPermissions reach) {
   static final Context.Key<Caller> KEY = Context.key("homeroom-caller");
 
   /** Keeps a copy of the roles. */
@@ -52,13 +52,13 @@ public record Caller(String issuer, String subject, Set<CallerRole> roles, Reach
   /** The same caller, limited to the roles that may call a method. */
   Caller through(Set<CallerRole> open) {
     return switch (reach) {
-      case Reach.Person _ -> this;
-      case Reach.Granted(var grants) ->
+      case ReadPermissions.Person _ -> this;
+      case ReadPermissions.Granted(var grants) ->
           new Caller(
               issuer,
               subject,
               roles,
-              new Reach.Granted(
+              new ReadPermissions.Granted(
                   grants.stream().filter(grant -> open.contains(grant.role())).toList()));
     };
   }

@@ -52,7 +52,7 @@ final class DistrictGate {
   }
 
   /** The reason why a caller finds no such district, although its grants may name it. */
-  static Refusal refusal(DSLContext sql, Reach reach, CleverId id) {
+  static Refusal refusal(DSLContext sql, ReadPermissions reach, CleverId id) {
     var roles = reach.rolesIn(id);
     boolean ended =
         reach.covers(id)

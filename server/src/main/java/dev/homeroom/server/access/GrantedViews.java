@@ -25,44 +25,44 @@ final class GrantedViews implements RosterViews {
   private final DistrictKey district;
   private final List<Grant> grants;
 
-  GrantedViews(Reach.Granted reach, DistrictKey district) {
+  GrantedViews(ReadPermissions.Granted reach, DistrictKey district) {
     this.district = district;
     this.grants =
         reach.grants().stream().filter(grant -> grant.covers(district.id())).distinct().toList();
   }
 
   @Override
-  public List<View> schools(Table<?> table) {
+  public List<RecordView> schools(Table<?> table) {
     return views(schools -> in(table, "id", schools));
   }
 
   @Override
-  public List<View> terms(Table<?> table) {
+  public List<RecordView> terms(Table<?> table) {
     return views(schools -> DSL.trueCondition());
   }
 
   @Override
-  public List<View> courses(Table<?> table) {
+  public List<RecordView> courses(Table<?> table) {
     return views(schools -> DSL.trueCondition());
   }
 
   @Override
-  public List<View> sections(Table<?> table) {
+  public List<RecordView> sections(Table<?> table) {
     return views(schools -> in(table, "school", schools));
   }
 
   @Override
-  public List<View> users(Table<?> table) {
+  public List<RecordView> users(Table<?> table) {
     return views(schools -> memberOf(table, schools));
   }
 
   @Override
-  public List<View> seats(Table<?> table) {
+  public List<RecordView> seats(Table<?> table) {
     var member = USERS.as("member");
     return grants.stream()
         .filter(grant -> grant.fields().contains(PrivacyClass.PRIVACY_CLASS_EDUCATION_RECORD))
         .map(grant ->
-            new View(
+            new RecordView(
                 through(grant),
                 grant.schools().isEmpty()
                     ? DSL.trueCondition()
@@ -79,19 +79,19 @@ final class GrantedViews implements RosterViews {
         .toList();
   }
 
-  private List<View> views(Function<Field<byte[][]>, Condition> rows) {
+  private List<RecordView> views(Function<Field<byte[][]>, Condition> rows) {
     return grants.stream()
         .sorted(Comparator.comparing(Grant::identity))
         .map(grant ->
-            new View(
+            new RecordView(
                 through(grant),
                 grant.schools().isEmpty() ? DSL.trueCondition() : rows.apply(ids(grant)),
                 new ReadableFields(grant.fields(), false)))
         .toList();
   }
 
-  private static Through through(Grant grant) {
-    return new Through(
+  private static AccessPath through(Grant grant) {
+    return new AccessPath(
         grant.role(),
         grant.schools().isEmpty()
             ? AccessRule.ACCESS_RULE_GRANTED_DISTRICT

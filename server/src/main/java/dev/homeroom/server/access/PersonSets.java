@@ -22,7 +22,7 @@ final class PersonSets {
   private final int district;
   private final Field<byte[]> me;
 
-  PersonSets(Reach.Person person) {
+  PersonSets(ReadPermissions.Person person) {
     this(person.district().number(), DSL.val(person.user().bytes()));
   }
 

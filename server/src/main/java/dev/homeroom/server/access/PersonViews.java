@@ -43,7 +43,7 @@ final class PersonViews implements RosterViews {
   private final UserRules rules;
   private final PersonSets sets;
 
-  PersonViews(Reach.Person person) {
+  PersonViews(ReadPermissions.Person person) {
     this(person.roles(), person.rules(), new PersonSets(person));
   }
 
@@ -55,8 +55,8 @@ final class PersonViews implements RosterViews {
   }
 
   @Override
-  public List<View> schools(Table<?> table) {
-    var views = new ArrayList<View>();
+  public List<RecordView> schools(Table<?> table) {
+    var views = new ArrayList<RecordView>();
     if (is(CallerRole.CALLER_ROLE_STUDENT)) {
       var own = sets.schools(user -> user.STUDENT_SCHOOLS, user -> user.STUDENT);
       views.add(
@@ -82,40 +82,41 @@ final class PersonViews implements RosterViews {
   }
 
   @Override
-  public List<View> terms(Table<?> table) {
+  public List<RecordView> terms(Table<?> table) {
     return referred(table, section -> section.TERM);
   }
 
   @Override
-  public List<View> courses(Table<?> table) {
+  public List<RecordView> courses(Table<?> table) {
     return referred(table, section -> section.COURSE);
   }
 
   @Override
-  public List<View> sections(Table<?> table) {
-    var views = new ArrayList<View>();
+  public List<RecordView> sections(Table<?> table) {
+    var views = new ArrayList<RecordView>();
     if (is(CallerRole.CALLER_ROLE_STUDENT)) {
       var through = student(ACCESS_RULE_OWN_SECTIONS);
       var own = in(table, "id", attended());
       views.add(
           rules.classmatesNamed()
-              ? new View(through, own, PUPILS)
-              : new View(through, own, DIRECTORY).onlySeat(sets.me()));
+              ? new RecordView(through, own, PUPILS)
+              : new RecordView(through, own, DIRECTORY).onlySeat(sets.me()));
     }
     if (is(CallerRole.CALLER_ROLE_TEACHER)) {
-      views.add(new View(teacher(ACCESS_RULE_OWN_SECTIONS), in(table, "id", taught()), PUPILS));
+      views.add(
+          new RecordView(teacher(ACCESS_RULE_OWN_SECTIONS), in(table, "id", taught()), PUPILS));
     }
     if (is(CallerRole.CALLER_ROLE_STAFF)) {
       var own = in(table, "school", staffSchools());
-      views.add(new View(staff(ACCESS_RULE_OF_OWN_SCHOOLS), own, staffFields()));
+      views.add(new RecordView(staff(ACCESS_RULE_OF_OWN_SCHOOLS), own, staffFields()));
     }
     return withDistrict(views);
   }
 
   @Override
-  public List<View> users(Table<?> table) {
-    var views = new ArrayList<View>();
-    views.add(View.own(own(table, "id")));
+  public List<RecordView> users(Table<?> table) {
+    var views = new ArrayList<RecordView>();
+    views.add(RecordView.own(own(table, "id")));
     if (is(CallerRole.CALLER_ROLE_STUDENT)) {
       var teachers = sets.people(attended(), section -> section.TEACHERS);
       views.add(
@@ -143,27 +144,27 @@ final class PersonViews implements RosterViews {
     }
     if (is(CallerRole.CALLER_ROLE_STAFF)) {
       views.add(
-          new View(
+          new RecordView(
               staff(ACCESS_RULE_OF_OWN_SCHOOLS), memberOf(table, staffSchools()), staffFields()));
     }
     return withDistrict(views);
   }
 
   @Override
-  public List<View> seats(Table<?> table) {
-    var views = new ArrayList<View>();
-    views.add(View.own(own(table, "user")));
+  public List<RecordView> seats(Table<?> table) {
+    var views = new ArrayList<RecordView>();
+    views.add(RecordView.own(own(table, "user")));
     if (is(CallerRole.CALLER_ROLE_TEACHER)) {
       var pupils = in(table, "user", sets.people(taught(), section -> section.STUDENTS));
       views.add(
-          new View(
+          new RecordView(
               teacher(ACCESS_RULE_STUDENTS_OF_OWN_SECTIONS), pupils, ReadableFields.EVERYTHING));
     }
     return withDistrict(views);
   }
 
-  private List<View> referred(Table<?> table, Function<Sections, Field<byte[]>> reference) {
-    var views = new ArrayList<View>();
+  private List<RecordView> referred(Table<?> table, Function<Sections, Field<byte[]>> reference) {
+    var views = new ArrayList<RecordView>();
     if (is(CallerRole.CALLER_ROLE_STUDENT)) {
       views.add(
           records(
@@ -187,16 +188,16 @@ final class PersonViews implements RosterViews {
     return withDistrict(views);
   }
 
-  private static View records(
-      Through through, Table<?> table, Field<byte[][]> ids, ReadableFields fields) {
-    return new View(through, in(table, "id", ids), fields);
+  private static RecordView records(
+      AccessPath through, Table<?> table, Field<byte[][]> ids, ReadableFields fields) {
+    return new RecordView(through, in(table, "id", ids), fields);
   }
 
-  private List<View> withDistrict(List<View> views) {
+  private List<RecordView> withDistrict(List<RecordView> views) {
     if (is(CallerRole.CALLER_ROLE_DISTRICT_ADMIN)) {
       views.add(
-          new View(
-              new Through(CallerRole.CALLER_ROLE_DISTRICT_ADMIN, ACCESS_RULE_OWN_DISTRICT),
+          new RecordView(
+              new AccessPath(CallerRole.CALLER_ROLE_DISTRICT_ADMIN, ACCESS_RULE_OWN_DISTRICT),
               sets.holds(own -> own.DISTRICT_ADMIN),
               ReadableFields.EVERYTHING));
     }
@@ -227,15 +228,15 @@ final class PersonViews implements RosterViews {
     return roles.contains(role);
   }
 
-  private static Through student(AccessRule rule) {
-    return new Through(CallerRole.CALLER_ROLE_STUDENT, rule);
+  private static AccessPath student(AccessRule rule) {
+    return new AccessPath(CallerRole.CALLER_ROLE_STUDENT, rule);
   }
 
-  private static Through teacher(AccessRule rule) {
-    return new Through(CallerRole.CALLER_ROLE_TEACHER, rule);
+  private static AccessPath teacher(AccessRule rule) {
+    return new AccessPath(CallerRole.CALLER_ROLE_TEACHER, rule);
   }
 
-  private static Through staff(AccessRule rule) {
-    return new Through(CallerRole.CALLER_ROLE_STAFF, rule);
+  private static AccessPath staff(AccessRule rule) {
+    return new AccessPath(CallerRole.CALLER_ROLE_STAFF, rule);
   }
 }

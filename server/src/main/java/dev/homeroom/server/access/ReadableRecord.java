@@ -19,15 +19,15 @@ import org.jooq.impl.DSL;
  * state.
  */
 final class ReadableRecord {
-  private final List<View> views;
+  private final List<RecordView> views;
 
-  private ReadableRecord(List<View> views) {
+  private ReadableRecord(List<RecordView> views) {
     this.views = views;
   }
 
   /** Finds what the caller may read of a record, which may be nothing. */
   static ReadableRecord of(DSLContext db, Scope.InDistrict scope, RecordType type, CleverId id) {
-    var viewed = Viewed.of(type);
+    var viewed = RecordTables.of(type);
     return new ReadableRecord(
         having(db, scope, viewed.live(), id, viewed.live(scope.views()))
             .or(() -> having(db, scope, viewed.former(), id, viewed.former(scope.views())))
@@ -35,8 +35,8 @@ final class ReadableRecord {
   }
 
   /** The views that contain the table's newest row of the record; empty if there is no row. */
-  static Optional<List<View>> having(
-      DSLContext db, Scope.InDistrict scope, Table<?> table, CleverId id, List<View> views) {
+  static Optional<List<RecordView>> having(
+      DSLContext db, Scope.InDistrict scope, Table<?> table, CleverId id, List<RecordView> views) {
     var flags = new ArrayList<Field<?>>(List.of(DSL.inline(true)));
     views.forEach(view -> flags.add(DSL.field(view.rows())));
     return db.select(flags)
@@ -68,7 +68,7 @@ final class ReadableRecord {
    * Returns whether the caller may know how many people see the record, or how many records its
    * person sees, by this rule.
    */
-  boolean reads(Through through) {
+  boolean reads(AccessPath through) {
     return through.goesBy().stream().allMatch(this::reads);
   }
 }

@@ -36,7 +36,7 @@ public final class ReadableRows {
 
   /** Matches rows that name a readable record of the type; true if every row does. */
   public Condition naming(RecordType type, Field<byte[]> id) {
-    return readable(Viewed.of(type), id, _ -> DSL.trueCondition());
+    return readable(RecordTables.of(type), id, _ -> DSL.trueCondition());
   }
 
   /**
@@ -47,17 +47,17 @@ public final class ReadableRows {
    */
   public Condition naming(Field<String> type, Field<byte[]> id, Field<String> part) {
     var told = new LinkedHashMap<String, Condition>();
-    for (var viewed : Viewed.ALL) {
+    for (var recordTables : RecordTables.ALL) {
       told.put(
-          viewed.type().name().substring(PREFIX),
-          readable(viewed, id, view -> reads(view, viewed.live(), part)));
+          recordTables.type().name().substring(PREFIX),
+          readable(recordTables, id, view -> reads(view, recordTables.live(), part)));
     }
     return told.values().stream().allMatch(ReadableRows::always)
         ? DSL.trueCondition()
         : any(told.entrySet().stream().map(each -> type.eq(each.getKey()).and(each.getValue())));
   }
 
-  private static Condition reads(View view, Table<?> table, Field<String> part) {
+  private static Condition reads(RecordView view, Table<?> table, Field<String> part) {
     var hidden =
         table
             .fieldStream()
@@ -72,18 +72,20 @@ public final class ReadableRows {
    *
    * @param enough the condition on which a view reads enough
    */
-  private Condition readable(Viewed viewed, Field<byte[]> id, Function<View, Condition> enough) {
-    var views = viewed.live(scope.views());
-    var anyhow = any(views.stream().filter(View::everyRow).map(enough));
+  private Condition readable(
+      RecordTables recordTables, Field<byte[]> id, Function<RecordView, Condition> enough) {
+    var views = recordTables.live(scope.views());
+    var anyhow = any(views.stream().filter(RecordView::everyRow).map(enough));
     // If no view looks at the row, the query does not have to look at it either.
-    return always(anyhow) || views.stream().allMatch(View::everyRow)
+    return always(anyhow) || views.stream().allMatch(RecordView::everyRow)
         ? anyhow
-        : anyhow.or(looking(viewed, id, enough));
+        : anyhow.or(looking(recordTables, id, enough));
   }
 
-  private Condition looking(Viewed viewed, Field<byte[]> id, Function<View, Condition> enough) {
-    var present = viewed.live().as("present");
-    var former = viewed.former().as("former");
+  private Condition looking(
+      RecordTables recordTables, Field<byte[]> id, Function<RecordView, Condition> enough) {
+    var present = recordTables.live().as("present");
+    var former = recordTables.former().as("former");
     var last =
         DSL.selectFrom(former)
             .where(named(former, id))
@@ -91,10 +93,14 @@ public final class ReadableRows {
             .limit(1)
             .asTable("last");
     return DSL.exists(
-            DSL.selectOne().from(present).where(named(present, id), seen(viewed, present, enough)))
+            DSL.selectOne()
+                .from(present)
+                .where(named(present, id), seen(recordTables, present, enough)))
         .or(
             DSL.notExists(DSL.selectOne().from(present).where(named(present, id)))
-                .and(DSL.exists(DSL.selectOne().from(last).where(seen(viewed, last, enough)))));
+                .and(
+                    DSL.exists(
+                        DSL.selectOne().from(last).where(seen(recordTables, last, enough)))));
   }
 
   private Condition named(Table<?> table, Field<byte[]> id) {
@@ -103,9 +109,10 @@ public final class ReadableRows {
         .and(requireNonNull(table.field("id", byte[].class), "id").eq(id));
   }
 
-  private Condition seen(Viewed viewed, Table<?> table, Function<View, Condition> enough) {
+  private Condition seen(
+      RecordTables recordTables, Table<?> table, Function<RecordView, Condition> enough) {
     return any(
-        viewed.views().apply(scope.views(), table).stream()
+        recordTables.views().apply(scope.views(), table).stream()
             .filter(view -> !view.everyRow())
             .map(view -> view.rows().and(enough.apply(view))));
   }

@@ -6,8 +6,8 @@ import static dev.homeroom.server.db.generated.Tables.USERS;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
-import dev.homeroom.server.db.RoundTrip;
-import dev.homeroom.server.db.WrittenQuery;
+import dev.homeroom.server.db.PreparedQuery;
+import dev.homeroom.server.db.QueryBatch;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.v1.CallerRole;
 import java.util.EnumSet;
@@ -25,8 +25,8 @@ import org.jooq.impl.DSL;
  * Finds users in the live rosters of districts that let their people in, with one statement by key.
  */
 public final class RosterUsers implements LiveUsers {
-  private static final WrittenQuery<Found> BY_IDS =
-      WrittenQuery.of(
+  private static final PreparedQuery<Found> BY_IDS =
+      PreparedQuery.of(
           query(
               DSL.param("district", byte[].class),
               DSL.param("user", byte[].class),
@@ -38,7 +38,7 @@ public final class RosterUsers implements LiveUsers {
                   row.getBoolean(3),
                   row.getBoolean(4),
                   row.getBoolean(5)));
-  private static final RoundTrip ONE = RoundTrip.of(List.of(BY_IDS));
+  private static final QueryBatch ONE = QueryBatch.of(List.of(BY_IDS));
 
   private final Database database;
 

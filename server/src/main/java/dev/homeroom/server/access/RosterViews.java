@@ -8,16 +8,16 @@ import org.jooq.Table;
  * of its type and returns the readable rows of it.
  */
 interface RosterViews {
-  List<View> schools(Table<?> table);
+  List<RecordView> schools(Table<?> table);
 
-  List<View> terms(Table<?> table);
+  List<RecordView> terms(Table<?> table);
 
-  List<View> courses(Table<?> table);
+  List<RecordView> courses(Table<?> table);
 
-  List<View> sections(Table<?> table);
+  List<RecordView> sections(Table<?> table);
 
-  List<View> users(Table<?> table);
+  List<RecordView> users(Table<?> table);
 
   /** The views on {@code user_sections}: users whose enrollments may be asked for. */
-  List<View> seats(Table<?> table);
+  List<RecordView> seats(Table<?> table);
 }

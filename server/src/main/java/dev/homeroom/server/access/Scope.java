@@ -7,7 +7,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
-import dev.homeroom.server.db.WrittenQueries;
+import dev.homeroom.server.db.QueryCache;
 import dev.homeroom.server.db.generated.Tables;
 import dev.homeroom.server.db.generated.tables.Courses;
 import dev.homeroom.server.db.generated.tables.CoursesHistory;
@@ -51,12 +51,12 @@ public record Scope(Caller caller) {
   private static final Cache<Place, InDistrict> KNOWN =
       Caffeine.newBuilder().maximumSize(100).build();
 
-  private static final Cache<Reach, Everywhere> KNOWN_EVERYWHERE =
+  private static final Cache<ReadPermissions, Everywhere> KNOWN_EVERYWHERE =
       Caffeine.newBuilder().maximumSize(100).build();
 
-  private record Place(Reach reach, DistrictKey district) {}
+  private record Place(ReadPermissions reach, DistrictKey district) {}
 
-  private record Everywhere(Districts districts, WrittenQueries queries) {}
+  private record Everywhere(Districts districts, QueryCache queries) {}
 
   /** The scope of the current call's caller. */
   public static Scope current() {
@@ -69,7 +69,7 @@ public record Scope(Caller caller) {
   }
 
   /** The queries of {@link #districts}. */
-  public WrittenQueries queries() {
+  public QueryCache queries() {
     return everywhere().queries();
   }
 
@@ -80,14 +80,15 @@ public record Scope(Caller caller) {
             new Everywhere(
                 Tables.DISTRICTS.where(
                     Tables.DISTRICTS.REVISION.gt(0L), within(Tables.DISTRICTS.ID), answering()),
-                new WrittenQueries()));
+                new QueryCache()));
   }
 
   /** Matches districts that answer the caller, each by the roles that the caller has in it. */
   private Condition answering() {
     return switch (caller.reach()) {
-      case Reach.Person person -> DistrictGate.answers(Tables.DISTRICTS.DISTRICT, person.roles());
-      case Reach.Granted(var grants) ->
+      case ReadPermissions.Person person ->
+          DistrictGate.answers(Tables.DISTRICTS.DISTRICT, person.roles());
+      case ReadPermissions.Granted(var grants) ->
           DSL.or(
               grants.stream()
                   .map(grant ->
@@ -119,8 +120,8 @@ public record Scope(Caller caller) {
   /** Matches the ids of districts that are the caller's, for tables outside the roster. */
   public Condition within(Field<byte[]> district) {
     return switch (caller.reach()) {
-      case Reach.Person person -> district.eq(person.district().id().bytes());
-      case Reach.Granted(var grants) -> within(district, grants);
+      case ReadPermissions.Person person -> district.eq(person.district().id().bytes());
+      case ReadPermissions.Granted(var grants) -> within(district, grants);
     };
   }
 
@@ -165,30 +166,31 @@ public record Scope(Caller caller) {
 
   /** The tables of one district that a caller may see, live and former. Thread-safe. */
   public static final class InDistrict {
-    private final Reach reach;
+    private final ReadPermissions reach;
     private final DistrictKey district;
     private final RosterViews views;
     private final Map<Table<?>, Table<?>> scoped = new ConcurrentHashMap<>();
-    private final WrittenQueries queries = new WrittenQueries();
+    private final QueryCache queries = new QueryCache();
     private final Condition gate;
 
-    private InDistrict(Reach reach, DistrictKey district) {
+    private InDistrict(ReadPermissions reach, DistrictKey district) {
       this.reach = reach;
       this.district = district;
       this.gate = DistrictGate.answers(DSL.val(district.number()), reach.rolesIn(district.id()));
       this.views =
           switch (reach) {
-            case Reach.Granted granted -> new GrantedViews(granted, district);
-            case Reach.Person person -> views(person, district);
+            case ReadPermissions.Granted granted -> new GrantedViews(granted, district);
+            case ReadPermissions.Person person -> views(person, district);
           };
     }
 
-    private static RosterViews views(Reach.Person person, DistrictKey district) {
+    private static RosterViews views(ReadPermissions.Person person, DistrictKey district) {
       var own = new PersonViews(person);
       return person
           .app()
           .<RosterViews>map(app ->
-              new BoundedViews(own, new GrantedViews(new Reach.Granted(app.grants()), district)))
+              new BoundedViews(
+                  own, new GrantedViews(new ReadPermissions.Granted(app.grants()), district)))
           .orElse(own);
     }
 
@@ -198,7 +200,7 @@ public record Scope(Caller caller) {
     }
 
     /** The queries of these tables. */
-    public WrittenQueries queries() {
+    public QueryCache queries() {
       return queries;
     }
 
@@ -273,7 +275,7 @@ public record Scope(Caller caller) {
      */
     public UserSections userSections() {
       var all = Tables.USER_SECTIONS;
-      return once(all, () -> all.where(inDistrict(all), View.visible(views.seats(all))));
+      return once(all, () -> all.where(inDistrict(all), RecordView.visible(views.seats(all))));
     }
 
     /**
@@ -320,7 +322,7 @@ public record Scope(Caller caller) {
     }
 
     private <T extends Table<?>> T live(
-        T all, Function<Condition, T> where, Function<Table<?>, T> over, List<View> views) {
+        T all, Function<Condition, T> where, Function<Table<?>, T> over, List<RecordView> views) {
       return limited(all, where, over, views, inDistrict(all));
     }
 
@@ -332,7 +334,7 @@ public record Scope(Caller caller) {
         T all,
         Function<Condition, T> where,
         Function<Table<?>, T> over,
-        List<View> views,
+        List<RecordView> views,
         Table<?> now) {
       var rows =
           reach.past() ? inDistrict(all) : inDistrict(all).and(Conditions.in(all, "id", ids(now)));
@@ -343,11 +345,11 @@ public record Scope(Caller caller) {
         T all,
         Function<Condition, T> where,
         Function<Table<?>, T> over,
-        List<View> views,
+        List<RecordView> views,
         Condition rows) {
-      return View.whole(all, views) && !NamedUsers.in(all)
-          ? where.apply(rows.and(View.visible(views)))
-          : over.apply(View.masked(all, rows, views).asTable());
+      return RecordView.whole(all, views) && !NamedUsers.in(all)
+          ? where.apply(rows.and(RecordView.visible(views)))
+          : over.apply(RecordView.masked(all, rows, views).asTable());
     }
 
     private static Field<byte[][]> ids(Table<?> table) {

@@ -51,7 +51,9 @@ record SeenBy(DSLContext db, Scope.InDistrict asker, ReadableRecord told, Clever
     if (!READERS.contains(grant.role())) {
       return sight.setOutcome(GrantOutcome.GRANT_OUTCOME_ROLE_READS_NO_RECORDS).build();
     }
-    var views = new GrantedViews(new Reach.Granted(List.of(grant)), asker.district()).users(USERS);
+    var views =
+        new GrantedViews(new ReadPermissions.Granted(List.of(grant)), asker.district())
+            .users(USERS);
     if (views.isEmpty()) {
       return sight.setOutcome(GrantOutcome.GRANT_OUTCOME_OTHER_DISTRICTS).build();
     }
@@ -104,7 +106,7 @@ record SeenBy(DSLContext db, Scope.InDistrict asker, ReadableRecord told, Clever
                 viewer.DISTRICT.eq(district),
                 viewer.ID.ne(user.bytes()),
                 candidate(role, viewer),
-                View.visible(asker.views().users(viewer)))
+                RecordView.visible(asker.views().users(viewer)))
             .fetchSingle();
     return IntStream.range(0, views.size())
         .mapToObj(i -> {
@@ -122,7 +124,7 @@ record SeenBy(DSLContext db, Scope.InDistrict asker, ReadableRecord told, Clever
         .toList();
   }
 
-  private Condition has(View view) {
+  private Condition has(RecordView view) {
     return DSL.exists(
         DSL.selectOne()
             .from(USERS)

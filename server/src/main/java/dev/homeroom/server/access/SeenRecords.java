@@ -13,12 +13,12 @@ import org.jooq.impl.DSL;
  * @param told what the asker may read of the person
  */
 record SeenRecords(DSLContext db, Scope.InDistrict asker, ReadableRecord told) {
-  List<VisibleRecords> of(Reach.Person person) {
+  List<VisibleRecords> of(ReadPermissions.Person person) {
     var views = new PersonViews(person);
-    return Viewed.ALL.stream().flatMap(type -> of(type, type.live(views)).stream()).toList();
+    return RecordTables.ALL.stream().flatMap(type -> of(type, type.live(views)).stream()).toList();
   }
 
-  private List<VisibleRecords> of(Viewed type, List<View> views) {
+  private List<VisibleRecords> of(RecordTables type, List<RecordView> views) {
     if (views.isEmpty()) {
       return List.of();
     }
@@ -27,8 +27,8 @@ record SeenRecords(DSLContext db, Scope.InDistrict asker, ReadableRecord told) {
             .from(type.live())
             .where(
                 asker.inDistrict(type.live()),
-                View.visible(type.live(asker.views())),
-                View.visible(views))
+                RecordView.visible(type.live(asker.views())),
+                RecordView.visible(views))
             .fetchSingle();
     return IntStream.range(0, views.size())
         .mapToObj(i -> {

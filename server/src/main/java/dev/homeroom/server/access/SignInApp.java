@@ -17,6 +17,6 @@ public record SignInApp(String issuer, String subject, List<Grant> grants) {
 
   /** A text that stays the same, on every server, as long as the same is granted. */
   String identity() {
-    return issuer + " " + subject + " " + new Reach.Granted(grants).identity();
+    return issuer + " " + subject + " " + new ReadPermissions.Granted(grants).identity();
   }
 }

@@ -15,14 +15,14 @@ import java.util.Set;
 public final class UserAccess {
   private final AccessFile.Current rules;
   private final Set<CallerRole> roles;
-  private final Optional<Reach.Person> reach;
+  private final Optional<ReadPermissions.Person> reach;
   private final SeenRecords records;
   private final SeenBy audience;
 
   UserAccess(
       AccessFile.Current rules,
       Set<CallerRole> roles,
-      Optional<Reach.Person> reach,
+      Optional<ReadPermissions.Person> reach,
       SeenRecords records,
       SeenBy audience) {
     this.rules = rules;

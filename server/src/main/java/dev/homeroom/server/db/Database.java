@@ -206,9 +206,9 @@ public final class Database implements AutoCloseable {
    */
   public <T> T snapshot(
       Duration limit,
-      RoundTrip first,
+      QueryBatch first,
       Map<String, ?> named,
-      BiFunction<RoundTrip.Answers, DSLContext, T> work) {
+      BiFunction<QueryBatch.Answers, DSLContext, T> work) {
     return waitedFor(
         reads,
         (connection, leaving) -> {
@@ -225,7 +225,7 @@ public final class Database implements AutoCloseable {
    * @param named values of the queries' parameters
    * @throws StatementTimeoutException if a query does not
    */
-  public RoundTrip.Answers read(Duration limit, RoundTrip queries, Map<String, ?> named) {
+  public QueryBatch.Answers read(Duration limit, QueryBatch queries, Map<String, ?> named) {
     return waitedFor(reads, (connection, _) -> queries.run(connection, limit, named));
   }
 
@@ -343,13 +343,13 @@ public final class Database implements AutoCloseable {
   /** Work on a connection while a call waits for it. */
   @FunctionalInterface
   private interface Waited<T> {
-    T done(Connection connection, Leaving leaving) throws SQLException;
+    T done(Connection connection, CallCancellation leaving) throws SQLException;
   }
 
   private <T> T waitedFor(HikariDataSource of, Waited<T> work) {
     requireMigrated();
     try (var connection = of.getConnection()) {
-      var leaving = Leaving.of(connection);
+      var leaving = CallCancellation.of(connection);
       try (leaving) {
         leaving.requireWaiting();
         return work.done(connection, leaving);
@@ -363,7 +363,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static DSLContext on(Connection connection, Leaving leaving) {
+  private static DSLContext on(Connection connection, CallCancellation leaving) {
     return DSL.using(
         JOOQ.derive(new DefaultConnectionProvider(connection)).derive(new Explaining(), leaving));
   }

@@ -11,12 +11,12 @@ import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
 import dev.homeroom.server.db.generated.tables.records.DistrictsRecord;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
-import dev.homeroom.server.plan.Plans;
+import dev.homeroom.server.plan.PlanReader;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.StoredEnum;
+import dev.homeroom.server.sharing.RedactedSharing;
 import dev.homeroom.server.sharing.Shares;
 import dev.homeroom.server.sharing.Shares.Detail;
-import dev.homeroom.server.sharing.WithheldIds;
 import dev.homeroom.server.sync.Schedules;
 import dev.homeroom.server.sync.SyncRuns;
 import dev.homeroom.server.sync.change.RosterSizes;
@@ -131,11 +131,11 @@ final class DistrictStates {
     }
     Schedules.next(sql, key).map(DistrictStates::timestamp).ifPresent(message::setNextSyncTime);
     message.setIncomplete(district.getIncompleteRuns() >= INCOMPLETE_RUNS);
-    Plans.pending(sql, key, Instant.EPOCH).ifPresent(message::setPendingPlan);
+    PlanReader.pending(sql, key, Instant.EPOCH).ifPresent(message::setPendingPlan);
     SyncRuns.latest(sql, key).ifPresent(message::setLatestRun);
     if (!scope.whole(key.id())) {
-      message.getSpecBuilder().setSharing(WithheldIds.of(message.getSpec().getSharing()));
-      message.setShare(WithheldIds.of(message.getShare()));
+      message.getSpecBuilder().setSharing(RedactedSharing.of(message.getSpec().getSharing()));
+      message.setShare(RedactedSharing.of(message.getShare()));
     }
     return message.build();
   }

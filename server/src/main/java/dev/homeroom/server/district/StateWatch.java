@@ -4,7 +4,7 @@ import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.district.DistrictStates.Filter;
-import dev.homeroom.server.rpc.Outbound;
+import dev.homeroom.server.rpc.AnswerStream;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.sharing.Shares.Detail;
 import dev.homeroom.v1.DistrictState;
@@ -29,10 +29,10 @@ final class StateWatch {
 
   private final Database database;
   private final Filter filter;
-  private final Outbound<WatchDistrictStatesResponse> out;
+  private final AnswerStream<WatchDistrictStatesResponse> out;
   private final Map<CleverId, DistrictState> told = new HashMap<>();
 
-  StateWatch(Database database, Filter filter, Outbound<WatchDistrictStatesResponse> out) {
+  StateWatch(Database database, Filter filter, AnswerStream<WatchDistrictStatesResponse> out) {
     this.database = database;
     this.filter = filter;
     this.out = out;

@@ -4,8 +4,8 @@ import dev.homeroom.server.access.Access;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.roster.record.Moments;
+import dev.homeroom.server.roster.record.ReadTime;
 import dev.homeroom.server.roster.record.RecordKind;
-import dev.homeroom.server.roster.record.When;
 import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.RequestRefusals;
@@ -43,9 +43,9 @@ public final class ExplainService extends ExplainServiceGrpc.ExplainServiceImplB
         moments.read(
             Scope.current(),
             name.district(),
-            new When.Now(),
+            new ReadTime.Now(),
             CallDeadline.left(),
-            moment -> new RecordStory(moment, kind, name.id(), clock.instant()).tell()));
+            moment -> new RecordExplainer(moment, kind, name.id(), clock.instant()).tell()));
   }
 
   @Override
@@ -57,12 +57,12 @@ public final class ExplainService extends ExplainServiceGrpc.ExplainServiceImplB
         moments.read(
             Scope.current(),
             name.district(),
-            new When.Now(),
+            new ReadTime.Now(),
             CallDeadline.left(),
             moment ->
                 access
                     .of(moment.db(), moment.scope(), name.id())
-                    .map(found -> new AccessStory(moment, name, found).tell())
+                    .map(found -> new AccessExplainer(moment, name, found).tell())
                     .orElseThrow(() ->
                         ResourceRefusals.recordNotFound(
                             name.district(), Collection.USERS.word(), Optional.empty()))));

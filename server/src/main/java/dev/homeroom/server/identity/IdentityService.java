@@ -10,7 +10,7 @@ import dev.homeroom.server.access.Access;
 import dev.homeroom.server.access.AccessRefusals;
 import dev.homeroom.server.access.Caller;
 import dev.homeroom.server.access.LiveUsers;
-import dev.homeroom.server.access.Reach;
+import dev.homeroom.server.access.ReadPermissions;
 import dev.homeroom.server.access.SignInGate;
 import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.db.CleverId;
@@ -145,7 +145,7 @@ public final class IdentityService extends IdentityServiceGrpc.IdentityServiceIm
     var answer =
         WhoAmIResponse.newBuilder().setIssuer(caller.issuer()).setSubject(caller.subject());
     caller.roles().stream().sorted().forEach(answer::addRoles);
-    if (caller.reach() instanceof Reach.Person person) {
+    if (caller.reach() instanceof ReadPermissions.Person person) {
       answer.setUser(Collection.USERS.name(person.district().id(), person.user()));
     }
     Answers.send(observer, answer.build());
@@ -185,7 +185,7 @@ public final class IdentityService extends IdentityServiceGrpc.IdentityServiceIm
 
   private static void requireListed(Caller caller, String redirectUri) {
     boolean listed =
-        caller.reach() instanceof Reach.Granted(var grants)
+        caller.reach() instanceof ReadPermissions.Granted(var grants)
             && grants.stream().anyMatch(grant -> grant.redirectUris().contains(redirectUri));
     if (!listed) {
       throw LoginRefusals.redirectUriNotListed();

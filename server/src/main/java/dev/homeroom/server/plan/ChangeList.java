@@ -58,7 +58,7 @@ record ChangeList(Scope.InDistrict scope, UUID plan, Filter filter) {
         condition = condition.and(PLAN_CHANGES.TYPE.eq(StoredEnum.word(type, "RECORD_TYPE_")));
       }
       if (kind != PlanChangeKind.PLAN_CHANGE_KIND_UNSPECIFIED) {
-        condition = condition.and(PLAN_CHANGES.CHANGE.eq(Pieces.sign(kind)));
+        condition = condition.and(PLAN_CHANGES.CHANGE.eq(HeldChangeWords.sign(kind)));
       }
       if (record.isPresent()) {
         condition =
@@ -113,11 +113,11 @@ record ChangeList(Scope.InDistrict scope, UUID plan, Filter filter) {
   private Item item(PlanChangesRecord row) {
     var district = scope.district();
     var type = StoredEnum.of(RecordType.class, "RECORD_TYPE_", row.getType());
-    var aspect = Pieces.aspect(row.getPart());
+    var aspect = HeldChangeWords.aspect(row.getPart());
     var change =
         PlanChange.newBuilder()
             .setType(type)
-            .setKind(Pieces.kind(row.getChange()))
+            .setKind(HeldChangeWords.kind(row.getChange()))
             .setAspect(aspect)
             .setPart(row.getPart());
     collection(type)

@@ -4,10 +4,10 @@ import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.plan.ChangeList.Filter;
 import dev.homeroom.server.plan.ChangeList.Item;
+import dev.homeroom.server.rpc.AnswerStream;
 import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.CommittedAnswers;
-import dev.homeroom.server.rpc.Outbound;
 import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.PageTokens.ListIdentity;
 import dev.homeroom.server.rpc.Paging;
@@ -79,9 +79,9 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
         database.snapshot(
             CallDeadline.left(),
             snapshot ->
-                Plans.list(
+                PlanReader.list(
                     snapshot,
-                    Plans.district(snapshot, id),
+                    PlanReader.district(snapshot, id),
                     after.orElse(null),
                     size + 1,
                     clock.instant()));
@@ -122,7 +122,7 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
   }
 
   private void export(
-      PlanName name, Filter filter, List<Item> first, Outbound<ExportPlanChangesResponse> out)
+      PlanName name, Filter filter, List<Item> first, AnswerStream<ExportPlanChangesResponse> out)
       throws InterruptedException {
     out.send(ExportPlanChangesResponse.newBuilder().setCsv(CSV_HEAD).build());
     var items = first;
@@ -141,7 +141,7 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
         observer,
         decision.name().district(),
         transaction -> {
-          var district = Plans.district(transaction, decision.name().district());
+          var district = PlanReader.district(transaction, decision.name().district());
           if (decision.approve(transaction, district)) {
             ResyncQueue.add(transaction, district);
           }
@@ -156,23 +156,25 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
         observer,
         decision.name().district(),
         transaction -> {
-          decision.reject(transaction, Plans.district(transaction, decision.name().district()));
+          decision.reject(
+              transaction, PlanReader.district(transaction, decision.name().district()));
           return find(transaction, decision.name());
         });
   }
 
-  private Decision decision(String plan, String digest, String requestId) {
-    return new Decision(
+  private PlanDecision decision(String plan, String digest, String requestId) {
+    return new PlanDecision(
         ResourceNames.requirePlan("name", plan),
-        Decision.requireDigest(digest),
+        PlanDecision.requireDigest(digest),
         Scope.current(),
         ResourceNames.requireRequestId(requestId),
         clock.instant());
   }
 
   private Plan find(DSLContext sql, PlanName name) {
-    return Plans.find(sql, Plans.district(sql, name.district()), name.plan(), clock.instant())
-        .orElseThrow(() -> Plans.notFound(name));
+    return PlanReader.find(
+            sql, PlanReader.district(sql, name.district()), name.plan(), clock.instant())
+        .orElseThrow(() -> PlanReader.notFound(name));
   }
 
   private List<Item> page(PlanName name, Filter filter, @Nullable String after, int size) {
@@ -180,7 +182,7 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
         CallDeadline.left(),
         snapshot -> {
           find(snapshot, name);
-          var district = Plans.district(snapshot, name.district());
+          var district = PlanReader.district(snapshot, name.district());
           var scope = Scope.current().in(district);
           return new ChangeList(scope, name.plan(), filter).page(snapshot, after, size);
         });
@@ -208,9 +210,9 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
         + plan.getName().substring(plan.getName().lastIndexOf('/') + 1);
   }
 
-  private static Plans.Position position(PageTokens.Position token) {
+  private static PlanReader.Position position(PageTokens.Position token) {
     var parts = token.last().split(" ", -1);
-    return new Plans.Position(
+    return new PlanReader.Position(
         Instant.ofEpochSecond(Long.parseLong(parts[0]), Long.parseLong(parts[1]))
             .atOffset(ZoneOffset.UTC),
         UUID.fromString(parts[2]));

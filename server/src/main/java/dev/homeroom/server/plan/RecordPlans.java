@@ -31,7 +31,7 @@ public final class RecordPlans {
       DSLContext sql, Scope.InDistrict scope, RecordType type, CleverId id, Instant now) {
     var district = scope.district();
     var ofRecord = Filter.of(type, id);
-    return Plans.select(
+    return PlanReader.select(
             sql,
             district,
             PLANS.PLAN.in(

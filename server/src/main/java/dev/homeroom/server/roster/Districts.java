@@ -7,7 +7,7 @@ import dev.homeroom.server.db.Database;
 import dev.homeroom.server.roster.record.Messages;
 import dev.homeroom.server.roster.record.Moments;
 import dev.homeroom.server.roster.record.ReadMask;
-import dev.homeroom.server.roster.record.When;
+import dev.homeroom.server.roster.record.ReadTime;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.PageTokens.ListIdentity;
@@ -34,7 +34,7 @@ final class Districts {
 
   District find(GetDistrictRequest request) {
     var id = ResourceNames.requireDistrict("name", request.getName());
-    var when = When.of(request.hasAsOf(), request.getAsOf());
+    var when = ReadTime.of(request.hasAsOf(), request.getAsOf());
     var mask = mask(request.getReadMask());
     long known = ReadRequest.known(request);
     return moments.read(

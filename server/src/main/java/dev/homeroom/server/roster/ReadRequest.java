@@ -5,8 +5,8 @@ import com.google.protobuf.Message;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.roster.record.Moment;
 import dev.homeroom.server.roster.record.ReadMask;
+import dev.homeroom.server.roster.record.ReadTime;
 import dev.homeroom.server.roster.record.RecordKind;
-import dev.homeroom.server.roster.record.When;
 import dev.homeroom.server.rpc.PageTokens.ListIdentity;
 import dev.homeroom.server.rpc.Paging;
 import dev.homeroom.server.rpc.RequestRefusals;
@@ -20,7 +20,7 @@ import dev.homeroom.v1.AsOf;
  * @param mask the fields of each record to read
  * @param known the revision that the caller has; 0: none
  */
-record ReadRequest(When when, ReadMask mask, long known) {
+record ReadRequest(ReadTime when, ReadMask mask, long known) {
   /** Reads the request, or refuses it. */
   static ReadRequest of(Message request, RecordKind<?, ?> kind) {
     return of(request, kind, "read_mask");
@@ -28,7 +28,7 @@ record ReadRequest(When when, ReadMask mask, long known) {
 
   static ReadRequest of(Message request, RecordKind<?, ?> kind, String mask) {
     return new ReadRequest(
-        When.of(has(request, "as_of"), (AsOf) value(request, "as_of")),
+        ReadTime.of(has(request, "as_of"), (AsOf) value(request, "as_of")),
         ReadMask.of(mask, (FieldMask) value(request, mask), kind.nothing().getDescriptorForType()),
         known(request));
   }
@@ -50,7 +50,7 @@ record ReadRequest(When when, ReadMask mask, long known) {
    * Returns whether the request reads all fields of the current roster, regardless of the revision.
    */
   boolean present() {
-    return when instanceof When.Now && mask.equals(ReadMask.ALL) && known == 0;
+    return when instanceof ReadTime.Now && mask.equals(ReadMask.ALL) && known == 0;
   }
 
   /** Returns whether the caller already has this moment or a newer one. */

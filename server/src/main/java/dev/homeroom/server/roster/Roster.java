@@ -4,12 +4,12 @@ import com.google.protobuf.Message;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Row;
+import dev.homeroom.server.roster.record.CurrentRead;
 import dev.homeroom.server.roster.record.Moment;
 import dev.homeroom.server.roster.record.Moments;
-import dev.homeroom.server.roster.record.Present;
+import dev.homeroom.server.roster.record.ReadTime;
 import dev.homeroom.server.roster.record.RecordKind;
 import dev.homeroom.server.roster.record.Versions;
-import dev.homeroom.server.roster.record.When;
 import dev.homeroom.server.rpc.AnswerSizes;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.PageTokens;
@@ -42,12 +42,12 @@ final class Roster {
   record Page<T>(long revision, List<T> rows, String next, boolean notNewer) {}
 
   /** Reads at a moment; refuses a district without a roster. */
-  <T> T read(CleverId district, When when, Function<Moment, T> question) {
+  <T> T read(CleverId district, ReadTime when, Function<Moment, T> question) {
     return moments.read(Scope.current(), district, when, CallDeadline.left(), question);
   }
 
   /** Reads a current roster; refuses a district without one. */
-  <T> T now(CleverId district, Present.Question question, Function<Present, T> answer) {
+  <T> T now(CleverId district, CurrentRead.Question question, Function<CurrentRead, T> answer) {
     return moments.now(Scope.current(), district, CallDeadline.left(), question, answer);
   }
 
@@ -98,7 +98,7 @@ final class Roster {
     var position = tokens.read(wanted.list(), wanted.token());
     var when =
         position
-            .<When>map(last -> new When.GoingOn(last.revision()))
+            .<ReadTime>map(last -> new ReadTime.GoingOn(last.revision()))
             .orElseGet(wanted.read()::when);
     return read(
         wanted.district(),

@@ -51,7 +51,7 @@ public final class RosterService extends RosterServiceGrpc.RosterServiceImplBase
   private final Roster roster;
   private final BatchGets batches;
   private final SectionRosters sectionRosters;
-  private final Counting counting;
+  private final RosterCount counting;
   private final Districts districts;
   private final Differences differences;
   private final RosterWatches watches;
@@ -67,7 +67,7 @@ public final class RosterService extends RosterServiceGrpc.RosterServiceImplBase
     this.roster = new Roster(moments, pages);
     this.batches = new BatchGets(roster);
     this.sectionRosters = new SectionRosters(roster);
-    this.counting = new Counting(roster);
+    this.counting = new RosterCount(roster);
     this.districts = new Districts(database, moments, pages);
     this.differences = new Differences(moments, pages);
     this.watches = watches;

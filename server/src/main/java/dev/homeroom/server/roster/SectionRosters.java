@@ -6,10 +6,10 @@ import static dev.homeroom.server.db.RosterColumns.USERS;
 import com.google.protobuf.Message;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.PreparedQuery;
 import dev.homeroom.server.db.Row;
-import dev.homeroom.server.db.WrittenQuery;
+import dev.homeroom.server.roster.record.CurrentRead;
 import dev.homeroom.server.roster.record.Moment;
-import dev.homeroom.server.roster.record.Present;
 import dev.homeroom.server.roster.record.ReadMask;
 import dev.homeroom.server.roster.record.RecordKind;
 import dev.homeroom.server.roster.record.Versions;
@@ -53,7 +53,7 @@ final class SectionRosters {
   private SectionRoster now(RecordName name) {
     return roster.now(
         name.district(),
-        new Present.Question(
+        new CurrentRead.Question(
             scope -> List.of(section(scope), users(scope)), Map.of(SECTION, name.id().bytes())),
         present ->
             message(
@@ -83,13 +83,13 @@ final class SectionRosters {
     return joined.orElseThrow(() -> Roster.missing(Collection.SECTIONS, name));
   }
 
-  private static WrittenQuery<Joined> section(Scope.InDistrict scope) {
+  private static PreparedQuery<Joined> section(Scope.InDistrict scope) {
     return scope
         .queries()
         .get(
             "section with what it names",
             () ->
-                WrittenQuery.of(
+                PreparedQuery.of(
                     joined(
                         scope.sections(),
                         scope.schools(),
@@ -100,7 +100,7 @@ final class SectionRosters {
   }
 
   /** Everyone in the section whom the caller sees. */
-  private static WrittenQuery<Row> users(Scope.InDistrict scope) {
+  private static PreparedQuery<Row> users(Scope.InDistrict scope) {
     return scope
         .queries()
         .get(
@@ -112,7 +112,7 @@ final class SectionRosters {
                   DSL.select(DSL.arrayConcat(sections.TEACHERS, sections.STUDENTS))
                       .from(sections)
                       .where(sections.ID.eq(parameter()));
-              return WrittenQuery.of(
+              return PreparedQuery.of(
                   DSL.selectFrom(users)
                       .where(users.ID.eq(DSL.any(DSL.cast(DSL.field(members), byte[][].class)))),
                   RecordKind.USERS.rows()::read);

@@ -18,7 +18,7 @@ public final class ServerStreams implements AutoCloseable {
   @FunctionalInterface
   public interface Body<A> {
     /** Sends answers; the stream ends when it returns. */
-    void run(Outbound<A> out) throws InterruptedException;
+    void run(AnswerStream<A> out) throws InterruptedException;
   }
 
   /**
@@ -29,7 +29,7 @@ public final class ServerStreams implements AutoCloseable {
    */
   public <A> void serve(StreamObserver<A> observer, Body<A> body) {
     var call = (ServerCallStreamObserver<A>) observer;
-    var out = new Outbound<>(call);
+    var out = new AnswerStream<>(call);
     var thread =
         Thread.ofVirtual()
             .name("stream")
@@ -50,7 +50,7 @@ public final class ServerStreams implements AutoCloseable {
     threads.forEach(Thread::interrupt);
   }
 
-  private <A> void run(ServerCallStreamObserver<A> call, Outbound<A> out, Body<A> body) {
+  private <A> void run(ServerCallStreamObserver<A> call, AnswerStream<A> out, Body<A> body) {
     try {
       body.run(out);
       call.onCompleted();

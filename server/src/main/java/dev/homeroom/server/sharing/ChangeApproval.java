@@ -24,9 +24,9 @@ final class ChangeApproval {
       DistrictKey district,
       DeclaredShare from,
       DeclaredShare to,
-      Asked asked) {
+      DecisionRequest asked) {
     int number = district.number();
-    var declaration = Locked.declaration(transaction, district);
+    var declaration = SharingLocks.declaration(transaction, district);
     var confirmed = ConfirmedShare.lock(transaction, number);
     var earlier = asked.earlier(transaction, district);
     if (earlier.isPresent()) {

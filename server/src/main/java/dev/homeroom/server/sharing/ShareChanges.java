@@ -104,7 +104,7 @@ public final class ShareChanges {
     /** The record as a message of the contract. */
     public ShareChangeRecord message(DistrictKey district) {
       return ShareChangeRecord.newBuilder()
-          .setRecord(LeftOut.name(district, record))
+          .setRecord(UncoveredRecordPage.name(district, record))
           .setType(record.type().wire())
           .setAdded(added)
           .build();

@@ -28,7 +28,11 @@ final class SharingApprovals {
 
   /** Stores an approved change, which replaces the open one. */
   static UUID write(
-      DSLContext transaction, int district, DeclaredShare from, DeclaredShare to, Asked asked) {
+      DSLContext transaction,
+      int district,
+      DeclaredShare from,
+      DeclaredShare to,
+      DecisionRequest asked) {
     replaceOpen(transaction, district);
     var approval = UUID.randomUUID();
     transaction

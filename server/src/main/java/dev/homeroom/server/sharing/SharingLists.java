@@ -110,9 +110,10 @@ final class SharingLists {
             (sql, district) -> {
               ComputedShare.find(sql, district.number())
                   .ifPresent(computed -> response.setRevision(computed.revision()));
-              var left = LeftOut.page(sql, Scope.current().in(district), records);
+              var left = UncoveredRecordPage.page(sql, Scope.current().in(district), records);
               var cut = Page.of(left, size, last -> token(list, last));
-              cut.items().forEach(each -> response.addRecords(LeftOut.name(district, each)));
+              cut.items()
+                  .forEach(each -> response.addRecords(UncoveredRecordPage.name(district, each)));
               return cut;
             });
     return response.setNextPageToken(page.next()).build();
@@ -132,7 +133,7 @@ final class SharingLists {
     boolean whole = Scope.current().whole(id);
     page.items().stream()
         .map(Numbered::decision)
-        .map(decision -> whole ? decision : WithheldIds.of(decision))
+        .map(decision -> whole ? decision : RedactedSharing.of(decision))
         .forEach(response::addDecisions);
     return response.build();
   }

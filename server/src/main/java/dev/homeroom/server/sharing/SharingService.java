@@ -14,7 +14,7 @@ import dev.homeroom.server.rpc.Refusal.Violation;
 import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceRefusals;
-import dev.homeroom.server.sharing.Confirmation.Seen;
+import dev.homeroom.server.sharing.ShareConfirmation.Seen;
 import dev.homeroom.v1.AdoptSectionsRequest;
 import dev.homeroom.v1.ApproveSharingChangeRequest;
 import dev.homeroom.v1.ConfirmSharingRequest;
@@ -77,7 +77,7 @@ public final class SharingService extends SharingServiceGrpc.SharingServiceImplB
     requireNone(violations);
     var seen = new Seen(request.getRevision(), request.getShareDigest());
     var asked =
-        Asked.of(
+        DecisionRequest.of(
             request.getReason(),
             0,
             request.getRequestId(),
@@ -87,7 +87,7 @@ public final class SharingService extends SharingServiceGrpc.SharingServiceImplB
         id,
         transaction -> {
           var district = decided(transaction, id);
-          Confirmation.byReviewer(transaction, district, seen, asked);
+          ShareConfirmation.byReviewer(transaction, district, seen, asked);
           return share(transaction, district);
         });
   }
@@ -99,7 +99,7 @@ public final class SharingService extends SharingServiceGrpc.SharingServiceImplB
     var sections = SharingFields.sections("sections", request.getSectionsList(), violations);
     requireNone(violations);
     var asked =
-        Asked.of(
+        DecisionRequest.of(
             request.getReason(),
             1,
             request.getRequestId(),
@@ -109,7 +109,7 @@ public final class SharingService extends SharingServiceGrpc.SharingServiceImplB
         id,
         transaction -> {
           var district = decided(transaction, id);
-          if (Adoption.of(transaction, district, sections, asked)) {
+          if (SectionAdoption.of(transaction, district, sections, asked)) {
             resync.request(transaction, district);
           }
           return share(transaction, district);
@@ -128,7 +128,7 @@ public final class SharingService extends SharingServiceGrpc.SharingServiceImplB
     }
     requireNone(violations);
     var asked =
-        Asked.of(
+        DecisionRequest.of(
             request.getReason(),
             1,
             request.getRequestId(),

@@ -5,8 +5,8 @@ import dev.homeroom.server.db.DatabaseUnavailableException;
 import dev.homeroom.server.sync.RunState.Checking;
 import dev.homeroom.server.sync.RunState.Held;
 import dev.homeroom.server.sync.RunState.Unapplied;
+import dev.homeroom.server.sync.change.RunLease;
 import dev.homeroom.server.sync.change.SyncFailedException;
-import dev.homeroom.server.sync.change.Take;
 import dev.homeroom.v1.SyncFailure;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -18,7 +18,7 @@ final class Failures {
 
   private Failures() {}
 
-  static RunEnd end(Take take, Held from, Exception failure) {
+  static RunEnd end(RunLease take, Held from, Exception failure) {
     if (failure instanceof DatabaseUnavailableException) {
       return new RunEnd.Lost("Postgres went away; the run is taken up when it is back");
     }
@@ -47,7 +47,7 @@ final class Failures {
     return new RunEnd.AtEnd(from, ended);
   }
 
-  private static String logged(Take take, Exception failure) {
+  private static String logged(RunLease take, Exception failure) {
     var errorId = UUID.randomUUID().toString();
     log.atError()
         .addKeyValue("district", take.district().id())

@@ -20,8 +20,8 @@ import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
 import dev.homeroom.server.rpc.StoredEnum;
-import dev.homeroom.server.sync.change.FoundRecords;
-import dev.homeroom.server.sync.change.UntakenKind;
+import dev.homeroom.server.sync.change.DroppedValueKind;
+import dev.homeroom.server.sync.change.FindingRecords;
 import dev.homeroom.v1.Finding;
 import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.FindingRecord;
@@ -48,7 +48,7 @@ final class FindingQueries {
   private static final String REFERENCE = word(FindingKind.FINDING_KIND_REFERENCE_NOT_SHARED);
   private static final String REUSED = word(FindingKind.FINDING_KIND_SECTION_REUSED);
   private static final List<String> NAMING =
-      UntakenKind.findings().stream().map(FindingQueries::word).toList();
+      DroppedValueKind.findings().stream().map(FindingQueries::word).toList();
 
   private FindingQueries() {}
 
@@ -111,7 +111,7 @@ final class FindingQueries {
         .groupBy(FINDINGS.KIND, FINDINGS.TYPE)
         .forEach(row -> {
           long count = row.value3().longValueExact();
-          if (count > FoundRecords.MOST || !NAMING.contains(row.value1())) {
+          if (count > FindingRecords.MOST || !NAMING.contains(row.value1())) {
             counts.put(row.value1() + " " + row.value2(), count);
           }
         });
@@ -137,7 +137,7 @@ final class FindingQueries {
   record Filter(FindingKind kind, RecordType type) {
     /** Reads a filter; refuses invalid fields. */
     static Filter of(FindingKind kind, RecordType type) {
-      if (!UntakenKind.findings().contains(kind)) {
+      if (!DroppedValueKind.findings().contains(kind)) {
         throw RequestRefusals.invalidField(
             "kind", "must be " + String.join(" or ", NAMING) + "; the other kinds name no records");
       }

@@ -3,8 +3,8 @@ package dev.homeroom.server.sync;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
 import dev.homeroom.server.db.Subscription;
-import dev.homeroom.server.sync.change.Take;
-import dev.homeroom.server.sync.change.TakeLostException;
+import dev.homeroom.server.sync.change.LeaseLostException;
+import dev.homeroom.server.sync.change.RunLease;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,16 +17,16 @@ final class LeaseKeeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
   private static final Duration BEAT = Duration.ofMillis(300);
 
-  private final RunLedger ledger;
-  private final RunJournal journal;
-  private final Take take;
+  private final RunQueue ledger;
+  private final RunProgress journal;
+  private final RunLease take;
   private final Subscription cancelled;
   private final Thread run;
   private final Thread keeper;
   private volatile boolean ended;
   private volatile boolean lost;
 
-  private LeaseKeeper(RunLedger ledger, RunJournal journal, Signals signals, Take take) {
+  private LeaseKeeper(RunQueue ledger, RunProgress journal, Signals signals, RunLease take) {
     this.ledger = ledger;
     this.journal = journal;
     this.take = take;
@@ -36,7 +36,7 @@ final class LeaseKeeper implements AutoCloseable {
   }
 
   /** Starts to keep the lease of the run that the current thread executes. */
-  static LeaseKeeper start(RunLedger ledger, RunJournal journal, Signals signals, Take take) {
+  static LeaseKeeper start(RunQueue ledger, RunProgress journal, Signals signals, RunLease take) {
     var keeper = new LeaseKeeper(ledger, journal, signals, take);
     keeper.keeper.start();
     return keeper;
@@ -84,7 +84,7 @@ final class LeaseKeeper implements AutoCloseable {
             renewed = now;
           }
           journal.flush();
-        } catch (TakeLostException gone) {
+        } catch (LeaseLostException gone) {
           lose("the run was cancelled or is in other hands");
           return;
         } catch (RuntimeException failure) {

@@ -50,7 +50,7 @@ final class RunStates {
               .set(SYNC_RUNS.STATE, column(ended))
               .set(
                   SYNC_RUNS.FAILURE,
-                  ended instanceof Failed failed ? RunLedger.name(failed.failure()) : null)
+                  ended instanceof Failed failed ? RunQueue.name(failed.failure()) : null)
               .set(SYNC_RUNS.MESSAGE, message(ended))
               .set(SYNC_RUNS.ENDED_AT, currentOffsetDateTime())
               .setNull(SYNC_RUNS.LEASE_HOLDER)

@@ -6,8 +6,8 @@ import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.Subscription;
 import dev.homeroom.server.rpc.RefusedException;
-import dev.homeroom.server.sync.change.Take;
-import dev.homeroom.server.sync.change.TakeLostException;
+import dev.homeroom.server.sync.change.LeaseLostException;
+import dev.homeroom.server.sync.change.RunLease;
 import dev.homeroom.server.sync.incremental.RosterSync;
 import dev.homeroom.v1.ErrorReason;
 import java.time.Duration;
@@ -32,7 +32,7 @@ public final class RunWorker implements AutoCloseable {
   private final Database database;
   private final Signals signals;
   private final RosterSync sync;
-  private final RunLedger ledger;
+  private final RunQueue ledger;
   private final int places;
   private final Semaphore free;
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
@@ -53,7 +53,7 @@ public final class RunWorker implements AutoCloseable {
     this.database = database;
     this.signals = signals;
     this.sync = sync;
-    this.ledger = new RunLedger(database, settings.holder(), settings.lease());
+    this.ledger = new RunQueue(database, settings.holder(), settings.lease());
     this.places = settings.districts();
     this.free = new Semaphore(places);
     this.work = signals.subscribeAll(Signals.Channel.WORK);
@@ -91,7 +91,7 @@ public final class RunWorker implements AutoCloseable {
       boolean swept = false;
       while (!closing) {
         free.acquire();
-        Optional<RunLedger.Taken> taken = Optional.empty();
+        Optional<RunQueue.Taken> taken = Optional.empty();
         try {
           if (!swept) {
             StagingTables.sweep(database);
@@ -117,7 +117,7 @@ public final class RunWorker implements AutoCloseable {
     }
   }
 
-  private void begin(RunLedger.Taken taken) {
+  private void begin(RunQueue.Taken taken) {
     var run = new Running(taken);
     running.add(run);
     run.thread.start();
@@ -128,12 +128,12 @@ public final class RunWorker implements AutoCloseable {
 
   /** A run that this worker executes. */
   private final class Running {
-    private final RunLedger.Taken taken;
+    private final RunQueue.Taken taken;
     private final Thread thread;
     private final ReentrantLock stopping = new ReentrantLock();
     private boolean over;
 
-    Running(RunLedger.Taken taken) {
+    Running(RunQueue.Taken taken) {
       this.taken = taken;
       this.thread =
           Thread.ofVirtual().name("sync-run-" + taken.take().run()).unstarted(this::carryOut);
@@ -153,7 +153,7 @@ public final class RunWorker implements AutoCloseable {
 
     private void carryOut() {
       try {
-        var journal = new RunJournal(database, taken);
+        var journal = new RunProgress(database, taken);
         RunEnd end;
         try (var lease = LeaseKeeper.start(ledger, journal, signals, taken.take())) {
           end = outcome(taken, journal, lease);
@@ -173,7 +173,7 @@ public final class RunWorker implements AutoCloseable {
     }
   }
 
-  private RunEnd outcome(RunLedger.Taken taken, RunJournal journal, LeaseKeeper lease) {
+  private RunEnd outcome(RunQueue.Taken taken, RunProgress journal, LeaseKeeper lease) {
     try {
       if (taken.dryRun()) {
         sync.preview(taken.take(), taken.asked(), journal);
@@ -188,7 +188,7 @@ public final class RunWorker implements AutoCloseable {
       journal.flush();
       journal.closeStage();
       return atEnd(journal);
-    } catch (TakeLostException lost) {
+    } catch (LeaseLostException lost) {
       return new RunEnd.Lost(String.valueOf(lost.getMessage()));
     } catch (InterruptedException | RuntimeException failure) {
       if (lease.lost()) {
@@ -207,27 +207,27 @@ public final class RunWorker implements AutoCloseable {
         && refused.refusal().reason() == ErrorReason.ERROR_REASON_SHARING_OF_NEWER_RELEASE;
   }
 
-  private static RunEnd previewed(RunJournal journal) {
+  private static RunEnd previewed(RunProgress journal) {
     return switch (journal.state()) {
       case RunState.Diffing diffing -> new RunEnd.AtEnd(diffing, diffing.previewed());
       case RunState.Held other -> throw new IllegalStateException("not compared: " + other);
     };
   }
 
-  private static RunEnd atEnd(RunJournal journal) {
+  private static RunEnd atEnd(RunProgress journal) {
     return switch (journal.state()) {
       case RunState.Checking checking -> new RunEnd.AtEnd(checking, checking.checked());
       case RunState.Unapplied early -> throw new IllegalStateException("not applied: " + early);
     };
   }
 
-  private void end(Take take, RunEnd end) {
+  private void end(RunLease take, RunEnd end) {
     var line =
         log.atInfo().addKeyValue("district", take.district().id()).addKeyValue("run", take.run());
     switch (end) {
       case RunEnd.AtEnd(_, var ended) -> {
         if (ended instanceof RunState.Failed failed) {
-          line = line.addKeyValue("failure", RunLedger.name(failed.failure()));
+          line = line.addKeyValue("failure", RunQueue.name(failed.failure()));
         }
         line.addKeyValue("state", ended.column()).log("sync run ended");
       }

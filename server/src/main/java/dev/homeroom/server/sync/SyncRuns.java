@@ -216,7 +216,7 @@ public final class SyncRuns {
     if (inserted == 0) {
       return Optional.empty();
     }
-    RunLedger.signal(transaction, fresh, district);
+    RunQueue.signal(transaction, fresh, district);
     Signals.send(transaction, Channel.WORK, district.id().toString());
     return Optional.of(fresh);
   }
@@ -250,7 +250,7 @@ public final class SyncRuns {
                     .or(RunStates.are(RunState.Fetching.class)))
             .execute();
     if (led == 1) {
-      RunLedger.signalRun(transaction, run);
+      RunQueue.signalRun(transaction, run);
     }
     return led == 1;
   }
@@ -324,7 +324,7 @@ public final class SyncRuns {
 
   private static void tellCancelled(DSLContext transaction, UUID run, DistrictKey district) {
     Signals.send(transaction, Channel.CANCEL, run.toString());
-    RunLedger.signal(transaction, run, district);
+    RunQueue.signal(transaction, run, district);
     carryOutDecision(transaction, district, run);
   }
 

@@ -8,9 +8,9 @@ import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
+import dev.homeroom.server.rpc.AnswerStream;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.CommittedAnswers;
-import dev.homeroom.server.rpc.Outbound;
 import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.PageTokens.ListIdentity;
 import dev.homeroom.server.rpc.Paging;
@@ -190,7 +190,7 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
     streams.serve(answer, out -> watch(name, first, out));
   }
 
-  private void watch(SyncRunName name, SyncRun first, Outbound<WatchSyncRunResponse> out)
+  private void watch(SyncRunName name, SyncRun first, AnswerStream<WatchSyncRunResponse> out)
       throws InterruptedException {
     try (var changed = signals.subscribe(Channel.RUN, name.run().toString())) {
       out.send(WatchSyncRunResponse.newBuilder().setSyncRun(first).build());

@@ -26,7 +26,7 @@ final class AbsentUsersTest {
   private static RosterFixture fixture;
 
   @SuppressWarnings("NullAway.Init")
-  private static Truth truth;
+  private static AccessTruth truth;
 
   @BeforeAll
   static void start() {
@@ -37,9 +37,9 @@ final class AbsentUsersTest {
             clever ->
                 Sharing.newBuilder()
                     .setType(SharingType.SHARING_TYPE_SCHOOLS)
-                    .addSchools(Truth.of(clever).schools().firstKey())
+                    .addSchools(AccessTruth.of(clever).schools().firstKey())
                     .build());
-    truth = Truth.of(fixture.clever);
+    truth = AccessTruth.of(fixture.clever);
   }
 
   @AfterAll

@@ -58,14 +58,14 @@ final class AccessMatrixTest {
           "DistrictService/WatchDistrictStates");
 
   @SuppressWarnings("NullAway.Init")
-  private static Town town;
+  private static AccessDistricts town;
 
   @SuppressWarnings("NullAway.Init")
   private static Map<String, io.grpc.MethodDescriptor<?, ?>> methods;
 
   @BeforeAll
   static void start() {
-    town = Town.shared();
+    town = AccessDistricts.shared();
     methods = served();
   }
 
@@ -102,9 +102,11 @@ final class AccessMatrixTest {
   @Test
   void an_ended_district_answers_as_the_document_says() throws Throwable {
     var open = documented();
-    town.whileTwin(Town.TwinEnd.IN_GRACE, () -> requireEnded(town.server().channel(), open, "yes"));
     town.whileTwin(
-        Town.TwinEnd.OVER, () -> requireEnded(town.server().channel(), open, "DISTRICT_ENDED"));
+        AccessDistricts.TwinEnd.IN_GRACE, () -> requireEnded(town.server().channel(), open, "yes"));
+    town.whileTwin(
+        AccessDistricts.TwinEnd.OVER,
+        () -> requireEnded(town.server().channel(), open, "DISTRICT_ENDED"));
   }
 
   @Test
@@ -122,7 +124,7 @@ final class AccessMatrixTest {
                     .areturn());
     try (var server = PlantedServer.of(town.server(), fault)) {
       town.whileTwin(
-          Town.TwinEnd.OVER,
+          AccessDistricts.TwinEnd.OVER,
           () ->
               assertThatThrownBy(() -> requireEnded(server.channel(), open, "DISTRICT_ENDED"))
                   .isInstanceOf(AssertionError.class)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.fault.Fault;
-import dev.homeroom.sandbox.fault.Where;
+import dev.homeroom.sandbox.fault.FaultTarget;
 import dev.homeroom.server.Canaries;
 import dev.homeroom.server.Logs;
 import dev.homeroom.server.TestServer;
@@ -49,7 +49,7 @@ final class CanaryTest {
   @Test
   void nothing_that_a_server_writes_tells_of_anybody() {
     try (var fixture = RosterFixture.students(40, 23)) {
-      var truth = Truth.of(fixture.clever);
+      var truth = AccessTruth.of(fixture.clever);
       var students = truth.holding(Set.of("student"));
       var student = students.getFirst();
       var teacher = truth.holding(Set.of("teacher")).getFirst();
@@ -100,8 +100,8 @@ final class CanaryTest {
   /** Syncs whole and by events, with spoilt answers, a plan that waits, and a refused token. */
   private void sync(RosterFixture fixture, Canaries canaries, List<String> students) {
     var clever = fixture.clever;
-    clever.faults().add(new Fault.MalformedJson(Where.of(RecordType.USERS).times(1)));
-    clever.faults().add(new Fault.CutOff(Where.of(RecordType.USERS).times(1)));
+    clever.faults().add(new Fault.MalformedJson(FaultTarget.of(RecordType.USERS).times(1)));
+    clever.faults().add(new Fault.CutOff(FaultTarget.of(RecordType.USERS).times(1)));
     var _ = fixture.run(SyncMode.SYNC_MODE_FULL);
     clever.apply(new RosterChange.WithdrawUser(students.getLast()));
     fixture.sync();

@@ -49,7 +49,7 @@ final class EndedDistrictTest {
   @BeforeAll
   static void start() {
     fixture = RosterFixture.students(40, 5);
-    teacher = Truth.of(fixture.clever).holding(Set.of("teacher")).getFirst();
+    teacher = AccessTruth.of(fixture.clever).holding(Set.of("teacher")).getFirst();
   }
 
   @AfterAll

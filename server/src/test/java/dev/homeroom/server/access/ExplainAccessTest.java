@@ -37,14 +37,14 @@ final class ExplainAccessTest {
   private static final PrivacyClass RECORD = PrivacyClass.PRIVACY_CLASS_EDUCATION_RECORD;
 
   @SuppressWarnings("NullAway.Init")
-  private static Town town;
+  private static AccessDistricts town;
 
   @SuppressWarnings("NullAway.Init")
-  private static Truth truth;
+  private static AccessTruth truth;
 
   @BeforeAll
   static void start() {
-    town = Town.shared();
+    town = AccessDistricts.shared();
     truth = town.truth;
   }
 
@@ -240,12 +240,13 @@ final class ExplainAccessTest {
   @Test
   void who_is_not_there_is_refused_without_the_id_and_other_districts_are_hidden() {
     var student = first("student", _ -> true);
-    var unknown = refused("here-reviewer", town.district, Town.twin(student));
+    var unknown = refused("here-reviewer", town.district, AccessDistricts.twin(student));
 
     assertThat(unknown.code()).isEqualTo(Status.Code.NOT_FOUND);
     assertThat(unknown.reason()).isEqualTo("RECORD_NOT_FOUND");
-    assertThat(unknown.message() + unknown.metadata()).doesNotContain(Town.twin(student));
-    assertThat(refused("here-reviewer", town.twin, Town.twin(student)).reason())
+    assertThat(unknown.message() + unknown.metadata())
+        .doesNotContain(AccessDistricts.twin(student));
+    assertThat(refused("here-reviewer", town.twin, AccessDistricts.twin(student)).reason())
         .isEqualTo("DISTRICT_NOT_FOUND");
     for (var name :
         List.of("", town.fixture.district, town.fixture.district + "/schools/" + student)) {
@@ -315,7 +316,7 @@ final class ExplainAccessTest {
         RosterServiceGrpc.newBlockingStub(town.server().channel())
             .withCallCredentials(town.subject("app"))
             .getUser(GetUserRequest.newBuilder().setName(name(town.district, user)).build());
-    return Sight.of(fields.getClassesList().toArray(PrivacyClass[]::new)).of(record);
+    return SeenIds.of(fields.getClassesList().toArray(PrivacyClass[]::new)).of(record);
   }
 
   private static AccessExplanation explain(String subject, String user) {

@@ -30,7 +30,7 @@ final class LeftOutUsersTest {
   @Test
   void a_user_whom_the_declared_share_leaves_out_is_named_nowhere() {
     try (var fixture = RosterFixture.sharing(120, 31, LeftOutUsersTest::firstSchool)) {
-      var truth = Truth.of(fixture.clever);
+      var truth = AccessTruth.of(fixture.clever);
       var school = truth.schools().firstKey();
       var section = truth.sectionsAt(Set.of(school)).iterator().next();
       var here = truth.people(Set.of(section), "students").iterator().next();
@@ -67,7 +67,7 @@ final class LeftOutUsersTest {
   @Test
   void a_user_who_goes_is_named_no_more_and_is_named_again_on_return() {
     try (var fixture = RosterFixture.students(60, 5)) {
-      var truth = Truth.of(fixture.clever);
+      var truth = AccessTruth.of(fixture.clever);
       var student = truth.holding(Set.of("student")).getFirst();
       var section = truth.attended(student).iterator().next();
       var before = section(fixture, section);
@@ -131,11 +131,11 @@ final class LeftOutUsersTest {
   private static Sharing firstSchool(Sandbox clever) {
     return Sharing.newBuilder()
         .setType(SharingType.SHARING_TYPE_SCHOOLS)
-        .addSchools(Truth.of(clever).schools().firstKey())
+        .addSchools(AccessTruth.of(clever).schools().firstKey())
         .build();
   }
 
-  private static String elsewhere(Truth truth, String school) {
+  private static String elsewhere(AccessTruth truth, String school) {
     return truth.holding(Set.of("student")).stream()
         .filter(id -> !truth.schoolsOf(id, "student").contains(school))
         .findFirst()

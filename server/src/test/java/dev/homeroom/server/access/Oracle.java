@@ -20,9 +20,9 @@ import java.util.Set;
  * Records that are in none of the maps must never be told.
  */
 record Oracle(
-    Map<String, Sight> users,
-    Map<String, Sight> sections,
-    Map<String, Sight> schools,
+    Map<String, SeenIds> users,
+    Map<String, SeenIds> sections,
+    Map<String, SeenIds> schools,
     Set<String> terms,
     Set<String> courses) {
   /** Who learns in a section. */
@@ -44,7 +44,7 @@ record Oracle(
   }
 
   /** A grant of the whole district. */
-  static Oracle district(Truth truth, Sight sight) {
+  static Oracle district(AccessTruth truth, SeenIds sight) {
     var oracle = nothing();
     oracle.add(oracle.users, truth.users().keySet(), sight);
     oracle.add(oracle.sections, truth.sections().keySet(), sight);
@@ -55,7 +55,7 @@ record Oracle(
   }
 
   /** A grant of one school. */
-  static Oracle school(Truth truth, String school, Sight sight) {
+  static Oracle school(AccessTruth truth, String school, SeenIds sight) {
     var oracle = nothing();
     oracle.add(oracle.users, truth.members(Set.of(school)), sight);
     oracle.add(oracle.sections, truth.sectionsAt(Set.of(school)), sight);
@@ -66,12 +66,12 @@ record Oracle(
   }
 
   /** Somebody who signed in, with a token of their own. */
-  static Oracle person(Truth truth, String user) {
+  static Oracle person(AccessTruth truth, String user) {
     return person(truth, user, Bound.NONE);
   }
 
   /** Somebody who signed in through an app. */
-  static Oracle person(Truth truth, String user, Bound app) {
+  static Oracle person(AccessTruth truth, String user, Bound app) {
     var oracle = nothing();
     rules(truth, user).stream().map(app::within).flatMap(Optional::stream).forEach(oracle::addAll);
     oracle.users.keySet().retainAll(truth.users().keySet());
@@ -88,7 +88,7 @@ record Oracle(
    * @param classes what the app reads
    */
   record Bound(Optional<Oracle> app, Set<PrivacyClass> classes) {
-    static final Bound NONE = new Bound(Optional.empty(), Sight.ALL.classes());
+    static final Bound NONE = new Bound(Optional.empty(), SeenIds.ALL.classes());
 
     /** Nothing where the rule goes by what the app may not read. */
     private Optional<Oracle> within(Rule rule) {
@@ -102,12 +102,12 @@ record Oracle(
   /** One way in which a person sees records, and which classes of fields it goes by. */
   private record Rule(Set<PrivacyClass> goesBy, Oracle opens) {}
 
-  private static List<Rule> rules(Truth truth, String user) {
+  private static List<Rule> rules(AccessTruth truth, String user) {
     var roles = truth.roles(user);
     var rules = new ArrayList<Rule>();
-    rules.add(new Rule(Set.of(), nothing().withUsers(Set.of(user), Sight.ALL)));
+    rules.add(new Rule(Set.of(), nothing().withUsers(Set.of(user), SeenIds.ALL)));
     if (roles.contains("district_admin")) {
-      rules.add(new Rule(Set.of(), district(truth, Sight.ALL)));
+      rules.add(new Rule(Set.of(), district(truth, SeenIds.ALL)));
     }
     if (roles.contains("student")) {
       var own = truth.attended(user);
@@ -115,14 +115,14 @@ record Oracle(
           new Rule(
               LEARNS,
               nothing()
-                  .withSections(own, Sight.ownSeat(user))
-                  .withSchools(truth.referred(own, "school"), Sight.NOTHING_PERSONAL)
+                  .withSections(own, SeenIds.ownSeat(user))
+                  .withSchools(truth.referred(own, "school"), SeenIds.NOTHING_PERSONAL)
                   .referring(truth, own)));
-      rules.add(new Rule(BOTH, nothing().withUsers(truth.people(own, "teachers"), Sight.NAMES)));
+      rules.add(new Rule(BOTH, nothing().withUsers(truth.people(own, "teachers"), SeenIds.NAMES)));
       rules.add(
           new Rule(
               BELONGS,
-              nothing().withSchools(truth.schoolsOf(user, "student"), Sight.NOTHING_PERSONAL)));
+              nothing().withSchools(truth.schoolsOf(user, "student"), SeenIds.NOTHING_PERSONAL)));
     }
     if (roles.contains("teacher")) {
       var own = truth.taught(user);
@@ -130,12 +130,12 @@ record Oracle(
           new Rule(
               TEACHES,
               nothing()
-                  .withSections(own, Sight.PUPIL)
-                  .withUsers(truth.people(own, "teachers"), Sight.DIRECTORY)
-                  .withSchools(truth.schoolsOf(user, "teacher"), Sight.DIRECTORY)
-                  .withSchools(truth.referred(own, "school"), Sight.DIRECTORY)
+                  .withSections(own, SeenIds.PUPIL)
+                  .withUsers(truth.people(own, "teachers"), SeenIds.DIRECTORY)
+                  .withSchools(truth.schoolsOf(user, "teacher"), SeenIds.DIRECTORY)
+                  .withSchools(truth.referred(own, "school"), SeenIds.DIRECTORY)
                   .referring(truth, own)));
-      rules.add(new Rule(BOTH, nothing().withUsers(truth.people(own, "students"), Sight.PUPIL)));
+      rules.add(new Rule(BOTH, nothing().withUsers(truth.people(own, "students"), SeenIds.PUPIL)));
     }
     if (roles.contains("staff")) {
       var own = truth.schoolsOf(user, "staff");
@@ -143,9 +143,9 @@ record Oracle(
           new Rule(
               BELONGS,
               nothing()
-                  .withSections(truth.sectionsAt(own), Sight.DIRECTORY)
-                  .withUsers(truth.members(own), Sight.DIRECTORY)
-                  .withSchools(own, Sight.DIRECTORY)
+                  .withSections(truth.sectionsAt(own), SeenIds.DIRECTORY)
+                  .withUsers(truth.members(own), SeenIds.DIRECTORY)
+                  .withSchools(own, SeenIds.DIRECTORY)
                   .referring(truth, truth.sectionsAt(own))));
     }
     return rules;
@@ -166,34 +166,34 @@ record Oracle(
     return told;
   }
 
-  private Optional<Sight> sight(Message record, String id) {
+  private Optional<SeenIds> sight(Message record, String id) {
     return switch (record) {
       case User _ -> Optional.ofNullable(users.get(id));
       case Section _ -> Optional.ofNullable(sections.get(id));
       case School _ -> Optional.ofNullable(schools.get(id));
-      case Term _ -> terms.contains(id) ? Optional.of(Sight.ALL) : Optional.empty();
-      case Course _ -> courses.contains(id) ? Optional.of(Sight.ALL) : Optional.empty();
+      case Term _ -> terms.contains(id) ? Optional.of(SeenIds.ALL) : Optional.empty();
+      case Course _ -> courses.contains(id) ? Optional.of(SeenIds.ALL) : Optional.empty();
       default -> Optional.empty();
     };
   }
 
-  private Oracle withUsers(Set<String> ids, Sight sight) {
+  private Oracle withUsers(Set<String> ids, SeenIds sight) {
     add(users, ids, sight);
     return this;
   }
 
-  private Oracle withSections(Set<String> ids, Sight sight) {
+  private Oracle withSections(Set<String> ids, SeenIds sight) {
     add(sections, ids, sight);
     return this;
   }
 
-  private Oracle withSchools(Set<String> ids, Sight sight) {
+  private Oracle withSchools(Set<String> ids, SeenIds sight) {
     add(schools, ids, sight);
     return this;
   }
 
   /** With the terms and courses that the sections refer to. */
-  private Oracle referring(Truth truth, Set<String> own) {
+  private Oracle referring(AccessTruth truth, Set<String> own) {
     terms.addAll(truth.referred(own, "term_id"));
     courses.addAll(truth.referred(own, "course"));
     return this;
@@ -212,20 +212,21 @@ record Oracle(
     return both;
   }
 
-  private static void cut(Map<String, Sight> own, Map<String, Sight> app, Map<String, Sight> to) {
+  private static void cut(
+      Map<String, SeenIds> own, Map<String, SeenIds> app, Map<String, SeenIds> to) {
     own.forEach((id, sight) ->
         Optional.ofNullable(app.get(id)).ifPresent(other -> to.put(id, sight.within(other))));
   }
 
   private void addAll(Oracle other) {
-    other.users.forEach((id, sight) -> users.merge(id, sight, Sight::and));
-    other.sections.forEach((id, sight) -> sections.merge(id, sight, Sight::and));
-    other.schools.forEach((id, sight) -> schools.merge(id, sight, Sight::and));
+    other.users.forEach((id, sight) -> users.merge(id, sight, SeenIds::and));
+    other.sections.forEach((id, sight) -> sections.merge(id, sight, SeenIds::and));
+    other.schools.forEach((id, sight) -> schools.merge(id, sight, SeenIds::and));
     terms.addAll(other.terms);
     courses.addAll(other.courses);
   }
 
-  private void add(Map<String, Sight> to, Set<String> ids, Sight sight) {
-    ids.forEach(id -> to.merge(id, sight, Sight::and));
+  private void add(Map<String, SeenIds> to, Set<String> ids, SeenIds sight) {
+    ids.forEach(id -> to.merge(id, sight, SeenIds::and));
   }
 }

@@ -70,8 +70,8 @@ final class Probing {
   private static final Set<String> OF_A_RECORD =
       Set.of("RECORD_NOT_FOUND", "DISTRICT_NOT_FOUND", "FIELD_NOT_GRANTED");
 
-  private final Town town;
-  private final Town.TwinEnd end;
+  private final AccessDistricts town;
+  private final AccessDistricts.TwinEnd end;
   private final Channel channel;
   private final long seed;
   private final Map<String, Message> whole;
@@ -87,12 +87,12 @@ final class Probing {
    * @param channel to a server of the town
    * @param seed for whoever reads a failure
    */
-  Probing(Town town, Channel channel, long seed) {
-    this(town, channel, seed, Town.TwinEnd.NONE);
+  Probing(AccessDistricts town, Channel channel, long seed) {
+    this(town, channel, seed, AccessDistricts.TwinEnd.NONE);
   }
 
   /** The same while the twin's declaration has ended. */
-  Probing(Town town, Channel channel, long seed, Town.TwinEnd end) {
+  Probing(AccessDistricts town, Channel channel, long seed, AccessDistricts.TwinEnd end) {
     this.end = end;
     this.town = town;
     this.channel = channel;
@@ -103,7 +103,7 @@ final class Probing {
         Stream.concat(
                 whole.keySet().stream(), Stream.of(town.fixture.district + "/users/" + town.absent))
             .toList();
-    this.visitors = Visitor.all(town, end).stream().map(each -> new Known(each, whole)).toList();
+    this.visitors = TestCaller.all(town, end).stream().map(each -> new Known(each, whole)).toList();
   }
 
   /** One attempt of anybody. */
@@ -123,8 +123,8 @@ final class Probing {
   private record Origin(Known known, String list) {}
 
   /** A visitor with all that the visitor should ever be told. */
-  private record Known(Visitor visitor, Map<String, Message> told, List<String> names) {
-    Known(Visitor visitor, Map<String, Message> whole) {
+  private record Known(TestCaller visitor, Map<String, Message> told, List<String> names) {
+    Known(TestCaller visitor, Map<String, Message> whole) {
       this(visitor, visitor.sees().of(whole), List.of());
     }
 
@@ -215,9 +215,10 @@ final class Probing {
     /** Whether the end of the twin's declaration explains it. */
     private boolean ended(String reason) {
       return switch (reason) {
-        case "DISTRICT_ENDED" -> end == Town.TwinEnd.OVER && known.visitor().kind().equals("app");
+        case "DISTRICT_ENDED" ->
+            end == AccessDistricts.TwinEnd.OVER && known.visitor().kind().equals("app");
         case "USER_NOT_IN_ROSTER" ->
-            end != Town.TwinEnd.NONE && known.visitor().kind().endsWith("of the twin");
+            end != AccessDistricts.TwinEnd.NONE && known.visitor().kind().endsWith("of the twin");
         default -> false;
       };
     }
@@ -560,7 +561,7 @@ final class Probing {
 
     private String twin(String name) {
       var parts = name.split("/", -1);
-      return "districts/%s/%s/%s".formatted(town.twin, parts[2], Town.twin(parts[3]));
+      return "districts/%s/%s/%s".formatted(town.twin, parts[2], AccessDistricts.twin(parts[3]));
     }
 
     private <T> T any(List<T> from) {

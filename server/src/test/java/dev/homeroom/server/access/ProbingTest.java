@@ -37,11 +37,11 @@ final class ProbingTest {
   private static final int PROBERS = 8;
 
   @SuppressWarnings("NullAway.Init")
-  private static Town town;
+  private static AccessDistricts town;
 
   @BeforeAll
   static void start() {
-    town = Town.shared();
+    town = AccessDistricts.shared();
   }
 
   @Test
@@ -67,13 +67,14 @@ final class ProbingTest {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-  void an_ended_district_tells_nobody_more_than_may_be(Town.TwinEnd end) throws Throwable {
+  void an_ended_district_tells_nobody_more_than_may_be(AccessDistricts.TwinEnd end)
+      throws Throwable {
     town.whileTwin(end, () -> probe(town.server().channel(), end, PROBES / 10));
   }
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-  void a_server_without_the_gate_is_found_out(Town.TwinEnd end) throws Throwable {
+  void a_server_without_the_gate_is_found_out(AccessDistricts.TwinEnd end) throws Throwable {
     var fault = new PlantedServer.Fault("access.DistrictGate", "hasNotEnded", all());
     try (var server = PlantedServer.of(town.server(), fault)) {
       town.whileTwin(
@@ -93,7 +94,7 @@ final class ProbingTest {
         found("that members are of the school", "access.Conditions", "memberOf", all()),
         found(
             "that fields are the view's",
-            "access.View",
+            "access.RecordView",
             "reads",
             code -> code.iconst_1().ireturn()),
         found(
@@ -101,16 +102,20 @@ final class ProbingTest {
             "access.NamedUsers",
             "told",
             code -> code.aload(1).areturn()),
-        found("that an app bounds its people", "access.View", "within", ProbingTest::whole),
+        found("that an app bounds its people", "access.RecordView", "within", ProbingTest::whole),
         found(
             "that no rule goes by what the app may not read",
-            "access.Through",
+            "access.AccessPath",
             "goesBy",
             code ->
                 code.invokestatic(
                         describe(Set.class), "of", MethodTypeDesc.of(describe(Set.class)), true)
                     .areturn()),
-        found("that the seat is one's own", "access.View", "only", code -> code.aload(1).areturn()),
+        found(
+            "that the seat is one's own",
+            "access.RecordView",
+            "only",
+            code -> code.aload(1).areturn()),
         found(
             "that a page token is its caller's",
             "rpc.PageTokens",
@@ -137,10 +142,10 @@ final class ProbingTest {
   }
 
   private static void probe(Channel channel) {
-    probe(channel, Town.TwinEnd.NONE, PROBES);
+    probe(channel, AccessDistricts.TwinEnd.NONE, PROBES);
   }
 
-  private static void probe(Channel channel, Town.TwinEnd end, int probes) {
+  private static void probe(Channel channel, AccessDistricts.TwinEnd end, int probes) {
     var probing = new Probing(town, channel, SEED, end);
     var random = new Random(SEED);
     for (int probe = 0; probe < probes; probe++) {

@@ -33,20 +33,20 @@ import org.junit.jupiter.api.TestFactory;
 /** What each kind of caller is told of a district, against what Clever says of it. */
 final class ScopeTest {
   @SuppressWarnings("NullAway.Init")
-  private static Town town;
+  private static AccessDistricts town;
 
   @SuppressWarnings("NullAway.Init")
   private static Map<String, Message> whole;
 
   @BeforeAll
   static void start() {
-    town = Town.shared();
+    town = AccessDistricts.shared();
     whole = town.fixture.roster();
   }
 
   @TestFactory
   Stream<DynamicTest> lists_tell_all_that_a_caller_may_see_and_nothing_else() {
-    return Visitor.all(town).stream()
+    return TestCaller.all(town).stream()
         .map(visitor ->
             DynamicTest.dynamicTest(
                 visitor.kind(),
@@ -55,7 +55,7 @@ final class ScopeTest {
 
   @TestFactory
   Stream<DynamicTest> a_section_roster_tells_people_as_their_own_records_do() {
-    return Visitor.all(town).stream()
+    return TestCaller.all(town).stream()
         .map(visitor ->
             DynamicTest.dynamicTest(
                 visitor.kind(),
@@ -83,7 +83,7 @@ final class ScopeTest {
   /** A read with a mask is a snapshot of several statements; without one it is one round trip. */
   @TestFactory
   Stream<DynamicTest> a_round_trip_tells_what_a_snapshot_tells() {
-    return Visitor.all(town).stream()
+    return TestCaller.all(town).stream()
         .map(visitor ->
             DynamicTest.dynamicTest(
                 visitor.kind(),
@@ -191,7 +191,7 @@ final class ScopeTest {
 
   @Test
   void districts_are_listed_to_those_whose_they_are() {
-    for (var visitor : Visitor.all(town)) {
+    for (var visitor : TestCaller.all(town)) {
       var ids =
           as(visitor)
               .listDistricts(ListDistrictsRequest.getDefaultInstance())
@@ -215,12 +215,12 @@ final class ScopeTest {
         .orElseThrow();
   }
 
-  private static RosterServiceGrpc.RosterServiceBlockingStub as(Visitor visitor) {
+  private static RosterServiceGrpc.RosterServiceBlockingStub as(TestCaller visitor) {
     return RosterServiceGrpc.newBlockingStub(town.server().channel())
         .withCallCredentials(visitor.token());
   }
 
-  private static Map<String, Message> told(Visitor visitor) {
+  private static Map<String, Message> told(TestCaller visitor) {
     var all = new HashMap<>(town.fixture.roster(as(visitor)));
     all.remove(town.fixture.district);
     return all;

@@ -35,7 +35,7 @@ final class UserTokensTest {
   private static final String NOBODY = "0123456789abcdef01234567";
 
   @SuppressWarnings("NullAway.Init")
-  private static Town town;
+  private static AccessDistricts town;
 
   @SuppressWarnings("NullAway.Init")
   private static TestIssuer issuer;
@@ -45,7 +45,7 @@ final class UserTokensTest {
 
   @BeforeAll
   static void start() {
-    town = Town.shared();
+    town = AccessDistricts.shared();
     issuer = town.server().issuer();
     teacher = town.truth.holding(Set.of("teacher")).getFirst();
   }

@@ -29,7 +29,7 @@ class RoundTripTest {
 
       var reading =
           threads.submit(
-              () -> database.read(LIMIT, RoundTrip.of(List.of(before, lock, after)), Map.of()));
+              () -> database.read(LIMIT, QueryBatch.of(List.of(before, lock, after)), Map.of()));
       Eventually.see(
           () ->
               others.fetchExists(
@@ -41,7 +41,7 @@ class RoundTripTest {
 
       assertThat(answers.of(before)).containsExactly("first");
       assertThat(answers.of(after)).containsExactly("first");
-      assertThat(database.read(LIMIT, RoundTrip.of(List.of(after)), Map.of()).of(after))
+      assertThat(database.read(LIMIT, QueryBatch.of(List.of(after)), Map.of()).of(after))
           .containsExactly("later");
     }
   }
@@ -54,7 +54,7 @@ class RoundTripTest {
       var later =
           database.snapshot(
               LIMIT,
-              RoundTrip.of(List.of(first)),
+              QueryBatch.of(List.of(first)),
               Map.of(),
               (answers, db) -> {
                 database.dsl().update(DISTRICTS).set(DISTRICTS.NAME, "later").execute();
@@ -71,7 +71,7 @@ class RoundTripTest {
   @Test
   void each_query_has_to_end_within_the_limit_which_ends_with_it() {
     try (var database = filled()) {
-      var slow = RoundTrip.of(List.of(names(), sql("pg_sleep(60)")));
+      var slow = QueryBatch.of(List.of(names(), sql("pg_sleep(60)")));
 
       assertThatThrownBy(() -> database.read(Duration.ofMillis(50), slow, Map.of()))
           .isInstanceOf(StatementTimeoutException.class);
@@ -85,7 +85,7 @@ class RoundTripTest {
   @Test
   void nothing_can_be_written_by_it() {
     try (var database = filled()) {
-      var writing = RoundTrip.of(List.of(sql("nextval('stages')")));
+      var writing = QueryBatch.of(List.of(sql("nextval('stages')")));
 
       assertThatThrownBy(() -> database.read(LIMIT, writing, Map.of()))
           .rootCause()
@@ -96,19 +96,19 @@ class RoundTripTest {
   @Test
   void queries_of_other_round_trips_have_no_answer() {
     try (var database = filled()) {
-      var answers = database.read(LIMIT, RoundTrip.of(List.of(names())), Map.of());
+      var answers = database.read(LIMIT, QueryBatch.of(List.of(names())), Map.of());
 
       assertThatThrownBy(() -> answers.of(names())).hasMessage("a query of this round trip");
     }
   }
 
-  private static WrittenQuery<String> names() {
-    return WrittenQuery.of(DSL.select(DISTRICTS.NAME).from(DISTRICTS), row -> row.getString(1));
+  private static PreparedQuery<String> names() {
+    return PreparedQuery.of(DSL.select(DISTRICTS.NAME).from(DISTRICTS), row -> row.getString(1));
   }
 
-  private static WrittenQuery<String> sql(String function) {
+  private static PreparedQuery<String> sql(String function) {
     var answer = DSL.field(function + "::text", String.class, DSL.inline(LOCK));
-    return WrittenQuery.of(DSL.select(answer), row -> row.getString(1));
+    return PreparedQuery.of(DSL.select(answer), row -> row.getString(1));
   }
 
   private static Database filled() {

@@ -27,11 +27,11 @@ class RowReaderTest {
       var user = user();
       database.dsl().attach(user);
       user.insert();
-      var query = WrittenQuery.of(DSL.selectFrom(USERS), RowReader.of(USERS)::read);
+      var query = PreparedQuery.of(DSL.selectFrom(USERS), RowReader.of(USERS)::read);
 
       // Postgres sends binary values once a connection has run a statement some times.
       for (int i = 0; i < 8; i++) {
-        var read = database.read(LIMIT, RoundTrip.of(List.of(query)), Map.of()).of(query);
+        var read = database.read(LIMIT, QueryBatch.of(List.of(query)), Map.of()).of(query);
 
         assertThat(read)
             .extracting(row -> text(row, USERS))
@@ -57,7 +57,7 @@ class RowReaderTest {
       var terms = RowReader.of(TERMS);
       var schools = RowReader.of(SCHOOLS);
       var query =
-          WrittenQuery.of(
+          PreparedQuery.of(
               DSL.select(TERMS.fields())
                   .select(SCHOOLS.fields())
                   .select(TERMS.as("again").fields())
@@ -71,7 +71,7 @@ class RowReaderTest {
                       schools.find(row, terms.width()).isPresent(),
                       text(terms.find(row, terms.width() + schools.width()).orElseThrow(), TERMS)));
 
-      var read = database.read(LIMIT, RoundTrip.of(List.of(query)), Map.of()).of(query);
+      var read = database.read(LIMIT, QueryBatch.of(List.of(query)), Map.of()).of(query);
 
       assertThat(read)
           .containsExactly(

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.SignedJWT;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.fault.Fault;
-import dev.homeroom.sandbox.fault.Where;
+import dev.homeroom.sandbox.fault.FaultTarget;
 import dev.homeroom.server.MovableClock;
 import dev.homeroom.server.Refused;
 import dev.homeroom.server.ServerConfig;
@@ -234,7 +234,7 @@ final class IdentityServiceTest {
   @Test
   void while_clevers_token_endpoint_is_down_nobody_new_comes_in_and_the_code_can_be_tried_again() {
     var request = homeroom.returned(homeroom.begin(TestServer.APP), homeroom.user(Role.TEACHER));
-    homeroom.clever.faults().add(new Fault.Status(503, Where.next(1).under("oauth/tokens")));
+    homeroom.clever.faults().add(new Fault.Status(503, FaultTarget.next(1).under("oauth/tokens")));
 
     var refused = refused(TestServer.APP, request);
 

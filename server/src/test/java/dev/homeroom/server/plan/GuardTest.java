@@ -15,7 +15,7 @@ import dev.homeroom.sandbox.district.RosterChange.Remove;
 import dev.homeroom.sandbox.district.RosterChange.RenameUser;
 import dev.homeroom.sandbox.district.RosterChange.Restore;
 import dev.homeroom.sandbox.fault.Fault;
-import dev.homeroom.sandbox.fault.Where;
+import dev.homeroom.sandbox.fault.FaultTarget;
 import dev.homeroom.sandbox.share.DataAccess;
 import dev.homeroom.v1.GuardSettings;
 import dev.homeroom.v1.PlanAspect;
@@ -457,7 +457,7 @@ final class GuardTest {
   }
 
   private static Fault emptyUsers() {
-    return new Fault.EmptyList(true, Where.of(RecordType.USERS));
+    return new Fault.EmptyList(true, FaultTarget.of(RecordType.USERS));
   }
 
   private static long seniors(PlannedDistrict district) {

@@ -7,7 +7,7 @@ import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.RosterChange.EnrolStudent;
 import dev.homeroom.sandbox.district.RosterChange.Restore;
 import dev.homeroom.sandbox.fault.Fault;
-import dev.homeroom.sandbox.fault.Where;
+import dev.homeroom.sandbox.fault.FaultTarget;
 import dev.homeroom.server.Eventually;
 import dev.homeroom.server.Refused;
 import dev.homeroom.server.TestServer;
@@ -325,6 +325,6 @@ final class PlanServiceTest {
   }
 
   private static Fault empty() {
-    return new Fault.EmptyList(true, Where.of(RecordType.USERS));
+    return new Fault.EmptyList(true, FaultTarget.of(RecordType.USERS));
   }
 }

@@ -7,7 +7,7 @@ import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.RosterChange.EnrolStudent;
 import dev.homeroom.sandbox.district.RosterChange.RenameUser;
 import dev.homeroom.sandbox.fault.Fault;
-import dev.homeroom.sandbox.fault.Where;
+import dev.homeroom.sandbox.fault.FaultTarget;
 import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncState;
 import java.util.List;
@@ -21,7 +21,7 @@ final class ProofTest {
   void a_list_that_breaks_off_half_way_fails_the_run_and_leaves_the_roster_alone() {
     try (var district = PlannedDistrict.students(60)) {
       var before = district.counts();
-      var users = Where.of(RecordType.USERS);
+      var users = FaultTarget.of(RecordType.USERS);
       district.clever.faults().add(new Fault.PageSize(PAGE, users));
       district.clever.faults().add(new Fault.CutOff(users.after(3)));
 
@@ -43,11 +43,12 @@ final class ProofTest {
       var before = district.counts();
       var leaving = district.ids(Role.STUDENT).subList(50, 53);
       district.leave(leaving);
-      district.clever.faults().add(new Fault.PageSize(PAGE, Where.of(RecordType.USERS)));
+      district.clever.faults().add(new Fault.PageSize(PAGE, FaultTarget.of(RecordType.USERS)));
       district
           .clever
           .faults()
-          .add(new Fault.EmptyList(false, Where.of(RecordType.USERS).under("users").after(2)));
+          .add(
+              new Fault.EmptyList(false, FaultTarget.of(RecordType.USERS).under("users").after(2)));
 
       var run = district.syncWhole();
 

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
+import dev.homeroom.sandbox.district.DataQuality;
 import dev.homeroom.sandbox.district.Grade;
-import dev.homeroom.sandbox.district.Quality;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.RosterChange.ChangeEmail;
 import dev.homeroom.sandbox.district.RosterChange.ChangeGrade;
@@ -49,7 +49,7 @@ final class OddRosterTest {
 
   @BeforeAll
   static void sync() {
-    fixture = RosterFixture.students(STUDENTS, 20, Quality.ODD);
+    fixture = RosterFixture.students(STUDENTS, 20, DataQuality.ODD);
   }
 
   @AfterAll

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Message;
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
-import dev.homeroom.sandbox.district.Quality;
+import dev.homeroom.sandbox.district.DataQuality;
 import dev.homeroom.server.Eventually;
 import dev.homeroom.server.TestServer;
 import dev.homeroom.v1.ApplyDistrictRequest;
@@ -82,7 +82,7 @@ public final class RosterFixture implements AutoCloseable {
   }
 
   /** The same, of a district whose records are of this quality. */
-  public static RosterFixture students(int students, long seed, Quality quality) {
+  public static RosterFixture students(int students, long seed, DataQuality quality) {
     return new RosterFixture(
         SandboxConfig.demo().withStudents(students).withSeed(seed).withQuality(quality),
         _ -> WHOLE_DISTRICT);

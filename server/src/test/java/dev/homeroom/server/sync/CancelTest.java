@@ -123,8 +123,8 @@ class CancelTest {
   void a_run_that_has_been_applied_ends_as_it_is() throws Exception {
     var run = fixture.trigger();
     var taken =
-        new RunLedger(fixture.database, "holder", Duration.ofMinutes(5)).take().orElseThrow();
-    var journal = new RunJournal(fixture.database, taken);
+        new RunQueue(fixture.database, "holder", Duration.ofMinutes(5)).take().orElseThrow();
+    var journal = new RunProgress(fixture.database, taken);
     fixture.sync().apply(taken.take(), taken.asked(), journal);
 
     assertRefused(() -> cancel(run, Optional.empty()), ErrorReason.ERROR_REASON_SYNC_RUN_APPLIED);

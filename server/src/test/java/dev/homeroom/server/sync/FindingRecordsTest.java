@@ -53,7 +53,7 @@ final class FindingRecordsTest {
   private static final String LONG = "\"" + "x".repeat(5000) + "\"";
 
   private Sandbox sandbox;
-  private SpoiltClever clever;
+  private FaultyClever clever;
   private TestServer server;
   private String district;
 
@@ -65,7 +65,7 @@ final class FindingRecordsTest {
   @BeforeAll
   void follow_a_district() throws Exception {
     sandbox = Sandbox.start(SandboxConfig.demo().withRateLimit(0));
-    clever = new SpoiltClever(sandbox);
+    clever = new FaultyClever(sandbox);
     server = TestServer.start(clever.uri());
     district = "districts/" + sandbox.districtId();
     var _ =

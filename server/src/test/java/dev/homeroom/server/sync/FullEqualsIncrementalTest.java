@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
-import dev.homeroom.sandbox.district.Quality;
+import dev.homeroom.sandbox.district.DataQuality;
 import dev.homeroom.sandbox.history.RandomHistory;
 import dev.homeroom.sandbox.history.RandomHistory.Profile;
 import dev.homeroom.server.sharing.DeclaredShare;
@@ -54,11 +54,11 @@ class FullEqualsIncrementalTest {
   /** One key for the issuers of all sandboxes, which nobody asks here. */
   @TempDir static Path folder;
 
-  private static Twin whole;
+  private static SyncTwin whole;
 
   @BeforeAll
   static void open() {
-    whole = new Twin(SYNC_MODE_FULL, RosterSync::new);
+    whole = new SyncTwin(SYNC_MODE_FULL, RosterSync::new);
   }
 
   @AfterAll
@@ -68,7 +68,7 @@ class FullEqualsIncrementalTest {
 
   @Test
   void the_same_roster_after_each_step_of_each_history() throws IOException {
-    try (var events = new Twin(SYNC_MODE_AUTO, RosterSync::new)) {
+    try (var events = new SyncTwin(SYNC_MODE_AUTO, RosterSync::new)) {
       for (long seed = FIRST_SEED; seed < FIRST_SEED + HISTORIES; seed++) {
         follow(seed, events);
       }
@@ -87,7 +87,7 @@ class FullEqualsIncrementalTest {
 
   @Test
   void an_applier_that_ignores_deleted_records_is_found_out() throws IOException {
-    try (var broken = new Twin(SYNC_MODE_AUTO, BrokenSync::ignoringDeleted)) {
+    try (var broken = new SyncTwin(SYNC_MODE_AUTO, BrokenSync::ignoringDeleted)) {
       assertThatThrownBy(
               () -> {
                 for (long seed = -1; seed >= -20; seed--) {
@@ -100,7 +100,8 @@ class FullEqualsIncrementalTest {
   }
 
   /** One time in two somebody decides on a plan, and an approval starts a full run. */
-  private static void decide(Random chance, Twin.Follower all, Twin.Follower told, Instant now) {
+  private static void decide(
+      Random chance, SyncTwin.Follower all, SyncTwin.Follower told, Instant now) {
     if (!all.waits() || chance.nextInt(2) == 0) {
       return;
     }
@@ -115,19 +116,19 @@ class FullEqualsIncrementalTest {
     assertThat(told.roster()).as("roster once %s", decision).isEqualTo(all.roster());
   }
 
-  private static void declare(DeclaredShare share, Twin.Follower all, Twin.Follower told) {
+  private static void declare(DeclaredShare share, SyncTwin.Follower all, SyncTwin.Follower told) {
     types.merge(share.type(), 1, Integer::sum);
     all.declares(share);
     told.declares(share);
   }
 
-  private static void follow(long seed, Twin events) throws IOException {
+  private static void follow(long seed, SyncTwin events) throws IOException {
     var students = SMALLEST + (int) Math.floorMod(seed * 7, (long) SIZES);
     var config =
         SandboxConfig.demo()
             .withStudents(students)
             .withSeed(seed)
-            .withQuality(seed % 2 == 0 ? Quality.ODD : Quality.DEFECTS)
+            .withQuality(seed % 2 == 0 ? DataQuality.ODD : DataQuality.DEFECTS)
             .withRateLimit(0)
             .withKeyFile(folder.resolve("issuer-key.json"));
     try (var clever = Sandbox.start(config);

@@ -18,16 +18,16 @@ import dev.homeroom.server.sync.GuardModel.Kind;
 import dev.homeroom.server.sync.GuardModel.Removal;
 import dev.homeroom.server.sync.GuardModel.Verdict;
 import dev.homeroom.server.sync.SmallRoster.Piece;
-import dev.homeroom.server.sync.change.Apply;
+import dev.homeroom.server.sync.change.ApplyTransaction;
 import dev.homeroom.server.sync.change.Changes;
 import dev.homeroom.server.sync.change.CopyBuffer;
-import dev.homeroom.server.sync.change.Coverage;
-import dev.homeroom.server.sync.change.Feed;
+import dev.homeroom.server.sync.change.FeedPosition;
 import dev.homeroom.server.sync.change.GuardSettings;
-import dev.homeroom.server.sync.change.Proof;
-import dev.homeroom.server.sync.change.Reading;
+import dev.homeroom.server.sync.change.ListTrust;
+import dev.homeroom.server.sync.change.ReadScope;
+import dev.homeroom.server.sync.change.RosterReading;
 import dev.homeroom.server.sync.change.RosterType;
-import dev.homeroom.server.sync.change.Rows;
+import dev.homeroom.server.sync.change.StagedRows;
 import dev.homeroom.server.sync.change.Staging;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncState;
@@ -103,7 +103,7 @@ final class GuardModelTest {
     private final long seed;
     private final Random random;
     private final Database database;
-    private final RunLedger ledger;
+    private final RunQueue ledger;
     private final DistrictKey district;
     private final GuardModel model;
     private final RandomDays days;
@@ -116,7 +116,7 @@ final class GuardModelTest {
       this.seed = seed;
       this.random = new Random(seed);
       this.database = database;
-      this.ledger = new RunLedger(database, "model", Duration.ofMinutes(5));
+      this.ledger = new RunQueue(database, "model", Duration.ofMinutes(5));
       var settings = settings();
       this.district = declare(settings);
       this.model = new GuardModel(settings);
@@ -319,37 +319,38 @@ final class GuardModelTest {
               tx -> SyncRuns.trigger(tx, district, SyncMode.SYNC_MODE_FULL, Optional.empty()));
       var taken = ledger.take().orElseThrow();
       assertThat(taken.take().run()).isEqualTo(run);
-      var journal = new RunJournal(database, taken);
+      var journal = new RunProgress(database, taken);
       try (var session = database.connect(taken.take().session())) {
         journal.entered(SyncState.SYNC_STATE_FETCHING);
         var reading = stage(session, taken.take().stage(), word);
         journal.entered(SyncState.SYNC_STATE_DIFFING);
         var changes = Changes.of(Database.on(session), reading, district.number(), now);
         journal.entered(SyncState.SYNC_STATE_APPLYING);
-        new Apply(taken.take(), changes, journal, Clock.fixed(now, ZoneOffset.UTC)).on(session);
+        new ApplyTransaction(taken.take(), changes, journal, Clock.fixed(now, ZoneOffset.UTC))
+            .on(session);
       }
       journal.committed();
       var checking = new RunState.Checking();
       ledger.end(taken.take(), new RunEnd.AtEnd(checking, checking.checked()));
     }
 
-    private Reading stage(Connection session, long stage, SmallRoster word)
+    private RosterReading stage(Connection session, long stage, SmallRoster word)
         throws InterruptedException {
       var staging = Staging.open(session, stage, 0);
-      var extents = new EnumMap<RosterType, Reading.Extent>(RosterType.class);
+      var extents = new EnumMap<RosterType, RosterReading.Extent>(RosterType.class);
       for (var type : RosterType.values()) {
         var rows = new CopyBuffer();
         long staged = 0;
         for (var record : word.sent(type)) {
-          Rows.write(rows, stage, staged++, record);
+          StagedRows.write(rows, stage, staged++, record);
         }
         if (staged > 0) {
           rows.finish();
           staging.copy(type, rows);
         }
-        extents.put(type, new Reading.Extent(staged, 0, Proof.PROVEN, 0, true));
+        extents.put(type, new RosterReading.Extent(staged, 0, ListTrust.PROVEN, 0, true));
       }
-      return new Reading(
+      return new RosterReading(
           new District(
               ObjectId.of(district.id().toString()),
               "District",
@@ -363,9 +364,9 @@ final class GuardModelTest {
               null,
               null,
               Flaws.NONE),
-          Feed.OFF,
+          FeedPosition.OFF,
           staging,
-          new Coverage.Whole(),
+          new ReadScope.Whole(),
           DeclaredShares.effective(Database.on(session), district.number()),
           extents);
     }

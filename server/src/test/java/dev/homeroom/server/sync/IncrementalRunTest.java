@@ -10,7 +10,7 @@ import dev.homeroom.clever.CleverToken;
 import dev.homeroom.sandbox.SandboxConfig;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.fault.Fault;
-import dev.homeroom.sandbox.fault.Where;
+import dev.homeroom.sandbox.fault.FaultTarget;
 import dev.homeroom.sandbox.share.DataAccess;
 import dev.homeroom.sandbox.share.Share;
 import dev.homeroom.v1.RecordType;
@@ -137,7 +137,7 @@ class IncrementalRunTest {
       int status, String reason) {
     fixture.clever.drift(2);
     incremental();
-    fixture.clever.faults().add(new Fault.FeedRefused(status, Where.anywhere()));
+    fixture.clever.faults().add(new Fault.FeedRefused(status, FaultTarget.anywhere()));
     fixture.clever.drift(2);
 
     assertThat(full().getModeReason()).startsWith(reason);
@@ -159,7 +159,7 @@ class IncrementalRunTest {
     fixture.clever.drift(2);
     incremental();
     var before = RosterModel.asOf(fixture, 2);
-    fixture.clever.faults().add(new Fault.Status(429, Where.anywhere().under(path)));
+    fixture.clever.faults().add(new Fault.Status(429, FaultTarget.anywhere().under(path)));
     fixture.clever.drift(2);
 
     var run = fixture.run(SYNC_MODE_AUTO);

@@ -1,8 +1,8 @@
 package dev.homeroom.server.sync;
 
-import dev.homeroom.server.sync.change.Applied;
-import dev.homeroom.server.sync.change.Journal;
+import dev.homeroom.server.sync.change.ApplyResult;
 import dev.homeroom.server.sync.change.Preview;
+import dev.homeroom.server.sync.change.ProgressJournal;
 import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncMode;
@@ -20,8 +20,8 @@ import org.jooq.DSLContext;
  * @param meanwhile after a stage was entered
  * @param atLast before what applies is committed
  */
-record InterferingJournal(Journal journal, Consumer<SyncState> meanwhile, Runnable atLast)
-    implements Journal {
+record InterferingJournal(ProgressJournal journal, Consumer<SyncState> meanwhile, Runnable atLast)
+    implements ProgressJournal {
   @Override
   public void entered(SyncState stage) {
     journal.entered(stage);
@@ -74,7 +74,7 @@ record InterferingJournal(Journal journal, Consumer<SyncState> meanwhile, Runnab
   }
 
   @Override
-  public void applied(DSLContext transaction, Applied applied) {
+  public void applied(DSLContext transaction, ApplyResult applied) {
     journal.applied(transaction, applied);
     atLast.run();
   }

@@ -12,7 +12,7 @@ import dev.homeroom.server.Eventually;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
-import dev.homeroom.server.sync.change.TakeLostException;
+import dev.homeroom.server.sync.change.LeaseLostException;
 import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncState;
@@ -40,8 +40,8 @@ class LeaseTest {
       assertThatThrownBy(() ->
               fixture
                   .sync()
-                  .apply(dead.take(), dead.asked(), new RunJournal(fixture.database, dead)))
-          .isInstanceOf(TakeLostException.class);
+                  .apply(dead.take(), dead.asked(), new RunProgress(fixture.database, dead)))
+          .isInstanceOf(LeaseLostException.class);
       assertThat(fixture.find(run)).isEqualTo(ended);
     }
   }
@@ -75,7 +75,7 @@ class LeaseTest {
         var standing = Database.open(fixture.config, Duration.ofMillis(300))) {
       standing.migrated().join();
       fixture.trigger();
-      var still = new RunLedger(standing, "still", SyncFixture.LEASE).take().orElseThrow().take();
+      var still = new RunQueue(standing, "still", SyncFixture.LEASE).take().orElseThrow().take();
       lapse(fixture);
       try (var session = standing.connect("homeroom")) {
         session.setAutoCommit(false);
@@ -279,8 +279,8 @@ class LeaseTest {
     }
   }
 
-  private static RunLedger ledger(SyncFixture fixture, String holder) {
-    return new RunLedger(fixture.database, holder, SyncFixture.LEASE);
+  private static RunQueue ledger(SyncFixture fixture, String holder) {
+    return new RunQueue(fixture.database, holder, SyncFixture.LEASE);
   }
 
   /** As if the lease's time had passed. */

@@ -51,11 +51,11 @@ class PostgresCrashTest {
       Moment moment) throws Exception {
     try (var fixture = SyncFixture.on(database(moment), SandboxConfig.demo().withStudents(60))) {
       var run = fixture.trigger();
-      var taken = new RunLedger(fixture.database, "one", SyncFixture.LEASE).take().orElseThrow();
+      var taken = new RunQueue(fixture.database, "one", SyncFixture.LEASE).take().orElseThrow();
       Runnable crash = () -> kill(fixture.database, taken.take().session());
       var journal =
           new InterferingJournal(
-              new RunJournal(fixture.database, taken),
+              new RunProgress(fixture.database, taken),
               entered -> {
                 if (moment == Moment.BEFORE_APPLYING && entered == SyncState.SYNC_STATE_APPLYING) {
                   crash.run();

@@ -3,7 +3,7 @@ package dev.homeroom.server.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.sandbox.fault.Fault;
-import dev.homeroom.sandbox.fault.Where;
+import dev.homeroom.sandbox.fault.FaultTarget;
 import dev.homeroom.server.TestServer;
 import dev.homeroom.server.roster.RosterFixture;
 import dev.homeroom.v1.CancelSyncRunRequest;
@@ -23,7 +23,7 @@ final class RateLimitedRunTest {
   @Test
   void a_run_that_waits_for_the_rate_limit_says_until_when() {
     try (var district = RosterFixture.students(20, 5)) {
-      district.clever.faults().add(new Fault.Status(429, Where.next(1)));
+      district.clever.faults().add(new Fault.Status(429, FaultTarget.next(1)));
       var syncs =
           SyncServiceGrpc.newBlockingStub(district.server.channel())
               .withCallCredentials(

@@ -7,7 +7,7 @@ import static dev.homeroom.server.db.generated.Tables.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.homeroom.server.sync.change.TakeLostException;
+import dev.homeroom.server.sync.change.LeaseLostException;
 import dev.homeroom.v1.SyncState;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -28,7 +28,7 @@ class StagingLossTest {
       var emptied = new EnumMap<SyncState, Integer>(SyncState.class);
       var journal =
           new InterferingJournal(
-              new RunJournal(fixture.database, taken),
+              new RunProgress(fixture.database, taken),
               entered -> {
                 if (entered == stage && emptied.merge(entered, 1, Integer::sum) == 1) {
                   fixture.database.dsl().deleteFrom(STAGED_USERS).execute();
@@ -53,7 +53,7 @@ class StagingLossTest {
       var take = taken.take();
       var journal =
           new InterferingJournal(
-              new RunJournal(fixture.database, taken),
+              new RunProgress(fixture.database, taken),
               entered -> {
                 if (entered == SyncState.SYNC_STATE_APPLYING) {
                   fixture
@@ -67,13 +67,13 @@ class StagingLossTest {
               () -> {});
 
       assertThatThrownBy(() -> fixture.sync().apply(take, taken.asked(), journal))
-          .isInstanceOf(TakeLostException.class);
+          .isInstanceOf(LeaseLostException.class);
       assertThat(fixture.database.dsl().fetchCount(USERS)).isZero();
     }
   }
 
-  private static RunLedger.Taken take(SyncFixture fixture) {
+  private static RunQueue.Taken take(SyncFixture fixture) {
     fixture.trigger();
-    return new RunLedger(fixture.database, "one", Duration.ofMinutes(5)).take().orElseThrow();
+    return new RunQueue(fixture.database, "one", Duration.ofMinutes(5)).take().orElseThrow();
   }
 }

@@ -42,9 +42,8 @@ class SyncRunsTest {
   void a_wish_that_everything_be_read_is_not_lost_in_a_run_that_reads_events() throws Exception {
     try (var fixture = SyncFixture.demo()) {
       var run = trigger(fixture, SyncMode.SYNC_MODE_AUTO, Optional.empty());
-      var taken =
-          new RunLedger(fixture.database, "one", Duration.ofMinutes(5)).take().orElseThrow();
-      var journal = new RunJournal(fixture.database, taken);
+      var taken = new RunQueue(fixture.database, "one", Duration.ofMinutes(5)).take().orElseThrow();
+      var journal = new RunProgress(fixture.database, taken);
       journal.reads(SyncMode.SYNC_MODE_INCREMENTAL, "");
       assertThat(journal.wholeAsked()).isFalse();
 
@@ -59,9 +58,8 @@ class SyncRunsTest {
   void who_asks_that_everything_be_read_too_late_is_told_so() throws Exception {
     try (var fixture = SyncFixture.demo()) {
       var run = trigger(fixture, SyncMode.SYNC_MODE_AUTO, Optional.empty());
-      var taken =
-          new RunLedger(fixture.database, "one", Duration.ofMinutes(5)).take().orElseThrow();
-      var journal = new RunJournal(fixture.database, taken);
+      var taken = new RunQueue(fixture.database, "one", Duration.ofMinutes(5)).take().orElseThrow();
+      var journal = new RunProgress(fixture.database, taken);
       journal.reads(SyncMode.SYNC_MODE_INCREMENTAL, "");
       journal.entered(SyncState.SYNC_STATE_DIFFING);
 
@@ -88,9 +86,9 @@ class SyncRunsTest {
       throws Exception {
     try (var fixture = SyncFixture.students(10)) {
       var run = trigger(fixture, SyncMode.SYNC_MODE_AUTO, Optional.empty());
-      var ledger = new RunLedger(fixture.database, "one", Duration.ofMinutes(5));
+      var ledger = new RunQueue(fixture.database, "one", Duration.ofMinutes(5));
       var taken = ledger.take().orElseThrow();
-      new RunJournal(fixture.database, taken).reads(SyncMode.SYNC_MODE_INCREMENTAL, "");
+      new RunProgress(fixture.database, taken).reads(SyncMode.SYNC_MODE_INCREMENTAL, "");
       var reached = state.name().substring("SYNC_STATE_".length());
       fixture.database.dsl().update(SYNC_RUNS).set(SYNC_RUNS.STATE, reached).execute();
 

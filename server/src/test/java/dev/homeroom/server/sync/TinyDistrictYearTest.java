@@ -7,7 +7,7 @@ import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.fault.Fault;
-import dev.homeroom.sandbox.fault.Where;
+import dev.homeroom.sandbox.fault.FaultTarget;
 import dev.homeroom.sandbox.history.RandomHistory;
 import dev.homeroom.sandbox.history.RandomHistory.Profile;
 import dev.homeroom.server.sync.incremental.RosterSync;
@@ -25,7 +25,7 @@ class TinyDistrictYearTest {
   void an_ordinary_year_of_ten_students_trips_no_guard_and_an_empty_list_removes_nothing()
       throws IOException {
     var config = SandboxConfig.demo().withStudents(10).withSeed(SEED).withRateLimit(0);
-    try (var twin = new Twin(SYNC_MODE_INCREMENTAL, RosterSync::new);
+    try (var twin = new SyncTwin(SYNC_MODE_INCREMENTAL, RosterSync::new);
         var clever = Sandbox.start(config);
         var client = SyncFixture.client(clever.baseUrl())) {
       var district = twin.new Follower(clever, client);
@@ -43,7 +43,7 @@ class TinyDistrictYearTest {
       }
 
       var before = district.roster();
-      clever.faults().add(new Fault.EmptyList(true, Where.of(RecordType.USERS)));
+      clever.faults().add(new Fault.EmptyList(true, FaultTarget.of(RecordType.USERS)));
       clever.clock().advance(Duration.ofDays(1));
       var disaster = district.sync();
 

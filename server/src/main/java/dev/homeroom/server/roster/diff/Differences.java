@@ -4,9 +4,9 @@ import com.google.protobuf.Message;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.roster.record.Moments;
+import dev.homeroom.server.roster.record.ReadTime;
 import dev.homeroom.server.roster.record.RecordKind;
-import dev.homeroom.server.roster.record.Span;
-import dev.homeroom.server.roster.record.When;
+import dev.homeroom.server.roster.record.RevisionSpan;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.PageTokens.ListIdentity;
@@ -77,8 +77,8 @@ public final class Differences {
     var position = tokens.read(list, request.getPageToken());
     var when =
         position
-            .<When>map(last -> new When.GoingOn(last.revision()))
-            .orElseGet(() -> to == 0 ? new When.Now() : new When.AtRevision(to));
+            .<ReadTime>map(last -> new ReadTime.GoingOn(last.revision()))
+            .orElseGet(() -> to == 0 ? new ReadTime.Now() : new ReadTime.AtRevision(to));
     return moments.read(
         Scope.current(),
         district,
@@ -103,13 +103,13 @@ public final class Differences {
         });
   }
 
-  private static void count(Span span, DiffRevisionsResponse.Builder page) {
+  private static void count(RevisionSpan span, DiffRevisionsResponse.Builder page) {
     page.addCounts(
         RosterDifferenceCounts.newBuilder()
             .setType(RecordType.RECORD_TYPE_DISTRICT)
             .setChanged(DistrictRecord.compare(span).isPresent() ? 1 : 0));
     for (var kind : RecordKind.ALL) {
-      var counts = new Comparison<>(kind, span).count();
+      var counts = new RevisionComparison<>(kind, span).count();
       page.addCounts(
           RosterDifferenceCounts.newBuilder()
               .setType(kind.type())
@@ -121,7 +121,7 @@ public final class Differences {
 
   /** Adds differences to the page; returns the place where the next page begins. */
   private static Optional<Place> fill(
-      Span span, Optional<Place> start, int size, DiffRevisionsResponse.Builder page) {
+      RevisionSpan span, Optional<Place> start, int size, DiffRevisionsResponse.Builder page) {
     var place = start.orElseGet(() -> new Place(0, Optional.empty()));
     if (start.isEmpty()) {
       DistrictRecord.compare(span)
@@ -142,8 +142,13 @@ public final class Differences {
   }
 
   private static <R extends Record, M extends Message> Place look(
-      Span span, RecordKind<R, M> kind, Place place, int size, DiffRevisionsResponse.Builder page) {
-    var batch = new Comparison<>(kind, span).all(place.after(), size - page.getDifferencesCount());
+      RevisionSpan span,
+      RecordKind<R, M> kind,
+      Place place,
+      int size,
+      DiffRevisionsResponse.Builder page) {
+    var batch =
+        new RevisionComparison<>(kind, span).all(place.after(), size - page.getDifferencesCount());
     for (var found : batch.found()) {
       if (page.getDifferencesCount() == size) {
         return new Place(place.kind(), Optional.of(previous(page)));

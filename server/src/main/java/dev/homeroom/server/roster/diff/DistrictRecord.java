@@ -1,7 +1,7 @@
 package dev.homeroom.server.roster.diff;
 
 import dev.homeroom.server.roster.record.Messages;
-import dev.homeroom.server.roster.record.Span;
+import dev.homeroom.server.roster.record.RevisionSpan;
 import dev.homeroom.v1.District;
 import java.util.Optional;
 
@@ -10,7 +10,7 @@ public final class DistrictRecord {
   private DistrictRecord() {}
 
   /** The difference; empty if there is none. The revision number in the record does not count. */
-  public static Optional<Difference<District>> compare(Span span) {
+  public static Optional<Difference<District>> compare(RevisionSpan span) {
     var after = Messages.district(span.end(), span.to());
     if (span.from() == span.to()) {
       return Optional.empty();

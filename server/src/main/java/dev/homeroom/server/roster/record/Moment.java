@@ -24,7 +24,7 @@ public record Moment(DSLContext db, Scope.InDistrict scope, long revision, long 
   }
 
   /** The span from an earlier revision to this moment; 0 stands for before the first revision. */
-  public Span since(long earlier) {
-    return new Span(this, earlier);
+  public RevisionSpan since(long earlier) {
+    return new RevisionSpan(this, earlier);
   }
 }

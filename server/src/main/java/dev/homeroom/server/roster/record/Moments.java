@@ -4,8 +4,8 @@ import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
-import dev.homeroom.server.db.WrittenQueries;
-import dev.homeroom.server.db.WrittenQuery;
+import dev.homeroom.server.db.PreparedQuery;
+import dev.homeroom.server.db.QueryCache;
 import dev.homeroom.server.rpc.ResourceRefusals;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +38,8 @@ public final class Moments {
    * @param limit the longest time for each statement
    */
   public <T> T read(
-      Scope scope, CleverId id, When when, Duration limit, Function<Moment, T> question) {
-    if (when instanceof When.AtRevision || when instanceof When.AtTime) {
+      Scope scope, CleverId id, ReadTime when, Duration limit, Function<Moment, T> question) {
+    if (when instanceof ReadTime.AtRevision || when instanceof ReadTime.AtTime) {
       scope.requirePast();
     }
     var queries = scope.queries();
@@ -66,16 +66,16 @@ public final class Moments {
       Scope scope,
       CleverId id,
       Duration limit,
-      Present.Question question,
-      Function<Present, T> answer) {
+      CurrentRead.Question question,
+      Function<CurrentRead, T> answer) {
     var key = keys.get(id);
     if (key == null) {
-      key = read(scope, id, new When.Now(), limit, moment -> moment.scope().district());
+      key = read(scope, id, new ReadTime.Now(), limit, moment -> moment.scope().district());
       keys.put(id, key);
     }
     var inside = scope.in(key);
     var number = number(inside.queries(), scope);
-    var queries = new ArrayList<WrittenQuery<?>>(question.queries().apply(inside));
+    var queries = new ArrayList<PreparedQuery<?>>(question.queries().apply(inside));
     queries.addFirst(number);
     var values = new HashMap<String, Object>(question.values());
     values.put(DISTRICT, id.bytes());
@@ -87,18 +87,18 @@ public final class Moments {
       keys.remove(id);
       return now(scope, id, limit, question, answer);
     }
-    return answer.apply(new Present(inside, found.get().revision(), answers));
+    return answer.apply(new CurrentRead(inside, found.get().revision(), answers));
   }
 
   /** A district's number and its newest revision. */
   private record Numbered(int number, long revision) {}
 
-  private static WrittenQuery<Numbered> number(WrittenQueries queries, Scope scope) {
+  private static PreparedQuery<Numbered> number(QueryCache queries, Scope scope) {
     return queries.get(
         "number and revision",
         () -> {
           var district = scope.districts();
-          return WrittenQuery.of(
+          return PreparedQuery.of(
               DSL.select(district.DISTRICT, district.REVISION)
                   .from(district)
                   .where(district.ID.eq(DSL.param(DISTRICT, byte[].class))),
@@ -121,17 +121,17 @@ public final class Moments {
     }
   }
 
-  private static long revision(DSLContext db, Scope.InDistrict scope, When when, long newest) {
+  private static long revision(DSLContext db, Scope.InDistrict scope, ReadTime when, long newest) {
     return switch (when) {
-      case When.Now() -> newest;
-      case When.AtRevision(long revision) -> {
+      case ReadTime.Now() -> newest;
+      case ReadTime.AtRevision(long revision) -> {
         if (revision > newest) {
           throw ResourceRefusals.revisionInFuture(scope.district().id(), newest);
         }
         requireKept(db, scope, revision);
         yield revision;
       }
-      case When.GoingOn(long revision) -> {
+      case ReadTime.GoingOn(long revision) -> {
         if (revision > newest) {
           // Only a restored older database can be behind its own tokens.
           throw ResourceRefusals.historyTrimmed(scope.district().id(), oldest(db, scope));
@@ -139,7 +139,7 @@ public final class Moments {
         requireKept(db, scope, revision);
         yield revision;
       }
-      case When.AtTime(Instant time) -> at(db, scope, time, newest);
+      case ReadTime.AtTime(Instant time) -> at(db, scope, time, newest);
     };
   }
 

@@ -3,10 +3,10 @@ package dev.homeroom.server.roster.record;
 import com.google.protobuf.Message;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.PreparedQuery;
 import dev.homeroom.server.db.RosterColumns;
 import dev.homeroom.server.db.Row;
 import dev.homeroom.server.db.RowReader;
-import dev.homeroom.server.db.WrittenQuery;
 import dev.homeroom.server.db.generated.tables.records.CoursesRecord;
 import dev.homeroom.server.db.generated.tables.records.SchoolsRecord;
 import dev.homeroom.server.db.generated.tables.records.SectionsRecord;
@@ -149,21 +149,21 @@ public record RecordKind<R extends Record, M extends Message>(
   }
 
   /** The question for the records that exist now, in no order. */
-  public Present.Question among(List<CleverId> ids) {
-    return new Present.Question(
+  public CurrentRead.Question among(List<CleverId> ids) {
+    return new CurrentRead.Question(
         scope -> List.of(byId(scope)),
         Map.of(IDS, ids.stream().map(CleverId::bytes).toArray(byte[][]::new)));
   }
 
   /** The query of {@link #among(List)}. */
-  public WrittenQuery<Row> byId(Scope.InDistrict scope) {
+  public PreparedQuery<Row> byId(Scope.InDistrict scope) {
     return scope
         .queries()
         .get(
             collection.word() + " by id",
             () -> {
               var all = live.apply(scope);
-              return WrittenQuery.of(
+              return PreparedQuery.of(
                   DSL.selectFrom(all)
                       .where(Versions.id(all).eq(DSL.any(DSL.param(IDS, byte[][].class)))),
                   rows::read);

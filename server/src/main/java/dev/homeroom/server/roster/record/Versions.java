@@ -109,7 +109,7 @@ public record Versions<R extends Record>(
    *
    * @param after the id after which the page begins; empty: at the start
    */
-  public List<R> began(Span span, Optional<CleverId> after, int limit) {
+  public List<R> began(RevisionSpan span, Optional<CleverId> after, int limit) {
     if (span.from() == 0) {
       return page(span.end(), after, limit);
     }
@@ -136,7 +136,7 @@ public record Versions<R extends Record>(
   }
 
   /** The rows of these ids that {@link #began} has, in no order. */
-  public List<R> beganAmong(Span span, Collection<CleverId> ids) {
+  public List<R> beganAmong(RevisionSpan span, Collection<CleverId> ids) {
     return span.db()
         .select(liveFields())
         .from(live)
@@ -157,7 +157,7 @@ public record Versions<R extends Record>(
    *
    * @param after the id after which the page begins; empty: at the start
    */
-  public List<R> ended(Span span, Optional<CleverId> after, int limit) {
+  public List<R> ended(RevisionSpan span, Optional<CleverId> after, int limit) {
     return span.db()
         .select(sharedFields())
         .from(former)
@@ -168,7 +168,7 @@ public record Versions<R extends Record>(
   }
 
   /** The rows of these ids that {@link #ended} has, in no order. */
-  public List<R> endedAmong(Span span, Collection<CleverId> ids) {
+  public List<R> endedAmong(RevisionSpan span, Collection<CleverId> ids) {
     return span.db()
         .select(sharedFields())
         .from(former)
@@ -177,7 +177,7 @@ public record Versions<R extends Record>(
   }
 
   /** All rows that {@link #began} pages through, as a table for counting. */
-  public Table<?> allBegan(Span span, String name) {
+  public Table<?> allBegan(RevisionSpan span, String name) {
     return DSL.select(liveFields())
         .from(live)
         .where(liveFilter, begun(live, span))
@@ -189,7 +189,7 @@ public record Versions<R extends Record>(
   }
 
   /** All rows that {@link #ended} pages through, as a table for counting. */
-  public Table<?> allEnded(Span span, String name) {
+  public Table<?> allEnded(RevisionSpan span, String name) {
     return DSL.select(sharedFields()).from(former).where(formerFilter, ended(span)).asTable(name);
   }
 
@@ -238,11 +238,11 @@ public record Versions<R extends Record>(
     return revision(former).le(revision).and(until(former).gt(revision));
   }
 
-  private static Condition begun(Table<?> table, Span span) {
+  private static Condition begun(Table<?> table, RevisionSpan span) {
     return revision(table).gt(span.from()).and(revision(table).le(span.to()));
   }
 
-  private Condition ended(Span span) {
+  private Condition ended(RevisionSpan span) {
     return revision(former)
         .le(span.from())
         .and(until(former).gt(span.from()))

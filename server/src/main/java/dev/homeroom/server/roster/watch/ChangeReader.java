@@ -3,14 +3,14 @@ package dev.homeroom.server.roster.watch;
 import com.google.protobuf.Message;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.roster.diff.Comparison;
 import dev.homeroom.server.roster.diff.Difference;
 import dev.homeroom.server.roster.diff.DistrictRecord;
+import dev.homeroom.server.roster.diff.RevisionComparison;
 import dev.homeroom.server.roster.record.Moment;
 import dev.homeroom.server.roster.record.Moments;
+import dev.homeroom.server.roster.record.ReadTime;
 import dev.homeroom.server.roster.record.RecordKind;
-import dev.homeroom.server.roster.record.Span;
-import dev.homeroom.server.roster.record.When;
+import dev.homeroom.server.roster.record.RevisionSpan;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.v1.Course;
 import dev.homeroom.v1.District;
@@ -38,10 +38,10 @@ final class ChangeReader {
 
   private final Moments moments;
   private final Scope scope;
-  private final View view;
+  private final WatchScope view;
   private final Semaphore reading;
 
-  ChangeReader(Moments moments, Scope scope, View view, Semaphore reading) {
+  ChangeReader(Moments moments, Scope scope, WatchScope view, Semaphore reading) {
     this.moments = moments;
     this.scope = scope;
     this.view = view;
@@ -54,7 +54,7 @@ final class ChangeReader {
    * @param told each change, with the id after which the watch continues once it is sent
    * @param next where the watch continues once all of them are sent
    */
-  record Batch(List<Told> told, Place next) {}
+  record Batch(List<Told> told, WatchPosition next) {}
 
   /** A change, and the id of its record. */
   record Told(CleverId id, RosterChange change) {}
@@ -63,9 +63,9 @@ final class ChangeReader {
    * The newest revision; refuses a district without a roster, and a revision that it has not
    * reached.
    */
-  long newest(Place rest) throws InterruptedException {
+  long newest(WatchPosition rest) throws InterruptedException {
     return read(
-        new When.Now(),
+        new ReadTime.Now(),
         moment -> {
           if (rest.to() > 0) {
             // A database that was restored from an older state may lack the watch's revision.
@@ -76,27 +76,27 @@ final class ChangeReader {
   }
 
   /** The next batch of a step. */
-  Batch read(Place place) throws InterruptedException {
-    var part = Part.ALL.get(place.part());
+  Batch read(WatchPosition place) throws InterruptedException {
+    var part = StepPart.ALL.get(place.part());
     if (!view.types().contains(part.type())) {
       return new Batch(List.of(), place.nextPart());
     }
     return read(
-        new When.GoingOn(place.to()),
+        new ReadTime.GoingOn(place.to()),
         moment -> {
           if (place.from() > 0) {
             Moments.requireKept(moment, place.from());
           }
           var span = moment.since(place.from());
           return switch (part) {
-            case Part.OwnRecord() -> new Batch(ownRecord(span, place), place.nextPart());
-            case Part.Arrivals(var kind) -> arrivals(kind, span, place);
-            case Part.Departures(var kind) -> departures(kind, span, place);
+            case StepPart.OwnRecord() -> new Batch(ownRecord(span, place), place.nextPart());
+            case StepPart.Arrivals(var kind) -> arrivals(kind, span, place);
+            case StepPart.Departures(var kind) -> departures(kind, span, place);
           };
         });
   }
 
-  private List<Told> ownRecord(Span span, Place place) {
+  private List<Told> ownRecord(RevisionSpan span, WatchPosition place) {
     if (place.last().isPresent()) {
       return List.of();
     }
@@ -109,22 +109,25 @@ final class ChangeReader {
   }
 
   private <R extends Record, M extends Message> Batch arrivals(
-      RecordKind<R, M> kind, Span span, Place place) {
+      RecordKind<R, M> kind, RevisionSpan span, WatchPosition place) {
     return batch(kind, span, place, comparison(kind, span).arrivals(place.last(), BATCH));
   }
 
   private <R extends Record, M extends Message> Batch departures(
-      RecordKind<R, M> kind, Span span, Place place) {
+      RecordKind<R, M> kind, RevisionSpan span, WatchPosition place) {
     return batch(kind, span, place, comparison(kind, span).departures(place.last(), BATCH));
   }
 
-  private <R extends Record, M extends Message> Comparison<R, M> comparison(
-      RecordKind<R, M> kind, Span span) {
-    return new Comparison<>(kind, span, table -> view.filter(kind.type(), table));
+  private <R extends Record, M extends Message> RevisionComparison<R, M> comparison(
+      RecordKind<R, M> kind, RevisionSpan span) {
+    return new RevisionComparison<>(kind, span, table -> view.filter(kind.type(), table));
   }
 
   private <M extends Message> Batch batch(
-      RecordKind<?, M> kind, Span span, Place place, Comparison.Batch<M> batch) {
+      RecordKind<?, M> kind,
+      RevisionSpan span,
+      WatchPosition place,
+      RevisionComparison.Batch<M> batch) {
     var told =
         batch.found().stream()
             .map(found ->
@@ -137,7 +140,7 @@ final class ChangeReader {
     return new Batch(told, batch.next().map(place::behind).orElseGet(place::nextPart));
   }
 
-  private static RosterChange.Builder change(Difference<?> found, String name, Span span) {
+  private static RosterChange.Builder change(Difference<?> found, String name, RevisionSpan span) {
     var change =
         RosterChange.newBuilder()
             .setKind(found.kind())
@@ -166,7 +169,7 @@ final class ChangeReader {
    * Reads in a thread of its own, which is not interrupted when the caller leaves, because an
    * interrupt in the middle of a statement would cost the pool its connection.
    */
-  private <T> T read(When when, Function<Moment, T> question) throws InterruptedException {
+  private <T> T read(ReadTime when, Function<Moment, T> question) throws InterruptedException {
     reading.acquire();
     var answer = new CompletableFuture<T>();
     Thread.ofVirtual()

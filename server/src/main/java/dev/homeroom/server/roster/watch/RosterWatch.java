@@ -1,9 +1,9 @@
 package dev.homeroom.server.roster.watch;
 
-import dev.homeroom.server.access.Standing;
+import dev.homeroom.server.access.CallerSession;
 import dev.homeroom.server.db.Subscription;
 import dev.homeroom.server.roster.watch.RosterWatches.Tokens;
-import dev.homeroom.server.rpc.Outbound;
+import dev.homeroom.server.rpc.AnswerStream;
 import dev.homeroom.v1.RosterBookmark;
 import dev.homeroom.v1.WatchRosterResponse;
 import java.time.Duration;
@@ -23,10 +23,10 @@ final class RosterWatch {
 
   private final ChangeReader reader;
   private final Tokens tokens;
-  private final Standing standing;
+  private final CallerSession standing;
   private final Duration patience;
 
-  RosterWatch(ChangeReader reader, Tokens tokens, Standing standing, Duration patience) {
+  RosterWatch(ChangeReader reader, Tokens tokens, CallerSession standing, Duration patience) {
     this.reader = reader;
     this.tokens = tokens;
     this.standing = standing;
@@ -36,7 +36,7 @@ final class RosterWatch {
   /**
    * Runs until it is interrupted or refused. Its signals must be subscribed before the first read.
    */
-  void run(Place start, Subscription changes, Outbound<WatchRosterResponse> out)
+  void run(WatchPosition start, Subscription changes, AnswerStream<WatchRosterResponse> out)
       throws InterruptedException {
     var place = start;
     if (!place.atRest()) {
@@ -56,9 +56,10 @@ final class RosterWatch {
   }
 
   /** Sends the rest of a step, and then a bookmark. */
-  private Place tell(Place from, Outbound<WatchRosterResponse> out) throws InterruptedException {
+  private WatchPosition tell(WatchPosition from, AnswerStream<WatchRosterResponse> out)
+      throws InterruptedException {
     var place = from;
-    while (place.part() < Part.ALL.size()) {
+    while (place.part() < StepPart.ALL.size()) {
       standing.require();
       var batch = reader.read(place);
       for (var told : batch.told()) {
@@ -71,12 +72,13 @@ final class RosterWatch {
       }
       place = batch.next();
     }
-    var rest = Place.rest(place.to());
+    var rest = WatchPosition.rest(place.to());
     bookmark(rest, out);
     return rest;
   }
 
-  private void bookmark(Place rest, Outbound<WatchRosterResponse> out) throws InterruptedException {
+  private void bookmark(WatchPosition rest, AnswerStream<WatchRosterResponse> out)
+      throws InterruptedException {
     out.send(
         WatchRosterResponse.newBuilder()
             .setBookmark(RosterBookmark.newBuilder().setRevision(rest.to()))

@@ -1,8 +1,8 @@
 package dev.homeroom.server.roster.watch;
 
 import dev.homeroom.server.access.Caller;
+import dev.homeroom.server.access.CallerSession;
 import dev.homeroom.server.access.Scope;
-import dev.homeroom.server.access.Standing;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.roster.record.Moments;
@@ -53,17 +53,17 @@ public final class RosterWatches {
 
   /** Answers a call, or refuses it. */
   public void serve(WatchRosterRequest request, StreamObserver<WatchRosterResponse> observer) {
-    var view = View.of(request);
+    var view = WatchScope.of(request);
     var bookkeeping = new Tokens(tokens, identity(Caller.current(), view));
     var start =
         request.getResumeToken().isEmpty()
-            ? Place.start()
+            ? WatchPosition.start()
             : bookkeeping.read(request.getResumeToken());
     var watch =
         new RosterWatch(
             new ChangeReader(moments, Scope.current(), view, reading),
             bookkeeping,
-            Standing.current(),
+            CallerSession.current(),
             patience);
     streams.serve(
         observer,
@@ -75,7 +75,7 @@ public final class RosterWatches {
         });
   }
 
-  private static List<String> identity(Caller caller, View view) {
+  private static List<String> identity(Caller caller, WatchScope view) {
     return Stream.concat(
             Stream.of("WatchRoster"),
             Stream.concat(caller.identity().stream(), view.identity().stream()))
@@ -84,14 +84,14 @@ public final class RosterWatches {
 
   /** Reads and writes the resume tokens of one caller's watch. */
   record Tokens(SignedTokens tokens, List<String> identity) {
-    String write(Place place) {
+    String write(WatchPosition place) {
       return tokens.seal(identity, place.bytes());
     }
 
-    Place read(String token) {
+    WatchPosition read(String token) {
       return tokens
           .open(identity, token)
-          .flatMap(Place::read)
+          .flatMap(WatchPosition::read)
           .orElseThrow(() -> RequestRefusals.resumeTokenInvalid());
     }
 

@@ -5,8 +5,8 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.not;
 
 import dev.homeroom.clever.ObjectId;
+import dev.homeroom.server.db.GuardCountSql;
 import dev.homeroom.server.db.RosterTable;
-import dev.homeroom.server.db.RosterWindow;
 import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.generated.Tables;
 import java.time.Instant;
@@ -36,15 +36,15 @@ import org.jooq.DSLContext;
  * @param untaken the staged records with values that were not taken as Clever sent them
  */
 public record Changes(
-    Reading reading,
-    Optional<Baseline> baseline,
+    RosterReading reading,
+    Optional<GuardBaseline> baseline,
     Map<RosterType, Map<String, Long>> ops,
     Map<RosterType, Long> losses,
     boolean anyHeld,
     boolean heldUntold,
-    Undeclared undeclared,
+    UncoveredRecords undeclared,
     Map<RosterType, Long> leaving,
-    List<UntakenValues.Found> untaken) {
+    List<DroppedValues.Found> untaken) {
   /**
    * Up to this many unproven removals are read again one by one; above it the run removes nothing.
    */
@@ -59,20 +59,20 @@ public record Changes(
    * @param now the current time, by Postgres' clock
    * @throws StagingLostException if staging no longer holds what was read
    */
-  public static Changes of(DSLContext sql, Reading reading, int district, Instant now) {
+  public static Changes of(DSLContext sql, RosterReading reading, int district, Instant now) {
     var staging = reading.staging();
     staging.analyze();
     reading.requireStaged(sql);
     staging.forgetChanges();
     var untaken = staging.untaken();
-    UntakenValues.requireForm(untaken, reading.totals(sql, district));
-    UntakenValues.keepFormer(sql, staging, untaken, district);
-    var undeclared = Undeclared.of(sql, reading, district);
+    DroppedValues.requireForm(untaken, reading.totals(sql, district));
+    DroppedValues.keepFormer(sql, staging, untaken, district);
+    var undeclared = UncoveredRecords.of(sql, reading, district);
     var pieces = staging.pieces(district);
-    var baseline = Baseline.find(sql, district, now);
+    var baseline = GuardBaseline.find(sql, district, now);
     boolean anyHeld = baseline.isPresent() && pieces.anyHeld(sql);
     for (var type : reading.types().keySet()) {
-      Comparison.write(sql, reading, undeclared, type, district);
+      StagedComparison.write(sql, reading, undeclared, type, district);
       if (anyHeld) {
         pieces.writeHeld(sql, type.table());
       }
@@ -96,16 +96,16 @@ public record Changes(
         ops,
         losses(sql, staging, noCondition()),
         anyHeld,
-        anyHeld && Plans.holdsAny(sql, district, untaken),
+        anyHeld && PlanStore.holdsAny(sql, district, untaken),
         undeclared,
         undeclared.leavesAnyOut() ? losses(sql, staging, staging.leaving()) : Map.of(),
         untaken);
   }
 
   private static boolean takes(Map<String, Long> counts) {
-    return counts.containsKey(Comparison.GONE)
-        || counts.containsKey(Comparison.DIFFERENT)
-        || counts.containsKey(Comparison.SAME);
+    return counts.containsKey(StagedComparison.GONE)
+        || counts.containsKey(StagedComparison.DIFFERENT)
+        || counts.containsKey(StagedComparison.SAME);
   }
 
   /**
@@ -113,9 +113,9 @@ public record Changes(
    * records.
    */
   private static void writeEmptied(
-      DSLContext sql, Staging staging, RosterTable table, Baseline start) {
+      DSLContext sql, Staging staging, RosterTable table, GuardBaseline start) {
     var pieces = staging.pieces(start.district());
-    var window = new RosterWindow(pieces, start.revision(), CopyBuffer.MAPPING_VERSION, List.of());
+    var window = new GuardCountSql(pieces, start.revision(), CopyBuffer.MAPPING_VERSION, List.of());
     window
         .count(sql, table, List.of())
         .forEach((role, counts) ->
@@ -127,7 +127,7 @@ public record Changes(
                       && count * 100
                           > start.size(sql, table, role, counts.joined()) * EMPTIED_PERCENT) {
                     pieces.writeEmptied(
-                        sql, table, column, role.equals(RosterWindow.RECORD) ? "" : role);
+                        sql, table, column, role.equals(GuardCountSql.RECORD) ? "" : role);
                   }
                 }));
   }
@@ -168,12 +168,14 @@ public record Changes(
 
   /** Returns whether the reading covers the whole district. */
   boolean whole() {
-    return reading.coverage() instanceof Coverage.Whole;
+    return reading.coverage() instanceof ReadScope.Whole;
   }
 
   /** Returns the types with records that could not be read; nothing of these types is removed. */
   List<RosterType> blocked() {
-    return Arrays.stream(RosterType.values()).filter(type -> proof(type) == Proof.BLOCKED).toList();
+    return Arrays.stream(RosterType.values())
+        .filter(type -> proof(type) == ListTrust.BLOCKED)
+        .toList();
   }
 
   /**
@@ -206,7 +208,7 @@ public record Changes(
    */
   public long doubts() {
     return losses.entrySet().stream()
-        .filter(each -> proof(each.getKey()) == Proof.DOUBTFUL)
+        .filter(each -> proof(each.getKey()) == ListTrust.DOUBTFUL)
         .mapToLong(each -> each.getValue() - leaving.getOrDefault(each.getKey(), 0L))
         .sum();
   }
@@ -223,7 +225,7 @@ public record Changes(
    * declared share would cover.
    */
   public boolean needsWhole(DSLContext sql) {
-    var pieces = reading.staging().pieces(baseline.map(Baseline::district).orElse(0));
+    var pieces = reading.staging().pieces(baseline.map(GuardBaseline::district).orElse(0));
     return !whole()
         && anyHeld
         && (undeclared.computed()
@@ -244,7 +246,7 @@ public record Changes(
 
   /** Returns whether an approval waits for a run that covers the whole district. */
   public static boolean approvalWaits(DSLContext sql, int district) {
-    return sql.fetchExists(Tables.PLANS, Plans.approved(district));
+    return sql.fetchExists(Tables.PLANS, PlanStore.approved(district));
   }
 
   /**
@@ -262,9 +264,9 @@ public record Changes(
         .fetch(row -> ObjectId.of(HexFormat.of().formatHex(row.value1())));
   }
 
-  private Proof proof(RosterType type) {
+  private ListTrust proof(RosterType type) {
     var extent = reading.types().get(type);
-    return extent == null ? Proof.PROVEN : extent.proof();
+    return extent == null ? ListTrust.PROVEN : extent.proof();
   }
 
   /**

@@ -31,10 +31,10 @@ public final class DistrictRow {
   /**
    * Locks the row and checks that the lease may still write.
    *
-   * @throws TakeLostException if a later lease exists
+   * @throws LeaseLostException if a later lease exists
    * @throws SyncFailedException if the district is suspended or no longer declared
    */
-  static DistrictRow lock(DSLContext transaction, Take take) {
+  static DistrictRow lock(DSLContext transaction, RunLease take) {
     int district = take.district().number();
     var row =
         transaction
@@ -43,14 +43,14 @@ public final class DistrictRow {
             .forNoKeyUpdate()
             .fetchSingle();
     if (row.getEpoch() != take.epoch()) {
-      throw new TakeLostException("the district's epoch is past that of the take");
+      throw new LeaseLostException("the district's epoch is past that of the take");
     }
     requireDeclared(transaction, take);
     return new DistrictRow(row);
   }
 
   /** Reads the row without locking it; it must not be stored. */
-  static DistrictRow read(DSLContext sql, Take take) {
+  static DistrictRow read(DSLContext sql, RunLease take) {
     return new DistrictRow(
         sql.selectFrom(DISTRICTS)
             .where(DISTRICTS.DISTRICT.eq(take.district().number()))
@@ -62,7 +62,7 @@ public final class DistrictRow {
    *
    * @throws SyncFailedException if it is suspended or no longer declared
    */
-  public static void requireDeclared(DSLContext sql, Take take) {
+  public static void requireDeclared(DSLContext sql, RunLease take) {
     var suspended =
         sql.select(DISTRICT_DECLARATIONS.SUSPEND)
             .from(DISTRICT_DECLARATIONS)
@@ -145,12 +145,16 @@ public final class DistrictRow {
    * @param read the time of the reading, by Postgres' clock or the one that a test sets
    */
   void store(
-      DSLContext transaction, long revision, Reading reading, OffsetDateTime now, Instant read) {
+      DSLContext transaction,
+      long revision,
+      RosterReading reading,
+      OffsetDateTime now,
+      Instant read) {
     row.setRevision(revision);
     row.setFeedReadable(reading.feed().readable());
     row.setEventCursor(reading.feed().cursor().map(ObjectId::toBytes).orElse(null));
     row.setLastSyncTime(now);
-    if (reading.coverage() instanceof Coverage.Whole) {
+    if (reading.coverage() instanceof ReadScope.Whole) {
       row.setLastFullTime(read.atOffset(ZoneOffset.UTC));
       row.setLastFullSharing(reading.share().fingerprint());
       keepSetAside(transaction, reading);
@@ -158,7 +162,7 @@ public final class DistrictRow {
     row.store();
   }
 
-  private void keepSetAside(DSLContext transaction, Reading reading) {
+  private void keepSetAside(DSLContext transaction, RosterReading reading) {
     transaction
         .deleteFrom(RECORDS_SET_ASIDE)
         .where(RECORDS_SET_ASIDE.DISTRICT.eq(row.getDistrict()))

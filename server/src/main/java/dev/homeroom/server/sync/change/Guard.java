@@ -1,8 +1,8 @@
 package dev.homeroom.server.sync.change;
 
-import dev.homeroom.server.sync.change.Subject.StudentSeats;
-import dev.homeroom.server.sync.change.Subject.Tallies;
-import dev.homeroom.server.sync.change.Subject.Tally;
+import dev.homeroom.server.sync.change.GuardedKind.StudentSeats;
+import dev.homeroom.server.sync.change.GuardedKind.Tallies;
+import dev.homeroom.server.sync.change.GuardedKind.Tally;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,20 +34,20 @@ final class Guard {
    */
   record Verdict(
       boolean removals,
-      Set<Subject> removed,
+      Set<GuardedKind> removed,
       boolean emptied,
-      Set<Subject> changes,
-      Set<Subject> additions,
+      Set<GuardedKind> changes,
+      Set<GuardedKind> additions,
       List<String> reasons) {}
 
   Verdict judge(Tallies tallies) {
     var reasons = new ArrayList<String>();
-    var removed = EnumSet.noneOf(Subject.class);
-    var changes = EnumSet.noneOf(Subject.class);
-    var additions = EnumSet.noneOf(Subject.class);
+    var removed = EnumSet.noneOf(GuardedKind.class);
+    var changes = EnumSet.noneOf(GuardedKind.class);
+    var additions = EnumSet.noneOf(GuardedKind.class);
     boolean emptied = false;
     if (tallies.goneSchools() > 0) {
-      removed.add(Subject.SCHOOL);
+      removed.add(GuardedKind.SCHOOL);
       reasons.add("%d schools would go as a whole.".formatted(tallies.goneSchools()));
     }
     if (tallies.abandonedSchools() > 0) {
@@ -55,9 +55,9 @@ final class Guard {
           "%d schools would be left without any teacher or any student."
               .formatted(tallies.abandonedSchools()));
     }
-    for (var subject : Subject.values()) {
+    for (var subject : GuardedKind.values()) {
       var tally = tallies.of(subject);
-      if (subject == Subject.SCHOOL) {
+      if (subject == GuardedKind.SCHOOL) {
         continue;
       }
       if (tooMany(subject, tally.gone(), tally) || nothingLeft(subject, tally)) {
@@ -81,7 +81,7 @@ final class Guard {
         reasons.add(sentence(tally.changed(), tally, subject, "would change"));
       }
     }
-    judge(tallies.seats(), tallies.of(Subject.SECTION), reasons);
+    judge(tallies.seats(), tallies.of(GuardedKind.SECTION), reasons);
     return new Verdict(!reasons.isEmpty(), removed, emptied, changes, additions, reasons);
   }
 
@@ -101,7 +101,7 @@ final class Guard {
     }
   }
 
-  private boolean tooMany(Subject subject, long count, Tally tally) {
+  private boolean tooMany(GuardedKind subject, long count, Tally tally) {
     return count >= settings.floor(subject)
         && exceeds(count, settings.removedPercent(), tally.base());
   }
@@ -110,25 +110,25 @@ final class Guard {
    * Returns whether all that exists of a kind would be removed, even below its floor. Enrollments
    * do not count: they end with their sections.
    */
-  private boolean nothingLeft(Subject subject, Tally tally) {
-    return subject != Subject.ENROLLMENT
+  private boolean nothingLeft(GuardedKind subject, Tally tally) {
+    return subject != GuardedKind.ENROLLMENT
         && settings.removedPercent() < 100
         && tally.gone() > FEW
         && tally.left() == 0;
   }
 
-  private static String gone(Subject subject, Tally tally) {
+  private static String gone(GuardedKind subject, Tally tally) {
     var sentence = new StringBuilder(sentence(tally.gone(), tally, subject, "would be removed"));
     if (tally.joined() > 0) {
       sentence.append(" %d of these had joined within that time.".formatted(tally.joined()));
     }
-    if (subject != Subject.ENROLLMENT && tally.left() == 0) {
+    if (subject != GuardedKind.ENROLLMENT && tally.left() == 0) {
       sentence.append(" Then no %s would be left.".formatted(subject.words()));
     }
     return sentence.toString();
   }
 
-  private static String sentence(long count, Tally tally, Subject subject, String verb) {
+  private static String sentence(long count, Tally tally, GuardedKind subject, String verb) {
     return "%d of %d %s %s within 24 hours.".formatted(count, tally.base(), subject.words(), verb);
   }
 

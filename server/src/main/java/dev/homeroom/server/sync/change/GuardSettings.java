@@ -49,7 +49,7 @@ public record GuardSettings(
   }
 
   /** Returns the smallest number of affected records that can trigger a hold. */
-  int floor(Subject subject) {
+  int floor(GuardedKind subject) {
     return switch (subject) {
       case SCHOOL -> 1;
       case STUDENT -> students;

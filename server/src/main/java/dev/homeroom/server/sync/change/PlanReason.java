@@ -47,7 +47,7 @@ final class PlanReason {
   /** Joins the sentences; what a reason has named is not named again. */
   static String of(Verdict verdict, HeldRemovals held) {
     var also = new ArrayList<String>();
-    for (var subject : Subject.values()) {
+    for (var subject : GuardedKind.values()) {
       if (!verdict.removed().contains(subject)) {
         add(also, count(subject, held), subject.words());
       }
@@ -66,7 +66,7 @@ final class PlanReason {
     return String.join(" ", sentences);
   }
 
-  private static long count(Subject subject, HeldRemovals held) {
+  private static long count(GuardedKind subject, HeldRemovals held) {
     return switch (subject) {
       case SCHOOL, SECTION -> held.of(subject.table(), "record");
       case ENROLLMENT -> held.members(RosterTable.SECTION);

@@ -15,8 +15,11 @@ import org.jooq.DSLContext;
  * @param changes what would be done, by type
  */
 public record Preview(long revision, List<ChangeCounts> changes) {
-  /** Decides as {@link Apply} would, on the lease's own session, and rolls everything back. */
-  public static Preview of(Connection session, Take take, Changes compared) {
+  /**
+   * Decides as {@link ApplyTransaction} would, on the lease's own session, and rolls everything
+   * back.
+   */
+  public static Preview of(Connection session, RunLease take, Changes compared) {
     try {
       session.setAutoCommit(false);
       try {
@@ -30,19 +33,20 @@ public record Preview(long revision, List<ChangeCounts> changes) {
     }
   }
 
-  private static Preview within(DSLContext transaction, Take take, Changes compared) {
+  private static Preview within(DSLContext transaction, RunLease take, Changes compared) {
     var district = DistrictRow.read(transaction, take);
     compared
         .baseline()
-        .ifPresent(start -> new Holding(transaction, take, compared, start).decide());
+        .ifPresent(start -> new HoldPlanner(transaction, take, compared, start).decide());
     var changes = new ArrayList<ChangeCounts>();
     changes.add(district.take(compared.reading().district()));
     var reading = compared.reading();
     int number = take.district().number();
-    Effect.count(transaction, compared, number, district.revision() == 0)
+    TypeChangeCounts.count(transaction, compared, number, district.revision() == 0)
         .forEach((type, effect) ->
             changes.add(
-                Remapping.apart(transaction, reading.staging(), type, number, effect.wire(type))));
+                MappingChange.apart(
+                    transaction, reading.staging(), type, number, effect.wire(type))));
     return new Preview(district.revision(), List.copyOf(changes));
   }
 }

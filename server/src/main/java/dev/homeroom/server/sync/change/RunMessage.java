@@ -1,7 +1,7 @@
 package dev.homeroom.server.sync.change;
 
 import dev.homeroom.server.rpc.ResourceNames;
-import dev.homeroom.server.sync.change.Holding.Held;
+import dev.homeroom.server.sync.change.HoldPlanner.Held;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
@@ -20,7 +20,8 @@ final class RunMessage {
   private RunMessage() {}
 
   /** Returns the explanation; empty if all is well. */
-  static String of(Take take, Changes compared, Map<RosterType, Effect> effects, Held held) {
+  static String of(
+      RunLease take, Changes compared, Map<RosterType, TypeChangeCounts> effects, Held held) {
     if (compared.onlyAdds()) {
       return ONLY_ADDS;
     }
@@ -43,7 +44,7 @@ final class RunMessage {
   }
 
   private static boolean anyWithheld(
-      Map<RosterType, Effect> effects, Collection<RosterType> types) {
-    return types.stream().anyMatch(type -> Effect.of(effects, type).withheld() > 0);
+      Map<RosterType, TypeChangeCounts> effects, Collection<RosterType> types) {
+    return types.stream().anyMatch(type -> TypeChangeCounts.of(effects, type).withheld() > 0);
   }
 }

@@ -2,7 +2,7 @@ package dev.homeroom.server.sync.change;
 
 import static dev.homeroom.server.db.generated.Tables.SHARE_CHANGES;
 
-import dev.homeroom.server.db.RosterPieces;
+import dev.homeroom.server.db.HeldChangeSql;
 import dev.homeroom.server.sharing.ShareKind;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -20,13 +20,14 @@ record ShareMoves(Map<ShareKind, Long> added, Map<ShareKind, Long> removed) {
    * Counts the changes as their table holds them now. Call it before the changes are carried out.
    */
   static ShareMoves count(
-      DSLContext transaction, RosterPieces pieces, Map<RosterType, Effect> effects) {
+      DSLContext transaction, HeldChangeSql pieces, Map<RosterType, TypeChangeCounts> effects) {
     var moves = new ShareMoves(new EnumMap<>(ShareKind.class), new EnumMap<>(ShareKind.class));
     effects.forEach((type, effect) -> moves.add(transaction, pieces, type, effect));
     return moves;
   }
 
-  private void add(DSLContext transaction, RosterPieces pieces, RosterType type, Effect effect) {
+  private void add(
+      DSLContext transaction, HeldChangeSql pieces, RosterType type, TypeChangeCounts effect) {
     long come = effect.created() + effect.restored();
     if (type != RosterType.USER) {
       added.put(ShareKind.valueOf(type.name()), come);

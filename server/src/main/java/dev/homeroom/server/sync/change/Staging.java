@@ -10,7 +10,7 @@ import static org.jooq.impl.DSL.selectOne;
 
 import dev.homeroom.clever.ObjectId;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.db.RosterPieces;
+import dev.homeroom.server.db.HeldChangeSql;
 import dev.homeroom.server.db.RosterTable;
 import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.generated.tables.RosterChanges;
@@ -47,7 +47,7 @@ public final class Staging {
   private final RosterDetails details;
   private final StagedGone gone;
   private final StagedUndeclared undeclared;
-  private final UntakenValues untaken = new UntakenValues();
+  private final DroppedValues untaken = new DroppedValues();
   private final ReentrantLock copying = new ReentrantLock();
 
   private Staging(Connection connection, long stage, boolean own) {
@@ -101,8 +101,8 @@ public final class Staging {
   }
 
   /** Returns the SQL that splits the district's changed rows into parts. */
-  RosterPieces pieces(int district) {
-    return new RosterPieces(
+  HeldChangeSql pieces(int district) {
+    return new HeldChangeSql(
         district,
         stage,
         changes.getName(),
@@ -122,7 +122,7 @@ public final class Staging {
     transaction
         .update(details)
         .set(details.FATE, fate)
-        .where(details.STAGE.eq(stage), details.FATE.eq(Fate.OPEN))
+        .where(details.STAGE.eq(stage), details.FATE.eq(ChangeDecision.OPEN))
         .execute();
   }
 
@@ -131,7 +131,7 @@ public final class Staging {
     transaction
         .update(details)
         .set(details.FATE, fate)
-        .where(details.STAGE.eq(stage), details.FATE.eq(Fate.OPEN))
+        .where(details.STAGE.eq(stage), details.FATE.eq(ChangeDecision.OPEN))
         .and(details.TYPE.eq(type.name()))
         .execute();
   }
@@ -142,7 +142,8 @@ public final class Staging {
    * @param contacts whether to decide only on those that are contacts
    */
   void decideLeaving(DSLContext transaction, RosterType type, boolean contacts, String fate) {
-    var which = leaving().and(details.TYPE.eq(type.name())).and(details.FATE.eq(Fate.OPEN));
+    var which =
+        leaving().and(details.TYPE.eq(type.name())).and(details.FATE.eq(ChangeDecision.OPEN));
     transaction
         .update(details)
         .set(details.FATE, fate)
@@ -223,7 +224,9 @@ public final class Staging {
             .and(details.TYPE.eq(type.name()))
             .and(details.PART.eq("record"))
             .and(details.CHANGE.eq("+"))
-            .and(details.FATE.in(Fate.HELD, Fate.DECIDED, Fate.WITHHELD)));
+            .and(
+                details.FATE.in(
+                    ChangeDecision.HELD, ChangeDecision.DECIDED, ChangeDecision.WITHHELD)));
   }
 
   private Condition open(RosterType type) {
@@ -231,7 +234,7 @@ public final class Staging {
         .STAGE
         .eq(stage)
         .and(details.TYPE.eq(type.name()))
-        .and(details.FATE.eq(Fate.OPEN));
+        .and(details.FATE.eq(ChangeDecision.OPEN));
   }
 
   StagedGone gone() {
@@ -311,7 +314,7 @@ public final class Staging {
   }
 
   /** Returns the staged records with values that were not taken, or not as Clever sent them. */
-  public List<UntakenValues.Found> untaken() {
+  public List<DroppedValues.Found> untaken() {
     return untaken.found(sql, this);
   }
 

@@ -1,17 +1,17 @@
 package dev.homeroom.server.sync.full;
 
+import dev.homeroom.server.db.DanglingReferences;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.db.References;
 import dev.homeroom.server.db.ReusedSections;
 import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sync.change.Changes;
-import dev.homeroom.server.sync.change.Journal;
+import dev.homeroom.server.sync.change.LeaseLostException;
 import dev.homeroom.server.sync.change.Outcome;
-import dev.homeroom.server.sync.change.Reading;
+import dev.homeroom.server.sync.change.ProgressJournal;
+import dev.homeroom.server.sync.change.RosterReading;
+import dev.homeroom.server.sync.change.RunLease;
 import dev.homeroom.server.sync.change.StagingLostException;
 import dev.homeroom.server.sync.change.SyncFailedException;
-import dev.homeroom.server.sync.change.Take;
-import dev.homeroom.server.sync.change.TakeLostException;
 import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncState;
@@ -38,41 +38,45 @@ public final class FullSync {
    * early if the thread is interrupted. If it throws, the live roster has not changed.
    *
    * @throws SyncFailedException for a reason that people can act on
-   * @throws TakeLostException if this server no longer has the run's lease
+   * @throws LeaseLostException if this server no longer has the run's lease
    * @throws StagingLostException if staging no longer holds what was read, so that the run has to
    *     start again
    * @throws dev.homeroom.clever.CleverException if Clever gave no answer
    */
   public void run(
-      Connection session, CleverDistrict clever, Take take, Journal journal, Outcome outcome)
+      Connection session,
+      CleverDistrict clever,
+      RunLease take,
+      ProgressJournal journal,
+      Outcome outcome)
       throws InterruptedException {
     journal.entered(SyncState.SYNC_STATE_FETCHING);
     var sql = Database.on(session);
     var share = DeclaredShares.effective(sql, take.district().number());
-    var fetched = new Fetch(clever, take, journal).all(session);
-    var findings = Findings.of(fetched);
+    var fetched = new FullRead(clever, take, journal).all(session);
+    var findings = RunFindings.of(fetched);
     journal.entered(SyncState.SYNC_STATE_DIFFING);
     journal.found(findings.counts());
-    var confirmation = new Confirmation(clever.clever(), clever.token());
+    var confirmation = new RemovalRecheck(clever.clever(), clever.token());
     outcome.with(session, compare(sql, take, fetched.reading(share), confirmation));
   }
 
   /** Looks for findings in the live roster as the run left it. */
-  public void check(Take take, Journal journal) {
+  public void check(RunLease take, ProgressJournal journal) {
     if (journal.repeatReferences()) {
       return;
     }
     int district = take.district().number();
-    var findings = new Findings();
+    var findings = new RunFindings();
     database.snapshot(snapshot -> {
       findings.add(
           FindingKind.FINDING_KIND_REFERENCE_NOT_SHARED,
           RecordType.RECORD_TYPE_SECTION,
-          References.danglingSections(snapshot, district));
+          DanglingReferences.danglingSections(snapshot, district));
       findings.add(
           FindingKind.FINDING_KIND_REFERENCE_NOT_SHARED,
           RecordType.RECORD_TYPE_USER,
-          References.danglingUsers(snapshot, district));
+          DanglingReferences.danglingUsers(snapshot, district));
       findings.add(
           FindingKind.FINDING_KIND_SECTION_REUSED,
           RecordType.RECORD_TYPE_SECTION,
@@ -82,7 +86,8 @@ public final class FullSync {
     journal.found(findings.counts());
   }
 
-  private Changes compare(DSLContext sql, Take take, Reading reading, Confirmation confirmation)
+  private Changes compare(
+      DSLContext sql, RunLease take, RosterReading reading, RemovalRecheck confirmation)
       throws InterruptedException {
     int district = take.district().number();
     var changes = Changes.of(sql, reading, district, clock.instant());

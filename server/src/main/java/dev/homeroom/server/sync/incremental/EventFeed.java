@@ -3,8 +3,8 @@ package dev.homeroom.server.sync.incremental;
 import dev.homeroom.clever.CleverException;
 import dev.homeroom.clever.CleverFailure;
 import dev.homeroom.clever.ObjectId;
-import dev.homeroom.server.sync.change.Journal;
-import dev.homeroom.server.sync.feed.Net;
+import dev.homeroom.server.sync.change.ProgressJournal;
+import dev.homeroom.server.sync.feed.FoldedEvents;
 import dev.homeroom.server.sync.full.CleverDistrict;
 
 /** Reads a district's events from Clever, as far as they can be trusted. */
@@ -15,23 +15,23 @@ final class EventFeed {
   private static final int MOST_RECORDS = 10_000;
 
   private final CleverDistrict clever;
-  private final Journal journal;
+  private final ProgressJournal journal;
 
-  EventFeed(CleverDistrict clever, Journal journal) {
+  EventFeed(CleverDistrict clever, ProgressJournal journal) {
     this.clever = clever;
     this.journal = journal;
   }
 
   /** Reads from the end of the last sync to the feed's end. */
-  Net read(Baseline baseline) throws InterruptedException {
-    var net = new Net(baseline.feed().cursor(), baseline.cleverSync());
+  FoldedEvents read(LastSync baseline) throws InterruptedException {
+    var net = new FoldedEvents(baseline.feed().cursor(), baseline.cleverSync());
     var cursor = baseline.feed().cursor();
     if (cursor.isPresent() && !has(cursor.get())) {
-      throw new NotEnoughException(FullReason.CURSOR_GONE);
+      throw new FullReadNeededException(FullReason.CURSOR_GONE);
     }
     boolean news = readOn(net);
     if (cursor.isPresent() && !news && behind(cursor.get())) {
-      throw new NotEnoughException(FullReason.FEED_BEHIND);
+      throw new FullReadNeededException(FullReason.FEED_BEHIND);
     }
     return net;
   }
@@ -41,7 +41,7 @@ final class EventFeed {
    *
    * @return whether there were any
    */
-  boolean readOn(Net net) throws InterruptedException {
+  boolean readOn(FoldedEvents net) throws InterruptedException {
     var before = net.cursor();
     try {
       clever
@@ -77,10 +77,10 @@ final class EventFeed {
         .orElse(true);
   }
 
-  private static void requireUsable(Net net) {
+  private static void requireUsable(FoldedEvents net) {
     net.flaw()
         .ifPresent(flaw -> {
-          throw new NotEnoughException(
+          throw new FullReadNeededException(
               switch (flaw) {
                 case UNREADABLE -> FullReason.UNREADABLE;
                 case CONTRADICTORY -> FullReason.CONTRADICTORY;
@@ -88,14 +88,14 @@ final class EventFeed {
               });
         });
     if (net.size() > MOST_RECORDS) {
-      throw new NotEnoughException(FullReason.MANY_RECORDS);
+      throw new FullReadNeededException(FullReason.MANY_RECORDS);
     }
   }
 
   private static RuntimeException offOr(CleverException refused) {
     return refused.failure() instanceof CleverFailure.NotFound
             || refused.failure() instanceof CleverFailure.Forbidden
-        ? new NotEnoughException(FullReason.FEED_OFF)
+        ? new FullReadNeededException(FullReason.FEED_OFF)
         : refused;
   }
 }

@@ -2,8 +2,8 @@ package dev.homeroom.server.sync.incremental;
 
 import dev.homeroom.clever.District;
 import dev.homeroom.server.sync.change.RosterType;
-import dev.homeroom.server.sync.feed.Holdings;
-import dev.homeroom.server.sync.feed.Net;
+import dev.homeroom.server.sync.feed.FieldValues;
+import dev.homeroom.server.sync.feed.FoldedEvents;
 import dev.homeroom.server.sync.full.CleverDistrict;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,9 +20,9 @@ final class EventReading {
   private final CleverDistrict clever;
   private final EventFeed feed;
   private final LiveRecords live;
-  private final Baseline baseline;
+  private final LastSync baseline;
 
-  EventReading(CleverDistrict clever, EventFeed feed, LiveRecords live, Baseline baseline) {
+  EventReading(CleverDistrict clever, EventFeed feed, LiveRecords live, LastSync baseline) {
     this.clever = clever;
     this.feed = feed;
     this.live = live;
@@ -33,27 +33,27 @@ final class EventReading {
    * Reads to the feed's end, and again if something happened meanwhile: counts and records are
    * newer than the events that were read before them.
    *
-   * @throws NotEnoughException if events do not suffice
+   * @throws FullReadNeededException if events do not suffice
    */
-  Gathered read() throws InterruptedException {
+  EventRead read() throws InterruptedException {
     var net = feed.read(baseline);
     for (int attempt = 1; ; attempt++) {
       var district = clever.fetch();
-      var effects = Effects.of(net, live);
+      var effects = EventImpact.of(net, live);
       var unknown = new UnknownRecords(clever, live).fetch(net, effects);
-      var gathered = new Gathered(district, net, unknown);
+      var gathered = new EventRead(district, net, unknown);
       var doubt = doubt(gathered, effects);
       if (doubt.isEmpty()) {
         return gathered;
       }
       if (attempt == TRIES || !feed.readOn(net)) {
-        throw new NotEnoughException(doubt.get());
+        throw new FullReadNeededException(doubt.get());
       }
     }
   }
 
   /** Returns what contradicts the events, the cheapest check first; empty if nothing does. */
-  private Optional<FullReason> doubt(Gathered gathered, Effects effects)
+  private Optional<FullReason> doubt(EventRead gathered, EventImpact effects)
       throws InterruptedException {
     if (!gathered.net().lastSync().equals(lastSync(gathered.district()))) {
       return Optional.of(FullReason.SYNC_MISSING);
@@ -68,7 +68,7 @@ final class EventReading {
     return Optional.ofNullable(district.lastSync());
   }
 
-  private boolean counted(Gathered gathered, Effects effects) throws InterruptedException {
+  private boolean counted(EventRead gathered, EventImpact effects) throws InterruptedException {
     var counts = clever.fetchCounts();
     for (var type : RosterType.values()) {
       long expected =
@@ -85,10 +85,10 @@ final class EventReading {
   }
 
   /** Returns whether each record, read again by id, lacks what the events removed. */
-  private boolean lost(Net net, Effects effects) throws InterruptedException {
+  private boolean lost(FoldedEvents net, EventImpact effects) throws InterruptedException {
     var losses = effects.losses();
     if (losses.size() > MOST_LOSERS) {
-      throw new NotEnoughException(FullReason.MANY_REMOVALS);
+      throw new FullReadNeededException(FullReason.MANY_REMOVALS);
     }
     for (var shown : clever.fetchEach(losses.keySet()).entrySet()) {
       var key = shown.getKey();
@@ -98,7 +98,7 @@ final class EventReading {
         return false;
       }
       var lost = losses.getOrDefault(key, Set.of());
-      if (record.isPresent() && Holdings.lacking(lost, record.get()).size() < lost.size()) {
+      if (record.isPresent() && FieldValues.lacking(lost, record.get()).size() < lost.size()) {
         return false;
       }
     }

@@ -3,19 +3,19 @@ package dev.homeroom.server.sync.incremental;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.sync.change.Changes;
 import dev.homeroom.server.sync.change.CopyBuffer;
-import dev.homeroom.server.sync.change.Coverage;
-import dev.homeroom.server.sync.change.Feed;
-import dev.homeroom.server.sync.change.Journal;
+import dev.homeroom.server.sync.change.FeedPosition;
+import dev.homeroom.server.sync.change.ListTrust;
 import dev.homeroom.server.sync.change.Outcome;
-import dev.homeroom.server.sync.change.Proof;
-import dev.homeroom.server.sync.change.Reading;
+import dev.homeroom.server.sync.change.ProgressJournal;
+import dev.homeroom.server.sync.change.ReadScope;
+import dev.homeroom.server.sync.change.RosterReading;
 import dev.homeroom.server.sync.change.RosterType;
-import dev.homeroom.server.sync.change.Rows;
+import dev.homeroom.server.sync.change.RunLease;
+import dev.homeroom.server.sync.change.StagedRows;
 import dev.homeroom.server.sync.change.Staging;
-import dev.homeroom.server.sync.change.Take;
-import dev.homeroom.server.sync.feed.NetRecord;
+import dev.homeroom.server.sync.feed.FoldedRecord;
 import dev.homeroom.server.sync.full.CleverDistrict;
-import dev.homeroom.server.sync.full.Findings;
+import dev.homeroom.server.sync.full.RunFindings;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncState;
 import java.sql.Connection;
@@ -30,7 +30,7 @@ import java.util.function.Predicate;
  */
 final class IncrementalSync {
   private final Clock clock;
-  private final Predicate<NetRecord> carriedOut;
+  private final Predicate<FoldedRecord> carriedOut;
 
   IncrementalSync(Clock clock) {
     this(clock, _ -> true);
@@ -41,7 +41,7 @@ final class IncrementalSync {
    *
    * @param carriedOut whether the folded events of a record are carried out
    */
-  IncrementalSync(Clock clock, Predicate<NetRecord> carriedOut) {
+  IncrementalSync(Clock clock, Predicate<FoldedRecord> carriedOut) {
     this.clock = clock;
     this.carriedOut = carriedOut;
   }
@@ -49,21 +49,21 @@ final class IncrementalSync {
   /**
    * Runs to the end of DIFFING and continues with the outcome, on the lease's own session.
    *
-   * @throws NotEnoughException if events do not suffice; nothing was applied
+   * @throws FullReadNeededException if events do not suffice; nothing was applied
    */
   void run(
       Connection session,
       CleverDistrict clever,
-      Take take,
-      Baseline baseline,
-      Journal journal,
+      RunLease take,
+      LastSync baseline,
+      ProgressJournal journal,
       Outcome outcome)
       throws InterruptedException {
     journal.entered(SyncState.SYNC_STATE_FETCHING);
     var sql = Database.on(session);
     int district = take.district().number();
     if (Changes.approvalWaits(sql, district)) {
-      throw new NotEnoughException(FullReason.HELD);
+      throw new FullReadNeededException(FullReason.HELD);
     }
     var gathered =
         new EventReading(
@@ -72,25 +72,29 @@ final class IncrementalSync {
     var staged = stage(session, take, gathered, baseline, journal);
     var reading = new ReturningRecords(clever, baseline).stage(sql, staged, district);
     journal.entered(SyncState.SYNC_STATE_DIFFING);
-    journal.found(Findings.of(reading.district(), reading.staging()).counts());
+    journal.found(RunFindings.of(reading.district(), reading.staging()).counts());
     if (journal.wholeAsked()) {
-      throw new NotEnoughException(FullReason.ASKED);
+      throw new FullReadNeededException(FullReason.ASKED);
     }
     var changes = Changes.of(sql, reading, district, clock.instant());
     if (changes.needsWhole(sql)) {
-      throw new NotEnoughException(FullReason.HELD);
+      throw new FullReadNeededException(FullReason.HELD);
     }
     if (changes.contactsMayFollow(sql, district)) {
-      throw new NotEnoughException(FullReason.SHARE_UNDECIDED);
+      throw new FullReadNeededException(FullReason.SHARE_UNDECIDED);
     }
     outcome.with(session, changes);
   }
 
-  private Reading stage(
-      Connection session, Take take, Gathered gathered, Baseline baseline, Journal journal)
+  private RosterReading stage(
+      Connection session,
+      RunLease take,
+      EventRead gathered,
+      LastSync baseline,
+      ProgressJournal journal)
       throws InterruptedException {
     var staging = Staging.open(session, take.stage(), gathered.net().size());
-    var extents = new EnumMap<RosterType, Reading.Extent>(RosterType.class);
+    var extents = new EnumMap<RosterType, RosterReading.Extent>(RosterType.class);
     for (var type : RosterType.values()) {
       extents.put(type, stage(staging, type, gathered));
     }
@@ -99,16 +103,16 @@ final class IncrementalSync {
     extents.forEach((type, extent) -> read.put(type.wire(), extent.staged() + extent.gone()));
     journal.walking(read);
     read.forEach(journal::fetched);
-    return new Reading(
+    return new RosterReading(
         gathered.district(),
-        new Feed(true, gathered.net().cursor()),
+        new FeedPosition(true, gathered.net().cursor()),
         staging,
-        new Coverage.Named(),
+        new ReadScope.Named(),
         baseline.share(),
         extents);
   }
 
-  private Reading.Extent stage(Staging staging, RosterType type, Gathered gathered)
+  private RosterReading.Extent stage(Staging staging, RosterType type, EventRead gathered)
       throws InterruptedException {
     var told = gathered.net().records(type.clever()).stream().filter(carriedOut).toList();
     var rows = new CopyBuffer();
@@ -116,18 +120,19 @@ final class IncrementalSync {
     for (var record : told) {
       var state = record.state();
       if (state.isPresent()) {
-        Rows.write(rows, staging.stage(), staged++, state.get());
+        StagedRows.write(rows, staging.stage(), staged++, state.get());
       }
     }
     for (var record : gathered.unknown(type)) {
-      Rows.write(rows, staging.stage(), staged++, record);
+      StagedRows.write(rows, staging.stage(), staged++, record);
     }
     if (staged > 0) {
       rows.finish();
       staging.copy(type, rows);
     }
-    var gone = told.stream().filter(record -> record.state().isEmpty()).map(NetRecord::id).toList();
+    var gone =
+        told.stream().filter(record -> record.state().isEmpty()).map(FoldedRecord::id).toList();
     staging.gone(type, gone);
-    return new Reading.Extent(staged, gone.size(), Proof.PROVEN, 0, true);
+    return new RosterReading.Extent(staged, gone.size(), ListTrust.PROVEN, 0, true);
   }
 }

@@ -3,9 +3,9 @@ package dev.homeroom.server.sync.incremental;
 import static dev.homeroom.server.db.generated.Tables.UNDECLARED_RECORDS;
 
 import dev.homeroom.clever.ObjectId;
-import dev.homeroom.server.db.RosterPieces;
+import dev.homeroom.server.db.HeldChangeSql;
 import dev.homeroom.server.sync.change.RosterType;
-import dev.homeroom.server.sync.feed.Holding;
+import dev.homeroom.server.sync.feed.FieldValue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ final class LiveRecords {
   LiveRecords(DSLContext sql, int district) {
     this.sql = sql;
     this.district = district;
-    this.held = RosterPieces.heldRecords(sql, district);
+    this.held = HeldChangeSql.heldRecords(sql, district);
   }
 
   /**
@@ -80,14 +80,14 @@ final class LiveRecords {
   }
 
   /** Returns what the live records with these ids have. */
-  Map<ObjectId, Set<Holding>> holdings(RosterType type, Collection<ObjectId> ids) {
+  Map<ObjectId, Set<FieldValue>> holdings(RosterType type, Collection<ObjectId> ids) {
     var live = RosterType.id(type.live());
     var columns =
         type.columns().stream()
             .filter(name -> !BESIDE.contains(name))
             .<Field<?>>map(type.live()::field)
             .toList();
-    var found = new HashMap<ObjectId, Set<Holding>>();
+    var found = new HashMap<ObjectId, Set<FieldValue>>();
     select(type, ids, columns, row -> found.put(id(row.get(live)), holdings(row, columns)));
     return found;
   }
@@ -117,8 +117,8 @@ final class LiveRecords {
     return parts;
   }
 
-  private static Set<Holding> holdings(Record row, List<Field<?>> columns) {
-    var held = new HashSet<Holding>();
+  private static Set<FieldValue> holdings(Record row, List<Field<?>> columns) {
+    var held = new HashSet<FieldValue>();
     for (var column : columns) {
       var name = column.getName();
       switch (row.get(column)) {
@@ -126,10 +126,10 @@ final class LiveRecords {
         case Boolean flag when !flag -> {}
         case String text when text.isEmpty() -> {}
         case byte[][] ids ->
-            Arrays.stream(ids).forEach(each -> held.add(new Holding(name, id(each))));
+            Arrays.stream(ids).forEach(each -> held.add(new FieldValue(name, id(each))));
         case String[] texts ->
-            Arrays.stream(texts).forEach(each -> held.add(new Holding(name, each)));
-        default -> held.add(new Holding(name, null));
+            Arrays.stream(texts).forEach(each -> held.add(new FieldValue(name, each)));
+        default -> held.add(new FieldValue(name, null));
       }
     }
     return held;

@@ -1,14 +1,14 @@
 package dev.homeroom.server.sync.incremental;
 
 import dev.homeroom.clever.ObjectId;
-import dev.homeroom.server.db.ShareConditions;
+import dev.homeroom.server.db.CoverageConditions;
 import dev.homeroom.server.sync.change.CopyBuffer;
-import dev.homeroom.server.sync.change.Reading;
+import dev.homeroom.server.sync.change.RosterReading;
 import dev.homeroom.server.sync.change.RosterType;
-import dev.homeroom.server.sync.change.Rows;
+import dev.homeroom.server.sync.change.StagedRows;
 import dev.homeroom.server.sync.full.CleverDistrict;
 import dev.homeroom.server.sync.full.CleverDistrict.RecordKey;
-import dev.homeroom.server.sync.share.Coverings;
+import dev.homeroom.server.sync.share.ShareCoverage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +25,9 @@ final class ReturningRecords {
       List.of(RosterType.SCHOOL, RosterType.TERM, RosterType.COURSE, RosterType.USER);
 
   private final CleverDistrict clever;
-  private final Baseline baseline;
+  private final LastSync baseline;
 
-  ReturningRecords(CleverDistrict clever, Baseline baseline) {
+  ReturningRecords(CleverDistrict clever, LastSync baseline) {
     this.clever = clever;
     this.baseline = baseline;
   }
@@ -35,20 +35,21 @@ final class ReturningRecords {
   /**
    * Returns the reading with these records.
    *
-   * @throws NotEnoughException if too many would have to be read, or one does not exist
+   * @throws FullReadNeededException if too many would have to be read, or one does not exist
    */
-  Reading stage(DSLContext sql, Reading reading, int district) throws InterruptedException {
-    var covering = Coverings.of(baseline.share());
+  RosterReading stage(DSLContext sql, RosterReading reading, int district)
+      throws InterruptedException {
+    var covering = ShareCoverage.of(baseline.share());
     if (covering.isEmpty() || !reading.concernsAnything()) {
       return reading;
     }
     if (!baseline.setAside().isEmpty()) {
       // What unread records name stays in the roster, and no event shows what that is.
-      throw new NotEnoughException(FullReason.SHARE_UNDECIDED);
+      throw new FullReadNeededException(FullReason.SHARE_UNDECIDED);
     }
     var returning = returning(sql, reading, district, covering.get());
     if (returning.size() > MOST) {
-      throw new NotEnoughException(FullReason.MANY_REFERENCES);
+      throw new FullReadNeededException(FullReason.MANY_REFERENCES);
     }
     var records = clever.fetchEach(returning);
     var all = reading;
@@ -58,11 +59,11 @@ final class ReturningRecords {
       for (var key : returning) {
         if (key.type() == type) {
           var record = records.getOrDefault(key, Optional.empty());
-          Rows.write(
+          StagedRows.write(
               rows,
               reading.staging().stage(),
               sequence++,
-              record.orElseThrow(() -> new NotEnoughException(FullReason.SHARE_UNDECIDED)));
+              record.orElseThrow(() -> new FullReadNeededException(FullReason.SHARE_UNDECIDED)));
         }
       }
       if (sequence > 0) {
@@ -75,7 +76,7 @@ final class ReturningRecords {
   }
 
   private static List<RecordKey> returning(
-      DSLContext sql, Reading reading, int district, ShareConditions share) {
+      DSLContext sql, RosterReading reading, int district, CoverageConditions share) {
     var rows = reading.undeclared(district);
     var returning = new ArrayList<RecordKey>();
     for (var type : NAMED_BY_SECTIONS) {

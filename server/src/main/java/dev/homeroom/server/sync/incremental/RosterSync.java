@@ -4,14 +4,14 @@ import dev.homeroom.clever.CleverClient;
 import dev.homeroom.clever.CleverException;
 import dev.homeroom.clever.CleverToken;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.sync.change.Apply;
+import dev.homeroom.server.sync.change.ApplyTransaction;
 import dev.homeroom.server.sync.change.DistrictRow;
-import dev.homeroom.server.sync.change.Journal;
 import dev.homeroom.server.sync.change.Outcome;
 import dev.homeroom.server.sync.change.Preview;
+import dev.homeroom.server.sync.change.ProgressJournal;
+import dev.homeroom.server.sync.change.RunLease;
 import dev.homeroom.server.sync.change.StagingLostException;
 import dev.homeroom.server.sync.change.SyncFailedException;
-import dev.homeroom.server.sync.change.Take;
 import dev.homeroom.server.sync.full.CleverAnswers;
 import dev.homeroom.server.sync.full.CleverDistrict;
 import dev.homeroom.server.sync.full.CleverTokens;
@@ -79,18 +79,19 @@ public final class RosterSync {
    *
    * @param asked the way of reading that was asked for
    * @throws SyncFailedException for a reason that people can act on
-   * @throws dev.homeroom.server.sync.change.TakeLostException if this server no longer has the
+   * @throws dev.homeroom.server.sync.change.LeaseLostException if this server no longer has the
    *     run's lease
    * @throws dev.homeroom.server.db.DatabaseUnavailableException if Postgres became unavailable
    */
-  public void apply(Take take, SyncMode asked, Journal journal) throws InterruptedException {
+  public void apply(RunLease take, SyncMode asked, ProgressJournal journal)
+      throws InterruptedException {
     compared(
         take,
         asked,
         journal,
         (session, changes) -> {
           journal.entered(SyncState.SYNC_STATE_APPLYING);
-          new Apply(take, changes, journal, clock).on(session);
+          new ApplyTransaction(take, changes, journal, clock).on(session);
           changes.reading().staging().discard();
           changes.tellPlanner(Database.on(session));
         });
@@ -99,7 +100,8 @@ public final class RosterSync {
   /**
    * Runs to the end of DIFFING, and writes what would be applied. Otherwise like {@link #apply}.
    */
-  public void preview(Take take, SyncMode asked, Journal journal) throws InterruptedException {
+  public void preview(RunLease take, SyncMode asked, ProgressJournal journal)
+      throws InterruptedException {
     compared(
         take,
         asked,
@@ -110,7 +112,7 @@ public final class RosterSync {
         });
   }
 
-  private void compared(Take take, SyncMode asked, Journal journal, Outcome outcome)
+  private void compared(RunLease take, SyncMode asked, ProgressJournal journal, Outcome outcome)
       throws InterruptedException {
     try (var session = database.connectForRun(take.session())) {
       DistrictRow.requireDeclared(Database.on(session), take);
@@ -133,10 +135,14 @@ public final class RosterSync {
 
   /** A run in progress. */
   private record Run(
-      Connection session, Take take, SyncMode asked, Journal journal, Outcome outcome) {}
+      Connection session,
+      RunLease take,
+      SyncMode asked,
+      ProgressJournal journal,
+      Outcome outcome) {}
 
   /** Looks for findings in the live roster as the run left it. */
-  public void check(Take take, Journal journal) {
+  public void check(RunLease take, ProgressJournal journal) {
     full.check(take, journal);
   }
 
@@ -210,7 +216,7 @@ public final class RosterSync {
   /** Reads the events; if they do not suffice, returns why and has applied nothing. */
   private Optional<FullReason> whyNotEvents(Run run, CleverDistrict district)
       throws InterruptedException {
-    var baseline = Baseline.load(Database.on(run.session()), run.take().district().number());
+    var baseline = LastSync.load(Database.on(run.session()), run.take().district().number());
     var reason = baseline.whyFull(run.asked(), clock.instant(), fullEvery);
     if (reason.isPresent()) {
       return reason;
@@ -219,7 +225,7 @@ public final class RosterSync {
       run.journal().reads(SyncMode.SYNC_MODE_INCREMENTAL, "");
       incremental.run(run.session(), district, run.take(), baseline, run.journal(), run.outcome());
       return Optional.empty();
-    } catch (NotEnoughException notEnough) {
+    } catch (FullReadNeededException notEnough) {
       return Optional.of(notEnough.reason());
     }
   }

@@ -3,7 +3,7 @@ package dev.homeroom.server.sync.incremental;
 import dev.homeroom.clever.CleverRecord;
 import dev.homeroom.clever.ObjectId;
 import dev.homeroom.server.sync.change.RosterType;
-import dev.homeroom.server.sync.feed.Net;
+import dev.homeroom.server.sync.feed.FoldedEvents;
 import dev.homeroom.server.sync.full.CleverDistrict;
 import dev.homeroom.server.sync.full.CleverDistrict.RecordKey;
 import java.util.EnumMap;
@@ -32,9 +32,9 @@ final class UnknownRecords {
   /**
    * Returns the records found, by type; records that are not shared are not among them.
    *
-   * @throws NotEnoughException if too many would have to be read
+   * @throws FullReadNeededException if too many would have to be read
    */
-  Map<RosterType, Map<ObjectId, CleverRecord>> fetch(Net net, Effects effects)
+  Map<RosterType, Map<ObjectId, CleverRecord>> fetch(FoldedEvents net, EventImpact effects)
       throws InterruptedException {
     var found = new EnumMap<RosterType, Map<ObjectId, CleverRecord>>(RosterType.class);
     var asked = new HashSet<RecordKey>();
@@ -45,7 +45,7 @@ final class UnknownRecords {
       dropKnown(next);
       asked.addAll(next);
       if (asked.size() > MOST) {
-        throw new NotEnoughException(FullReason.MANY_REFERENCES);
+        throw new FullReadNeededException(FullReason.MANY_REFERENCES);
       }
       var further = new HashSet<RecordKey>();
       clever
@@ -53,20 +53,20 @@ final class UnknownRecords {
           .forEach((key, record) ->
               record.ifPresent(present -> {
                 found.computeIfAbsent(key.type(), _ -> new HashMap<>()).put(key.id(), present);
-                further.addAll(References.of(present));
+                further.addAll(NamedRecords.of(present));
               }));
       next = further;
     }
     return found;
   }
 
-  private static Set<RecordKey> named(Net net, Effects effects) {
+  private static Set<RecordKey> named(FoldedEvents net, EventImpact effects) {
     var named = new HashSet<RecordKey>();
     for (var type : RosterType.values()) {
       for (var record : net.records(type.clever())) {
         var by = new RecordKey(type, record.id());
         record.state().stream()
-            .flatMap(state -> References.of(state).stream())
+            .flatMap(state -> NamedRecords.of(state).stream())
             .filter(key -> !effects.names(by, key.id()))
             .forEach(named::add);
       }

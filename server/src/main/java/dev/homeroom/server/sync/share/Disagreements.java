@@ -29,9 +29,9 @@ final class Disagreements {
   private final DSLContext sql;
   private final int district;
   private final DeclaredShare share;
-  private final UndeclaredCounts undeclared;
+  private final UncoveredCounts undeclared;
 
-  Disagreements(DSLContext sql, int district, DeclaredShare share, UndeclaredCounts undeclared) {
+  Disagreements(DSLContext sql, int district, DeclaredShare share, UncoveredCounts undeclared) {
     this.sql = sql;
     this.district = district;
     this.share = share;
@@ -47,21 +47,21 @@ final class Disagreements {
         undeclared.all(ShareKind.SECTION),
         "SECTION",
         "sections",
-        Remedies.sections(share));
+        FixHints.sections(share));
     undeclared(
         found,
         ShareFindingKind.SHARE_FINDING_KIND_UNDECLARED_SCHOOLS,
         undeclared.all(ShareKind.SCHOOL),
         "SCHOOL",
         "schools",
-        Remedies.schools(share));
+        FixHints.schools(share));
     undeclared(
         found,
         ShareFindingKind.SHARE_FINDING_KIND_UNDECLARED_USERS,
         undeclared.users(),
         "",
         "users",
-        Remedies.users(share));
+        FixHints.users(share));
     switch (share) {
       case DeclaredShare.District _ -> broad(found, "The whole district is");
       case DeclaredShare.Schools schools -> {
@@ -221,7 +221,7 @@ final class Disagreements {
         new HashSet<>(
             sql.selectDistinct(id)
                 .from(table)
-                .where(of.eq(district), Ids.among(id, ids))
+                .where(of.eq(district), IdConditions.among(id, ids))
                 .fetch(row -> CleverId.of(row.value1())));
     var missing = new TreeSet<>(ids);
     missing.removeAll(present);

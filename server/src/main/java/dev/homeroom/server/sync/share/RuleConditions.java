@@ -23,7 +23,7 @@ final class RuleConditions {
   static Condition of(ShareRule rule, Sections section, Users user) {
     return rule.subject() == Subject.SECTIONS
         ? ofSections(rule, section)
-        : Rosters.holds(user, rule.subject()).and(ofUsers(rule, user));
+        : RoleConditions.holds(user, rule.subject()).and(ofUsers(rule, user));
   }
 
   private static Condition ofSections(ShareRule rule, Sections section) {
@@ -53,7 +53,8 @@ final class RuleConditions {
     boolean student = rule.subject() == Subject.STUDENTS;
     return switch (rule.field()) {
       case SCHOOL -> {
-        var any = Rosters.schoolAmong(user, rule.subject(), List.of(CleverId.of(rule.value())));
+        var any =
+            RoleConditions.schoolAmong(user, rule.subject(), List.of(CleverId.of(rule.value())));
         yield rule.operator() == Operator.IS_NOT ? any.not() : any;
       }
       case GRADE -> text(rule, user.STUDENT_GRADE);

@@ -44,7 +44,7 @@ public final class ShareState {
         .set(SHARES.DIGEST, ShareDigest.of(transaction, district, share.canonical()))
         .set(SHARES.FINGERPRINT, share.fingerprint())
         .execute();
-    var undeclared = UndeclaredCounts.load(transaction, district);
+    var undeclared = UncoveredCounts.load(transaction, district);
     for (var kind : ShareKind.values()) {
       transaction
           .insertInto(SHARE_COUNTS)

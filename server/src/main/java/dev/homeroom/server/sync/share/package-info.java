@@ -1,6 +1,6 @@
 /**
  * Computes the declared share in a sync: what it covers, and its disagreements with Clever. Start
- * at {@link dev.homeroom.server.sync.share.Coverings}.
+ * at {@link dev.homeroom.server.sync.share.ShareCoverage}.
  */
 @NullMarked
 package dev.homeroom.server.sync.share;

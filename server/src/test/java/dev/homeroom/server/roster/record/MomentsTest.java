@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.homeroom.server.access.Caller;
 import dev.homeroom.server.access.DeclarationRights;
 import dev.homeroom.server.access.Grant;
-import dev.homeroom.server.access.Reach;
+import dev.homeroom.server.access.ReadPermissions;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
@@ -88,7 +88,8 @@ class MomentsTest {
             Set.of(),
             new DeclarationRights(false, false));
     return new Scope(
-        new Caller("issuer", "app", Set.of(grant.role()), new Reach.Granted(List.of(grant))));
+        new Caller(
+            "issuer", "app", Set.of(grant.role()), new ReadPermissions.Granted(List.of(grant))));
   }
 
   private static void fill(Database database, long revision, String name) {

@@ -3,9 +3,9 @@ package dev.homeroom.server.sync.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.server.sync.change.Guard.Verdict;
-import dev.homeroom.server.sync.change.Subject.StudentSeats;
-import dev.homeroom.server.sync.change.Subject.Tallies;
-import dev.homeroom.server.sync.change.Subject.Tally;
+import dev.homeroom.server.sync.change.GuardedKind.StudentSeats;
+import dev.homeroom.server.sync.change.GuardedKind.Tallies;
+import dev.homeroom.server.sync.change.GuardedKind.Tally;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +29,7 @@ final class GuardVerdictTest {
     "ENROLLMENT, 1000, 250, true"
   })
   void removals_wait_above_the_share_and_never_below_the_floor(
-      Subject subject, long base, long gone, boolean waits) {
+      GuardedKind subject, long base, long gone, boolean waits) {
     var verdict = judge(subject, new Tally(base, gone, 0, 0, 0, 0, 1));
 
     assertThat(verdict.removals()).isEqualTo(waits);
@@ -38,7 +38,8 @@ final class GuardVerdictTest {
 
   @ParameterizedTest
   @CsvSource({"STUDENT, 100, 75, false", "STUDENT, 100, 76, true", "STUDENT, 20, 20, false"})
-  void changes_wait_above_their_own_share(Subject subject, long base, long changed, boolean waits) {
+  void changes_wait_above_their_own_share(
+      GuardedKind subject, long base, long changed, boolean waits) {
     var verdict = judge(subject, new Tally(base, 0, 0, changed, 0, 0, base));
 
     assertThat(verdict.removals()).isEqualTo(waits);
@@ -48,10 +49,12 @@ final class GuardVerdictTest {
 
   @Test
   void additions_wait_only_beside_as_many_removals() {
-    assertThat(judge(Subject.STUDENT, new Tally(100, 0, 0, 0, 0, 90, 190)).removals()).isFalse();
-    assertThat(judge(Subject.STUDENT, new Tally(100, 90, 0, 0, 0, 5, 15)).additions()).isEmpty();
-    assertThat(judge(Subject.STUDENT, new Tally(100, 90, 0, 0, 0, 90, 100)).additions())
-        .containsExactly(Subject.STUDENT);
+    assertThat(judge(GuardedKind.STUDENT, new Tally(100, 0, 0, 0, 0, 90, 190)).removals())
+        .isFalse();
+    assertThat(judge(GuardedKind.STUDENT, new Tally(100, 90, 0, 0, 0, 5, 15)).additions())
+        .isEmpty();
+    assertThat(judge(GuardedKind.STUDENT, new Tally(100, 90, 0, 0, 0, 90, 100)).additions())
+        .containsExactly(GuardedKind.STUDENT);
   }
 
   @ParameterizedTest
@@ -64,7 +67,7 @@ final class GuardVerdictTest {
     "ENROLLMENT, 9, 0, false"
   })
   void the_last_of_a_kind_wait_below_the_floor_unless_they_are_few(
-      Subject subject, long gone, long left, boolean waits) {
+      GuardedKind subject, long gone, long left, boolean waits) {
     var verdict = judge(subject, new Tally(gone + left, gone, 0, 0, 0, 0, left));
 
     assertThat(verdict.removals()).isEqualTo(waits);
@@ -81,7 +84,7 @@ final class GuardVerdictTest {
 
   @Test
   void the_reason_says_how_many_had_joined_within_the_window() {
-    var verdict = judge(Subject.STUDENT, new Tally(1600, 560, 559, 0, 0, 0, 1040));
+    var verdict = judge(GuardedKind.STUDENT, new Tally(1600, 560, 559, 0, 0, 0, 1040));
 
     assertThat(verdict.reasons())
         .containsExactly(
@@ -94,7 +97,7 @@ final class GuardVerdictTest {
   void sections_that_lose_their_last_student_wait(long emptied, boolean waits) {
     var tallies =
         new Tallies(
-            Map.of(Subject.SECTION, new Tally(100, 0, 0, 0, 0, 0, 100)),
+            Map.of(GuardedKind.SECTION, new Tally(100, 0, 0, 0, 0, 0, 100)),
             new StudentSeats(emptied, emptied, 1),
             0,
             0);
@@ -106,7 +109,7 @@ final class GuardVerdictTest {
   void three_in_a_hundred_emptied_sections_are_not_too_many() {
     var tallies =
         new Tallies(
-            Map.of(Subject.SECTION, new Tally(1000, 0, 0, 0, 0, 0, 1000)),
+            Map.of(GuardedKind.SECTION, new Tally(1000, 0, 0, 0, 0, 0, 1000)),
             new StudentSeats(30, 30, 1),
             0,
             0);
@@ -117,14 +120,14 @@ final class GuardVerdictTest {
   @Test
   void a_share_of_a_hundred_percent_never_waits_but_a_school_always_does() {
     var open = new Guard(new GuardSettings(100, 100, 1, 1, 1, 1, 1, 1_000));
-    var all = Map.of(Subject.STUDENT, new Tally(100, 100, 0, 100, 100, 0, 0));
+    var all = Map.of(GuardedKind.STUDENT, new Tally(100, 100, 0, 100, 100, 0, 0));
 
     assertThat(open.judge(new Tallies(all, new StudentSeats(9, 9, 0), 0, 0)).removals()).isFalse();
     assertThat(open.judge(new Tallies(all, new StudentSeats(9, 9, 0), 1, 0)).removals()).isTrue();
     assertThat(open.judge(new Tallies(all, new StudentSeats(9, 9, 0), 0, 1)).removals()).isTrue();
   }
 
-  private static Verdict judge(Subject subject, Tally tally) {
+  private static Verdict judge(GuardedKind subject, Tally tally) {
     return new Guard(GuardSettings.USUAL)
         .judge(new Tallies(Map.of(subject, tally), StudentSeats.NOTHING, 0, 0));
   }

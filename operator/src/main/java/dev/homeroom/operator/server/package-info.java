@@ -1,5 +1,0 @@
-/** The gRPC client of Homeroom's server: one channel, typed answers. */
-@NullMarked
-package dev.homeroom.operator.server;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,279 @@
+package dev.homeroom.server.db;
+
+import static java.util.stream.Collectors.joining;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+
+/**
+ * Finds the uncovered records of a run, in {@code staged_undeclared}, and keeps {@code
+ * undeclared_records} in step with them. Follows the closure of docs/adr/0010-computed-share.md: a
+ * covered section brings its school, term, course, teachers and students; contacts follow a covered
+ * student.
+ *
+ * @param district the district whose live rows stand in for what is not staged
+ * @param stage the number under which the run stages
+ * @param whole true if what is staged is all that Clever shows; otherwise it replaces the live rows
+ *     of the same ids
+ * @param undeclared the run's table of uncovered records
+ * @param gone the run's table of records that are gone
+ * @param staged the run's staging table of a type
+ */
+public record UncoveredRowSql(
+    int district,
+    long stage,
+    boolean whole,
+    String undeclared,
+    String gone,
+    Function<RosterTable, String> staged) {
+  private static final String SEATS =
+      "unnest(s.students || s.teachers || array_remove(array[s.primary_teacher], null))";
+  private static final Map<RosterTable, String> NAMED_BY_SECTIONS =
+      Map.of(
+          RosterTable.SCHOOL, "s.school",
+          RosterTable.TERM, "s.term",
+          RosterTable.COURSE, "s.course",
+          RosterTable.USER, SEATS);
+
+  /** The roles of a user, one bit each. */
+  private static final String ROLES =
+      "(u.student::int + 2 * u.teacher::int + 4 * u.staff::int + 8 * u.district_admin::int"
+          + " + 16 * u.contact::int)::smallint";
+
+  /** Writes the records that the share does not cover. */
+  public void write(DSLContext sql, CoverageConditions share) {
+    sql.execute(
+        fill(
+            RosterTable.SECTION,
+            """
+            with s as materialized (
+              select s.id, s.school, s.term, s.course, ({0}) is true as covered from {shown} s
+            )
+            insert into {undeclared} (stage, type, id, roles)
+            select {S}, '{T}', s.id, 0 from s where not s.covered
+            union all
+            """
+                + besideSections(RosterTable.SCHOOL, "({1}) is not true and")
+                + " union all "
+                + besideSections(RosterTable.TERM, "")
+                + " union all "
+                + besideSections(RosterTable.COURSE, "")),
+        share.sections(),
+        share.schools());
+    sql.execute(
+        fill(
+            RosterTable.USER,
+            """
+            with seats as materialized (
+              select distinct {seats} as id from {sections} s where {0}
+            ), own as materialized (
+              select u.id, u.student, u.contact, u.contact_students, {roles} as roles,
+                     (({1}) or u.id in (select id from seats) and ({2})) is true as covered
+                from {shown} u
+            ), follows as (
+              select c.id
+                from (
+                  select o.id, unnest(o.contact_students) as student
+                    from own o where o.contact and not o.covered) c
+               where c.student in (select id from own where student and covered)
+            )
+            insert into {undeclared} (stage, type, id, roles)
+            select {S}, '{T}', id, roles from own
+             where not covered and id not in (select id from follows)
+            """),
+        share.sections(),
+        share.users(),
+        share.seats());
+  }
+
+  /**
+   * Writes the stored uncovered records, for a run that stages the same roster they were found in.
+   */
+  public void writeStored(DSLContext sql) {
+    sql.execute(
+        fill(
+            """
+            insert into {undeclared} (stage, type, id, roles)
+            select {S}, r.type, r.id, r.roles from undeclared_records r where r.district = {D}
+            """));
+  }
+
+  /**
+   * Returns a number made of type, id and content hash of every staged row; the order of the rows
+   * does not matter. Two rosters with the same number are taken to be equal, as are two records
+   * with the same content hash.
+   */
+  public BigDecimal shown(DSLContext sql) {
+    var rows =
+        Arrays.stream(RosterTable.values())
+            .map(type ->
+                fill(
+                    type,
+                    "select sum(hash_record_extended(row('{T}'::text, w.id, w.content_hash),"
+                        + " 0)::numeric) as part from {staged} w where w.stage = {S}"))
+            .collect(joining(" union all "));
+    var sum = sql.fetchSingle("select coalesce(sum(part), 0) from (" + rows + ") as parts");
+    return Objects.requireNonNull(sum.get(0, BigDecimal.class), "a sum is never null");
+  }
+
+  /** Selects records of the type that are uncovered unless a covered section names them. */
+  private String besideSections(RosterTable type, String unless) {
+    return fill(
+        type,
+        """
+        select {S}, '{T}', x.id, 0 from {shown} x
+         where %s x.id not in (
+           select {named} from s where s.covered and {named} is not null)
+        """
+            .formatted(unless));
+  }
+
+  /**
+   * Returns the ids of uncovered records of the type that are not in the roster, that this run has
+   * not read, and that a staged, covered section now names.
+   */
+  public List<byte[]> returning(DSLContext sql, RosterTable type, CoverageConditions share) {
+    return sql.resultQuery(
+            fill(
+                type,
+                """
+                select r.id from undeclared_records r
+                 where r.district = {D} and r.type = '{T}' and r.left_out
+                   and r.id in (
+                     select {named} from {staged sections} s where s.stage = {S} and {0})
+                   and not {told}
+                """),
+            share.sections())
+        .fetch(row -> row.get(0, byte[].class));
+  }
+
+  /**
+   * Returns whether a student joins the roster while contacts are outside it: one of them may be
+   * that student's.
+   */
+  public boolean contactsMayFollow(DSLContext sql) {
+    return sql.fetchOptional(
+            fill(
+                RosterTable.USER,
+                """
+                select 1
+                 where exists (
+                   select from {staged} a
+                    where a.stage = {S} and a.student
+                      and not exists (
+                        select from {live} b
+                         where b.district = {D} and b.id = a.id and b.student)
+                      and not exists (
+                        select from {undeclared} n
+                         where n.stage = {S} and n.type = '{T}' and n.id = a.id))
+                   and exists (
+                   select from undeclared_records r
+                    where r.district = {D} and r.type = '{T}' and r.left_out
+                      and r.roles & 16 <> 0 and not {told})
+                """))
+        .isPresent();
+  }
+
+  /**
+   * Replaces the stored uncovered records of the type by those of the run. Call it after the run
+   * has written the live rows.
+   *
+   * @return how many rows were written
+   */
+  public int store(DSLContext transaction, RosterTable type) {
+    int former =
+        transaction.execute(
+            fill(
+                type,
+                """
+                delete from undeclared_records r
+                 where r.district = {D} and r.type = '{T}'
+                   and not exists (
+                     select from {undeclared} n
+                      where n.stage = {S} and n.type = '{T}' and n.id = r.id)
+                """
+                    + (whole ? "" : " and (not r.left_out or {told})")));
+    int current =
+        transaction.execute(
+            fill(
+                type,
+                """
+                insert into undeclared_records as r (district, type, id, roles, left_out)
+                select {D}, '{T}', n.id, n.roles, b.id is null
+                  from {undeclared} n
+                  left join {live} b on b.district = {D} and b.id = n.id
+                  left join undeclared_records k
+                    on k.district = {D} and k.type = '{T}' and k.id = n.id
+                 where n.stage = {S} and n.type = '{T}'
+                   and (k.id is null or k.roles <> n.roles or k.left_out <> (b.id is null))
+                on conflict (district, type, id) do update
+                   set roles = excluded.roles, left_out = excluded.left_out
+                """));
+    return former + current;
+  }
+
+  /** Returns SQL for all rows of a type that Clever shows. */
+  private String shown(RosterTable type) {
+    if (whole) {
+      return "(select * from %s where stage = %d)".formatted(staged.apply(type), stage);
+    }
+    return fill(
+        """
+        (select {columns} from {staged} w where w.stage = {S}
+         union all
+         select {columns} from {live} w
+          where w.district = {D} and not {told})
+        """
+            .replace("{columns}", columns(type.columns()))
+            .replace("{told}", told("w")),
+        type);
+  }
+
+  private static String columns(Collection<String> names) {
+    return names.stream().map(name -> "w." + name).collect(joining(", ", "w.id, ", ""));
+  }
+
+  /** Returns an SQL condition: the run has staged the record or knows that it is gone. */
+  private static String told(String alias) {
+    return """
+    (exists (select from {staged} t where t.stage = {S} and t.id = {alias}.id)
+      or exists (
+        select from {gone} g where g.stage = {S} and g.type = '{T}' and g.id = {alias}.id))
+    """
+        .replace("{alias}", alias);
+  }
+
+  private String fill(RosterTable type, String statement) {
+    return fill(
+        statement
+            .replace("{shown}", shown(type))
+            .replace("{sections}", shown(RosterTable.SECTION))
+            .replace("{staged sections}", staged.apply(RosterTable.SECTION))
+            .replace("{named}", NAMED_BY_SECTIONS.getOrDefault(type, "s.id"))
+            .replace("{seats}", SEATS)
+            .replace("{roles}", ROLES)
+            .replace("{told}", told("r")),
+        type);
+  }
+
+  private String fill(String statement, RosterTable type) {
+    return fill(statement)
+        .replace("{staged}", staged.apply(type))
+        .replace("{live}", type.live())
+        .replace("{T}", type.name());
+  }
+
+  private String fill(String statement) {
+    return statement
+        .replace("{undeclared}", undeclared)
+        .replace("{gone}", gone)
+        .replace("{D}", Integer.toString(district))
+        .replace("{S}", Long.toString(stage));
+  }
+}

@@ -1,0 +1,107 @@
+package dev.homeroom.server.sync.change;
+
+import dev.homeroom.server.db.RosterTable;
+import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
+import java.util.Map;
+
+/**
+ * The kinds that the guard counts. Terms, courses and contacts change often by nature and do not
+ * count.
+ */
+enum GuardedKind {
+  SCHOOL("schools"),
+  SECTION("sections"),
+  ENROLLMENT("enrollments"),
+  STUDENT("students"),
+  TEACHER("teachers"),
+  STAFF("staff"),
+  DISTRICT_ADMIN("district admins");
+
+  private final String words;
+
+  GuardedKind(String words) {
+    this.words = words;
+  }
+
+  /** The plural, for people. */
+  String words() {
+    return words;
+  }
+
+  /** The type whose rows contain the kind. */
+  RosterTable table() {
+    return switch (this) {
+      case SCHOOL -> RosterTable.SCHOOL;
+      case SECTION, ENROLLMENT -> RosterTable.SECTION;
+      case STUDENT, TEACHER, STAFF, DISTRICT_ADMIN -> RosterTable.USER;
+    };
+  }
+
+  /**
+   * The column of the role; {@code record} for other kinds, and a key of their own for enrollments.
+   */
+  String role() {
+    return switch (this) {
+      case SCHOOL, SECTION -> "record";
+      case ENROLLMENT -> "seat";
+      case STUDENT -> "student";
+      case TEACHER -> "teacher";
+      case STAFF -> "staff";
+      case DISTRICT_ADMIN -> "district_admin";
+    };
+  }
+
+  /** Returns how many the live roster has. */
+  long live(RosterCountsRecord counts) {
+    return switch (this) {
+      case SCHOOL -> counts.getSchools();
+      case SECTION -> counts.getSections();
+      case ENROLLMENT -> counts.getEnrollments() + counts.getTeacherEnrollments();
+      case STUDENT -> counts.getStudents();
+      case TEACHER -> counts.getTeachers();
+      case STAFF -> counts.getStaff();
+      case DISTRICT_ADMIN -> counts.getDistrictAdmins();
+    };
+  }
+
+  /**
+   * The counts of one kind.
+   *
+   * @param base how many there were when the window began, plus those that have joined since
+   * @param gone how many of {@code base} the run's result lacks
+   * @param joined how many of {@code gone} had joined since the window began
+   * @param changed how many of {@code base} have other values
+   * @param emptied how many of {@code base} lost a value, in the field that lost most
+   * @param added how many the run adds
+   * @param left how many the run's result has
+   */
+  record Tally(
+      long base, long gone, long joined, long changed, long emptied, long added, long left) {
+    static final Tally NOTHING = new Tally(0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /**
+   * The counts of everything that the guard judges.
+   *
+   * @param seats the counts of students' enrollments
+   * @param goneSchools schools that would be removed
+   * @param abandonedSchools schools that would be left without any teacher or any student
+   */
+  record Tallies(
+      Map<GuardedKind, Tally> of, StudentSeats seats, long goneSchools, long abandonedSchools) {
+    Tally of(GuardedKind subject) {
+      return of.getOrDefault(subject, Tally.NOTHING);
+    }
+  }
+
+  /**
+   * The counts of students' enrollments.
+   *
+   * @param emptiedSections sections that stay and lost their last student
+   * @param gone students' enrollments that are gone
+   * @param left students' enrollments that the run's result has
+   */
+  record StudentSeats(long emptiedSections, long gone, long left) {
+    static final StudentSeats NOTHING = new StudentSeats(0, 0, 0);
+  }
+}

@@ -1,0 +1,284 @@
+package dev.homeroom.server.sync.change;
+
+import static dev.homeroom.server.db.generated.Tables.PLANS;
+import static dev.homeroom.server.db.generated.Tables.PLAN_CHANGES;
+import static dev.homeroom.server.db.generated.Tables.PLAN_COUNTS;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+
+import dev.homeroom.server.db.generated.tables.RosterDetails;
+import dev.homeroom.server.db.generated.tables.records.PlansRecord;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+
+/** The plans of a district, as the transaction that applies a run reads and changes them. */
+final class PlanStore {
+  private static final HexFormat HEX = HexFormat.of();
+
+  private final DSLContext transaction;
+  private final int district;
+  private final RosterDetails details;
+  private final long stage;
+
+  PlanStore(DSLContext transaction, int district, Staging staging) {
+    this.transaction = transaction;
+    this.district = district;
+    this.details = staging.details();
+    this.stage = staging.stage();
+  }
+
+  Optional<PlansRecord> pending() {
+    return transaction
+        .selectFrom(PLANS)
+        .where(PLANS.DISTRICT.eq(district), PLANS.STATE.eq("PENDING"))
+        .fetchOptional();
+  }
+
+  /** Returns the approved plans that no run has carried out yet, the oldest approval first. */
+  List<PlansRecord> approved() {
+    return transaction
+        .selectFrom(PLANS)
+        .where(approved(district))
+        .orderBy(PLANS.DECIDED_AT)
+        .fetch();
+  }
+
+  /** Returns the condition for a district's approved plans that no run has carried out yet. */
+  static Condition approved(int district) {
+    return PLANS
+        .DISTRICT
+        .eq(district)
+        .and(PLANS.STATE.eq("APPROVED"))
+        .and(PLANS.CARRIED_OUT_AT.isNull());
+  }
+
+  /**
+   * Returns whether a plan that is pending, approved or rejected holds something of any of these
+   * records.
+   */
+  static boolean holdsAny(DSLContext sql, int district, Collection<DroppedValues.Found> records) {
+    var named =
+        records.stream()
+            .filter(each -> !each.flaws().untold().isEmpty())
+            .collect(
+                groupingBy(
+                    each -> each.type().name(), mapping(each -> each.id().toBytes(), toList())));
+    return named.entrySet().stream()
+        .anyMatch(each ->
+            sql.fetchExists(
+                selectOne()
+                    .from(PLAN_CHANGES)
+                    .join(PLANS)
+                    .on(PLANS.DISTRICT.eq(PLAN_CHANGES.DISTRICT), PLANS.PLAN.eq(PLAN_CHANGES.PLAN))
+                    .where(PLAN_CHANGES.DISTRICT.eq(district))
+                    .and(PLAN_CHANGES.TYPE.eq(each.getKey()))
+                    .and(PLAN_CHANGES.ID.in(each.getValue()))
+                    .and(
+                        PLANS
+                            .STATE
+                            .eq("PENDING")
+                            .or(approved(district))
+                            .or(PLANS.STATE.eq("REJECTED").and(PLAN_CHANGES.RETURNED.isFalse())))));
+  }
+
+  /** Decides the undecided parts that these plans name. */
+  void decide(Collection<UUID> plans, String fate) {
+    if (!plans.isEmpty()) {
+      decideWhere(PLAN_CHANGES.PLAN.in(plans), fate);
+    }
+  }
+
+  /** Keeps the undecided parts that a rejected plan names. */
+  void keepRejected() {
+    decideWhere(rejected(), ChangeDecision.DECIDED);
+  }
+
+  /**
+   * Returns the condition for changes of rejected plans whose records Clever has not shown again.
+   */
+  private Condition rejected() {
+    return PLAN_CHANGES
+        .RETURNED
+        .isFalse()
+        .and(
+            PLAN_CHANGES.PLAN.in(
+                select(PLANS.PLAN)
+                    .from(PLANS)
+                    .where(PLANS.DISTRICT.eq(district), PLANS.STATE.eq("REJECTED"))));
+  }
+
+  private void decideWhere(Condition which, String fate) {
+    transaction
+        .update(details)
+        .set(details.FATE, fate)
+        .where(details.STAGE.eq(stage), details.FATE.eq(ChangeDecision.OPEN))
+        .and(exists(selectOne().from(PLAN_CHANGES).where(named()).and(which)))
+        .execute();
+  }
+
+  private Condition named() {
+    return PLAN_CHANGES
+        .DISTRICT
+        .eq(district)
+        .and(PLAN_CHANGES.TYPE.eq(details.TYPE))
+        .and(PLAN_CHANGES.ID.eq(details.ID))
+        .and(PLAN_CHANGES.PART.eq(details.PART))
+        .and(PLAN_CHANGES.MEMBER.eq(details.MEMBER))
+        .and(PLAN_CHANGES.CHANGE.eq(details.CHANGE));
+  }
+
+  /** Returns the SHA-256 of the parts that a plan is to hold, sorted, with one line for each. */
+  byte[] digest() {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      try (var rows =
+          transaction
+              .select(details.TYPE, details.ID, details.PART, details.MEMBER, details.CHANGE)
+              .from(details)
+              .where(details.STAGE.eq(stage), details.FATE.eq(ChangeDecision.HELD))
+              .orderBy(
+                  details.TYPE.collate("C"), details.ID, details.PART.collate("C"), details.MEMBER)
+              .fetchSize(10_000)
+              .fetchLazy()) {
+        for (var row : rows) {
+          var line =
+              String.join(
+                  " ",
+                  row.value1(),
+                  HEX.formatHex(row.value2()),
+                  row.value5(),
+                  row.value3(),
+                  HEX.formatHex(row.value4()));
+          digest.update((line + "\n").getBytes(US_ASCII));
+        }
+      }
+      return digest.digest();
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("this Java has no SHA-256", missing);
+    }
+  }
+
+  /** Makes the held parts the pending plan. */
+  UUID create(byte[] digest, String reason, UUID run, Instant now) {
+    var plan = UUID.randomUUID();
+    transaction
+        .insertInto(PLANS)
+        .set(PLANS.DISTRICT, district)
+        .set(PLANS.PLAN, plan)
+        .set(PLANS.STATE, "PENDING")
+        .set(PLANS.DIGEST, digest)
+        .set(PLANS.REASON, reason)
+        .set(PLANS.RUN, run)
+        .set(PLANS.CREATED_AT, time(now))
+        .execute();
+    var held = details.STAGE.eq(stage).and(details.FATE.eq(ChangeDecision.HELD));
+    Field<Integer> districtNumber = inline(district);
+    Field<UUID> planId = inline(plan);
+    transaction
+        .insertInto(
+            PLAN_CHANGES,
+            PLAN_CHANGES.DISTRICT,
+            PLAN_CHANGES.PLAN,
+            PLAN_CHANGES.TYPE,
+            PLAN_CHANGES.ID,
+            PLAN_CHANGES.PART,
+            PLAN_CHANGES.MEMBER,
+            PLAN_CHANGES.CHANGE)
+        .select(
+            select(
+                    districtNumber,
+                    planId,
+                    details.TYPE,
+                    details.ID,
+                    details.PART,
+                    details.MEMBER,
+                    details.CHANGE)
+                .from(details)
+                .where(held))
+        .execute();
+    transaction
+        .insertInto(
+            PLAN_COUNTS,
+            PLAN_COUNTS.DISTRICT,
+            PLAN_COUNTS.PLAN,
+            PLAN_COUNTS.TYPE,
+            PLAN_COUNTS.PART,
+            PLAN_COUNTS.CHANGE,
+            PLAN_COUNTS.COUNT)
+        .select(
+            select(
+                    districtNumber,
+                    planId,
+                    details.TYPE,
+                    details.PART,
+                    details.CHANGE,
+                    count().cast(Long.class))
+                .from(details)
+                .where(held)
+                .groupBy(details.TYPE, details.PART, details.CHANGE))
+        .execute();
+    return plan;
+  }
+
+  /** Ends a plan that needs no decision any more, and deletes its changes. */
+  void end(UUID plan, String state, Instant now) {
+    transaction
+        .update(PLANS)
+        .set(PLANS.STATE, state)
+        .set(PLANS.DECIDED_AT, time(now))
+        .where(PLANS.DISTRICT.eq(district), PLANS.PLAN.eq(plan))
+        .execute();
+    transaction
+        .deleteFrom(PLAN_CHANGES)
+        .where(PLAN_CHANGES.DISTRICT.eq(district), PLAN_CHANGES.PLAN.eq(plan))
+        .execute();
+  }
+
+  void carriedOut(UUID plan, UUID run, Instant now) {
+    transaction
+        .update(PLANS)
+        .set(PLANS.CARRIED_OUT_AT, time(now))
+        .set(PLANS.CARRIED_OUT_BY, run)
+        .where(PLANS.DISTRICT.eq(district), PLANS.PLAN.eq(plan))
+        .execute();
+  }
+
+  /** Ends the rejection of what Clever shows again. */
+  void forgetReturned() {
+    transaction
+        .update(PLAN_CHANGES)
+        .set(PLAN_CHANGES.RETURNED, true)
+        .where(PLAN_CHANGES.DISTRICT.eq(district), rejected())
+        .and(
+            notExists(
+                selectOne()
+                    .from(details)
+                    .where(named())
+                    .and(details.STAGE.eq(stage))
+                    .and(details.FATE.eq(ChangeDecision.DECIDED))))
+        .execute();
+  }
+
+  private static OffsetDateTime time(Instant now) {
+    return now.atOffset(ZoneOffset.UTC);
+  }
+}

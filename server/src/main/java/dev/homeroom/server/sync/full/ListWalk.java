@@ -1,0 +1,134 @@
+package dev.homeroom.server.sync.full;
+
+import dev.homeroom.clever.Anomalies;
+import dev.homeroom.clever.CleverClient;
+import dev.homeroom.clever.CleverRecord;
+import dev.homeroom.clever.CleverToken;
+import dev.homeroom.clever.ObjectId;
+import dev.homeroom.server.sync.change.CopyBuffer;
+import dev.homeroom.server.sync.change.ProgressJournal;
+import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.server.sync.change.StagedRows;
+import dev.homeroom.server.sync.change.Staging;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads all lists of a district, each in its own thread, and stages what it reads. */
+final class ListWalk {
+  /** The number of records in one request: few enough that a page of sections stays small. */
+  private static final int PAGE_SIZE = 1000;
+
+  private final CleverClient clever;
+  private final CleverToken token;
+  private final Staging staging;
+  private final ProgressJournal journal;
+
+  ListWalk(CleverClient clever, CleverToken token, Staging staging, ProgressJournal journal) {
+    this.clever = clever;
+    this.token = token;
+    this.staging = staging;
+    this.journal = journal;
+  }
+
+  /**
+   * The result of reading one type.
+   *
+   * @param rows how many rows were staged
+   * @param ascending true if each id was above the one before, so that none is repeated
+   */
+  record Read(long rows, boolean ascending, Anomalies anomalies) {}
+
+  /** Walks every list to its end. */
+  Map<RosterType, Read> all() throws InterruptedException {
+    var read = new EnumMap<RosterType, Read>(RosterType.class);
+    try (var threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("clever-walk-", 0).factory())) {
+      var walks = new EnumMap<RosterType, Future<Read>>(RosterType.class);
+      for (var type : RosterType.values()) {
+        walks.put(type, threads.submit(() -> one(type, type.clever())));
+      }
+      try {
+        for (var walk : walks.entrySet()) {
+          read.put(walk.getKey(), result(walk.getValue(), walks.values()));
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+    }
+    return read;
+  }
+
+  /** Returns a walk's result; throws the first failure of any walk. */
+  private static Read result(Future<Read> walk, Collection<Future<Read>> all)
+      throws InterruptedException {
+    while (true) {
+      for (var other : all) {
+        if (other.state() == Future.State.FAILED) {
+          throw unchecked(other.exceptionNow());
+        }
+      }
+      try {
+        return walk.get(100, TimeUnit.MILLISECONDS);
+      } catch (ExecutionException failed) {
+        throw unchecked(failed.getCause() == null ? failed : failed.getCause());
+      } catch (TimeoutException goesOn) {
+        // Look again whether another walk has failed meanwhile.
+      }
+    }
+  }
+
+  private static RuntimeException unchecked(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return failure instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException("a walk ended", failure);
+  }
+
+  private <T extends CleverRecord> Read one(
+      RosterType type, dev.homeroom.clever.RecordType<T> listed) throws InterruptedException {
+    var one = new One(type);
+    clever.walk(token, listed, PAGE_SIZE, page -> one.take(page.records(), page.anomalies()));
+    return one.read();
+  }
+
+  /** One list while it is read. */
+  private final class One {
+    private final RosterType type;
+    private final CopyBuffer buffer = new CopyBuffer();
+    private long rows;
+    private boolean ascending = true;
+    private @Nullable ObjectId last;
+    private Anomalies anomalies = Anomalies.NONE;
+
+    One(RosterType type) {
+      this.type = type;
+    }
+
+    void take(Collection<? extends CleverRecord> records, Anomalies found)
+        throws InterruptedException {
+      buffer.clear();
+      for (var record : records) {
+        ascending = ascending && (last == null || last.compareTo(record.id()) < 0);
+        last = record.id();
+        StagedRows.write(buffer, staging.stage(), rows++, record);
+      }
+      buffer.finish();
+      staging.copy(type, buffer);
+      anomalies = anomalies.plus(found);
+      journal.fetched(type.wire(), records.size() + found.quarantined());
+    }
+
+    Read read() {
+      return new Read(rows, ascending, anomalies);
+    }
+  }
+}
