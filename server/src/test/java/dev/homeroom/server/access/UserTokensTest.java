@@ -131,8 +131,8 @@ final class UserTokensTest {
   }
 
   @Test
-  void a_token_of_64_kib_ends_its_call_and_nothing_else() {
-    var refused = Refused.by(() -> call(bearer("A".repeat(64 << 10))));
+  void a_token_of_32_kib_ends_its_call_and_nothing_else() {
+    var refused = Refused.by(() -> call(bearer("A".repeat(32 << 10))));
 
     assertThat(refused.reason()).isEqualTo("METADATA_TOO_LARGE");
     assertThat(call(bearer(good())).getName()).endsWith(teacher);
