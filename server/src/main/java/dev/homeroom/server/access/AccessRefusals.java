@@ -3,7 +3,6 @@ package dev.homeroom.server.access;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
-import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.v1.ErrorReason;
 import java.util.SortedSet;
 
@@ -101,7 +100,7 @@ public final class AccessRefusals {
     return Refusal.of(
             ErrorReason.ERROR_REASON_DISTRICT_ENDED,
             "The declaration of district " + district + " has ended, " + consequence)
-        .with("district", ResourceNames.district(district))
+        .withDistrict(district)
         .exception();
   }
 }

@@ -3,7 +3,6 @@ package dev.homeroom.server.district;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
-import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.v1.ErrorReason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,7 +26,7 @@ final class DeclarationRefusals {
                 + " is declared by "
                 + owner
                 + "; have that owner delete its declaration first.")
-        .with("district", ResourceNames.district(district))
+        .withDistrict(district)
         .with("owner", owner)
         .with("formerCluster", formerCluster)
         .exception();
@@ -42,7 +41,7 @@ final class DeclarationRefusals {
                 + " was declared elsewhere and is kept for its former owner until "
                 + until.truncatedTo(ChronoUnit.SECONDS)
                 + "; wait, or have that owner or a reviewer release it.")
-        .with("district", ResourceNames.district(district))
+        .withDistrict(district)
         .with("until", until.truncatedTo(ChronoUnit.SECONDS).toString())
         .exception();
   }
@@ -55,7 +54,7 @@ final class DeclarationRefusals {
                 + district
                 + " may not be declared without its token here; send the token that Clever shows for it,"
                 + " or have withoutToken set in the caller's grant in access.yaml.")
-        .with("district", ResourceNames.district(district))
+        .withDistrict(district)
         .exception();
   }
 
@@ -67,7 +66,7 @@ final class DeclarationRefusals {
                 + district
                 + " shares may not be confirmed without a reviewer here; declare manual confirmation, or"
                 + " have automaticConfirmation set in the caller's grant in access.yaml.")
-        .with("district", ResourceNames.district(district))
+        .withDistrict(district)
         .exception();
   }
 
@@ -84,7 +83,7 @@ final class DeclarationRefusals {
                 + ": "
                 + why
                 + ". A new owner needs the token that Clever shows for this district.")
-        .with("district", ResourceNames.district(district))
+        .withDistrict(district)
         .exception();
   }
 

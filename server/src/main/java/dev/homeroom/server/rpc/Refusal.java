@@ -1,5 +1,6 @@
 package dev.homeroom.server.rpc;
 
+import dev.homeroom.server.db.CleverId;
 import dev.homeroom.v1.ErrorReason;
 import dev.homeroom.v1.ErrorsProto;
 import io.grpc.Status;
@@ -58,6 +59,11 @@ public record Refusal(
   /** Returns this with one more entry of metadata if there is a value. */
   public Refusal with(String key, Optional<String> value) {
     return value.map(present -> with(key, present)).orElse(this);
+  }
+
+  /** Returns this with the district's name in the metadata. */
+  public Refusal withDistrict(CleverId district) {
+    return with("district", ResourceNames.district(district));
   }
 
   Refusal withViolations(List<Violation> wrong) {

@@ -16,7 +16,7 @@ public final class ResourceRefusals {
                 + district
                 + " is not declared, was never synced, or is not the caller's; declare it, let a sync"
                 + " succeed, and look at the caller's grants.")
-        .with("district", ResourceNames.district(district))
+        .withDistrict(district)
         .exception();
   }
 
@@ -37,7 +37,7 @@ public final class ResourceRefusals {
                 + collection
                 + field.map(path -> " as " + path + " names").orElse("")
                 + "; Clever may have stopped sharing it.")
-        .with("district", ResourceNames.district(district))
+        .withDistrict(district)
         .with("collection", collection)
         .with("field", field)
         .exception();
@@ -57,7 +57,7 @@ public final class ResourceRefusals {
                 + " is not kept, the oldest one is "
                 + oldest
                 + "; ask for a newer one, or start again without a token.")
-        .with("district", ResourceNames.district(district))
+        .withDistrict(district)
         .with("oldestRevision", Long.toString(oldest))
         .exception();
   }
@@ -75,7 +75,7 @@ public final class ResourceRefusals {
                 + " is at revision "
                 + newest
                 + "; ask for that or an earlier one, or for a time that has passed.")
-        .with("district", ResourceNames.district(district))
+        .withDistrict(district)
         .with("newestRevision", Long.toString(newest))
         .exception();
   }

@@ -19,7 +19,7 @@ final class SharingRefusals {
                 + " shares has been confirmed, and another sharing was declared. Either declare the"
                 + " confirmed one again, which the district's state tells and to which only sections may be"
                 + " added; or have a reviewer approve this change, and declare it then.")
-        .with("district", ResourceNames.district(district))
+        .withDistrict(district)
         .exception();
   }
 
@@ -31,7 +31,7 @@ final class SharingRefusals {
                 + district
                 + " has succeeded with the sharing that is declared now; let one succeed, and look at the"
                 + " share that it comes to.")
-        .with("district", ResourceNames.district(district))
+        .withDistrict(district)
         .exception();
   }
 
@@ -47,7 +47,7 @@ final class SharingRefusals {
                 + district
                 + " shares something else by now; look at its share again, and confirm with the digest"
                 + " that it shows.")
-        .with("district", ResourceNames.district(district))
+        .withDistrict(district)
         .with("digest", digest)
         .exception();
   }
@@ -59,7 +59,7 @@ final class SharingRefusals {
             "The sharing of district "
                 + district
                 + " has not been confirmed yet, so it can still be changed freely; confirm it first.")
-        .with("district", ResourceNames.district(district))
+        .withDistrict(district)
         .exception();
   }
 
@@ -74,7 +74,7 @@ final class SharingRefusals {
                 + district
                 + " does not pin sections by itself. Where it names sections, add them to the"
                 + " declaration.")
-        .with("district", ResourceNames.district(district))
+        .withDistrict(district)
         .exception();
   }
 
@@ -98,7 +98,7 @@ final class SharingRefusals {
             "The change does not begin from the confirmed sharing of district "
                 + district
                 + "; look at what is confirmed, and name it in `from`.")
-        .with("district", ResourceNames.district(district))
+        .withDistrict(district)
         .exception();
   }
 
@@ -127,7 +127,7 @@ final class SharingRefusals {
                 + " sections, and Clever lets a district choose at most "
                 + most
                 + "; declare another type of sharing, or adopt fewer.")
-        .with("district", ResourceNames.district(district))
+        .withDistrict(district)
         .with("sections", Integer.toString(sections))
         .exception();
   }

@@ -3,7 +3,6 @@ package dev.homeroom.server.sync;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
-import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.SyncRunName;
 import dev.homeroom.v1.ErrorReason;
 
@@ -59,7 +58,7 @@ final class RunRefusals {
     return Refusal.of(
             ErrorReason.ERROR_REASON_DISTRICT_SUSPENDED,
             "District " + district + " is suspended, so it does not sync; set suspend to false.")
-        .with("district", ResourceNames.district(district))
+        .withDistrict(district)
         .exception();
   }
 }
