@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** The use that one address makes of the server. For its guard alone, which holds a lock. */
+/** The use that one address makes of the server. Only its guard calls it, under a lock. */
 final class AddressUse {
   /** The longest debt of frames that an address can have. */
   private static final Duration LONGEST_DEBT = Duration.ofSeconds(10);
@@ -15,7 +15,7 @@ final class AddressUse {
   private long held;
   private long paid;
 
-  /** Uses nothing. */
+  /** Starts without connections. */
   AddressUse(long now) {
     this.paid = now;
   }
@@ -33,7 +33,7 @@ final class AddressUse {
     places.add(place);
   }
 
-  /** Whether the place was still there. */
+  /** Removes a place; returns false if it was not there. */
   boolean remove(ConnectionPlace place) {
     if (!places.remove(place)) {
       return false;
@@ -42,7 +42,7 @@ final class AddressUse {
     return true;
   }
 
-  /** Whether the place is there; then it holds more, or less. */
+  /** Changes the bytes that a place holds; returns false if the place is not there. */
   boolean hold(ConnectionPlace place, long bytes) {
     if (!places.contains(place)) {
       return false;
@@ -62,7 +62,10 @@ final class AddressUse {
     return places.stream().min(Comparator.comparingLong(ConnectionPlace::held));
   }
 
-  /** Counts frames; the nanoseconds until the next ones are due, those of one second aside. */
+  /**
+   * Counts frames and returns the nanoseconds to wait before the next ones; up to one second's
+   * frames may come in advance.
+   */
   long spend(int frames, int perSecond, long now) {
     long second = Duration.ofSeconds(1).toNanos();
     paid = Math.max(paid, now) + frames * second / perSecond;
@@ -70,7 +73,7 @@ final class AddressUse {
     return Math.max(0, paid - now - second);
   }
 
-  /** Whether a new one would say the same. */
+  /** Returns whether this equals a new one, so that it can be forgotten. */
   boolean quiet(long now) {
     return places.isEmpty() && paid <= now;
   }

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Limits what connections may cost before anybody has shown a token. gRPC itself limits the calls
- * of a connection, its handshake and its resets; it has no limit of connections, of what all their
- * calls hold, of how fast they come, or of answers that nobody reads. Safe for any threads.
+ * of a connection, its handshake and its resets; it has no limit on connections, on the memory of
+ * all their calls, on their rate, or on answers that nobody reads. Thread-safe.
  */
 final class ConnectionGuard {
   /** The frames that a new connection counts for. */
@@ -29,7 +29,7 @@ final class ConnectionGuard {
   private static final Duration BETWEEN_LOGS = Duration.ofMinutes(1);
   private static final int PERCENT = 100;
 
-  /** From how many addresses on those that are quiet are forgotten, and how often. */
+  /** The number of addresses from which on quiet ones are forgotten. */
   private static final int MANY = 1000;
 
   private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(1);
@@ -43,7 +43,7 @@ final class ConnectionGuard {
   private long swept = System.nanoTime();
   private long logged = System.nanoTime() - BETWEEN_LOGS.toNanos();
 
-  /** Why a connection, or a call, was ended. */
+  /** The reason for which a connection or a call was ended. */
   enum Cause {
     CONNECTIONS,
     CONNECTIONS_OF_ONE_ADDRESS,
@@ -53,18 +53,18 @@ final class ConnectionGuard {
     CONTROL_FRAMES
   }
 
-  /** Guards by these limits, on this process's heap. */
+  /** Creates a guard for this process's heap. */
   ConnectionGuard(ConnectionLimits limits) {
     this(limits, Runtime.getRuntime().maxMemory());
   }
 
-  /** Guards a heap of so many bytes. */
+  /** Creates a guard for a heap of this size in bytes. */
   ConnectionGuard(ConnectionLimits limits, long heap) {
     this.limits = limits;
     this.mostHeld = heap / PERCENT * limits.callMemoryPercent();
   }
 
-  /** The same credentials, whose connections are guarded. */
+  /** Returns the same credentials with guarded connections. */
   ServerCredentials guarding(ServerCredentials credentials) {
     var inner = InternalNettyServerCredentials.toNegotiator(credentials);
     InternalProtocolNegotiator.ServerFactory factory =
@@ -78,8 +78,8 @@ final class ConnectionGuard {
   }
 
   /**
-   * Counts a connection in, or says why there is no place for it. Where all places are taken, an
-   * address that has more of them than this one will have gives one up.
+   * Counts a connection in, or returns the reason why there is no place for it. If all places are
+   * taken, an address with more connections than the newcomer's will have gives one up.
    */
   synchronized Optional<Cause> admit(ConnectionPlace place) {
     forgetQuiet();
@@ -95,7 +95,7 @@ final class ConnectionGuard {
     return Optional.empty();
   }
 
-  /** Counts a connection out, where it was in. */
+  /** Counts a connection out if it was counted in. */
   synchronized void left(ConnectionPlace place) {
     var use = addresses.get(place.address());
     if (use != null && use.remove(place)) {
@@ -105,8 +105,8 @@ final class ConnectionGuard {
   }
 
   /**
-   * Counts the bytes that a connection's open calls hold more, or less. Where all of them hold too
-   * many, the heaviest connections of the heaviest address end.
+   * Adds to the bytes that a connection's open calls hold; negative numbers subtract. If all calls
+   * together hold too many, the heaviest connections of the heaviest address end.
    */
   synchronized void hold(ConnectionPlace place, long bytes) {
     var use = addresses.get(place.address());
@@ -126,7 +126,7 @@ final class ConnectionGuard {
     }
   }
 
-  /** Counts frames of an address; the nanoseconds for which its connection is not to be read. */
+  /** Counts frames of an address; returns the nanoseconds to wait before reading it again. */
   synchronized long spend(CallerAddress address, int frames) {
     long now = System.nanoTime();
     return addresses
@@ -134,7 +134,7 @@ final class ConnectionGuard {
         .spend(frames, limits.framesPerSecond(), now);
   }
 
-  /** Writes to the log what was ended, once a minute at most. */
+  /** Counts an end, and logs the counts at most once a minute. */
   synchronized void ended(Cause cause) {
     refused.merge(cause, 1L, Long::sum);
     long now = System.nanoTime();

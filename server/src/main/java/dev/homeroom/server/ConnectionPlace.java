@@ -10,7 +10,7 @@ final class ConnectionPlace {
   private long held;
 
   /**
-   * Holds nothing at first.
+   * Creates a place that holds nothing.
    *
    * @param end ends the connection, from any thread
    */
@@ -28,7 +28,7 @@ final class ConnectionPlace {
     return held;
   }
 
-  /** Its calls hold more bytes, or less; under the guard's lock. */
+  /** Changes the bytes that its calls hold; under the guard's lock. */
   void hold(long bytes) {
     held += bytes;
   }

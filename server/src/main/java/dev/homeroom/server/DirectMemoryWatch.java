@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * connections would fail one after the other in a process that lives on.
  */
 final class DirectMemoryWatch implements AutoCloseable {
-  /** That of the option. */
+  /** The exit code of the option. */
   private static final int EXIT_CODE = 3;
 
   /** Netty's pools grow by this much. */
@@ -21,7 +21,7 @@ final class DirectMemoryWatch implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** A peak that passes is no reason to end. */
+  /** The number of failed tries that end the process; a short peak does not. */
   private static final int TRIES = 3;
 
   private final BufferPoolMXBean taken =

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Follows the frames of one connection and counts those of control. For the connection's own
- * thread.
+ * Follows the frames of one connection and counts control frames. Only the connection's own thread
+ * calls it.
  */
 final class FrameWatch extends Http2FrameListenerDecorator {
   private static final Duration WINDOW = Duration.ofSeconds(10);
@@ -168,7 +168,7 @@ final class FrameWatch extends Http2FrameListenerDecorator {
     return refusal.isEmpty();
   }
 
-  /** Answers in gRPC's place, for which the caller has cancelled the call. */
+  /** Answers in place of gRPC, to which the call looks cancelled by its caller. */
   private void refuse(
       ChannelHandlerContext context, int stream, Refusal refusal, boolean endOfStream)
       throws Http2Exception {
@@ -191,7 +191,7 @@ final class FrameWatch extends Http2FrameListenerDecorator {
     context.flush();
   }
 
-  /** Ends what has waited too long for the peer. */
+  /** Ends the connection or the calls that have waited too long for the peer. */
   private void sweep(ChannelHandlerContext context) {
     if (calls.late()) {
       end.accept(ConnectionGuard.Cause.UNFINISHED_REQUESTS);
@@ -209,7 +209,7 @@ final class FrameWatch extends Http2FrameListenerDecorator {
     context.flush();
   }
 
-  /** Ends a call for gRPC as if its caller had cancelled it, and for the caller. */
+  /** Ends a call on both sides; to gRPC it looks cancelled by its caller. */
   private void cancel(ChannelHandlerContext context, int stream) throws Http2Exception {
     super.onRstStreamRead(context, stream, Http2Error.CANCEL.code());
     if (http2.connection().stream(stream) != null) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection under its guard, in front of TLS and HTTP/2. It reads nothing while its peer does
- * not read, or while its address sends faster than it may: so a flood stops at the peer's own
+ * not read, or while its address sends faster than allowed, so that a flood stops at the peer's own
  * buffers.
  */
 final class GuardedConnection extends ChannelDuplexHandler {
@@ -54,7 +54,7 @@ final class GuardedConnection extends ChannelDuplexHandler {
     rest(context);
   }
 
-  /** HTTP/2 and TLS ask for more by themselves. */
+  /** Reads only if it may: HTTP/2 and TLS ask for more by themselves. */
   @Override
   public void read(ChannelHandlerContext context) {
     if (reads(context)) {
@@ -90,7 +90,7 @@ final class GuardedConnection extends ChannelDuplexHandler {
     context.fireChannelInactive();
   }
 
-  /** Stops reading for as long as what was read has to wait. */
+  /** Stops reading until the frames read so far are within the allowed rate. */
   private void rest(ChannelHandlerContext context) {
     if (frames == 0) {
       return;

@@ -45,7 +45,7 @@ final class HealthWatch implements AutoCloseable {
     return ready.copy();
   }
 
-  /** Tells for good that no service answers. */
+  /** Reports from now on that no service answers. */
   @Override
   public void close() {
     thread.interrupt();

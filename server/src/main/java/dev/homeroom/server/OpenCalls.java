@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The open calls of one connection: what they hold in memory, and whether their requests arrive and
- * their answers are read in time. For the connection's own thread.
+ * The open calls of one connection: the memory that they hold, and the time that their requests and
+ * the reading of their answers take. Only the connection's own thread calls it.
  */
 final class OpenCalls {
   /** The longest message that a call may send, as it is sent: more than its services take. */
@@ -23,13 +23,13 @@ final class OpenCalls {
   /** The bytes that an open call counts for, however little it says. */
   static final int CALL = 8 << 10;
 
-  /** The same for one that asks what services there are: its answers are long and need no token. */
+  /** The same for a reflection call: its answers are long and need no token. */
   static final int REFLECTION_CALL = 256 << 10;
 
   /** The bytes that a frame counts for beyond its own. */
   private static final int FRAME = 256;
 
-  /** Asks as long as its caller likes: the only kind of call whose requests stream. */
+  /** The path of reflection, the only kind of call whose requests stream. */
   private static final String REFLECTION = "/grpc.reflection.";
 
   /** gRPC's headers are found by this type alone. */
@@ -40,7 +40,7 @@ final class OpenCalls {
   private final GrpcHttp2ConnectionHandler http2;
   private final Map<Integer, Call> calls = new LinkedHashMap<>();
 
-  /** Has none. */
+  /** Starts without calls. */
   OpenCalls(ConnectionGuard guard, ConnectionPlace place, GrpcHttp2ConnectionHandler http2) {
     this.guard = guard;
     this.place = place;
@@ -64,12 +64,12 @@ final class OpenCalls {
     }
   }
 
-  /** The bytes that the peer is ready to read; they change with each byte that goes. */
+  /** The bytes that the peer is ready to read; they change with each byte that is sent. */
   private record Windows(int ofCall, int ofConnection) {}
 
   /**
-   * Headers have arrived, which begin a call or end its request. Returns the refusal if the call
-   * must be refused: gRPC itself looks its encoding up before it can say why.
+   * Handles headers, which begin a call or end its request. Returns the refusal if the call must be
+   * refused: gRPC itself looks its encoding up before it can give a reason.
    */
   Optional<Refusal> headers(int stream, Http2Headers headers, boolean last) {
     if (!calls.containsKey(stream) && http2.connection().stream(stream) != null) {
@@ -92,7 +92,7 @@ final class OpenCalls {
     return Optional.empty();
   }
 
-  /** Bytes of a request have arrived; says why the call is to be refused. */
+  /** Handles bytes of a request; returns the refusal if the call must be refused. */
   Optional<Refusal> data(int stream, ByteBuf data, boolean last) {
     var call = calls.get(stream);
     if (call == null || call.asked) {
@@ -109,7 +109,7 @@ final class OpenCalls {
     return Optional.empty();
   }
 
-  /** A call is over. */
+  /** Forgets a call that is over. */
   void over(int stream) {
     var call = calls.remove(stream);
     if (call != null) {
@@ -117,14 +117,14 @@ final class OpenCalls {
     }
   }
 
-  /** Whether a request has not arrived in time. */
+  /** Returns whether a request has not arrived in time. */
   boolean late() {
     long now = System.nanoTime();
     return calls.values().stream()
         .anyMatch(call -> !call.asked && !call.streams && now - call.since > patience());
   }
 
-  /** The calls whose answers nobody has read in time. */
+  /** Returns the calls whose answers nobody has read in time. */
   List<Integer> unread() {
     long now = System.nanoTime();
     return calls.entrySet().stream()
@@ -134,7 +134,7 @@ final class OpenCalls {
         .toList();
   }
 
-  /** The request has come to its end; the answer has not. */
+  /** Marks a request as complete, so that only its answer is awaited. */
   private void asked(int stream) {
     var call = calls.get(stream);
     if (call != null && !call.asked) {
@@ -145,7 +145,7 @@ final class OpenCalls {
     }
   }
 
-  /** For how long nothing of an answer went though there is one. */
+  /** Returns the nanoseconds for which nothing of a waiting answer was sent. */
   private long waits(int id, Call call, long now) {
     var stream = http2.connection().stream(id);
     if (stream == null) {

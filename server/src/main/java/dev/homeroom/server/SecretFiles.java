@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The server's own passwords: that of Postgres and the client secret at Clever. Each that stands in
- * a file follows the file and holds for connections and requests from then on; one that stands in
- * the environment stays as it is.
+ * The server's own secrets: the password of Postgres and the client secret at Clever. A secret in a
+ * file follows the file, for connections and requests from then on; one in the environment stays as
+ * it is.
  */
 final class SecretFiles implements AutoCloseable {
   private final ServerConfig config;
@@ -46,7 +46,7 @@ final class SecretFiles implements AutoCloseable {
   /**
    * Reads the files and watches them.
    *
-   * @throws ConfigException where one cannot be used
+   * @throws ConfigException if one cannot be used
    */
   static SecretFiles open(ServerConfig config, Clock clock) {
     return new SecretFiles(config, clock);
@@ -55,7 +55,7 @@ final class SecretFiles implements AutoCloseable {
   /**
    * Reads the file of a key.
    *
-   * @throws ConfigException where it cannot be used
+   * @throws ConfigException if it cannot be used
    */
   static WatchedFile<String> read(ConfigKey key, Path file, Clock clock) {
     try {
@@ -70,12 +70,12 @@ final class SecretFiles implements AutoCloseable {
     return file.map(path -> read(key, path, clock));
   }
 
-  /** The password for Postgres that holds now; empty where Postgres asks for none. */
+  /** Returns the current password for Postgres; empty if Postgres asks for none. */
   String databasePassword() {
     return databasePassword.map(WatchedFile::current).orElse(config.database().password());
   }
 
-  /** Who we are at Clever now; empty: every district has to bring a token of its own. */
+  /** Returns our current credentials at Clever; empty if every district brings its own token. */
   Optional<Supplier<ClientCredentials>> client() {
     return config
         .clever()
@@ -87,7 +87,7 @@ final class SecretFiles implements AutoCloseable {
                     .orElse(given));
   }
 
-  /** Tells of the files from now on. */
+  /** Reports the health of the files from now on. */
   void addTo(FileHealth health) {
     databasePassword.ifPresent(file -> health.add("database-password", file));
     clientSecret.ifPresent(file -> health.add("clever-client-secret", file));

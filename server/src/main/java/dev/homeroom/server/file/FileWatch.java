@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Looks at files again and again on a thread of its own, until it is closed. */
+/** Looks at files repeatedly on a thread of its own, until it is closed. */
 public final class FileWatch implements AutoCloseable {
   private final Thread thread;
 
@@ -16,7 +16,7 @@ public final class FileWatch implements AutoCloseable {
   /**
    * Starts to look.
    *
-   * @param files is asked before each look, as the files may become others
+   * @param files gives the files for each look, since they may change
    */
   public static FileWatch start(Supplier<List<WatchedFile<?>>> files, Duration pause) {
     return new FileWatch(

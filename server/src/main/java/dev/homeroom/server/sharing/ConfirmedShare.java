@@ -24,7 +24,7 @@ record ConfirmedShare(DeclaredShare share, ConfirmedSharingsRecord row) {
     return row(sql, district).map(ConfirmedShare::of);
   }
 
-  /** How it is stored, maybe in words of a newer release. */
+  /** The stored form, perhaps in words of a newer release. */
   static Optional<ConfirmedSharingsRecord> row(DSLContext sql, int district) {
     return sql.selectFrom(CONFIRMED_SHARINGS)
         .where(CONFIRMED_SHARINGS.DISTRICT.eq(district))

@@ -31,14 +31,16 @@ public final class DeclaredShares {
     return find(declared).orElseThrow(SharingRefusals::ofNewerRelease);
   }
 
-  /** What a declaration names, as far as this release knows it; the rest is unspecified. */
+  /**
+   * Returns the share in a declaration, as far as this release knows it; the rest is unspecified.
+   */
   public static Sharing shown(DistrictDeclarationsRecord declared) {
     return declared.getSharing() == null
         ? SharingMessages.shown(declared.getSharingType())
         : SharingMessages.shown(declared.getSharing());
   }
 
-  /** Whether this release knows the whole share that syncs of a district go by. */
+  /** Returns whether this release knows the whole share that a district's syncs use. */
   public static boolean known(DSLContext sql, int district) {
     var declared = declaration(sql, district).fetchOptional();
     var confirmed = ConfirmedShare.row(sql, district);

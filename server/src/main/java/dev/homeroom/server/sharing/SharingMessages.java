@@ -90,7 +90,7 @@ public final class SharingMessages {
     return find(json).orElseThrow(SharingRefusals::ofNewerRelease);
   }
 
-  /** What {@link #json} wrote, as far as this release knows it; unspecified where it does not. */
+  /** Reads the form that {@link #json} writes as far as this release knows it; else unspecified. */
   static Sharing shown(JSONB json) {
     var message = Sharing.newBuilder();
     try {
@@ -101,7 +101,7 @@ public final class SharingMessages {
     return message.build();
   }
 
-  /** What a type alone declares; unspecified where this release does not know the type. */
+  /** Returns the sharing of a type alone; unspecified if this release does not know the type. */
   static Sharing shown(String type) {
     return Sharing.newBuilder()
         .setType(StoredEnum.of(SharingType.class, "SHARING_TYPE_", type))
