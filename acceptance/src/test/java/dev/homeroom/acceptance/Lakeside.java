@@ -18,7 +18,6 @@ import dev.homeroom.v1.ListSectionsRequest;
 import dev.homeroom.v1.Section;
 import dev.homeroom.v1.SharingServiceGrpc;
 import dev.homeroom.v1.SharingServiceGrpc.SharingServiceBlockingStub;
-import io.fabric8.kubernetes.api.model.Event;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,9 +149,9 @@ final class Lakeside implements AutoCloseable {
     return status.condition(type).map(each -> each.status() + " " + each.reason());
   }
 
-  /** Reasons of the Events about the resource. */
-  Set<String> events() {
-    return operator.events(NAME).stream().map(Event::getReason).collect(Collectors.toSet());
+  /** Waits until Events about the resource have these reasons. */
+  void awaitEvents(String... reasons) throws InterruptedException {
+    operator.awaitEvents(NAME, reasons);
   }
 
   /** Ids of the sections that apps see. */

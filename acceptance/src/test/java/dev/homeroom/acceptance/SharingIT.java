@@ -61,7 +61,7 @@ final class SharingIT {
     var narrowed = lakeside.sync();
     assertThat(lakeside.condition(narrowed, "PlanPending")).contains("True PlanWaits");
     assertThat(lakeside.sectionsSeen()).isEqualTo(seen);
-    assertThat(lakeside.events()).contains("SharingConfirmed", "ShareChanged", "Ready");
+    lakeside.awaitEvents("SharingConfirmed", "ShareChanged", "Ready");
   }
 
   @Test
@@ -93,7 +93,7 @@ final class SharingIT {
     var narrowed = lakeside.sync();
     assertThat(lakeside.condition(narrowed, "PlanPending")).contains("True PlanWaits");
     assertThat(lakeside.sectionsSeen()).isEqualTo(seen);
-    assertThat(lakeside.events()).contains("SharingConfirmed", "UndeclaredSchools");
+    lakeside.awaitEvents("SharingConfirmed", "UndeclaredSchools");
   }
 
   @Test
@@ -125,8 +125,7 @@ final class SharingIT {
     assertThat(lakeside.sectionsSeen()).isEqualTo(Set.copyOf(six.subList(1, 6)));
     assertThat(requireNonNull(requireNonNull(narrowed.confirmedSharing()).sections()))
         .containsExactlyInAnyOrderElementsOf(ours.subList(1, 5));
-    assertThat(lakeside.events())
-        .contains("ShareChanged", "UndeclaredSections", "ShareNarrowerThanDeclared");
+    lakeside.awaitEvents("ShareChanged", "UndeclaredSections", "ShareNarrowerThanDeclared");
   }
 
   @Test
@@ -229,7 +228,7 @@ final class SharingIT {
     var narrowed = lakeside.sync();
     assertThat(lakeside.condition(narrowed, "PlanPending")).contains("True PlanWaits");
     assertThat(lakeside.sectionsSeen()).isEqualTo(seen);
-    assertThat(lakeside.events()).contains("SchoolSiteNotYetShared", "UndeclaredSchools");
+    lakeside.awaitEvents("SchoolSiteNotYetShared", "UndeclaredSchools");
   }
 
   private static List<String> kinds(DistrictSyncStatus status) {

@@ -125,8 +125,7 @@ final class DistrictSyncIT {
     operator.condition("lakeside", "CredentialsValid", "True");
     assertThat(operator.condition("lakeside", "Ready", "True").lastTransitionTime())
         .isGreaterThanOrEqualTo(ready.lastTransitionTime());
-    assertThat(reasons(operator.events("lakeside")))
-        .contains("AcceptedByClever", "RefusedByClever", "SyncFailed", "Ready");
+    operator.awaitEvents("lakeside", "AcceptedByClever", "RefusedByClever", "SyncFailed", "Ready");
   }
 
   @Test
@@ -367,7 +366,7 @@ final class DistrictSyncIT {
         .containsPattern(" True +false +1$");
     assertThatThrownBy(() -> operator.apply(with_staff()))
         .hasMessageContaining("the sharing was confirmed and is frozen");
-    assertThat(reasons(operator.events("lakeside"))).contains("SharingConfirmed");
+    operator.awaitEvents("lakeside", "SharingConfirmed");
   }
 
   @Test
@@ -386,6 +385,7 @@ final class DistrictSyncIT {
         .isEqualTo("SharingFrozen");
     var status = operator.status("lakeside", each -> each.confirmedSharing() != null);
     assertThat(requireNonNull(status.confirmedSharing()).includeAllStaff()).isFalse();
+    operator.awaitEvents("lakeside", "SharingFrozen");
     assertThat(operator.events("lakeside"))
         .filteredOn(event -> event.getReason().equals("SharingFrozen"))
         .extracting(Event::getType)

@@ -155,9 +155,15 @@ final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSy
     switch (message.getEventCase()) {
       case STATE -> {
         var state = message.getState();
-        told.add(DeclarationRequests.districtId(state));
-        if (known.tell(state)) {
-          tellOf(state);
+        var district = DeclarationRequests.districtId(state);
+        told.add(district);
+        switch (known.tell(state)) {
+          case NOTHING -> {}
+          case STATE -> tellOf(state);
+          case OWNER -> {
+            tellOf(state);
+            tellAllOf(district);
+          }
         }
       }
       case DELETED -> {
@@ -198,8 +204,8 @@ final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSy
   }
 
   /**
-   * Triggers a pass of every resource that declares the district: one that the server refused may
-   * now own it.
+   * Triggers a pass of every resource that declares the district: the server's answer to it may be
+   * another one now.
    */
   private void tellAllOf(String district) {
     primaries.byIndex(BY_DISTRICT, district).stream()

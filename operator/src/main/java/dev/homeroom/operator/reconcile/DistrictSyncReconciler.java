@@ -226,7 +226,8 @@ public final class DistrictSyncReconciler
 
   /**
    * Returns the pause before the next pass. The stream reports when a district of another owner
-   * becomes free, and the server says until when a district is reserved for its former owner.
+   * becomes free or has a new owner, and the server says until when a district is reserved for its
+   * former owner.
    */
   private Duration pause(Observation seen) {
     if (!(seen instanceof Observation.Declined(var refusal, _))) {

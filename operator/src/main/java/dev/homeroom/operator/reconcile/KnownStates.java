@@ -1,5 +1,6 @@
 package dev.homeroom.operator.reconcile;
 
+import dev.homeroom.v1.DistrictOwner;
 import dev.homeroom.v1.DistrictState;
 import java.util.Collection;
 import java.util.HashSet;
@@ -8,13 +9,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest state of each district, by district id. States arrive from the stream and in replies
  * to calls; a reply counts only if the stream sent nothing about the district during the call.
  */
 final class KnownStates {
-  private record Entry(DistrictState state, long told) {}
+  /** The part of a state from the stream that is new. */
+  enum News {
+    NOTHING,
+    STATE,
+    OWNER
+  }
+
+  /**
+   * A state and where it came from.
+   *
+   * @param told how many states of the district the stream has sent
+   * @param owner the owner in the last of these; null before the first
+   */
+  private record Entry(DistrictState state, long told, @Nullable DistrictOwner owner) {
+    static final Entry NONE = new Entry(DistrictState.getDefaultInstance(), 0, null);
+  }
 
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
@@ -24,19 +41,21 @@ final class KnownStates {
 
   /** Returns how many states of this district the stream has sent; 0 for an unknown one. */
   long told(String districtId) {
-    var entry = entries.get(districtId);
-    return entry == null ? 0 : entry.told();
+    return entries.getOrDefault(districtId, Entry.NONE).told();
   }
 
   /**
-   * Takes a state from the stream and returns whether it differs from the former one in anything
-   * that reaches status.
+   * Takes a state from the stream and returns what is new in it: another owner than the stream sent
+   * before, or anything that reaches status.
    */
-  boolean tell(DistrictState state) {
+  News tell(DistrictState state) {
     var id = DeclarationRequests.districtId(state);
-    var before = entries.get(id);
-    entries.put(id, new Entry(state, before == null ? 1 : before.told() + 1));
-    return before == null || !essence(before.state()).equals(essence(state));
+    var before = entries.getOrDefault(id, Entry.NONE);
+    entries.put(id, new Entry(state, before.told() + 1, state.getOwner()));
+    if (!state.getOwner().equals(before.owner())) {
+      return News.OWNER;
+    }
+    return essence(before.state()).equals(essence(state)) ? News.NOTHING : News.STATE;
   }
 
   /**
@@ -46,8 +65,10 @@ final class KnownStates {
   void reply(DistrictState state, long since) {
     entries.compute(
         DeclarationRequests.districtId(state),
-        (_, entry) ->
-            (entry == null ? 0 : entry.told()) == since ? new Entry(state, since) : entry);
+        (_, entry) -> {
+          var before = entry == null ? Entry.NONE : entry;
+          return before.told() == since ? new Entry(state, since, before.owner()) : entry;
+        });
   }
 
   Optional<DistrictState> remove(String districtId) {

@@ -188,6 +188,15 @@ public final class RunningOperator implements AutoCloseable {
         .getItems();
   }
 
+  /** Waits until Events about the resource have these reasons: they follow the status. */
+  public void awaitEvents(String name, String... reasons) throws InterruptedException {
+    var _ =
+        eventually(
+            "events of " + name,
+            () -> events(name).stream().map(Event::getReason).toList(),
+            seen -> seen.containsAll(List.of(reasons)));
+  }
+
   @Override
   public void close() {
     pause();

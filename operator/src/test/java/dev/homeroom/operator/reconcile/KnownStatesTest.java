@@ -2,6 +2,7 @@ package dev.homeroom.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeroom.operator.reconcile.KnownStates.News;
 import dev.homeroom.v1.RecordType;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ final class KnownStatesTest {
 
   @Test
   void progress_of_a_run_is_no_news() {
-    assertThat(known.tell(Samples.healthy().build())).isTrue();
+    assertThat(known.tell(Samples.healthy().build())).isEqualTo(News.OWNER);
 
     var state = Samples.healthy();
     state
@@ -20,8 +21,20 @@ final class KnownStatesTest {
         .setType(RecordType.RECORD_TYPE_USER)
         .setFetched(500);
 
-    assertThat(known.tell(state.build())).isFalse();
-    assertThat(known.tell(state.setRevision(4).build())).isTrue();
+    assertThat(known.tell(state.build())).isEqualTo(News.NOTHING);
+    assertThat(known.tell(state.setRevision(4).build())).isEqualTo(News.STATE);
+  }
+
+  @Test
+  void a_new_owner_is_news_even_when_a_reply_named_it_first() {
+    known.tell(Samples.healthy().build());
+    var handedOver = Samples.healthy();
+    handedOver.getOwnerBuilder().setNamespace("another");
+
+    known.reply(handedOver.build(), known.told(Samples.DISTRICT));
+
+    assertThat(known.tell(handedOver.build())).isEqualTo(News.OWNER);
+    assertThat(known.tell(handedOver.build())).isEqualTo(News.NOTHING);
   }
 
   @Test
