@@ -104,7 +104,7 @@ final class FrozenSharingIT {
     assertThat(requireNonNull(status.confirmedSharing()).type()).isEqualTo("Schools");
     assertThat(lakeside.sectionsSeen()).isEqualTo(sis.sectionsShown());
     assertThat(lakeside.refusalOf(sections(ours))).contains("frozen");
-    lakeside.awaitEvents("SharingChangeApproved");
+    lakeside.awaitEvents("Normal SharingChangeApproved");
   }
 
   @Test
@@ -122,7 +122,7 @@ final class FrozenSharingIT {
     assertThat(frozen.reason()).isEqualTo("SharingFrozen");
     assertThat(lakeside.operator.condition(Lakeside.NAME, "Ready", "False").reason())
         .isEqualTo("SharingFrozen");
-    lakeside.awaitEvents("SharingFrozen");
+    lakeside.awaitEvents("Warning SharingFrozen");
 
     lakeside.operator.apply(lakeside.resource(schools(school)));
     lakeside.operator.condition(Lakeside.NAME, "SharingConfirmed", "True");

@@ -149,9 +149,9 @@ final class Lakeside implements AutoCloseable {
     return status.condition(type).map(each -> each.status() + " " + each.reason());
   }
 
-  /** Waits until Events about the resource have these reasons. */
-  void awaitEvents(String... reasons) throws InterruptedException {
-    operator.awaitEvents(NAME, reasons);
+  /** Waits until the resource has Events of these types and reasons. */
+  void awaitEvents(String... kinds) throws InterruptedException {
+    operator.awaitEvents(NAME, kinds);
   }
 
   /** Ids of the sections that apps see. */

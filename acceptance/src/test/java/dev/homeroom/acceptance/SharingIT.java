@@ -61,7 +61,7 @@ final class SharingIT {
     var narrowed = lakeside.sync();
     assertThat(lakeside.condition(narrowed, "PlanPending")).contains("True PlanWaits");
     assertThat(lakeside.sectionsSeen()).isEqualTo(seen);
-    lakeside.awaitEvents("SharingConfirmed", "ShareChanged", "Ready");
+    lakeside.awaitEvents("Normal SharingConfirmed", "Normal ShareChanged", "Normal Ready");
   }
 
   @Test
@@ -93,7 +93,7 @@ final class SharingIT {
     var narrowed = lakeside.sync();
     assertThat(lakeside.condition(narrowed, "PlanPending")).contains("True PlanWaits");
     assertThat(lakeside.sectionsSeen()).isEqualTo(seen);
-    lakeside.awaitEvents("SharingConfirmed", "UndeclaredSchools");
+    lakeside.awaitEvents("Normal SharingConfirmed", "Warning UndeclaredSchools");
   }
 
   @Test
@@ -125,7 +125,8 @@ final class SharingIT {
     assertThat(lakeside.sectionsSeen()).isEqualTo(Set.copyOf(six.subList(1, 6)));
     assertThat(requireNonNull(requireNonNull(narrowed.confirmedSharing()).sections()))
         .containsExactlyInAnyOrderElementsOf(ours.subList(1, 5));
-    lakeside.awaitEvents("ShareChanged", "UndeclaredSections", "ShareNarrowerThanDeclared");
+    lakeside.awaitEvents(
+        "Normal ShareChanged", "Warning UndeclaredSections", "Warning ShareNarrowerThanDeclared");
   }
 
   @Test
@@ -228,7 +229,7 @@ final class SharingIT {
     var narrowed = lakeside.sync();
     assertThat(lakeside.condition(narrowed, "PlanPending")).contains("True PlanWaits");
     assertThat(lakeside.sectionsSeen()).isEqualTo(seen);
-    lakeside.awaitEvents("SchoolSiteNotYetShared", "UndeclaredSchools");
+    lakeside.awaitEvents("Warning SchoolSiteNotYetShared", "Warning UndeclaredSchools");
   }
 
   private static List<String> kinds(DistrictSyncStatus status) {

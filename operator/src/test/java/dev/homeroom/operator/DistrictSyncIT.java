@@ -125,7 +125,12 @@ final class DistrictSyncIT {
     operator.condition("lakeside", "CredentialsValid", "True");
     assertThat(operator.condition("lakeside", "Ready", "True").lastTransitionTime())
         .isGreaterThanOrEqualTo(ready.lastTransitionTime());
-    operator.awaitEvents("lakeside", "AcceptedByClever", "RefusedByClever", "SyncFailed", "Ready");
+    operator.awaitEvents(
+        "lakeside",
+        "Normal AcceptedByClever",
+        "Warning RefusedByClever",
+        "Warning SyncFailed",
+        "Normal Ready");
   }
 
   @Test
@@ -142,12 +147,7 @@ final class DistrictSyncIT {
     var incomplete = operator.condition("lakeside", "Incomplete", "Unknown");
     assertThat(incomplete.reason()).isEqualTo("NeverSynced");
     assertThat(incomplete.message()).doesNotContain("Clever lists");
-    eventually(
-        "the cause is warned of",
-        () -> operator.events("lakeside"),
-        events ->
-            kinds(events)
-                .containsAll(List.of("Warning CredentialsRejected", "Warning SyncFailed")));
+    operator.awaitEvents("lakeside", "Warning CredentialsRejected", "Warning SyncFailed");
     assertThat(reasons(operator.events("lakeside"))).doesNotContain("NotTriedYet", "CountsAgree");
   }
 
@@ -179,17 +179,12 @@ final class DistrictSyncIT {
     server.change(DISTRICT, state -> state.setIncomplete(false).clearPendingPlan());
 
     operator.condition("lakeside", "PlanPending", "False");
-    eventually(
-        "both are told",
-        () -> operator.events("lakeside"),
-        events ->
-            kinds(events)
-                .containsAll(
-                    List.of(
-                        "Warning PlanWaits",
-                        "Warning CountsDiffer",
-                        "Normal NoPlan",
-                        "Normal CountsAgree")));
+    operator.awaitEvents(
+        "lakeside",
+        "Warning PlanWaits",
+        "Warning CountsDiffer",
+        "Normal NoPlan",
+        "Normal CountsAgree");
   }
 
   @Test
@@ -366,7 +361,7 @@ final class DistrictSyncIT {
         .containsPattern(" True +false +1$");
     assertThatThrownBy(() -> operator.apply(with_staff()))
         .hasMessageContaining("the sharing was confirmed and is frozen");
-    operator.awaitEvents("lakeside", "SharingConfirmed");
+    operator.awaitEvents("lakeside", "Normal SharingConfirmed");
   }
 
   @Test
@@ -385,11 +380,7 @@ final class DistrictSyncIT {
         .isEqualTo("SharingFrozen");
     var status = operator.status("lakeside", each -> each.confirmedSharing() != null);
     assertThat(requireNonNull(status.confirmedSharing()).includeAllStaff()).isFalse();
-    operator.awaitEvents("lakeside", "SharingFrozen");
-    assertThat(operator.events("lakeside"))
-        .filteredOn(event -> event.getReason().equals("SharingFrozen"))
-        .extracting(Event::getType)
-        .contains("Warning");
+    operator.awaitEvents("lakeside", "Warning SharingFrozen");
 
     operator.apply(LAKESIDE);
     operator.condition("lakeside", "SharingConfirmed", "True");
@@ -530,10 +521,6 @@ final class DistrictSyncIT {
 
   private DistrictSyncStatus handled(String value) throws Exception {
     return operator.status("lakeside", status -> value.equals(status.lastHandledSyncRequest()));
-  }
-
-  private static List<String> kinds(List<Event> events) {
-    return events.stream().map(event -> event.getType() + " " + event.getReason()).toList();
   }
 
   private static List<String> reasons(List<Event> events) {

@@ -51,7 +51,7 @@ final class Conditions {
         && refusal.reason().equals("CLEVER_TOKEN_NOT_PROVEN")) {
       return ConditionVerdict.no(Reasons.REFUSED_BY_CLEVER, refusal.message());
     }
-    return seen.told().map(Conditions::credentials).orElseGet(() -> unchanged(before));
+    return seen.knownState().map(Conditions::credentials).orElseGet(() -> unchanged(before));
   }
 
   private static ConditionVerdict credentials(DistrictState state) {
@@ -92,7 +92,7 @@ final class Conditions {
 
   /** Decides whether the last sync made the roster equal to Clever. */
   static ConditionVerdict synced(Observation seen, Optional<ConditionVerdict> before) {
-    return seen.told().map(state -> synced(state, before)).orElseGet(() -> unchanged(before));
+    return seen.knownState().map(state -> synced(state, before)).orElseGet(() -> unchanged(before));
   }
 
   private static ConditionVerdict synced(DistrictState state, Optional<ConditionVerdict> before) {
@@ -142,7 +142,7 @@ final class Conditions {
 
   /** Decides whether a plan waits for a person. A waiting plan does not change {@code Ready}. */
   static ConditionVerdict planPending(Observation seen, Optional<ConditionVerdict> before) {
-    return seen.told()
+    return seen.knownState()
         .map(state ->
             state.hasPendingPlan()
                 ? ConditionVerdict.yes(
@@ -156,11 +156,11 @@ final class Conditions {
 
   /** Decides whether several syncs in a row could only add and change. */
   static ConditionVerdict incomplete(Observation seen, Optional<ConditionVerdict> before) {
-    if (seen.told().filter(state -> state.getRevision() == 0).isPresent()) {
+    if (seen.knownState().filter(state -> state.getRevision() == 0).isPresent()) {
       return ConditionVerdict.unknown(
           Reasons.NEVER_SYNCED, "No sync has succeeded yet, so there is nothing to compare.");
     }
-    return seen.told()
+    return seen.knownState()
         .map(state ->
             state.getIncomplete()
                 ? ConditionVerdict.yes(

@@ -75,7 +75,7 @@ final class Declarations {
   private Observation send(DistrictSync resource, ApplyDistrictRequest request, String print) {
     var id = ResourceID.fromResource(resource);
     var district = DeclarationRequests.districtId(request.getName());
-    var since = states.known().told(district);
+    var since = states.known().received(district);
     return switch (server.apply(request)) {
       case Answer.Told<DistrictState>(var state) -> {
         states.known().reply(state, since);

@@ -123,7 +123,7 @@ final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSy
         connected = false;
         failures++;
         if (failures == 2) { // a first failure may be a server restart, not worth a pass
-          tellAll();
+          wakeAll();
         }
         Thread.sleep(pause());
       }
@@ -137,9 +137,9 @@ final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSy
     var stream = server.watch(cluster);
     call = stream;
     try {
-      var told = new HashSet<String>();
+      var listed = new HashSet<String>();
       for (var next = stream.read(); next != null; next = stream.read()) {
-        take(next, told);
+        take(next, listed);
       }
     } catch (StatusException e) {
       log.atLevel(failures == 0 ? Level.WARN : Level.DEBUG)
@@ -151,38 +151,35 @@ final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSy
     }
   }
 
-  private void take(WatchDistrictStatesResponse message, Set<String> told) {
+  private void take(WatchDistrictStatesResponse message, Set<String> listed) {
     switch (message.getEventCase()) {
       case STATE -> {
         var state = message.getState();
         var district = DeclarationRequests.districtId(state);
-        told.add(district);
-        switch (known.tell(state)) {
+        listed.add(district);
+        switch (known.receive(state)) {
           case NOTHING -> {}
-          case STATE -> tellOf(state);
-          case OWNER -> {
-            tellOf(state);
-            tellAllOf(district);
-          }
+          case STATE -> wakeOwner(state);
+          case OWNER -> wakeDeclaring(district);
         }
       }
       case DELETED -> {
         var district = DeclarationRequests.districtId(message.getDeleted());
-        known.remove(district).ifPresent(this::tellOf);
-        tellAllOf(district);
+        known.remove(district).ifPresent(this::wakeOwner);
+        wakeDeclaring(district);
       }
-      case SYNCED -> synced(told);
+      case SYNCED -> synced(listed);
       case EVENT_NOT_SET -> {}
     }
   }
 
-  private void synced(Set<String> told) {
-    known.keepOnly(told);
+  private void synced(Set<String> listed) {
+    known.keepOnly(listed);
     connected = true;
     log.atInfo()
-        .addKeyValue("districts", told.size())
+        .addKeyValue("districts", listed.size())
         .log("following the server's district states");
-    tellAll();
+    wakeAll();
     if (orphans.release(known.all())) {
       failures = 0;
     } else {
@@ -195,25 +192,25 @@ final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSy
     return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
   }
 
-  private void tellAll() {
-    primaries.list().map(ResourceID::fromResource).forEach(this::tell);
+  private void wakeAll() {
+    primaries.list().map(ResourceID::fromResource).forEach(this::wake);
   }
 
-  private void tellOf(DistrictState state) {
-    tell(new ResourceID(state.getOwner().getName(), state.getOwner().getNamespace()));
+  private void wakeOwner(DistrictState state) {
+    wake(new ResourceID(state.getOwner().getName(), state.getOwner().getNamespace()));
   }
 
   /**
    * Triggers a pass of every resource that declares the district: the server's answer to it may be
    * another one now.
    */
-  private void tellAllOf(String district) {
+  private void wakeDeclaring(String district) {
     primaries.byIndex(BY_DISTRICT, district).stream()
         .map(ResourceID::fromResource)
-        .forEach(this::tell);
+        .forEach(this::wake);
   }
 
-  private void tell(ResourceID id) {
+  private void wake(ResourceID id) {
     getEventHandler().handleEvent(new Event(id));
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * to calls; a reply counts only if the stream sent nothing about the district during the call.
  */
 final class KnownStates {
-  /** The part of a state from the stream that is new. */
+  /** The part of a state from the stream that differs from what the stream sent before. */
   enum News {
     NOTHING,
     STATE,
@@ -24,12 +24,12 @@ final class KnownStates {
   }
 
   /**
-   * A state and where it came from.
+   * The newest state, and what the stream has sent about the district.
    *
-   * @param told how many states of the district the stream has sent
-   * @param owner the owner in the last of these; null before the first
+   * @param received the number of states from the stream
+   * @param streamOwner the owner in the last state from the stream; null before the first
    */
-  private record Entry(DistrictState state, long told, @Nullable DistrictOwner owner) {
+  private record Entry(DistrictState state, long received, @Nullable DistrictOwner streamOwner) {
     static final Entry NONE = new Entry(DistrictState.getDefaultInstance(), 0, null);
   }
 
@@ -39,27 +39,27 @@ final class KnownStates {
     return Optional.ofNullable(entries.get(districtId)).map(Entry::state);
   }
 
-  /** Returns how many states of this district the stream has sent; 0 for an unknown one. */
-  long told(String districtId) {
-    return entries.getOrDefault(districtId, Entry.NONE).told();
+  /** Returns the number of states of the district from the stream; 0 for an unknown district. */
+  long received(String districtId) {
+    return entries.getOrDefault(districtId, Entry.NONE).received();
   }
 
   /**
-   * Takes a state from the stream and returns what is new in it: another owner than the stream sent
-   * before, or anything that reaches status.
+   * Takes a state from the stream and returns what is new in it: the owner, or else anything that
+   * reaches status.
    */
-  News tell(DistrictState state) {
+  News receive(DistrictState state) {
     var id = DeclarationRequests.districtId(state);
     var before = entries.getOrDefault(id, Entry.NONE);
-    entries.put(id, new Entry(state, before.told() + 1, state.getOwner()));
-    if (!state.getOwner().equals(before.owner())) {
+    entries.put(id, new Entry(state, before.received() + 1, state.getOwner()));
+    if (!state.getOwner().equals(before.streamOwner())) {
       return News.OWNER;
     }
     return essence(before.state()).equals(essence(state)) ? News.NOTHING : News.STATE;
   }
 
   /**
-   * Takes a state from the reply to a call; ignored if {@link #told} no longer returns {@code
+   * Takes a state from the reply to a call; ignored if {@link #received} no longer returns {@code
    * since}, its value at the start of the call.
    */
   void reply(DistrictState state, long since) {
@@ -67,7 +67,7 @@ final class KnownStates {
         DeclarationRequests.districtId(state),
         (_, entry) -> {
           var before = entry == null ? Entry.NONE : entry;
-          return before.told() == since ? new Entry(state, since, before.owner()) : entry;
+          return before.received() == since ? new Entry(state, since, before.streamOwner()) : entry;
         });
   }
 

@@ -45,7 +45,7 @@ sealed interface Observation {
   record NoAnswer(String why) implements Observation {}
 
   /** Returns the district's state, if this pass learned it. */
-  default Optional<DistrictState> told() {
+  default Optional<DistrictState> knownState() {
     return switch (this) {
       case Applied applied -> Optional.of(applied.state());
       case TokenUnreadable unreadable -> unreadable.last();

@@ -18,7 +18,7 @@ final class SharingConditions {
         && refusal.reason().equals("SHARING_FROZEN")) {
       return frozen();
     }
-    return seen.told()
+    return seen.knownState()
         .map(SharingConditions::confirmed)
         .or(() -> before)
         .orElseGet(Conditions::notAsked);

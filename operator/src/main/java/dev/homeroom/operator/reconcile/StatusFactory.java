@@ -66,22 +66,22 @@ final class StatusFactory {
             dated.condition(INCOMPLETE, incomplete),
             dated.condition(STALLED, stalled),
             dated.condition(READY, ready));
-    var told = seen.told().map(StatusMapper::of).orElse(before);
+    var known = seen.knownState().map(StatusMapper::of).orElse(before);
     return new DistrictSyncStatus(
         dated.generation,
         conditions,
-        told.counts(),
-        told.revision(),
-        told.lastSyncTime(),
-        told.nextSyncTime(),
-        told.lastRun(),
-        told.appliedSpecHash(),
-        told.credentialHash(),
-        told.planDigest(),
-        told.share(),
-        told.confirmedSharing(),
-        told.approvedSharingChange(),
-        told.lastShareChange(),
+        known.counts(),
+        known.revision(),
+        known.lastSyncTime(),
+        known.nextSyncTime(),
+        known.lastRun(),
+        known.appliedSpecHash(),
+        known.credentialHash(),
+        known.planDigest(),
+        known.share(),
+        known.confirmedSharing(),
+        known.approvedSharingChange(),
+        known.lastShareChange(),
         handled.orElse(null));
   }
 

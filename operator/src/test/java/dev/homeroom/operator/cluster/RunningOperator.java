@@ -188,13 +188,19 @@ public final class RunningOperator implements AutoCloseable {
         .getItems();
   }
 
-  /** Waits until Events about the resource have these reasons: they follow the status. */
-  public void awaitEvents(String name, String... reasons) throws InterruptedException {
+  /**
+   * Waits until the resource has Events of these types and reasons, such as {@code Normal Ready}.
+   * The operator writes Events after the status that they report.
+   */
+  public void awaitEvents(String name, String... kinds) throws InterruptedException {
     var _ =
         eventually(
             "events of " + name,
-            () -> events(name).stream().map(Event::getReason).toList(),
-            seen -> seen.containsAll(List.of(reasons)));
+            () ->
+                events(name).stream()
+                    .map(event -> event.getType() + " " + event.getReason())
+                    .toList(),
+            seen -> seen.containsAll(List.of(kinds)));
   }
 
   @Override

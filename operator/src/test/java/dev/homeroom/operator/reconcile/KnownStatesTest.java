@@ -12,7 +12,7 @@ final class KnownStatesTest {
 
   @Test
   void progress_of_a_run_is_no_news() {
-    assertThat(known.tell(Samples.healthy().build())).isEqualTo(News.OWNER);
+    assertThat(known.receive(Samples.healthy().build())).isEqualTo(News.OWNER);
 
     var state = Samples.healthy();
     state
@@ -21,25 +21,25 @@ final class KnownStatesTest {
         .setType(RecordType.RECORD_TYPE_USER)
         .setFetched(500);
 
-    assertThat(known.tell(state.build())).isEqualTo(News.NOTHING);
-    assertThat(known.tell(state.setRevision(4).build())).isEqualTo(News.STATE);
+    assertThat(known.receive(state.build())).isEqualTo(News.NOTHING);
+    assertThat(known.receive(state.setRevision(4).build())).isEqualTo(News.STATE);
   }
 
   @Test
   void a_new_owner_is_news_even_when_a_reply_named_it_first() {
-    known.tell(Samples.healthy().build());
+    known.receive(Samples.healthy().build());
     var handedOver = Samples.healthy();
     handedOver.getOwnerBuilder().setNamespace("another");
 
-    known.reply(handedOver.build(), known.told(Samples.DISTRICT));
+    known.reply(handedOver.build(), known.received(Samples.DISTRICT));
 
-    assertThat(known.tell(handedOver.build())).isEqualTo(News.OWNER);
-    assertThat(known.tell(handedOver.build())).isEqualTo(News.NOTHING);
+    assertThat(known.receive(handedOver.build())).isEqualTo(News.OWNER);
+    assertThat(known.receive(handedOver.build())).isEqualTo(News.NOTHING);
   }
 
   @Test
   void a_reply_counts_when_the_stream_said_nothing_meanwhile() {
-    var since = known.told(Samples.DISTRICT);
+    var since = known.received(Samples.DISTRICT);
 
     known.reply(Samples.healthy().setRevision(1).build(), since);
 
@@ -48,8 +48,8 @@ final class KnownStatesTest {
 
   @Test
   void a_reply_that_the_stream_overtook_is_dropped() {
-    var since = known.told(Samples.DISTRICT);
-    known.tell(Samples.healthy().setRevision(2).build());
+    var since = known.received(Samples.DISTRICT);
+    known.receive(Samples.healthy().setRevision(2).build());
 
     known.reply(Samples.healthy().setRevision(1).build(), since);
 
@@ -58,7 +58,7 @@ final class KnownStatesTest {
 
   @Test
   void what_a_new_connection_does_not_tell_of_is_gone() {
-    known.tell(Samples.healthy().build());
+    known.receive(Samples.healthy().build());
 
     var gone = known.keepOnly(Set.of());
 
