@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import org.flywaydb.core.Flyway;
 import org.jooq.codegen.GenerationTool;
@@ -22,6 +23,9 @@ import org.jooq.meta.jaxb.Target;
  * Does nothing if neither the migrations nor the generator have changed since the last run.
  */
 public final class Generate {
+  /** Long, since a build keeps the machine busy. */
+  private static final Duration START = Duration.ofMinutes(2);
+
   private Generate() {}
 
   /**
@@ -37,7 +41,7 @@ public final class Generate {
     if (Files.exists(stamp) && Files.readString(stamp).equals(digest)) {
       return;
     }
-    try (var postgres = EmbeddedPostgres.start()) {
+    try (var postgres = EmbeddedPostgres.builder().setPGStartupWait(START).start()) {
       Flyway.configure()
           .dataSource(postgres.getPostgresDatabase())
           .locations("filesystem:" + migrations)

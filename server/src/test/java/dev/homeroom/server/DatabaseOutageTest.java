@@ -3,6 +3,7 @@ package dev.homeroom.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.server.db.DatabaseConfig;
+import dev.homeroom.server.db.TestPostgres;
 import dev.homeroom.v1.ListDistrictsRequest;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -75,7 +76,7 @@ final class DatabaseOutageTest {
   }
 
   private EmbeddedPostgres postgres(int port) throws IOException {
-    return EmbeddedPostgres.builder()
+    return TestPostgres.builder()
         .setPort(port)
         .setDataDirectory(data.resolve("postgres"))
         .setCleanDataDirectory(false)

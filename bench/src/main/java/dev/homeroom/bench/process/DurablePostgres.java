@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,6 +27,7 @@ public final class DurablePostgres implements AutoCloseable {
           "jit", "off");
 
   private static final String USER = "postgres";
+  private static final Duration START = Duration.ofMinutes(2);
 
   private final EmbeddedPostgres postgres;
   private final ProcessHandle process;
@@ -40,6 +42,7 @@ public final class DurablePostgres implements AutoCloseable {
     var data = folder.resolve("postgres");
     var builder =
         EmbeddedPostgres.builder()
+            .setPGStartupWait(START)
             .setDataDirectory(data)
             .setCleanDataDirectory(true)
             .setOutputRedirector(

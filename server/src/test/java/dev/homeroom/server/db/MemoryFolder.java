@@ -1,48 +1,84 @@
 package dev.homeroom.server.db;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * A folder of this process in the memory's file system, where there is one with room: to remove the
- * databases of all tests from a busy disk takes longer than the tests.
+ * Makes folders in the memory's file system for the databases of tests: to remove those from a busy
+ * disk takes longer than the tests.
+ *
+ * <p>A process holds the lock of its folder until it ends, also when it is killed. Whoever makes a
+ * folder removes those whose lock is free. That is done by one process at a time.
  */
 final class MemoryFolder {
   private static final Path MEMORY = Path.of("/dev/shm");
-  private static final String PREFIX = "homeroom-test-";
+  private static final String PREFIX = "homeroom-postgres-";
   private static final long ROOM = 4L << 30;
 
   private MemoryFolder() {}
 
   /** A new folder; nothing where the disk has to do. */
   static Optional<Path> make() throws IOException {
-    if (!Files.isWritable(MEMORY)) {
+    if (!Files.isWritable(MEMORY) || Files.getFileStore(MEMORY).getUsableSpace() < ROOM) {
       return Optional.empty();
     }
-    removeThoseOfTheDead();
-    if (Files.getFileStore(MEMORY).getUsableSpace() < ROOM) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Files.createDirectory(MEMORY.resolve(PREFIX + ProcessHandle.current().pid())));
+    return Optional.of(make(MEMORY));
   }
 
-  /** What processes left behind that had no time to clean up. */
-  private static void removeThoseOfTheDead() throws IOException {
-    try (var folders = Files.newDirectoryStream(MEMORY, PREFIX + "[0-9]*")) {
+  /** A new folder in the given one, empty and held by this process. */
+  static synchronized Path make(Path memory) throws IOException {
+    try (var turns = channel(memory.resolve(PREFIX + "turns"));
+        var turn = turns.lock()) {
+      removeLeftovers(memory);
+      var own = Files.createTempDirectory(memory, PREFIX);
+      hold(own);
+      return Files.createDirectory(own.resolve("data"));
+    }
+  }
+
+  @SuppressWarnings("resource") // held until the process ends
+  private static void hold(Path folder) throws IOException {
+    channel(lockFile(folder)).lock();
+  }
+
+  private static void removeLeftovers(Path memory) throws IOException {
+    try (var folders = Files.newDirectoryStream(memory, PREFIX + "*")) {
       for (var folder : folders) {
-        var pid = Long.parseLong(folder.getFileName().toString().substring(PREFIX.length()));
-        if (ProcessHandle.of(pid).isEmpty() && Files.isWritable(folder)) {
-          try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-              Files.deleteIfExists(file);
-            }
-          }
+        if (Files.isDirectory(folder) && Files.isWritable(folder) && isLeft(folder)) {
+          remove(folder);
         }
       }
     }
+  }
+
+  private static boolean isLeft(Path folder) throws IOException {
+    try (var channel = channel(lockFile(folder));
+        var lock = channel.tryLock()) {
+      return lock != null;
+    } catch (OverlappingFileLockException ours) {
+      return false;
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private static Path lockFile(Path folder) {
+    return folder.resolve("lock");
+  }
+
+  private static FileChannel channel(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 }

@@ -4,11 +4,13 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One Postgres for all tests of a process, with as many databases as they like. */
 public final class TestPostgres {
+  private static final Duration START = Duration.ofMinutes(2);
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private TestPostgres() {}
@@ -31,8 +33,13 @@ public final class TestPostgres {
   /** The database, once its schema is there. */
   public static Database open(DatabaseConfig config) {
     var database = Database.open(config);
-    database.migrated().orTimeout(30, TimeUnit.SECONDS).join();
+    database.migrated().orTimeout(START.toSeconds(), TimeUnit.SECONDS).join();
     return database;
+  }
+
+  /** A Postgres of a test's own, which may take its time to start on a busy machine. */
+  public static EmbeddedPostgres.Builder builder() {
+    return EmbeddedPostgres.builder().setPGStartupWait(START);
   }
 
   private static String nextName() {
@@ -54,7 +61,7 @@ public final class TestPostgres {
 
     private static EmbeddedPostgres start() {
       try {
-        var builder = EmbeddedPostgres.builder().setServerConfig("max_connections", "300");
+        var builder = builder().setServerConfig("max_connections", "300");
         MemoryFolder.make().ifPresent(builder::setDataDirectory);
         return builder.start();
       } catch (IOException failure) {

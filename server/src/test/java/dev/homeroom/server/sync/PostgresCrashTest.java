@@ -10,6 +10,7 @@ import dev.homeroom.server.Eventually;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DatabaseConfig;
 import dev.homeroom.server.db.DatabaseUnavailableException;
+import dev.homeroom.server.db.TestPostgres;
 import dev.homeroom.v1.SyncState;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -37,7 +38,7 @@ class PostgresCrashTest {
 
   @BeforeAll
   static void start() throws IOException {
-    postgres = EmbeddedPostgres.builder().setServerConfig("synchronous_commit", "on").start();
+    postgres = TestPostgres.builder().setServerConfig("synchronous_commit", "on").start();
   }
 
   @AfterAll
