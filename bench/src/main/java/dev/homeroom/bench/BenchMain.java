@@ -5,6 +5,7 @@ import dev.homeroom.bench.flood.FloodCommand;
 import dev.homeroom.bench.imports.ImportCommand;
 import dev.homeroom.bench.latency.LatencyCommand;
 import dev.homeroom.bench.many.ManyCommand;
+import dev.homeroom.bench.process.BenchLogging;
 import dev.homeroom.bench.query.QueryCommand;
 import dev.homeroom.bench.share.ShareCommand;
 import java.io.IOException;
@@ -35,6 +36,7 @@ public final class BenchMain {
 
   /** Runs a benchmark and ends the process with its exit code. */
   public static void main(String[] args) {
+    BenchLogging.select();
     System.exit(commandLine().execute(args));
   }
 

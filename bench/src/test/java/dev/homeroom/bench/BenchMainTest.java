@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BenchMainTest {
 
@@ -36,5 +39,26 @@ class BenchMainTest {
   void a_flood_is_long_enough_to_see_whether_memory_grows() {
     assertThat(run("flood", "--seconds", "4")).isEqualTo(2);
     assertThat(err.toString().lines()).singleElement().asString().contains("--seconds");
+  }
+
+  @Test
+  void a_command_prints_only_its_own_lines(@TempDir Path folder) throws Exception {
+    var out = folder.resolve("out");
+    var log = folder.resolve("log");
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var path = System.getProperty("java.class.path");
+
+    var command =
+        new ProcessBuilder(java, "-cp", path, WarnsAtExit.class.getName(), "import", "--runs", "0")
+            .redirectOutput(out.toFile())
+            .redirectError(log.toFile())
+            .start();
+
+    assertThat(command.waitFor()).isEqualTo(2);
+    assertThat(out).isEmptyFile();
+    var lines = Files.readAllLines(log);
+    assertThat(lines).hasSize(2);
+    assertThat(lines.getFirst()).startsWith("homeroom bench: ").contains("--runs");
+    assertThat(lines.getLast()).matches("[0-9:]{8} WARN Probe: a warning");
   }
 }

@@ -1,6 +1,7 @@
 package dev.homeroom.bench.flood;
 
 import dev.homeroom.bench.process.BenchFolder;
+import dev.homeroom.bench.process.BenchLogging;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ public final class AttackMain {
 
   /** Attacks for so long, then writes what each attack did. */
   public static void main(String[] args) throws IOException, InterruptedException {
+    BenchLogging.select();
     var server = new InetSocketAddress(args[0], Integer.parseInt(args[1]));
     var attackers = new ArrayList<Attacker>();
     for (var attack : Attack.values()) {

@@ -1,6 +1,7 @@
 package dev.homeroom.bench.query;
 
 import dev.homeroom.bench.BenchException;
+import dev.homeroom.bench.process.BenchLogging;
 import dev.homeroom.v1.GetSectionRosterRequest;
 import dev.homeroom.v1.RosterServiceGrpc;
 import dev.homeroom.v1.SectionRoster;
@@ -29,6 +30,7 @@ public final class EchoMain {
 
   /** Runs until the process is stopped. */
   public static void main(String[] args) throws IOException, InterruptedException {
+    BenchLogging.select();
     var server = start(answers(Path.of(args[0])));
     var ready = Path.of(args[1]);
     var temporary = Files.createTempFile(ready.toAbsolutePath().getParent(), "ready", null);

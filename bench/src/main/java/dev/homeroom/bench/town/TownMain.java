@@ -1,5 +1,6 @@
 package dev.homeroom.bench.town;
 
+import dev.homeroom.bench.process.BenchLogging;
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
 import java.io.IOException;
@@ -19,6 +20,7 @@ public final class TownMain {
 
   /** Runs until the process is stopped. */
   public static void main(String[] args) throws IOException, InterruptedException {
+    BenchLogging.select();
     int districts = Integer.parseInt(args[0]);
     int students = Integer.parseInt(args[1]);
     long seed = Long.parseLong(args[2]);
