@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * -Dhomeroom.probes=500000} tries more, {@code -Dhomeroom.seed=7} the same again.
  */
 final class ProbingTest {
-  private static final int PROBES = Integer.getInteger("homeroom.probes", 20_000);
+  private static final int PROBES = Integer.getInteger("homeroom.probes", 10_000);
   private static final long SEED = Long.getLong("homeroom.seed", 7L);
   private static final int PROBERS = 8;
 

@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 class FullEqualsIncrementalTest {
   private static final Logger log = LoggerFactory.getLogger(FullEqualsIncrementalTest.class);
-  private static final int HISTORIES = Integer.getInteger("homeroom.histories", 50);
+  private static final int HISTORIES = Integer.getInteger("homeroom.histories", 30);
   private static final long FIRST_SEED = Long.getLong("homeroom.seed", 1);
   private static final int STEPS = 5;
   private static final int SMALLEST = 10;
