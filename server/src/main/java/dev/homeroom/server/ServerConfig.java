@@ -39,8 +39,8 @@ import static dev.homeroom.server.ConfigKey.HOMEROOM_TLS_CLIENT_CA_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_TLS_KEY_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_WATCH_PATIENCE;
 
-import dev.homeroom.clever.CleverVersion;
-import dev.homeroom.clever.ClientCredentials;
+import dev.homeroom.clever.http.CleverVersion;
+import dev.homeroom.clever.http.ClientCredentials;
 import dev.homeroom.server.access.Limits;
 import dev.homeroom.server.db.DatabaseConfig;
 import java.net.InetSocketAddress;

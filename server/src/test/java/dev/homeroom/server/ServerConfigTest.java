@@ -3,8 +3,8 @@ package dev.homeroom.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.homeroom.clever.CleverVersion;
-import dev.homeroom.clever.ClientCredentials;
+import dev.homeroom.clever.http.CleverVersion;
+import dev.homeroom.clever.http.ClientCredentials;
 import dev.homeroom.server.access.Limits;
 import dev.homeroom.server.db.DatabaseConfig;
 import java.io.IOException;

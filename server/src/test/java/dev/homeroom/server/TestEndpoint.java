@@ -1,6 +1,6 @@
 package dev.homeroom.server;
 
-import dev.homeroom.clever.CleverVersion;
+import dev.homeroom.clever.http.CleverVersion;
 import dev.homeroom.server.access.Limits;
 import dev.homeroom.server.db.DatabaseConfig;
 import dev.homeroom.server.file.FileHealth;

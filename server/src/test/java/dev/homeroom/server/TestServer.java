@@ -1,7 +1,7 @@
 package dev.homeroom.server;
 
-import dev.homeroom.clever.CleverVersion;
-import dev.homeroom.clever.ClientCredentials;
+import dev.homeroom.clever.http.CleverVersion;
+import dev.homeroom.clever.http.ClientCredentials;
 import dev.homeroom.server.access.Limits;
 import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.db.Database;

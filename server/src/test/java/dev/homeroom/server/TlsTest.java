@@ -4,7 +4,7 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.homeroom.clever.CleverVersion;
+import dev.homeroom.clever.http.CleverVersion;
 import dev.homeroom.server.access.Limits;
 import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.db.TestPostgres;

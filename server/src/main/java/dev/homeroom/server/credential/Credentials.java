@@ -3,7 +3,7 @@ package dev.homeroom.server.credential;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.homeroom.clever.CleverToken;
+import dev.homeroom.clever.http.CleverToken;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;

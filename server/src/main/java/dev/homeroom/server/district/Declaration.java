@@ -1,6 +1,6 @@
 package dev.homeroom.server.district;
 
-import dev.homeroom.clever.CleverToken;
+import dev.homeroom.clever.http.CleverToken;
 import dev.homeroom.server.access.Caller;
 import dev.homeroom.server.access.DeclarationRights;
 import dev.homeroom.server.db.CleverId;

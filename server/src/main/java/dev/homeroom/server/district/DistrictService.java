@@ -1,6 +1,6 @@
 package dev.homeroom.server.district;
 
-import dev.homeroom.clever.CleverClient;
+import dev.homeroom.clever.http.CleverClient;
 import dev.homeroom.server.access.AccessRefusals;
 import dev.homeroom.server.access.Caller;
 import dev.homeroom.server.access.Connection;

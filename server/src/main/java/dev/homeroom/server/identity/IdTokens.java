@@ -1,6 +1,6 @@
 package dev.homeroom.server.identity;
 
-import dev.homeroom.clever.IdToken;
+import dev.homeroom.clever.http.IdToken;
 import dev.homeroom.server.access.Access;
 import dev.homeroom.server.access.token.SignedTokenReader;
 import dev.homeroom.server.access.token.TokenVerifier;

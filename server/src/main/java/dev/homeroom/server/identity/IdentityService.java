@@ -2,10 +2,10 @@ package dev.homeroom.server.identity;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.google.protobuf.Timestamp;
-import dev.homeroom.clever.CleverException;
-import dev.homeroom.clever.CleverFailure;
-import dev.homeroom.clever.CleverSignIn;
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.http.CleverException;
+import dev.homeroom.clever.http.CleverFailure;
+import dev.homeroom.clever.http.CleverSignIn;
+import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.access.Access;
 import dev.homeroom.server.access.AccessRefusals;
 import dev.homeroom.server.access.Caller;

@@ -11,7 +11,7 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.val;
 
-import dev.homeroom.clever.RosterField;
+import dev.homeroom.clever.record.RosterField;
 import dev.homeroom.server.access.ReadableRows;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;

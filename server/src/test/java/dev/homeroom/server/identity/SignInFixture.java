@@ -2,7 +2,7 @@ package dev.homeroom.server.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.clever.ClientCredentials;
+import dev.homeroom.clever.http.ClientCredentials;
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
 import dev.homeroom.sandbox.district.RecordType;

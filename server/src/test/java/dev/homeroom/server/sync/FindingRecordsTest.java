@@ -2,7 +2,7 @@ package dev.homeroom.server.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.clever.RosterField;
+import dev.homeroom.clever.record.RosterField;
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
 import dev.homeroom.sandbox.district.RosterChange.ChangeEmail;

@@ -5,9 +5,9 @@ import static dev.homeroom.server.db.generated.Tables.PLAN_CHANGES;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.clever.District;
-import dev.homeroom.clever.Flaws;
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.record.District;
+import dev.homeroom.clever.record.Flaws;
+import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;

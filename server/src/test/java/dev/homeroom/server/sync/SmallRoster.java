@@ -4,12 +4,12 @@ import static dev.homeroom.server.db.generated.Tables.SCHOOLS;
 import static dev.homeroom.server.db.generated.Tables.SECTIONS;
 import static dev.homeroom.server.db.generated.Tables.USERS;
 
-import dev.homeroom.clever.CleverRecord;
-import dev.homeroom.clever.Flaws;
-import dev.homeroom.clever.ObjectId;
-import dev.homeroom.clever.School;
-import dev.homeroom.clever.Section;
-import dev.homeroom.clever.User;
+import dev.homeroom.clever.record.CleverRecord;
+import dev.homeroom.clever.record.Flaws;
+import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.clever.record.School;
+import dev.homeroom.clever.record.Section;
+import dev.homeroom.clever.record.User;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.sync.change.RosterType;
 import java.util.Arrays;

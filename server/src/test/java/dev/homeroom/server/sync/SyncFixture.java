@@ -4,11 +4,11 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.clever.CleverClient;
-import dev.homeroom.clever.CleverConfig;
-import dev.homeroom.clever.CleverToken;
-import dev.homeroom.clever.CleverVersion;
-import dev.homeroom.clever.RetryPolicy;
+import dev.homeroom.clever.http.CleverClient;
+import dev.homeroom.clever.http.CleverConfig;
+import dev.homeroom.clever.http.CleverToken;
+import dev.homeroom.clever.http.CleverVersion;
+import dev.homeroom.clever.http.RetryPolicy;
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
 import dev.homeroom.server.db.CleverId;

@@ -4,7 +4,7 @@ import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.not;
 
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.db.GuardCountSql;
 import dev.homeroom.server.db.RosterTable;
 import dev.homeroom.server.db.StagingTables;

@@ -2,8 +2,8 @@ package dev.homeroom.server.sync.change;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.homeroom.clever.Flaws;
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.record.Flaws;
+import dev.homeroom.clever.record.ObjectId;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;

@@ -4,9 +4,9 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static dev.homeroom.server.db.generated.Tables.RECORDS_SET_ASIDE;
 
-import dev.homeroom.clever.District;
-import dev.homeroom.clever.ObjectId;
-import dev.homeroom.clever.RosterField;
+import dev.homeroom.clever.record.District;
+import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.clever.record.RosterField;
 import dev.homeroom.server.db.generated.tables.records.DistrictsRecord;
 import dev.homeroom.v1.ChangeCounts;
 import dev.homeroom.v1.RecordType;

@@ -1,7 +1,7 @@
 package dev.homeroom.server.sync.change;
 
-import dev.homeroom.clever.Flaws;
-import dev.homeroom.clever.RosterField;
+import dev.homeroom.clever.record.Flaws;
+import dev.homeroom.clever.record.RosterField;
 import dev.homeroom.v1.FindingKind;
 import java.util.List;
 import java.util.Set;

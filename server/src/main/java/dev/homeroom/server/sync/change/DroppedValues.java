@@ -2,8 +2,8 @@ package dev.homeroom.server.sync.change;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.homeroom.clever.Flaws;
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.record.Flaws;
+import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.db.FormerValues;
 import dev.homeroom.v1.SyncFailure;
 import java.nio.ByteBuffer;

@@ -6,8 +6,8 @@ import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
-import dev.homeroom.clever.Flaws;
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.record.Flaws;
+import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.tables.records.FindingRecordsRecord;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package dev.homeroom.server.sync.change;
 
-import dev.homeroom.clever.District;
+import dev.homeroom.clever.record.District;
 import dev.homeroom.server.db.UncoveredRowSql;
 import dev.homeroom.server.sharing.DeclaredShare;
 import java.util.EnumMap;

@@ -16,7 +16,7 @@ import static dev.homeroom.server.db.generated.Tables.TERMS_HISTORY;
 import static dev.homeroom.server.db.generated.Tables.USERS;
 import static dev.homeroom.server.db.generated.Tables.USERS_HISTORY;
 
-import dev.homeroom.clever.CleverRecord;
+import dev.homeroom.clever.record.CleverRecord;
 import dev.homeroom.server.db.RosterTable;
 import dev.homeroom.v1.RecordType;
 import java.util.Arrays;
@@ -43,13 +43,13 @@ public enum RosterType {
   private static final Set<String> HEAD = Set.of("stage", "seq", "id", "content_hash");
 
   /** The list of Clever with the records of this type. */
-  public dev.homeroom.clever.RecordType<? extends CleverRecord> clever() {
+  public dev.homeroom.clever.record.RecordType<? extends CleverRecord> clever() {
     return switch (this) {
-      case SCHOOL -> dev.homeroom.clever.RecordType.SCHOOLS;
-      case TERM -> dev.homeroom.clever.RecordType.TERMS;
-      case COURSE -> dev.homeroom.clever.RecordType.COURSES;
-      case SECTION -> dev.homeroom.clever.RecordType.SECTIONS;
-      case USER -> dev.homeroom.clever.RecordType.USERS;
+      case SCHOOL -> dev.homeroom.clever.record.RecordType.SCHOOLS;
+      case TERM -> dev.homeroom.clever.record.RecordType.TERMS;
+      case COURSE -> dev.homeroom.clever.record.RecordType.COURSES;
+      case SECTION -> dev.homeroom.clever.record.RecordType.SECTIONS;
+      case USER -> dev.homeroom.clever.record.RecordType.USERS;
     };
   }
 

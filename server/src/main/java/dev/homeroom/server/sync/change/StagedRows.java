@@ -1,12 +1,12 @@
 package dev.homeroom.server.sync.change;
 
-import dev.homeroom.clever.CleverRecord;
-import dev.homeroom.clever.Course;
-import dev.homeroom.clever.District;
-import dev.homeroom.clever.School;
-import dev.homeroom.clever.Section;
-import dev.homeroom.clever.Term;
-import dev.homeroom.clever.User;
+import dev.homeroom.clever.record.CleverRecord;
+import dev.homeroom.clever.record.Course;
+import dev.homeroom.clever.record.District;
+import dev.homeroom.clever.record.School;
+import dev.homeroom.clever.record.Section;
+import dev.homeroom.clever.record.Term;
+import dev.homeroom.clever.record.User;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

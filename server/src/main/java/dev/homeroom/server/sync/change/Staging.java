@@ -8,7 +8,7 @@ import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.HeldChangeSql;
 import dev.homeroom.server.db.RosterTable;

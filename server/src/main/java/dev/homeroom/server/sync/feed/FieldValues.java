@@ -1,13 +1,13 @@
 package dev.homeroom.server.sync.feed;
 
-import dev.homeroom.clever.CleverRecord;
-import dev.homeroom.clever.Course;
-import dev.homeroom.clever.District;
-import dev.homeroom.clever.RosterField;
-import dev.homeroom.clever.School;
-import dev.homeroom.clever.Section;
-import dev.homeroom.clever.Term;
-import dev.homeroom.clever.User;
+import dev.homeroom.clever.record.CleverRecord;
+import dev.homeroom.clever.record.Course;
+import dev.homeroom.clever.record.District;
+import dev.homeroom.clever.record.RosterField;
+import dev.homeroom.clever.record.School;
+import dev.homeroom.clever.record.Section;
+import dev.homeroom.clever.record.Term;
+import dev.homeroom.clever.record.User;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package dev.homeroom.server.sync.feed;
 
-import dev.homeroom.clever.CleverRecord;
-import dev.homeroom.clever.Event;
-import dev.homeroom.clever.Event.Kind;
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.record.CleverRecord;
+import dev.homeroom.clever.record.Event;
+import dev.homeroom.clever.record.Event.Kind;
+import dev.homeroom.clever.record.ObjectId;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.homeroom.server.sync.feed;
 
-import dev.homeroom.clever.District;
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.record.District;
+import dev.homeroom.clever.record.ObjectId;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;

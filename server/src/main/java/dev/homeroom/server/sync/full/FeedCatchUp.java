@@ -1,9 +1,9 @@
 package dev.homeroom.server.sync.full;
 
-import dev.homeroom.clever.CleverException;
-import dev.homeroom.clever.CleverFailure;
-import dev.homeroom.clever.District;
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.http.CleverException;
+import dev.homeroom.clever.http.CleverFailure;
+import dev.homeroom.clever.record.District;
+import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.sync.change.CopyBuffer;
 import dev.homeroom.server.sync.change.FeedPosition;
 import dev.homeroom.server.sync.change.ProgressJournal;

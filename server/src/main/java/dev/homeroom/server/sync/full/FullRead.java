@@ -1,6 +1,6 @@
 package dev.homeroom.server.sync.full;
 
-import dev.homeroom.clever.District;
+import dev.homeroom.clever.record.District;
 import dev.homeroom.server.sharing.DeclaredShare;
 import dev.homeroom.server.sync.change.FeedPosition;
 import dev.homeroom.server.sync.change.ListTrust;

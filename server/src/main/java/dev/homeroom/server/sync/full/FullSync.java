@@ -41,7 +41,7 @@ public final class FullSync {
    * @throws LeaseLostException if this server no longer has the run's lease
    * @throws StagingLostException if staging no longer holds what was read, so that the run has to
    *     start again
-   * @throws dev.homeroom.clever.CleverException if Clever gave no answer
+   * @throws dev.homeroom.clever.http.CleverException if Clever gave no answer
    */
   public void run(
       Connection session,

@@ -1,10 +1,10 @@
 package dev.homeroom.server.sync.full;
 
-import dev.homeroom.clever.Anomalies;
-import dev.homeroom.clever.CleverClient;
-import dev.homeroom.clever.CleverRecord;
-import dev.homeroom.clever.CleverToken;
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.http.CleverClient;
+import dev.homeroom.clever.http.CleverToken;
+import dev.homeroom.clever.record.Anomalies;
+import dev.homeroom.clever.record.CleverRecord;
+import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.sync.change.CopyBuffer;
 import dev.homeroom.server.sync.change.ProgressJournal;
 import dev.homeroom.server.sync.change.RosterType;
@@ -94,7 +94,8 @@ final class ListWalk {
   }
 
   private <T extends CleverRecord> Read one(
-      RosterType type, dev.homeroom.clever.RecordType<T> listed) throws InterruptedException {
+      RosterType type, dev.homeroom.clever.record.RecordType<T> listed)
+      throws InterruptedException {
     var one = new One(type);
     clever.walk(token, listed, PAGE_SIZE, page -> one.take(page.records(), page.anomalies()));
     return one.read();

@@ -1,10 +1,10 @@
 package dev.homeroom.server.sync.full;
 
-import dev.homeroom.clever.CleverClient;
-import dev.homeroom.clever.CleverRecord;
-import dev.homeroom.clever.CleverToken;
-import dev.homeroom.clever.ObjectId;
-import dev.homeroom.clever.RecordType;
+import dev.homeroom.clever.http.CleverClient;
+import dev.homeroom.clever.http.CleverToken;
+import dev.homeroom.clever.record.CleverRecord;
+import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.clever.record.RecordType;
 import dev.homeroom.server.sync.change.Changes;
 import dev.homeroom.server.sync.change.CopyBuffer;
 import dev.homeroom.server.sync.change.ListTrust;

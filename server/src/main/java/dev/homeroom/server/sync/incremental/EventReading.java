@@ -1,6 +1,6 @@
 package dev.homeroom.server.sync.incremental;
 
-import dev.homeroom.clever.District;
+import dev.homeroom.clever.record.District;
 import dev.homeroom.server.sync.change.RosterType;
 import dev.homeroom.server.sync.feed.FieldValues;
 import dev.homeroom.server.sync.feed.FoldedEvents;

@@ -3,7 +3,7 @@ package dev.homeroom.server.sync.incremental;
 import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.RECORDS_SET_ASIDE;
 
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.sharing.DeclaredShare;
 import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sync.change.FeedPosition;

@@ -2,7 +2,7 @@ package dev.homeroom.server.sync.incremental;
 
 import static dev.homeroom.server.db.generated.Tables.UNDECLARED_RECORDS;
 
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.db.HeldChangeSql;
 import dev.homeroom.server.sync.change.RosterType;
 import dev.homeroom.server.sync.feed.FieldValue;

@@ -1,6 +1,6 @@
 package dev.homeroom.server.sync.incremental;
 
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.db.CoverageConditions;
 import dev.homeroom.server.sync.change.CopyBuffer;
 import dev.homeroom.server.sync.change.RosterReading;

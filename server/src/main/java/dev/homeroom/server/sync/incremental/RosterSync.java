@@ -1,8 +1,8 @@
 package dev.homeroom.server.sync.incremental;
 
-import dev.homeroom.clever.CleverClient;
-import dev.homeroom.clever.CleverException;
-import dev.homeroom.clever.CleverToken;
+import dev.homeroom.clever.http.CleverClient;
+import dev.homeroom.clever.http.CleverException;
+import dev.homeroom.clever.http.CleverToken;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.sync.change.ApplyTransaction;
 import dev.homeroom.server.sync.change.DistrictRow;
