@@ -8,6 +8,7 @@ import dev.homeroom.bench.many.ManyCommand;
 import dev.homeroom.bench.process.BenchLogging;
 import dev.homeroom.bench.query.QueryCommand;
 import dev.homeroom.bench.share.ShareCommand;
+import dev.homeroom.bench.walk.WalkCommand;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Command;
       LatencyCommand.class,
       QueryCommand.class,
       ShareCommand.class,
-      FloodCommand.class
+      FloodCommand.class,
+      WalkCommand.class
     })
 public final class BenchMain {
 

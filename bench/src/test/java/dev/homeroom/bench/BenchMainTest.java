@@ -42,6 +42,18 @@ class BenchMainTest {
   }
 
   @Test
+  void a_walk_reads_pages_that_a_sandbox_has() {
+    assertThat(run("walk", "--page-size", "0")).isEqualTo(2);
+    assertThat(run("walk", "--runs", "0")).isEqualTo(2);
+    assertThat(run("walk", "--api", "v2.1")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("--page-size is 1 to 10000"),
+            line -> assertThat(line).contains("--runs"),
+            line -> assertThat(line).contains("--api", "v3.0", "v3.1"));
+  }
+
+  @Test
   void a_command_prints_only_its_own_lines(@TempDir Path folder) throws Exception {
     var out = folder.resolve("out");
     var log = folder.resolve("log");

@@ -68,7 +68,6 @@ final class SandboxCommand implements Callable<Integer> {
   private boolean changesARunningOne() {
     return !arguments.isEmpty()
         && !arguments.getFirst().startsWith("-")
-        && !arguments.getFirst().equals("walk")
         && arguments.stream()
             .noneMatch(
                 word -> word.equals("--help") || word.equals("-h") || word.startsWith("--control"));

@@ -9,7 +9,6 @@ import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.drift.DriftSummary;
-import dev.homeroom.sandbox.walk.WalkCommand;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.FileSystemException;
@@ -34,7 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
       "A Clever that runs on this machine, with one generated district.",
       "Without a command it starts one; the commands let things happen in one that runs."
     },
-    subcommands = WalkCommand.class,
     sortOptions = false)
 public final class SandboxMain implements Callable<Integer> {
   private static final int REFUSED = 2;

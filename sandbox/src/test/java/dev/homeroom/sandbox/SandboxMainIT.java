@@ -177,30 +177,6 @@ final class SandboxMainIT {
     return PlainClient.MAPPER.readTree(Files.readString(file));
   }
 
-  @Test
-  void a_walk_reads_everything_and_two_runs_of_one_seed_are_identical() throws Exception {
-    var numbers = directory.resolve("walk.json");
-    var process =
-        start(
-            "walk", "--students=100", "--seed=3", "--runs=2", "--heap=256m", "--report=" + numbers);
-    try (var output = process.inputReader()) {
-      var printed = output.readAllAsString();
-
-      assertThat(process.waitFor()).as(printed).isZero();
-      assertThat(printed)
-          .contains("records/s", "CPU seconds", "MB resident", "SHA-256 of all pages: ")
-          .contains("the pages of all 2 runs are identical, byte for byte");
-      var runs = PlainClient.MAPPER.readTree(Files.readString(numbers)).path("runs");
-      assertThat(runs).hasSize(2);
-      assertThat(runs.path(0).path("records").path("sections").asInt()).isEqualTo(38);
-      assertThat(text(runs.path(0), "sha256"))
-          .matches("[0-9a-f]{64}")
-          .isEqualTo(text(runs.path(1), "sha256"));
-    } finally {
-      process.destroyForcibly();
-    }
-  }
-
   /** Runs a command of the sandbox in a process of its own. */
   private static int command(String verb, String argument, JsonNode told) throws Exception {
     var process = start(verb, argument, "--control", text(told, "control"));
