@@ -1,6 +1,6 @@
 package dev.homeroom.sandbox.command;
 
-import dev.homeroom.sandbox.control.KindNames;
+import dev.homeroom.sandbox.codec.KindNames;
 import dev.homeroom.sandbox.district.RosterChange;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;

@@ -91,8 +91,8 @@ final class ControlEndpoint implements Endpoint {
             "there is no command %s; there are %s, and GET / tells what each takes"
                 .formatted(
                     path,
-                    KindNames.list(
-                        new TreeSet<>(Command.ALL.stream().map(Command::path).toList()))))
+                    String.join(
+                        ", ", new TreeSet<>(Command.ALL.stream().map(Command::path).toList()))))
         : new Refusal(405, "%s is for %s, not %s".formatted(path, methods, method));
   }
 

@@ -1,6 +1,7 @@
 package dev.homeroom.sandbox.control;
 
 import dev.homeroom.sandbox.Sandbox;
+import dev.homeroom.sandbox.codec.RecordJson;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.Roster;
@@ -36,13 +37,13 @@ final class SandboxState {
             sandbox.signIn().issuer(),
             "redirectUris",
             sandbox.signIn().app().redirectUris()));
-    told.put("profile", RecordCodec.write(profile, false));
+    told.put("profile", RecordJson.write(profile));
     told.put("lastSync", time(sandbox.view().roster()));
     told.put("schoolYear", sandbox.roster().schoolYear());
     told.put("sis", counts(sandbox.roster()));
     told.put("shared", counts(sandbox.view().roster()));
     told.put("share", share(world.share()));
-    told.put("dataAccess", RecordCodec.write(world.dataAccess(), false));
+    told.put("dataAccess", RecordJson.write(world.dataAccess()));
     told.put("events", Map.of("on", world.eventsAreOn()));
     return told;
   }
@@ -66,7 +67,7 @@ final class SandboxState {
   }
 
   /** Shows only some ids of a long share: thousands would hide the rest. */
-  private static @Nullable Object share(Share share) {
+  private static Object share(Share share) {
     if (share instanceof Share.Sections(var ids) && ids.size() > MOST_IDS) {
       return Map.of(
           "kind",
@@ -76,6 +77,6 @@ final class SandboxState {
           "some",
           ids.stream().sorted().limit(MOST_IDS).toList());
     }
-    return RecordCodec.write(share, true);
+    return RecordJson.write(share);
   }
 }

@@ -106,7 +106,8 @@ public final class Sharing {
               .forEach(school -> coverSchool(school, includeAllStaff));
       case Share.Sections(var ids) ->
           slots(RecordType.SECTIONS, ids).stream().forEach(this::coverSection);
-      case Share.Rules(var matching) -> coverMatching(matching, _ -> true, _ -> true);
+      case Share.Rules(var rules, var filters) ->
+          coverMatching(new Share.Matching(rules, filters), _ -> true, _ -> true);
       case Share.SchoolSite(var schools) ->
           schools.forEach(
               (id, choice) -> coverOfSchool(slot(roster, RecordType.SCHOOLS, id), choice));

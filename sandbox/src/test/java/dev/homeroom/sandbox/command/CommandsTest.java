@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
+import dev.homeroom.sandbox.codec.KindNames;
 import dev.homeroom.sandbox.control.ControlServer;
-import dev.homeroom.sandbox.control.KindNames;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.RosterChange;

@@ -1,20 +1,28 @@
-package dev.homeroom.sandbox.control;
+package dev.homeroom.sandbox.codec;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /** Turns Java names into the words in JSON and on the command line. */
 public final class KindNames {
   private KindNames() {}
 
-  /** The word for a kind of record: {@code withdraw-user} for {@code WithdrawUser}. */
+  /**
+   * The word for a kind of record: {@code withdraw-user} for {@code WithdrawUser}, or {@code
+   * cut_off} for {@code CutOff} if the keys of its sealed type are in snake case, too.
+   */
   public static String ofKind(Class<?> kind) {
-    return kind.getSimpleName().replaceAll("(?<=.)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    var dash = isSnakeCase(kind) ? "_" : "-";
+    return kind.getSimpleName().replaceAll("(?<=.)([A-Z])", dash + "$1").toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isSnakeCase(Class<?> type) {
+    return type.isAnnotationPresent(JsonNaming.class)
+        || Arrays.stream(type.getInterfaces()).anyMatch(KindNames::isSnakeCase);
   }
 
   /** The word for a constant: {@code is_not} for {@code IS_NOT}. */
@@ -37,7 +45,9 @@ public final class KindNames {
         : Stream.of(type);
   }
 
-  static String list(Iterable<String> words) {
-    return StreamSupport.stream(words.spliterator(), false).collect(Collectors.joining(", "));
+  /** Returns whether a class is a sealed type or one of its kinds. */
+  static boolean hasKind(Class<?> type) {
+    return type.isSealed()
+        || (type.isRecord() && Arrays.stream(type.getInterfaces()).anyMatch(Class::isSealed));
   }
 }
