@@ -2,11 +2,14 @@ package dev.homeroom.server.db;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +23,12 @@ final class MemoryFolder {
   private static final Path MEMORY = Path.of("/dev/shm");
   private static final String PREFIX = "homeroom-postgres-";
   private static final long ROOM = 4L << 30;
+
+  /**
+   * The locks of this process. A lock ends when nobody refers to it, and when any channel to its
+   * file is closed.
+   */
+  private static final Map<Path, FileLock> HELD = new HashMap<>();
 
   private MemoryFolder() {}
 
@@ -44,13 +53,16 @@ final class MemoryFolder {
 
   @SuppressWarnings("resource") // held until the process ends
   private static void hold(Path folder) throws IOException {
-    channel(lockFile(folder)).lock();
+    HELD.put(folder, channel(lockFile(folder)).lock());
   }
 
   private static void removeLeftovers(Path memory) throws IOException {
     try (var folders = Files.newDirectoryStream(memory, PREFIX + "*")) {
       for (var folder : folders) {
-        if (Files.isDirectory(folder) && Files.isWritable(folder) && isLeft(folder)) {
+        if (Files.isDirectory(folder)
+            && Files.isWritable(folder)
+            && !HELD.containsKey(folder)
+            && isLeft(folder)) {
           remove(folder);
         }
       }
@@ -61,8 +73,6 @@ final class MemoryFolder {
     try (var channel = channel(lockFile(folder));
         var lock = channel.tryLock()) {
       return lock != null;
-    } catch (OverlappingFileLockException ours) {
-      return false;
     }
   }
 
@@ -71,6 +81,8 @@ final class MemoryFolder {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
+    } catch (DirectoryNotEmptyException filled) {
+      // A Postgres that outlives its killed process for a moment; the next process removes it.
     }
   }
 
