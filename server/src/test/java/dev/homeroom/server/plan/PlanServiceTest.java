@@ -249,8 +249,9 @@ final class PlanServiceTest {
       var token = district.clever.token();
       district.clever.rotateToken();
       var _ = district.approve(plan);
-      var run = district.ended(district.state().getLatestRun());
-      assertThat(run.getState()).isEqualTo(SyncState.SYNC_STATE_FAILED);
+      Eventually.see(
+          () -> district.state().getLatestRun(),
+          run -> run.getState() == SyncState.SYNC_STATE_FAILED);
       assertThat(token).isNotEqualTo(district.clever.token());
 
       district.time.pass(Duration.ofHours(25));
