@@ -10,6 +10,7 @@ import dev.homeroom.server.access.token.KeyUris;
 import dev.homeroom.server.access.token.LookupLimits;
 import dev.homeroom.server.access.token.TokenIssuer;
 import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.v1.CallerRole;
 import dev.homeroom.v1.PrivacyClass;
 import java.nio.file.Path;
@@ -224,9 +225,7 @@ record AccessConfig(
         CLASSES.stream()
             .collect(
                 Collectors.toMap(
-                    each ->
-                        each.name().substring("PRIVACY_CLASS_".length()).toLowerCase(Locale.ROOT),
-                    Function.identity()));
+                    each -> EnumWords.word(each).toLowerCase(Locale.ROOT), Function.identity()));
     return words.stream()
         .map(word ->
             Optional.ofNullable(byWord.get(word))
@@ -248,7 +247,7 @@ record AccessConfig(
 
   /** The word for a role in texts for people. */
   static String word(CallerRole role) {
-    return role.name().substring("CALLER_ROLE_".length()).toLowerCase(Locale.ROOT);
+    return EnumWords.word(role).toLowerCase(Locale.ROOT);
   }
 
   private static CallerRole role(String word) {

@@ -3,6 +3,7 @@ package dev.homeroom.server.access;
 import static java.util.Objects.requireNonNull;
 
 import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.v1.RecordType;
 import java.util.LinkedHashMap;
 import java.util.function.Function;
@@ -20,7 +21,6 @@ import org.jooq.impl.DSL;
  * all records of its type.
  */
 public final class ReadableRows {
-  private static final int PREFIX = "RECORD_TYPE_".length();
 
   private final Scope.InDistrict scope;
 
@@ -49,7 +49,7 @@ public final class ReadableRows {
     var told = new LinkedHashMap<String, Condition>();
     for (var recordTables : RecordTables.ALL) {
       told.put(
-          recordTables.type().name().substring(PREFIX),
+          EnumWords.word(recordTables.type()),
           readable(recordTables, id, view -> reads(view, recordTables.live(), part)));
     }
     return told.values().stream().allMatch(ReadableRows::always)

@@ -4,7 +4,6 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static dev.homeroom.server.db.generated.Tables.ROSTER_COUNTS;
 
-import com.google.protobuf.Timestamp;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
@@ -12,8 +11,9 @@ import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecor
 import dev.homeroom.server.db.generated.tables.records.DistrictsRecord;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
 import dev.homeroom.server.plan.PlanReader;
+import dev.homeroom.server.rpc.EnumWords;
+import dev.homeroom.server.rpc.ProtoTimestamps;
 import dev.homeroom.server.rpc.ResourceNames;
-import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.server.sharing.RedactedSharing;
 import dev.homeroom.server.sharing.Shares;
 import dev.homeroom.server.sharing.Shares.Detail;
@@ -111,9 +111,7 @@ final class DistrictStates {
             .setOwner(Ownership.of(declared).message())
             .setAppliedSpecHash(declared.getSpecHash())
             .setCredentialHash(declared.getCredentialHash())
-            .setCredentialState(
-                StoredEnum.of(
-                    CredentialState.class, "CREDENTIAL_STATE_", declared.getCredentialState()))
+            .setCredentialState(EnumWords.of(CredentialState.class, declared.getCredentialState()))
             .setCredentialMessage(declared.getCredentialMessage())
             .setRevision(district.getRevision())
             .setShare(Shares.read(sql, key, declared, detail))
@@ -122,14 +120,14 @@ final class DistrictStates {
       message.setCounts(RosterSizes.wire(counts));
     }
     if (district.getLastSyncTime() != null) {
-      message.setLastSyncTime(timestamp(district.getLastSyncTime().toInstant()));
+      message.setLastSyncTime(ProtoTimestamps.of(district.getLastSyncTime()));
     }
     var clever = CleverHealth.of(district);
     message.setCleverState(clever.state()).setCleverMessage(clever.message());
     if (district.getCleverLastSync() != null) {
-      message.setCleverSyncTime(timestamp(district.getCleverLastSync().toInstant()));
+      message.setCleverSyncTime(ProtoTimestamps.of(district.getCleverLastSync()));
     }
-    Schedules.next(sql, key).map(DistrictStates::timestamp).ifPresent(message::setNextSyncTime);
+    Schedules.next(sql, key).map(ProtoTimestamps::of).ifPresent(message::setNextSyncTime);
     message.setIncomplete(district.getIncompleteRuns() >= INCOMPLETE_RUNS);
     PlanReader.pending(sql, key, Instant.EPOCH).ifPresent(message::setPendingPlan);
     SyncRuns.latest(sql, key).ifPresent(message::setLatestRun);
@@ -138,12 +136,5 @@ final class DistrictStates {
       message.setShare(RedactedSharing.of(message.getShare()));
     }
     return message.build();
-  }
-
-  private static Timestamp timestamp(Instant time) {
-    return Timestamp.newBuilder()
-        .setSeconds(time.getEpochSecond())
-        .setNanos(time.getNano())
-        .build();
   }
 }

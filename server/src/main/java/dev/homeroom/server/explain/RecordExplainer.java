@@ -5,6 +5,7 @@ import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.plan.RecordPlans;
 import dev.homeroom.server.roster.record.Moment;
 import dev.homeroom.server.roster.record.RecordKind;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.rpc.ResourceRefusals;
 import dev.homeroom.server.sharing.UncoveredRecord;
 import dev.homeroom.v1.Plan;
@@ -48,7 +49,7 @@ record RecordExplainer(Moment moment, RecordKind<?, ?> kind, CleverId id, Instan
             .addAllSuccessors(successors);
     notCovered
         .flatMap(UncoveredRecord::share)
-        .map(share -> SharingType.valueOf("SHARING_TYPE_" + share.type()))
+        .map(share -> EnumWords.require(SharingType.class, share.type()))
         .ifPresent(explanation::setNotCoveredBy);
     return explanation.build();
   }

@@ -10,9 +10,9 @@ import dev.homeroom.server.access.ReadableRows;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.generated.tables.records.PlanChangesRecord;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
-import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.v1.PlanAspect;
 import dev.homeroom.v1.PlanChange;
 import dev.homeroom.v1.PlanChangeKind;
@@ -55,7 +55,7 @@ record ChangeList(Scope.InDistrict scope, UUID plan, Filter filter) {
     Condition condition() {
       var condition = noCondition();
       if (type != RecordType.RECORD_TYPE_UNSPECIFIED) {
-        condition = condition.and(PLAN_CHANGES.TYPE.eq(StoredEnum.word(type, "RECORD_TYPE_")));
+        condition = condition.and(PLAN_CHANGES.TYPE.eq(EnumWords.word(type)));
       }
       if (kind != PlanChangeKind.PLAN_CHANGE_KIND_UNSPECIFIED) {
         condition = condition.and(PLAN_CHANGES.CHANGE.eq(HeldChangeWords.sign(kind)));
@@ -112,7 +112,7 @@ record ChangeList(Scope.InDistrict scope, UUID plan, Filter filter) {
 
   private Item item(PlanChangesRecord row) {
     var district = scope.district();
-    var type = StoredEnum.of(RecordType.class, "RECORD_TYPE_", row.getType());
+    var type = EnumWords.of(RecordType.class, row.getType());
     var aspect = HeldChangeWords.aspect(row.getPart());
     var change =
         PlanChange.newBuilder()

@@ -1,6 +1,5 @@
 package dev.homeroom.server.plan;
 
-import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.PLANS;
 import static dev.homeroom.server.db.generated.Tables.PLAN_COUNTS;
 import static org.jooq.impl.DSL.multiset;
@@ -9,22 +8,20 @@ import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.selectFrom;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
-import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.tables.records.PlanCountsRecord;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
+import dev.homeroom.server.rpc.CreationPosition;
+import dev.homeroom.server.rpc.EnumWords;
+import dev.homeroom.server.rpc.ProtoTimestamps;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.PlanName;
-import dev.homeroom.server.rpc.ResourceRefusals;
-import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.v1.Plan;
 import dev.homeroom.v1.PlanCount;
 import dev.homeroom.v1.PlanState;
 import dev.homeroom.v1.RecordType;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,9 +40,6 @@ public final class PlanReader {
 
   private PlanReader() {}
 
-  /** The place in the list at which a page of plans ends. */
-  record Position(OffsetDateTime created, UUID plan) {}
-
   /** The plan that waits for a person. */
   public static Optional<Plan> pending(DSLContext sql, DistrictKey district, Instant now) {
     return select(sql, district, PLANS.STATE.eq("PENDING"), 1, now).stream().findFirst();
@@ -57,23 +51,19 @@ public final class PlanReader {
 
   /** The district's plans after a position, newest first. */
   static List<Plan> list(
-      DSLContext sql, DistrictKey district, @Nullable Position after, int size, Instant now) {
+      DSLContext sql,
+      DistrictKey district,
+      @Nullable CreationPosition after,
+      int size,
+      Instant now) {
     return select(
         sql,
         district,
         after == null
             ? noCondition()
-            : row(PLANS.CREATED_AT, PLANS.PLAN).lt(after.created(), after.plan()),
+            : row(PLANS.CREATED_AT, PLANS.PLAN).lt(after.created(), after.id()),
         size,
         now);
-  }
-
-  static DistrictKey district(DSLContext sql, CleverId id) {
-    return sql.select(DISTRICTS.DISTRICT)
-        .from(DISTRICTS)
-        .where(DISTRICTS.ID.eq(id.bytes()))
-        .fetchOptional(found -> new DistrictKey(found.value1(), id))
-        .orElseThrow(() -> ResourceRefusals.districtNotFound(id));
   }
 
   static RuntimeException notFound(PlanName plan) {
@@ -89,7 +79,7 @@ public final class PlanReader {
         && !approved.toInstant().plus(APPROVAL_HOLDS).isAfter(now)) {
       return PlanState.PLAN_STATE_LAPSED;
     }
-    return StoredEnum.of(PlanState.class, "PLAN_STATE_", plan.getState());
+    return EnumWords.of(PlanState.class, plan.getState());
   }
 
   static List<Plan> select(
@@ -118,12 +108,12 @@ public final class PlanReader {
             .setReason(row.getReason())
             .setSyncRun(ResourceNames.syncRun(district.id(), row.getRun()))
             .setDecidedBy(Objects.requireNonNullElse(row.getDecidedBy(), ""))
-            .setCreateTime(timestamp(row.getCreatedAt()));
+            .setCreateTime(ProtoTimestamps.of(row.getCreatedAt()));
     if (row.getDecidedAt() != null) {
-      plan.setDecideTime(timestamp(row.getDecidedAt()));
+      plan.setDecideTime(ProtoTimestamps.of(row.getDecidedAt()));
     }
     if (row.getCarriedOutAt() != null) {
-      plan.setCarryOutTime(timestamp(row.getCarriedOutAt()));
+      plan.setCarryOutTime(ProtoTimestamps.of(row.getCarriedOutAt()));
     }
     found.value2().stream()
         .map(PlanReader::count)
@@ -139,15 +129,11 @@ public final class PlanReader {
 
   private static PlanCount count(PlanCountsRecord row) {
     return PlanCount.newBuilder()
-        .setType(StoredEnum.of(RecordType.class, "RECORD_TYPE_", row.getType()))
+        .setType(EnumWords.of(RecordType.class, row.getType()))
         .setKind(HeldChangeWords.kind(row.getChange()))
         .setAspect(HeldChangeWords.aspect(row.getPart()))
         .setPart(row.getPart())
         .setCount(row.getCount())
         .build();
-  }
-
-  private static Timestamp timestamp(OffsetDateTime time) {
-    return Timestamp.newBuilder().setSeconds(time.toEpochSecond()).setNanos(time.getNano()).build();
   }
 }

@@ -8,13 +8,13 @@ import dev.homeroom.server.rpc.AnswerStream;
 import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.CommittedAnswers;
+import dev.homeroom.server.rpc.CreationPosition;
+import dev.homeroom.server.rpc.DistrictLookup;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.rpc.PageTokens;
-import dev.homeroom.server.rpc.PageTokens.ListIdentity;
-import dev.homeroom.server.rpc.Paging;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.PlanName;
 import dev.homeroom.server.rpc.ServerStreams;
-import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.server.sync.ResyncQueue;
 import dev.homeroom.v1.ApprovePlanRequest;
 import dev.homeroom.v1.ExportPlanChangesRequest;
@@ -30,10 +30,7 @@ import dev.homeroom.v1.PlanServiceGrpc;
 import dev.homeroom.v1.RejectPlanRequest;
 import io.grpc.stub.StreamObserver;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -72,43 +69,37 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
   @Override
   public void listPlans(ListPlansRequest request, StreamObserver<ListPlansResponse> observer) {
     var id = ResourceNames.requireDistrict("parent", request.getParent());
-    int size = Paging.size(request.getPageSize());
-    var list = ListIdentity.of(request);
-    var after = tokens.read(list, request.getPageToken()).map(PlanService::position);
+    var asked = tokens.page(request);
+    var after = asked.after().map(CreationPosition::parse);
     var plans =
         database.snapshot(
             CallDeadline.left(),
             snapshot ->
                 PlanReader.list(
                     snapshot,
-                    PlanReader.district(snapshot, id),
+                    DistrictLookup.require(snapshot, id),
                     after.orElse(null),
-                    size + 1,
+                    asked.limit(),
                     clock.instant()));
-    var response = ListPlansResponse.newBuilder();
-    response.addAllPlans(plans.subList(0, Math.min(size, plans.size())));
-    if (plans.size() > size) {
-      response.setNextPageToken(
-          tokens.write(list, new PageTokens.Position(0, key(plans.get(size - 1)))));
-    }
-    Answers.send(observer, response.build());
+    var page = asked.cut(plans, plan -> CreationPosition.key(plan.getCreateTime(), plan.getName()));
+    Answers.send(
+        observer,
+        ListPlansResponse.newBuilder()
+            .addAllPlans(page.items())
+            .setNextPageToken(page.next())
+            .build());
   }
 
   @Override
   public void listPlanChanges(
       ListPlanChangesRequest request, StreamObserver<ListPlanChangesResponse> observer) {
     var name = ResourceNames.requirePlan("parent", request.getParent());
-    int size = Paging.size(request.getPageSize());
+    var asked = tokens.page(request);
     var filter = Filter.of(request.getType(), request.getKind());
-    var list = ListIdentity.of(request);
-    var after = tokens.read(list, request.getPageToken()).map(PageTokens.Position::last);
-    var items = page(name, filter, after.orElse(null), size + 1);
-    var response = ListPlanChangesResponse.newBuilder();
-    items.stream().limit(size).map(Item::change).forEach(response::addChanges);
-    if (items.size() > size) {
-      response.setNextPageToken(
-          tokens.write(list, new PageTokens.Position(0, items.get(size - 1).key())));
-    }
+    var items = page(name, filter, asked.after().orElse(null), asked.limit());
+    var page = asked.cut(items, Item::key);
+    var response = ListPlanChangesResponse.newBuilder().setNextPageToken(page.next());
+    page.items().stream().map(Item::change).forEach(response::addChanges);
     Answers.send(observer, response.build());
   }
 
@@ -141,7 +132,7 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
         observer,
         decision.name().district(),
         transaction -> {
-          var district = PlanReader.district(transaction, decision.name().district());
+          var district = DistrictLookup.require(transaction, decision.name().district());
           if (decision.approve(transaction, district)) {
             ResyncQueue.add(transaction, district);
           }
@@ -157,7 +148,7 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
         decision.name().district(),
         transaction -> {
           decision.reject(
-              transaction, PlanReader.district(transaction, decision.name().district()));
+              transaction, DistrictLookup.require(transaction, decision.name().district()));
           return find(transaction, decision.name());
         });
   }
@@ -173,7 +164,7 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
 
   private Plan find(DSLContext sql, PlanName name) {
     return PlanReader.find(
-            sql, PlanReader.district(sql, name.district()), name.plan(), clock.instant())
+            sql, DistrictLookup.require(sql, name.district()), name.plan(), clock.instant())
         .orElseThrow(() -> PlanReader.notFound(name));
   }
 
@@ -182,7 +173,7 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
         CallDeadline.left(),
         snapshot -> {
           find(snapshot, name);
-          var district = PlanReader.district(snapshot, name.district());
+          var district = DistrictLookup.require(snapshot, name.district());
           var scope = Scope.current().in(district);
           return new ChangeList(scope, name.plan(), filter).page(snapshot, after, size);
         });
@@ -192,29 +183,12 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
   private static String line(PlanChange change) {
     return String.join(
             ",",
-            StoredEnum.word(change.getType(), "RECORD_TYPE_"),
+            EnumWords.word(change.getType()),
             change.getRecord(),
-            StoredEnum.word(change.getKind(), "PLAN_CHANGE_KIND_"),
-            StoredEnum.word(change.getAspect(), "PLAN_ASPECT_"),
+            EnumWords.word(change.getKind()),
+            EnumWords.word(change.getAspect()),
             change.getPart(),
             change.getMember())
         + "\r\n";
-  }
-
-  private static String key(Plan plan) {
-    var created = plan.getCreateTime();
-    return created.getSeconds()
-        + " "
-        + created.getNanos()
-        + " "
-        + plan.getName().substring(plan.getName().lastIndexOf('/') + 1);
-  }
-
-  private static PlanReader.Position position(PageTokens.Position token) {
-    var parts = token.last().split(" ", -1);
-    return new PlanReader.Position(
-        Instant.ofEpochSecond(Long.parseLong(parts[0]), Long.parseLong(parts[1]))
-            .atOffset(ZoneOffset.UTC),
-        UUID.fromString(parts[2]));
   }
 }

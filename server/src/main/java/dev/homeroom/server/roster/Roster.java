@@ -93,32 +93,33 @@ final class Roster {
   /** Reads a page of a List request's records that pass the filter, or refuses the request. */
   <R extends Record, M extends Message> Page<M> page(
       RecordKind<R, M> kind, Message request, Filter<R> filter) {
-    var wanted = ReadRequest.Page.of(request, kind);
-    var mask = wanted.read().mask();
-    var position = tokens.read(wanted.list(), wanted.token());
+    var wanted = ReadRequest.of(request, kind);
+    var mask = wanted.mask();
+    var district = ReadRequest.parent(request);
+    var asked = tokens.page(request);
+    var position = asked.position();
     var when =
         position
             .<ReadTime>map(last -> new ReadTime.GoingOn(last.revision()))
-            .orElseGet(wanted.read()::when);
+            .orElseGet(wanted::when);
     return read(
-        wanted.district(),
+        district,
         when,
         moment -> {
-          if (wanted.read().has(moment)) {
+          if (wanted.has(moment)) {
             return new Page<>(moment.revision(), List.of(), "", true);
           }
           var after = position.map(Position::last).map(CleverId::of);
-          var rows = kind.read(filter.at(moment), mask).page(moment, after, wanted.size() + 1);
+          var rows = kind.read(filter.at(moment), mask).page(moment, after, asked.limit());
           var messages =
               AnswerSizes.fitting(
                   rows.stream()
-                      .limit(wanted.size())
-                      .map(row -> kind.message(wanted.district(), row, mask))
+                      .limit(asked.size())
+                      .map(row -> kind.message(district, row, mask))
                       .iterator());
           var next =
               rows.size() > messages.size()
-                  ? tokens.write(
-                      wanted.list(),
+                  ? asked.token(
                       new Position(
                           moment.revision(), Versions.id(rows.get(messages.size() - 1)).toString()))
                   : "";

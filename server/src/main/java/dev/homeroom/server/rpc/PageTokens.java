@@ -63,6 +63,11 @@ public final class PageTokens {
    */
   public record Position(long revision, String last) {}
 
+  /** Reads which page a request with {@code page_size} and {@code page_token} asks for. */
+  public PageRequest page(Message request) {
+    return PageRequest.of(this, request);
+  }
+
   /** Writes a token. */
   public String write(ListIdentity list, Position position) {
     var last = position.last().getBytes(UTF_8);

@@ -5,7 +5,7 @@ import static dev.homeroom.server.db.generated.Tables.SHARE_COUNTS;
 import static dev.homeroom.server.db.generated.Tables.SHARE_FINDINGS;
 
 import dev.homeroom.server.db.DistrictKey;
-import dev.homeroom.server.rpc.StoredEnum;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.v1.FindingSeverity;
 import dev.homeroom.v1.Share;
 import dev.homeroom.v1.ShareFinding;
@@ -60,10 +60,8 @@ public final class ComputedShares {
         .where(SHARE_FINDINGS.DISTRICT.eq(district.number()))
         .fetch(row ->
             ShareFinding.newBuilder()
-                .setKind(
-                    StoredEnum.of(ShareFindingKind.class, "SHARE_FINDING_KIND_", row.getKind()))
-                .setSeverity(
-                    StoredEnum.of(FindingSeverity.class, "FINDING_SEVERITY_", row.getSeverity()))
+                .setKind(EnumWords.of(ShareFindingKind.class, row.getKind()))
+                .setSeverity(EnumWords.of(FindingSeverity.class, row.getSeverity()))
                 .setCount(row.getCount())
                 .addAllSamples(List.of(row.getSamples()))
                 .setExplanation(row.getExplanation())

@@ -7,6 +7,7 @@ import static dev.homeroom.server.db.generated.Tables.UNDECLARED_RECORDS;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
+import dev.homeroom.server.credential.Sha256;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.tables.records.PinnedSectionsRecord;

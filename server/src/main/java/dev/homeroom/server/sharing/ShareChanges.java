@@ -8,11 +8,11 @@ import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
-import com.google.protobuf.Timestamp;
 import dev.homeroom.server.access.ReadableRows;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.rpc.ProtoTimestamps;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.v1.ShareChange;
 import dev.homeroom.v1.ShareChangeRecord;
@@ -84,12 +84,10 @@ public final class ShareChanges {
                   added.put(kind, row.getAdded());
                   removed.put(kind, row.getRemoved());
                 }));
-    var time = writtenAt.toInstant();
     return ShareChange.newBuilder()
         .setName(ResourceNames.district(district.id()) + "/shareChanges/" + revision)
         .setRevision(revision)
-        .setCreateTime(
-            Timestamp.newBuilder().setSeconds(time.getEpochSecond()).setNanos(time.getNano()))
+        .setCreateTime(ProtoTimestamps.of(writtenAt))
         .setAdded(ShareKind.counts(added))
         .setRemoved(ShareKind.counts(removed))
         .build();

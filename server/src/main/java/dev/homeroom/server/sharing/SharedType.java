@@ -11,6 +11,7 @@ import static dev.homeroom.server.db.generated.Tables.TERMS_HISTORY;
 import static dev.homeroom.server.db.generated.Tables.USERS;
 import static dev.homeroom.server.db.generated.Tables.USERS_HISTORY;
 
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
 import dev.homeroom.v1.RecordType;
 import java.util.Arrays;
@@ -51,7 +52,7 @@ public enum SharedType {
 
   /** The type in the contract. */
   public RecordType wire() {
-    return RecordType.valueOf("RECORD_TYPE_" + name());
+    return EnumWords.require(RecordType.class, name());
   }
 
   Collection names() {

@@ -4,6 +4,7 @@ import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.tables.records.ConfirmedSharingsRecord;
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
+import dev.homeroom.server.rpc.ProtoTimestamps;
 import dev.homeroom.v1.ConfirmedSharing;
 import dev.homeroom.v1.Share;
 import dev.homeroom.v1.SharingType;
@@ -56,7 +57,7 @@ public final class Shares {
             .setSharing(sharing)
             .setRevision(row.getRevision())
             .setDigest(HexFormat.of().formatHex(row.getDigest()))
-            .setConfirmTime(SharingMessages.time(row.getConfirmedAt()))
+            .setConfirmTime(ProtoTimestamps.of(row.getConfirmedAt()))
             .setConfirmedBy(row.getConfirmedBy());
     if (sharing.getType() == SharingType.SHARING_TYPE_SECTIONS) {
       message

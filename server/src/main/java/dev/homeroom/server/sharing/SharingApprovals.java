@@ -4,6 +4,7 @@ import static dev.homeroom.server.db.generated.Tables.SHARING_APPROVALS;
 import static org.jooq.impl.DSL.currentOffsetDateTime;
 
 import dev.homeroom.server.db.generated.tables.records.SharingApprovalsRecord;
+import dev.homeroom.server.rpc.ProtoTimestamps;
 import dev.homeroom.v1.SharingChangeApproval;
 import java.util.Optional;
 import java.util.UUID;
@@ -69,7 +70,7 @@ final class SharingApprovals {
         .setTo(SharingMessages.shown(approval.getToSharing()))
         .setReason(approval.getReason())
         .setApprovedBy(approval.getApprovedBy())
-        .setApproveTime(SharingMessages.time(approval.getApprovedAt()))
+        .setApproveTime(ProtoTimestamps.of(approval.getApprovedAt()))
         .build();
   }
 

@@ -6,7 +6,8 @@ import static org.jooq.impl.DSL.currentOffsetDateTime;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.generated.tables.records.SharingDecisionsRecord;
-import dev.homeroom.server.rpc.StoredEnum;
+import dev.homeroom.server.rpc.EnumWords;
+import dev.homeroom.server.rpc.ProtoTimestamps;
 import dev.homeroom.v1.SharingDecision;
 import dev.homeroom.v1.SharingDecisionKind;
 import java.util.HexFormat;
@@ -21,7 +22,6 @@ import org.slf4j.LoggerFactory;
 /** Records who decided what about the sharing of districts, when and why. */
 final class SharingDecisions {
   private static final Logger log = LoggerFactory.getLogger(SharingDecisions.class);
-  private static final String PREFIX = "SHARING_DECISION_KIND_";
 
   private SharingDecisions() {}
 
@@ -125,8 +125,8 @@ final class SharingDecisions {
 
   private static SharingDecision message(SharingDecisionsRecord row) {
     return SharingDecision.newBuilder()
-        .setKind(StoredEnum.of(SharingDecisionKind.class, PREFIX, row.getKind()))
-        .setTime(SharingMessages.time(row.getDecidedAt()))
+        .setKind(EnumWords.of(SharingDecisionKind.class, row.getKind()))
+        .setTime(ProtoTimestamps.of(row.getDecidedAt()))
         .setDecidedBy(row.getDecidedBy())
         .setReason(row.getReason())
         .setSharing(SharingMessages.shown(row.getSharing()))

@@ -16,10 +16,10 @@ import dev.homeroom.server.access.ReadableRows;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
-import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.server.sync.change.DroppedValueKind;
 import dev.homeroom.server.sync.change.FindingRecords;
 import dev.homeroom.v1.Finding;
@@ -43,12 +43,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads the findings of a district's data, and the records that they concern. */
 final class FindingQueries {
   private static final HexFormat HEX = HexFormat.of();
-  private static final String KIND = "FINDING_KIND_";
-  private static final String TYPE = "RECORD_TYPE_";
-  private static final String REFERENCE = word(FindingKind.FINDING_KIND_REFERENCE_NOT_SHARED);
-  private static final String REUSED = word(FindingKind.FINDING_KIND_SECTION_REUSED);
+  private static final String REFERENCE =
+      EnumWords.word(FindingKind.FINDING_KIND_REFERENCE_NOT_SHARED);
+  private static final String REUSED = EnumWords.word(FindingKind.FINDING_KIND_SECTION_REUSED);
   private static final List<String> NAMING =
-      DroppedValueKind.findings().stream().map(FindingQueries::word).toList();
+      DroppedValueKind.findings().stream().map(EnumWords::word).toList();
 
   private FindingQueries() {}
 
@@ -119,10 +118,10 @@ final class FindingQueries {
 
   private static Finding finding(String key, long count) {
     var parts = key.split(" ", -1);
-    var kind = StoredEnum.of(FindingKind.class, KIND, parts[0]);
+    var kind = EnumWords.of(FindingKind.class, parts[0]);
     return Finding.newBuilder()
         .setKind(kind)
-        .setType(StoredEnum.of(RecordType.class, TYPE, parts[1]))
+        .setType(EnumWords.of(RecordType.class, parts[1]))
         .setCount(count)
         .setExplanation(Explanations.of(kind))
         .build();
@@ -151,11 +150,11 @@ final class FindingQueries {
     private Condition condition() {
       return FINDING_RECORDS
           .KIND
-          .eq(word(kind))
+          .eq(EnumWords.word(kind))
           .and(
               type == RecordType.RECORD_TYPE_UNSPECIFIED
                   ? noCondition()
-                  : FINDING_RECORDS.TYPE.eq(word(type)));
+                  : FINDING_RECORDS.TYPE.eq(EnumWords.word(type)));
     }
   }
 
@@ -169,7 +168,7 @@ final class FindingQueries {
     var readable =
         FINDING_RECORDS
             .TYPE
-            .eq(word(RecordType.RECORD_TYPE_DISTRICT))
+            .eq(EnumWords.word(RecordType.RECORD_TYPE_DISTRICT))
             .or(
                 new ReadableRows(scope)
                     .naming(FINDING_RECORDS.TYPE, FINDING_RECORDS.ID, FINDING_RECORDS.PART));
@@ -196,7 +195,7 @@ final class FindingQueries {
 
   private static FindingRecord record(
       DistrictKey district, String type, byte[] id, String[] columns) {
-    var wire = StoredEnum.of(RecordType.class, TYPE, type);
+    var wire = EnumWords.of(RecordType.class, type);
     return FindingRecord.newBuilder()
         .setType(wire)
         .setRecord(name(district, wire, id))
@@ -225,13 +224,5 @@ final class FindingQueries {
         .findFirst()
         .map(RosterField::path)
         .orElse(column);
-  }
-
-  private static String word(FindingKind kind) {
-    return StoredEnum.word(kind, KIND);
-  }
-
-  private static String word(RecordType type) {
-    return StoredEnum.word(type, TYPE);
   }
 }

@@ -15,6 +15,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.rpc.DistrictLookup;
 import dev.homeroom.server.rpc.RefusedException;
 import dev.homeroom.v1.SyncMode;
 import java.time.Clock;
@@ -163,7 +164,7 @@ public final class Schedules implements AutoCloseable {
     database.transaction(
         PATIENCE,
         transaction -> {
-          find(transaction, id)
+          DistrictLookup.find(transaction, id)
               .ifPresent(district -> {
                 try {
                   SyncRuns.trigger(
@@ -200,12 +201,5 @@ public final class Schedules implements AutoCloseable {
         .where(DISTRICTS.ID.eq(id.bytes()))
         .andNot(DISTRICT_DECLARATIONS.SUSPEND)
         .fetchOptional(row -> Schedule.of(row.value1(), row.value2()));
-  }
-
-  private static Optional<DistrictKey> find(DSLContext sql, CleverId id) {
-    return sql.select(DISTRICTS.DISTRICT)
-        .from(DISTRICTS)
-        .where(DISTRICTS.ID.eq(id.bytes()))
-        .fetchOptional(row -> new DistrictKey(row.value1(), id));
   }
 }

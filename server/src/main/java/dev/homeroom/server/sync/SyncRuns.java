@@ -1,6 +1,5 @@
 package dev.homeroom.server.sync;
 
-import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static dev.homeroom.server.db.generated.Tables.PLANS;
 import static dev.homeroom.server.db.generated.Tables.SYNC_REQUESTS;
 import static dev.homeroom.server.db.generated.Tables.SYNC_RUNS;
@@ -12,12 +11,13 @@ import static org.jooq.impl.DSL.when;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
+import dev.homeroom.server.rpc.CreationPosition;
 import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames.SyncRunName;
 import dev.homeroom.server.rpc.ResourceRefusals;
+import dev.homeroom.server.sync.change.DistrictRow;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -63,9 +63,6 @@ public final class SyncRuns {
       return whole() ? FULL : "INCREMENTAL";
     }
   }
-
-  /** The position of a page's last run. */
-  public record Position(OffsetDateTime created, UUID run) {}
 
   /**
    * Asks for a run, or joins the active one.
@@ -153,15 +150,9 @@ public final class SyncRuns {
    * @throws dev.homeroom.server.rpc.RefusedException if it is not declared or is suspended
    */
   public static void requireDeclared(DSLContext transaction, DistrictKey district) {
-    var suspended =
-        transaction
-            .select(DISTRICT_DECLARATIONS.SUSPEND)
-            .from(DISTRICT_DECLARATIONS)
-            .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.number()))
-            .fetchOne(DISTRICT_DECLARATIONS.SUSPEND);
-    if (suspended == null) {
-      throw ResourceRefusals.districtNotFound(district.id());
-    }
+    boolean suspended =
+        DistrictRow.suspended(transaction, district)
+            .orElseThrow(() -> ResourceRefusals.districtNotFound(district.id()));
     if (suspended) {
       throw RunRefusals.districtSuspended(district.id());
     }
@@ -370,12 +361,7 @@ public final class SyncRuns {
   }
 
   private static boolean stopped(DSLContext transaction, DistrictKey district) {
-    return transaction
-        .select(DISTRICT_DECLARATIONS.SUSPEND)
-        .from(DISTRICT_DECLARATIONS)
-        .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.number()))
-        .fetchOptional(DISTRICT_DECLARATIONS.SUSPEND)
-        .orElse(true);
+    return DistrictRow.suspended(transaction, district).orElse(true);
   }
 
   /**
@@ -450,13 +436,13 @@ public final class SyncRuns {
 
   /** Lists the district's runs after a position, the newest first. */
   public static List<SyncRun> list(
-      DSLContext sql, DistrictKey district, @Nullable Position after, int size) {
+      DSLContext sql, DistrictKey district, @Nullable CreationPosition after, int size) {
     return RunRows.select(sql)
         .where(SYNC_RUNS.DISTRICT.eq(district.number()))
         .and(
             after == null
                 ? noCondition()
-                : row(SYNC_RUNS.CREATED_AT, SYNC_RUNS.RUN).lt(after.created(), after.run()))
+                : row(SYNC_RUNS.CREATED_AT, SYNC_RUNS.RUN).lt(after.created(), after.id()))
         .orderBy(SYNC_RUNS.CREATED_AT.desc(), SYNC_RUNS.RUN.desc())
         .limit(size)
         .fetch(found -> RunRows.wire(district, found));

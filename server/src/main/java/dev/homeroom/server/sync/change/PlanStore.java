@@ -14,10 +14,9 @@ import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
+import dev.homeroom.server.credential.Sha256;
 import dev.homeroom.server.db.generated.tables.RosterDetails;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -148,33 +147,29 @@ final class PlanStore {
 
   /** Returns the SHA-256 of the parts that a plan is to hold, sorted, with one line for each. */
   byte[] digest() {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      try (var rows =
-          transaction
-              .select(details.TYPE, details.ID, details.PART, details.MEMBER, details.CHANGE)
-              .from(details)
-              .where(details.STAGE.eq(stage), details.FATE.eq(ChangeDecision.HELD))
-              .orderBy(
-                  details.TYPE.collate("C"), details.ID, details.PART.collate("C"), details.MEMBER)
-              .fetchSize(10_000)
-              .fetchLazy()) {
-        for (var row : rows) {
-          var line =
-              String.join(
-                  " ",
-                  row.value1(),
-                  HEX.formatHex(row.value2()),
-                  row.value5(),
-                  row.value3(),
-                  HEX.formatHex(row.value4()));
-          digest.update((line + "\n").getBytes(US_ASCII));
-        }
+    var digest = Sha256.begin();
+    try (var rows =
+        transaction
+            .select(details.TYPE, details.ID, details.PART, details.MEMBER, details.CHANGE)
+            .from(details)
+            .where(details.STAGE.eq(stage), details.FATE.eq(ChangeDecision.HELD))
+            .orderBy(
+                details.TYPE.collate("C"), details.ID, details.PART.collate("C"), details.MEMBER)
+            .fetchSize(10_000)
+            .fetchLazy()) {
+      for (var row : rows) {
+        var line =
+            String.join(
+                " ",
+                row.value1(),
+                HEX.formatHex(row.value2()),
+                row.value5(),
+                row.value3(),
+                HEX.formatHex(row.value4()));
+        digest.update((line + "\n").getBytes(US_ASCII));
       }
-      return digest.digest();
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("this Java has no SHA-256", missing);
     }
+    return digest.digest();
   }
 
   /** Makes the held parts the pending plan. */

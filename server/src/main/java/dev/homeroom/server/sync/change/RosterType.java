@@ -18,6 +18,7 @@ import static dev.homeroom.server.db.generated.Tables.USERS_HISTORY;
 
 import dev.homeroom.clever.record.CleverRecord;
 import dev.homeroom.server.db.RosterTable;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.v1.RecordType;
 import java.util.Arrays;
 import java.util.List;
@@ -115,7 +116,7 @@ public enum RosterType {
 
   /** The contract's name of the type. */
   public RecordType wire() {
-    return RecordType.valueOf("RECORD_TYPE_" + name());
+    return EnumWords.require(RecordType.class, name());
   }
 
   /** The column of the district's number. */

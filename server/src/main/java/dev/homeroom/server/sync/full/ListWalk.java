@@ -13,11 +13,7 @@ import dev.homeroom.server.sync.change.Staging;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all lists of a district, each in its own thread, and stages what it reads. */
@@ -47,50 +43,11 @@ final class ListWalk {
 
   /** Walks every list to its end. */
   Map<RosterType, Read> all() throws InterruptedException {
-    var read = new EnumMap<RosterType, Read>(RosterType.class);
-    try (var threads =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("clever-walk-", 0).factory())) {
-      var walks = new EnumMap<RosterType, Future<Read>>(RosterType.class);
-      for (var type : RosterType.values()) {
-        walks.put(type, threads.submit(() -> one(type, type.clever())));
-      }
-      try {
-        for (var walk : walks.entrySet()) {
-          read.put(walk.getKey(), result(walk.getValue(), walks.values()));
-        }
-      } finally {
-        threads.shutdownNow();
-      }
+    var walks = new EnumMap<RosterType, Callable<Read>>(RosterType.class);
+    for (var type : RosterType.values()) {
+      walks.put(type, () -> one(type, type.clever()));
     }
-    return read;
-  }
-
-  /** Returns a walk's result; throws the first failure of any walk. */
-  private static Read result(Future<Read> walk, Collection<Future<Read>> all)
-      throws InterruptedException {
-    while (true) {
-      for (var other : all) {
-        if (other.state() == Future.State.FAILED) {
-          throw unchecked(other.exceptionNow());
-        }
-      }
-      try {
-        return walk.get(100, TimeUnit.MILLISECONDS);
-      } catch (ExecutionException failed) {
-        throw unchecked(failed.getCause() == null ? failed : failed.getCause());
-      } catch (TimeoutException goesOn) {
-        // Look again whether another walk has failed meanwhile.
-      }
-    }
-  }
-
-  private static RuntimeException unchecked(Throwable failure) {
-    if (failure instanceof Error error) {
-      throw error;
-    }
-    return failure instanceof RuntimeException unchecked
-        ? unchecked
-        : new IllegalStateException("a walk ended", failure);
+    return TaskGroup.all("clever-walk-", walks);
   }
 
   private <T extends CleverRecord> Read one(

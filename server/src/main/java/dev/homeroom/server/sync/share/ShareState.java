@@ -5,7 +5,7 @@ import static dev.homeroom.server.db.generated.Tables.SHARE_COUNTS;
 import static dev.homeroom.server.db.generated.Tables.SHARE_FINDINGS;
 
 import dev.homeroom.server.db.ShareDigest;
-import dev.homeroom.server.rpc.StoredEnum;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.sharing.DeclaredShare;
 import dev.homeroom.server.sharing.ShareKind;
 import dev.homeroom.v1.RosterCounts;
@@ -58,7 +58,7 @@ public final class ShareState {
       transaction
           .insertInto(SHARE_FINDINGS)
           .set(SHARE_FINDINGS.DISTRICT, district)
-          .set(SHARE_FINDINGS.KIND, StoredEnum.word(finding.kind(), Disagreement.PREFIX))
+          .set(SHARE_FINDINGS.KIND, EnumWords.word(finding.kind()))
           .set(SHARE_FINDINGS.SEVERITY, finding.error() ? "ERROR" : "WARNING")
           .set(SHARE_FINDINGS.COUNT, finding.count())
           .set(SHARE_FINDINGS.SAMPLES, finding.samples().toArray(String[]::new))
