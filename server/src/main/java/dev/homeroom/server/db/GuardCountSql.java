@@ -270,14 +270,9 @@ public record GuardCountSql(
 
   /** Returns an SQL condition on plan changes: rejected and kept, or approved for this run. */
   private String waiting() {
-    var now =
-        approved.isEmpty()
-            ? ""
-            : " or p.plan in "
-                + approved.stream()
-                    .map(plan -> "'" + plan + "'::uuid")
-                    .collect(joining(", ", "(", ")"));
-    return "(p.state = 'REJECTED' and not pc.returned" + now + ")";
+    return HoldConditions.text(
+        HoldConditions.keptOut(HoldConditions.P, HoldConditions.PC)
+            .or(HoldConditions.P.PLAN.in(approved)));
   }
 
   /** Returns SQL for the revision up to which nothing in these parts of a record counts. */

@@ -33,8 +33,11 @@ public record HeldChangeSql(
     Function<RosterTable, String> staged) {
   /** Plan changes that hold something of a live row, or keep a row out of the roster. */
   private static final String HELD =
-      "(p.state = 'PENDING' or p.state = 'APPROVED' and p.carried_out_at is null"
-          + " or p.state = 'REJECTED' and not pc.returned)";
+      HoldConditions.text(HoldConditions.holds(HoldConditions.P, HoldConditions.PC));
+
+  /** Plan changes that hold something because a person rejected their plan. */
+  private static final String REJECTED =
+      HoldConditions.text(HoldConditions.keptOut(HoldConditions.P, HoldConditions.PC));
 
   private static final String KEPT = "('h', 'r', 'w')";
 
@@ -211,8 +214,7 @@ public record HeldChangeSql(
     var rejected =
         """
         join plan_changes pc on pc.district = {D} and pc.type = '{T}' and pc.id = c.id
-        join plans p on p.district = {D} and p.plan = pc.plan and p.state = 'REJECTED'
-         and not pc.returned
+        join plans p on p.district = {D} and p.plan = pc.plan and {rejected}
         """;
     insert(
         sql,
@@ -245,8 +247,8 @@ public record HeldChangeSql(
             + """
             ) g
             join plan_changes pc on pc.district = {D} and pc.type = '{T}' and pc.id = g.id
-             and pc.part = g.part and pc.member = g.member and pc.change = '+' and not pc.returned
-            join plans p on p.district = {D} and p.plan = pc.plan and p.state = 'REJECTED'
+             and pc.part = g.part and pc.member = g.member and pc.change = '+'
+            join plans p on p.district = {D} and p.plan = pc.plan and {rejected}
             """);
   }
 
@@ -268,8 +270,8 @@ public record HeldChangeSql(
       var rejected =
           """
           join plan_changes pc on pc.district = {D} and pc.type = '{T}' and pc.id = c.id
-           and pc.part = '%s' and pc.change = '-' and not pc.returned
-          join plans p on p.district = {D} and p.plan = pc.plan and p.state = 'REJECTED'
+           and pc.part = '%s' and pc.change = '-'
+          join plans p on p.district = {D} and p.plan = pc.plan and {rejected}
           """
               .formatted(column);
       insert(sql, type, '-', '?', emptied(type, column, type.roleOf(column), rejected));
@@ -285,8 +287,8 @@ public record HeldChangeSql(
                 """
                 select distinct pc.part from {changes} c
                   join plan_changes pc on pc.district = {D} and pc.type = '{T}' and pc.id = c.id
-                   and pc.change = '-' and not pc.returned
-                  join plans p on p.district = {D} and p.plan = pc.plan and p.state = 'REJECTED'
+                   and pc.change = '-'
+                  join plans p on p.district = {D} and p.plan = pc.plan and {rejected}
                  where c.stage = {S} and c.type = '{T}'
                 """))
         .fetchSet("part", String.class)
@@ -515,6 +517,7 @@ public record HeldChangeSql(
             "{staged}", staged.apply(type),
             "{live}", type.live(),
             "{history}", type.history(),
+            "{rejected}", REJECTED,
             "{T}", type.name(),
             "{D}", Integer.toString(district),
             "{S}", Long.toString(stage));

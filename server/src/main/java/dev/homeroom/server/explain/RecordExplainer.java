@@ -11,7 +11,6 @@ import dev.homeroom.server.sharing.UncoveredRecord;
 import dev.homeroom.v1.Plan;
 import dev.homeroom.v1.PlanAspect;
 import dev.homeroom.v1.PlanChangeKind;
-import dev.homeroom.v1.PlanState;
 import dev.homeroom.v1.RecordExplanation;
 import dev.homeroom.v1.RecordPlan;
 import dev.homeroom.v1.RecordStanding;
@@ -92,11 +91,7 @@ record RecordExplainer(Moment moment, RecordKind<?, ?> kind, CleverId id, Instan
   /** The plan that keeps the whole record in the roster. */
   private static Optional<Plan> holder(List<RecordPlan> plans) {
     return plans.stream()
-        .filter(plan ->
-            plan.getPlan().getState() == PlanState.PLAN_STATE_PENDING
-                || plan.getPlan().getState() == PlanState.PLAN_STATE_REJECTED
-                || (plan.getPlan().getState() == PlanState.PLAN_STATE_APPROVED
-                    && !plan.getPlan().hasCarryOutTime()))
+        .filter(plan -> RecordPlans.holds(plan.getPlan()))
         .filter(RecordExplainer::removes)
         .map(RecordPlan::getPlan)
         .findFirst();

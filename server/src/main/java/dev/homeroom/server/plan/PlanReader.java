@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.selectFrom;
 
 import com.google.protobuf.ByteString;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.HoldConditions;
 import dev.homeroom.server.db.generated.tables.records.PlanCountsRecord;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
 import dev.homeroom.server.rpc.CreationPosition;
@@ -16,11 +17,11 @@ import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.rpc.ProtoTimestamps;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.PlanName;
+import dev.homeroom.server.sync.change.PlanApproval;
 import dev.homeroom.v1.Plan;
 import dev.homeroom.v1.PlanCount;
 import dev.homeroom.v1.PlanState;
 import dev.homeroom.v1.RecordType;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -36,13 +37,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads plans in the form of the contract. */
 public final class PlanReader {
-  private static final Duration APPROVAL_HOLDS = Duration.ofHours(24);
-
   private PlanReader() {}
 
   /** The plan that waits for a person. */
   public static Optional<Plan> pending(DSLContext sql, DistrictKey district, Instant now) {
-    return select(sql, district, PLANS.STATE.eq("PENDING"), 1, now).stream().findFirst();
+    return select(sql, district, HoldConditions.pending(PLANS), 1, now).stream().findFirst();
   }
 
   static Optional<Plan> find(DSLContext sql, DistrictKey district, UUID plan, Instant now) {
@@ -72,14 +71,9 @@ public final class PlanReader {
 
   /** The plan's state; an approval that was not carried out in time has lapsed. */
   static PlanState state(PlansRecord plan, Instant now) {
-    var approved = plan.getDecidedAt();
-    if (plan.getState().equals("APPROVED")
-        && plan.getCarriedOutAt() == null
-        && approved != null
-        && !approved.toInstant().plus(APPROVAL_HOLDS).isAfter(now)) {
-      return PlanState.PLAN_STATE_LAPSED;
-    }
-    return EnumWords.of(PlanState.class, plan.getState());
+    return PlanApproval.lapsed(plan, now)
+        ? PlanState.PLAN_STATE_LAPSED
+        : EnumWords.of(PlanState.class, plan.getState());
   }
 
   static List<Plan> select(

@@ -10,6 +10,7 @@ import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.plan.ChangeList.Filter;
 import dev.homeroom.server.plan.ChangeList.Item;
 import dev.homeroom.server.rpc.ResourceNames;
+import dev.homeroom.v1.Plan;
 import dev.homeroom.v1.RecordPlan;
 import dev.homeroom.v1.RecordType;
 import java.time.Instant;
@@ -22,6 +23,19 @@ public final class RecordPlans {
   private static final int MOST_CHANGES = 100;
 
   private RecordPlans() {}
+
+  /**
+   * Returns whether a plan that {@link #find} returned still holds its changes. One that lapsed or
+   * was superseded has none left, so that it is not found; one whose approval is too old has them
+   * until a run judges them again.
+   */
+  public static boolean holds(Plan plan) {
+    return switch (plan.getState()) {
+      case PLAN_STATE_PENDING, PLAN_STATE_REJECTED -> true;
+      case PLAN_STATE_APPROVED, PLAN_STATE_LAPSED -> !plan.hasCarryOutTime();
+      case PLAN_STATE_SUPERSEDED, PLAN_STATE_UNSPECIFIED, UNRECOGNIZED -> false;
+    };
+  }
 
   /**
    * The newest plans that hold or held a change of the record, newest first, each with the changes

@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.when;
 
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.HoldConditions;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
 import dev.homeroom.server.rpc.CreationPosition;
@@ -331,9 +332,8 @@ public final class SyncRuns {
         transaction
             .update(PLANS)
             .setNull(PLANS.WAITS_FOR)
-            .where(PLANS.DISTRICT.eq(district.number()), PLANS.STATE.eq("APPROVED"))
+            .where(PLANS.DISTRICT.eq(district.number()), HoldConditions.awaitsRun(PLANS))
             .and(PLANS.WAITS_FOR.eq(over))
-            .and(PLANS.CARRIED_OUT_AT.isNull())
             .execute();
     boolean followed =
         transaction.fetchExists(SYNC_RUNS, SYNC_RUNS.RUN.eq(over), SYNC_RUNS.FOLLOWED.isTrue());

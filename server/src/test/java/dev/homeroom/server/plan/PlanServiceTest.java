@@ -267,6 +267,39 @@ final class PlanServiceTest {
   }
 
   @Test
+  void an_approval_waits_until_a_run_proves_all_that_it_names() {
+    try (var district = PlannedDistrict.students(200)) {
+      var leaving = district.ids(Role.STUDENT).subList(0, 30);
+      district.leave(leaving);
+      var planned = district.sync();
+      var plan = district.pending();
+      long enrollments = district.counts().getEnrollments();
+      district.clever.faults().add(new Fault.RecordWithoutId(RecordType.USERS));
+
+      var _ = district.approve(plan);
+      var unproven =
+          district.ended(
+              Eventually.see(
+                      district::state,
+                      state -> !state.getLatestRun().getName().equals(planned.getName()))
+                  .getLatestRun());
+
+      assertThat(unproven.getMessage()).contains("Records were set aside unread");
+      assertThat(district.plan(plan.getName()).hasCarryOutTime()).isFalse();
+      assertThat(leaving).allMatch(district::has);
+      assertThat(district.counts().getEnrollments()).isEqualTo(enrollments);
+      assertThat(district.state().hasPendingPlan()).isFalse();
+
+      district.clever.faults().clear();
+      assertThat(district.sync().getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+
+      assertThat(district.plan(plan.getName()).hasCarryOutTime()).isTrue();
+      assertThat(leaving).noneMatch(district::has);
+      district.assertSeatsFollowSections();
+    }
+  }
+
+  @Test
   void decisions_that_cannot_be_taken_are_refused_with_their_reason() {
     try (var district = PlannedDistrict.students(60)) {
       district.clever.faults().add(empty());

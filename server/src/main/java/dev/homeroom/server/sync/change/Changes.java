@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.not;
 
 import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.db.GuardCountSql;
+import dev.homeroom.server.db.HoldConditions;
 import dev.homeroom.server.db.RosterTable;
 import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.generated.Tables;
@@ -246,7 +247,8 @@ public record Changes(
 
   /** Returns whether an approval waits for a run that covers the whole district. */
   public static boolean approvalWaits(DSLContext sql, int district) {
-    return sql.fetchExists(Tables.PLANS, PlanStore.approved(district));
+    return sql.fetchExists(
+        Tables.PLANS, Tables.PLANS.DISTRICT.eq(district), HoldConditions.awaitsRun(Tables.PLANS));
   }
 
   /**

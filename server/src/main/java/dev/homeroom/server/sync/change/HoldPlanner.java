@@ -4,6 +4,7 @@ import dev.homeroom.server.db.GuardCountSql;
 import dev.homeroom.server.db.GuardCountSql.RoleCounts;
 import dev.homeroom.server.db.GuardCountSql.RunMoves;
 import dev.homeroom.server.db.HeldChangeSql;
+import dev.homeroom.server.db.PlanState;
 import dev.homeroom.server.db.RosterTable;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 
 /**
@@ -68,7 +70,7 @@ final class HoldPlanner {
     }
     boolean removes = !compared.onlyAdds();
     boolean settles = removes && compared.settles();
-    var due =
+    var fresh =
         approvals.stream()
             .filter(plan -> removes && compared.whole())
             .filter(plan -> !take.run().equals(plan.getWaitsFor()))
@@ -76,13 +78,21 @@ final class HoldPlanner {
             .toList();
     var lapsed =
         settles ? approvals.stream().filter(plan -> !fresh(plan)).toList() : List.<PlansRecord>of();
-    var waiting =
-        approvals.stream().filter(plan -> !due.contains(plan) && !lapsed.contains(plan)).toList();
+    var early =
+        approvals.stream().filter(plan -> !fresh.contains(plan) && !lapsed.contains(plan)).toList();
 
     plans.keepRejected();
-    plans.decide(ids(waiting), ChangeDecision.DECIDED);
+    plans.decide(ids(early), ChangeDecision.DECIDED);
     keepBlocked(pending);
     keepUnsure(pending);
+    // An approval is carried out once and whole, so it waits while any part of it is unproven.
+    var unproven = plans.keptBack(ids(fresh));
+    var due = fresh.stream().filter(plan -> !unproven.contains(plan.getPlan())).toList();
+    var waiting =
+        Stream.concat(
+                early.stream(), fresh.stream().filter(plan -> unproven.contains(plan.getPlan())))
+            .toList();
+    plans.decide(ids(waiting), ChangeDecision.DECIDED);
     plans.decide(ids(due), ChangeDecision.CARRIED_OUT);
     boolean mayPlan = settles || (removes && pending.isEmpty());
     var verdict = judge(ids(approvals.stream().filter(plan -> !lapsed.contains(plan)).toList()));
@@ -96,7 +106,7 @@ final class HoldPlanner {
     patch();
 
     due.forEach(plan -> plans.carriedOut(plan.getPlan(), take.run(), baseline.now()));
-    lapsed.forEach(plan -> plans.end(plan.getPlan(), "LAPSED", baseline.now()));
+    lapsed.forEach(plan -> plans.end(plan.getPlan(), PlanState.LAPSED, baseline.now()));
     if (settles) {
       plans.forgetReturned();
     }
@@ -105,8 +115,7 @@ final class HoldPlanner {
 
   /** Returns whether a run may still carry out the approval. */
   private boolean fresh(PlansRecord approval) {
-    return approval.getDecidedAt() != null
-        && approval.getDecidedAt().toInstant().isAfter(baseline.start());
+    return !PlanApproval.lapsed(approval, baseline.now());
   }
 
   /** Keeps what unread records, which were set aside, may still contain. */
@@ -248,14 +257,14 @@ final class HoldPlanner {
   /** Makes what is held the pending plan; if nothing is held, an earlier plan lapses. */
   private Held plan(Optional<PlansRecord> pending, Verdict verdict) {
     if (!staging.any(transaction, ChangeDecision.HELD)) {
-      pending.ifPresent(plan -> plans.end(plan.getPlan(), "LAPSED", baseline.now()));
+      pending.ifPresent(plan -> plans.end(plan.getPlan(), PlanState.LAPSED, baseline.now()));
       return Held.NOTHING;
     }
     var digest = plans.digest();
     if (pending.isPresent() && Arrays.equals(pending.get().getDigest(), digest)) {
       return held(pending);
     }
-    pending.ifPresent(plan -> plans.end(plan.getPlan(), "SUPERSEDED", baseline.now()));
+    pending.ifPresent(plan -> plans.end(plan.getPlan(), PlanState.SUPERSEDED, baseline.now()));
     var held = new HeldRemovals(pieces.heldRemovals(transaction), pieces.heldUsers(transaction));
     var reason = PlanReason.of(verdict, held);
     var plan = plans.create(digest, reason, take.run(), baseline.now());

@@ -15,6 +15,8 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.homeroom.server.credential.Sha256;
+import dev.homeroom.server.db.HoldConditions;
+import dev.homeroom.server.db.PlanState;
 import dev.homeroom.server.db.generated.tables.RosterDetails;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -48,7 +51,7 @@ final class PlanStore {
   Optional<PlansRecord> pending() {
     return transaction
         .selectFrom(PLANS)
-        .where(PLANS.DISTRICT.eq(district), PLANS.STATE.eq("PENDING"))
+        .where(PLANS.DISTRICT.eq(district), HoldConditions.pending(PLANS))
         .fetchOptional();
   }
 
@@ -56,24 +59,12 @@ final class PlanStore {
   List<PlansRecord> approved() {
     return transaction
         .selectFrom(PLANS)
-        .where(approved(district))
+        .where(PLANS.DISTRICT.eq(district), HoldConditions.awaitsRun(PLANS))
         .orderBy(PLANS.DECIDED_AT)
         .fetch();
   }
 
-  /** Returns the condition for a district's approved plans that no run has carried out yet. */
-  static Condition approved(int district) {
-    return PLANS
-        .DISTRICT
-        .eq(district)
-        .and(PLANS.STATE.eq("APPROVED"))
-        .and(PLANS.CARRIED_OUT_AT.isNull());
-  }
-
-  /**
-   * Returns whether a plan that is pending, approved or rejected holds something of any of these
-   * records.
-   */
+  /** Returns whether a plan holds something of any of these records. */
   static boolean holdsAny(DSLContext sql, int district, Collection<DroppedValues.Found> records) {
     var named =
         records.stream()
@@ -91,12 +82,7 @@ final class PlanStore {
                     .where(PLAN_CHANGES.DISTRICT.eq(district))
                     .and(PLAN_CHANGES.TYPE.eq(each.getKey()))
                     .and(PLAN_CHANGES.ID.in(each.getValue()))
-                    .and(
-                        PLANS
-                            .STATE
-                            .eq("PENDING")
-                            .or(approved(district))
-                            .or(PLANS.STATE.eq("REJECTED").and(PLAN_CHANGES.RETURNED.isFalse())))));
+                    .and(HoldConditions.holds(PLANS, PLAN_CHANGES))));
   }
 
   /** Decides the undecided parts that these plans name. */
@@ -104,6 +90,20 @@ final class PlanStore {
     if (!plans.isEmpty()) {
       decideWhere(PLAN_CHANGES.PLAN.in(plans), fate);
     }
+  }
+
+  /** Returns those of the plans that name a part which this run keeps although it is gone. */
+  Set<UUID> keptBack(Collection<UUID> plans) {
+    return plans.isEmpty()
+        ? Set.of()
+        : transaction
+            .selectDistinct(PLAN_CHANGES.PLAN)
+            .from(PLAN_CHANGES)
+            .join(details)
+            .on(named())
+            .where(PLAN_CHANGES.PLAN.in(plans), details.STAGE.eq(stage))
+            .and(details.FATE.in(ChangeDecision.HELD, ChangeDecision.WITHHELD))
+            .fetchSet(PLAN_CHANGES.PLAN);
   }
 
   /** Keeps the undecided parts that a rejected plan names. */
@@ -115,14 +115,11 @@ final class PlanStore {
    * Returns the condition for changes of rejected plans whose records Clever has not shown again.
    */
   private Condition rejected() {
-    return PLAN_CHANGES
-        .RETURNED
-        .isFalse()
-        .and(
-            PLAN_CHANGES.PLAN.in(
-                select(PLANS.PLAN)
-                    .from(PLANS)
-                    .where(PLANS.DISTRICT.eq(district), PLANS.STATE.eq("REJECTED"))));
+    return exists(
+        selectOne()
+            .from(PLANS)
+            .where(PLANS.DISTRICT.eq(district), PLANS.PLAN.eq(PLAN_CHANGES.PLAN))
+            .and(HoldConditions.keptOut(PLANS, PLAN_CHANGES)));
   }
 
   private void decideWhere(Condition which, String fate) {
@@ -179,7 +176,7 @@ final class PlanStore {
         .insertInto(PLANS)
         .set(PLANS.DISTRICT, district)
         .set(PLANS.PLAN, plan)
-        .set(PLANS.STATE, "PENDING")
+        .set(PLANS.STATE, PlanState.PENDING.name())
         .set(PLANS.DIGEST, digest)
         .set(PLANS.REASON, reason)
         .set(PLANS.RUN, run)
@@ -235,10 +232,10 @@ final class PlanStore {
   }
 
   /** Ends a plan that needs no decision any more, and deletes its changes. */
-  void end(UUID plan, String state, Instant now) {
+  void end(UUID plan, PlanState state, Instant now) {
     transaction
         .update(PLANS)
-        .set(PLANS.STATE, state)
+        .set(PLANS.STATE, state.name())
         .set(PLANS.DECIDED_AT, time(now))
         .where(PLANS.DISTRICT.eq(district), PLANS.PLAN.eq(plan))
         .execute();
