@@ -7,6 +7,7 @@ import static dev.homeroom.server.db.generated.Tables.ROSTER_COUNTS;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.DistrictSet;
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
 import dev.homeroom.server.db.generated.tables.records.DistrictsRecord;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
@@ -22,8 +23,13 @@ import dev.homeroom.server.sync.SyncRuns;
 import dev.homeroom.server.sync.change.RosterSizes;
 import dev.homeroom.v1.CredentialState;
 import dev.homeroom.v1.DistrictState;
+import dev.homeroom.v1.Plan;
+import dev.homeroom.v1.Share;
+import dev.homeroom.v1.SyncRun;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -84,26 +90,51 @@ final class DistrictStates {
   }
 
   private static List<DistrictState> read(DSLContext sql, Filter filter, int limit, Detail detail) {
-    return sql.select(DISTRICT_DECLARATIONS.fields())
-        .select(DISTRICTS.fields())
-        .select(ROSTER_COUNTS.fields())
-        .from(DISTRICT_DECLARATIONS)
-        .join(DISTRICTS)
-        .on(DISTRICTS.DISTRICT.eq(DISTRICT_DECLARATIONS.DISTRICT))
-        .leftJoin(ROSTER_COUNTS)
-        .on(ROSTER_COUNTS.DISTRICT.eq(DISTRICTS.DISTRICT))
-        .where(filter.condition())
-        .orderBy(DISTRICTS.ID)
-        .limit(limit)
-        .fetch()
-        .map(row -> message(sql, row, detail, filter.scope()));
+    var rows =
+        sql.select(DISTRICT_DECLARATIONS.fields())
+            .select(DISTRICTS.fields())
+            .select(ROSTER_COUNTS.fields())
+            .from(DISTRICT_DECLARATIONS)
+            .join(DISTRICTS)
+            .on(DISTRICTS.DISTRICT.eq(DISTRICT_DECLARATIONS.DISTRICT))
+            .leftJoin(ROSTER_COUNTS)
+            .on(ROSTER_COUNTS.DISTRICT.eq(DISTRICTS.DISTRICT))
+            .where(filter.condition())
+            .orderBy(DISTRICTS.ID)
+            .limit(limit)
+            .fetch();
+    var declarations = new LinkedHashMap<DistrictKey, DistrictDeclarationsRecord>();
+    rows.forEach(
+        row -> declarations.put(key(row.into(DISTRICTS)), row.into(DISTRICT_DECLARATIONS)));
+    if (declarations.isEmpty()) {
+      return List.of();
+    }
+    var districts = DistrictSet.of(declarations.keySet());
+    var parts =
+        new Parts(
+            Shares.read(sql, declarations, detail),
+            Schedules.next(sql, districts),
+            PlanReader.pending(sql, districts, Instant.EPOCH),
+            SyncRuns.latest(sql, districts));
+    return rows.map(row -> message(row, parts, filter.scope()));
   }
 
-  private static DistrictState message(DSLContext sql, Record row, Detail detail, Scope scope) {
+  /** The parts of the page's states that other tables hold, by district. */
+  private record Parts(
+      Map<DistrictKey, Share> shares,
+      Map<DistrictKey, Instant> nextSyncs,
+      Map<DistrictKey, Plan> pendingPlans,
+      Map<DistrictKey, SyncRun> latestRuns) {}
+
+  private static DistrictKey key(DistrictsRecord district) {
+    return new DistrictKey(district.getDistrict(), CleverId.of(district.getId()));
+  }
+
+  private static DistrictState message(Record row, Parts parts, Scope scope) {
     DistrictDeclarationsRecord declared = row.into(DISTRICT_DECLARATIONS);
     DistrictsRecord district = row.into(DISTRICTS);
     RosterCountsRecord counts = row.into(ROSTER_COUNTS);
-    var key = new DistrictKey(district.getDistrict(), CleverId.of(district.getId()));
+    var key = key(district);
     var message =
         DistrictState.newBuilder()
             .setName(ResourceNames.districtState(key.id()))
@@ -114,7 +145,7 @@ final class DistrictStates {
             .setCredentialState(EnumWords.of(CredentialState.class, declared.getCredentialState()))
             .setCredentialMessage(declared.getCredentialMessage())
             .setRevision(district.getRevision())
-            .setShare(Shares.read(sql, key, declared, detail))
+            .setShare(parts.shares().getOrDefault(key, Share.getDefaultInstance()))
             .setDisplayName(Objects.requireNonNullElse(district.getName(), ""));
     if (counts.getDistrict() != null) {
       message.setCounts(RosterSizes.wire(counts));
@@ -127,10 +158,12 @@ final class DistrictStates {
     if (district.getCleverLastSync() != null) {
       message.setCleverSyncTime(ProtoTimestamps.of(district.getCleverLastSync()));
     }
-    Schedules.next(sql, key).map(ProtoTimestamps::of).ifPresent(message::setNextSyncTime);
+    Optional.ofNullable(parts.nextSyncs().get(key))
+        .map(ProtoTimestamps::of)
+        .ifPresent(message::setNextSyncTime);
     message.setIncomplete(district.getIncompleteRuns() >= INCOMPLETE_RUNS);
-    PlanReader.pending(sql, key, Instant.EPOCH).ifPresent(message::setPendingPlan);
-    SyncRuns.latest(sql, key).ifPresent(message::setLatestRun);
+    Optional.ofNullable(parts.pendingPlans().get(key)).ifPresent(message::setPendingPlan);
+    Optional.ofNullable(parts.latestRuns().get(key)).ifPresent(message::setLatestRun);
     if (!scope.whole(key.id())) {
       message.getSpecBuilder().setSharing(RedactedSharing.of(message.getSpec().getSharing()));
       message.setShare(RedactedSharing.of(message.getShare()));

@@ -6,6 +6,7 @@ import static dev.homeroom.server.db.generated.Tables.PLAN_REQUESTS;
 
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.DistrictSet;
 import dev.homeroom.server.db.PlanState;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
@@ -119,7 +120,9 @@ record PlanDecision(
       case PLAN_STATE_SUPERSEDED ->
           throw PlanRefusals.superseded(
               name,
-              PlanReader.pending(transaction, district, now).map(pending -> pending.getName()));
+              Optional.ofNullable(
+                      PlanReader.pending(transaction, DistrictSet.of(district), now).get(district))
+                  .map(pending -> pending.getName()));
       case PLAN_STATE_PENDING, PLAN_STATE_REJECTED, PLAN_STATE_UNSPECIFIED, UNRECOGNIZED -> {}
     }
     var ours = HexFormat.of().formatHex(plan.getDigest());

@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.selectFrom;
 
 import com.google.protobuf.ByteString;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.DistrictSet;
 import dev.homeroom.server.db.HoldConditions;
 import dev.homeroom.server.db.generated.tables.records.PlanCountsRecord;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,15 +35,20 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record2;
 import org.jooq.Result;
+import org.jooq.SelectJoinStep;
 import org.jspecify.annotations.Nullable;
 
 /** Reads plans in the form of the contract. */
 public final class PlanReader {
   private PlanReader() {}
 
-  /** The plan that waits for a person. */
-  public static Optional<Plan> pending(DSLContext sql, DistrictKey district, Instant now) {
-    return select(sql, district, HoldConditions.pending(PLANS), 1, now).stream().findFirst();
+  /** The plan of each district that waits for a person. */
+  public static Map<DistrictKey, Plan> pending(DSLContext sql, DistrictSet districts, Instant now) {
+    return select(sql)
+        .where(districts.matches(PLANS.DISTRICT), HoldConditions.pending(PLANS))
+        .fetchMap(
+            found -> districts.key(found.value1().getDistrict()),
+            found -> wire(districts.key(found.value1().getDistrict()), found, now));
   }
 
   static Optional<Plan> find(DSLContext sql, DistrictKey district, UUID plan, Instant now) {
@@ -78,17 +85,22 @@ public final class PlanReader {
 
   static List<Plan> select(
       DSLContext sql, DistrictKey district, Condition which, int limit, Instant now) {
+    return select(sql)
+        .where(PLANS.DISTRICT.eq(district.number()), which)
+        .orderBy(PLANS.CREATED_AT.desc(), PLANS.PLAN.desc())
+        .limit(limit)
+        .fetch(found -> wire(district, found, now));
+  }
+
+  private static SelectJoinStep<Record2<PlansRecord, Result<PlanCountsRecord>>> select(
+      DSLContext sql) {
     return sql.select(
             PLANS,
             multiset(
                 selectFrom(PLAN_COUNTS)
                     .where(
                         PLAN_COUNTS.DISTRICT.eq(PLANS.DISTRICT), PLAN_COUNTS.PLAN.eq(PLANS.PLAN))))
-        .from(PLANS)
-        .where(PLANS.DISTRICT.eq(district.number()), which)
-        .orderBy(PLANS.CREATED_AT.desc(), PLANS.PLAN.desc())
-        .limit(limit)
-        .fetch(found -> wire(district, found, now));
+        .from(PLANS);
   }
 
   private static Plan wire(

@@ -32,6 +32,7 @@ import dev.homeroom.v1.SharingServiceGrpc;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jooq.DSLContext;
 
@@ -186,7 +187,9 @@ public final class SharingService extends SharingServiceGrpc.SharingServiceImplB
   private static Share share(DSLContext sql, DistrictKey district) {
     return sql.selectFrom(DISTRICT_DECLARATIONS)
         .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.number()))
-        .fetchOptional(declared -> Shares.read(sql, district, declared, Shares.Detail.IDS))
+        .fetchOptional()
+        .map(declared -> Shares.read(sql, Map.of(district, declared), Shares.Detail.IDS))
+        .map(shares -> shares.get(district))
         .orElseThrow(() -> ResourceRefusals.districtNotFound(district.id()));
   }
 

@@ -1,14 +1,18 @@
 package dev.homeroom.server.sync;
 
+import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.PLANS;
 import static dev.homeroom.server.db.generated.Tables.SYNC_REQUESTS;
 import static dev.homeroom.server.db.generated.Tables.SYNC_RUNS;
 import static org.jooq.impl.DSL.currentOffsetDateTime;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.DistrictSet;
 import dev.homeroom.server.db.HoldConditions;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
@@ -20,6 +24,7 @@ import dev.homeroom.server.sync.change.DistrictRow;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -424,14 +429,22 @@ public final class SyncRuns {
         .fetchOptional(found -> RunRows.wire(district, found));
   }
 
-  /** Finds the district's newest run that is no dry run. */
-  public static Optional<SyncRun> latest(DSLContext sql, DistrictKey district) {
+  /** Finds the newest run of each district that is no dry run. */
+  public static Map<DistrictKey, SyncRun> latest(DSLContext sql, DistrictSet districts) {
+    var newest =
+        select(SYNC_RUNS.RUN)
+            .from(SYNC_RUNS)
+            .where(SYNC_RUNS.DISTRICT.eq(DISTRICTS.DISTRICT))
+            .andNot(SYNC_RUNS.DRY_RUN)
+            .orderBy(SYNC_RUNS.CREATED_AT.desc(), SYNC_RUNS.RUN.desc())
+            .limit(1);
     return RunRows.select(sql)
-        .where(SYNC_RUNS.DISTRICT.eq(district.number()))
-        .andNot(SYNC_RUNS.DRY_RUN)
-        .orderBy(SYNC_RUNS.CREATED_AT.desc(), SYNC_RUNS.RUN.desc())
-        .limit(1)
-        .fetchOptional(found -> RunRows.wire(district, found));
+        .where(
+            SYNC_RUNS.RUN.in(
+                select(field(newest)).from(DISTRICTS).where(districts.matches(DISTRICTS.DISTRICT))))
+        .fetchMap(
+            found -> districts.key(found.value1().getDistrict()),
+            found -> RunRows.wire(districts.key(found.value1().getDistrict()), found));
   }
 
   /** Lists the district's runs after a position, the newest first. */

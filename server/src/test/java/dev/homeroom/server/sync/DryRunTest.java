@@ -88,7 +88,7 @@ class DryRunTest {
   }
 
   private static SyncRun latest() {
-    return SyncRuns.latest(fixture.database.dsl(), fixture.district).orElseThrow();
+    return fixture.latest().orElseThrow();
   }
 
   private static long revision() {

@@ -74,9 +74,7 @@ class ManyServersTest {
       var next = nightly.spread(fixture.district.id()).after(clock.instant());
       try (var _ = Schedules.start(fixture.database, clock, List.of(), POLLING);
           var _ = Schedules.start(fixture.database, clock, List.of(), POLLING)) {
-        Eventually.see(
-            () -> Schedules.next(fixture.database.dsl(), fixture.district),
-            seen -> seen.filter(next::equals).isPresent());
+        Eventually.see(fixture::nextRun, seen -> seen.filter(next::equals).isPresent());
       }
 
       assertThat(fixture.database.dsl().fetchCount(SYNC_RUNS)).isEqualTo(1);
