@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Benchmarks, and what else takes long to show.",
+    description = "Benchmarks and other long measurements.",
     subcommands = {
       ImportCommand.class,
       ManyCommand.class,

@@ -198,7 +198,7 @@ public final class HomeroomServer implements AutoCloseable {
         clever.apiUrl(), clever.oauthUrl(), clever.version(), client.orElse(null));
   }
 
-  private static CleverEndpoints endpoints(ServerConfig.Clever config) {
+  private static CleverEndpoints endpoints(ServerConfig.CleverSettings config) {
     var api = config.apiUrl().toString().replaceFirst("/$", "");
     return new CleverEndpoints(
         URI.create(api + "/" + config.version().path() + "/me"),

@@ -281,7 +281,7 @@ final class BrokenFilesTest {
 
   private boolean told(String name) {
     var services = new HashMap<String, ServingStatus>();
-    health.tell(services::put);
+    health.report(services::put);
     return services.get("homeroom.files." + name) == ServingStatus.SERVING;
   }
 

@@ -323,7 +323,7 @@ public final class TestServer implements AutoCloseable {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         Optional.empty(),
         database,
-        new ServerConfig.Clever(clever, clever, CleverVersion.V3_1, client),
+        new ServerConfig.CleverSettings(clever, clever, CleverVersion.V3_1, client),
         folder.resolve("keyset.json"),
         folder.resolve("access.yaml"),
         Optional.empty(),

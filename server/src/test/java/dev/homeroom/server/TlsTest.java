@@ -181,7 +181,8 @@ final class TlsTest {
                 new InetSocketAddress(host, 0),
                 certificate,
                 TestPostgres.newDatabase(),
-                new ServerConfig.Clever(clever, clever, CleverVersion.V3_1, Optional.empty()),
+                new ServerConfig.CleverSettings(
+                    clever, clever, CleverVersion.V3_1, Optional.empty()),
                 Files.writeString(folder.resolve("keyset.json"), Keyset.generate()),
                 Files.writeString(folder.resolve("access.yaml"), TestServer.accessFile(issuer)),
                 Optional.empty(),

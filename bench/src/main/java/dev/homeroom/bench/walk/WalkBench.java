@@ -49,8 +49,8 @@ record WalkBench(String version, int limit) {
         walked.add(
             walk(
                 seconds(System.nanoTime() - start),
-                sandbox.told("url"),
-                sandbox.told("token"),
+                sandbox.readyValue("url"),
+                sandbox.readyValue("token"),
                 sandbox::cost));
       }
     }

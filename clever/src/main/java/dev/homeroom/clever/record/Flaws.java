@@ -27,14 +27,14 @@ public record Flaws(
   }
 
   /** The fields whose value the record does not have, or not completely. */
-  public Set<RosterField> untold() {
+  public Set<RosterField> dropped() {
     if (unreadable.isEmpty() && outOfBounds.isEmpty()) {
       return Set.of();
     }
-    var untold = EnumSet.noneOf(RosterField.class);
-    untold.addAll(unreadable);
-    untold.addAll(outOfBounds);
-    return untold;
+    var dropped = EnumSet.noneOf(RosterField.class);
+    dropped.addAll(unreadable);
+    dropped.addAll(outOfBounds);
+    return dropped;
   }
 
   /** Returns whether all fields were taken as they were. */

@@ -358,10 +358,10 @@ class RecordFormsTest {
 
     assertThat(page.records().getFirst().student()).isNull();
     assertThat(page.records().getFirst().staff()).isNotNull();
-    assertThat(page.records().getFirst().flaws().untold())
+    assertThat(page.records().getFirst().flaws().dropped())
         .isEqualTo(RosterField.USER_STUDENT.whole())
         .hasSize(9);
-    assertThat(page.records().getLast().flaws().untold())
+    assertThat(page.records().getLast().flaws().dropped())
         .contains(RosterField.USER_FIRST_NAME, RosterField.USER_CONTACT_STUDENTS)
         .doesNotContain(RosterField.USER_EMAIL)
         .hasSize(3 + 5 + 8 + 7 + 6 + 2 + 5);

@@ -32,7 +32,7 @@ final class HomeroomClientTest {
 
     try (var fake = FakeServer.start(credentials(certificate));
         var server = server(fake, Optional.of(certificate.certificate()))) {
-      assertThat(server.apply(REQUEST)).isInstanceOf(Answer.Told.class);
+      assertThat(server.apply(REQUEST)).isInstanceOf(Answer.Success.class);
       assertThat(fake.lastAuthorization()).isEqualTo("Bearer first");
     }
   }
@@ -70,7 +70,7 @@ final class HomeroomClientTest {
         var server = server(fake, Optional.empty())) {
       fake.misses(2);
 
-      assertThat(server.apply(REQUEST)).isInstanceOf(Answer.Told.class);
+      assertThat(server.apply(REQUEST)).isInstanceOf(Answer.Success.class);
       assertThat(fake.applied()).containsExactly(REQUEST);
     }
   }

@@ -156,7 +156,7 @@ public final class DataEndpoint implements Endpoint {
     if (call.take(Fault.EmptyList.class).isPresent()) {
       return renderer.none();
     }
-    var page = Page.of(many.selection(), asked.spoilt(call));
+    var page = Page.of(many.selection(), asked.corrupted(call));
     if (call.take(Fault.RepeatedRecord.class).isPresent()) {
       page = page.repeating(many.selection());
     }

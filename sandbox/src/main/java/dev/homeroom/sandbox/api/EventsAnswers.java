@@ -54,7 +54,7 @@ final class EventsAnswers {
       return renderer.none();
     }
     var selection = new Selection.OfEvents(events, visible.and(ofTypes()).and(ofSchool()));
-    var page = Page.of(selection, asked.spoilt(call));
+    var page = Page.of(selection, asked.corrupted(call));
     if (call.take(Fault.RepeatedRecord.class).isPresent()) {
       page = page.repeating(selection);
     }

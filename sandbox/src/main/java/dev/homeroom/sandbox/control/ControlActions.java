@@ -96,9 +96,9 @@ final class ControlActions {
   }
 
   private Map<String, @Nullable Object> state() {
-    var told = state.told();
-    told.put("faults", activeFaults());
-    return told;
+    var content = state.content();
+    content.put("faults", activeFaults());
+    return content;
   }
 
   private Map<String, ?> change(List<RosterChange> changes) {
@@ -115,7 +115,7 @@ final class ControlActions {
   }
 
   private Map<String, Object> difference(Roster before) {
-    return new RosterDifference(before, sandbox.roster()).told();
+    return new RosterDifference(before, sandbox.roster()).content();
   }
 
   private Map<String, ?> random(Order.Random order) {
@@ -137,9 +137,9 @@ final class ControlActions {
       step.happenTo(sandbox.world(), sandbox.clock());
       happened.add(RecordJson.write(step));
     }
-    Map<String, Object> told = new LinkedHashMap<>(difference(before));
-    told.put("steps", happened);
-    return told;
+    Map<String, Object> content = new LinkedHashMap<>(difference(before));
+    content.put("steps", happened);
+    return content;
   }
 
   private Instant end(Order.Pause order) {
@@ -152,9 +152,9 @@ final class ControlActions {
 
   private Map<String, ?> discard() {
     var before = sandbox.roster();
-    var told = after(sandbox.world()::discard);
-    told.put("discarded", difference(before));
-    return told;
+    var content = after(sandbox.world()::discard);
+    content.put("discarded", difference(before));
+    return content;
   }
 
   private void requireConnected(String problem) {

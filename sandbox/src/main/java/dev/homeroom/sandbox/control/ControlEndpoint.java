@@ -88,7 +88,7 @@ final class ControlEndpoint implements Endpoint {
     return methods.isEmpty()
         ? new Refusal(
             404,
-            "there is no command %s; there are %s, and GET / tells what each takes"
+            "there is no command %s; there are %s, and GET / lists what each takes"
                 .formatted(
                     path,
                     String.join(

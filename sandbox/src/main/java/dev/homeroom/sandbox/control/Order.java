@@ -19,7 +19,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a command of the control API asks for. The word of a kind is the command's path, its
+ * The request of a command of the control API. The word of a kind is the command's path, its
  * components are the keys of the body.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
@@ -33,7 +33,7 @@ public sealed interface Order {
   }
 
   /** Changes the roster; the changes are made one after another. */
-  @Does("lets things happen in the SIS, all of them or none")
+  @Does("applies changes in the SIS, all of them or none")
   record Changes(List<RosterChange> changes) implements Order {}
 
   /**
@@ -43,7 +43,7 @@ public sealed interface Order {
    * @param seed the district's seed unless given
    * @param steps 1 unless given
    */
-  @Does("lets the next steps of a seeded history happen")
+  @Does("runs the next steps of a seeded history")
   record Random(
       Optional<RandomHistory.Profile> profile, Optional<Long> seed, Optional<Integer> steps)
       implements Order {}
@@ -89,11 +89,11 @@ public sealed interface Order {
   record Discard() implements Order {}
 
   /** Makes the syncs fail with a text for people. */
-  @Does("lets the syncs fail, with a text for people")
+  @Does("makes the syncs fail, with a text for people")
   record Fail(String error) implements Order {}
 
   /** Ends a failure. */
-  @Does("lets the syncs go well again")
+  @Does("makes the syncs succeed again")
   record Recover() implements Order {}
 
   /** Disconnects the district. */
@@ -143,11 +143,11 @@ public sealed interface Order {
       implements Order {}
 
   /** Reads the state. */
-  @Does("tells what there is, what is shared, how the syncs go")
+  @Does("returns the district's records, its sharing and the state of its syncs")
   record State() implements Order {}
 
   /** Reads the faults. */
-  @Does("tells which faults are on, how often each was met, which there are")
+  @Does("returns the active faults, how often each occurred, and all kinds of faults")
   record Faults() implements Order {}
 
   /** Switches a fault on; the body is the fault itself. */

@@ -21,31 +21,31 @@ final class SandboxState {
     this.sandbox = sandbox;
   }
 
-  Map<String, @Nullable Object> told() {
+  Map<String, @Nullable Object> content() {
     var world = sandbox.world();
     var profile = world.profile();
-    Map<String, @Nullable Object> told = new LinkedHashMap<>();
-    told.put("url", sandbox.baseUrl());
-    told.put("district", sandbox.districtId());
-    told.put("clock", sandbox.clock().instant().toString());
-    told.put("connected", sandbox.currentToken().isPresent());
-    told.put("token", sandbox.currentToken().orElse(null));
-    told.put(
+    Map<String, @Nullable Object> content = new LinkedHashMap<>();
+    content.put("url", sandbox.baseUrl());
+    content.put("district", sandbox.districtId());
+    content.put("clock", sandbox.clock().instant().toString());
+    content.put("connected", sandbox.currentToken().isPresent());
+    content.put("token", sandbox.currentToken().orElse(null));
+    content.put(
         "signIn",
         Map.of(
             "issuer",
             sandbox.signIn().issuer(),
             "redirectUris",
             sandbox.signIn().app().redirectUris()));
-    told.put("profile", RecordJson.write(profile));
-    told.put("lastSync", time(sandbox.view().roster()));
-    told.put("schoolYear", sandbox.roster().schoolYear());
-    told.put("sis", counts(sandbox.roster()));
-    told.put("shared", counts(sandbox.view().roster()));
-    told.put("share", share(world.share()));
-    told.put("dataAccess", RecordJson.write(world.dataAccess()));
-    told.put("events", Map.of("on", world.eventsAreOn()));
-    return told;
+    content.put("profile", RecordJson.write(profile));
+    content.put("lastSync", time(sandbox.view().roster()));
+    content.put("schoolYear", sandbox.roster().schoolYear());
+    content.put("sis", counts(sandbox.roster()));
+    content.put("shared", counts(sandbox.view().roster()));
+    content.put("share", share(world.share()));
+    content.put("dataAccess", RecordJson.write(world.dataAccess()));
+    content.put("events", Map.of("on", world.eventsAreOn()));
+    return content;
   }
 
   private static String time(Roster roster) {

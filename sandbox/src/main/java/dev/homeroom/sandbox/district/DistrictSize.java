@@ -6,7 +6,7 @@ package dev.homeroom.sandbox.district;
  *
  * @param inTwoSchools students who belong to two schools
  * @param inThreeSchools students who belong to three schools
- * @param seats enrollments of students
+ * @param enrollments enrollments of students
  * @param leaders teachers who are also staff (one user with two roles)
  */
 record DistrictSize(
@@ -22,7 +22,7 @@ record DistrictSize(
     int contacts,
     int inTwoSchools,
     int inThreeSchools,
-    int seats) {
+    int enrollments) {
   static final int DEMO_STUDENTS = 1004;
   static final int SMALLEST = 10;
   static final int LARGEST = 1_000_000;

@@ -113,13 +113,13 @@ final class EnrollmentPlan {
       total += sizes[section];
     }
     var patience = sizes.length * 100;
-    while (total != size.seats() && patience-- > 0) {
+    while (total != size.enrollments() && patience-- > 0) {
       var section = dice.below(sizes.length);
       var pool = pools[schools[section]].length;
-      if (total < size.seats() && sizes[section] < Math.min(LARGEST_SECTION, pool)) {
+      if (total < size.enrollments() && sizes[section] < Math.min(LARGEST_SECTION, pool)) {
         sizes[section]++;
         total++;
-      } else if (total > size.seats() && sizes[section] > SMALLEST_SECTION) {
+      } else if (total > size.enrollments() && sizes[section] > SMALLEST_SECTION) {
         sizes[section]--;
         total--;
       }

@@ -68,11 +68,11 @@ public final class FaultKinds {
   public static Map<String, JsonNode> write(Fault fault) {
     var written = (ObjectNode) RecordJson.write(fault);
     written.setAll((ObjectNode) written.remove(WHERE));
-    Map<String, JsonNode> told = new LinkedHashMap<>();
+    Map<String, JsonNode> json = new LinkedHashMap<>();
     written.properties().stream()
         .filter(each -> !each.getValue().isNull() && !isUsual(each.getKey(), fault.where()))
-        .forEach(each -> told.put(each.getKey(), each.getValue()));
-    return told;
+        .forEach(each -> json.put(each.getKey(), each.getValue()));
+    return json;
   }
 
   private static boolean isUsual(String key, FaultTarget where) {

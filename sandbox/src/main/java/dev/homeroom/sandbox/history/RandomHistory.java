@@ -99,7 +99,7 @@ public final class RandomHistory {
     List<RosterChange> changes = new ArrayList<>();
     for (var tries = 0; changes.size() < wanted && tries < wanted * TRIES_PER_CHANGE; tries++) {
       var isUnusual = profile == Profile.ANYTHING && today.dice().below(3) == 0;
-      changes.addAll(one(isUnusual ? RareChanges.BESIDE : TypicalChanges.ALL, today));
+      changes.addAll(one(isUnusual ? RareChanges.WITH_OTHERS : TypicalChanges.ALL, today));
     }
     return changes;
   }

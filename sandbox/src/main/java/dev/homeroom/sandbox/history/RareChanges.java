@@ -22,7 +22,7 @@ final class RareChanges {
   };
 
   /** Events that can share a day with other changes. */
-  static final List<WeightedChange> BESIDE =
+  static final List<WeightedChange> WITH_OTHERS =
       List.of(
           new WeightedChange(6, RareChanges::oddName),
           new WeightedChange(4, RareChanges::noEmail),

@@ -104,7 +104,7 @@ final class LoginPages {
     var kept =
         query.parameters().stream()
             .filter(parameter -> !Set.of(USER, ROLE).contains(parameter.name()))
-            .map(Query.Parameter::raw);
+            .map(Query.QueryParameter::raw);
     var added =
         chosen.keySet().stream()
             .sorted()

@@ -268,7 +268,7 @@ public final class DistrictSimulation {
    * @throws IllegalStateException when the syncs are already stopped
    */
   public synchronized void beforeFirstSync() {
-    requireGoingOn("begun anew");
+    requireGoingOn("reset");
     everSynced = false;
     profile = profile.in(SyncState.PENDING, "");
     moment =

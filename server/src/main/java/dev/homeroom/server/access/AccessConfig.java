@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param users how people who sign in with Clever are let in; empty: not at all
  */
 record AccessConfig(
-    List<TokenIssuer> issuers, Map<Subject, List<Grant>> grants, Optional<Users> users) {
+    List<TokenIssuer> issuers, Map<TokenSubject, List<Grant>> grants, Optional<Users> users) {
   private static final String ALL = "all";
   private static final Set<PrivacyClass> CLASSES =
       Set.of(
@@ -51,7 +51,7 @@ record AccessConfig(
   private static final Duration LONGEST_LIFETIME = Duration.ofDays(3660);
 
   /** A token's issuer and subject. */
-  record Subject(String issuer, String subject) {}
+  record TokenSubject(String issuer, String subject) {}
 
   /**
    * People who sign in with Clever.
@@ -94,10 +94,10 @@ record AccessConfig(
         throw new AccessConfigException("issuers: " + issuer.issuer() + " is named twice");
       }
     }
-    var grants = new HashMap<Subject, List<Grant>>();
+    var grants = new HashMap<TokenSubject, List<Grant>>();
     for (var entry : document.grants()) {
       var subject =
-          new Subject(
+          new TokenSubject(
               required("grants.issuer", entry.issuer()),
               required("grants.subject", entry.subject()));
       if (!names.contains(subject.issuer())) {

@@ -83,7 +83,7 @@ final class ColumnFields {
             : Optional.ofNullable(RECORDS.get(record)).flatMap(known -> ofOther(known, name));
     if (found.isEmpty()) {
       throw new IllegalStateException(
-          "no field of the contract says what column " + name + " of " + record + " tells");
+          "no field of the contract says what column " + name + " of " + record + " holds");
     }
     return found;
   }

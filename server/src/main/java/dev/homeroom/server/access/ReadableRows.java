@@ -46,15 +46,17 @@ public final class ReadableRows {
    * @param type the name of a {@link RecordType} without its prefix
    */
   public Condition naming(Field<String> type, Field<byte[]> id, Field<String> part) {
-    var told = new LinkedHashMap<String, Condition>();
+    var conditions = new LinkedHashMap<String, Condition>();
     for (var recordTables : RecordTables.ALL) {
-      told.put(
+      conditions.put(
           EnumWords.word(recordTables.type()),
           readable(recordTables, id, view -> reads(view, recordTables.live(), part)));
     }
-    return told.values().stream().allMatch(ReadableRows::always)
+    return conditions.values().stream().allMatch(ReadableRows::always)
         ? DSL.trueCondition()
-        : any(told.entrySet().stream().map(each -> type.eq(each.getKey()).and(each.getValue())));
+        : any(
+            conditions.entrySet().stream()
+                .map(each -> type.eq(each.getKey()).and(each.getValue())));
   }
 
   private static Condition reads(RecordView view, Table<?> table, Field<String> part) {

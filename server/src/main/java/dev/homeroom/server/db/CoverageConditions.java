@@ -8,7 +8,7 @@ import org.jooq.Condition;
  * @param sections over {@code s}: the section is covered, and brings its school, term and course
  * @param schools over {@code x}: the school is covered, with or without a covered section
  * @param users over {@code u}: the user is covered on its own
- * @param seats over {@code u}: the user is covered if a covered section names it
+ * @param members over {@code u}: the user is covered if a covered section names it
  */
 public record CoverageConditions(
-    Condition sections, Condition schools, Condition users, Condition seats) {}
+    Condition sections, Condition schools, Condition users, Condition members) {}

@@ -25,7 +25,7 @@ public final class EnrollmentIndex {
                   else students || teachers
                 end) as member
               from sections where district = {0}
-          ) as seats
+          ) as enrollments
          group by member
          order by member
         """
@@ -52,7 +52,7 @@ public final class EnrollmentIndex {
           select member, section from is_now except select member, section from was
         ), touched as materialized (
           select member from lost union select member from gained
-        ), seats as (
+        ), enrollments as (
           (select t.member, s.section
              from touched t
              join user_sections u on u.district = {0} and u."user" = t.member
@@ -63,8 +63,8 @@ public final class EnrollmentIndex {
           select member, section from gained
         ), lists as materialized (
           select member, array_agg(section order by section) as sections
-            from seats group by member
-        ), seatless as (
+            from enrollments group by member
+        ), left_all as (
           delete from user_sections u using touched t
            where u.district = {0} and u."user" = t.member
              and not exists (select from lists l where l.member = t.member)

@@ -52,7 +52,7 @@ public record GuardCountSql(
    * @param goneStudents how many of {@code gone} are students' enrollments
    * @param emptiedSections how many sections stay and have lost their last student
    */
-  public record SeatCounts(
+  public record EnrollmentCounts(
       long joined, long gone, long goneJoined, long goneStudents, long emptiedSections) {}
 
   /**
@@ -170,7 +170,7 @@ public record GuardCountSql(
   }
 
   /** Counts enrollments, those of teachers included. */
-  public SeatCounts seats(DSLContext sql) {
+  public EnrollmentCounts enrollments(DSLContext sql) {
     var type = RosterTable.SECTION;
     var lists =
         type.lists().stream()
@@ -199,7 +199,7 @@ public record GuardCountSql(
                     + """
                     , cuts as (
                       select id, part, member, max(cut) as cut from decided group by id, part, member
-                    ), seats as (
+                    ), enrollments as (
                       select id, list, began, counted and not coalesce(stays, false) as gone,
                              coalesce(empties, false) as empties
                         from (%s) as every
@@ -210,10 +210,10 @@ public record GuardCountSql(
                            count(*) filter (where gone and list = 'students') as n3,
                            count(distinct id)
                              filter (where gone and list = 'students' and empties) as n4
-                      from seats
+                      from enrollments
                     """
                         .formatted(lists)));
-    return new SeatCounts(
+    return new EnrollmentCounts(
         number(row, 0), number(row, 1), number(row, 2), number(row, 3), number(row, 4));
   }
 
@@ -310,7 +310,7 @@ public record GuardCountSql(
   }
 
   /** Counts the enrollments that this run alone adds, and its net effect on those of students. */
-  public RunMoves seatMoves(DSLContext sql) {
+  public RunMoves enrollmentMoves(DSLContext sql) {
     var row =
         sql.fetchSingle(
             pieces.fill(

@@ -183,7 +183,7 @@ public record HeldChangeSql(
           """
               + holds("a", type, roles));
     }
-    if (type != RosterTable.SECTION || roles.contains("seat")) {
+    if (type != RosterTable.SECTION || roles.contains("enrollment")) {
       pieces.addAll(
           pieces(type, "a", "b").stream()
               .map(piece -> piece + " and " + holds("a", type, roles))

@@ -21,7 +21,7 @@ import org.jooq.DSLContext;
  * @param stage the number under which the run stages
  * @param whole true if what is staged is all that Clever shows; otherwise it replaces the live rows
  *     of the same ids
- * @param undeclared the run's table of uncovered records
+ * @param uncovered the run's table of uncovered records
  * @param gone the run's table of records that are gone
  * @param staged the run's staging table of a type
  */
@@ -29,17 +29,17 @@ public record UncoveredRowSql(
     int district,
     long stage,
     boolean whole,
-    String undeclared,
+    String uncovered,
     String gone,
     Function<RosterTable, String> staged) {
-  private static final String SEATS =
+  private static final String MEMBERS =
       "unnest(s.students || s.teachers || array_remove(array[s.primary_teacher], null))";
   private static final Map<RosterTable, String> NAMED_BY_SECTIONS =
       Map.of(
           RosterTable.SCHOOL, "s.school",
           RosterTable.TERM, "s.term",
           RosterTable.COURSE, "s.course",
-          RosterTable.USER, SEATS);
+          RosterTable.USER, MEMBERS);
 
   /** The roles of a user, one bit each. */
   private static final String ROLES =
@@ -55,26 +55,26 @@ public record UncoveredRowSql(
             with s as materialized (
               select s.id, s.school, s.term, s.course, ({0}) is true as covered from {shown} s
             )
-            insert into {undeclared} (stage, type, id, roles)
+            insert into {uncovered} (stage, type, id, roles)
             select {S}, '{T}', s.id, 0 from s where not s.covered
             union all
             """
-                + besideSections(RosterTable.SCHOOL, "({1}) is not true and")
+                + unnamedBySections(RosterTable.SCHOOL, "({1}) is not true and")
                 + " union all "
-                + besideSections(RosterTable.TERM, "")
+                + unnamedBySections(RosterTable.TERM, "")
                 + " union all "
-                + besideSections(RosterTable.COURSE, "")),
+                + unnamedBySections(RosterTable.COURSE, "")),
         share.sections(),
         share.schools());
     sql.execute(
         fill(
             RosterTable.USER,
             """
-            with seats as materialized (
-              select distinct {seats} as id from {sections} s where {0}
+            with members as materialized (
+              select distinct {members} as id from {sections} s where {0}
             ), own as materialized (
               select u.id, u.student, u.contact, u.contact_students, {roles} as roles,
-                     (({1}) or u.id in (select id from seats) and ({2})) is true as covered
+                     (({1}) or u.id in (select id from members) and ({2})) is true as covered
                 from {shown} u
             ), follows as (
               select c.id
@@ -83,13 +83,13 @@ public record UncoveredRowSql(
                     from own o where o.contact and not o.covered) c
                where c.student in (select id from own where student and covered)
             )
-            insert into {undeclared} (stage, type, id, roles)
+            insert into {uncovered} (stage, type, id, roles)
             select {S}, '{T}', id, roles from own
              where not covered and id not in (select id from follows)
             """),
         share.sections(),
         share.users(),
-        share.seats());
+        share.members());
   }
 
   /**
@@ -99,7 +99,7 @@ public record UncoveredRowSql(
     sql.execute(
         fill(
             """
-            insert into {undeclared} (stage, type, id, roles)
+            insert into {uncovered} (stage, type, id, roles)
             select {S}, r.type, r.id, r.roles from undeclared_records r where r.district = {D}
             """));
   }
@@ -123,7 +123,7 @@ public record UncoveredRowSql(
   }
 
   /** Selects records of the type that are uncovered unless a covered section names them. */
-  private String besideSections(RosterTable type, String unless) {
+  private String unnamedBySections(RosterTable type, String unless) {
     return fill(
         type,
         """
@@ -147,7 +147,7 @@ public record UncoveredRowSql(
                  where r.district = {D} and r.type = '{T}' and r.left_out
                    and r.id in (
                      select {named} from {staged sections} s where s.stage = {S} and {0})
-                   and not {told}
+                   and not {read}
                 """),
             share.sections())
         .fetch(row -> row.get(0, byte[].class));
@@ -170,12 +170,12 @@ public record UncoveredRowSql(
                         select from {live} b
                          where b.district = {D} and b.id = a.id and b.student)
                       and not exists (
-                        select from {undeclared} n
+                        select from {uncovered} n
                          where n.stage = {S} and n.type = '{T}' and n.id = a.id))
                    and exists (
                    select from undeclared_records r
                     where r.district = {D} and r.type = '{T}' and r.left_out
-                      and r.roles & 16 <> 0 and not {told})
+                      and r.roles & 16 <> 0 and not {read})
                 """))
         .isPresent();
   }
@@ -195,10 +195,10 @@ public record UncoveredRowSql(
                 delete from undeclared_records r
                  where r.district = {D} and r.type = '{T}'
                    and not exists (
-                     select from {undeclared} n
+                     select from {uncovered} n
                       where n.stage = {S} and n.type = '{T}' and n.id = r.id)
                 """
-                    + (whole ? "" : " and (not r.left_out or {told})")));
+                    + (whole ? "" : " and (not r.left_out or {read})")));
     int current =
         transaction.execute(
             fill(
@@ -206,7 +206,7 @@ public record UncoveredRowSql(
                 """
                 insert into undeclared_records as r (district, type, id, roles, left_out)
                 select {D}, '{T}', n.id, n.roles, b.id is null
-                  from {undeclared} n
+                  from {uncovered} n
                   left join {live} b on b.district = {D} and b.id = n.id
                   left join undeclared_records k
                     on k.district = {D} and k.type = '{T}' and k.id = n.id
@@ -228,10 +228,10 @@ public record UncoveredRowSql(
         (select {columns} from {staged} w where w.stage = {S}
          union all
          select {columns} from {live} w
-          where w.district = {D} and not {told})
+          where w.district = {D} and not {read})
         """
             .replace("{columns}", columns(type.columns()))
-            .replace("{told}", told("w")),
+            .replace("{read}", read("w")),
         type);
   }
 
@@ -240,7 +240,7 @@ public record UncoveredRowSql(
   }
 
   /** Returns an SQL condition: the run has staged the record or knows that it is gone. */
-  private static String told(String alias) {
+  private static String read(String alias) {
     return """
     (exists (select from {staged} t where t.stage = {S} and t.id = {alias}.id)
       or exists (
@@ -256,9 +256,9 @@ public record UncoveredRowSql(
             .replace("{sections}", shown(RosterTable.SECTION))
             .replace("{staged sections}", staged.apply(RosterTable.SECTION))
             .replace("{named}", NAMED_BY_SECTIONS.getOrDefault(type, "s.id"))
-            .replace("{seats}", SEATS)
+            .replace("{members}", MEMBERS)
             .replace("{roles}", ROLES)
-            .replace("{told}", told("r")),
+            .replace("{read}", read("r")),
         type);
   }
 
@@ -271,7 +271,7 @@ public record UncoveredRowSql(
 
   private String fill(String statement) {
     return statement
-        .replace("{undeclared}", undeclared)
+        .replace("{uncovered}", uncovered)
         .replace("{gone}", gone)
         .replace("{D}", Integer.toString(district))
         .replace("{S}", Long.toString(stage));

@@ -9,7 +9,7 @@ import dev.homeroom.server.credential.Credentials;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.Signals;
-import dev.homeroom.server.district.DistrictStates.Filter;
+import dev.homeroom.server.district.DistrictStates.StateFilter;
 import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.CommittedAnswers;
@@ -119,7 +119,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
   }
 
   private static DistrictState state(DSLContext sql, CleverId id) {
-    return DistrictStates.find(sql, id, Filter.of(Scope.current()), Detail.IDS)
+    return DistrictStates.find(sql, id, StateFilter.of(Scope.current()), Detail.IDS)
         .orElseThrow(() -> ResourceRefusals.districtNotFound(id));
   }
 
@@ -131,7 +131,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
     var states =
         database.snapshot(
             CallDeadline.left(),
-            sql -> DistrictStates.page(sql, Filter.of(Scope.current()), after, asked.limit()));
+            sql -> DistrictStates.page(sql, StateFilter.of(Scope.current()), after, asked.limit()));
     var page =
         asked.cut(
             states,
@@ -147,7 +147,7 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
   @Override
   public void watchDistrictStates(
       WatchDistrictStatesRequest request, StreamObserver<WatchDistrictStatesResponse> observer) {
-    var filter = Filter.of(Scope.current()).ofCluster(request.getOwnerCluster());
+    var filter = StateFilter.of(Scope.current()).ofCluster(request.getOwnerCluster());
     streams.serve(observer, out -> new StateWatch(database, filter, out).run(signals));
   }
 

@@ -52,28 +52,29 @@ final class DistrictStates {
    *
    * @param scope the caller's scope
    */
-  record Filter(Scope scope, Condition condition) {
+  record StateFilter(Scope scope, Condition condition) {
     /** All districts that the caller may see. */
-    static Filter of(Scope scope) {
-      return new Filter(scope, scope.within(DISTRICTS.ID));
+    static StateFilter of(Scope scope) {
+      return new StateFilter(scope, scope.within(DISTRICTS.ID));
     }
 
     /** The districts whose owner is in this cluster; all of them if it is empty. */
-    Filter ofCluster(String cluster) {
+    StateFilter ofCluster(String cluster) {
       return cluster.isEmpty() ? this : and(DISTRICT_DECLARATIONS.OWNER_CLUSTER.eq(cluster));
     }
 
-    private Filter and(Condition more) {
-      return new Filter(scope, condition.and(more));
+    private StateFilter and(Condition more) {
+      return new StateFilter(scope, condition.and(more));
     }
   }
 
-  static Optional<DistrictState> find(DSLContext sql, CleverId id, Filter filter, Detail detail) {
+  static Optional<DistrictState> find(
+      DSLContext sql, CleverId id, StateFilter filter, Detail detail) {
     return read(sql, filter.and(DISTRICTS.ID.eq(id.bytes())), 1, detail).stream().findFirst();
   }
 
   /** Returns whether the caller may know the district and no owner in any cluster declares it. */
-  static boolean isFree(DSLContext sql, CleverId id, Filter filter) {
+  static boolean isFree(DSLContext sql, CleverId id, StateFilter filter) {
     return sql.fetchExists(
         sql.selectFrom(DISTRICTS)
             .where(DISTRICTS.ID.eq(id.bytes()), filter.scope().within(DISTRICTS.ID))
@@ -84,12 +85,13 @@ final class DistrictStates {
 
   /** States in the order of the districts' ids, after the given one. */
   static List<DistrictState> page(
-      DSLContext sql, Filter filter, Optional<CleverId> after, int limit) {
+      DSLContext sql, StateFilter filter, Optional<CleverId> after, int limit) {
     var behind = after.map(last -> DISTRICTS.ID.gt(last.bytes())).orElseGet(DSL::noCondition);
     return read(sql, filter.and(behind), limit, Detail.NUMBER);
   }
 
-  private static List<DistrictState> read(DSLContext sql, Filter filter, int limit, Detail detail) {
+  private static List<DistrictState> read(
+      DSLContext sql, StateFilter filter, int limit, Detail detail) {
     var rows =
         sql.select(DISTRICT_DECLARATIONS.fields())
             .select(DISTRICTS.fields())

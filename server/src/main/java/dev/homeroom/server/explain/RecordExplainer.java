@@ -24,7 +24,7 @@ import java.util.Optional;
 /** Explains why one record is in the roster or not. */
 record RecordExplainer(Moment moment, RecordKind<?, ?> kind, CleverId id, Instant now) {
   /** Writes the explanation; refuses an unknown record. */
-  RecordExplanation tell() {
+  RecordExplanation explain() {
     var versions = new RecordHistory(moment, kind, id).versions();
     var notCovered = UncoveredRecord.find(moment.db(), moment.scope(), kind.type(), id);
     if (versions.isEmpty() && notCovered.filter(UncoveredRecord::leftOut).isEmpty()) {

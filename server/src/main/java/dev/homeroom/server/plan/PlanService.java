@@ -2,8 +2,8 @@ package dev.homeroom.server.plan;
 
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.plan.ChangeList.Filter;
-import dev.homeroom.server.plan.ChangeList.Item;
+import dev.homeroom.server.plan.ChangeList.ChangeFilter;
+import dev.homeroom.server.plan.ChangeList.ListedChange;
 import dev.homeroom.server.rpc.AnswerStream;
 import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.CallDeadline;
@@ -95,11 +95,11 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
       ListPlanChangesRequest request, StreamObserver<ListPlanChangesResponse> observer) {
     var name = ResourceNames.requirePlan("parent", request.getParent());
     var asked = tokens.page(request);
-    var filter = Filter.of(request.getType(), request.getKind());
+    var filter = ChangeFilter.of(request.getType(), request.getKind());
     var items = page(name, filter, asked.after().orElse(null), asked.limit());
-    var page = asked.cut(items, Item::key);
+    var page = asked.cut(items, ListedChange::key);
     var response = ListPlanChangesResponse.newBuilder().setNextPageToken(page.next());
-    page.items().stream().map(Item::change).forEach(response::addChanges);
+    page.items().stream().map(ListedChange::change).forEach(response::addChanges);
     Answers.send(observer, response.build());
   }
 
@@ -107,13 +107,16 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
   public void exportPlanChanges(
       ExportPlanChangesRequest request, StreamObserver<ExportPlanChangesResponse> observer) {
     var name = ResourceNames.requirePlan("parent", request.getParent());
-    var filter = Filter.of(request.getType(), request.getKind());
+    var filter = ChangeFilter.of(request.getType(), request.getKind());
     var first = page(name, filter, null, EXPORT_PAGE);
     streams.serve(observer, out -> export(name, filter, first, out));
   }
 
   private void export(
-      PlanName name, Filter filter, List<Item> first, AnswerStream<ExportPlanChangesResponse> out)
+      PlanName name,
+      ChangeFilter filter,
+      List<ListedChange> first,
+      AnswerStream<ExportPlanChangesResponse> out)
       throws InterruptedException {
     out.send(ExportPlanChangesResponse.newBuilder().setCsv(CSV_HEAD).build());
     var items = first;
@@ -168,7 +171,8 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
         .orElseThrow(() -> PlanReader.notFound(name));
   }
 
-  private List<Item> page(PlanName name, Filter filter, @Nullable String after, int size) {
+  private List<ListedChange> page(
+      PlanName name, ChangeFilter filter, @Nullable String after, int size) {
     return database.snapshot(
         CallDeadline.left(),
         snapshot -> {

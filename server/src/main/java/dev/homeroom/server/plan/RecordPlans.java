@@ -7,8 +7,8 @@ import static org.jooq.impl.DSL.selectDistinct;
 import dev.homeroom.server.access.ReadableRows;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.plan.ChangeList.Filter;
-import dev.homeroom.server.plan.ChangeList.Item;
+import dev.homeroom.server.plan.ChangeList.ChangeFilter;
+import dev.homeroom.server.plan.ChangeList.ListedChange;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.v1.Plan;
 import dev.homeroom.v1.RecordPlan;
@@ -44,7 +44,7 @@ public final class RecordPlans {
   public static List<RecordPlan> find(
       DSLContext sql, Scope.InDistrict scope, RecordType type, CleverId id, Instant now) {
     var district = scope.district();
-    var ofRecord = Filter.of(type, id);
+    var ofRecord = ChangeFilter.of(type, id);
     return PlanReader.select(
             sql,
             district,
@@ -62,7 +62,7 @@ public final class RecordPlans {
           return RecordPlan.newBuilder()
               .setPlan(plan.toBuilder().clearCounts())
               .addAllChanges(
-                  changes.page(sql, null, MOST_CHANGES).stream().map(Item::change).toList())
+                  changes.page(sql, null, MOST_CHANGES).stream().map(ListedChange::change).toList())
               .build();
         })
         .toList();

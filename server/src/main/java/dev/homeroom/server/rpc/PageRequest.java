@@ -2,7 +2,7 @@ package dev.homeroom.server.rpc;
 
 import com.google.protobuf.Message;
 import dev.homeroom.server.rpc.PageTokens.ListIdentity;
-import dev.homeroom.server.rpc.PageTokens.Position;
+import dev.homeroom.server.rpc.PageTokens.PagePosition;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -53,29 +53,29 @@ public final class PageRequest {
    * Returns the place after which the page begins; empty for the first page. Refuses a token that
    * does not belong to the list.
    */
-  public Optional<Position> position() {
+  public Optional<PagePosition> position() {
     return tokens.read(list, token);
   }
 
   /** Returns the key of the item after which the page begins; empty for the first page. */
   public Optional<String> after() {
-    return position().map(Position::last);
+    return position().map(PagePosition::last);
   }
 
   /** Cuts the page from the first {@link #limit} items of the rest of the list. */
   public <T> Page<T> cut(List<T> read, Function<T, String> key) {
-    return cutAt(read, item -> new Position(0, key.apply(item)));
+    return cutAt(read, item -> new PagePosition(0, key.apply(item)));
   }
 
   /** Cuts the page of a list whose positions name revisions. */
-  public <T> Page<T> cutAt(List<T> read, Function<T, Position> position) {
+  public <T> Page<T> cutAt(List<T> read, Function<T, PagePosition> position) {
     return read.size() > size
         ? new Page<>(read.subList(0, size), token(position.apply(read.get(size - 1))))
         : new Page<>(read, "");
   }
 
   /** Returns the token of the page after a position. */
-  public String token(Position last) {
+  public String token(PagePosition last) {
     return tokens.write(list, last);
   }
 

@@ -61,15 +61,15 @@ final class ComputedShares {
 
   private static void count(Result<ShareCountsRecord> counts, Share.Builder share) {
     var covered = new EnumMap<ShareKind, Long>(ShareKind.class);
-    var undeclared = new EnumMap<ShareKind, Long>(ShareKind.class);
+    var uncovered = new EnumMap<ShareKind, Long>(ShareKind.class);
     for (var row : counts) {
       ShareKind.find(row.getKind())
           .ifPresent(kind -> {
             covered.put(kind, row.getCovered());
-            undeclared.put(kind, row.getUndeclared());
+            uncovered.put(kind, row.getUndeclared());
           });
     }
-    share.setCovered(ShareKind.counts(covered)).setUndeclared(ShareKind.counts(undeclared));
+    share.setCovered(ShareKind.counts(covered)).setUndeclared(ShareKind.counts(uncovered));
   }
 
   private static ShareFinding finding(ShareFindingsRecord row) {

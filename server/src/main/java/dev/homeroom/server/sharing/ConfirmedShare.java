@@ -22,7 +22,7 @@ import org.jooq.DSLContext;
  */
 record ConfirmedShare(DeclaredShare share, ConfirmedSharingsRecord row) {
   /**
-   * That of a district.
+   * Returns the confirmed share of a district.
    *
    * @throws dev.homeroom.server.rpc.RefusedException where a newer release confirmed it
    */

@@ -132,7 +132,7 @@ public final class ShareChanges {
    *
    * @param added true if it joined, false if it left
    */
-  public record Moved(ShareRecords.Position record, boolean added) {
+  public record Moved(ShareRecords.SharePosition record, boolean added) {
     /** The record as a message of the contract. */
     public ShareChangeRecord message(DistrictKey district) {
       return ShareChangeRecord.newBuilder()
@@ -179,7 +179,8 @@ public final class ShareChanges {
           .orderBy(1)
           .limit(limit)
           .fetch(row ->
-              new Moved(new ShareRecords.Position(type, CleverId.of(row.value1())), row.value2()));
+              new Moved(
+                  new ShareRecords.SharePosition(type, CleverId.of(row.value1())), row.value2()));
     });
   }
 

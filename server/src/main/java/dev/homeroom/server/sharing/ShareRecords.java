@@ -12,11 +12,11 @@ import java.util.Optional;
  * @param after the place at which the previous page ended; empty for the first page
  * @param limit the largest number of records
  */
-public record ShareRecords(List<SharedType> types, Optional<Position> after, int limit) {
+public record ShareRecords(List<SharedType> types, Optional<SharePosition> after, int limit) {
   /** A record's place in the order. */
-  public record Position(SharedType type, CleverId id) implements Comparable<Position> {
+  public record SharePosition(SharedType type, CleverId id) implements Comparable<SharePosition> {
     @Override
-    public int compareTo(Position other) {
+    public int compareTo(SharePosition other) {
       int byType = type.compareTo(other.type);
       return byType == 0 ? id.compareTo(other.id) : byType;
     }
@@ -38,7 +38,7 @@ public record ShareRecords(List<SharedType> types, Optional<Position> after, int
     for (var type : types) {
       int order = after.map(last -> type.compareTo(last.type())).orElse(1);
       if (order >= 0 && records.size() < limit) {
-        var behind = order == 0 ? after.map(Position::id) : Optional.<CleverId>empty();
+        var behind = order == 0 ? after.map(SharePosition::id) : Optional.<CleverId>empty();
         records.addAll(reader.read(type, behind, limit - records.size()));
       }
     }

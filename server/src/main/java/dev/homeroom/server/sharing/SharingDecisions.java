@@ -44,7 +44,7 @@ final class SharingDecisions {
         .set(SHARING_DECISIONS.REVISION, computed.revision())
         .set(SHARING_DECISIONS.DIGEST, HexFormat.of().parseHex(computed.digest()))
         .execute();
-    tell(transaction, district, "what a district shares was confirmed");
+    publish(transaction, district, "what a district shares was confirmed");
   }
 
   /** Records that this number of sections was adopted. */
@@ -58,7 +58,7 @@ final class SharingDecisions {
     begin(transaction, district, "SECTIONS_ADOPTED", share, person, reason)
         .set(SHARING_DECISIONS.ADOPTED_SECTIONS, sections)
         .execute();
-    tell(transaction, district, "sections were adopted");
+    publish(transaction, district, "sections were adopted");
   }
 
   /** Records that a change to this share was approved. */
@@ -69,7 +69,7 @@ final class SharingDecisions {
       String person,
       String reason) {
     begin(transaction, district, "CHANGE_APPROVED", to, person, reason).execute();
-    tell(transaction, district, "a change of sharing was approved");
+    publish(transaction, district, "a change of sharing was approved");
   }
 
   /** Records that an approved change was declared. */
@@ -80,14 +80,14 @@ final class SharingDecisions {
       String person,
       String reason) {
     begin(transaction, district, "CHANGE_DECLARED", to, person, reason).execute();
-    tell(transaction, district, "an approved change of sharing was declared");
+    publish(transaction, district, "an approved change of sharing was declared");
   }
 
   /** Records that a new owner ended the confirmation for another owner. */
   static void ownerChanged(
       DSLContext transaction, DistrictKey district, DeclaredShare ended, String person) {
     begin(transaction, district, "OWNER_CHANGED", ended, person, "").execute();
-    tell(transaction, district, "a new owner is not held to what was confirmed");
+    publish(transaction, district, "a new owner is not held to what was confirmed");
   }
 
   /** The district's decisions below a number, newest first. */
@@ -118,7 +118,7 @@ final class SharingDecisions {
         .set(SHARING_DECISIONS.SHARING, SharingMessages.json(share));
   }
 
-  private static void tell(DSLContext transaction, DistrictKey district, String what) {
+  private static void publish(DSLContext transaction, DistrictKey district, String what) {
     Signals.send(transaction, Signals.Channel.DISTRICT, district.id().toString());
     log.atInfo().addKeyValue("district", district.id()).log(what);
   }

@@ -41,7 +41,7 @@ final class SharingLists {
   ListShareChangesResponse changes(ListShareChangesRequest request) {
     var id = ResourceNames.requireDistrict("parent", request.getParent());
     var asked = tokens.page(request);
-    var below = asked.position().map(PageTokens.Position::revision);
+    var below = asked.position().map(PageTokens.PagePosition::revision);
     var scope = Scope.current();
     var read =
         read(
@@ -50,7 +50,7 @@ final class SharingLists {
               scope.requireAnswering(sql, district);
               return ShareChanges.page(sql, district, below, asked.limit());
             });
-    var page = asked.cutAt(read, last -> new PageTokens.Position(last.getRevision(), ""));
+    var page = asked.cutAt(read, last -> new PageTokens.PagePosition(last.getRevision(), ""));
     return ListShareChangesResponse.newBuilder()
         .addAllShareChanges(page.items())
         .setNextPageToken(page.next())
@@ -128,12 +128,13 @@ final class SharingLists {
             .after()
             .map(key -> {
               var parts = key.split(" ", -1);
-              return new ShareRecords.Position(SharedType.valueOf(parts[0]), CleverId.of(parts[1]));
+              return new ShareRecords.SharePosition(
+                  SharedType.valueOf(parts[0]), CleverId.of(parts[1]));
             });
     return new ShareRecords(types, after, asked.limit());
   }
 
-  private static String key(ShareRecords.Position last) {
+  private static String key(ShareRecords.SharePosition last) {
     return last.type() + " " + last.id();
   }
 

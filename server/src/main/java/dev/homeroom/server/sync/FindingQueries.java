@@ -52,10 +52,10 @@ final class FindingQueries {
   private FindingQueries() {}
 
   /** An item of an answer, with the key that a page ends at. */
-  record Item<T>(T wire, String key) {}
+  record ListedFinding<T>(T wire, String key) {}
 
   /** Returns the findings after a key, ordered by kind and type; null starts with the first. */
-  static List<Item<Finding>> findings(
+  static List<ListedFinding<Finding>> findings(
       DSLContext sql, DistrictKey district, @Nullable String after) {
     var counts = new TreeMap<String, Long>();
     sql.select(FINDING_RECORDS.KIND, FINDING_RECORDS.TYPE, countDistinct(FINDING_RECORDS.ID))
@@ -70,7 +70,7 @@ final class FindingQueries {
     put(sql, FINDINGS.RUN.in(since(district, full)).and(FINDINGS.KIND.eq(REUSED)), counts);
     return counts.entrySet().stream()
         .filter(each -> after == null || each.getKey().compareTo(after) > 0)
-        .map(each -> new Item<>(finding(each.getKey(), each.getValue()), each.getKey()))
+        .map(each -> new ListedFinding<>(finding(each.getKey(), each.getValue()), each.getKey()))
         .toList();
   }
 
@@ -133,9 +133,9 @@ final class FindingQueries {
    * @param kind a kind that names records
    * @param type unspecified selects all types
    */
-  record Filter(FindingKind kind, RecordType type) {
+  record FindingFilter(FindingKind kind, RecordType type) {
     /** Reads a filter; refuses invalid fields. */
-    static Filter of(FindingKind kind, RecordType type) {
+    static FindingFilter of(FindingKind kind, RecordType type) {
       if (!DroppedValueKind.findings().contains(kind)) {
         throw RequestRefusals.invalidField(
             "kind", "must be " + String.join(" or ", NAMING) + "; the other kinds name no records");
@@ -144,7 +144,7 @@ final class FindingQueries {
         throw RequestRefusals.invalidField(
             "type", "must be DISTRICT, SCHOOL, TERM, COURSE, SECTION or USER");
       }
-      return new Filter(kind, type);
+      return new FindingFilter(kind, type);
     }
 
     private Condition condition() {
@@ -161,8 +161,12 @@ final class FindingQueries {
   /**
    * Returns the records after a key that the caller sees, with the fields that the caller may read.
    */
-  static List<Item<FindingRecord>> records(
-      DSLContext sql, Scope.InDistrict scope, Filter filter, @Nullable String after, int size) {
+  static List<ListedFinding<FindingRecord>> records(
+      DSLContext sql,
+      Scope.InDistrict scope,
+      FindingFilter filter,
+      @Nullable String after,
+      int size) {
     var type = FINDING_RECORDS.TYPE.collate("C");
     // Everyone who may read the district may also see the findings of the district itself.
     var readable =
@@ -182,7 +186,7 @@ final class FindingQueries {
         .orderBy(type, FINDING_RECORDS.ID)
         .limit(size)
         .fetch(found ->
-            new Item<>(
+            new ListedFinding<>(
                 record(scope.district(), found.value1(), found.value2(), found.value3()),
                 found.value1() + " " + HEX.formatHex(found.value2())));
   }

@@ -145,7 +145,7 @@ final class RunQueue {
               .skipLocked()
               .fetchOne();
       if (row == null) {
-        tellUnknown(transaction);
+        logUnknown(transaction);
         return Optional.empty();
       }
       run = Optional.of(row.value1());
@@ -210,7 +210,7 @@ final class RunQueue {
    * Logs, once for each run, that a newer release asked for a way of reading that this one does not
    * know.
    */
-  private void tellUnknown(DSLContext transaction) {
+  private void logUnknown(DSLContext transaction) {
     transaction
         .select(SYNC_RUNS.RUN)
         .from(SYNC_RUNS)

@@ -46,7 +46,7 @@ public final class SyncRuns {
    * @param mode unspecified: the server chooses
    * @param dryRun true to compare only and apply nothing
    */
-  record Wish(SyncMode mode, boolean dryRun) {
+  record RunRequest(SyncMode mode, boolean dryRun) {
     private String words() {
       return mode.name() + (dryRun ? " DRY_RUN" : "");
     }
@@ -81,7 +81,7 @@ public final class SyncRuns {
    */
   public static UUID trigger(
       DSLContext transaction, DistrictKey district, SyncMode mode, Optional<UUID> requestId) {
-    return trigger(transaction, district, new Wish(mode, false), requestId);
+    return trigger(transaction, district, new RunRequest(mode, false), requestId);
   }
 
   /**
@@ -93,15 +93,18 @@ public final class SyncRuns {
    *     read events
    */
   static UUID trigger(
-      DSLContext transaction, DistrictKey district, Wish wish, Optional<UUID> requestId) {
+      DSLContext transaction,
+      DistrictKey district,
+      RunRequest requested,
+      Optional<UUID> requestId) {
     return once(
         transaction,
         district,
         requestId,
-        wish.words(),
+        requested.words(),
         () -> {
           requireDeclared(transaction, district);
-          return join(transaction, district, wish);
+          return join(transaction, district, requested);
         });
   }
 
@@ -168,9 +171,9 @@ public final class SyncRuns {
    * Returns a new run, or the active one: of two calls at once, the second finds the run of the
    * first.
    */
-  private static UUID join(DSLContext transaction, DistrictKey district, Wish wish) {
+  private static UUID join(DSLContext transaction, DistrictKey district, RunRequest requested) {
     while (true) {
-      var fresh = insert(transaction, district, wish);
+      var fresh = insert(transaction, district, requested);
       if (fresh.isPresent()) {
         return fresh.get();
       }
@@ -184,9 +187,10 @@ public final class SyncRuns {
       if (active.isPresent()) {
         var run = active.get().value1();
         boolean dry = active.get().value2();
-        if (dry && !wish.dryRun()) {
+        if (dry && !requested.dryRun()) {
           cancel(transaction, district, MADE_WAY);
-        } else if (dry == wish.dryRun() && (!wish.whole() || readsWhole(transaction, run))) {
+        } else if (dry == requested.dryRun()
+            && (!requested.whole() || readsWhole(transaction, run))) {
           return run;
         } else if (isActive(transaction, run)) {
           throw RunRefusals.active(new SyncRunName(district.id(), run));
@@ -196,16 +200,17 @@ public final class SyncRuns {
   }
 
   /** Creates a run that waits; empty if one is active. */
-  private static Optional<UUID> insert(DSLContext transaction, DistrictKey district, Wish wish) {
+  private static Optional<UUID> insert(
+      DSLContext transaction, DistrictKey district, RunRequest requested) {
     var fresh = UUID.randomUUID();
     int inserted =
         transaction
             .insertInto(SYNC_RUNS)
             .set(SYNC_RUNS.RUN, fresh)
             .set(SYNC_RUNS.DISTRICT, district.number())
-            .set(SYNC_RUNS.MODE, wish.intended())
-            .set(SYNC_RUNS.REQUESTED_MODE, wish.requested())
-            .set(SYNC_RUNS.DRY_RUN, wish.dryRun())
+            .set(SYNC_RUNS.MODE, requested.intended())
+            .set(SYNC_RUNS.REQUESTED_MODE, requested.requested())
+            .set(SYNC_RUNS.DRY_RUN, requested.dryRun())
             .set(SYNC_RUNS.STATE, new RunState.Queued().column())
             .set(SYNC_RUNS.CREATED_AT, currentOffsetDateTime())
             .onConflictDoNothing()
@@ -264,7 +269,7 @@ public final class SyncRuns {
         .and(RunStates.are(RunState.Cancellable.class))
         .returningResult(SYNC_RUNS.RUN)
         .fetch()
-        .forEach(cancelled -> tellCancelled(transaction, cancelled.value1(), district));
+        .forEach(cancelled -> signalCancelled(transaction, cancelled.value1(), district));
   }
 
   /**
@@ -313,13 +318,13 @@ public final class SyncRuns {
                         + " there."))
             .where(SYNC_RUNS.RUN.eq(name.run()))
             .execute();
-        tellCancelled(transaction, name.run(), district);
+        signalCancelled(transaction, name.run(), district);
       }
       case RunState.Checking _ -> throw RunRefusals.applied(name);
     }
   }
 
-  private static void tellCancelled(DSLContext transaction, UUID run, DistrictKey district) {
+  private static void signalCancelled(DSLContext transaction, UUID run, DistrictKey district) {
     Signals.send(transaction, Channel.CANCEL, run.toString());
     RunQueue.signal(transaction, run, district);
     carryOutDecision(transaction, district, run);
@@ -377,9 +382,9 @@ public final class SyncRuns {
    * @return the run, locked until the transaction ends
    */
   public static UUID follow(DSLContext transaction, DistrictKey district) {
-    var wish = new Wish(SyncMode.SYNC_MODE_FULL, false);
+    var requested = new RunRequest(SyncMode.SYNC_MODE_FULL, false);
     while (true) {
-      var fresh = insert(transaction, district, wish);
+      var fresh = insert(transaction, district, requested);
       if (fresh.isPresent()) {
         return fresh.get();
       }

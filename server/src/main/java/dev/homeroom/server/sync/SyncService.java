@@ -16,7 +16,7 @@ import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.SyncRunName;
 import dev.homeroom.server.rpc.ServerStreams;
-import dev.homeroom.server.sync.FindingQueries.Item;
+import dev.homeroom.server.sync.FindingQueries.ListedFinding;
 import dev.homeroom.v1.CancelSyncRunRequest;
 import dev.homeroom.v1.GetSyncRunRequest;
 import dev.homeroom.v1.ListFindingRecordsRequest;
@@ -68,13 +68,13 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
     if (request.getMode() == SyncMode.UNRECOGNIZED) {
       throw RequestRefusals.invalidField("mode", "must be FULL, INCREMENTAL, AUTO or unspecified");
     }
-    var wish = new SyncRuns.Wish(request.getMode(), request.getDryRun());
+    var requested = new SyncRuns.RunRequest(request.getMode(), request.getDryRun());
     committed.answer(
         answer,
         id,
         transaction -> {
           var district = DistrictLookup.require(transaction, id);
-          var triggered = SyncRuns.trigger(transaction, district, wish, requestId);
+          var triggered = SyncRuns.trigger(transaction, district, requested, requestId);
           return SyncRuns.find(transaction, district, triggered)
               .orElseThrow(() -> notFound(id, triggered));
         });
@@ -137,9 +137,9 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
             snapshot ->
                 FindingQueries.findings(
                     snapshot, DistrictLookup.require(snapshot, id), after.orElse(null)));
-    var page = asked.cut(found, Item::key);
+    var page = asked.cut(found, ListedFinding::key);
     var response = ListFindingsResponse.newBuilder().setNextPageToken(page.next());
-    page.items().stream().map(Item::wire).forEach(response::addFindings);
+    page.items().stream().map(ListedFinding::wire).forEach(response::addFindings);
     Answers.send(answer, response.build());
   }
 
@@ -148,7 +148,7 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
       ListFindingRecordsRequest request, StreamObserver<ListFindingRecordsResponse> answer) {
     var id = ResourceNames.requireDistrict("parent", request.getParent());
     var asked = tokens.page(request);
-    var filter = FindingQueries.Filter.of(request.getKind(), request.getType());
+    var filter = FindingQueries.FindingFilter.of(request.getKind(), request.getType());
     var after = asked.after();
     var found =
         database.snapshot(
@@ -160,9 +160,9 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
                     filter,
                     after.orElse(null),
                     asked.limit()));
-    var page = asked.cut(found, Item::key);
+    var page = asked.cut(found, ListedFinding::key);
     var response = ListFindingRecordsResponse.newBuilder().setNextPageToken(page.next());
-    page.items().stream().map(Item::wire).forEach(response::addRecords);
+    page.items().stream().map(ListedFinding::wire).forEach(response::addRecords);
     Answers.send(answer, response.build());
   }
 
@@ -178,12 +178,12 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
       throws InterruptedException {
     try (var changed = signals.subscribe(Channel.RUN, name.run().toString())) {
       out.send(WatchSyncRunResponse.newBuilder().setSyncRun(first).build());
-      var told = first;
-      while (!told.hasEndTime()) {
+      var sent = first;
+      while (!sent.hasEndTime()) {
         var now = find(name);
-        if (!now.equals(told)) {
+        if (!now.equals(sent)) {
           out.send(WatchSyncRunResponse.newBuilder().setSyncRun(now).build());
-          told = now;
+          sent = now;
         } else {
           changed.await(LOOK_AGAIN);
           TimeUnit.MILLISECONDS.sleep(BREATH.toMillis());

@@ -115,7 +115,7 @@ final class AccessDistricts {
 
   /** Signed in with Clever through an app, whose subject access.yaml names. */
   CallCredentials userThrough(String app, String id) {
-    var nonce = nonces.write(new AccessConfig.Subject(server().issuer().name(), app));
+    var nonce = nonces.write(new AccessConfig.TokenSubject(server().issuer().name(), app));
     return TestServer.bearer(
         server().issuer().idToken(district, id, claims -> claims.claim("nonce", nonce)));
   }

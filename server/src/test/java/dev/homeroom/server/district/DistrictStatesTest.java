@@ -9,7 +9,7 @@ import dev.homeroom.server.access.Grant;
 import dev.homeroom.server.access.ReadPermissions;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.TestPostgres;
-import dev.homeroom.server.district.DistrictStates.Filter;
+import dev.homeroom.server.district.DistrictStates.StateFilter;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.sharing.Shares.Detail;
 import dev.homeroom.v1.ApplyDistrictRequest;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 final class DistrictStatesTest {
   private static final int DISTRICTS = 50;
-  private static final Filter ALL = Filter.of(new Scope(reviewer()));
+  private static final StateFilter ALL = StateFilter.of(new Scope(reviewer()));
 
   /** Gives every declared district all that its state can tell. */
   private static final List<String> EVERYTHING =

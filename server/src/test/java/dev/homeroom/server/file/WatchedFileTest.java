@@ -138,7 +138,7 @@ final class WatchedFileTest {
 
   private static Map<String, ServingStatus> told(FileHealth health) {
     var told = new HashMap<String, ServingStatus>();
-    health.tell(told::put);
+    health.report(told::put);
     return told;
   }
 

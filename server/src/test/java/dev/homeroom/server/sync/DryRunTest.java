@@ -83,7 +83,7 @@ class DryRunTest {
         SyncRuns.trigger(
             tx,
             fixture.district,
-            new SyncRuns.Wish(SyncMode.SYNC_MODE_FULL, true),
+            new SyncRuns.RunRequest(SyncMode.SYNC_MODE_FULL, true),
             Optional.empty()));
   }
 

@@ -124,7 +124,7 @@ class IncrementalRunTest {
     fixture.clever.drift(2);
     fixture.clever.events(true);
     fixture.clever.drift(2);
-    full("Clever synced the district without telling it by events.");
+    full("Clever synced the district but sent no events about it.");
     assertTrue();
   }
 

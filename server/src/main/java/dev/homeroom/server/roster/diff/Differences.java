@@ -9,7 +9,7 @@ import dev.homeroom.server.roster.record.RecordKind;
 import dev.homeroom.server.roster.record.RevisionSpan;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.PageTokens;
-import dev.homeroom.server.rpc.PageTokens.Position;
+import dev.homeroom.server.rpc.PageTokens.PagePosition;
 import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceRefusals;
@@ -92,8 +92,8 @@ public final class Differences {
           if (position.isEmpty()) {
             count(span, page);
           }
-          fill(span, position.map(Position::last).map(Place::read), asked.size(), page)
-              .map(place -> asked.token(new Position(span.to(), place.write())))
+          fill(span, position.map(PagePosition::last).map(Place::read), asked.size(), page)
+              .map(place -> asked.token(new PagePosition(span.to(), place.write())))
               .ifPresent(page::setNextPageToken);
           return page.build();
         });

@@ -85,9 +85,9 @@ public final class ApplyTransaction {
 
     effects.forEach((type, effect) ->
         new TableMerge(transaction, reading.staging(), type, number, revision)
-            .carryOut(effect, first, compared.undeclared().leavesOut(type)));
+            .carryOut(effect, first, compared.uncovered().leavesOut(type)));
     new FindingRecords(transaction, take.district()).replace(reading, compared.untaken());
-    boolean shareMoved = compared.undeclared().store(transaction, reading, number, changed);
+    boolean shareMoved = compared.uncovered().store(transaction, reading, number, changed);
     if (first) {
       EnrollmentIndex.derive(transaction, number, revision);
     } else if (TypeChangeCounts.of(effects, RosterType.SECTION).visible() > 0) {

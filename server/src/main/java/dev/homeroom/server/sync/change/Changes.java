@@ -29,9 +29,9 @@ import org.jooq.DSLContext;
  * @param ops how many changes there are, by type and operation
  * @param losses how many parts would be removed, by type
  * @param anyHeld whether anything of the roster was held before
- * @param heldUntold true if something is held of a record that could not be read completely, so
+ * @param heldUnreadable true if something is held of a record that could not be read completely, so
  *     that nobody knows whether Clever still shows it
- * @param undeclared the uncovered records of the reading
+ * @param uncovered the uncovered records of the reading
  * @param leaving how many records would be removed because they are uncovered; types without any
  *     are missing
  * @param untaken the staged records with values that were not taken as Clever sent them
@@ -42,10 +42,10 @@ public record Changes(
     Map<RosterType, Map<String, Long>> ops,
     Map<RosterType, Long> losses,
     boolean anyHeld,
-    boolean heldUntold,
-    UncoveredRecords undeclared,
+    boolean heldUnreadable,
+    UncoveredRecords uncovered,
     Map<RosterType, Long> leaving,
-    List<DroppedValues.Found> untaken) {
+    List<DroppedValues.FlawedRecord> untaken) {
   /**
    * Up to this many unproven removals are read again one by one; above it the run removes nothing.
    */
@@ -68,12 +68,12 @@ public record Changes(
     var untaken = staging.untaken();
     DroppedValues.requireForm(untaken, reading.totals(sql, district));
     DroppedValues.keepFormer(sql, staging, untaken, district);
-    var undeclared = UncoveredRecords.of(sql, reading, district);
+    var uncovered = UncoveredRecords.of(sql, reading, district);
     var pieces = staging.pieces(district);
     var baseline = GuardBaseline.find(sql, district, now);
     boolean anyHeld = baseline.isPresent() && pieces.anyHeld(sql);
     for (var type : reading.types().keySet()) {
-      StagedComparison.write(sql, reading, undeclared, type, district);
+      StagedComparison.write(sql, reading, uncovered, type, district);
       if (anyHeld) {
         pieces.writeHeld(sql, type.table());
       }
@@ -98,8 +98,8 @@ public record Changes(
         losses(sql, staging, noCondition()),
         anyHeld,
         anyHeld && PlanStore.holdsAny(sql, district, untaken),
-        undeclared,
-        undeclared.leavesAnyOut() ? losses(sql, staging, staging.leaving()) : Map.of(),
+        uncovered,
+        uncovered.leavesAnyOut() ? losses(sql, staging, staging.leaving()) : Map.of(),
         untaken);
   }
 
@@ -199,7 +199,7 @@ public record Changes(
 
   /** Returns whether the run shows for every part of the roster whether it still exists. */
   boolean settles() {
-    return whole() && blocked().isEmpty() && unsure().isEmpty() && !heldUntold;
+    return whole() && blocked().isEmpty() && unsure().isEmpty() && !heldUnreadable;
   }
 
   /**
@@ -229,7 +229,7 @@ public record Changes(
     var pieces = reading.staging().pieces(baseline.map(GuardBaseline::district).orElse(0));
     return !whole()
         && anyHeld
-        && (undeclared.computed()
+        && (uncovered.computed()
             || losses.values().stream().anyMatch(count -> count > 0)
             || ops.keySet().stream().anyMatch(type -> pieces.touchesHeld(sql, type.table())));
   }
@@ -240,9 +240,9 @@ public record Changes(
    */
   public boolean contactsMayFollow(DSLContext sql, int district) {
     return !whole()
-        && undeclared.computed()
-        && undeclared.leftOut()
-        && reading.undeclared(district).contactsMayFollow(sql);
+        && uncovered.computed()
+        && uncovered.leftOut()
+        && reading.uncovered(district).contactsMayFollow(sql);
   }
 
   /** Returns whether an approval waits for a run that covers the whole district. */
@@ -277,7 +277,7 @@ public record Changes(
    */
   void requireCompared(DSLContext transaction) {
     var staging = reading.staging();
-    undeclared.requireListed(transaction, staging);
+    uncovered.requireListed(transaction, staging);
     if (!ops(transaction, staging).equals(ops)
         || !losses(transaction, staging, noCondition()).equals(losses)) {
       throw new StagingLostException();
@@ -289,7 +289,7 @@ public record Changes(
    * tables are empty, and would then compare each section with each user in the search for
    * findings.
    */
-  public void tellPlanner(DSLContext sql) {
+  public void updateStatistics(DSLContext sql) {
     if (ops.values().stream().flatMap(each -> each.values().stream()).mapToLong(n -> n).sum()
         > MANY) {
       reading.types().keySet().forEach(type -> StagingTables.analyze(sql, type.live()));

@@ -134,7 +134,7 @@ public final class DistrictRow {
 
   /** Takes over a field; if its value in Clever could not be read, the former one stays. */
   private <T> void take(District district, RosterField field, Field<T> column, @Nullable T value) {
-    if (!district.flaws().untold().contains(field)) {
+    if (!district.flaws().dropped().contains(field)) {
       row.set(column, value);
     }
   }

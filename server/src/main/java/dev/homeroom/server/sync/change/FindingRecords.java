@@ -38,7 +38,7 @@ public final class FindingRecords {
    * Replaces the entries of records that were read, and deletes those of removed records. Call it
    * after the live rows are written.
    */
-  void replace(RosterReading reading, Collection<DroppedValues.Found> found) {
+  void replace(RosterReading reading, Collection<DroppedValues.FlawedRecord> found) {
     if (reading.coverage() instanceof ReadScope.Whole) {
       transaction
           .deleteFrom(FINDING_RECORDS)
@@ -90,7 +90,8 @@ public final class FindingRecords {
     }
   }
 
-  private void insert(DroppedValueKind kind, RosterType type, List<DroppedValues.Found> found) {
+  private void insert(
+      DroppedValueKind kind, RosterType type, List<DroppedValues.FlawedRecord> found) {
     int room = MOST - kept(kind, type);
     var rows = new ArrayList<FindingRecordsRecord>();
     for (int from = 0; from < found.size() && room > 0; from += AT_ONCE) {
@@ -122,7 +123,7 @@ public final class FindingRecords {
    * Returns those of the records that are live: a record that stays out of the roster because it is
    * uncovered, or because its addition is held, is not.
    */
-  private Set<ObjectId> live(RosterType type, List<DroppedValues.Found> some) {
+  private Set<ObjectId> live(RosterType type, List<DroppedValues.FlawedRecord> some) {
     var live = type.live();
     return new HashSet<>(
         transaction

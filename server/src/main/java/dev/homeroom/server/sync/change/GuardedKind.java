@@ -43,7 +43,7 @@ enum GuardedKind {
   String role() {
     return switch (this) {
       case SCHOOL, SECTION -> "record";
-      case ENROLLMENT -> "seat";
+      case ENROLLMENT -> "enrollment";
       case STUDENT -> "student";
       case TEACHER -> "teacher";
       case STAFF -> "staff";
@@ -83,12 +83,15 @@ enum GuardedKind {
   /**
    * The counts of everything that the guard judges.
    *
-   * @param seats the counts of students' enrollments
+   * @param enrollments the counts of students' enrollments
    * @param goneSchools schools that would be removed
    * @param abandonedSchools schools that would be left without any teacher or any student
    */
   record Tallies(
-      Map<GuardedKind, Tally> of, StudentSeats seats, long goneSchools, long abandonedSchools) {
+      Map<GuardedKind, Tally> of,
+      StudentEnrollments enrollments,
+      long goneSchools,
+      long abandonedSchools) {
     Tally of(GuardedKind subject) {
       return of.getOrDefault(subject, Tally.NOTHING);
     }
@@ -101,7 +104,7 @@ enum GuardedKind {
    * @param gone students' enrollments that are gone
    * @param left students' enrollments that the run's result has
    */
-  record StudentSeats(long emptiedSections, long gone, long left) {
-    static final StudentSeats NOTHING = new StudentSeats(0, 0, 0);
+  record StudentEnrollments(long emptiedSections, long gone, long left) {
+    static final StudentEnrollments NOTHING = new StudentEnrollments(0, 0, 0);
   }
 }

@@ -9,7 +9,7 @@ import dev.homeroom.server.db.RosterTable;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
 import dev.homeroom.server.sync.change.Guard.Verdict;
-import dev.homeroom.server.sync.change.GuardedKind.StudentSeats;
+import dev.homeroom.server.sync.change.GuardedKind.StudentEnrollments;
 import dev.homeroom.server.sync.change.GuardedKind.Tallies;
 import dev.homeroom.server.sync.change.GuardedKind.Tally;
 import dev.homeroom.server.sync.change.PlanReason.HeldRemovals;
@@ -161,19 +161,21 @@ final class HoldPlanner {
         }
       }
     }
-    var students = StudentSeats.NOTHING;
+    var students = StudentEnrollments.NOTHING;
     if (compared.touches(RosterTable.SECTION)) {
-      var seats = window.seats(transaction);
-      var moves = window.seatMoves(transaction);
+      var enrollments = window.enrollments(transaction);
+      var moves = window.enrollmentMoves(transaction);
       students =
-          new StudentSeats(
-              seats.emptiedSections(), seats.goneStudents(), live.getEnrollments() + moves.net());
+          new StudentEnrollments(
+              enrollments.emptiedSections(),
+              enrollments.goneStudents(),
+              live.getEnrollments() + moves.net());
       tallies.put(
           GuardedKind.ENROLLMENT,
           new Tally(
-              baseline.size(GuardedKind.ENROLLMENT) + seats.joined(),
-              seats.gone(),
-              baseline.joined() ? seats.gone() : seats.goneJoined(),
+              baseline.size(GuardedKind.ENROLLMENT) + enrollments.joined(),
+              enrollments.gone(),
+              baseline.joined() ? enrollments.gone() : enrollments.goneJoined(),
               0,
               0,
               moves.added(),

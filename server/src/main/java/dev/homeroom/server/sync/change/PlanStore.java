@@ -65,10 +65,11 @@ final class PlanStore {
   }
 
   /** Returns whether a plan holds something of any of these records. */
-  static boolean holdsAny(DSLContext sql, int district, Collection<DroppedValues.Found> records) {
+  static boolean holdsAny(
+      DSLContext sql, int district, Collection<DroppedValues.FlawedRecord> records) {
     var named =
         records.stream()
-            .filter(each -> !each.flaws().untold().isEmpty())
+            .filter(each -> !each.flaws().dropped().isEmpty())
             .collect(
                 groupingBy(
                     each -> each.type().name(), mapping(each -> each.id().toBytes(), toList())));

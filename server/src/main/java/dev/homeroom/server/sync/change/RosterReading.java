@@ -92,12 +92,12 @@ public record RosterReading(
   }
 
   /** Returns the SQL that finds the uncovered records of the reading. */
-  public UncoveredRowSql undeclared(int district) {
+  public UncoveredRowSql uncovered(int district) {
     return new UncoveredRowSql(
         district,
         staging.stage(),
         coverage instanceof ReadScope.Whole,
-        staging.undeclared().getName(),
+        staging.uncovered().getName(),
         staging.gone().getName(),
         type -> staging.table(RosterType.of(type)).getName());
   }

@@ -45,6 +45,6 @@ final class RunMessage {
 
   private static boolean anyWithheld(
       Map<RosterType, TypeChangeCounts> effects, Collection<RosterType> types) {
-    return types.stream().anyMatch(type -> TypeChangeCounts.of(effects, type).withheld() > 0);
+    return types.stream().anyMatch(type -> TypeChangeCounts.of(effects, type).unproven() > 0);
   }
 }

@@ -30,13 +30,13 @@ final class StagedComparison {
   static void write(
       DSLContext sql,
       RosterReading reading,
-      UncoveredRecords undeclared,
+      UncoveredRecords uncovered,
       RosterType type,
       int district) {
     var staging = reading.staging();
     var changes = staging.changes();
     var live = type.live();
-    var staged = staged(reading, undeclared, type).asTable("s");
+    var staged = staged(reading, uncovered, type).asTable("s");
     var current =
         select(RosterType.id(live).as("id"), RosterType.hash(live).as("content_hash"))
             .from(live)
@@ -67,8 +67,8 @@ final class StagedComparison {
    * of the district, those that are gone or uncovered follow, without a hash.
    */
   private static Select<Record2<byte[], @Nullable Long>> staged(
-      RosterReading reading, UncoveredRecords undeclared, RosterType type) {
-    boolean leavesOut = undeclared.leavesOut(type);
+      RosterReading reading, UncoveredRecords uncovered, RosterType type) {
+    boolean leavesOut = uncovered.leavesOut(type);
     var staging = reading.staging();
     var table = staging.table(type);
     var rows =
@@ -86,7 +86,7 @@ final class StagedComparison {
                     .from(gone)
                     .where(gone.STAGE.eq(staging.stage()))
                     .and(gone.TYPE.eq(type.name())));
-        var left = staging.undeclared();
+        var left = staging.uncovered();
         yield leavesOut
             ? named.unionAll(
                 select(left.ID, inline((Long) null, SQLDataType.BIGINT))

@@ -46,7 +46,7 @@ public final class Staging {
   private final RosterChanges changes;
   private final RosterDetails details;
   private final StagedGone gone;
-  private final StagedUndeclared undeclared;
+  private final StagedUndeclared uncovered;
   private final DroppedValues untaken = new DroppedValues();
   private final ReentrantLock copying = new ReentrantLock();
 
@@ -63,7 +63,7 @@ public final class Staging {
     this.details =
         own ? ROSTER_DETAILS.rename(StagingTables.ownName(ROSTER_DETAILS, stage)) : ROSTER_DETAILS;
     this.gone = own ? STAGED_GONE.rename(StagingTables.ownName(STAGED_GONE, stage)) : STAGED_GONE;
-    this.undeclared =
+    this.uncovered =
         own
             ? STAGED_UNDECLARED.rename(StagingTables.ownName(STAGED_UNDECLARED, stage))
             : STAGED_UNDECLARED;
@@ -114,7 +114,7 @@ public final class Staging {
   void forgetChanges() {
     sql.deleteFrom(changes).where(changes.STAGE.eq(stage)).execute();
     sql.deleteFrom(details).where(details.STAGE.eq(stage)).execute();
-    sql.deleteFrom(undeclared).where(undeclared.STAGE.eq(stage)).execute();
+    sql.deleteFrom(uncovered).where(uncovered.STAGE.eq(stage)).execute();
   }
 
   /** Decides all undecided parts. */
@@ -163,14 +163,14 @@ public final class Staging {
 
   private SelectConditionStep<Record1<Integer>> listed() {
     return selectOne()
-        .from(undeclared)
-        .where(undeclared.STAGE.eq(stage))
-        .and(undeclared.TYPE.eq(details.TYPE))
-        .and(undeclared.ID.eq(details.ID));
+        .from(uncovered)
+        .where(uncovered.STAGE.eq(stage))
+        .and(uncovered.TYPE.eq(details.TYPE))
+        .and(uncovered.ID.eq(details.ID));
   }
 
   private Condition isContact() {
-    return undeclared.ROLES.bitAnd((short) ShareKind.CONTACT.bit()).ne((short) 0);
+    return uncovered.ROLES.bitAnd((short) ShareKind.CONTACT.bit()).ne((short) 0);
   }
 
   /** Returns the condition for the staged rows of a type that the share covers. */
@@ -178,10 +178,10 @@ public final class Staging {
     var table = table(type);
     return notExists(
         selectOne()
-            .from(undeclared)
-            .where(undeclared.STAGE.eq(stage))
-            .and(undeclared.TYPE.eq(type.name()))
-            .and(undeclared.ID.eq(RosterType.id(table))));
+            .from(uncovered)
+            .where(uncovered.STAGE.eq(stage))
+            .and(uncovered.TYPE.eq(type.name()))
+            .and(uncovered.ID.eq(RosterType.id(table))));
   }
 
   /** Counts the staged rows of a type that the share covers. */
@@ -241,8 +241,8 @@ public final class Staging {
     return gone;
   }
 
-  StagedUndeclared undeclared() {
-    return undeclared;
+  StagedUndeclared uncovered() {
+    return uncovered;
   }
 
   /**
@@ -314,7 +314,7 @@ public final class Staging {
   }
 
   /** Returns the staged records with values that were not taken, or not as Clever sent them. */
-  public List<DroppedValues.Found> untaken() {
+  public List<DroppedValues.FlawedRecord> untaken() {
     return untaken.found(sql, this);
   }
 
@@ -348,9 +348,9 @@ public final class Staging {
   }
 
   /** Updates the planner's statistics of the uncovered records. */
-  void analyzeUndeclared() {
+  void analyzeUncovered() {
     if (own) {
-      StagingTables.analyze(sql, undeclared);
+      StagingTables.analyze(sql, uncovered);
     }
   }
 

@@ -19,7 +19,7 @@ import org.jooq.impl.DSL;
  * @param archived records that are removed
  * @param rehashed records that look the same to readers but have another hash of Clever's data
  * @param unchanged records that are the same
- * @param withheld parts with an unproven removal
+ * @param unproven parts with an unproven removal
  * @param held parts with a change that waits for a person or was rejected
  */
 record TypeChangeCounts(
@@ -29,7 +29,7 @@ record TypeChangeCounts(
     long archived,
     long rehashed,
     long unchanged,
-    long withheld,
+    long unproven,
     long held) {
 
   /** Counts the changes as their table holds them now. */
@@ -62,8 +62,8 @@ record TypeChangeCounts(
           long updated = ops.getOrDefault(type + StagedComparison.DIFFERENT, 0L);
           long notLetIn = staging.notLetIn(transaction, type);
           long covered =
-              compared.whole() || !compared.undeclared().leavesOut(type)
-                  ? compared.undeclared().covered(type, extent.staged())
+              compared.whole() || !compared.uncovered().leavesOut(type)
+                  ? compared.uncovered().covered(type, extent.staged())
                   : staging.countCovered(transaction, type);
           effects.put(
               type,
@@ -120,7 +120,7 @@ record TypeChangeCounts(
         .setArchived(archived)
         .setRestored(restored)
         .setUnchanged(unchanged)
-        .setWithheld(withheld)
+        .setWithheld(unproven)
         .setHeld(held)
         .build();
   }

@@ -50,14 +50,14 @@ public final class FieldValues {
   public static Set<FieldValue> lacking(Set<FieldValue> had, CleverRecord state) {
     var lacking = new HashSet<>(had);
     lacking.removeAll(of(state));
-    var untold = untold(state);
-    lacking.removeIf(holding -> untold.contains(holding.column()));
+    var dropped = dropped(state);
+    lacking.removeIf(holding -> dropped.contains(holding.column()));
     return lacking;
   }
 
   /** Returns the columns that a state of a record leaves unknown, at least in part. */
-  private static Set<String> untold(CleverRecord state) {
-    return state.flaws().untold().stream().map(RosterField::key).collect(Collectors.toSet());
+  private static Set<String> dropped(CleverRecord state) {
+    return state.flaws().dropped().stream().map(RosterField::key).collect(Collectors.toSet());
   }
 
   private void school(School school) {

@@ -125,7 +125,7 @@ public final class FoldedEvents {
 
   /** Returns the district's own record from its latest event; empty if there was none. */
   public Optional<District> district() {
-    return times.told();
+    return times.district();
   }
 
   /** Returns the records of a type that the events concern, in the order of their first events. */

@@ -81,7 +81,7 @@ final class FullRead {
       long after,
       long repeated,
       boolean moved,
-      FeedCatchUp.OfType closing) {
+      FeedCatchUp.TypeEvents closing) {
     /** Returns how many different records the list has. */
     long distinct() {
       return read.rows() - repeated;

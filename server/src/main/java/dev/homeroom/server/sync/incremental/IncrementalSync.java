@@ -114,10 +114,10 @@ final class IncrementalSync {
 
   private RosterReading.Extent stage(Staging staging, RosterType type, EventRead gathered)
       throws InterruptedException {
-    var told = gathered.net().records(type.clever()).stream().filter(carriedOut).toList();
+    var changed = gathered.net().records(type.clever()).stream().filter(carriedOut).toList();
     var rows = new CopyBuffer();
     long staged = 0;
-    for (var record : told) {
+    for (var record : changed) {
       var state = record.state();
       if (state.isPresent()) {
         StagedRows.write(rows, staging.stage(), staged++, state.get());
@@ -131,7 +131,7 @@ final class IncrementalSync {
       staging.copy(type, rows);
     }
     var gone =
-        told.stream().filter(record -> record.state().isEmpty()).map(FoldedRecord::id).toList();
+        changed.stream().filter(record -> record.state().isEmpty()).map(FoldedRecord::id).toList();
     staging.gone(type, gone);
     return new RosterReading.Extent(staged, gone.size(), ListTrust.PROVEN, 0, true);
   }

@@ -27,7 +27,7 @@ final class LiveRecords {
   private static final int AT_ONCE = 1000;
 
   /** Lists that run parallel to another list and describe its elements. */
-  private static final Set<String> BESIDE =
+  private static final Set<String> PARALLEL =
       Set.of("contact_relationships", "contact_relationship_types");
 
   private final DSLContext sql;
@@ -84,7 +84,7 @@ final class LiveRecords {
     var live = RosterType.id(type.live());
     var columns =
         type.columns().stream()
-            .filter(name -> !BESIDE.contains(name))
+            .filter(name -> !PARALLEL.contains(name))
             .<Field<?>>map(type.live()::field)
             .toList();
     var found = new HashMap<ObjectId, Set<FieldValue>>();

@@ -77,7 +77,7 @@ final class ReturningRecords {
 
   private static List<RecordKey> returning(
       DSLContext sql, RosterReading reading, int district, CoverageConditions share) {
-    var rows = reading.undeclared(district);
+    var rows = reading.uncovered(district);
     var returning = new ArrayList<RecordKey>();
     for (var type : NAMED_BY_SECTIONS) {
       rows.returning(sql, type.table(), share)

@@ -93,7 +93,7 @@ public final class RosterSync {
           journal.entered(SyncState.SYNC_STATE_APPLYING);
           new ApplyTransaction(take, changes, journal, clock).on(session);
           changes.reading().staging().discard();
-          changes.tellPlanner(Database.on(session));
+          changes.updateStatistics(Database.on(session));
         });
   }
 

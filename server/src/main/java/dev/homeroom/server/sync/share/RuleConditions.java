@@ -11,7 +11,7 @@ import dev.homeroom.server.db.generated.tables.Sections;
 import dev.homeroom.server.db.generated.tables.Users;
 import dev.homeroom.server.sharing.ShareRule;
 import dev.homeroom.server.sharing.ShareRule.Operator;
-import dev.homeroom.server.sharing.ShareRule.Subject;
+import dev.homeroom.server.sharing.ShareRule.RuleSubject;
 import java.util.List;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -21,7 +21,7 @@ final class RuleConditions {
   private RuleConditions() {}
 
   static Condition of(ShareRule rule, Sections section, Users user) {
-    return rule.subject() == Subject.SECTIONS
+    return rule.subject() == RuleSubject.SECTIONS
         ? ofSections(rule, section)
         : RoleConditions.holds(user, rule.subject()).and(ofUsers(rule, user));
   }
@@ -50,7 +50,7 @@ final class RuleConditions {
   }
 
   private static Condition ofUsers(ShareRule rule, Users user) {
-    boolean student = rule.subject() == Subject.STUDENTS;
+    boolean student = rule.subject() == RuleSubject.STUDENTS;
     return switch (rule.field()) {
       case SCHOOL -> {
         var any =
@@ -66,7 +66,8 @@ final class RuleConditions {
       case STAFF_ID -> text(rule, user.STAFF_ID);
       case DEPARTMENT -> text(rule, user.STAFF_DEPARTMENT);
       case TITLE ->
-          text(rule, rule.subject() == Subject.TEACHERS ? user.TEACHER_TITLE : user.STAFF_TITLE);
+          text(
+              rule, rule.subject() == RuleSubject.TEACHERS ? user.TEACHER_TITLE : user.STAFF_TITLE);
       case EMAIL -> text(rule, user.EMAIL);
       case COURSE, TERM_ID, NAME, SUBJECT, PERIOD, SECTION_NUMBER -> throw unknown(rule);
     };

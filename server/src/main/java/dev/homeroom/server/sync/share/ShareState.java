@@ -44,17 +44,17 @@ public final class ShareState {
         .set(SHARES.DIGEST, ShareDigest.of(transaction, district, share.canonical()))
         .set(SHARES.FINGERPRINT, share.fingerprint())
         .execute();
-    var undeclared = UncoveredCounts.load(transaction, district);
+    var uncovered = UncoveredCounts.load(transaction, district);
     for (var kind : ShareKind.values()) {
       transaction
           .insertInto(SHARE_COUNTS)
           .set(SHARE_COUNTS.DISTRICT, district)
           .set(SHARE_COUNTS.KIND, kind.name())
-          .set(SHARE_COUNTS.COVERED, kind.of(sizes) - undeclared.live(kind))
-          .set(SHARE_COUNTS.UNDECLARED, undeclared.all(kind))
+          .set(SHARE_COUNTS.COVERED, kind.of(sizes) - uncovered.live(kind))
+          .set(SHARE_COUNTS.UNDECLARED, uncovered.all(kind))
           .execute();
     }
-    for (var finding : new Disagreements(transaction, district, share, undeclared).find()) {
+    for (var finding : new Disagreements(transaction, district, share, uncovered).find()) {
       transaction
           .insertInto(SHARE_FINDINGS)
           .set(SHARE_FINDINGS.DISTRICT, district)
