@@ -46,6 +46,16 @@ public final class SeededChoices {
     return (int) (((hash >>> 32) * bound) >>> 32);
   }
 
+  /** Returns a number from 0 to {@code bound - 1} that depends only on the other arguments. */
+  public static int below(long hash, int purpose, int bound) {
+    return bounded(hash(hash, purpose), bound);
+  }
+
+  /** Returns the element that a hash and a purpose choose. */
+  public static <T> T among(T[] elements, long hash, int purpose) {
+    return elements[below(hash, purpose, elements.length)];
+  }
+
   private static long mix(long value) {
     var mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
