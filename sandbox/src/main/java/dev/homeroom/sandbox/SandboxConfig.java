@@ -87,7 +87,9 @@ public final class SandboxConfig implements Cloneable {
     return with(copy -> copy.rateLimit = newLimit);
   }
 
-  /** Returns a copy that keeps the test issuer's key in a file, so that tokens survive a restart. */
+  /**
+   * Returns a copy that keeps the test issuer's key in a file, so that tokens survive a restart.
+   */
   public SandboxConfig withKeyFile(Path file) {
     return with(copy -> copy.keyFile = Optional.of(file));
   }

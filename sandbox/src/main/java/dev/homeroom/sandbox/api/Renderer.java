@@ -1,6 +1,5 @@
 package dev.homeroom.sandbox.api;
 
-import dev.homeroom.sandbox.district.AppView;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.event.Event;
 import dev.homeroom.sandbox.event.EventList;
@@ -9,6 +8,7 @@ import dev.homeroom.sandbox.http.Answer;
 import dev.homeroom.sandbox.http.Query;
 import dev.homeroom.sandbox.http.Request;
 import dev.homeroom.sandbox.wire.ApiVersion;
+import dev.homeroom.sandbox.wire.AppView;
 import dev.homeroom.sandbox.wire.Json;
 import dev.homeroom.sandbox.wire.RecordWriter;
 import java.util.List;

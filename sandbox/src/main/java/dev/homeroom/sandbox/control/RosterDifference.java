@@ -1,7 +1,7 @@
 package dev.homeroom.sandbox.control;
 
 import dev.homeroom.sandbox.district.RecordType;
-import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.roster.Roster;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntPredicate;

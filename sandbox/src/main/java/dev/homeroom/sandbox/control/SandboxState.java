@@ -4,7 +4,7 @@ import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.codec.RecordJson;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
-import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.roster.Roster;
 import dev.homeroom.sandbox.share.Share;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -26,7 +26,7 @@ public final class SeededChoices {
   }
 
   /** A number from 0 (included) to 1 (excluded). */
-  double fraction() {
+  public double fraction() {
     state += GOLDEN;
     return (mix(state) >>> 11) * 0x1.0p-53;
   }

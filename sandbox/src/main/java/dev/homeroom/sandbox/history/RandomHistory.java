@@ -1,10 +1,10 @@
 package dev.homeroom.sandbox.history;
 
 import dev.homeroom.sandbox.district.Role;
-import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.district.SeededChoices;
 import dev.homeroom.sandbox.district.SyncState;
+import dev.homeroom.sandbox.roster.Roster;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

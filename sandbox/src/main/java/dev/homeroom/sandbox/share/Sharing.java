@@ -1,12 +1,12 @@
 package dev.homeroom.sandbox.share;
 
-import dev.homeroom.sandbox.district.AppView;
-import dev.homeroom.sandbox.district.Coverage;
 import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
-import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.roster.Coverage;
+import dev.homeroom.sandbox.roster.Roster;
 import dev.homeroom.sandbox.share.Rule.Subject;
+import dev.homeroom.sandbox.wire.AppView;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;

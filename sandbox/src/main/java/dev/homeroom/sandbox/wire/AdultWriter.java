@@ -9,8 +9,8 @@ import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.OptionalField;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
-import dev.homeroom.sandbox.district.Roster;
-import dev.homeroom.sandbox.district.Users;
+import dev.homeroom.sandbox.roster.Roster;
+import dev.homeroom.sandbox.roster.Users;
 
 /**
  * Writes the roles {@code teacher}, {@code staff}, {@code district_admin} and {@code contact}

@@ -2,11 +2,11 @@ package dev.homeroom.sandbox.wire;
 
 import static dev.homeroom.sandbox.district.SeededChoices.below;
 
-import dev.homeroom.sandbox.district.AppView;
 import dev.homeroom.sandbox.district.DistrictProfile;
 import dev.homeroom.sandbox.district.Names;
 import dev.homeroom.sandbox.district.RecordType;
-import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.roster.Emails;
+import dev.homeroom.sandbox.roster.Roster;
 import java.util.Objects;
 
 /** Writes the fields of districts, terms and courses (sandbox/CLEVER.md 3.4). */
@@ -62,7 +62,7 @@ final class CatalogWriter {
     json.beginObject("district_contact");
     json.id("id", roster.rows(RecordType.USERS).id(0));
     json.id("district", roster.district());
-    json.text("email", Objects.requireNonNullElse(roster.email(0), ""));
+    json.text("email", Objects.requireNonNullElse(Emails.of(roster, 0), ""));
     json.text("title", "");
     json.beginObject("name");
     json.text("first", name.first());

@@ -4,7 +4,7 @@ import static dev.homeroom.sandbox.district.SeededChoices.bounded;
 
 import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.OptionalField;
-import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.roster.Roster;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

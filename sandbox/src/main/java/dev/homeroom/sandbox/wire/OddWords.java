@@ -3,7 +3,7 @@ package dev.homeroom.sandbox.wire;
 import static dev.homeroom.sandbox.district.SeededChoices.among;
 import static dev.homeroom.sandbox.district.SeededChoices.below;
 
-import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.roster.Roster;
 
 /**
  * Replaces usual words by rare ones in districts whose records are odd, and by some that Clever

@@ -2,9 +2,8 @@ package dev.homeroom.sandbox.wire;
 
 import static dev.homeroom.sandbox.district.SeededChoices.below;
 
-import dev.homeroom.sandbox.district.AppView;
 import dev.homeroom.sandbox.district.RecordType;
-import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.roster.Roster;
 import java.io.ByteArrayOutputStream;
 import java.util.EnumMap;
 import java.util.Map;

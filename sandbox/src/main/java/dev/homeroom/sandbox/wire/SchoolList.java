@@ -1,8 +1,8 @@
 package dev.homeroom.sandbox.wire;
 
 import dev.homeroom.sandbox.district.RecordType;
-import dev.homeroom.sandbox.district.Roster;
-import dev.homeroom.sandbox.district.Users;
+import dev.homeroom.sandbox.roster.Roster;
+import dev.homeroom.sandbox.roster.Users;
 
 /** Writes a user's schools in order of id, including the primary one. */
 final class SchoolList {

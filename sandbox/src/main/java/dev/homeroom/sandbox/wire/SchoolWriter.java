@@ -6,7 +6,7 @@ import static dev.homeroom.sandbox.district.SeededChoices.hash;
 import dev.homeroom.sandbox.district.Grade;
 import dev.homeroom.sandbox.district.Names;
 import dev.homeroom.sandbox.district.RecordType;
-import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.roster.Roster;
 
 /** Writes the fields of schools (sandbox/CLEVER.md 3.4). */
 final class SchoolWriter {

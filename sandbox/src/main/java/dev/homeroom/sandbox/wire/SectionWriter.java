@@ -6,9 +6,9 @@ import dev.homeroom.sandbox.district.Courses;
 import dev.homeroom.sandbox.district.Grade;
 import dev.homeroom.sandbox.district.OptionalField;
 import dev.homeroom.sandbox.district.RecordType;
-import dev.homeroom.sandbox.district.Roster;
-import dev.homeroom.sandbox.district.Rows;
-import dev.homeroom.sandbox.district.Sections;
+import dev.homeroom.sandbox.roster.Roster;
+import dev.homeroom.sandbox.roster.Rows;
+import dev.homeroom.sandbox.roster.Sections;
 
 /** Writes the fields of sections (sandbox/CLEVER.md 3.4). */
 final class SectionWriter {

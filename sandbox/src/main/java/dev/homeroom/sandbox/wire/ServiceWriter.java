@@ -6,7 +6,7 @@ import static dev.homeroom.sandbox.district.SeededChoices.hash;
 
 import dev.homeroom.sandbox.district.Names;
 import dev.homeroom.sandbox.district.PersonName;
-import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.roster.Roster;
 
 /**
  * Writes the fields that v3.1 added to students: meals, language, disability and others

@@ -9,8 +9,8 @@ import dev.homeroom.sandbox.district.Names;
 import dev.homeroom.sandbox.district.OptionalField;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
-import dev.homeroom.sandbox.district.Roster;
-import dev.homeroom.sandbox.district.Users;
+import dev.homeroom.sandbox.roster.Roster;
+import dev.homeroom.sandbox.roster.Users;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the role {@code student} (sandbox/CLEVER.md 3.4). Students have no {@code legacy_id}. */

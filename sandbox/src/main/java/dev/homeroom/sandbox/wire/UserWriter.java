@@ -6,7 +6,8 @@ import static dev.homeroom.sandbox.district.SeededChoices.hash;
 import dev.homeroom.sandbox.district.DateForm;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
-import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.roster.Emails;
+import dev.homeroom.sandbox.roster.Roster;
 
 /** Writes the fields of users in all roles (sandbox/CLEVER.md 3.4). */
 final class UserWriter {
@@ -27,7 +28,7 @@ final class UserWriter {
   void write(int slot) {
     var roles = roster.users().roles(slot);
     var hash = roster.hash(RecordType.USERS, slot, 3);
-    var email = roster.email(slot);
+    var email = Emails.of(roster, slot);
     name(slot, roles, hash);
     if (email != null) {
       json.text("email", email);

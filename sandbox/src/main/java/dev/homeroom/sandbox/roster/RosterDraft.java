@@ -1,5 +1,10 @@
-package dev.homeroom.sandbox.district;
+package dev.homeroom.sandbox.roster;
 
+import dev.homeroom.sandbox.district.Grade;
+import dev.homeroom.sandbox.district.ObjectId;
+import dev.homeroom.sandbox.district.OptionalField;
+import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.Role;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -7,20 +12,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.IntConsumer;
-import java.util.function.IntPredicate;
+import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Builds the next roster: editable columns, and the rules that apply to every change. Only records
- * that a change touches get a new time of last change. Ids of new records sort after all earlier
- * ids, in the order of the changes.
+ * Builds the next roster: copies of edited records, and the rules that apply to every change. Only
+ * records that a change touches get a new time of last change. Ids of new records sort after all
+ * earlier ids, in the order of the changes.
  */
 final class RosterDraft {
+  private static final int LAST_SERIAL = 0xFF_FFFF;
+
   private final Roster before;
   private final int now;
-  private final Map<RecordType, RowsEditor> rows = new EnumMap<>(RecordType.class);
+  private final Map<RecordType, RowsDraft<?>> rows = new EnumMap<>(RecordType.class);
   private final Map<OptionalField, BitSet> blanks = new EnumMap<>(OptionalField.class);
   private final Set<OptionalField> editedBlanks = EnumSet.noneOf(OptionalField.class);
   private final BitSet withdrawn = new BitSet();
@@ -28,21 +35,32 @@ final class RosterDraft {
   private final BitSet coursesInQuestion = new BitSet();
   private final BitSet termsInQuestion = new BitSet();
   private int nextSerial;
-  final UsersEditor users;
-  final SectionsEditor sections;
-  final CatalogEditor catalog;
+
+  final RowsDraft<Person> users;
+  final RowsDraft<Section> sections;
+  final RowsDraft<Entry.School> schools;
+  final RowsDraft<Entry.Term> terms;
+  final RowsDraft<Entry.Course> courses;
   int schoolYear;
 
   RosterDraft(Roster before, int now) {
     this.before = before;
     this.now = now;
-    before.allRows().forEach((type, unchanged) -> rows.put(type, new RowsEditor(unchanged, now)));
-    this.users = new UsersEditor(before.users());
-    this.sections = new SectionsEditor(before.sections());
-    this.catalog = new CatalogEditor(before.catalog());
+    draft(RecordType.DISTRICTS, Entry.class);
+    this.schools = draft(RecordType.SCHOOLS, Entry.School.class);
+    this.terms = draft(RecordType.TERMS, Entry.Term.class);
+    this.courses = draft(RecordType.COURSES, Entry.Course.class);
+    this.users = draft(RecordType.USERS, Person.class);
+    this.sections = draft(RecordType.SECTIONS, Section.class);
     this.blanks.putAll(before.blanks());
     this.schoolYear = before.schoolYear();
     this.nextSerial = before.nextSerial();
+  }
+
+  private <T extends Entry> RowsDraft<T> draft(RecordType type, Class<T> entries) {
+    var draft = new RowsDraft<>(entries, before.rows(type), now);
+    rows.put(type, draft);
+    return draft;
   }
 
   /** The roster before all changes. */
@@ -55,14 +73,14 @@ final class RosterDraft {
     return now;
   }
 
-  RowsEditor rows(RecordType type) {
+  RowsDraft<?> rows(RecordType type) {
     return Objects.requireNonNull(rows.get(type));
   }
 
   /** The slot of a live user with this role. */
   int find(Role role, String id) {
     var slot = find(RecordType.USERS, id);
-    require(users.has(role, slot), RecordType.USERS, id, "is not a " + role.word());
+    require(users.at(slot).has(role), RecordType.USERS, id, "is not a " + role.word());
     return slot;
   }
 
@@ -94,55 +112,61 @@ final class RosterDraft {
   static byte grade(String word) {
     return Grade.ofWord(word)
         .orElseThrow(() ->
-            new IllegalArgumentException(
-                "grade %s is none of %s".formatted(word, List.of(Grade.WORDS))))
+            new IllegalArgumentException("grade %s is none of %s".formatted(word, Grade.WORDS)))
         .byteValue();
   }
 
   /** The live slots of a type. */
   IntStream live(RecordType type) {
-    var editor = rows(type);
-    return IntStream.range(0, editor.slots()).filter(editor::isLive);
+    return rows(type).liveSlots();
   }
 
   /** The live holders of a role. */
   IntStream holders(Role role) {
-    return live(RecordType.USERS).filter(user -> users.has(role, user));
+    return live(RecordType.USERS).filter(user -> users.at(user).has(role));
   }
 
   /** Returns whether the SIS gives the contact an id, see {@link Roster#contactHasSisId}. */
   boolean contactHasSisId(int contact) {
-    return before.isClean()
-        || Roster.contactHasSisId(before.seed(), rows(RecordType.USERS).persona(contact));
+    return before.isClean() || Roster.contactHasSisId(before.seed(), users.at(contact).persona);
   }
 
   /** Returns whether the SIS gives the course a number, see {@link Roster#courseHasNumber}. */
   boolean courseHasNumber(int course) {
-    return before.isClean()
-        || Roster.courseHasNumber(before.seed(), rows(RecordType.COURSES).persona(course));
+    return before.isClean() || Roster.courseHasNumber(before.seed(), courses.at(course).persona);
   }
 
   /** Marks a record as changed. */
   void touch(RecordType type, int slot) {
     rows(type).touch(slot);
     if (type == RecordType.USERS
-        && slot < before.users().roles.length
-        && users.has(Role.CONTACT, slot)
+        && slot < before.rows(type).slots()
+        && users.at(slot).has(Role.CONTACT)
         && !contactHasSisId(slot)) {
       changedContacts.set(slot);
     }
   }
 
-  void editSection(String id, IntConsumer edit) {
-    var slot = find(RecordType.SECTIONS, id);
-    edit.accept(slot);
-    touch(RecordType.SECTIONS, slot);
+  void editSection(String id, Consumer<Section> edit) {
+    edit.accept(sections.touch(find(RecordType.SECTIONS, id)));
   }
 
-  /** Adds a record and returns its slot. */
-  int append(RecordType type) {
-    var serial = nextSerial++;
-    return rows(type).append(serial, serial);
+  /** Returns the serial number and the times of a new record. */
+  Entry.Stamp stamp() {
+    return new Entry.Stamp(newSerial(), now, now);
+  }
+
+  private int newSerial() {
+    if (nextSerial > LAST_SERIAL) {
+      throw new IllegalArgumentException(
+          "the district has given all its %d ids; start the sandbox again".formatted(LAST_SERIAL));
+    }
+    return nextSerial++;
+  }
+
+  /** Adds a user without schools and returns the slot. */
+  int append(Role role) {
+    return users.append(new Person(stamp(), role.bit()));
   }
 
   /**
@@ -150,7 +174,7 @@ final class RosterDraft {
    * the old one.
    */
   int appendAgain(RecordType type, int slot) {
-    return rows(type).append(nextSerial++, rows(type).persona(slot));
+    return rows(type).appendAgain(slot, newSerial());
   }
 
   /**
@@ -158,10 +182,11 @@ final class RosterDraft {
    * not move.
    */
   int renew(int user, boolean newSisNumber) {
-    var rowsOfUsers = rows(RecordType.USERS);
-    rowsOfUsers.remove(user);
+    users.remove(user);
     var renewed = appendAgain(RecordType.USERS, user);
-    users.appendCopy(user, newSisNumber ? rowsOfUsers.serial(renewed) : users.sisNumber(user));
+    if (newSisNumber) {
+      users.edit(renewed).sisNumber = users.at(renewed).serial;
+    }
     for (var field : List.copyOf(blanks.keySet())) {
       if (field.type() == RecordType.USERS && isBlank(field, user)) {
         blank(field).set(renewed);
@@ -172,52 +197,49 @@ final class RosterDraft {
 
   /** Replaces users by others in all sections and as the students of contacts. */
   void replaceUsers(IntUnaryOperator other) {
-    editMembers(section -> sections.replaceMembers(section, other));
+    editMembers(section -> section.isReplaced(other), section -> section.replace(other));
     holders(Role.CONTACT)
+        .filter(contact ->
+            users.at(contact).students().anyMatch(each -> other.applyAsInt(each) != each))
         .forEach(contact -> {
-          var changed =
-              users.students(contact).anyMatch(student -> other.applyAsInt(student) != student);
-          if (changed) {
-            users.setStudents(contact, users.students(contact).map(other));
-            touch(RecordType.USERS, contact);
-          }
+          users.edit(contact).of(users.at(contact).students().map(other).toArray());
+          touch(RecordType.USERS, contact);
         });
   }
 
-  /** Edits the members of all sections. Ended ones are included because they may be restored. */
-  private void editMembers(IntPredicate edit) {
-    var editor = rows(RecordType.SECTIONS);
-    IntStream.range(0, editor.slots())
-        .filter(edit)
-        .filter(editor::isLive)
-        .forEach(section -> touch(RecordType.SECTIONS, section));
+  /** Edits the members of sections. Ended ones are included because they may be restored. */
+  private void editMembers(Predicate<Section> which, Consumer<Section> edit) {
+    IntStream.range(0, sections.slots())
+        .filter(slot -> which.test(sections.at(slot)))
+        .forEach(slot ->
+            edit.accept(sections.isLive(slot) ? sections.touch(slot) : sections.edit(slot)));
   }
 
   /** Marks every section whose name contains this teacher's name as changed. */
   void touchSectionsNamedAfter(int teacher) {
     sections
-        .taughtBy(teacher)
-        .filter(rows(RecordType.SECTIONS)::isLive)
-        .forEach(section -> touch(RecordType.SECTIONS, section));
+        .liveSlots()
+        .filter(slot -> sections.at(slot).isNamedAfter(teacher))
+        .forEach(sections::touch);
   }
 
   void withdraw(int user) {
-    rows(RecordType.USERS).remove(user);
+    users.remove(user);
     withdrawn.set(user);
   }
 
   void endSection(int section) {
-    rows(RecordType.SECTIONS).remove(section);
+    sections.remove(section);
     questionCatalogOf(section);
   }
 
   /** Checks at the end whether the section's course and term still have a section. */
   void questionCatalogOf(int section) {
-    if (sections.courses[section] != Sections.NONE) {
-      questionCourse(sections.courses[section]);
+    if (sections.at(section).course != Sections.NONE) {
+      questionCourse(sections.at(section).course);
     }
-    if (sections.terms[section] != Sections.NONE) {
-      questionTerm(sections.terms[section]);
+    if (sections.at(section).term != Sections.NONE) {
+      questionTerm(sections.at(section).term);
     }
   }
 
@@ -255,26 +277,14 @@ final class RosterDraft {
   Roster build() {
     if (!withdrawn.isEmpty()) {
       releaseContacts();
-      editMembers(section -> sections.dropMembers(section, withdrawn));
+      editMembers(section -> section.hasMemberIn(withdrawn), section -> section.drop(withdrawn));
     }
-    changedContacts.stream()
-        .filter(rows(RecordType.USERS)::isLive)
-        .forEach(contact -> renew(contact, true));
+    changedContacts.stream().filter(users::isLive).forEach(contact -> renew(contact, true));
     removeOrphans();
     touch(RecordType.DISTRICTS, 0);
     Map<RecordType, Rows> built = new EnumMap<>(RecordType.class);
     rows.forEach((type, editor) -> built.put(type, editor.build()));
-    return new Roster(
-        before.seed(),
-        before.quality(),
-        built,
-        users.build(),
-        sections.build(),
-        catalog.build(),
-        Map.copyOf(blanks),
-        schoolYear,
-        now,
-        nextSerial);
+    return before.after(built, Map.copyOf(blanks), schoolYear, now, nextSerial);
   }
 
   /**
@@ -282,12 +292,14 @@ final class RosterDraft {
    */
   private void releaseContacts() {
     holders(Role.CONTACT)
-        .filter(contact -> users.dropStudents(contact, withdrawn))
+        .filter(contact -> users.at(contact).hasStudentIn(withdrawn))
         .forEach(contact -> {
-          if (users.hasStudents(contact)) {
+          var own = users.edit(contact);
+          own.of(own.students().filter(student -> !withdrawn.get(student)).toArray());
+          if (own.students().findAny().isPresent()) {
             touch(RecordType.USERS, contact);
           } else {
-            rows(RecordType.USERS).remove(contact);
+            users.remove(contact);
           }
         });
   }
@@ -299,14 +311,15 @@ final class RosterDraft {
     }
     live(RecordType.SECTIONS)
         .forEach(section -> {
-          if (sections.courses[section] != Sections.NONE) {
-            coursesInQuestion.clear(sections.courses[section]);
+          var own = sections.at(section);
+          if (own.course != Sections.NONE) {
+            coursesInQuestion.clear(own.course);
           }
-          if (sections.terms[section] != Sections.NONE) {
-            termsInQuestion.clear(sections.terms[section]);
+          if (own.term != Sections.NONE) {
+            termsInQuestion.clear(own.term);
           }
         });
-    coursesInQuestion.stream().forEach(rows(RecordType.COURSES)::remove);
-    termsInQuestion.stream().forEach(rows(RecordType.TERMS)::remove);
+    coursesInQuestion.stream().forEach(courses::remove);
+    termsInQuestion.stream().forEach(terms::remove);
   }
 }

@@ -1,5 +1,8 @@
-package dev.homeroom.sandbox.district;
+package dev.homeroom.sandbox.roster;
 
+import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.Role;
+import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.district.RosterChange.AddCoTeacher;
 import dev.homeroom.sandbox.district.RosterChange.AddContact;
 import dev.homeroom.sandbox.district.RosterChange.AddSchool;
@@ -42,17 +45,15 @@ import java.util.List;
  * of new records sort after all earlier ids, in the order of the changes.
  */
 public final class RosterEditor {
-  static final int DAY = 86_400;
+  private static final int DAY = 86_400;
 
   private final RosterDraft draft;
-  private final SectionsEditor sections;
   private final PeopleChanges people;
   private final IdentityChanges identities;
   private final SchoolChanges schools;
 
   private RosterEditor(Roster before, int now) {
     this.draft = new RosterDraft(before, now);
-    this.sections = draft.sections;
     this.people = new PeopleChanges(draft);
     this.identities = new IdentityChanges(draft, people);
     this.schools = new SchoolChanges(draft);
@@ -101,19 +102,19 @@ public final class RosterEditor {
       case LeaveSchool(var user, var school) -> people.leaveSchool(user, school);
       case TakeSeat(var student, var section) -> {
         var slot = draft.find(Role.STUDENT, student);
-        draft.editSection(section, edited -> sections.addStudent(edited, slot));
+        draft.editSection(section, edited -> edited.addStudent(slot));
       }
       case LeaveSeat(var student, var section) -> {
         var slot = draft.find(Role.STUDENT, student);
-        draft.editSection(section, edited -> sections.removeStudent(edited, slot));
+        draft.editSection(section, edited -> edited.removeStudent(slot));
       }
       case MoveSeat(var student, var from, var to) -> {
         var slot = draft.find(Role.STUDENT, student);
-        draft.editSection(from, section -> sections.removeStudent(section, slot));
-        draft.editSection(to, section -> sections.addStudent(section, slot));
+        draft.editSection(from, section -> section.removeStudent(slot));
+        draft.editSection(to, section -> section.addStudent(slot));
       }
       case RenameSection(var section, var name) ->
-          draft.editSection(section, slot -> sections.renamed.put(slot, name));
+          draft.editSection(section, edited -> edited.name = name);
       case EndSection(var section) -> draft.endSection(draft.find(RecordType.SECTIONS, section));
       case AddSection(var like, var teachers, var students) ->
           schools.addSection(like, teachers, students);
@@ -121,19 +122,19 @@ public final class RosterEditor {
           schools.reuseSection(section, like, teachers, students);
       case ReplacePrimaryTeacher(var section, var teacher) -> {
         var slot = draft.find(Role.TEACHER, teacher);
-        draft.editSection(section, edited -> sections.makePrimary(edited, slot, false));
+        draft.editSection(section, edited -> edited.makePrimary(slot, false));
       }
       case SwapPrimaryTeacher(var section, var teacher) -> {
         var slot = draft.find(Role.TEACHER, teacher);
-        draft.editSection(section, edited -> sections.makePrimary(edited, slot, true));
+        draft.editSection(section, edited -> edited.makePrimary(slot, true));
       }
       case AddCoTeacher(var section, var teacher) -> {
         var slot = draft.find(Role.TEACHER, teacher);
-        draft.editSection(section, edited -> sections.addTeacher(edited, slot));
+        draft.editSection(section, edited -> edited.addTeacher(slot));
       }
       case RemoveCoTeacher(var section, var teacher) -> {
         var slot = draft.find(Role.TEACHER, teacher);
-        draft.editSection(section, edited -> sections.removeCoTeacher(edited, slot));
+        draft.editSection(section, edited -> edited.removeCoTeacher(slot));
       }
       case AddSchool(var level) -> schools.addSchool(level);
       case RenameSchool(var school, var name) -> schools.renameSchool(school, name);

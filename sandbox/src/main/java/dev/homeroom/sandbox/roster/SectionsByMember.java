@@ -1,4 +1,4 @@
-package dev.homeroom.sandbox.district;
+package dev.homeroom.sandbox.roster;
 
 import java.util.Arrays;
 
@@ -28,10 +28,10 @@ final class SectionsByMember {
 
   private static void forEachSeat(Rows rows, Sections columns, Seat seat) {
     for (var section = rows.nextLive(0); section >= 0; section = rows.nextLive(section + 1)) {
-      for (var user : columns.teachers[section]) {
+      for (var user : columns.at(section).teachers) {
         seat.accept(user, section);
       }
-      for (var user : columns.students[section]) {
+      for (var user : columns.at(section).students) {
         seat.accept(user, section);
       }
     }

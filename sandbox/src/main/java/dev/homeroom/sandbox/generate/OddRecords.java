@@ -1,5 +1,9 @@
-package dev.homeroom.sandbox.district;
+package dev.homeroom.sandbox.generate;
 
+import dev.homeroom.sandbox.district.Grade;
+import dev.homeroom.sandbox.district.SeededChoices;
+import dev.homeroom.sandbox.roster.Emails;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -72,14 +76,15 @@ final class OddRecords {
   }
 
   /** Replaces one student in some sections by a student of another school. */
-  void seatGuests(int[][] students, Users users, int[] schools) {
+  void seatGuests(int[][] students, int[][] schoolsOfUsers, int[] schools) {
     var dice = new SeededChoices(seed, 18);
     for (var section = 0; section < students.length; section += SECTIONS_PER_GUEST) {
       var guest = firstStudent + dice.below(size.students());
       var members = students[section];
+      var school = schools[section];
       if (members.length > 1
-          && !users.belongsTo(guest, schools[section])
-          && !Sections.contains(members, guest)) {
+          && Arrays.stream(schoolsOfUsers).noneMatch(rank -> rank[guest] == school)
+          && Arrays.stream(members).noneMatch(member -> member == guest)) {
         members[members.length - 1] = guest;
       }
     }

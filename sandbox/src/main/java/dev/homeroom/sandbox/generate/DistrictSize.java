@@ -1,4 +1,4 @@
-package dev.homeroom.sandbox.district;
+package dev.homeroom.sandbox.generate;
 
 /**
  * The number of records of each kind in a district: for 1004 students exactly those of Clever's

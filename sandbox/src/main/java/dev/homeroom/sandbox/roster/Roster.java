@@ -1,5 +1,15 @@
-package dev.homeroom.sandbox.district;
+package dev.homeroom.sandbox.roster;
 
+import dev.homeroom.sandbox.district.Courses;
+import dev.homeroom.sandbox.district.DataQuality;
+import dev.homeroom.sandbox.district.Level;
+import dev.homeroom.sandbox.district.Names;
+import dev.homeroom.sandbox.district.ObjectId;
+import dev.homeroom.sandbox.district.OptionalField;
+import dev.homeroom.sandbox.district.PersonName;
+import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.Role;
+import dev.homeroom.sandbox.district.SeededChoices;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
@@ -7,9 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One state of one district: immutable, compact (columns of ints instead of objects), and complete
- * enough to write every record. A change makes a new roster ({@link RosterEditor}); readers of the
- * old one are not disturbed.
+ * One state of one district: immutable, and complete enough to write every record. A change makes a
+ * new roster, which shares all other records with the old one; its readers are not disturbed.
  */
 public final class Roster {
   /** The last sync of a district that was never synced. */
@@ -18,6 +27,7 @@ public final class Roster {
   private final long seed;
   private final DataQuality quality;
   private final Map<RecordType, Rows> rows;
+  private final int rolesOff;
   private final Users users;
   private final Sections sections;
   private final Catalog catalog;
@@ -27,13 +37,28 @@ public final class Roster {
   private final int nextSerial;
   private volatile @Nullable SectionsByMember seats;
 
-  Roster(
+  /**
+   * Creates a roster in which no field is left empty.
+   *
+   * @param schoolYear the calendar year in which the school year begins
+   * @param lastSync Unix seconds
+   * @param nextSerial the number of the next record
+   */
+  public Roster(
       long seed,
       DataQuality quality,
       Map<RecordType, Rows> rows,
-      Users users,
-      Sections sections,
-      Catalog catalog,
+      int schoolYear,
+      int lastSync,
+      int nextSerial) {
+    this(seed, quality, rows, 0, Map.of(), schoolYear, lastSync, nextSerial);
+  }
+
+  private Roster(
+      long seed,
+      DataQuality quality,
+      Map<RecordType, Rows> rows,
+      int rolesOff,
       Map<OptionalField, BitSet> blanks,
       int schoolYear,
       int lastSync,
@@ -41,29 +66,14 @@ public final class Roster {
     this.seed = seed;
     this.quality = quality;
     this.rows = new EnumMap<>(rows);
-    this.users = users;
-    this.sections = sections;
-    this.catalog = catalog;
+    this.rolesOff = rolesOff;
+    this.users = new Users(rows(RecordType.USERS), rolesOff);
+    this.sections = new Sections(rows(RecordType.SECTIONS));
+    this.catalog = new Catalog(rows(RecordType.SCHOOLS), rows(RecordType.TERMS));
     this.blanks = blanks;
     this.schoolYear = schoolYear;
     this.lastSync = lastSync;
     this.nextSerial = nextSerial;
-  }
-
-  /**
-   * Generates the first state of the district for this seed and number of students, with {@link
-   * Quality#DEFECTS}.
-   */
-  public static Roster generate(long seed, int students) {
-    return generate(seed, students, DataQuality.DEFECTS);
-  }
-
-  /**
-   * Generates the first state of a district in a given quality, which does not change the set of
-   * records.
-   */
-  public static Roster generate(long seed, int students, DataQuality quality) {
-    return new Generator(seed, DistrictSize.of(students), quality).generate();
   }
 
   /** Returns whether all fields have values. */
@@ -74,10 +84,6 @@ public final class Roster {
   /** Returns whether many records are rare but real, see {@link DataQuality#ODD}. */
   public boolean isOdd() {
     return quality == DataQuality.ODD;
-  }
-
-  DataQuality quality() {
-    return quality;
   }
 
   /** The seed from which names and other made-up values are derived. */
@@ -95,17 +101,17 @@ public final class Roster {
     return Objects.requireNonNull(rows.get(type));
   }
 
-  /** The users' columns. */
+  /** The users by slot. */
   public Users users() {
     return users;
   }
 
-  /** The sections' columns. */
+  /** The sections by slot. */
   public Sections sections() {
     return sections;
   }
 
-  /** The columns of schools, terms and courses. */
+  /** The schools and terms by slot. */
   public Catalog catalog() {
     return catalog;
   }
@@ -137,8 +143,7 @@ public final class Roster {
 
   /** Returns the same records, synced at another time (Unix seconds). */
   public Roster syncedAt(int seconds) {
-    return new Roster(
-        seed, quality, rows, users, sections, catalog, blanks, schoolYear, seconds, nextSerial);
+    return new Roster(seed, quality, rows, rolesOff, blanks, schoolYear, seconds, nextSerial);
   }
 
   /**
@@ -146,27 +151,34 @@ public final class Roster {
    */
   public Roster keepingModified(Roster other, Map<RecordType, BitSet> slots) {
     Map<RecordType, Rows> kept = new EnumMap<>(rows);
-    slots.forEach((type, some) -> {
-      var modified = rows(type).modified.clone();
-      some.stream().forEach(slot -> modified[slot] = other.rows(type).modified(slot));
-      kept.put(type, rows(type).withModified(modified));
-    });
-    return with(kept, users, sections);
+    slots.forEach((type, some) ->
+        kept.put(
+            type,
+            rows(type)
+                .with(
+                    some,
+                    slot -> {
+                      var entry = rows(type).entries[slot].copy();
+                      entry.modified = other.rows(type).modified(slot);
+                      return entry;
+                    })));
+    return with(kept, rolesOff);
   }
 
-  /** Returns the same district with other rows and columns. */
-  Roster with(Map<RecordType, Rows> newRows, Users newUsers, Sections newSections) {
+  /** Returns the same district with other rows, without the roles of a mask. */
+  Roster with(Map<RecordType, Rows> newRows, int newRolesOff) {
     return new Roster(
-        seed,
-        quality,
-        newRows,
-        newUsers,
-        newSections,
-        catalog,
-        blanks,
-        schoolYear,
-        lastSync,
-        nextSerial);
+        seed, quality, newRows, newRolesOff, blanks, schoolYear, lastSync, nextSerial);
+  }
+
+  /** Returns the district after changes. */
+  Roster after(
+      Map<RecordType, Rows> newRows,
+      Map<OptionalField, BitSet> newBlanks,
+      int newYear,
+      int sync,
+      int serial) {
+    return new Roster(seed, quality, newRows, rolesOff, newBlanks, newYear, sync, serial);
   }
 
   int nextSerial() {
@@ -185,19 +197,15 @@ public final class Roster {
     return hash(seed, rows(type).persona(slot), purpose);
   }
 
-  static long hash(long seed, int persona, int purpose) {
+  /** Returns a hash for a persona and a purpose, in the district with this seed. */
+  public static long hash(long seed, int persona, int purpose) {
     return SeededChoices.hash(seed, ((long) persona << 8) | purpose);
   }
 
   /** The name of a user. */
   public PersonName name(int user) {
-    var renamed = users.renamed.get(user);
-    return renamed != null ? renamed : Names.of(hash(RecordType.USERS, user, 1));
-  }
-
-  /** The e-mail address of a user; null if there is none. */
-  public @Nullable String email(int user) {
-    return Emails.of(this, user);
+    var given = users.at(user).givenName;
+    return given != null ? given : Names.of(hash(RecordType.USERS, user, 1));
   }
 
   /**
@@ -205,9 +213,9 @@ public final class Roster {
    * (sandbox/CLEVER.md 3.4).
    */
   public String sectionName(int section) {
-    var renamed = sections.renamed.get(section);
-    if (renamed != null) {
-      return renamed;
+    var given = sections.at(section).name;
+    if (given != null) {
+      return given;
     }
     var course = sections.course(section);
     if (course == Sections.NONE || sections.teachers(section) == 0) {
@@ -222,8 +230,8 @@ public final class Roster {
 
   /** The name of a course. */
   public String courseName(int course) {
-    var renamed = catalog.courseNames.get(course);
-    return renamed != null ? renamed : Courses.name(hash(RecordType.COURSES, course, 1));
+    var given = ((Entry.Course) rows(RecordType.COURSES).entries[course]).name;
+    return given != null ? given : Courses.name(hash(RecordType.COURSES, course, 1));
   }
 
   /** The school's level. */
@@ -233,9 +241,9 @@ public final class Roster {
 
   /** The name of a school. */
   public String schoolName(int school) {
-    var renamed = catalog.schoolNames.get(school);
-    return renamed != null
-        ? renamed
+    var given = ((Entry.School) rows(RecordType.SCHOOLS).entries[school]).name;
+    return given != null
+        ? given
         : Names.place(hash(RecordType.SCHOOLS, school, 1)) + " " + level(school).title();
   }
 
@@ -280,30 +288,17 @@ public final class Roster {
 
   /** The number of live users who hold the role. */
   public int count(Role role) {
-    var live = rows(RecordType.USERS);
-    var count = 0;
-    for (var slot = live.nextLive(0); slot >= 0; slot = live.nextLive(slot + 1)) {
-      count += role.in(users.roles(slot)) ? 1 : 0;
-    }
-    return count;
+    var holders = rows(RecordType.USERS).liveSlots().filter(user -> role.in(users.roles(user)));
+    return (int) holders.count();
   }
 
   /** The number of enrollments in live sections. */
   public int studentSeats() {
-    return seats(sections.students);
+    return rows(RecordType.SECTIONS).liveSlots().map(sections::students).sum();
   }
 
   /** The number of teacher enrollments in live sections. */
   public int teacherSeats() {
-    return seats(sections.teachers);
-  }
-
-  private int seats(int[][] members) {
-    var live = rows(RecordType.SECTIONS);
-    var count = 0;
-    for (var slot = live.nextLive(0); slot >= 0; slot = live.nextLive(slot + 1)) {
-      count += members[slot].length;
-    }
-    return count;
+    return rows(RecordType.SECTIONS).liveSlots().map(sections::teachers).sum();
   }
 }

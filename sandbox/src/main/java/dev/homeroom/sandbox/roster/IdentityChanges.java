@@ -1,7 +1,11 @@
-package dev.homeroom.sandbox.district;
+package dev.homeroom.sandbox.roster;
 
-import static dev.homeroom.sandbox.district.RosterDraft.require;
+import static dev.homeroom.sandbox.roster.RosterDraft.require;
 
+import dev.homeroom.sandbox.district.Names;
+import dev.homeroom.sandbox.district.PersonName;
+import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.Role;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -12,21 +16,19 @@ import java.util.stream.IntStream;
  */
 final class IdentityChanges {
   /** An absence this long makes a user return under a new id. */
-  private static final int LONG_ABSENCE = 300 * RosterEditor.DAY;
+  private static final int LONG_ABSENCE = 300 * 86_400;
 
   private static final int EMPLOYEE =
       Role.TEACHER.bit() | Role.STAFF.bit() | Role.DISTRICT_ADMIN.bit();
 
   private final RosterDraft draft;
   private final PeopleChanges people;
-  private final UsersEditor users;
-  private final RowsEditor rows;
+  private final RowsDraft<Person> users;
 
   IdentityChanges(RosterDraft draft, PeopleChanges people) {
     this.draft = draft;
     this.people = people;
     this.users = draft.users;
-    this.rows = draft.rows(RecordType.USERS);
   }
 
   void restore(RecordType type, String id) {
@@ -45,9 +47,9 @@ final class IdentityChanges {
 
   void returnUnderNewId(String id) {
     var slot = draft.slot(RecordType.USERS, id);
-    require(!rows.isLive(slot), RecordType.USERS, id, "is there already");
+    require(!users.isLive(slot), RecordType.USERS, id, "is there already");
     require(
-        !users.has(Role.CONTACT, slot),
+        !users.at(slot).has(Role.CONTACT),
         RecordType.USERS,
         id,
         "is a contact, who went with the students; add a contact instead");
@@ -67,7 +69,7 @@ final class IdentityChanges {
             .holders(role)
             .filter(user -> role != Role.CONTACT || draft.contactHasSisId(user))
             .toArray();
-    var other = IntStream.range(0, rows.slots()).toArray();
+    var other = IntStream.range(0, users.slots()).toArray();
     for (var user : holders) {
       other[user] = renewIn(role, user);
     }
@@ -77,12 +79,11 @@ final class IdentityChanges {
   /** Replaces a user under a new SIS id in one role; the SIS ids of the user's other roles stay. */
   private int renewIn(Role role, int user) {
     for (var kept : Role.values()) {
-      if (kept != role && users.has(kept, user)) {
-        users.origins.putIfAbsent(
-            RoleOrigin.key(user, kept), new RoleOrigin(users.sisNumber(user), Users.NONE));
+      if (kept != role && users.at(user).has(kept) && users.at(user).origin(kept) == null) {
+        users.edit(user).originate(kept, new RoleOrigin(users.at(user).sisNumber, Users.NONE));
       }
     }
-    users.origins.remove(RoleOrigin.key(user, role));
+    users.edit(user).originate(role, null);
     return draft.renew(user, true);
   }
 
@@ -95,13 +96,13 @@ final class IdentityChanges {
     var namesake =
         isEmployee(user) && !email.isEmpty()
             ? employees(email, user)
-                .filter(other -> (users.roles[user] & users.roles[other]) == 0)
+                .filter(other -> (users.at(user).roles & users.at(other).roles) == 0)
                 .findFirst()
                 .orElse(Users.NONE)
             : Users.NONE;
     if (namesake == Users.NONE) {
       require(
-          !email.isEmpty() || Integer.bitCount(users.roles[user]) == 1,
+          !email.isEmpty() || Integer.bitCount(users.at(user).roles) == 1,
           RecordType.USERS,
           id,
           "has two roles by one e-mail address; split them first");
@@ -126,15 +127,16 @@ final class IdentityChanges {
   }
 
   private void merge(int user, int other) {
+    var merged = users.edit(user);
+    var gone = users.at(other);
     for (var role : Role.values()) {
-      if (users.has(role, other)) {
-        users.origins.put(
-            RoleOrigin.key(user, role), new RoleOrigin(users.sisNumber(other, role), other));
+      if (gone.has(role)) {
+        merged.originate(role, new RoleOrigin(gone.sisNumber(role), other));
       }
     }
-    users.roles[user] |= users.roles[other];
-    users.setSchools(user, IntStream.concat(users.schools(user), users.schools(other)));
-    rows.remove(other);
+    merged.roles |= gone.roles;
+    merged.at(IntStream.concat(merged.schools(), gone.schools()).toArray());
+    users.remove(other);
     draft.touch(RecordType.USERS, user);
     draft.replaceUsers(member -> member == other ? user : member);
   }
@@ -143,27 +145,28 @@ final class IdentityChanges {
     var user = findEmployee(id);
     var role =
         Role.ofWord(word)
-            .filter(held -> users.has(held, user))
-            .filter(_ -> Integer.bitCount(users.roles[user]) > 1)
+            .filter(held -> users.at(user).has(held))
+            .filter(_ -> Integer.bitCount(users.at(user).roles) > 1)
             .orElseThrow(() ->
                 new IllegalArgumentException(
                     "users/%s cannot lose the role %s: it holds %s"
-                        .formatted(id, word, words(users.roles[user]))));
+                        .formatted(id, word, words(users.at(user).roles))));
     require(
         !email.isEmpty() && employees(email, Users.NONE).findAny().isEmpty(),
         RecordType.USERS,
         id,
         "can only be split by an e-mail address that no other employee has");
-    var number = users.sisNumber(user, role);
-    var origin = users.origins.remove(RoleOrigin.key(user, role));
+    var number = users.at(user).sisNumber(role);
+    var origin = users.at(user).origin(role);
+    users.edit(user).originate(role, null);
     var former = origin == null ? Users.NONE : origin.slot();
     var parted =
-        former != Users.NONE && !rows.isLive(former) && !wasAwayLong(former)
+        former != Users.NONE && !users.isLive(former) && !wasAwayLong(former)
             ? former
             : newNamesake(user, number);
-    rows.restore(parted);
-    users.roles[parted] = (byte) role.bit();
-    users.roles[user] &= (byte) ~role.bit();
+    users.restore(parted);
+    users.edit(parted).roles = (byte) role.bit();
+    users.edit(user).roles &= (byte) ~role.bit();
     people.changeEmail(parted, email);
     draft.touch(RecordType.USERS, user);
     if (role == Role.TEACHER) {
@@ -172,18 +175,18 @@ final class IdentityChanges {
   }
 
   private int newNamesake(int user, int sisNumber) {
-    var slot = draft.append(RecordType.USERS);
-    users.append(0, sisNumber);
-    users.setSchools(slot, users.schools(user));
-    users.renamed.put(slot, nameOf(user));
+    var slot = draft.append(Role.TEACHER);
+    var namesake = users.edit(slot).at(users.at(user).schools().toArray());
+    namesake.sisNumber = sisNumber;
+    namesake.givenName = nameOf(user);
     return slot;
   }
 
   private PersonName nameOf(int user) {
-    var renamed = users.renamed.get(user);
-    return renamed != null
-        ? renamed
-        : Names.of(Roster.hash(draft.before().seed(), rows.persona(user), 1));
+    var given = users.at(user).givenName;
+    return given != null
+        ? given
+        : Names.of(Roster.hash(draft.before().seed(), users.at(user).persona, 1));
   }
 
   private int findEmployee(String id) {
@@ -205,14 +208,15 @@ final class IdentityChanges {
   }
 
   private boolean isEmployee(int user) {
-    return (users.roles[user] & EMPLOYEE) != 0;
+    return (users.at(user).roles & EMPLOYEE) != 0;
   }
 
   private void requireDisjoint(int user, int other) {
-    if ((users.roles[user] & users.roles[other]) != 0) {
+    var both = users.at(user).roles & users.at(other).roles;
+    if (both != 0) {
       throw new IllegalArgumentException(
           "two employees who are both %s cannot be one user: each role is held once"
-              .formatted(words(users.roles[user] & users.roles[other])));
+              .formatted(words(both)));
     }
   }
 
@@ -224,16 +228,16 @@ final class IdentityChanges {
   }
 
   private boolean wasAwayLong(int slot) {
-    return draft.now() - rows.modified(slot) >= LONG_ABSENCE;
+    return draft.now() - users.at(slot).modified >= LONG_ABSENCE;
   }
 
   private void requireAway(int slot, String id) {
-    var persona = rows.persona(slot);
+    var persona = users.at(slot).persona;
     draft
         .live(RecordType.USERS)
-        .filter(user -> rows.persona(user) == persona)
+        .filter(user -> users.at(user).persona == persona)
         .findFirst()
         .ifPresent(user ->
-            require(false, RecordType.USERS, id, "is there already, as users/" + rows.id(user)));
+            require(false, RecordType.USERS, id, "is there already, as users/" + users.id(user)));
   }
 }

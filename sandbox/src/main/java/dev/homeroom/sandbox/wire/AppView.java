@@ -1,5 +1,7 @@
-package dev.homeroom.sandbox.district;
+package dev.homeroom.sandbox.wire;
 
+import dev.homeroom.sandbox.district.DistrictProfile;
+import dev.homeroom.sandbox.roster.Roster;
 import java.util.Set;
 
 /**

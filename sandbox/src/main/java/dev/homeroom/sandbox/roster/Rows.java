@@ -1,9 +1,10 @@
-package dev.homeroom.sandbox.district;
+package dev.homeroom.sandbox.roster;
 
-import java.util.Arrays;
+import dev.homeroom.sandbox.district.ObjectId;
 import java.util.BitSet;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The ids and lifetimes of all records of one type, one slot per record, in order of id. A removed
@@ -11,35 +12,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rows {
   private final long origin;
-  final int[] serials;
-  final int @Nullable [] personas;
-  final int[] created;
-  final int[] modified;
+  final Entry[] entries;
   final BitSet live;
 
-  Rows(
-      long origin,
-      int[] serials,
-      int @Nullable [] personas,
-      int[] created,
-      int[] modified,
-      BitSet live) {
+  /** Creates the rows of these records, in order of serial number. */
+  Rows(long origin, Entry[] entries, BitSet live) {
     this.origin = origin;
-    this.serials = serials;
-    this.personas = personas;
-    this.created = created;
-    this.modified = modified;
+    this.entries = entries;
     this.live = live;
+  }
+
+  /**
+   * Creates the rows of live records.
+   *
+   * @param origin the five bytes that all ids of the district share
+   * @param entries in order of serial number
+   */
+  public static Rows of(long origin, Entry... entries) {
+    var live = new BitSet(entries.length);
+    live.set(0, entries.length);
+    return new Rows(origin, entries, live);
   }
 
   /** Returns the same records with these slots live. */
   Rows withLive(BitSet newLive) {
-    return new Rows(origin, serials, personas, created, modified, newLive);
+    return new Rows(origin, entries, newLive);
   }
 
-  /** Returns the same records with other times of last change. */
-  Rows withModified(int[] newModified) {
-    return new Rows(origin, serials, personas, created, newModified, live);
+  /** Returns other records in these slots. */
+  Rows with(BitSet slots, IntFunction<Entry> others) {
+    if (slots.isEmpty()) {
+      return this;
+    }
+    var changed = entries.clone();
+    slots.stream().forEach(slot -> changed[slot] = others.apply(slot));
+    return new Rows(origin, changed, live);
   }
 
   long origin() {
@@ -48,7 +55,7 @@ public final class Rows {
 
   /** The number of slots, those of removed records included. */
   public int slots() {
-    return serials.length;
+    return entries.length;
   }
 
   /** The number of live records. */
@@ -78,7 +85,7 @@ public final class Rows {
 
   /** The record's serial number, which is part of its id. */
   public int serial(int slot) {
-    return serials[slot];
+    return entries[slot].serial;
   }
 
   /**
@@ -86,23 +93,22 @@ public final class Rows {
    * of its predecessor if it is the same person, course or term under another id.
    */
   public int persona(int slot) {
-    var own = personas;
-    return own == null ? serials[slot] : own[slot];
+    return entries[slot].persona;
   }
 
   /** Unix seconds of creation. */
   public int created(int slot) {
-    return created[slot];
+    return entries[slot].created;
   }
 
   /** Unix seconds of the last change, or of the removal if the record is removed. */
   public int modified(int slot) {
-    return modified[slot];
+    return entries[slot].modified;
   }
 
   /** The record's id. */
   public ObjectId id(int slot) {
-    return ObjectId.of(origin, serials[slot], created[slot]);
+    return ObjectId.of(origin, serial(slot), created(slot));
   }
 
   /** The slot of the live record with this id, or -1. */
@@ -113,20 +119,26 @@ public final class Rows {
 
   /** The slot of the record with this id, removed or not, or -1. */
   public int findAny(ObjectId id) {
-    var slot = Arrays.binarySearch(serials, (int) (id.rest() & 0xFFFFFF));
-    return slot >= 0 && id(slot).equals(id) ? slot : -1;
+    var serial = (int) (id.rest() & 0xFFFFFF);
+    var slot = first(at -> serial(at) >= serial);
+    return slot < entries.length && id(slot).equals(id) ? slot : -1;
   }
 
   /** The first slot whose id is not below the given one; {@link #slots()} if all are below. */
   public int firstNotBelow(ObjectId id) {
+    return first(slot -> id(slot).compareTo(id) >= 0);
+  }
+
+  /** The first slot that passes a test which all later slots pass, too. */
+  private int first(IntPredicate test) {
     var low = 0;
-    var high = serials.length;
+    var high = entries.length;
     while (low < high) {
       var middle = (low + high) >>> 1;
-      if (id(middle).compareTo(id) < 0) {
-        low = middle + 1;
-      } else {
+      if (test.test(middle)) {
         high = middle;
+      } else {
+        low = middle + 1;
       }
     }
     return low;

@@ -1,5 +1,8 @@
-package dev.homeroom.sandbox.district;
+package dev.homeroom.sandbox.generate;
 
+import dev.homeroom.sandbox.district.SeededChoices;
+import dev.homeroom.sandbox.district.StudentOrder;
+import dev.homeroom.sandbox.roster.Users;
 import java.util.Arrays;
 
 /**
@@ -13,21 +16,29 @@ final class EnrollmentPlan {
 
   private final SeededChoices dice;
   private final DistrictSize size;
-  private final Users users;
+  private final int[][] schoolsOfUsers;
+  private final byte[] grades;
   private final int[] schools;
   private final int firstTeacher;
   private final int firstStudent;
 
+  /**
+   * @param schoolsOfUsers the schools' slots by rank and user
+   * @param grades by user
+   * @param schools the school of each section
+   */
   EnrollmentPlan(
       long seed,
       DistrictSize size,
-      Users users,
+      int[][] schoolsOfUsers,
+      byte[] grades,
       int[] schools,
       int firstTeacher,
       int firstStudent) {
     this.dice = new SeededChoices(seed, 21);
     this.size = size;
-    this.users = users;
+    this.schoolsOfUsers = schoolsOfUsers;
+    this.grades = grades;
     this.schools = schools;
     this.firstTeacher = firstTeacher;
     this.firstStudent = firstStudent;
@@ -40,7 +51,7 @@ final class EnrollmentPlan {
     var stamps = new int[firstStudent + size.students()];
     var section = 0;
     for (var school = 0; school < pools.length; school++) {
-      var line = new StudentOrder(pools[school], users.grades, dice);
+      var line = new StudentOrder(pools[school], user -> grades[user], dice);
       for (; section < schools.length && schools[section] == school; section++) {
         students[section] = line.take(sizes[section], stamps, section + 1);
       }
@@ -78,8 +89,8 @@ final class EnrollmentPlan {
 
   private void forEachMember(int from, int to, int ranks, Member member) {
     for (var user = from; user < to; user++) {
-      for (var rank = 0; rank < ranks && users.schools[rank][user] != Users.NONE; rank++) {
-        member.accept(user, users.schools[rank][user]);
+      for (var rank = 0; rank < ranks && schoolsOfUsers[rank][user] != Users.NONE; rank++) {
+        member.accept(user, schoolsOfUsers[rank][user]);
       }
     }
   }

@@ -1,5 +1,10 @@
-package dev.homeroom.sandbox.district;
+package dev.homeroom.sandbox.roster;
 
+import dev.homeroom.sandbox.district.Grade;
+import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.Role;
+import dev.homeroom.sandbox.district.SeededChoices;
+import dev.homeroom.sandbox.district.StudentOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -13,6 +18,7 @@ import java.util.stream.IntStream;
 final class YearChange {
   private static final int LAST_GRADE = Grade.count() - 1;
   private static final int GROUP = 3;
+  private static final int[] NOBODY = {};
 
   private final RosterDraft draft;
   private final PeopleChanges people;
@@ -34,7 +40,7 @@ final class YearChange {
     beginSections(ended);
     for (var section : ended) {
       draft.endSection(section);
-      draft.sections.empty(section);
+      draft.sections.edit(section).of(NOBODY, NOBODY);
     }
   }
 
@@ -42,7 +48,7 @@ final class YearChange {
   private int promote() {
     var graduates = 0;
     for (var student : draft.holders(Role.STUDENT).toArray()) {
-      var grade = draft.users.grades[student];
+      var grade = draft.users.at(student).grade;
       if (grade == LAST_GRADE) {
         draft.withdraw(student);
         graduates++;
@@ -55,25 +61,23 @@ final class YearChange {
   }
 
   private void moveUp(int student, int grade) {
-    var school = draft.users.schools(student).findFirst().orElse(Users.NONE);
-    if (school == Users.NONE || draft.catalog.level(school).teaches(grade)) {
+    var school = draft.users.at(student).school(0);
+    if (school == Users.NONE || draft.schools.at(school).level.teaches(grade)) {
       return;
     }
     schoolsFor(grade)
         .boxed()
         .min(Comparator.comparingInt(candidate -> Math.abs(candidate / GROUP - school / GROUP)))
-        .ifPresent(next ->
-            draft.users.setSchools(
-                student,
-                IntStream.concat(
-                    IntStream.of(next),
-                    draft.users.schools(student).filter(own -> own != school))));
+        .ifPresent(next -> {
+          var others = draft.users.at(student).schools().filter(own -> own != school);
+          draft.users.edit(student).at(IntStream.concat(IntStream.of(next), others).toArray());
+        });
   }
 
   private IntStream schoolsFor(int grade) {
     return draft
         .live(RecordType.SCHOOLS)
-        .filter(school -> draft.catalog.level(school).teaches(grade));
+        .filter(school -> draft.schools.at(school).level.teaches(grade));
   }
 
   /** Adds this many students to the youngest grade of the district, each with a contact. */
@@ -99,8 +103,8 @@ final class YearChange {
     Arrays.fill(courses, Sections.NONE);
     for (var index = 0; index < ended.length; index++) {
       var like = ended[index];
-      var line = lines.get(draft.sections.schools[like]);
-      var count = Math.min(draft.sections.students[like].length, line.length());
+      var line = lines.get(draft.sections.at(like).school);
+      var count = Math.min(draft.sections.at(like).students.length, line.length());
       if (count > 0) {
         var students = line.take(count, stamps, index + 1);
         beginSection(like, teachersOf(like, index, teachers), students, terms, courses);
@@ -109,30 +113,29 @@ final class YearChange {
   }
 
   private void beginSection(int like, int[] teachers, int[] students, int[] terms, int[] courses) {
-    var section = draft.append(RecordType.SECTIONS);
-    var sections = draft.sections;
-    sections.append(like, teachers, students);
-    sections.grades[section] = draft.users.grades[students[students.length / 2]];
-    var term = sections.terms[like];
+    var section = draft.sections.at(like).another(draft.stamp()).of(teachers, students);
+    draft.sections.append(section);
+    section.grade = draft.users.at(students[students.length / 2]).grade;
+    var term = section.term;
     if (term != Sections.NONE) {
       if (terms[term] == Sections.NONE) {
         terms[term] = schools.rebuildTerm(term, draft.schoolYear);
       }
-      sections.terms[section] = (short) terms[term];
+      section.term = terms[term];
     }
-    var course = sections.courses[like];
+    var course = section.course;
     if (course != Sections.NONE && !draft.courseHasNumber(course)) {
       if (courses[course] == Sections.NONE) {
         courses[course] = schools.rebuildCourse(course);
       }
-      sections.courses[section] = courses[course];
+      section.course = courses[course];
     }
   }
 
   private List<StudentOrder> lines() {
     List<StudentOrder> lines = new ArrayList<>();
     for (var pool : bySchool(Role.STUDENT)) {
-      lines.add(new StudentOrder(pool, draft.users.grades, dice));
+      lines.add(new StudentOrder(pool, user -> draft.users.at(user).grade, dice));
     }
     return lines;
   }
@@ -142,24 +145,26 @@ final class YearChange {
     var counts = new int[draft.rows(RecordType.SCHOOLS).slots()];
     draft
         .holders(role)
-        .forEach(user -> draft.users.schools(user).forEach(school -> counts[school]++));
+        .forEach(user -> draft.users.at(user).schools().forEach(school -> counts[school]++));
     var pools = new int[counts.length][];
     Arrays.setAll(pools, school -> new int[counts[school]]);
     Arrays.fill(counts, 0);
     draft
         .holders(role)
         .forEach(user ->
-            draft.users.schools(user).forEach(school -> pools[school][counts[school]++] = user));
+            draft
+                .users
+                .at(user)
+                .schools()
+                .forEach(school -> pools[school][counts[school]++] = user));
     return pools;
   }
 
   /** Returns the former teachers that are still live; if there are none, one of the school. */
   private int[] teachersOf(int like, int turn, int[][] bySchool) {
     var stay =
-        Arrays.stream(draft.sections.teachers[like])
-            .filter(draft.rows(RecordType.USERS)::isLive)
-            .toArray();
-    var others = bySchool[draft.sections.schools[like]];
+        Arrays.stream(draft.sections.at(like).teachers).filter(draft.users::isLive).toArray();
+    var others = bySchool[draft.sections.at(like).school];
     return stay.length > 0 || others.length == 0 ? stay : new int[] {others[turn % others.length]};
   }
 }

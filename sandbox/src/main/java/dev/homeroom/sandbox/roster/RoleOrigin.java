@@ -1,4 +1,4 @@
-package dev.homeroom.sandbox.district;
+package dev.homeroom.sandbox.roster;
 
 /**
  * The origin of a role that a user took over from another user: employees with one e-mail address
@@ -7,11 +7,4 @@ package dev.homeroom.sandbox.district;
  * @param number the SIS number of the role
  * @param slot the slot of the user who held it, or {@link Users#NONE}
  */
-record RoleOrigin(int number, int slot) {
-  private static final int ROOM_FOR_BITS = 32;
-
-  /** The key of a user's role in a map. */
-  static int key(int user, Role role) {
-    return user * ROOM_FOR_BITS + role.bit();
-  }
-}
+record RoleOrigin(int number, int slot) {}

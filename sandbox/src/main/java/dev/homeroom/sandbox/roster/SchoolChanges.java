@@ -1,7 +1,10 @@
-package dev.homeroom.sandbox.district;
+package dev.homeroom.sandbox.roster;
 
-import static dev.homeroom.sandbox.district.RosterDraft.require;
+import static dev.homeroom.sandbox.roster.RosterDraft.require;
 
+import dev.homeroom.sandbox.district.Level;
+import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.Role;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +13,7 @@ import java.util.stream.Collectors;
 /** Changes of schools, sections, courses and terms. */
 final class SchoolChanges {
   private final RosterDraft draft;
-  private final SectionsEditor sections;
+  private final RowsDraft<Section> sections;
 
   SchoolChanges(RosterDraft draft) {
     this.draft = draft;
@@ -28,36 +31,31 @@ final class SchoolChanges {
                             Arrays.stream(Level.values())
                                 .map(known -> known.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", ")))));
-    draft.append(RecordType.SCHOOLS);
-    draft.catalog.appendSchool(level);
+    draft.schools.append(new Entry.School(draft.stamp(), level));
   }
 
   void renameSchool(String id, String name) {
     var school = draft.find(RecordType.SCHOOLS, id);
-    draft.catalog.schoolNames.put(school, name);
-    draft.touch(RecordType.SCHOOLS, school);
+    draft.schools.touch(school).name = name;
   }
 
   void closeSchool(String id) {
     var school = draft.find(RecordType.SCHOOLS, id);
-    require(
-        draft.rows(RecordType.SCHOOLS).liveCount() > 1,
-        RecordType.SCHOOLS,
-        id,
-        "is the district's last school");
-    draft.rows(RecordType.SCHOOLS).remove(school);
+    require(draft.schools.liveCount() > 1, RecordType.SCHOOLS, id, "is the district's last school");
+    draft.schools.remove(school);
     draft
         .live(RecordType.SECTIONS)
-        .filter(section -> sections.schools[section] == school)
+        .filter(section -> sections.at(section).school == school)
         .forEach(draft::endSection);
     draft
         .live(RecordType.USERS)
-        .filter(user -> draft.users.belongsTo(user, school))
+        .filter(user -> draft.users.at(user).belongsTo(school))
         .forEach(user -> {
-          if (draft.users.schools(user).count() == 1) {
+          if (draft.users.at(user).schools().count() == 1) {
             draft.withdraw(user);
           } else {
-            draft.users.setSchools(user, draft.users.schools(user).filter(own -> own != school));
+            var others = draft.users.at(user).schools().filter(own -> own != school);
+            draft.users.edit(user).at(others.toArray());
             draft.touch(RecordType.USERS, user);
           }
         });
@@ -67,8 +65,7 @@ final class SchoolChanges {
     var like = draft.find(RecordType.SECTIONS, likeId);
     var taughtBy = draft.findAll(Role.TEACHER, teachers);
     var taken = draft.findAll(Role.STUDENT, students);
-    draft.append(RecordType.SECTIONS);
-    sections.append(like, taughtBy, taken);
+    sections.append(sections.at(like).another(draft.stamp()).of(taughtBy, taken));
   }
 
   void reuseSection(String id, String likeId, List<String> teachers, List<String> students) {
@@ -77,46 +74,36 @@ final class SchoolChanges {
     var taughtBy = draft.findAll(Role.TEACHER, teachers);
     var taken = draft.findAll(Role.STUDENT, students);
     draft.questionCatalogOf(section);
-    sections.become(section, like, taughtBy, taken);
-    draft.touch(RecordType.SECTIONS, section);
+    var reused = sections.touch(section);
+    reused.become(sections.at(like));
+    reused.of(taughtBy, taken);
   }
 
   void renameCourse(String id, String name) {
     var course = draft.find(RecordType.COURSES, id);
     var renamed = draft.courseHasNumber(course) ? course : rebuildCourse(course);
-    draft.catalog.courseNames.put(renamed, name);
-    draft.touch(RecordType.COURSES, renamed);
+    draft.courses.touch(renamed).name = name;
     draft
         .live(RecordType.SECTIONS)
-        .filter(section -> sections.courses[section] == course)
-        .forEach(section -> {
-          sections.courses[section] = renamed;
-          draft.touch(RecordType.SECTIONS, section);
-        });
+        .filter(section -> sections.at(section).course == course)
+        .forEach(section -> sections.touch(section).course = renamed);
   }
 
   /** Replaces a course by the same one under another id. The caller updates the sections. */
   int rebuildCourse(int course) {
     var rebuilt = draft.appendAgain(RecordType.COURSES, course);
-    draft.rows(RecordType.COURSES).remove(course);
+    draft.courses.remove(course);
     draft.questionCourse(rebuilt);
-    var name = draft.catalog.courseNames.get(course);
-    if (name != null) {
-      draft.catalog.courseNames.put(rebuilt, name);
-    }
     return rebuilt;
   }
 
   void rebuildTerm(String id) {
     var term = draft.find(RecordType.TERMS, id);
-    var rebuilt = rebuildTerm(term, draft.catalog.termYear(term));
+    var rebuilt = rebuildTerm(term, draft.terms.at(term).year);
     draft
         .live(RecordType.SECTIONS)
-        .filter(section -> sections.terms[section] == term)
-        .forEach(section -> {
-          sections.terms[section] = (short) rebuilt;
-          draft.touch(RecordType.SECTIONS, section);
-        });
+        .filter(section -> sections.at(section).term == term)
+        .forEach(section -> sections.touch(section).term = rebuilt);
   }
 
   /**
@@ -125,8 +112,8 @@ final class SchoolChanges {
    */
   int rebuildTerm(int term, int year) {
     var rebuilt = draft.appendAgain(RecordType.TERMS, term);
-    draft.catalog.appendTerm(term, year);
-    draft.rows(RecordType.TERMS).remove(term);
+    draft.terms.edit(rebuilt).year = year;
+    draft.terms.remove(term);
     draft.questionTerm(rebuilt);
     return rebuilt;
   }

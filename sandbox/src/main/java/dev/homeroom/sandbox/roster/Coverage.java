@@ -1,5 +1,6 @@
-package dev.homeroom.sandbox.district;
+package dev.homeroom.sandbox.roster;
 
+import dev.homeroom.sandbox.district.RecordType;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;

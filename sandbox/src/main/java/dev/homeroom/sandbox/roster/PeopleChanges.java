@@ -1,11 +1,17 @@
-package dev.homeroom.sandbox.district;
+package dev.homeroom.sandbox.roster;
 
-import static dev.homeroom.sandbox.district.RosterDraft.require;
+import static dev.homeroom.sandbox.roster.RosterDraft.require;
 
+import dev.homeroom.sandbox.district.Grade;
+import dev.homeroom.sandbox.district.OptionalField;
+import dev.homeroom.sandbox.district.PersonName;
+import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.Role;
+import dev.homeroom.sandbox.district.SeededChoices;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +27,7 @@ final class PeopleChanges {
   private static final double HUNDRED = 100;
 
   private final RosterDraft draft;
-  private final UsersEditor users;
+  private final RowsDraft<Person> users;
 
   PeopleChanges(RosterDraft draft) {
     this.draft = draft;
@@ -29,15 +35,15 @@ final class PeopleChanges {
   }
 
   void rename(int user, String first, String last) {
-    users.renamed.put(user, new PersonName(first, draft.before().name(user).middle(), last));
+    users.edit(user).givenName = new PersonName(first, draft.before().name(user).middle(), last);
     draft.touch(RecordType.USERS, user);
-    if (users.has(Role.TEACHER, user)) {
+    if (users.at(user).has(Role.TEACHER)) {
       draft.touchSectionsNamedAfter(user);
     }
   }
 
   void changeEmail(int user, String email) {
-    users.emails.put(user, email);
+    users.edit(user).email = email;
     if (draft.isBlank(OptionalField.EMAIL, user)) {
       draft.blank(OptionalField.EMAIL).clear(user);
     }
@@ -47,7 +53,7 @@ final class PeopleChanges {
   /** Sets a student's grade to any of Clever's words; a rare one replaces the student's grade. */
   void changeGrade(int student, String word) {
     if (Grade.rareWords().contains(word)) {
-      users.gradeWords.put(student, word);
+      users.edit(student).gradeWord = word;
       draft.touch(RecordType.USERS, student);
     } else {
       changeGrade(student, RosterDraft.grade(word));
@@ -55,8 +61,9 @@ final class PeopleChanges {
   }
 
   void changeGrade(int student, byte grade) {
-    users.grades[student] = grade;
-    users.gradeWords.remove(student);
+    var edited = users.edit(student);
+    edited.grade = grade;
+    edited.gradeWord = null;
     draft.touch(RecordType.USERS, student);
   }
 
@@ -67,9 +74,9 @@ final class PeopleChanges {
 
   /** Adds a student without enrollments and returns the slot. */
   int enrol(int school, byte grade) {
-    var student = draft.append(RecordType.USERS);
+    var student = draft.append(Role.STUDENT);
     var born = draft.schoolYear - AGE_IN_PRE_KINDERGARTEN - grade;
-    users.appendStudent(school, grade, born, draft.rows(RecordType.USERS).serial(student));
+    users.edit(student).inGrade(grade, born).at(school);
     return student;
   }
 
@@ -81,15 +88,13 @@ final class PeopleChanges {
     }
     var slots =
         schools.stream().mapToInt(school -> draft.find(RecordType.SCHOOLS, school)).toArray();
-    var most = role == Role.DISTRICT_ADMIN ? 0 : UsersEditor.MOST_SCHOOLS;
+    var most = role == Role.DISTRICT_ADMIN ? 0 : Person.MOST_SCHOOLS;
     var fewest = role == Role.DISTRICT_ADMIN ? 0 : 1;
     if (slots.length < fewest || slots.length > most) {
       throw new IllegalArgumentException(
           "a %s has %d to %d schools, not %d".formatted(word, fewest, most, slots.length));
     }
-    var employee = draft.append(RecordType.USERS);
-    users.append(role.bit(), draft.rows(RecordType.USERS).serial(employee));
-    users.setSchools(employee, IntStream.of(slots));
+    users.edit(draft.append(role)).at(slots);
   }
 
   void addContact(List<String> students) {
@@ -101,50 +106,48 @@ final class PeopleChanges {
   }
 
   void addContact(int... students) {
-    var contact = draft.append(RecordType.USERS);
-    users.append(Role.CONTACT.bit(), draft.rows(RecordType.USERS).serial(contact));
-    users.setStudents(contact, IntStream.of(students));
+    users.edit(draft.append(Role.CONTACT)).of(students);
   }
 
   void moveToSchool(String id, String schoolId, List<String> sections) {
     var student = draft.find(Role.STUDENT, id);
     var school = draft.find(RecordType.SCHOOLS, schoolId);
-    var left = users.schools(student).findFirst().orElse(Users.NONE);
+    var left = users.at(student).school(0);
     require(left != school, RecordType.USERS, id, "has this primary school already");
-    users.setSchools(
-        student,
-        IntStream.concat(
-            IntStream.of(school), users.schools(student).filter(other -> other != left)));
+    var others = users.at(student).schools().filter(other -> other != left);
+    users.edit(student).at(IntStream.concat(IntStream.of(school), others).toArray());
     draft.touch(RecordType.USERS, student);
-    leaveSeats(student, section -> draft.sections.schools[section] == left);
+    leaveSeats(student, section -> section.school == left);
     seat(student, sections);
   }
 
   void joinSchool(String id, String schoolId) {
     var user = findAtSchool(id);
     var school = draft.find(RecordType.SCHOOLS, schoolId);
-    require(!users.belongsTo(user, school), RecordType.USERS, id, "belongs to this school already");
     require(
-        users.schools(user).count() < UsersEditor.MOST_SCHOOLS,
+        !users.at(user).belongsTo(school), RecordType.USERS, id, "belongs to this school already");
+    require(
+        users.at(user).schools().count() < Person.MOST_SCHOOLS,
         RecordType.USERS,
         id,
         "has three schools already, and more are not kept");
-    users.setSchools(user, IntStream.concat(users.schools(user), IntStream.of(school)));
+    users.edit(user).at(IntStream.concat(users.at(user).schools(), IntStream.of(school)).toArray());
     draft.touch(RecordType.USERS, user);
   }
 
   void leaveSchool(String id, String schoolId) {
     var user = findAtSchool(id);
     var school = draft.slot(RecordType.SCHOOLS, schoolId);
-    require(users.belongsTo(user, school), RecordType.USERS, id, "does not belong to this school");
     require(
-        users.schools(user).count() > 1,
+        users.at(user).belongsTo(school), RecordType.USERS, id, "does not belong to this school");
+    require(
+        users.at(user).schools().count() > 1,
         RecordType.USERS,
         id,
         "has no other school; withdraw the user instead");
-    users.setSchools(user, users.schools(user).filter(own -> own != school));
+    users.edit(user).at(users.at(user).schools().filter(own -> own != school).toArray());
     draft.touch(RecordType.USERS, user);
-    leaveSeats(user, section -> draft.sections.schools[section] == school);
+    leaveSeats(user, section -> section.school == school);
   }
 
   void blank(String whose, String key, double percent) {
@@ -173,20 +176,18 @@ final class PeopleChanges {
     if (draft.isBlank(OptionalField.EMAIL, user)) {
       return null;
     }
-    var changed = users.emails.get(user);
+    var changed = users.at(user).email;
     var email =
-        changed != null
-            ? changed
-            : Emails.own(draft.before().seed(), draft.rows(RecordType.USERS).persona(user));
+        changed != null ? changed : Emails.own(draft.before().seed(), users.at(user).persona);
     return email.isEmpty() ? null : email;
   }
 
   private boolean isTwo(OptionalField field, int user) {
-    return field == OptionalField.EMAIL && Integer.bitCount(users.roles[user]) > 1;
+    return field == OptionalField.EMAIL && Integer.bitCount(users.at(user).roles) > 1;
   }
 
   private boolean isEmpty(OptionalField field, int slot, double percent) {
-    var persona = draft.rows(field.type()).persona(slot);
+    var persona = draft.rows(field.type()).at(slot).persona;
     var hash =
         SeededChoices.hash(
             Roster.hash(draft.before().seed(), persona, PURPOSE_BLANK), field.name().hashCode());
@@ -196,7 +197,7 @@ final class PeopleChanges {
   private int findAtSchool(String id) {
     var user = draft.find(RecordType.USERS, id);
     require(
-        users.schools(user).findAny().isPresent(),
+        users.at(user).school(0) != Users.NONE,
         RecordType.USERS,
         id,
         "has no schools; students, teachers and staff have");
@@ -205,17 +206,18 @@ final class PeopleChanges {
 
   private void seat(int student, List<String> sections) {
     for (var section : sections) {
-      draft.editSection(section, slot -> draft.sections.addStudent(slot, student));
+      draft.editSection(section, edited -> edited.addStudent(student));
     }
   }
 
-  private void leaveSeats(int user, IntPredicate where) {
+  private void leaveSeats(int user, Predicate<Section> where) {
     var gone = new BitSet();
     gone.set(user);
     draft
-        .live(RecordType.SECTIONS)
-        .filter(where)
-        .filter(section -> draft.sections.dropMembers(section, gone))
-        .forEach(section -> draft.touch(RecordType.SECTIONS, section));
+        .sections
+        .liveSlots()
+        .filter(slot -> where.test(draft.sections.at(slot)))
+        .filter(slot -> draft.sections.at(slot).hasMemberIn(gone))
+        .forEach(slot -> draft.sections.touch(slot).drop(gone));
   }
 }

@@ -1,12 +1,17 @@
-package dev.homeroom.sandbox.district;
+package dev.homeroom.sandbox.roster;
 
+import dev.homeroom.sandbox.district.Names;
+import dev.homeroom.sandbox.district.OptionalField;
+import dev.homeroom.sandbox.district.RecordType;
+import dev.homeroom.sandbox.district.Role;
+import dev.homeroom.sandbox.district.SeededChoices;
 import org.jspecify.annotations.Nullable;
 
 /**
  * E-mail addresses, all at example hosts. An address follows the user's original name and stays
  * when the name changes, as real ones do, unless a change gave the user another address.
  */
-final class Emails {
+public final class Emails {
   private static final int WITHOUT_IN_HUNDRED = 6;
   private static final int SHARED_IN_HUNDRED = 2;
   private static final int MALFORMED_IN_HUNDRED = 1;
@@ -15,11 +20,11 @@ final class Emails {
   private Emails() {}
 
   /** The address of a user; null if there is none. */
-  static @Nullable String of(Roster roster, int user) {
+  public static @Nullable String of(Roster roster, int user) {
     if (roster.isBlank(OptionalField.EMAIL, user)) {
       return null;
     }
-    var changed = roster.users().changedEmail(user);
+    var changed = roster.users().at(user).email;
     if (changed != null) {
       return changed.isEmpty() ? null : changed;
     }
@@ -69,7 +74,8 @@ final class Emails {
     return own(roster.seed(), roster.rows(RecordType.USERS).persona(user));
   }
 
-  static String own(long seed, int persona) {
+  /** The address that a persona has unless something else is said. */
+  public static String own(long seed, int persona) {
     var hash = Roster.hash(seed, persona, 1);
     return Names.slug(hash) + persona + "@" + Names.domain(hash);
   }
