@@ -24,9 +24,6 @@ import org.jooq.Record;
  */
 public record GuardCountSql(
     HeldChangeSql pieces, long since, int mapping, Collection<UUID> approved) {
-  /** The key of counts for whole records, if the type has no roles. */
-  public static final String RECORD = "record";
-
   private static final String FOREVER = Long.toString(Long.MAX_VALUE);
 
   /**
@@ -64,24 +61,25 @@ public record GuardCountSql(
   public record RunMoves(long added, long net) {}
 
   /**
-   * Counts records by role, or under {@link #RECORD} if the type has no roles.
+   * Counts records by role, or whole records if the type has no roles.
    *
    * @param taken columns that are removed from many records; their loss does not count as a changed
    *     value
    */
-  public Map<String, RoleCounts> count(DSLContext sql, RosterTable type, Collection<String> taken) {
+  public Map<ChangePart, RoleCounts> count(
+      DSLContext sql, RosterTable type, Collection<String> taken) {
     var seen = new ArrayList<String>();
     var counts = new ArrayList<String>();
-    var roles = type.roles().isEmpty() ? List.of("") : type.roles();
-    for (int i = 0; i < roles.size(); i++) {
-      var role = roles.get(i);
+    var parts = counted(type);
+    for (int i = 0; i < parts.size(); i++) {
+      var role = role(parts.get(i));
       var had = role.isEmpty() ? "true" : "v." + role;
       var has = role.isEmpty() ? "a.id is not null" : "coalesce(a." + role + ", false)";
       seen.add("bool_or(%s) as ever%d".formatted(had, i));
       seen.add("bool_or(%s and v.revision <= %d) as began%d".formatted(had, since, i));
       seen.add(
           "bool_or(%s and v.until > %s) as counted%d"
-              .formatted(had, cut(RECORD, role.isEmpty() ? RECORD : role), i));
+              .formatted(had, cut(ChangePart.RECORD, parts.get(i)), i));
       counts.add("s.ever%1$d and not s.began%1$d".formatted(i));
       counts.add("s.counted%d and not %s".formatted(i, has));
       counts.add("s.counted%1$d and not %2$s and not s.began%1$d".formatted(i, has));
@@ -99,7 +97,13 @@ public record GuardCountSql(
       for (var column : fields(type, role)) {
         seen.add(
             "bool_or(%s and v.mapping_version = %d and %s and v.until > %s) as filled%d_%s"
-                .formatted(had, mapping, type.filled("v", column), cut(RECORD, column), i, column));
+                .formatted(
+                    had,
+                    mapping,
+                    type.filled("v", column),
+                    cut(ChangePart.RECORD, ChangePart.of(column)),
+                    i,
+                    column));
         counts.add(
             "s.filled%d_%s and %s and not (%s)"
                 .formatted(i, column, has, type.filled("a", column)));
@@ -135,28 +139,38 @@ public record GuardCountSql(
                         .formatted(
                             String.join(", ", seen),
                             mapping,
-                            cut(RECORD, "values"),
+                            cut(ChangePart.RECORD, ChangePart.VALUES),
                             String.join(", ", selected))));
     return roleCounts(type, row);
   }
 
-  private static Map<String, RoleCounts> roleCounts(RosterTable type, Record row) {
-    var found = new HashMap<String, RoleCounts>();
+  private static Map<ChangePart, RoleCounts> roleCounts(RosterTable type, Record row) {
+    var found = new HashMap<ChangePart, RoleCounts>();
     int at = 0;
-    for (var role : type.roles().isEmpty() ? List.of("") : type.roles()) {
+    for (var part : counted(type)) {
       long joined = number(row, at++);
       long gone = number(row, at++);
       long goneJoined = number(row, at++);
       long changed = number(row, at++);
       var emptied = new HashMap<String, Long>();
-      for (var column : fields(type, role)) {
+      for (var column : fields(type, role(part))) {
         emptied.put(column, number(row, at++));
       }
-      found.put(
-          role.isEmpty() ? RECORD : role,
-          new RoleCounts(joined, gone, goneJoined, changed, Map.copyOf(emptied)));
+      found.put(part, new RoleCounts(joined, gone, goneJoined, changed, Map.copyOf(emptied)));
     }
     return found;
+  }
+
+  /** The parts that are counted by themselves: the roles of users, else whole records. */
+  private static List<ChangePart> counted(RosterTable type) {
+    return type.roles().isEmpty()
+        ? List.of(ChangePart.RECORD)
+        : type.roles().stream().map(ChangePart::of).toList();
+  }
+
+  /** The column of a role; empty for whole records. */
+  private static String role(ChangePart counted) {
+    return counted.equals(ChangePart.RECORD) ? "" : counted.word();
   }
 
   /** The fields that count as removed if they become empty on many records. */
@@ -183,7 +197,7 @@ public record GuardCountSql(
                        bool_or(cardinality(a.students) = 0) as empties
                   from versions v
                  cross join lateral unnest(v.%1$s) as m (member)
-                  left join cuts whole on whole.id = v.id and whole.part = 'record'
+                  left join cuts whole on whole.id = v.id and whole.part = {record}
                   left join cuts own
                     on own.id = v.id and own.part = '%1$s' and own.member = m.member
                   left join word a on a.id = v.id
@@ -241,7 +255,7 @@ public record GuardCountSql(
     ), word as (
       select %1$s from {staged} x
         join {changes} c on c.stage = {S} and c.type = '{T}' and c.id = x.id
-       where x.stage = {S} and c.op <> '-'
+       where x.stage = {S} and c.op <> {REMOVED}
       union all
       select %1$s from {live} x
        where x.district = {D} and x.revision > %2$d
@@ -249,17 +263,17 @@ public record GuardCountSql(
            select from {changes} c where c.stage = {S} and c.type = '{T}' and c.id = x.id)
     ), decided as (
       select pc.id, pc.part, pc.member,
-             case when p.carried_out_at is null or p.state = 'REJECTED' then %3$s
+             case when p.carried_out_at is null or p.state = {REJECTED} then %3$s
                   else r.revision end as cut
         from plan_changes pc
         join plans p using (district, plan)
         left join revisions r
           on r.district = {D} and r.run = p.carried_out_by and r.revision > %2$d
-       where pc.district = {D} and pc.type = '{T}' and pc.change <> '+'
+       where pc.district = {D} and pc.type = '{T}' and pc.change <> {ADDED}
          and (%4$s
-                and (pc.part = 'record') = not exists (select from word where word.id = pc.id)
-              or p.state = 'APPROVED' and r.revision is not null
-                and (pc.part = 'record') = exists (
+                and (pc.part = {record}) = not exists (select from word where word.id = pc.id)
+              or p.state = {APPROVED} and r.revision is not null
+                and (pc.part = {record}) = exists (
                   select from {history} h
                    where h.district = {D} and h.id = pc.id and h.until_revision = r.revision
                      and h.ended = 'a'))
@@ -276,19 +290,19 @@ public record GuardCountSql(
   }
 
   /** Returns SQL for the revision up to which nothing in these parts of a record counts. */
-  private static String cut(String... parts) {
+  private static String cut(ChangePart... parts) {
     return List.of(parts).stream()
         .distinct()
-        .map(part -> "coalesce((cuts.cuts ->> '%s')::bigint, 0)".formatted(part))
+        .map(part -> "coalesce((cuts.cuts ->> %s)::bigint, 0)".formatted(part.sql()))
         .collect(joining(", ", "greatest(", ")"));
   }
 
   /** Counts what this run alone adds and its net effect, by role. */
-  public Map<String, RunMoves> moves(DSLContext sql, RosterTable type) {
+  public Map<ChangePart, RunMoves> moves(DSLContext sql, RosterTable type) {
     var selected = new ArrayList<String>();
-    var roles = type.roles().isEmpty() ? List.of("") : type.roles();
-    for (int i = 0; i < roles.size(); i++) {
-      var role = roles.get(i);
+    var parts = counted(type);
+    for (int i = 0; i < parts.size(); i++) {
+      var role = role(parts.get(i));
       var after = role.isEmpty() ? "a.id is not null" : "coalesce(a." + role + ", false)";
       var before = role.isEmpty() ? "b.id is not null" : "coalesce(b." + role + ", false)";
       selected.add(
@@ -299,10 +313,10 @@ public record GuardCountSql(
               .formatted(after, before, i));
     }
     var row = sql.fetchSingle(pieces.fill(type, moved(String.join(", ", selected))));
-    var moves = new HashMap<String, RunMoves>();
-    for (int i = 0; i < roles.size(); i++) {
+    var moves = new HashMap<ChangePart, RunMoves>();
+    for (int i = 0; i < parts.size(); i++) {
       moves.put(
-          roles.get(i).isEmpty() ? RECORD : roles.get(i),
+          parts.get(i),
           new RunMoves(
               HeldChangeSql.number(row, "added" + i), HeldChangeSql.number(row, "net" + i)));
     }
@@ -333,15 +347,15 @@ public record GuardCountSql(
   private String moved(String selected) {
     return """
     with kept as (
-      select pc.id, bool_or(p.state = 'REJECTED') as stays_out
+      select pc.id, bool_or(p.state = {REJECTED}) as stays_out
         from plan_changes pc join plans p using (district, plan)
-       where pc.district = {D} and pc.type = '{T}' and pc.part = 'record' and pc.change = '+'
+       where pc.district = {D} and pc.type = '{T}' and pc.part = {record} and pc.change = {ADDED}
          and %s
        group by pc.id
     )
     select %s
       from {changes} c
-      left join {staged} a on a.stage = {S} and a.id = c.id and c.op <> '-'
+      left join {staged} a on a.stage = {S} and a.id = c.id and c.op <> {REMOVED}
       left join {live} b on b.district = {D} and b.id = c.id
       left join kept on kept.id = c.id
      where c.stage = {S} and c.type = '{T}'
@@ -366,7 +380,7 @@ public record GuardCountSql(
                 and not exists (
                   select from {details} d
                    where d.stage = {S} and d.type = 'SCHOOL' and d.id = every.school
-                     and d.part = 'record' and d.change = '-' and d.fate in ('?', 'a'))
+                     and d.part = {record} and d.change = {REMOVED} and d.fate in ({OPEN}, {CARRIED_OUT}))
             """;
     return HeldChangeSql.number(sql.fetchSingle(pieces.fill(RosterTable.USER, query)), "n");
   }
@@ -377,12 +391,12 @@ public record GuardCountSql(
         select distinct school from (
           select unnest(array_append(u.{role}_schools, u.{role}_school)) as school
             from {details} d join users u on u.district = {D} and u.id = d.id
-           where d.stage = {S} and d.type = 'USER' and d.part in ('record', '{role}')
-             and d.change = '-' and d.fate = '?' and u.{role}
+           where d.stage = {S} and d.type = 'USER' and d.part in ({record}, '{role}')
+             and d.change = {REMOVED} and d.fate = {OPEN} and u.{role}
           union all
           select d.member from {details} d
            where d.stage = {S} and d.type = 'USER' and d.part = '{role}_schools'
-             and d.change = '-' and d.fate = '?'
+             and d.change = {REMOVED} and d.fate = {OPEN}
         ) as named where school is not null
       ), stays_{role} as (
         select distinct school from (
@@ -391,19 +405,19 @@ public record GuardCountSql(
            where u.district = {D} and u.{role} and exists (select from lost_{role})
              and not exists (
                select from {details} d
-                where d.stage = {S} and d.type = 'USER' and d.id = u.id and d.change = '-'
-                  and d.fate in ('?', 'a') and d.part in ('record', '{role}'))
+                where d.stage = {S} and d.type = 'USER' and d.id = u.id and d.change = {REMOVED}
+                  and d.fate in ({OPEN}, {CARRIED_OUT}) and d.part in ({record}, '{role}'))
         ) as member
          where school in (select school from lost_{role})
            and not exists (
              select from {details} d
-              where d.stage = {S} and d.type = 'USER' and d.id = member.id and d.change = '-'
-                and d.fate in ('?', 'a') and d.part = '{role}_schools'
+              where d.stage = {S} and d.type = 'USER' and d.id = member.id and d.change = {REMOVED}
+                and d.fate in ({OPEN}, {CARRIED_OUT}) and d.part = '{role}_schools'
                 and d.member = member.school)
         union
         select unnest(array_append(a.{role}_schools, a.{role}_school))
           from {changes} c join {staged} a on a.stage = {S} and a.id = c.id
-         where c.stage = {S} and c.type = 'USER' and c.op in ('+', '~') and a.{role}
+         where c.stage = {S} and c.type = 'USER' and c.op in ({ADDED}, {CHANGED}) and a.{role}
            and exists (select from lost_{role})
       ), abandoned_{role} as (
         select school from lost_{role}

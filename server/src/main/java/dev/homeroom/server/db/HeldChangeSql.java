@@ -3,7 +3,7 @@ package dev.homeroom.server.db;
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,8 @@ public record HeldChangeSql(
   private static final String REJECTED =
       HoldConditions.text(HoldConditions.keptOut(HoldConditions.P, HoldConditions.PC));
 
-  private static final String KEPT = "('h', 'r', 'w')";
+  /** The words that stand for letters and words of columns in statements. */
+  private static final Map<String, String> WORDS = words();
 
   /** Returns whether anything of the district's roster is held. */
   public boolean anyHeld(DSLContext sql) {
@@ -59,15 +60,16 @@ public record HeldChangeSql(
   public static Map<String, Long> heldRecords(DSLContext sql, int district) {
     var records = new HashMap<String, Long>();
     sql.fetch(
-            "select type, sum(case change when '+' then 1 else -1 end) from ("
-                + " select distinct pc.type, pc.id, pc.change from plan_changes pc"
-                + " join plans p using (district, plan) where pc.district = "
-                + district
-                + " and pc.part = 'record' and pc.change <> '~'"
-                + " and (pc.change = '+' or not exists (select from undeclared_records u"
-                + " where u.district = pc.district and u.type = pc.type and u.id = pc.id)) and "
-                + HELD
-                + ") as held group by type")
+            spell(
+                "select type, sum(case change when {ADDED} then 1 else -1 end) from ("
+                    + " select distinct pc.type, pc.id, pc.change from plan_changes pc"
+                    + " join plans p using (district, plan) where pc.district = "
+                    + district
+                    + " and pc.part = {record} and pc.change <> {CHANGED}"
+                    + " and (pc.change = {ADDED} or not exists (select from undeclared_records u"
+                    + " where u.district = pc.district and u.type = pc.type and u.id = pc.id)) and "
+                    + HELD
+                    + ") as held group by type"))
         .forEach(row -> records.put(row.get(0, String.class), row.get(1, Long.class)));
     return records;
   }
@@ -77,51 +79,51 @@ public record HeldChangeSql(
    *
    * @param come true for added users, false for removed ones
    */
-  public Map<String, Long> movedUsers(DSLContext sql, boolean come) {
+  public Map<ChangePart, Long> movedUsers(DSLContext sql, boolean come) {
     return usersByRole(
         sql,
         "{changes} c join "
             + (come
                 ? "{staged} u on u.stage = {S} and u.id = c.id"
                 : "{live} u on u.district = {D} and u.id = c.id")
-            + " where c.stage = {S} and c.type = '{T}' and c.op = '"
-            + (come ? "+" : "-")
-            + "'");
+            + " where c.stage = {S} and c.type = '{T}' and c.op = "
+            + (come ? "{ADDED}" : "{REMOVED}"));
   }
 
   /** Returns how many parts a plan would remove, by type and part. */
-  public Map<String, Map<String, Long>> heldRemovals(DSLContext sql) {
-    var counts = new HashMap<String, Map<String, Long>>();
+  public Map<RosterTable, Map<ChangePart, Long>> heldRemovals(DSLContext sql) {
+    var counts = new EnumMap<RosterTable, Map<ChangePart, Long>>(RosterTable.class);
     sql.fetch(
             fill(
                 RosterTable.USER,
-                "select type, part, count(*) as n from {details} where stage = {S} and fate = 'h'"
-                    + " and change = '-' group by type, part"))
+                "select type, part, count(*) as n from {details} where stage = {S} and fate = {HELD}"
+                    + " and change = {REMOVED} group by type, part"))
         .forEach(row ->
             counts
-                .computeIfAbsent(row.get("type", String.class), _ -> new HashMap<>())
-                .put(row.get("part", String.class), number(row, "n")));
+                .computeIfAbsent(
+                    RosterTable.valueOf(row.get("type", String.class)), _ -> new HashMap<>())
+                .put(ChangePart.of(row.get("part", String.class)), number(row, "n")));
     return counts;
   }
 
   /** Returns by role how many users a plan would remove as whole records. */
-  public Map<String, Long> heldUsers(DSLContext sql) {
+  public Map<ChangePart, Long> heldUsers(DSLContext sql) {
     return usersByRole(
         sql,
         "{details} d join {live} u on u.district = {D} and u.id = d.id"
-            + " where d.stage = {S} and d.type = '{T}' and d.part = 'record'"
-            + " and d.change = '-' and d.fate = 'h'");
+            + " where d.stage = {S} and d.type = '{T}' and d.part = {record}"
+            + " and d.change = {REMOVED} and d.fate = {HELD}");
   }
 
   /** Counts the users {@code u} of these tables, by role. */
-  private Map<String, Long> usersByRole(DSLContext sql, String tables) {
+  private Map<ChangePart, Long> usersByRole(DSLContext sql, String tables) {
     var counts =
         RosterTable.USER.roles().stream()
             .map(role -> "count(*) filter (where u.%1$s) as %1$s".formatted(role))
             .collect(joining(", "));
     var row = sql.fetchSingle(fill(RosterTable.USER, "select " + counts + " from " + tables));
     return RosterTable.USER.roles().stream()
-        .collect(Collectors.toMap(role -> role, role -> number(row, role)));
+        .collect(Collectors.toMap(ChangePart::of, role -> number(row, role)));
   }
 
   /** Adds unchanged rows with something held to the changes, so that they are examined again. */
@@ -131,7 +133,7 @@ public record HeldChangeSql(
             type,
             """
             insert into {changes} (stage, type, id, op)
-            select distinct {S}, '{T}', pc.id, '='::"char"
+            select distinct {S}, '{T}', pc.id, {UNCHANGED}
               from plan_changes pc
               join plans p using (district, plan)
               join {staged} a on a.stage = {S} and a.id = pc.id
@@ -164,45 +166,46 @@ public record HeldChangeSql(
     var pieces = new ArrayList<String>();
     pieces.add(
         """
-        select id, 'record' as part, ''::bytea as member from {changes}
-         where stage = {S} and type = '{T}' and op = '-'
+        select id, {record} as part, ''::bytea as member from {changes}
+         where stage = {S} and type = '{T}' and op = {REMOVED}
         """);
     pieces.addAll(pieces(type, "b", "a"));
-    insert(sql, type, '-', '?', String.join(" union all ", pieces));
+    insert(sql, type, ChangeOp.REMOVED, ChangeDecision.OPEN, String.join(" union all ", pieces));
   }
 
   /** Writes what a run would add of these kinds: records, roles, members of lists. */
-  public void writeHeldAdditions(DSLContext sql, RosterTable type, Collection<String> roles) {
+  public void writeHeldAdditions(DSLContext sql, RosterTable type, Set<ChangePart> parts) {
     var pieces = new ArrayList<String>();
-    if (type != RosterTable.SECTION || roles.contains("record")) {
+    if (type != RosterTable.SECTION || parts.contains(ChangePart.RECORD)) {
       pieces.add(
           """
-          select c.id, 'record' as part, ''::bytea as member
+          select c.id, {record} as part, ''::bytea as member
             from {changes} c join {staged} a on a.stage = {S} and a.id = c.id
-           where c.stage = {S} and c.type = '{T}' and c.op = '+' and
+           where c.stage = {S} and c.type = '{T}' and c.op = {ADDED} and
           """
-              + holds("a", type, roles));
+              + holds("a", type, parts));
     }
-    if (type != RosterTable.SECTION || roles.contains("enrollment")) {
+    if (type != RosterTable.SECTION
+        || parts.stream().anyMatch(part -> part.kind() == ChangePart.Kind.ENROLLMENT)) {
       pieces.addAll(
           pieces(type, "a", "b").stream()
-              .map(piece -> piece + " and " + holds("a", type, roles))
+              .map(piece -> piece + " and " + holds("a", type, parts))
               .toList());
     }
-    insert(sql, type, '+', '?', String.join(" union all ", pieces));
+    insert(sql, type, ChangeOp.ADDED, ChangeDecision.OPEN, String.join(" union all ", pieces));
   }
 
   /** Writes the records whose values would change. */
-  public void writeHeldValues(DSLContext sql, RosterTable type, Collection<String> roles) {
+  public void writeHeldValues(DSLContext sql, RosterTable type, Set<ChangePart> parts) {
     insert(
         sql,
         type,
-        '~',
-        '?',
-        "select c.id, 'values' as part, ''::bytea as member "
+        ChangeOp.CHANGED,
+        ChangeDecision.OPEN,
+        "select c.id, {values} as part, ''::bytea as member "
             + pairs()
             + " and "
-            + holds("b", type, roles)
+            + holds("b", type, parts)
             + " and "
             + differ(type, type.valueColumns()));
   }
@@ -219,26 +222,26 @@ public record HeldChangeSql(
     insert(
         sql,
         type,
-        '~',
-        'r',
-        "select distinct c.id, 'values' as part, ''::bytea as member "
-            + pairs(rejected + " and pc.part = 'values'")
+        ChangeOp.CHANGED,
+        ChangeDecision.DECIDED,
+        "select distinct c.id, {values} as part, ''::bytea as member "
+            + pairs(rejected + " and pc.part = {values}")
             + " and "
             + differ(type, type.valueColumns()));
     insert(
         sql,
         type,
-        '+',
-        'r',
-        "select distinct c.id, 'record' as part, ''::bytea as member from {changes} c "
+        ChangeOp.ADDED,
+        ChangeDecision.DECIDED,
+        "select distinct c.id, {record} as part, ''::bytea as member from {changes} c "
             + rejected
-            + " and pc.part = 'record' and pc.change = '+'"
-            + " where c.stage = {S} and c.type = '{T}' and c.op = '+'");
+            + " and pc.part = {record} and pc.change = {ADDED}"
+            + " where c.stage = {S} and c.type = '{T}' and c.op = {ADDED}");
     insert(
         sql,
         type,
-        '+',
-        'r',
+        ChangeOp.ADDED,
+        ChangeDecision.DECIDED,
         "select distinct g.id, g.part, g.member from ("
             + pieces(type, "a", "b").stream().collect(joining(" union all "))
             + (pieces(type, "a", "b").isEmpty()
@@ -247,7 +250,7 @@ public record HeldChangeSql(
             + """
             ) g
             join plan_changes pc on pc.district = {D} and pc.type = '{T}' and pc.id = g.id
-             and pc.part = g.part and pc.member = g.member and pc.change = '+'
+             and pc.part = g.part and pc.member = g.member and pc.change = {ADDED}
             join plans p on p.district = {D} and p.plan = pc.plan and {rejected}
             """);
   }
@@ -257,7 +260,7 @@ public record HeldChangeSql(
    * role.
    */
   public void writeEmptied(DSLContext sql, RosterTable type, String column, String role) {
-    insert(sql, type, '-', '?', emptied(type, column, role, ""));
+    insert(sql, type, ChangeOp.REMOVED, ChangeDecision.OPEN, emptied(type, column, role, ""));
   }
 
   /**
@@ -270,11 +273,16 @@ public record HeldChangeSql(
       var rejected =
           """
           join plan_changes pc on pc.district = {D} and pc.type = '{T}' and pc.id = c.id
-           and pc.part = '%s' and pc.change = '-'
+           and pc.part = '%s' and pc.change = {REMOVED}
           join plans p on p.district = {D} and p.plan = pc.plan and {rejected}
           """
               .formatted(column);
-      insert(sql, type, '-', '?', emptied(type, column, type.roleOf(column), rejected));
+      insert(
+          sql,
+          type,
+          ChangeOp.REMOVED,
+          ChangeDecision.OPEN,
+          emptied(type, column, type.roleOf(column), rejected));
     }
   }
 
@@ -287,7 +295,7 @@ public record HeldChangeSql(
                 """
                 select distinct pc.part from {changes} c
                   join plan_changes pc on pc.district = {D} and pc.type = '{T}' and pc.id = c.id
-                   and pc.change = '-'
+                   and pc.change = {REMOVED}
                   join plans p on p.district = {D} and p.plan = pc.plan and {rejected}
                  where c.stage = {S} and c.type = '{T}'
                 """))
@@ -317,7 +325,7 @@ public record HeldChangeSql(
   /** Puts what is held into the staged rows, and deletes the changes of records held as a whole. */
   public void hold(DSLContext sql, RosterTable type) {
     var kept = kept(sql, type);
-    if (kept.contains("values")) {
+    if (kept.contains(ChangePart.VALUES.word())) {
       holdValues(sql, type);
     }
     for (var part : kept) {
@@ -334,9 +342,9 @@ public record HeldChangeSql(
             type,
             """
             delete from {changes} c using {details} d
-             where c.stage = {S} and c.type = '{T}' and c.op in ('-', '+')
-               and d.stage = {S} and d.type = '{T}' and d.id = c.id and d.part = 'record'
-               and d.fate in ('h', 'r', 'w')
+             where c.stage = {S} and c.type = '{T}' and c.op in ({REMOVED}, {ADDED})
+               and d.stage = {S} and d.type = '{T}' and d.id = c.id and d.part = {record}
+               and d.fate in ({STAYING})
             """));
     // No plan records what is kept as unproven, so a wrong hash makes the next run compare the row
     // again.
@@ -347,7 +355,7 @@ public record HeldChangeSql(
             update {staged} a set content_hash = ~a.content_hash
              where a.stage = {S} and a.id in (
                select d.id from {details} d
-                where d.stage = {S} and d.type = '{T}' and d.fate = 'w' and d.part <> 'record')
+                where d.stage = {S} and d.type = '{T}' and d.fate = {UNPROVEN} and d.part <> {record})
             """));
   }
 
@@ -361,16 +369,17 @@ public record HeldChangeSql(
             type,
             """
             update {changes} c
-               set op = case when {differ} then '~'
-                             when a.content_hash <> b.content_hash then 'h'
-                             else '=' end::"char"
+               set op = case when {differ} then {CHANGED}
+                             when a.content_hash <> b.content_hash then {REHASHED}
+                             else {UNCHANGED} end
               from {live} b, {staged} a
              where b.district = {D} and b.id = c.id and a.stage = {S} and a.id = c.id
-               and c.stage = {S} and c.type = '{T}' and c.op in ('~', '=')
+               and c.stage = {S} and c.type = '{T}' and c.op in ({CHANGED}, {UNCHANGED})
             """
                 .replace("{differ}", differ(type, type.columns()))));
     sql.execute(
-        fill(type, "delete from {changes} where stage = {S} and type = '{T}' and op = '='"));
+        fill(
+            type, "delete from {changes} where stage = {S} and type = '{T}' and op = {UNCHANGED}"));
   }
 
   private void holdValues(DSLContext sql, RosterTable type) {
@@ -386,7 +395,7 @@ public record HeldChangeSql(
               return column + " = " + held;
             })
             .collect(joining(", "));
-    patch(sql, type, sets, "d.part = 'values'");
+    patch(sql, type, sets, "d.part = {values}");
   }
 
   private void holdRole(DSLContext sql, RosterTable type, String role) {
@@ -407,11 +416,11 @@ public record HeldChangeSql(
                      (select unnest(a.{list}) union select unnest(m.lost))
                      except select unnest(m.gained)))
               from (select d.id,
-                           array_agg(d.member) filter (where d.change = '-') as lost,
-                           array_agg(d.member) filter (where d.change = '+') as gained
+                           array_agg(d.member) filter (where d.change = {REMOVED}) as lost,
+                           array_agg(d.member) filter (where d.change = {ADDED}) as gained
                       from {details} d
                      where d.stage = {S} and d.type = '{T}' and d.part = '{list}'
-                       and d.fate in ('h', 'r', 'w')
+                       and d.fate in ({STAYING})
                      group by d.id) m
              where a.stage = {S} and a.id = m.id
             """
@@ -422,8 +431,8 @@ public record HeldChangeSql(
     return sql.resultQuery(
             fill(
                 type,
-                "select distinct part from {details} where stage = {S} and type = '{T}' and fate in "
-                    + KEPT))
+                "select distinct part from {details} where stage = {S} and type = '{T}' and fate in"
+                    + " ({STAYING})"))
         .fetchSet("part", String.class);
   }
 
@@ -433,9 +442,8 @@ public record HeldChangeSql(
             type,
             "update {staged} a set "
                 + sets
-                + " from {details} d, {live} b where d.stage = {S} and d.type = '{T}' and d.fate in "
-                + KEPT
-                + " and a.stage = {S} and a.id = d.id and b.district = {D} and b.id = d.id and "
+                + " from {details} d, {live} b where d.stage = {S} and d.type = '{T}' and d.fate in"
+                + " ({STAYING}) and a.stage = {S} and a.id = d.id and b.district = {D} and b.id = d.id and "
                 + which));
   }
 
@@ -476,14 +484,17 @@ public record HeldChangeSql(
     join {live} b on b.district = {D} and b.id = c.id
     join {staged} a on a.stage = {S} and a.id = c.id
     %s
-    where c.stage = {S} and c.type = '{T}' and c.op in ('~', '=')
+    where c.stage = {S} and c.type = '{T}' and c.op in ({CHANGED}, {UNCHANGED})
     """
         .formatted(join);
   }
 
-  private static String holds(String alias, RosterTable type, Collection<String> roles) {
+  private static String holds(String alias, RosterTable type, Set<ChangePart> parts) {
     return type == RosterTable.USER
-        ? roles.stream().map(role -> alias + "." + role).collect(joining(" or ", "(", ")"))
+        ? parts.stream()
+            .map(part -> alias + "." + part.word())
+            .sorted()
+            .collect(joining(" or ", "(", ")"))
         : "true";
   }
 
@@ -493,7 +504,8 @@ public record HeldChangeSql(
         + columns.stream().map(column -> "a." + column).collect(joining(", ", "row(", ")"));
   }
 
-  private void insert(DSLContext sql, RosterTable type, char change, char fate, String pieces) {
+  private void insert(
+      DSLContext sql, RosterTable type, ChangeOp change, ChangeDecision fate, String pieces) {
     if (pieces.isEmpty()) {
       return;
     }
@@ -501,7 +513,7 @@ public record HeldChangeSql(
         fill(
             type,
             "insert into {details} (stage, type, id, part, member, change, fate)"
-                + " select {S}, '{T}', found.id, found.part, found.member, '%s'::\"char\", '%s'::\"char\" from ("
+                + " select {S}, '{T}', found.id, found.part, found.member, {%s}, {%s} from ("
                     .formatted(change, fate)
                 + pieces
                 + ") as found where not exists (select from {details} d where d.stage = {S}"
@@ -517,7 +529,6 @@ public record HeldChangeSql(
             "{staged}", staged.apply(type),
             "{live}", type.live(),
             "{history}", type.history(),
-            "{rejected}", REJECTED,
             "{T}", type.name(),
             "{D}", Integer.toString(district),
             "{S}", Long.toString(stage));
@@ -525,7 +536,41 @@ public record HeldChangeSql(
     for (var value : values.entrySet()) {
       filled = filled.replace(value.getKey(), value.getValue());
     }
-    return filled;
+    return spell(filled);
+  }
+
+  private static String spell(String statement) {
+    var spelled = statement;
+    for (var word : WORDS.entrySet()) {
+      spelled = spelled.replace(word.getKey(), word.getValue());
+    }
+    return spelled;
+  }
+
+  private static Map<String, String> words() {
+    var words = new HashMap<String, String>();
+    for (var op : ChangeOp.values()) {
+      words.put("{" + op + "}", letter(op.letter()));
+    }
+    for (var decision : ChangeDecision.values()) {
+      words.put("{" + decision + "}", letter(decision.letter()));
+    }
+    words.put(
+        "{STAYING}",
+        ChangeDecision.STAYING.stream()
+            .map(decision -> letter(decision.letter()))
+            .collect(joining(", ")));
+    for (var state : List.of(PlanState.APPROVED, PlanState.REJECTED)) {
+      words.put("{" + state + "}", "'" + state + "'");
+    }
+    words.put("{record}", ChangePart.RECORD.sql());
+    words.put("{values}", ChangePart.VALUES.sql());
+    words.put("{rejected}", REJECTED);
+    return Map.copyOf(words);
+  }
+
+  private static String letter(String letter) {
+    return "'" + letter + "'::\"char\"";
   }
 
   private static boolean found(DSLContext sql, String query) {

@@ -59,7 +59,7 @@ record ChangeList(Scope.InDistrict scope, UUID plan, ChangeFilter filter) {
         condition = condition.and(PLAN_CHANGES.TYPE.eq(EnumWords.word(type)));
       }
       if (kind != PlanChangeKind.PLAN_CHANGE_KIND_UNSPECIFIED) {
-        condition = condition.and(PLAN_CHANGES.CHANGE.eq(HeldChangeWords.sign(kind)));
+        condition = condition.and(PLAN_CHANGES.CHANGE.eq(HeldChangeWords.op(kind)));
       }
       if (record.isPresent()) {
         condition =

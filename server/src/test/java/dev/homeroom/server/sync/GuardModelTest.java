@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.homeroom.clever.record.District;
 import dev.homeroom.clever.record.Flaws;
 import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.server.db.ChangeOp;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
@@ -256,14 +257,14 @@ final class GuardModelTest {
     }
 
     private Set<Piece> removals(PlansRecord of) {
-      return pieces(of, "-");
+      return pieces(of, ChangeOp.REMOVED);
     }
 
     private Set<Piece> values() {
-      return pieces(plan.orElseThrow(), "~");
+      return pieces(plan.orElseThrow(), ChangeOp.CHANGED);
     }
 
-    private Set<Piece> pieces(PlansRecord of, String change) {
+    private Set<Piece> pieces(PlansRecord of, ChangeOp change) {
       return database
           .dsl()
           .selectFrom(PLAN_CHANGES)

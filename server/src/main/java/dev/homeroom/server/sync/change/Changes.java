@@ -5,6 +5,8 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.not;
 
 import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.server.db.ChangeOp;
+import dev.homeroom.server.db.ChangePart;
 import dev.homeroom.server.db.GuardCountSql;
 import dev.homeroom.server.db.HoldConditions;
 import dev.homeroom.server.db.RosterTable;
@@ -17,7 +19,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 
@@ -39,7 +40,7 @@ import org.jooq.DSLContext;
 public record Changes(
     RosterReading reading,
     Optional<GuardBaseline> baseline,
-    Map<RosterType, Map<String, Long>> ops,
+    Map<RosterType, Map<ChangeOp, Long>> ops,
     Map<RosterType, Long> losses,
     boolean anyHeld,
     boolean heldUnreadable,
@@ -79,7 +80,7 @@ public record Changes(
       }
     }
     staging.analyzeChanges();
-    var ops = ops(sql, staging);
+    var ops = staging.countOps(sql);
     baseline.ifPresent(start ->
         ops.forEach((type, counts) -> {
           if (takes(counts)) {
@@ -103,10 +104,10 @@ public record Changes(
         untaken);
   }
 
-  private static boolean takes(Map<String, Long> counts) {
-    return counts.containsKey(StagedComparison.GONE)
-        || counts.containsKey(StagedComparison.DIFFERENT)
-        || counts.containsKey(StagedComparison.SAME);
+  private static boolean takes(Map<ChangeOp, Long> counts) {
+    return counts.containsKey(ChangeOp.REMOVED)
+        || counts.containsKey(ChangeOp.CHANGED)
+        || counts.containsKey(ChangeOp.UNCHANGED);
   }
 
   /**
@@ -119,31 +120,18 @@ public record Changes(
     var window = new GuardCountSql(pieces, start.revision(), CopyBuffer.MAPPING_VERSION, List.of());
     window
         .count(sql, table, List.of())
-        .forEach((role, counts) ->
+        .forEach((part, counts) ->
             counts
                 .emptied()
                 .forEach((column, count) -> {
                   if (count > 0
                       && !table.lists().contains(column)
                       && count * 100
-                          > start.size(sql, table, role, counts.joined()) * EMPTIED_PERCENT) {
+                          > start.size(sql, table, part, counts.joined()) * EMPTIED_PERCENT) {
                     pieces.writeEmptied(
-                        sql, table, column, role.equals(GuardCountSql.RECORD) ? "" : role);
+                        sql, table, column, part.equals(ChangePart.RECORD) ? "" : part.word());
                   }
                 }));
-  }
-
-  private static Map<RosterType, Map<String, Long>> ops(DSLContext sql, Staging staging) {
-    var changes = staging.changes();
-    var ops = new EnumMap<RosterType, Map<String, Long>>(RosterType.class);
-    sql.select(changes.TYPE, changes.OP, count())
-        .from(changes)
-        .where(changes.STAGE.eq(staging.stage()))
-        .groupBy(changes.TYPE, changes.OP)
-        .forEach(row ->
-            ops.computeIfAbsent(RosterType.valueOf(row.value1()), _ -> new TreeMap<>())
-                .put(row.value2(), (long) row.value3()));
-    return ops;
   }
 
   private static Map<RosterType, Long> losses(DSLContext sql, Staging staging, Condition which) {
@@ -278,7 +266,7 @@ public record Changes(
   void requireCompared(DSLContext transaction) {
     var staging = reading.staging();
     uncovered.requireListed(transaction, staging);
-    if (!ops(transaction, staging).equals(ops)
+    if (!staging.countOps(transaction).equals(ops)
         || !losses(transaction, staging, noCondition()).equals(losses)) {
       throw new StagingLostException();
     }

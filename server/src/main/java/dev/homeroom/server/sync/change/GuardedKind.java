@@ -1,7 +1,9 @@
 package dev.homeroom.server.sync.change;
 
+import dev.homeroom.server.db.ChangePart;
 import dev.homeroom.server.db.RosterTable;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -37,17 +39,15 @@ enum GuardedKind {
     };
   }
 
-  /**
-   * The column of the role; {@code record} for other kinds, and a key of their own for enrollments.
-   */
-  String role() {
+  /** The parts of a row that are of the kind: one, but for enrollments, which are in two lists. */
+  List<ChangePart> parts() {
     return switch (this) {
-      case SCHOOL, SECTION -> "record";
-      case ENROLLMENT -> "enrollment";
-      case STUDENT -> "student";
-      case TEACHER -> "teacher";
-      case STAFF -> "staff";
-      case DISTRICT_ADMIN -> "district_admin";
+      case SCHOOL, SECTION -> List.of(ChangePart.RECORD);
+      case ENROLLMENT -> table().lists().stream().map(ChangePart::of).toList();
+      case STUDENT -> List.of(ChangePart.of("student"));
+      case TEACHER -> List.of(ChangePart.of("teacher"));
+      case STAFF -> List.of(ChangePart.of("staff"));
+      case DISTRICT_ADMIN -> List.of(ChangePart.of("district_admin"));
     };
   }
 

@@ -1,5 +1,7 @@
 package dev.homeroom.server.sync.change;
 
+import dev.homeroom.server.db.ChangeDecision;
+import dev.homeroom.server.db.ChangePart;
 import dev.homeroom.server.db.GuardCountSql;
 import dev.homeroom.server.db.GuardCountSql.RoleCounts;
 import dev.homeroom.server.db.GuardCountSql.RunMoves;
@@ -17,13 +19,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
@@ -122,7 +123,7 @@ final class HoldPlanner {
   private void keepBlocked(Optional<PlansRecord> pending) {
     for (var type : compared.blocked()) {
       plans.decide(ids(pending.stream().toList()), ChangeDecision.HELD);
-      staging.decideOpen(transaction, type, ChangeDecision.WITHHELD);
+      staging.decideOpen(transaction, type, ChangeDecision.UNPROVEN);
     }
   }
 
@@ -131,7 +132,7 @@ final class HoldPlanner {
     for (var type : compared.unsure()) {
       plans.decide(ids(pending.stream().toList()), ChangeDecision.HELD);
       staging.decideLeaving(
-          transaction, type, compared.sectionsComplete(), ChangeDecision.WITHHELD);
+          transaction, type, compared.sectionsComplete(), ChangeDecision.UNPROVEN);
     }
   }
 
@@ -140,7 +141,7 @@ final class HoldPlanner {
    */
   private void keep(Optional<PlansRecord> pending) {
     plans.decide(ids(pending.stream().toList()), ChangeDecision.HELD);
-    staging.decideOpen(transaction, ChangeDecision.WITHHELD);
+    staging.decideOpen(transaction, ChangeDecision.UNPROVEN);
   }
 
   private Verdict judge(Collection<UUID> decided) {
@@ -155,8 +156,7 @@ final class HoldPlanner {
         for (var subject : GuardedKind.values()) {
           if (subject.table() == table && subject != GuardedKind.ENROLLMENT) {
             tallies.put(
-                subject,
-                tally(subject, live, found(counts, subject.role()), found(moves, subject.role())));
+                subject, tally(subject, live, found(counts, subject), found(moves, subject)));
           }
         }
       }
@@ -205,8 +205,8 @@ final class HoldPlanner {
         subject.live(live) + moves.net());
   }
 
-  private static <T> T found(Map<String, T> counts, String role) {
-    return Objects.requireNonNull(counts.get(role), "every role is counted");
+  private static <T> T found(Map<ChangePart, T> counts, GuardedKind subject) {
+    return Objects.requireNonNull(counts.get(subject.parts().getFirst()), "every role is counted");
   }
 
   /**
@@ -227,9 +227,9 @@ final class HoldPlanner {
     }
     var changes = EnumSet.copyOf(verdict.changes());
     changes.remove(GuardedKind.ENROLLMENT);
-    roles(changes).forEach((table, roles) -> pieces.writeHeldValues(transaction, table, roles));
-    roles(verdict.additions())
-        .forEach((table, roles) -> pieces.writeHeldAdditions(transaction, table, roles));
+    parts(changes).forEach((table, parts) -> pieces.writeHeldValues(transaction, table, parts));
+    parts(verdict.additions())
+        .forEach((table, parts) -> pieces.writeHeldAdditions(transaction, table, parts));
     plans.decide(waiting, ChangeDecision.DECIDED);
     plans.decide(due, ChangeDecision.CARRIED_OUT);
     if (mayPlan) {
@@ -239,12 +239,12 @@ final class HoldPlanner {
     }
   }
 
-  private static Map<RosterTable, Set<String>> roles(Set<GuardedKind> subjects) {
-    var roles = new HashMap<RosterTable, Set<String>>();
+  private static Map<RosterTable, Set<ChangePart>> parts(Set<GuardedKind> subjects) {
+    var parts = new EnumMap<RosterTable, Set<ChangePart>>(RosterTable.class);
     for (var subject : subjects) {
-      roles.computeIfAbsent(subject.table(), _ -> new TreeSet<>()).add(subject.role());
+      parts.computeIfAbsent(subject.table(), _ -> new HashSet<>()).addAll(subject.parts());
     }
-    return roles;
+    return parts;
   }
 
   private void patch() {

@@ -15,6 +15,7 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.homeroom.server.credential.Sha256;
+import dev.homeroom.server.db.ChangeDecision;
 import dev.homeroom.server.db.HoldConditions;
 import dev.homeroom.server.db.PlanState;
 import dev.homeroom.server.db.generated.tables.RosterDetails;
@@ -87,7 +88,7 @@ final class PlanStore {
   }
 
   /** Decides the undecided parts that these plans name. */
-  void decide(Collection<UUID> plans, String fate) {
+  void decide(Collection<UUID> plans, ChangeDecision fate) {
     if (!plans.isEmpty()) {
       decideWhere(PLAN_CHANGES.PLAN.in(plans), fate);
     }
@@ -103,7 +104,7 @@ final class PlanStore {
             .join(details)
             .on(named())
             .where(PLAN_CHANGES.PLAN.in(plans), details.STAGE.eq(stage))
-            .and(details.FATE.in(ChangeDecision.HELD, ChangeDecision.WITHHELD))
+            .and(details.FATE.in(ChangeDecision.HELD, ChangeDecision.UNPROVEN))
             .fetchSet(PLAN_CHANGES.PLAN);
   }
 
@@ -123,7 +124,7 @@ final class PlanStore {
             .and(HoldConditions.keptOut(PLANS, PLAN_CHANGES)));
   }
 
-  private void decideWhere(Condition which, String fate) {
+  private void decideWhere(Condition which, ChangeDecision fate) {
     transaction
         .update(details)
         .set(details.FATE, fate)
@@ -161,7 +162,7 @@ final class PlanStore {
                 " ",
                 row.value1(),
                 HEX.formatHex(row.value2()),
-                row.value5(),
+                row.value5().letter(),
                 row.value3(),
                 HEX.formatHex(row.value4()));
         digest.update((line + "\n").getBytes(US_ASCII));

@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
+import dev.homeroom.server.db.ChangeOp;
 import org.jooq.DSLContext;
 import org.jooq.Record2;
 import org.jooq.Select;
@@ -14,16 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares the staged rows of one type with the live ones, by hash. */
 final class StagedComparison {
-  static final String NEW = "+";
-  static final String DIFFERENT = "~";
-  static final String GONE = "-";
-
-  /** No difference, but something of the record is held. */
-  static final String SAME = "=";
-
-  /** Readers see no difference, but the hash of Clever's data has changed. */
-  static final String REHASHED = "h";
-
   private StagedComparison() {}
 
   /** Writes the differences from the district's live rows into the table of changes. */
@@ -50,9 +41,10 @@ final class StagedComparison {
                     inline(staging.stage()),
                     inline(type.name()),
                     coalesce(stagedId, currentId),
-                    when(currentId.isNull(), inline(NEW))
-                        .when(RosterType.hash(staged).isNull(), inline(GONE))
-                        .otherwise(inline(DIFFERENT)))
+                    when(currentId.isNull(), inline(ChangeOp.ADDED, changes.OP))
+                        .when(
+                            RosterType.hash(staged).isNull(), inline(ChangeOp.REMOVED, changes.OP))
+                        .otherwise(inline(ChangeOp.CHANGED, changes.OP)))
                 .from(
                     switch (reading.coverage()) {
                       case ReadScope.Whole _ -> staged.fullJoin(current).on(stagedId.eq(currentId));

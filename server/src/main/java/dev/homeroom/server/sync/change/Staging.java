@@ -9,6 +9,9 @@ import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.server.db.ChangeDecision;
+import dev.homeroom.server.db.ChangeOp;
+import dev.homeroom.server.db.ChangePart;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.HeldChangeSql;
 import dev.homeroom.server.db.RosterTable;
@@ -24,13 +27,17 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.SelectConditionStep;
 import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.impl.DSL;
 import org.postgresql.PGConnection;
 
 /** The rows that one lease has read and compared so far, in Postgres. Many threads may add rows. */
@@ -110,6 +117,35 @@ public final class Staging {
         type -> table(RosterType.of(type)).getName());
   }
 
+  /** Counts the changed records, by type and operation. */
+  Map<RosterType, Map<ChangeOp, Long>> countOps(DSLContext transaction) {
+    return count(transaction, changes.TYPE, changes.OP, changes.STAGE, ChangeOp.class);
+  }
+
+  /** Counts the parts, by type and decision. */
+  Map<RosterType, Map<ChangeDecision, Long>> countDecisions(DSLContext transaction) {
+    return count(transaction, details.TYPE, details.FATE, details.STAGE, ChangeDecision.class);
+  }
+
+  private <E extends Enum<E>> Map<RosterType, Map<E, Long>> count(
+      DSLContext transaction,
+      Field<String> type,
+      TableField<?, E> column,
+      Field<Long> ofStage,
+      Class<E> words) {
+    var counts = new EnumMap<RosterType, Map<E, Long>>(RosterType.class);
+    transaction
+        .select(type, column, DSL.count())
+        .from(Objects.requireNonNull(column.getTable(), "a column of a table"))
+        .where(ofStage.eq(stage))
+        .groupBy(type, column)
+        .forEach(row ->
+            counts
+                .computeIfAbsent(RosterType.valueOf(row.value1()), _ -> new EnumMap<>(words))
+                .put(row.value2(), (long) row.value3()));
+    return counts;
+  }
+
   /** Deletes the results of comparing, but not what was read. */
   void forgetChanges() {
     sql.deleteFrom(changes).where(changes.STAGE.eq(stage)).execute();
@@ -118,7 +154,7 @@ public final class Staging {
   }
 
   /** Decides all undecided parts. */
-  void decideOpen(DSLContext transaction, String fate) {
+  void decideOpen(DSLContext transaction, ChangeDecision fate) {
     transaction
         .update(details)
         .set(details.FATE, fate)
@@ -127,7 +163,7 @@ public final class Staging {
   }
 
   /** Decides the undecided parts of a type. */
-  void decideOpen(DSLContext transaction, RosterType type, String fate) {
+  void decideOpen(DSLContext transaction, RosterType type, ChangeDecision fate) {
     transaction
         .update(details)
         .set(details.FATE, fate)
@@ -141,7 +177,8 @@ public final class Staging {
    *
    * @param contacts whether to decide only on those that are contacts
    */
-  void decideLeaving(DSLContext transaction, RosterType type, boolean contacts, String fate) {
+  void decideLeaving(
+      DSLContext transaction, RosterType type, boolean contacts, ChangeDecision fate) {
     var which =
         leaving().and(details.TYPE.eq(type.name())).and(details.FATE.eq(ChangeDecision.OPEN));
     transaction
@@ -156,8 +193,8 @@ public final class Staging {
     return details
         .STAGE
         .eq(stage)
-        .and(details.PART.eq("record"))
-        .and(details.CHANGE.eq("-"))
+        .and(details.PART.eq(ChangePart.RECORD.word()))
+        .and(details.CHANGE.eq(ChangeOp.REMOVED))
         .and(exists(listed()));
   }
 
@@ -191,7 +228,7 @@ public final class Staging {
   }
 
   /** Returns whether any part has this decision. */
-  boolean any(DSLContext transaction, String fate) {
+  boolean any(DSLContext transaction, ChangeDecision fate) {
     return transaction.fetchExists(details, details.STAGE.eq(stage).and(details.FATE.eq(fate)));
   }
 
@@ -205,13 +242,17 @@ public final class Staging {
     return transaction
         .selectDistinct(details.PART)
         .from(details)
-        .where(details.STAGE.eq(stage), details.TYPE.eq(table.name()), details.CHANGE.eq("-"))
+        .where(
+            details.STAGE.eq(stage),
+            details.TYPE.eq(table.name()),
+            details.CHANGE.eq(ChangeOp.REMOVED))
         .fetchSet(details.PART);
   }
 
   /** Counts the undecided removals of whole records of the type. */
   long openRecords(DSLContext transaction, RosterType type) {
-    return transaction.fetchCount(details, open(type).and(details.PART.eq("record")));
+    return transaction.fetchCount(
+        details, open(type).and(details.PART.eq(ChangePart.RECORD.word())));
   }
 
   /** Counts the staged records of the type that are kept out of the roster as a whole. */
@@ -222,11 +263,9 @@ public final class Staging {
             .STAGE
             .eq(stage)
             .and(details.TYPE.eq(type.name()))
-            .and(details.PART.eq("record"))
-            .and(details.CHANGE.eq("+"))
-            .and(
-                details.FATE.in(
-                    ChangeDecision.HELD, ChangeDecision.DECIDED, ChangeDecision.WITHHELD)));
+            .and(details.PART.eq(ChangePart.RECORD.word()))
+            .and(details.CHANGE.eq(ChangeOp.ADDED))
+            .and(details.FATE.in(ChangeDecision.STAYING)));
   }
 
   private Condition open(RosterType type) {

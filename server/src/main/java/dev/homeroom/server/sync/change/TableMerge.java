@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
+import dev.homeroom.server.db.ChangeOp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +73,7 @@ final class TableMerge {
         .and(RosterType.id(live).eq(RosterType.id(staged)))
         .and(RosterType.stage(staged).eq(staging.stage()))
         .and(RosterType.id(staged).eq(changes.ID))
-        .and(changed(StagedComparison.REHASHED))
+        .and(changed(ChangeOp.REHASHED))
         .execute();
   }
 
@@ -90,7 +91,7 @@ final class TableMerge {
     var from = new ArrayList<Field<?>>(List.of(live.fields()));
     from.add(inline(revision));
     from.add(
-        when(changes.OP.eq(StagedComparison.GONE), inline("a"))
+        when(changes.OP.eq(ChangeOp.REMOVED), inline("a"))
             .when(MappingChange.of(live), inline("m"))
             .otherwise(inline("u")));
     transaction
@@ -102,7 +103,7 @@ final class TableMerge {
                 .join(changes)
                 .on(changes.ID.eq(RosterType.id(live)))
                 .where(RosterType.district(live).eq(district))
-                .and(changed(StagedComparison.DIFFERENT, StagedComparison.GONE)))
+                .and(changed(ChangeOp.CHANGED, ChangeOp.REMOVED)))
         .execute();
   }
 
@@ -114,7 +115,7 @@ final class TableMerge {
         .using(changes)
         .where(RosterType.district(live).eq(district))
         .and(RosterType.id(live).eq(changes.ID))
-        .and(changed(StagedComparison.GONE))
+        .and(changed(ChangeOp.REMOVED))
         .execute();
   }
 
@@ -137,7 +138,7 @@ final class TableMerge {
         .and(RosterType.id(live).eq(RosterType.id(staged)))
         .and(RosterType.stage(staged).eq(staging.stage()))
         .and(RosterType.id(staged).eq(changes.ID))
-        .and(changed(StagedComparison.DIFFERENT))
+        .and(changed(ChangeOp.CHANGED))
         .execute();
   }
 
@@ -176,11 +177,11 @@ final class TableMerge {
                     .join(changes)
                     .on(changes.ID.eq(RosterType.id(staged)))
                     .where(mine)
-                    .and(changed(StagedComparison.NEW)))
+                    .and(changed(ChangeOp.ADDED)))
         .execute();
   }
 
-  private Condition changed(String... ops) {
+  private Condition changed(ChangeOp... ops) {
     var changes = staging.changes();
     return changes
         .STAGE
