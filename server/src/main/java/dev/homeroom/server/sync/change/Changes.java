@@ -185,8 +185,14 @@ public record Changes(
     return reading.complete(RosterType.SECTION);
   }
 
+  /** Returns the evidence that the run has for removals. */
+  PlanStanding.Evidence evidence() {
+    boolean removes = !onlyAdds();
+    return new PlanStanding.Evidence(removes, whole(), removes && settles());
+  }
+
   /** Returns whether the run shows for every part of the roster whether it still exists. */
-  boolean settles() {
+  private boolean settles() {
     return whole() && blocked().isEmpty() && unsure().isEmpty() && !heldUnreadable;
   }
 

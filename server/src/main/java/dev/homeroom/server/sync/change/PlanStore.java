@@ -8,9 +8,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static org.jooq.impl.DSL.count;
-import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
@@ -27,9 +25,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 
@@ -85,63 +81,6 @@ final class PlanStore {
                     .and(PLAN_CHANGES.TYPE.eq(each.getKey()))
                     .and(PLAN_CHANGES.ID.in(each.getValue()))
                     .and(HoldConditions.holds(PLANS, PLAN_CHANGES))));
-  }
-
-  /** Decides the undecided parts that these plans name. */
-  void decide(Collection<UUID> plans, ChangeDecision fate) {
-    if (!plans.isEmpty()) {
-      decideWhere(PLAN_CHANGES.PLAN.in(plans), fate);
-    }
-  }
-
-  /** Returns those of the plans that name a part which this run keeps although it is gone. */
-  Set<UUID> keptBack(Collection<UUID> plans) {
-    return plans.isEmpty()
-        ? Set.of()
-        : transaction
-            .selectDistinct(PLAN_CHANGES.PLAN)
-            .from(PLAN_CHANGES)
-            .join(details)
-            .on(named())
-            .where(PLAN_CHANGES.PLAN.in(plans), details.STAGE.eq(stage))
-            .and(details.FATE.in(ChangeDecision.HELD, ChangeDecision.UNPROVEN))
-            .fetchSet(PLAN_CHANGES.PLAN);
-  }
-
-  /** Keeps the undecided parts that a rejected plan names. */
-  void keepRejected() {
-    decideWhere(rejected(), ChangeDecision.DECIDED);
-  }
-
-  /**
-   * Returns the condition for changes of rejected plans whose records Clever has not shown again.
-   */
-  private Condition rejected() {
-    return exists(
-        selectOne()
-            .from(PLANS)
-            .where(PLANS.DISTRICT.eq(district), PLANS.PLAN.eq(PLAN_CHANGES.PLAN))
-            .and(HoldConditions.keptOut(PLANS, PLAN_CHANGES)));
-  }
-
-  private void decideWhere(Condition which, ChangeDecision fate) {
-    transaction
-        .update(details)
-        .set(details.FATE, fate)
-        .where(details.STAGE.eq(stage), details.FATE.eq(ChangeDecision.OPEN))
-        .and(exists(selectOne().from(PLAN_CHANGES).where(named()).and(which)))
-        .execute();
-  }
-
-  private Condition named() {
-    return PLAN_CHANGES
-        .DISTRICT
-        .eq(district)
-        .and(PLAN_CHANGES.TYPE.eq(details.TYPE))
-        .and(PLAN_CHANGES.ID.eq(details.ID))
-        .and(PLAN_CHANGES.PART.eq(details.PART))
-        .and(PLAN_CHANGES.MEMBER.eq(details.MEMBER))
-        .and(PLAN_CHANGES.CHANGE.eq(details.CHANGE));
   }
 
   /** Returns the SHA-256 of the parts that a plan is to hold, sorted, with one line for each. */
@@ -253,22 +192,6 @@ final class PlanStore {
         .set(PLANS.CARRIED_OUT_AT, time(now))
         .set(PLANS.CARRIED_OUT_BY, run)
         .where(PLANS.DISTRICT.eq(district), PLANS.PLAN.eq(plan))
-        .execute();
-  }
-
-  /** Ends the rejection of what Clever shows again. */
-  void forgetReturned() {
-    transaction
-        .update(PLAN_CHANGES)
-        .set(PLAN_CHANGES.RETURNED, true)
-        .where(PLAN_CHANGES.DISTRICT.eq(district), rejected())
-        .and(
-            notExists(
-                selectOne()
-                    .from(details)
-                    .where(named())
-                    .and(details.STAGE.eq(stage))
-                    .and(details.FATE.eq(ChangeDecision.DECIDED))))
         .execute();
   }
 

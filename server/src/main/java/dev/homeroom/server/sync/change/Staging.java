@@ -153,41 +153,6 @@ public final class Staging {
     sql.deleteFrom(uncovered).where(uncovered.STAGE.eq(stage)).execute();
   }
 
-  /** Decides all undecided parts. */
-  void decideOpen(DSLContext transaction, ChangeDecision fate) {
-    transaction
-        .update(details)
-        .set(details.FATE, fate)
-        .where(details.STAGE.eq(stage), details.FATE.eq(ChangeDecision.OPEN))
-        .execute();
-  }
-
-  /** Decides the undecided parts of a type. */
-  void decideOpen(DSLContext transaction, RosterType type, ChangeDecision fate) {
-    transaction
-        .update(details)
-        .set(details.FATE, fate)
-        .where(details.STAGE.eq(stage), details.FATE.eq(ChangeDecision.OPEN))
-        .and(details.TYPE.eq(type.name()))
-        .execute();
-  }
-
-  /**
-   * Decides the undecided removals of a type's records that are uncovered.
-   *
-   * @param contacts whether to decide only on those that are contacts
-   */
-  void decideLeaving(
-      DSLContext transaction, RosterType type, boolean contacts, ChangeDecision fate) {
-    var which =
-        leaving().and(details.TYPE.eq(type.name())).and(details.FATE.eq(ChangeDecision.OPEN));
-    transaction
-        .update(details)
-        .set(details.FATE, fate)
-        .where(contacts ? which.and(exists(listed().and(isContact()))) : which)
-        .execute();
-  }
-
   /** Returns the condition for removals of uncovered records. */
   Condition leaving() {
     return details
@@ -196,6 +161,11 @@ public final class Staging {
         .and(details.PART.eq(ChangePart.RECORD.word()))
         .and(details.CHANGE.eq(ChangeOp.REMOVED))
         .and(exists(listed()));
+  }
+
+  /** Returns the condition for removals of uncovered contacts. */
+  Condition leavingContacts() {
+    return leaving().and(exists(listed().and(isContact())));
   }
 
   private SelectConditionStep<Record1<Integer>> listed() {
@@ -227,16 +197,6 @@ public final class Staging {
     return transaction.fetchCount(table, RosterType.stage(table).eq(stage).and(covered(type)));
   }
 
-  /** Returns whether any part has this decision. */
-  boolean any(DSLContext transaction, ChangeDecision fate) {
-    return transaction.fetchExists(details, details.STAGE.eq(stage).and(details.FATE.eq(fate)));
-  }
-
-  /** Returns whether any part of the type is undecided. */
-  boolean anyOpen(DSLContext transaction, RosterType type) {
-    return transaction.fetchExists(details, open(type));
-  }
-
   /** Returns the parts that some record of the type would lose. */
   Set<String> taken(DSLContext transaction, RosterTable table) {
     return transaction
@@ -247,12 +207,6 @@ public final class Staging {
             details.TYPE.eq(table.name()),
             details.CHANGE.eq(ChangeOp.REMOVED))
         .fetchSet(details.PART);
-  }
-
-  /** Counts the undecided removals of whole records of the type. */
-  long openRecords(DSLContext transaction, RosterType type) {
-    return transaction.fetchCount(
-        details, open(type).and(details.PART.eq(ChangePart.RECORD.word())));
   }
 
   /** Counts the staged records of the type that are kept out of the roster as a whole. */
@@ -266,14 +220,6 @@ public final class Staging {
             .and(details.PART.eq(ChangePart.RECORD.word()))
             .and(details.CHANGE.eq(ChangeOp.ADDED))
             .and(details.FATE.in(ChangeDecision.STAYING)));
-  }
-
-  private Condition open(RosterType type) {
-    return details
-        .STAGE
-        .eq(stage)
-        .and(details.TYPE.eq(type.name()))
-        .and(details.FATE.eq(ChangeDecision.OPEN));
   }
 
   StagedGone gone() {
