@@ -47,7 +47,8 @@ final class WordsTest {
             "operator",
             "operator/control-plane",
             "cli",
-            "bench");
+            "bench",
+            "testing");
     assertThat(MainSources.ALL).hasSizeGreaterThan(500);
   }
 

@@ -2,10 +2,11 @@ package dev.homeroom.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeroom.testing.JavaProgram;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,20 +56,12 @@ class BenchMainTest {
 
   @Test
   void a_command_prints_only_its_own_lines(@TempDir Path folder) throws Exception {
-    var out = folder.resolve("out");
-    var log = folder.resolve("log");
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var path = System.getProperty("java.class.path");
-
-    var command =
-        new ProcessBuilder(java, "-cp", path, WarnsAtExit.class.getName(), "import", "--runs", "0")
-            .redirectOutput(out.toFile())
-            .redirectError(log.toFile())
-            .start();
-
-    assertThat(command.waitFor()).isEqualTo(2);
-    assertThat(out).isEmptyFile();
-    var lines = Files.readAllLines(log);
+    List<String> lines;
+    try (var command = JavaProgram.of(WarnsAtExit.class).start(folder, "import", "--runs", "0")) {
+      assertThat(command.exitCode()).isEqualTo(2);
+      assertThat(command.out()).isEmpty();
+      lines = command.err().lines().toList();
+    }
     assertThat(lines).hasSize(2);
     assertThat(lines.getFirst()).startsWith("homeroom bench: ").contains("--runs");
     assertThat(lines.getLast()).matches("[0-9:]{8} WARN Probe: a warning");

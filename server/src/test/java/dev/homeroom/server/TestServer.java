@@ -7,6 +7,8 @@ import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DatabaseConfig;
 import dev.homeroom.server.db.TestPostgres;
+import dev.homeroom.testing.Eventually;
+import dev.homeroom.testing.TestCertificate;
 import dev.homeroom.v1.DistrictServiceGrpc;
 import dev.homeroom.v1.DistrictServiceGrpc.DistrictServiceBlockingStub;
 import dev.homeroom.v1.IdentityServiceGrpc;
@@ -282,6 +284,11 @@ public final class TestServer implements AutoCloseable {
     return DistrictServiceGrpc.newBlockingStub(channel)
         .withCallCredentials(bearer(issuer.token(subject)))
         .withDeadlineAfter(Duration.ofSeconds(30));
+  }
+
+  /** A certificate as the files of a server. */
+  static ServerConfig.Tls tls(TestCertificate made) {
+    return new ServerConfig.Tls(made.certificate(), made.key(), Optional.empty());
   }
 
   /** The token as a client sends it. */

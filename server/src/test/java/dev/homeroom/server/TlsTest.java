@@ -8,6 +8,8 @@ import dev.homeroom.clever.http.CleverVersion;
 import dev.homeroom.server.access.Limits;
 import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.db.TestPostgres;
+import dev.homeroom.testing.Eventually;
+import dev.homeroom.testing.TestCertificate;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.DistrictServiceGrpc;
 import dev.homeroom.v1.DistrictSpec;
@@ -53,8 +55,8 @@ final class TlsTest {
 
   @BeforeAll
   static void makeCertificates() throws Exception {
-    tls = TestCertificates.make(folder.resolve("first"));
-    next = TestCertificates.make(folder.resolve("next"));
+    tls = TestServer.tls(TestCertificate.make(folder.resolve("first")));
+    next = TestServer.tls(TestCertificate.make(folder.resolve("next")));
   }
 
   @AfterEach

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.RosterChange;
-import dev.homeroom.server.Eventually;
 import dev.homeroom.server.Refused;
 import dev.homeroom.server.TestServer;
 import dev.homeroom.server.db.TestPostgres;
 import dev.homeroom.server.roster.RosterFixture;
+import dev.homeroom.testing.Eventually;
 import dev.homeroom.v1.AccessExplanation;
 import dev.homeroom.v1.AccessRule;
 import dev.homeroom.v1.CallerRole;

@@ -6,9 +6,9 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.homeroom.server.MovableClock;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Signals.Channel;
+import dev.homeroom.testing.RunningClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -137,7 +137,7 @@ class SchedulesTest {
   void what_is_due_triggers_one_run_however_often_it_was_missed() throws Exception {
     try (var fixture = SyncFixture.demo();
         var work = fixture.signals.subscribeAll(Channel.WORK)) {
-      var clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
+      var clock = new RunningClock(Instant.parse("2026-11-23T12:00:00Z"));
       var schedule = Schedule.of("30 2 * * *", "America/Chicago");
       apply(fixture, schedule, false, clock.instant());
       assertThat(fixture.nextRun())
