@@ -1,5 +1,6 @@
 package dev.homeroom.architecture;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.counting;
@@ -96,12 +97,26 @@ final class HabitsTest {
   }
 
   @Test
-  void text_sql_is_written_in_db_only() {
+  void text_sql_is_written_in_db_or_in_hidden_sql_classes_of_a_feature() {
     noClasses()
         .that()
         .resideOutsideOfPackages("dev.homeroom.server.db..", "dev.homeroom.bench..")
+        .and()
+        .haveSimpleNameNotEndingWith("Sql")
         .should()
         .callCodeUnitWhere(targetsPlainSql())
+        .check(ProjectClasses.CLASSES);
+  }
+
+  @Test
+  void sql_classes_are_hidden_in_their_feature() {
+    classes()
+        .that()
+        .haveSimpleNameEndingWith("Sql")
+        .and()
+        .resideInAPackage("dev.homeroom.server..")
+        .should()
+        .bePackagePrivate()
         .check(ProjectClasses.CLASSES);
   }
 
@@ -120,6 +135,10 @@ final class HabitsTest {
         .accessField("dev.homeroom.server.db.generated.Tables", "TERMS")
         .orShould()
         .accessField("dev.homeroom.server.db.generated.Tables", "COURSES")
+        .orShould()
+        .callMethod("dev.homeroom.server.record.RosterType", "live")
+        .orShould()
+        .callMethod("dev.homeroom.server.record.RosterType", "history")
         .check(ProjectClasses.CLASSES);
   }
 

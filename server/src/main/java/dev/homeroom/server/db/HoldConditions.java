@@ -15,10 +15,10 @@ import org.jooq.impl.DSL;
  */
 public final class HoldConditions {
   /** The table of plans, as text SQL names it. */
-  static final Plans P = PLANS.as("p");
+  public static final Plans P = PLANS.as("p");
 
   /** The table of plan changes, as text SQL names it. */
-  static final PlanChanges PC = PLAN_CHANGES.as("pc");
+  public static final PlanChanges PC = PLAN_CHANGES.as("pc");
 
   private HoldConditions() {}
 
@@ -50,7 +50,7 @@ public final class HoldConditions {
   }
 
   /** Returns a condition on {@link #P} and {@link #PC} as text. */
-  static String text(Condition condition) {
+  public static String text(Condition condition) {
     return "(" + DSL.using(SQLDialect.POSTGRES).renderInlined(condition) + ")";
   }
 }

@@ -20,6 +20,7 @@ import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.DistrictSet;
 import dev.homeroom.server.db.generated.tables.records.RevisionsRecord;
 import dev.homeroom.server.db.generated.tables.records.ShareChangesRecord;
+import dev.homeroom.server.record.TableKeys;
 import dev.homeroom.server.rpc.ProtoTimestamps;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.v1.ShareChange;
@@ -154,26 +155,26 @@ public final class ShareChanges {
     return page.read((type, after, limit) -> {
       var live = type.live();
       var history = type.history();
-      var seenFormer = readable.naming(type.wire(), SharedType.id(history));
+      var seenFormer = readable.naming(type.wire(), TableKeys.id(history));
       var former = history.as("former");
       Field<Boolean> joined = inline(true);
       Field<Boolean> left = inline(false);
-      return sql.select(SharedType.id(live), joined)
+      return sql.select(TableKeys.id(live), joined)
           .from(live)
           .where(begins(live, former, district, revision, after))
-          .and(readable.naming(type.wire(), SharedType.id(live)))
+          .and(readable.naming(type.wire(), TableKeys.id(live)))
           .unionAll(
-              select(SharedType.id(history), joined)
+              select(TableKeys.id(history), joined)
                   .from(history)
                   .where(begins(history, former, district, revision, after))
-                  .and(SharedType.until(history).gt(revision))
+                  .and(TableKeys.untilRevision(history).gt(revision))
                   .and(seenFormer))
           .unionAll(
-              select(SharedType.id(history), left)
+              select(TableKeys.id(history), left)
                   .from(history)
-                  .where(SharedType.district(history).eq(district.number()))
-                  .and(SharedType.until(history).eq(revision))
-                  .and(SharedType.ended(history).eq("a"))
+                  .where(TableKeys.district(history).eq(district.number()))
+                  .and(TableKeys.untilRevision(history).eq(revision))
+                  .and(TableKeys.ended(history).eq("a"))
                   .and(behind(history, after))
                   .and(seenFormer))
           .orderBy(1)
@@ -190,20 +191,20 @@ public final class ShareChanges {
       DistrictKey district,
       long revision,
       Optional<CleverId> after) {
-    return SharedType.district(rows)
+    return TableKeys.district(rows)
         .eq(district.number())
-        .and(SharedType.revision(rows).eq(revision))
+        .and(TableKeys.revision(rows).eq(revision))
         .and(behind(rows, after))
         .and(
             notExists(
                 selectOne()
                     .from(former)
-                    .where(SharedType.district(former).eq(district.number()))
-                    .and(SharedType.id(former).eq(SharedType.id(rows)))
-                    .and(SharedType.until(former).eq(revision))));
+                    .where(TableKeys.district(former).eq(district.number()))
+                    .and(TableKeys.id(former).eq(TableKeys.id(rows)))
+                    .and(TableKeys.untilRevision(former).eq(revision))));
   }
 
   private static Condition behind(Table<?> rows, Optional<CleverId> after) {
-    return after.map(last -> SharedType.id(rows).gt(last.bytes())).orElseGet(DSL::noCondition);
+    return after.map(last -> TableKeys.id(rows).gt(last.bytes())).orElseGet(DSL::noCondition);
   }
 }

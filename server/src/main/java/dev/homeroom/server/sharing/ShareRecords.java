@@ -1,6 +1,7 @@
 package dev.homeroom.server.sharing;
 
 import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.record.RosterType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +13,9 @@ import java.util.Optional;
  * @param after the place at which the previous page ended; empty for the first page
  * @param limit the largest number of records
  */
-public record ShareRecords(List<SharedType> types, Optional<SharePosition> after, int limit) {
+public record ShareRecords(List<RosterType> types, Optional<SharePosition> after, int limit) {
   /** A record's place in the order. */
-  public record SharePosition(SharedType type, CleverId id) implements Comparable<SharePosition> {
+  public record SharePosition(RosterType type, CleverId id) implements Comparable<SharePosition> {
     @Override
     public int compareTo(SharePosition other) {
       int byType = type.compareTo(other.type);
@@ -30,7 +31,7 @@ public record ShareRecords(List<SharedType> types, Optional<SharePosition> after
      *
      * @param after only records after this id; empty: from the first on
      */
-    List<T> read(SharedType type, Optional<CleverId> after, int limit);
+    List<T> read(RosterType type, Optional<CleverId> after, int limit);
   }
 
   <T> List<T> read(OfType<T> reader) {

@@ -8,6 +8,7 @@ import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.DistrictLookup;
 import dev.homeroom.server.rpc.PageRequest;
@@ -25,6 +26,7 @@ import dev.homeroom.v1.ListShareChangesResponse;
 import dev.homeroom.v1.ListSharingDecisionsRequest;
 import dev.homeroom.v1.ListSharingDecisionsResponse;
 import dev.homeroom.v1.RecordType;
+import java.util.List;
 import java.util.function.BiFunction;
 import org.jooq.DSLContext;
 
@@ -119,17 +121,20 @@ final class SharingLists {
 
   private static ShareRecords records(PageRequest asked, RecordType type) {
     var types =
-        SharedType.asked(type)
-            .orElseThrow(() ->
-                RequestRefusals.invalidField(
-                    "type", "must be SCHOOL, TERM, COURSE, SECTION, USER or unspecified"));
+        type == RecordType.RECORD_TYPE_UNSPECIFIED
+            ? List.of(RosterType.values())
+            : List.of(
+                RosterType.of(type)
+                    .orElseThrow(() ->
+                        RequestRefusals.invalidField(
+                            "type", "must be SCHOOL, TERM, COURSE, SECTION, USER or unspecified")));
     var after =
         asked
             .after()
             .map(key -> {
               var parts = key.split(" ", -1);
               return new ShareRecords.SharePosition(
-                  SharedType.valueOf(parts[0]), CleverId.of(parts[1]));
+                  RosterType.valueOf(parts[0]), CleverId.of(parts[1]));
             });
     return new ShareRecords(types, after, asked.limit());
   }

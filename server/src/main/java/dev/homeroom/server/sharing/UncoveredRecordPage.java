@@ -37,6 +37,6 @@ public final class UncoveredRecordPage {
 
   /** The record's resource name. */
   public static String name(DistrictKey district, ShareRecords.SharePosition record) {
-    return record.type().names().name(district.id(), record.id());
+    return record.type().collection().name(district.id(), record.id());
   }
 }

@@ -19,7 +19,7 @@ import dev.homeroom.server.sync.StagedDistrict.Reading;
 import dev.homeroom.server.sync.change.Changes;
 import dev.homeroom.server.sync.change.GuardSettings;
 import dev.homeroom.server.sync.change.ListTrust;
-import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.change.RunLease;
 import java.time.Duration;
 import java.time.Instant;

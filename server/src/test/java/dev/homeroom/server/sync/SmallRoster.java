@@ -11,7 +11,7 @@ import dev.homeroom.clever.record.School;
 import dev.homeroom.clever.record.Section;
 import dev.homeroom.clever.record.User;
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.server.record.RosterType;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;

@@ -17,9 +17,8 @@ import dev.homeroom.server.sync.change.GuardSettings;
 import dev.homeroom.server.sync.change.ListTrust;
 import dev.homeroom.server.sync.change.ReadScope;
 import dev.homeroom.server.sync.change.RosterReading;
-import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.change.RunLease;
-import dev.homeroom.server.sync.change.StagedRows;
 import dev.homeroom.server.sync.change.Staging;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncState;
@@ -150,7 +149,7 @@ final class StagedDistrict {
       var rows = new CopyBuffer();
       long staged = 0;
       for (var record : word.sent(type)) {
-        StagedRows.write(rows, stage, staged++, record);
+        rows.add(stage, staged++, record);
       }
       if (staged > 0) {
         rows.finish();

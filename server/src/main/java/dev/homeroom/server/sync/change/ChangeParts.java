@@ -1,5 +1,7 @@
 package dev.homeroom.server.sync.change;
 
+import dev.homeroom.server.record.RosterType;
+
 import static dev.homeroom.server.db.generated.Tables.PLANS;
 import static dev.homeroom.server.db.generated.Tables.PLAN_CHANGES;
 import static org.jooq.impl.DSL.exists;
@@ -7,7 +9,7 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.homeroom.server.db.ChangeDecision;
-import dev.homeroom.server.db.ChangePart;
+import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.db.HoldConditions;
 import dev.homeroom.server.db.generated.tables.RosterDetails;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;

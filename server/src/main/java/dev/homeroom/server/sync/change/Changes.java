@@ -6,12 +6,11 @@ import static org.jooq.impl.DSL.not;
 
 import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.db.ChangeOp;
-import dev.homeroom.server.db.ChangePart;
-import dev.homeroom.server.db.GuardCountSql;
+import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.db.HoldConditions;
-import dev.homeroom.server.db.RosterTable;
 import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.generated.Tables;
+import dev.homeroom.server.record.RosterType;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -76,7 +75,7 @@ public record Changes(
     for (var type : reading.types().keySet()) {
       StagedComparison.write(sql, reading, uncovered, type, district);
       if (anyHeld) {
-        pieces.writeHeld(sql, type.table());
+        pieces.writeHeld(sql, type);
       }
     }
     staging.analyzeChanges();
@@ -84,10 +83,10 @@ public record Changes(
     baseline.ifPresent(start ->
         ops.forEach((type, counts) -> {
           if (takes(counts)) {
-            pieces.writeLosses(sql, type.table());
-            writeEmptied(sql, staging, type.table(), start);
+            pieces.writeLosses(sql, type);
+            writeEmptied(sql, staging, type, start);
             if (anyHeld) {
-              pieces.writeRejectedEmptied(sql, type.table());
+              pieces.writeRejectedEmptied(sql, type);
             }
           }
         }));
@@ -115,7 +114,7 @@ public record Changes(
    * records.
    */
   private static void writeEmptied(
-      DSLContext sql, Staging staging, RosterTable table, GuardBaseline start) {
+      DSLContext sql, Staging staging, RosterType table, GuardBaseline start) {
     var pieces = staging.pieces(start.district());
     var window = new GuardCountSql(pieces, start.revision(), CopyBuffer.MAPPING_VERSION, List.of());
     window
@@ -151,8 +150,8 @@ public record Changes(
   }
 
   /** Returns whether rows of the type differ or are held. */
-  boolean touches(RosterTable table) {
-    return ops.containsKey(RosterType.of(table));
+  boolean touches(RosterType type) {
+    return ops.containsKey(type);
   }
 
   /** Returns whether the reading covers the whole district. */
@@ -225,7 +224,7 @@ public record Changes(
         && anyHeld
         && (uncovered.computed()
             || losses.values().stream().anyMatch(count -> count > 0)
-            || ops.keySet().stream().anyMatch(type -> pieces.touchesHeld(sql, type.table())));
+            || ops.keySet().stream().anyMatch(type -> pieces.touchesHeld(sql, type)));
   }
 
   /**

@@ -4,7 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.homeroom.clever.record.Flaws;
 import dev.homeroom.clever.record.ObjectId;
-import dev.homeroom.server.db.FormerValues;
+import dev.homeroom.server.record.RosterType;
+import dev.homeroom.server.record.TableKeys;
 import dev.homeroom.v1.SyncFailure;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -78,9 +79,9 @@ public final class DroppedValues {
     var table = staging.table(type);
     var there = new HashMap<ObjectId, Long>();
     for (var some : parts(ofType.keySet())) {
-      sql.select(RosterType.id(table), RosterType.sequence(table))
+      sql.select(TableKeys.id(table), TableKeys.sequence(table))
           .from(table)
-          .where(RosterType.stage(table).eq(staging.stage()), RosterType.id(table).in(some))
+          .where(TableKeys.stage(table).eq(staging.stage()), TableKeys.id(table).in(some))
           .forEach(row -> there.put(id(row.value1()), row.value2()));
     }
     ofType.values().removeIf(each -> !Long.valueOf(each.sequence()).equals(there.get(each.id())));
@@ -139,8 +140,7 @@ public final class DroppedValues {
         .filter(each -> !each.flaws().dropped().isEmpty())
         .forEach(each -> dropped.computeIfAbsent(each.type(), _ -> new ArrayList<>()).add(each));
     var former =
-        new FormerValues(
-            district, staging.stage(), type -> staging.table(RosterType.of(type)).getName());
+        new FormerValueSql(district, staging.stage(), type -> staging.table(type).getName());
     dropped.forEach((type, records) -> {
       var byColumn = new HashMap<String, List<byte[]>>();
       for (var record : records) {
@@ -148,8 +148,8 @@ public final class DroppedValues {
           byColumn.computeIfAbsent(field.key(), _ -> new ArrayList<>()).add(record.id().toBytes());
         }
       }
-      for (var column : FormerValues.ordered(type.table(), byColumn.keySet())) {
-        former.keep(sql, type.table(), column, byColumn.getOrDefault(column, List.of()));
+      for (var column : FormerValueSql.ordered(type, byColumn.keySet())) {
+        former.keep(sql, type, column, byColumn.getOrDefault(column, List.of()));
       }
       rehash(sql, staging, type, records);
     });
@@ -159,22 +159,22 @@ public final class DroppedValues {
       DSLContext sql, Staging staging, RosterType type, List<FlawedRecord> records) {
     var table = staging.table(type);
     var columns =
-        type.columns().stream()
+        type.columnNames().stream()
             .<Field<?>>map(name -> requireNonNull(table.field(name), name))
             .toList();
     for (var some : parts(records.stream().map(FlawedRecord::id).toList())) {
-      sql.select(RosterType.id(table))
+      sql.select(TableKeys.id(table))
           .select(columns)
           .from(table)
-          .where(RosterType.stage(table).eq(staging.stage()), RosterType.id(table).in(some))
+          .where(TableKeys.stage(table).eq(staging.stage()), TableKeys.id(table).in(some))
           .fetch()
           .forEach(row ->
               sql.update(table)
                   .set(
-                      RosterType.hash(table),
+                      TableKeys.hash(table),
                       CopyBuffer.hash(row.intoList().subList(1, columns.size() + 1)))
-                  .where(RosterType.stage(table).eq(staging.stage()))
-                  .and(RosterType.id(table).eq(row.get(RosterType.id(table))))
+                  .where(TableKeys.stage(table).eq(staging.stage()))
+                  .and(TableKeys.id(table).eq(row.get(TableKeys.id(table))))
                   .execute());
     }
   }

@@ -10,6 +10,8 @@ import dev.homeroom.clever.record.Flaws;
 import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.tables.records.FindingRecordsRecord;
+import dev.homeroom.server.record.RosterType;
+import dev.homeroom.server.record.TableKeys;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -77,15 +79,15 @@ public final class FindingRecords {
               FINDING_RECORDS
                   .ID
                   .in(
-                      select(RosterType.id(staged))
+                      select(TableKeys.id(staged))
                           .from(staged)
-                          .where(RosterType.stage(staged).eq(staging.stage())))
+                          .where(TableKeys.stage(staged).eq(staging.stage())))
                   .or(
                       notExists(
                           selectOne()
                               .from(live)
-                              .where(RosterType.district(live).eq(district.number()))
-                              .and(RosterType.id(live).eq(FINDING_RECORDS.ID)))))
+                              .where(TableKeys.district(live).eq(district.number()))
+                              .and(TableKeys.id(live).eq(FINDING_RECORDS.ID)))))
           .execute();
     }
   }
@@ -127,10 +129,10 @@ public final class FindingRecords {
     var live = type.live();
     return new HashSet<>(
         transaction
-            .select(RosterType.id(live))
+            .select(TableKeys.id(live))
             .from(live)
-            .where(RosterType.district(live).eq(district.number()))
-            .and(RosterType.id(live).in(some.stream().map(each -> each.id().toBytes()).toList()))
+            .where(TableKeys.district(live).eq(district.number()))
+            .and(TableKeys.id(live).in(some.stream().map(each -> each.id().toBytes()).toList()))
             .fetch(row -> ObjectId.from(ByteBuffer.wrap(row.value1()))));
   }
 

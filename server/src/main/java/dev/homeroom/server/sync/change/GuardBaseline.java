@@ -3,10 +3,10 @@ package dev.homeroom.server.sync.change;
 import static dev.homeroom.server.db.generated.Tables.ROSTER_COUNTS;
 import static dev.homeroom.server.db.generated.Tables.ROSTER_SIZES;
 
-import dev.homeroom.server.db.ChangePart;
-import dev.homeroom.server.db.RosterTable;
+import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
 import dev.homeroom.server.db.generated.tables.records.RosterSizesRecord;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.v1.RosterCounts;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,9 +98,9 @@ record GuardBaseline(int district, Instant now, RosterSizesRecord sizes) {
    *
    * @param joined how many have joined since the window began
    */
-  long size(DSLContext sql, RosterTable type, ChangePart part, long joined) {
+  long size(DSLContext sql, RosterType type, ChangePart part, long joined) {
     for (var subject : GuardedKind.values()) {
-      if (subject.table() == type && subject.parts().equals(List.of(part))) {
+      if (subject.type() == type && subject.parts().equals(List.of(part))) {
         return size(subject) + joined;
       }
     }

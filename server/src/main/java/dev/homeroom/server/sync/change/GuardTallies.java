@@ -1,11 +1,9 @@
 package dev.homeroom.server.sync.change;
 
-import dev.homeroom.server.db.ChangePart;
-import dev.homeroom.server.db.GuardCountSql;
-import dev.homeroom.server.db.GuardCountSql.RoleCounts;
-import dev.homeroom.server.db.GuardCountSql.RunMoves;
-import dev.homeroom.server.db.HeldChangeSql;
-import dev.homeroom.server.db.RosterTable;
+import dev.homeroom.server.record.ChangePart;
+import dev.homeroom.server.sync.change.GuardCountSql.RoleCounts;
+import dev.homeroom.server.sync.change.GuardCountSql.RunMoves;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
 import dev.homeroom.server.sync.change.GuardedKind.StudentEnrollments;
@@ -53,14 +51,14 @@ final class GuardTallies {
             decided.stream().map(PlansRecord::getPlan).toList());
     var live = baseline.live(transaction);
     var tallies = new EnumMap<GuardedKind, Tally>(GuardedKind.class);
-    for (var table : List.of(RosterTable.SECTION, RosterTable.USER)) {
+    for (var table : List.of(RosterType.SECTION, RosterType.USER)) {
       if (compared.touches(table)) {
         count(window, table, live, tallies);
       }
     }
     return new Tallies(
         tallies,
-        compared.touches(RosterTable.SECTION)
+        compared.touches(RosterType.SECTION)
             ? countEnrollments(window, live, tallies)
             : StudentEnrollments.NOTHING,
         parts.openRecords(RosterType.SCHOOL),
@@ -69,14 +67,14 @@ final class GuardTallies {
 
   private void count(
       GuardCountSql window,
-      RosterTable table,
+      RosterType table,
       RosterCountsRecord live,
       Map<GuardedKind, Tally> tallies) {
     var counts =
         window.count(transaction, table, compared.reading().staging().taken(transaction, table));
     var moves = window.moves(transaction, table);
     for (var kind : GuardedKind.values()) {
-      if (kind.table() == table && kind != GuardedKind.ENROLLMENT) {
+      if (kind.type() == table && kind != GuardedKind.ENROLLMENT) {
         tallies.put(kind, tally(kind, live, found(counts, kind), found(moves, kind)));
       }
     }

@@ -1,8 +1,8 @@
 package dev.homeroom.server.sync.change;
 
-import dev.homeroom.server.db.ChangePart;
-import dev.homeroom.server.db.RosterTable;
+import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
+import dev.homeroom.server.record.RosterType;
 import java.util.List;
 import java.util.Map;
 
@@ -31,11 +31,11 @@ enum GuardedKind {
   }
 
   /** The type whose rows contain the kind. */
-  RosterTable table() {
+  RosterType type() {
     return switch (this) {
-      case SCHOOL -> RosterTable.SCHOOL;
-      case SECTION, ENROLLMENT -> RosterTable.SECTION;
-      case STUDENT, TEACHER, STAFF, DISTRICT_ADMIN -> RosterTable.USER;
+      case SCHOOL -> RosterType.SCHOOL;
+      case SECTION, ENROLLMENT -> RosterType.SECTION;
+      case STUDENT, TEACHER, STAFF, DISTRICT_ADMIN -> RosterType.USER;
     };
   }
 

@@ -1,10 +1,10 @@
 package dev.homeroom.server.sync.change;
 
+import dev.homeroom.server.record.RosterType;
+
 import dev.homeroom.server.db.ChangeDecision;
-import dev.homeroom.server.db.ChangePart;
-import dev.homeroom.server.db.HeldChangeSql;
+import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.db.PlanState;
-import dev.homeroom.server.db.RosterTable;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
 import dev.homeroom.server.sync.change.Guard.Verdict;
 import dev.homeroom.server.sync.change.PlanReason.HeldRemovals;
@@ -144,7 +144,7 @@ final class HoldPlanner {
   /** Adds the changes and additions that stay out of the roster since a person rejected them. */
   private void writeRejected() {
     if (compared.anyHeld()) {
-      for (var table : RosterTable.values()) {
+      for (var table : RosterType.values()) {
         if (compared.touches(table)) {
           pieces.writeRejected(transaction, table);
         }
@@ -161,17 +161,17 @@ final class HoldPlanner {
         .forEach((table, kinds) -> pieces.writeHeldAdditions(transaction, table, kinds));
   }
 
-  private static Map<RosterTable, Set<ChangePart>> byTable(Set<GuardedKind> kinds) {
-    var parts = new EnumMap<RosterTable, Set<ChangePart>>(RosterTable.class);
+  private static Map<RosterType, Set<ChangePart>> byTable(Set<GuardedKind> kinds) {
+    var parts = new EnumMap<RosterType, Set<ChangePart>>(RosterType.class);
     for (var kind : kinds) {
-      parts.computeIfAbsent(kind.table(), _ -> new HashSet<>()).addAll(kind.parts());
+      parts.computeIfAbsent(kind.type(), _ -> new HashSet<>()).addAll(kind.parts());
     }
     return parts;
   }
 
   /** Puts what stays into the staged rows. */
   private void patch() {
-    for (var table : RosterTable.values()) {
+    for (var table : RosterType.values()) {
       if (compared.touches(table)) {
         pieces.hold(transaction, table);
         pieces.settle(transaction, table);

@@ -3,6 +3,8 @@ package dev.homeroom.server.sync.change;
 import static org.jooq.impl.DSL.count;
 
 import dev.homeroom.server.db.ChangeOp;
+import dev.homeroom.server.record.RosterType;
+import dev.homeroom.server.record.TableKeys;
 import dev.homeroom.v1.ChangeCounts;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -37,11 +39,11 @@ final class MappingChange {
             .select(changes.OP, count())
             .from(changes)
             .join(live)
-            .on(RosterType.id(live).eq(changes.ID))
+            .on(TableKeys.id(live).eq(changes.ID))
             .where(changes.STAGE.eq(staging.stage()))
             .and(changes.TYPE.eq(type.name()))
             .and(changes.OP.ne(ChangeOp.REMOVED))
-            .and(RosterType.district(live).eq(district))
+            .and(TableKeys.district(live).eq(district))
             .and(of(live))
             .groupBy(changes.OP)
             .fetchMap(row -> row.value1(), row -> (long) row.value2());

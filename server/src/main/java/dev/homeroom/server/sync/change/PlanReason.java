@@ -1,7 +1,7 @@
 package dev.homeroom.server.sync.change;
 
-import dev.homeroom.server.db.ChangePart;
-import dev.homeroom.server.db.RosterTable;
+import dev.homeroom.server.record.ChangePart;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.change.Guard.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,22 +17,22 @@ final class PlanReason {
    * @param parts how many there are, by type and part
    * @param users how many users would be removed as whole records, by role
    */
-  record HeldRemovals(Map<RosterTable, Map<ChangePart, Long>> parts, Map<ChangePart, Long> users) {
-    private long records(RosterTable type) {
+  record HeldRemovals(Map<RosterType, Map<ChangePart, Long>> parts, Map<ChangePart, Long> users) {
+    private long records(RosterType type) {
       return count(type, ChangePart.Kind.RECORD);
     }
 
     /** Counts users with the role that would be removed, and users that would lose the role. */
     private long role(ChangePart role) {
       return users.getOrDefault(role, 0L)
-          + parts.getOrDefault(RosterTable.USER, Map.of()).getOrDefault(role, 0L);
+          + parts.getOrDefault(RosterType.USER, Map.of()).getOrDefault(role, 0L);
     }
 
     private long values() {
       return parts.keySet().stream().mapToLong(type -> count(type, ChangePart.Kind.FIELD)).sum();
     }
 
-    private long count(RosterTable type, ChangePart.Kind kind) {
+    private long count(RosterType type, ChangePart.Kind kind) {
       return parts.getOrDefault(type, Map.of()).entrySet().stream()
           .filter(part -> part.getKey().kind() == kind)
           .mapToLong(Map.Entry::getValue)
@@ -49,9 +49,9 @@ final class PlanReason {
       }
     }
     add(also, held.role(ChangePart.of("contact")), "contacts");
-    add(also, held.records(RosterTable.TERM), "terms");
-    add(also, held.records(RosterTable.COURSE), "courses");
-    add(also, held.count(RosterTable.USER, ChangePart.Kind.MEMBERSHIP), "school memberships");
+    add(also, held.records(RosterType.TERM), "terms");
+    add(also, held.records(RosterType.COURSE), "courses");
+    add(also, held.count(RosterType.USER, ChangePart.Kind.MEMBERSHIP), "school memberships");
     if (!verdict.emptied()) {
       add(also, held.values(), "values of fields");
     }
@@ -64,8 +64,8 @@ final class PlanReason {
 
   private static long count(GuardedKind subject, HeldRemovals held) {
     return switch (subject) {
-      case SCHOOL, SECTION -> held.records(subject.table());
-      case ENROLLMENT -> held.count(RosterTable.SECTION, ChangePart.Kind.ENROLLMENT);
+      case SCHOOL, SECTION -> held.records(subject.type());
+      case ENROLLMENT -> held.count(RosterType.SECTION, ChangePart.Kind.ENROLLMENT);
       case STUDENT, TEACHER, STAFF, DISTRICT_ADMIN -> held.role(subject.parts().getFirst());
     };
   }

@@ -1,5 +1,6 @@
 package dev.homeroom.server.sync.change;
 
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.sync.change.HoldPlanner.Held;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.homeroom.server.sync.change;
 
 import static dev.homeroom.server.db.generated.Tables.SHARE_CHANGES;
 
-import dev.homeroom.server.db.ChangePart;
-import dev.homeroom.server.db.HeldChangeSql;
+import dev.homeroom.server.record.ChangePart;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sharing.ShareKind;
 import java.util.EnumMap;
 import java.util.Locale;

@@ -7,6 +7,8 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
 import dev.homeroom.server.db.ChangeOp;
+import dev.homeroom.server.record.RosterType;
+import dev.homeroom.server.record.TableKeys;
 import org.jooq.DSLContext;
 import org.jooq.Record2;
 import org.jooq.Select;
@@ -29,12 +31,12 @@ final class StagedComparison {
     var live = type.live();
     var staged = staged(reading, uncovered, type).asTable("s");
     var current =
-        select(RosterType.id(live).as("id"), RosterType.hash(live).as("content_hash"))
+        select(TableKeys.id(live).as("id"), TableKeys.hash(live).as("content_hash"))
             .from(live)
-            .where(RosterType.district(live).eq(district))
+            .where(TableKeys.district(live).eq(district))
             .asTable("e");
-    var stagedId = RosterType.id(staged);
-    var currentId = RosterType.id(current);
+    var stagedId = TableKeys.id(staged);
+    var currentId = TableKeys.id(current);
     sql.insertInto(changes, changes.STAGE, changes.TYPE, changes.ID, changes.OP)
         .select(
             select(
@@ -43,14 +45,14 @@ final class StagedComparison {
                     coalesce(stagedId, currentId),
                     when(currentId.isNull(), inline(ChangeOp.ADDED, changes.OP))
                         .when(
-                            RosterType.hash(staged).isNull(), inline(ChangeOp.REMOVED, changes.OP))
+                            TableKeys.hash(staged).isNull(), inline(ChangeOp.REMOVED, changes.OP))
                         .otherwise(inline(ChangeOp.CHANGED, changes.OP)))
                 .from(
                     switch (reading.coverage()) {
                       case ReadScope.Whole _ -> staged.fullJoin(current).on(stagedId.eq(currentId));
                       case ReadScope.Named _ -> staged.leftJoin(current).on(stagedId.eq(currentId));
                     })
-                .where(RosterType.hash(staged).isDistinctFrom(RosterType.hash(current))))
+                .where(TableKeys.hash(staged).isDistinctFrom(TableKeys.hash(current))))
         .execute();
   }
 
@@ -64,9 +66,9 @@ final class StagedComparison {
     var staging = reading.staging();
     var table = staging.table(type);
     var rows =
-        select(RosterType.id(table).as("id"), RosterType.hash(table).as("content_hash"))
+        select(TableKeys.id(table).as("id"), TableKeys.hash(table).as("content_hash"))
             .from(table)
-            .where(RosterType.stage(table).eq(staging.stage()))
+            .where(TableKeys.stage(table).eq(staging.stage()))
             .and(leavesOut ? staging.covered(type) : noCondition());
     var gone = staging.gone();
     return switch (reading.coverage()) {

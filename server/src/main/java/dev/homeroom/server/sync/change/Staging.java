@@ -11,15 +11,15 @@ import static org.jooq.impl.DSL.selectOne;
 import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.db.ChangeDecision;
 import dev.homeroom.server.db.ChangeOp;
-import dev.homeroom.server.db.ChangePart;
+import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.db.HeldChangeSql;
-import dev.homeroom.server.db.RosterTable;
 import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.generated.tables.RosterChanges;
 import dev.homeroom.server.db.generated.tables.RosterDetails;
 import dev.homeroom.server.db.generated.tables.StagedGone;
 import dev.homeroom.server.db.generated.tables.StagedUndeclared;
+import dev.homeroom.server.record.RosterType;
+import dev.homeroom.server.record.TableKeys;
 import dev.homeroom.server.sharing.ShareKind;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -110,11 +110,7 @@ public final class Staging {
   /** Returns the SQL that splits the district's changed rows into parts. */
   HeldChangeSql pieces(int district) {
     return new HeldChangeSql(
-        district,
-        stage,
-        changes.getName(),
-        details.getName(),
-        type -> table(RosterType.of(type)).getName());
+        district, stage, changes.getName(), details.getName(), type -> table(type).getName());
   }
 
   /** Counts the changed records, by type and operation. */
@@ -188,17 +184,17 @@ public final class Staging {
             .from(uncovered)
             .where(uncovered.STAGE.eq(stage))
             .and(uncovered.TYPE.eq(type.name()))
-            .and(uncovered.ID.eq(RosterType.id(table))));
+            .and(uncovered.ID.eq(TableKeys.id(table))));
   }
 
   /** Counts the staged rows of a type that the share covers. */
   long countCovered(DSLContext transaction, RosterType type) {
     var table = table(type);
-    return transaction.fetchCount(table, RosterType.stage(table).eq(stage).and(covered(type)));
+    return transaction.fetchCount(table, TableKeys.stage(table).eq(stage).and(covered(type)));
   }
 
   /** Returns the parts that some record of the type would lose. */
-  Set<String> taken(DSLContext transaction, RosterTable table) {
+  Set<String> taken(DSLContext transaction, RosterType table) {
     return transaction
         .selectDistinct(details.PART)
         .from(details)
@@ -249,8 +245,8 @@ public final class Staging {
     untaken.remove(type, ids);
     var table = table(type);
     return sql.deleteFrom(table)
-        .where(RosterType.stage(table).eq(stage))
-        .and(RosterType.id(table).in(ids.stream().map(ObjectId::toBytes).toList()))
+        .where(TableKeys.stage(table).eq(stage))
+        .and(TableKeys.id(table).in(ids.stream().map(ObjectId::toBytes).toList()))
         .execute();
   }
 
@@ -262,14 +258,14 @@ public final class Staging {
     var table = table(type);
     var later = table.as("later");
     return sql.deleteFrom(table)
-        .where(RosterType.stage(table).eq(stage))
+        .where(TableKeys.stage(table).eq(stage))
         .and(
             exists(
                 selectOne()
                     .from(later)
-                    .where(RosterType.stage(later).eq(stage))
-                    .and(RosterType.id(later).eq(RosterType.id(table)))
-                    .and(RosterType.sequence(later).gt(RosterType.sequence(table)))))
+                    .where(TableKeys.stage(later).eq(stage))
+                    .and(TableKeys.id(later).eq(TableKeys.id(table)))
+                    .and(TableKeys.sequence(later).gt(TableKeys.sequence(table)))))
         .execute();
   }
 
@@ -281,7 +277,7 @@ public final class Staging {
           connection
               .unwrap(PGConnection.class)
               .getCopyAPI()
-              .copyIn(StagingTables.copy(table(type)));
+              .copyIn(StagingTables.copy(table(type), type.stagedColumns()));
       try {
         copy.writeToCopy(rows.bytes(), 0, rows.length());
         copy.endCopy();
@@ -310,7 +306,7 @@ public final class Staging {
 
   long count(DSLContext transaction, RosterType type) {
     var table = table(type);
-    return transaction.fetchCount(table, RosterType.stage(table).eq(stage));
+    return transaction.fetchCount(table, TableKeys.stage(table).eq(stage));
   }
 
   /** Counts the records of a type that are listed as gone. */

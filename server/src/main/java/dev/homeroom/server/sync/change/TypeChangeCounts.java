@@ -5,6 +5,8 @@ import static org.jooq.impl.DSL.selectOne;
 
 import dev.homeroom.server.db.ChangeDecision;
 import dev.homeroom.server.db.ChangeOp;
+import dev.homeroom.server.record.RosterType;
+import dev.homeroom.server.record.TableKeys;
 import dev.homeroom.v1.ChangeCounts;
 import java.util.EnumMap;
 import java.util.Map;
@@ -88,8 +90,8 @@ record TypeChangeCounts(
                 exists(
                     selectOne()
                         .from(history)
-                        .where(RosterType.district(history).eq(district))
-                        .and(RosterType.id(history).eq(changes.ID)))));
+                        .where(TableKeys.district(history).eq(district))
+                        .and(TableKeys.id(history).eq(changes.ID)))));
   }
 
   static TypeChangeCounts of(Map<RosterType, TypeChangeCounts> effects, RosterType type) {

@@ -2,6 +2,7 @@ package dev.homeroom.server.sync.change;
 
 import static org.jooq.impl.DSL.count;
 
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sharing.DeclaredShare.OnUndeclared;
 import dev.homeroom.server.sync.share.ShareComputation;
 import dev.homeroom.server.sync.share.ShareCoverage;
@@ -101,7 +102,7 @@ record UncoveredRecords(
     var rows = reading.uncovered(district);
     int written = 0;
     for (var type : RosterType.values()) {
-      written += rows.store(transaction, type.table());
+      written += rows.store(transaction, type);
     }
     return written > 0;
   }

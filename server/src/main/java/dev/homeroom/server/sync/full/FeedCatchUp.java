@@ -4,11 +4,10 @@ import dev.homeroom.clever.http.CleverException;
 import dev.homeroom.clever.http.CleverFailure;
 import dev.homeroom.clever.record.District;
 import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.change.CopyBuffer;
 import dev.homeroom.server.sync.change.FeedPosition;
 import dev.homeroom.server.sync.change.ProgressJournal;
-import dev.homeroom.server.sync.change.RosterType;
-import dev.homeroom.server.sync.change.StagedRows;
 import dev.homeroom.server.sync.change.Staging;
 import dev.homeroom.server.sync.feed.FoldedEvents;
 import dev.homeroom.server.sync.feed.FoldedRecord;
@@ -99,7 +98,7 @@ record FeedCatchUp(
     for (var record : records) {
       var state = record.state();
       if (state.isPresent()) {
-        StagedRows.write(rows, staging.stage(), added++, state.get());
+        rows.add(staging.stage(), added++, state.get());
       }
     }
     rows.finish();

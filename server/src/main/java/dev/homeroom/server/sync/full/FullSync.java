@@ -1,8 +1,6 @@
 package dev.homeroom.server.sync.full;
 
-import dev.homeroom.server.db.DanglingReferences;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.db.ReusedSections;
 import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sync.change.Changes;
 import dev.homeroom.server.sync.change.LeaseLostException;
@@ -72,15 +70,15 @@ public final class FullSync {
       findings.add(
           FindingKind.FINDING_KIND_REFERENCE_NOT_SHARED,
           RecordType.RECORD_TYPE_SECTION,
-          DanglingReferences.danglingSections(snapshot, district));
+          DanglingReferenceSql.danglingSections(snapshot, district));
       findings.add(
           FindingKind.FINDING_KIND_REFERENCE_NOT_SHARED,
           RecordType.RECORD_TYPE_USER,
-          DanglingReferences.danglingUsers(snapshot, district));
+          DanglingReferenceSql.danglingUsers(snapshot, district));
       findings.add(
           FindingKind.FINDING_KIND_SECTION_REUSED,
           RecordType.RECORD_TYPE_SECTION,
-          ReusedSections.count(snapshot, district));
+          ReusedSectionSql.count(snapshot, district));
       return findings;
     });
     journal.found(findings.counts());

@@ -5,10 +5,9 @@ import dev.homeroom.clever.http.CleverToken;
 import dev.homeroom.clever.record.Anomalies;
 import dev.homeroom.clever.record.CleverRecord;
 import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.change.CopyBuffer;
 import dev.homeroom.server.sync.change.ProgressJournal;
-import dev.homeroom.server.sync.change.RosterType;
-import dev.homeroom.server.sync.change.StagedRows;
 import dev.homeroom.server.sync.change.Staging;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -77,7 +76,7 @@ final class ListWalk {
       for (var record : records) {
         ascending = ascending && (last == null || last.compareTo(record.id()) < 0);
         last = record.id();
-        StagedRows.write(buffer, staging.stage(), rows++, record);
+        buffer.add(staging.stage(), rows++, record);
       }
       buffer.finish();
       staging.copy(type, buffer);

@@ -1,6 +1,7 @@
 package dev.homeroom.server.sync.incremental;
 
 import dev.homeroom.server.db.Database;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.change.Changes;
 import dev.homeroom.server.sync.change.CopyBuffer;
 import dev.homeroom.server.sync.change.FeedPosition;
@@ -9,9 +10,7 @@ import dev.homeroom.server.sync.change.Outcome;
 import dev.homeroom.server.sync.change.ProgressJournal;
 import dev.homeroom.server.sync.change.ReadScope;
 import dev.homeroom.server.sync.change.RosterReading;
-import dev.homeroom.server.sync.change.RosterType;
 import dev.homeroom.server.sync.change.RunLease;
-import dev.homeroom.server.sync.change.StagedRows;
 import dev.homeroom.server.sync.change.Staging;
 import dev.homeroom.server.sync.feed.FoldedRecord;
 import dev.homeroom.server.sync.full.CleverDistrict;
@@ -120,11 +119,11 @@ final class IncrementalSync {
     for (var record : changed) {
       var state = record.state();
       if (state.isPresent()) {
-        StagedRows.write(rows, staging.stage(), staged++, state.get());
+        rows.add(staging.stage(), staged++, state.get());
       }
     }
     for (var record : gathered.unknown(type)) {
-      StagedRows.write(rows, staging.stage(), staged++, record);
+      rows.add(staging.stage(), staged++, record);
     }
     if (staged > 0) {
       rows.finish();

@@ -8,7 +8,7 @@ import dev.homeroom.clever.record.School;
 import dev.homeroom.clever.record.Section;
 import dev.homeroom.clever.record.Term;
 import dev.homeroom.clever.record.User;
-import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.full.CleverDistrict.RecordKey;
 import java.util.Collection;
 import java.util.HashSet;

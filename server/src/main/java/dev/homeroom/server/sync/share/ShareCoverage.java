@@ -9,7 +9,6 @@ import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.trueCondition;
 
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.db.CoverageConditions;
 import dev.homeroom.server.db.generated.tables.Schools;
 import dev.homeroom.server.db.generated.tables.Sections;
 import dev.homeroom.server.db.generated.tables.Users;

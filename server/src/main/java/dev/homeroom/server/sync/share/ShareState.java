@@ -4,7 +4,6 @@ import static dev.homeroom.server.db.generated.Tables.SHARES;
 import static dev.homeroom.server.db.generated.Tables.SHARE_COUNTS;
 import static dev.homeroom.server.db.generated.Tables.SHARE_FINDINGS;
 
-import dev.homeroom.server.db.ShareDigest;
 import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.sharing.DeclaredShare;
 import dev.homeroom.server.sharing.ShareKind;

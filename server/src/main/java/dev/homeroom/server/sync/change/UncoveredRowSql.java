@@ -1,7 +1,9 @@
-package dev.homeroom.server.db;
+package dev.homeroom.server.sync.change;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.homeroom.server.record.RosterType;
+import dev.homeroom.server.sync.share.CoverageConditions;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;
@@ -25,21 +27,21 @@ import org.jooq.DSLContext;
  * @param gone the run's table of records that are gone
  * @param staged the run's staging table of a type
  */
-public record UncoveredRowSql(
+record UncoveredRowSql(
     int district,
     long stage,
     boolean whole,
     String uncovered,
     String gone,
-    Function<RosterTable, String> staged) {
+    Function<RosterType, String> staged) {
   private static final String MEMBERS =
       "unnest(s.students || s.teachers || array_remove(array[s.primary_teacher], null))";
-  private static final Map<RosterTable, String> NAMED_BY_SECTIONS =
+  private static final Map<RosterType, String> NAMED_BY_SECTIONS =
       Map.of(
-          RosterTable.SCHOOL, "s.school",
-          RosterTable.TERM, "s.term",
-          RosterTable.COURSE, "s.course",
-          RosterTable.USER, MEMBERS);
+          RosterType.SCHOOL, "s.school",
+          RosterType.TERM, "s.term",
+          RosterType.COURSE, "s.course",
+          RosterType.USER, MEMBERS);
 
   /** The roles of a user, one bit each. */
   private static final String ROLES =
@@ -50,7 +52,7 @@ public record UncoveredRowSql(
   public void write(DSLContext sql, CoverageConditions share) {
     sql.execute(
         fill(
-            RosterTable.SECTION,
+            RosterType.SECTION,
             """
             with s as materialized (
               select s.id, s.school, s.term, s.course, ({0}) is true as covered from {shown} s
@@ -59,16 +61,16 @@ public record UncoveredRowSql(
             select {S}, '{T}', s.id, 0 from s where not s.covered
             union all
             """
-                + unnamedBySections(RosterTable.SCHOOL, "({1}) is not true and")
+                + unnamedBySections(RosterType.SCHOOL, "({1}) is not true and")
                 + " union all "
-                + unnamedBySections(RosterTable.TERM, "")
+                + unnamedBySections(RosterType.TERM, "")
                 + " union all "
-                + unnamedBySections(RosterTable.COURSE, "")),
+                + unnamedBySections(RosterType.COURSE, "")),
         share.sections(),
         share.schools());
     sql.execute(
         fill(
-            RosterTable.USER,
+            RosterType.USER,
             """
             with members as materialized (
               select distinct {members} as id from {sections} s where {0}
@@ -111,7 +113,7 @@ public record UncoveredRowSql(
    */
   public BigDecimal shown(DSLContext sql) {
     var rows =
-        Arrays.stream(RosterTable.values())
+        Arrays.stream(RosterType.values())
             .map(type ->
                 fill(
                     type,
@@ -123,7 +125,7 @@ public record UncoveredRowSql(
   }
 
   /** Selects records of the type that are uncovered unless a covered section names them. */
-  private String unnamedBySections(RosterTable type, String unless) {
+  private String unnamedBySections(RosterType type, String unless) {
     return fill(
         type,
         """
@@ -138,7 +140,7 @@ public record UncoveredRowSql(
    * Returns the ids of uncovered records of the type that are not in the roster, that this run has
    * not read, and that a staged, covered section now names.
    */
-  public List<byte[]> returning(DSLContext sql, RosterTable type, CoverageConditions share) {
+  List<byte[]> returning(DSLContext sql, RosterType type, CoverageConditions share) {
     return sql.resultQuery(
             fill(
                 type,
@@ -160,7 +162,7 @@ public record UncoveredRowSql(
   public boolean contactsMayFollow(DSLContext sql) {
     return sql.fetchOptional(
             fill(
-                RosterTable.USER,
+                RosterType.USER,
                 """
                 select 1
                  where exists (
@@ -186,7 +188,7 @@ public record UncoveredRowSql(
    *
    * @return how many rows were written
    */
-  public int store(DSLContext transaction, RosterTable type) {
+  public int store(DSLContext transaction, RosterType type) {
     int former =
         transaction.execute(
             fill(
@@ -219,7 +221,7 @@ public record UncoveredRowSql(
   }
 
   /** Returns SQL for all rows of a type that Clever shows. */
-  private String shown(RosterTable type) {
+  private String shown(RosterType type) {
     if (whole) {
       return "(select * from %s where stage = %d)".formatted(staged.apply(type), stage);
     }
@@ -230,7 +232,7 @@ public record UncoveredRowSql(
          select {columns} from {live} w
           where w.district = {D} and not {read})
         """
-            .replace("{columns}", columns(type.columns()))
+            .replace("{columns}", columns(type.columnNames()))
             .replace("{read}", read("w")),
         type);
   }
@@ -249,12 +251,12 @@ public record UncoveredRowSql(
         .replace("{alias}", alias);
   }
 
-  private String fill(RosterTable type, String statement) {
+  private String fill(RosterType type, String statement) {
     return fill(
         statement
             .replace("{shown}", shown(type))
-            .replace("{sections}", shown(RosterTable.SECTION))
-            .replace("{staged sections}", staged.apply(RosterTable.SECTION))
+            .replace("{sections}", shown(RosterType.SECTION))
+            .replace("{staged sections}", staged.apply(RosterType.SECTION))
             .replace("{named}", NAMED_BY_SECTIONS.getOrDefault(type, "s.id"))
             .replace("{members}", MEMBERS)
             .replace("{roles}", ROLES)
@@ -262,10 +264,10 @@ public record UncoveredRowSql(
         type);
   }
 
-  private String fill(String statement, RosterTable type) {
+  private String fill(String statement, RosterType type) {
     return fill(statement)
         .replace("{staged}", staged.apply(type))
-        .replace("{live}", type.live())
+        .replace("{live}", type.live().getName())
         .replace("{T}", type.name());
   }
 

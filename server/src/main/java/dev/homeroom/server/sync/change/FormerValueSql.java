@@ -1,9 +1,10 @@
-package dev.homeroom.server.db;
+package dev.homeroom.server.sync.change;
 
+import dev.homeroom.server.record.ColumnKind;
+import dev.homeroom.server.record.RosterType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.jooq.DSLContext;
 
@@ -16,12 +17,11 @@ import org.jooq.DSLContext;
  * @param stage the number under which the run stages
  * @param staged the run's staging table of a type
  */
-public record FormerValues(int district, long stage, Function<RosterTable, String> staged) {
-  private static final String RELATIONSHIPS = "contact_students";
+record FormerValueSql(int district, long stage, Function<RosterType, String> staged) {
   private static final int AT_ONCE = 1000;
 
   /** Keeps the live values of a column in the staged rows with these ids. */
-  public void keep(DSLContext sql, RosterTable type, String column, Collection<byte[]> ids) {
+  public void keep(DSLContext sql, RosterType type, String column, Collection<byte[]> ids) {
     var all = new ArrayList<>(ids);
     for (int from = 0; from < all.size(); from += AT_ONCE) {
       var some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
@@ -31,7 +31,7 @@ public record FormerValues(int district, long stage, Function<RosterTable, Strin
               + " a set "
               + assignments(type, column)
               + " from "
-              + type.live()
+              + type.live().getName()
               + " b where b.district = "
               + district
               + " and b.id = a.id and a.stage = "
@@ -42,8 +42,8 @@ public record FormerValues(int district, long stage, Function<RosterTable, Strin
     }
   }
 
-  private static String assignments(RosterTable type, String column) {
-    if (column.equals(RELATIONSHIPS)) {
+  private static String assignments(RosterType type, String column) {
+    if (type.column(column).kind() == ColumnKind.RELATED) {
       return """
       (contact_students, contact_relationships, contact_relationship_types) = (
         select coalesce(array_agg(r.student order by r.student, r.named, r.kind), '{}'),
@@ -64,7 +64,7 @@ public record FormerValues(int district, long stage, Function<RosterTable, Strin
       return "%1$s = array_sort(array(select unnest(a.%1$s) union select unnest(b.%1$s)))"
           .formatted(column);
     }
-    if (Set.of("staff_roles").contains(column)) {
+    if (type.column(column).kind() == ColumnKind.TEXTS) {
       return "%1$s = array(select m collate \"C\" from (select unnest(a.%1$s) union select unnest(b.%1$s)) as u (m) order by 1)"
           .formatted(column);
     }
@@ -74,13 +74,13 @@ public record FormerValues(int district, long stage, Function<RosterTable, Strin
   /**
    * Limits a role's column to records that have the role both in the live and in the staged row.
    */
-  private static String condition(RosterTable type, String column) {
+  private static String condition(RosterType type, String column) {
     var role = type.roleOf(column);
     return role.isEmpty() || role.equals(column) ? "" : " and a.%1$s and b.%1$s".formatted(role);
   }
 
   /** Returns the columns of a type with roles before the columns that belong to them. */
-  public static List<String> ordered(RosterTable type, Collection<String> columns) {
+  public static List<String> ordered(RosterType type, Collection<String> columns) {
     return columns.stream()
         .sorted((one, other) ->
             Boolean.compare(type.roles().contains(other), type.roles().contains(one)))

@@ -1,9 +1,12 @@
-package dev.homeroom.server.db;
+package dev.homeroom.server.sync.change;
 
 import static dev.homeroom.server.db.generated.Tables.SECTIONS;
 import static dev.homeroom.server.db.generated.Tables.USER_SECTIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.TestPostgres;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -40,7 +43,7 @@ class EnrollmentIndexTest {
       }
 
       database.transaction(transaction -> {
-        EnrollmentIndex.derive(transaction, DISTRICT, 1);
+        EnrollmentIndexSql.derive(transaction, DISTRICT, 1);
         return 0;
       });
 

@@ -1,7 +1,13 @@
-package dev.homeroom.server.db;
+package dev.homeroom.server.sync.change;
+import dev.homeroom.server.db.PlanState;
+import dev.homeroom.server.db.ChangeDecision;
+import dev.homeroom.server.db.ChangeOp;
+import dev.homeroom.server.record.ChangePart;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.homeroom.server.db.HoldConditions;
+import dev.homeroom.server.record.RosterType;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -25,12 +31,8 @@ import org.jooq.DSLContext;
  * @param details the run's table of parts
  * @param staged the run's staging table of a type
  */
-public record HeldChangeSql(
-    int district,
-    long stage,
-    String changes,
-    String details,
-    Function<RosterTable, String> staged) {
+record HeldChangeSql(
+    int district, long stage, String changes, String details, Function<RosterType, String> staged) {
   /** Plan changes that hold something of a live row, or keep a row out of the roster. */
   private static final String HELD =
       HoldConditions.text(HoldConditions.holds(HoldConditions.P, HoldConditions.PC));
@@ -57,7 +59,7 @@ public record HeldChangeSql(
    * less removals that are held, those of rejected plans included. Types without any are missing.
    * Removals of uncovered records do not count, because Clever still has them.
    */
-  public static Map<String, Long> heldRecords(DSLContext sql, int district) {
+  static Map<String, Long> heldRecords(DSLContext sql, int district) {
     var records = new HashMap<String, Long>();
     sql.fetch(
             spell(
@@ -91,17 +93,17 @@ public record HeldChangeSql(
   }
 
   /** Returns how many parts a plan would remove, by type and part. */
-  public Map<RosterTable, Map<ChangePart, Long>> heldRemovals(DSLContext sql) {
-    var counts = new EnumMap<RosterTable, Map<ChangePart, Long>>(RosterTable.class);
+  public Map<RosterType, Map<ChangePart, Long>> heldRemovals(DSLContext sql) {
+    var counts = new EnumMap<RosterType, Map<ChangePart, Long>>(RosterType.class);
     sql.fetch(
             fill(
-                RosterTable.USER,
+                RosterType.USER,
                 "select type, part, count(*) as n from {details} where stage = {S} and fate = {HELD}"
                     + " and change = {REMOVED} group by type, part"))
         .forEach(row ->
             counts
                 .computeIfAbsent(
-                    RosterTable.valueOf(row.get("type", String.class)), _ -> new HashMap<>())
+                    RosterType.valueOf(row.get("type", String.class)), _ -> new HashMap<>())
                 .put(ChangePart.of(row.get("part", String.class)), number(row, "n")));
     return counts;
   }
@@ -118,16 +120,16 @@ public record HeldChangeSql(
   /** Counts the users {@code u} of these tables, by role. */
   private Map<ChangePart, Long> usersByRole(DSLContext sql, String tables) {
     var counts =
-        RosterTable.USER.roles().stream()
+        RosterType.USER.roles().stream()
             .map(role -> "count(*) filter (where u.%1$s) as %1$s".formatted(role))
             .collect(joining(", "));
-    var row = sql.fetchSingle(fill(RosterTable.USER, "select " + counts + " from " + tables));
-    return RosterTable.USER.roles().stream()
+    var row = sql.fetchSingle(fill(RosterType.USER, "select " + counts + " from " + tables));
+    return RosterType.USER.roles().stream()
         .collect(Collectors.toMap(ChangePart::of, role -> number(row, role)));
   }
 
   /** Adds unchanged rows with something held to the changes, so that they are examined again. */
-  public long writeHeld(DSLContext sql, RosterTable type) {
+  public long writeHeld(DSLContext sql, RosterType type) {
     return sql.execute(
         fill(
             type,
@@ -147,7 +149,7 @@ public record HeldChangeSql(
   }
 
   /** Returns whether any record among the run's changes of the type has something held. */
-  public boolean touchesHeld(DSLContext sql, RosterTable type) {
+  public boolean touchesHeld(DSLContext sql, RosterType type) {
     return found(
         sql,
         fill(
@@ -162,7 +164,7 @@ public record HeldChangeSql(
   }
 
   /** Writes what the run would remove: records, roles, members of lists. */
-  public void writeLosses(DSLContext sql, RosterTable type) {
+  public void writeLosses(DSLContext sql, RosterType type) {
     var pieces = new ArrayList<String>();
     pieces.add(
         """
@@ -174,9 +176,9 @@ public record HeldChangeSql(
   }
 
   /** Writes what a run would add of these kinds: records, roles, members of lists. */
-  public void writeHeldAdditions(DSLContext sql, RosterTable type, Set<ChangePart> parts) {
+  public void writeHeldAdditions(DSLContext sql, RosterType type, Set<ChangePart> parts) {
     var pieces = new ArrayList<String>();
-    if (type != RosterTable.SECTION || parts.contains(ChangePart.RECORD)) {
+    if (type != RosterType.SECTION || parts.contains(ChangePart.RECORD)) {
       pieces.add(
           """
           select c.id, {record} as part, ''::bytea as member
@@ -185,7 +187,7 @@ public record HeldChangeSql(
           """
               + holds("a", type, parts));
     }
-    if (type != RosterTable.SECTION
+    if (type != RosterType.SECTION
         || parts.stream().anyMatch(part -> part.kind() == ChangePart.Kind.ENROLLMENT)) {
       pieces.addAll(
           pieces(type, "a", "b").stream()
@@ -196,7 +198,7 @@ public record HeldChangeSql(
   }
 
   /** Writes the records whose values would change. */
-  public void writeHeldValues(DSLContext sql, RosterTable type, Set<ChangePart> parts) {
+  public void writeHeldValues(DSLContext sql, RosterType type, Set<ChangePart> parts) {
     insert(
         sql,
         type,
@@ -213,7 +215,7 @@ public record HeldChangeSql(
   /**
    * Writes the changes and additions that stay out of the roster because their plan was rejected.
    */
-  public void writeRejected(DSLContext sql, RosterTable type) {
+  public void writeRejected(DSLContext sql, RosterType type) {
     var rejected =
         """
         join plan_changes pc on pc.district = {D} and pc.type = '{T}' and pc.id = c.id
@@ -259,7 +261,7 @@ public record HeldChangeSql(
    * Writes the records on which a field becomes empty; if a role is named, only those with the
    * role.
    */
-  public void writeEmptied(DSLContext sql, RosterTable type, String column, String role) {
+  public void writeEmptied(DSLContext sql, RosterType type, String column, String role) {
     insert(sql, type, ChangeOp.REMOVED, ChangeDecision.OPEN, emptied(type, column, role, ""));
   }
 
@@ -268,7 +270,7 @@ public record HeldChangeSql(
    * the records: what was decided does not count for the guard, and must not be applied as a
    * change.
    */
-  public void writeRejectedEmptied(DSLContext sql, RosterTable type) {
+  public void writeRejectedEmptied(DSLContext sql, RosterType type) {
     for (var column : rejectedEmptied(sql, type)) {
       var rejected =
           """
@@ -287,7 +289,7 @@ public record HeldChangeSql(
   }
 
   /** The fields of changed records that a rejected plan keeps, few or none. */
-  private List<String> rejectedEmptied(DSLContext sql, RosterTable type) {
+  private List<String> rejectedEmptied(DSLContext sql, RosterType type) {
     return sql
         .resultQuery(
             fill(
@@ -309,7 +311,7 @@ public record HeldChangeSql(
   /**
    * Selects the rows on which a column becomes empty; if a role is named, only those with the role.
    */
-  private static String emptied(RosterTable type, String column, String role, String join) {
+  private static String emptied(RosterType type, String column, String role, String join) {
     return "select distinct c.id, '"
         + column
         + "' as part, ''::bytea as member "
@@ -323,7 +325,7 @@ public record HeldChangeSql(
   }
 
   /** Puts what is held into the staged rows, and deletes the changes of records held as a whole. */
-  public void hold(DSLContext sql, RosterTable type) {
+  public void hold(DSLContext sql, RosterType type) {
     var kept = kept(sql, type);
     if (kept.contains(ChangePart.VALUES.word())) {
       holdValues(sql, type);
@@ -363,7 +365,7 @@ public record HeldChangeSql(
    * Separates rows in which readers see a difference from rows with only another hash, and deletes
    * the changes of rows that are equal.
    */
-  public void settle(DSLContext sql, RosterTable type) {
+  public void settle(DSLContext sql, RosterType type) {
     sql.execute(
         fill(
             type,
@@ -376,13 +378,13 @@ public record HeldChangeSql(
              where b.district = {D} and b.id = c.id and a.stage = {S} and a.id = c.id
                and c.stage = {S} and c.type = '{T}' and c.op in ({CHANGED}, {UNCHANGED})
             """
-                .replace("{differ}", differ(type, type.columns()))));
+                .replace("{differ}", differ(type, type.columnNames()))));
     sql.execute(
         fill(
             type, "delete from {changes} where stage = {S} and type = '{T}' and op = {UNCHANGED}"));
   }
 
-  private void holdValues(DSLContext sql, RosterTable type) {
+  private void holdValues(DSLContext sql, RosterType type) {
     var sets =
         type.valueColumns().stream()
             .map(column -> {
@@ -398,7 +400,7 @@ public record HeldChangeSql(
     patch(sql, type, sets, "d.part = {values}");
   }
 
-  private void holdRole(DSLContext sql, RosterTable type, String role) {
+  private void holdRole(DSLContext sql, RosterType type, String role) {
     var sets =
         type.columnsOf(role).stream()
             .map(column -> column + " = b." + column)
@@ -406,7 +408,7 @@ public record HeldChangeSql(
     patch(sql, type, role + " = b." + role + ", " + sets, "d.part = '" + role + "'");
   }
 
-  private void holdMembers(DSLContext sql, RosterTable type, String list) {
+  private void holdMembers(DSLContext sql, RosterType type, String list) {
     sql.execute(
         fill(
             type,
@@ -427,7 +429,7 @@ public record HeldChangeSql(
                 .replace("{list}", list)));
   }
 
-  private Set<String> kept(DSLContext sql, RosterTable type) {
+  private Set<String> kept(DSLContext sql, RosterType type) {
     return sql.resultQuery(
             fill(
                 type,
@@ -436,7 +438,7 @@ public record HeldChangeSql(
         .fetchSet("part", String.class);
   }
 
-  private void patch(DSLContext sql, RosterTable type, String sets, String which) {
+  private void patch(DSLContext sql, RosterType type, String sets, String which) {
     sql.execute(
         fill(
             type,
@@ -448,7 +450,7 @@ public record HeldChangeSql(
   }
 
   /** Selects what the first of two rows has and the second lacks: roles, members of lists. */
-  private static List<String> pieces(RosterTable type, String having, String lacking) {
+  private static List<String> pieces(RosterType type, String having, String lacking) {
     var pieces = new ArrayList<String>();
     if (!type.roles().isEmpty()) {
       var roles =
@@ -489,8 +491,8 @@ public record HeldChangeSql(
         .formatted(join);
   }
 
-  private static String holds(String alias, RosterTable type, Set<ChangePart> parts) {
-    return type == RosterTable.USER
+  private static String holds(String alias, RosterType type, Set<ChangePart> parts) {
+    return type == RosterType.USER
         ? parts.stream()
             .map(part -> alias + "." + part.word())
             .sorted()
@@ -498,14 +500,14 @@ public record HeldChangeSql(
         : "true";
   }
 
-  static String differ(RosterTable type, List<String> columns) {
+  static String differ(RosterType type, List<String> columns) {
     return columns.stream().map(column -> "b." + column).collect(joining(", ", "row(", ")"))
         + " is distinct from "
         + columns.stream().map(column -> "a." + column).collect(joining(", ", "row(", ")"));
   }
 
   private void insert(
-      DSLContext sql, RosterTable type, ChangeOp change, ChangeDecision fate, String pieces) {
+      DSLContext sql, RosterType type, ChangeOp change, ChangeDecision fate, String pieces) {
     if (pieces.isEmpty()) {
       return;
     }
@@ -521,14 +523,14 @@ public record HeldChangeSql(
                 + " and d.member = found.member)"));
   }
 
-  String fill(RosterTable type, String statement) {
+  String fill(RosterType type, String statement) {
     var values =
         Map.of(
             "{changes}", changes,
             "{details}", details,
             "{staged}", staged.apply(type),
-            "{live}", type.live(),
-            "{history}", type.history(),
+            "{live}", type.live().getName(),
+            "{history}", type.history().getName(),
             "{T}", type.name(),
             "{D}", Integer.toString(district),
             "{S}", Long.toString(stage));

@@ -1,4 +1,4 @@
-package dev.homeroom.server.db;
+package dev.homeroom.server.sync.share;
 
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.val;

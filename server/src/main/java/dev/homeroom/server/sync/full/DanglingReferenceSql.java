@@ -1,11 +1,11 @@
-package dev.homeroom.server.db;
+package dev.homeroom.server.sync.full;
 
 import java.util.Objects;
 import org.jooq.DSLContext;
 
 /** Counts live records that refer to records outside the live roster. */
-public final class DanglingReferences {
-  private DanglingReferences() {}
+final class DanglingReferenceSql {
+  private DanglingReferenceSql() {}
 
   /**
    * Counts sections whose school, term, course, a teacher or a student is not in the live roster.

@@ -1,4 +1,4 @@
-package dev.homeroom.server.db;
+package dev.homeroom.server.sync.change;
 
 import static dev.homeroom.server.db.generated.Tables.SECTIONS;
 import static dev.homeroom.server.db.generated.Tables.USERS;
@@ -15,7 +15,7 @@ import org.jooq.Table;
  * user joined or left the roster, the row is written again under the revision; its former version
  * goes to history.
  */
-public final class AbsentUsers {
+final class AbsentUserSql {
   /** Users whom the revision added or archived. */
   private static final String MOVED =
       """
@@ -31,7 +31,7 @@ public final class AbsentUsers {
       )
       """;
 
-  private AbsentUsers() {}
+  private AbsentUserSql() {}
 
   /** Marks all rows of a district whose first revision is being written. */
   public static void mark(DSLContext transaction, int district) {

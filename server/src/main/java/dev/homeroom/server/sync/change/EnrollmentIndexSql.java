@@ -1,4 +1,4 @@
-package dev.homeroom.server.db;
+package dev.homeroom.server.sync.change;
 
 import org.jooq.DSLContext;
 
@@ -6,8 +6,8 @@ import org.jooq.DSLContext;
  * Keeps {@code user_sections}, the sections of each user, equal to the live sections it is derived
  * from. Part of the transaction that writes a revision.
  */
-public final class EnrollmentIndex {
-  private EnrollmentIndex() {}
+final class EnrollmentIndexSql {
+  private EnrollmentIndexSql() {}
 
   /**
    * Derives all rows of a district that has none yet. Sorting each user's few sections costs a

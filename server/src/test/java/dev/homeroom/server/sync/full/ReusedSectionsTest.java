@@ -1,4 +1,4 @@
-package dev.homeroom.server.db;
+package dev.homeroom.server.sync.full;
 
 import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.REVISIONS;
@@ -8,6 +8,9 @@ import static dev.homeroom.server.db.generated.Tables.TERMS;
 import static dev.homeroom.server.db.generated.Tables.TERMS_HISTORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.TestPostgres;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -144,7 +147,7 @@ class ReusedSectionsTest {
   }
 
   private long count() {
-    return ReusedSections.count(database.dsl(), district);
+    return ReusedSectionSql.count(database.dsl(), district);
   }
 
   /** A version of a section; empty where there is none; each digit is a student. */

@@ -1,4 +1,4 @@
-package dev.homeroom.server.db;
+package dev.homeroom.server.record;
 
 /**
  * A part of a record that a run changes by itself.
@@ -41,17 +41,17 @@ public record ChangePart(Kind kind, String word) {
     if (word.equals(VALUES.word())) {
       return Kind.VALUES;
     }
-    if (RosterTable.SECTION.lists().contains(word)) {
+    if (RosterType.SECTION.lists().contains(word)) {
       return Kind.ENROLLMENT;
     }
-    if (RosterTable.USER.lists().contains(word)) {
+    if (RosterType.USER.lists().contains(word)) {
       return Kind.MEMBERSHIP;
     }
-    return RosterTable.USER.roles().contains(word) ? Kind.ROLE : Kind.FIELD;
+    return RosterType.USER.roles().contains(word) ? Kind.ROLE : Kind.FIELD;
   }
 
   /** Returns the literal of text SQL. */
-  String sql() {
+  public String sql() {
     return "'" + word + "'";
   }
 }

@@ -1,7 +1,10 @@
-package dev.homeroom.server.db;
+package dev.homeroom.server.sync.change;
+import dev.homeroom.server.record.ChangePart;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.homeroom.server.db.HoldConditions;
+import dev.homeroom.server.record.RosterType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,7 +25,7 @@ import org.jooq.Record;
  *     only existence, roles and members are compared
  * @param approved the approved plans that this run carries out
  */
-public record GuardCountSql(
+record GuardCountSql(
     HeldChangeSql pieces, long since, int mapping, Collection<UUID> approved) {
   private static final String FOREVER = Long.toString(Long.MAX_VALUE);
 
@@ -67,7 +70,7 @@ public record GuardCountSql(
    *     value
    */
   public Map<ChangePart, RoleCounts> count(
-      DSLContext sql, RosterTable type, Collection<String> taken) {
+      DSLContext sql, RosterType type, Collection<String> taken) {
     var seen = new ArrayList<String>();
     var counts = new ArrayList<String>();
     var parts = counted(type);
@@ -144,7 +147,7 @@ public record GuardCountSql(
     return roleCounts(type, row);
   }
 
-  private static Map<ChangePart, RoleCounts> roleCounts(RosterTable type, Record row) {
+  private static Map<ChangePart, RoleCounts> roleCounts(RosterType type, Record row) {
     var found = new HashMap<ChangePart, RoleCounts>();
     int at = 0;
     for (var part : counted(type)) {
@@ -162,7 +165,7 @@ public record GuardCountSql(
   }
 
   /** The parts that are counted by themselves: the roles of users, else whole records. */
-  private static List<ChangePart> counted(RosterTable type) {
+  private static List<ChangePart> counted(RosterType type) {
     return type.roles().isEmpty()
         ? List.of(ChangePart.RECORD)
         : type.roles().stream().map(ChangePart::of).toList();
@@ -174,18 +177,18 @@ public record GuardCountSql(
   }
 
   /** The fields that count as removed if they become empty on many records. */
-  private static List<String> fields(RosterTable type, String role) {
+  private static List<String> fields(RosterType type, String role) {
     var fields = new ArrayList<>(type.valueColumns());
     fields.addAll(type.lists());
     return fields.stream()
-        .filter(column -> type != RosterTable.SECTION || !type.lists().contains(column))
+        .filter(column -> type != RosterType.SECTION || !type.lists().contains(column))
         .filter(column -> type.roleOf(column).isEmpty() || type.roleOf(column).equals(role))
         .toList();
   }
 
   /** Counts enrollments, those of teachers included. */
   public EnrollmentCounts enrollments(DSLContext sql) {
-    var type = RosterTable.SECTION;
+    var type = RosterType.SECTION;
     var lists =
         type.lists().stream()
             .map(list ->
@@ -238,9 +241,11 @@ public record GuardCountSql(
    * decided parts do not count. A decision on a whole record does not apply to a record that stays
    * with fewer parts, and a decision on a part does not apply to the whole record.
    */
-  private String versions(RosterTable type) {
+  private String versions(RosterType type) {
     var columns =
-        type.columns().stream().map(column -> "x." + column).collect(joining(", ", "x.id, ", ""));
+        type.columnNames().stream()
+            .map(column -> "x." + column)
+            .collect(joining(", ", "x.id, ", ""));
     return """
     with versions as (
       select %1$s, x.mapping_version, x.revision, x.until_revision as until from {history} x
@@ -298,7 +303,7 @@ public record GuardCountSql(
   }
 
   /** Counts what this run alone adds and its net effect, by role. */
-  public Map<ChangePart, RunMoves> moves(DSLContext sql, RosterTable type) {
+  public Map<ChangePart, RunMoves> moves(DSLContext sql, RosterType type) {
     var selected = new ArrayList<String>();
     var parts = counted(type);
     for (int i = 0; i < parts.size(); i++) {
@@ -328,7 +333,7 @@ public record GuardCountSql(
     var row =
         sql.fetchSingle(
             pieces.fill(
-                RosterTable.SECTION,
+                RosterType.SECTION,
                 moved(
                     """
                     coalesce(sum(
@@ -382,7 +387,7 @@ public record GuardCountSql(
                    where d.stage = {S} and d.type = 'SCHOOL' and d.id = every.school
                      and d.part = {record} and d.change = {REMOVED} and d.fate in ({OPEN}, {CARRIED_OUT}))
             """;
-    return HeldChangeSql.number(sql.fetchSingle(pieces.fill(RosterTable.USER, query)), "n");
+    return HeldChangeSql.number(sql.fetchSingle(pieces.fill(RosterType.USER, query)), "n");
   }
 
   private static final String ABANDONED =

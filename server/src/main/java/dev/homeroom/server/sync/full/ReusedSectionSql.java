@@ -1,4 +1,4 @@
-package dev.homeroom.server.db;
+package dev.homeroom.server.sync.full;
 
 import java.util.Objects;
 import org.jooq.DSLContext;
@@ -17,8 +17,8 @@ import org.jooq.DSLContext;
  * So a class stays the same if only one of these happens: its course is renamed, it continues in
  * the next term, or its students change.
  */
-public final class ReusedSections {
-  private ReusedSections() {}
+final class ReusedSectionSql {
+  private ReusedSectionSql() {}
 
   /**
    * Counts sections that the district's newest revision wrote and made another class. They are
