@@ -36,9 +36,9 @@ final class HabitsTest {
       Map.of(
           "dev.homeroom.server.access", 45L,
           "dev.homeroom.sandbox.district", 43L,
-          "dev.homeroom.server.sync.change", 39L,
-          "dev.homeroom.server.db", 35L,
-          "dev.homeroom.server.sharing", 30L,
+          "dev.homeroom.server.sync.change", 45L,
+          "dev.homeroom.server.db", 27L,
+          "dev.homeroom.server.sharing", 29L,
           "dev.homeroom.operator.reconcile", 26L,
           "dev.homeroom.server.rpc", 28L);
 

@@ -2,7 +2,6 @@ package dev.homeroom.server.plan;
 
 import dev.homeroom.server.db.ChangeOp;
 import dev.homeroom.server.record.ChangePart;
-import dev.homeroom.server.record.RosterType;
 import dev.homeroom.v1.PlanAspect;
 import dev.homeroom.v1.PlanChangeKind;
 

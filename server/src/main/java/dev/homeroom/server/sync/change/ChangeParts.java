@@ -1,7 +1,5 @@
 package dev.homeroom.server.sync.change;
 
-import dev.homeroom.server.record.RosterType;
-
 import static dev.homeroom.server.db.generated.Tables.PLANS;
 import static dev.homeroom.server.db.generated.Tables.PLAN_CHANGES;
 import static org.jooq.impl.DSL.exists;
@@ -9,10 +7,11 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.homeroom.server.db.ChangeDecision;
-import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.db.HoldConditions;
 import dev.homeroom.server.db.generated.tables.RosterDetails;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
+import dev.homeroom.server.record.ChangePart;
+import dev.homeroom.server.record.RosterType;
 import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;

@@ -3,9 +3,9 @@ package dev.homeroom.server.sync.change;
 import static dev.homeroom.server.db.generated.Tables.ROSTER_COUNTS;
 import static dev.homeroom.server.db.generated.Tables.ROSTER_SIZES;
 
-import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
 import dev.homeroom.server.db.generated.tables.records.RosterSizesRecord;
+import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.record.RosterType;
 import dev.homeroom.v1.RosterCounts;
 import java.time.Duration;

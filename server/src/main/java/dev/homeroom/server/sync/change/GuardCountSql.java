@@ -1,9 +1,9 @@
 package dev.homeroom.server.sync.change;
-import dev.homeroom.server.record.ChangePart;
 
 import static java.util.stream.Collectors.joining;
 
 import dev.homeroom.server.db.HoldConditions;
+import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.record.RosterType;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,8 +25,7 @@ import org.jooq.Record;
  *     only existence, roles and members are compared
  * @param approved the approved plans that this run carries out
  */
-record GuardCountSql(
-    HeldChangeSql pieces, long since, int mapping, Collection<UUID> approved) {
+record GuardCountSql(HeldChangeSql pieces, long since, int mapping, Collection<UUID> approved) {
   private static final String FOREVER = Long.toString(Long.MAX_VALUE);
 
   /**

@@ -1,11 +1,11 @@
 package dev.homeroom.server.sync.change;
 
-import dev.homeroom.server.record.ChangePart;
-import dev.homeroom.server.sync.change.GuardCountSql.RoleCounts;
-import dev.homeroom.server.sync.change.GuardCountSql.RunMoves;
-import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
+import dev.homeroom.server.record.ChangePart;
+import dev.homeroom.server.record.RosterType;
+import dev.homeroom.server.sync.change.GuardCountSql.RoleCounts;
+import dev.homeroom.server.sync.change.GuardCountSql.RunMoves;
 import dev.homeroom.server.sync.change.GuardedKind.StudentEnrollments;
 import dev.homeroom.server.sync.change.GuardedKind.Tallies;
 import dev.homeroom.server.sync.change.GuardedKind.Tally;

@@ -1,7 +1,7 @@
 package dev.homeroom.server.sync.change;
 
-import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
+import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.record.RosterType;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ enum GuardedKind {
   List<ChangePart> parts() {
     return switch (this) {
       case SCHOOL, SECTION -> List.of(ChangePart.RECORD);
-      case ENROLLMENT -> table().lists().stream().map(ChangePart::of).toList();
+      case ENROLLMENT -> type().lists().stream().map(ChangePart::of).toList();
       case STUDENT -> List.of(ChangePart.of("student"));
       case TEACHER -> List.of(ChangePart.of("teacher"));
       case STAFF -> List.of(ChangePart.of("staff"));

@@ -1,12 +1,12 @@
 package dev.homeroom.server.sync.change;
-import dev.homeroom.server.db.PlanState;
-import dev.homeroom.server.db.ChangeDecision;
-import dev.homeroom.server.db.ChangeOp;
-import dev.homeroom.server.record.ChangePart;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.homeroom.server.db.ChangeDecision;
+import dev.homeroom.server.db.ChangeOp;
 import dev.homeroom.server.db.HoldConditions;
+import dev.homeroom.server.db.PlanState;
+import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.record.RosterType;
 import java.util.ArrayList;
 import java.util.EnumMap;

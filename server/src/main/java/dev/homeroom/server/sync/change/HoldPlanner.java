@@ -1,11 +1,10 @@
 package dev.homeroom.server.sync.change;
 
-import dev.homeroom.server.record.RosterType;
-
 import dev.homeroom.server.db.ChangeDecision;
-import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.db.PlanState;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
+import dev.homeroom.server.record.ChangePart;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.change.Guard.Verdict;
 import dev.homeroom.server.sync.change.PlanReason.HeldRemovals;
 import dev.homeroom.server.sync.change.PlanStanding.Evidence;

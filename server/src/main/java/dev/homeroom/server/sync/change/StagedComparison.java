@@ -44,8 +44,7 @@ final class StagedComparison {
                     inline(type.name()),
                     coalesce(stagedId, currentId),
                     when(currentId.isNull(), inline(ChangeOp.ADDED, changes.OP))
-                        .when(
-                            TableKeys.hash(staged).isNull(), inline(ChangeOp.REMOVED, changes.OP))
+                        .when(TableKeys.hash(staged).isNull(), inline(ChangeOp.REMOVED, changes.OP))
                         .otherwise(inline(ChangeOp.CHANGED, changes.OP)))
                 .from(
                     switch (reading.coverage()) {

@@ -6,7 +6,6 @@ import dev.homeroom.server.sync.change.Changes;
 import dev.homeroom.server.sync.change.CopyBuffer;
 import dev.homeroom.server.sync.change.FeedPosition;
 import dev.homeroom.server.sync.change.ListTrust;
-import dev.homeroom.server.sync.change.Outcome;
 import dev.homeroom.server.sync.change.ProgressJournal;
 import dev.homeroom.server.sync.change.ReadScope;
 import dev.homeroom.server.sync.change.RosterReading;
@@ -24,8 +23,8 @@ import java.util.HashMap;
 import java.util.function.Predicate;
 
 /**
- * Makes a district's roster equal to Clever by its events since the last sync. Safe for many
- * districts at once.
+ * Reads a district's events since the last sync and compares what they come to with the live
+ * roster. Safe for many districts at once.
  */
 final class IncrementalSync {
   private final Clock clock;
@@ -46,17 +45,17 @@ final class IncrementalSync {
   }
 
   /**
-   * Runs to the end of DIFFING and continues with the outcome, on the lease's own session.
+   * Reads the events since the last sync and compares, to the end of DIFFING.
    *
+   * @param session the lease's own session
    * @throws FullReadNeededException if events do not suffice; nothing was applied
    */
-  void run(
+  Changes read(
       Connection session,
       CleverDistrict clever,
       RunLease take,
       LastSync baseline,
-      ProgressJournal journal,
-      Outcome outcome)
+      ProgressJournal journal)
       throws InterruptedException {
     journal.entered(SyncState.SYNC_STATE_FETCHING);
     var sql = Database.on(session);
@@ -82,7 +81,7 @@ final class IncrementalSync {
     if (changes.contactsMayFollow(sql, district)) {
       throw new FullReadNeededException(FullReason.SHARE_UNDECIDED);
     }
-    outcome.with(session, changes);
+    return changes;
   }
 
   private RosterReading stage(

@@ -66,7 +66,7 @@ final class RuleConditions {
     return requireNonNull(rows.field(name), name);
   }
 
-  private static String role(Subject subject) {
+  private static String role(RuleSubject subject) {
     return switch (subject) {
       case STUDENTS -> "student";
       case TEACHERS -> "teacher";
