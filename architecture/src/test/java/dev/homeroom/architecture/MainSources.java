@@ -85,13 +85,21 @@ final class MainSources {
       return excerpts("literal").filter(literal -> literal.words().contains(" ")).toList();
     }
 
+    /** Returns the code, without comments and literals. */
+    Excerpt code() {
+      return new Excerpt(path(), 1, TEXTS.matcher(text).replaceAll(" "));
+    }
+
+    private String path() {
+      return packageName + "." + name;
+    }
+
     private Stream<Excerpt> excerpts(String kind) {
-      var file = packageName + "." + name;
       return TEXTS
           .matcher(text)
           .results()
           .filter(found -> found.group(kind) != null)
-          .map(found -> new Excerpt(file, lineAt(found.start()), found.group(kind)));
+          .map(found -> new Excerpt(path(), lineAt(found.start()), found.group(kind)));
     }
 
     private long lineAt(int position) {

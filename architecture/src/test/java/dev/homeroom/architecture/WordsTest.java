@@ -33,6 +33,13 @@ final class WordsTest {
   /** The contract, columns and tables keep older names, which literals repeat. */
   private static final Pattern IN_TEXTS = word(CROOKED + "|pupils?|seats?|wish(?:es)?|claimants?");
 
+  /** Names of members and variables that say the same as the words above. */
+  private static final Pattern IN_NAMES =
+      Pattern.compile(
+          "\\b(?:told|untold|anew|besides?|spoilt|pupils?|seats?|wish)\\b"
+              + "|(?:Told|Untold|Anew|Besides?|Spoilt|Pupils?|Wish)(?=[A-Z_\\d]|\\b)"
+              + "|\\b(?:\\w+_)?(?:TOLD|ANEW|BESIDE|PUPILS?|WISH)(?:_\\w+)?\\b");
+
   private static final Map<String, Integer> ALLOWED_IN_COMMENTS = Map.of();
   private static final Map<String, Integer> ALLOWED_IN_TEXTS = Map.of("server", 2);
 
@@ -69,6 +76,11 @@ final class WordsTest {
   @Test
   void texts_use_the_words_of_the_glossary() {
     assertFewerThan(ALLOWED_IN_TEXTS, IN_TEXTS, SourceFile::texts);
+  }
+
+  @Test
+  void names_use_the_words_of_the_glossary() {
+    assertFewerThan(Map.of(), IN_NAMES, file -> List.of(file.code()));
   }
 
   private static void assertFewerThan(

@@ -269,7 +269,7 @@ public final class SandboxMain implements Callable<Integer> {
             roster.count(Role.STUDENT),
             roster.count(Role.TEACHER),
             roster.rows(RecordType.SECTIONS).count(),
-            roster.studentSeats());
+            roster.studentEnrollments());
   }
 
   private int explain(Exception problem) throws Exception {

@@ -62,7 +62,7 @@ final class SandboxState {
     for (var role : Role.values()) {
       counts.put(role.word(), roster.count(role));
     }
-    counts.put("enrollments", roster.studentSeats());
+    counts.put("enrollments", roster.studentEnrollments());
     return counts;
   }
 

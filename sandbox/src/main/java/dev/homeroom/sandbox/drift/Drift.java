@@ -156,7 +156,7 @@ public final class Drift {
 
   private void enrolLike(int classmate) {
     var school = roster.users().school(classmate, 0);
-    var seats =
+    var sections =
         IntStream.of(roster.sectionsOf(classmate))
             .filter(section -> roster.sections().school(section) == school)
             .filter(section -> !ended.get(section))
@@ -166,7 +166,7 @@ public final class Drift {
     var schoolId = roster.rows(RecordType.SCHOOLS).id(school).toString();
     changes.add(
         new RosterChange.EnrolStudent(
-            schoolId, Grade.word(roster.users().grade(classmate)), seats));
+            schoolId, Grade.word(roster.users().grade(classmate)), sections));
   }
 
   /** Returns a teacher of the section's school who is not in the section. */

@@ -68,10 +68,11 @@ public record DriftSummary(
                   slot -> role.in(after.users().roles(slot)))
               .difference());
     }
-    return new DriftSummary(types, roles, seats(before, after, false), seats(before, after, true));
+    return new DriftSummary(
+        types, roles, enrollments(before, after, false), enrollments(before, after, true));
   }
 
-  private static Difference seats(Roster before, Roster after, boolean teachers) {
+  private static Difference enrollments(Roster before, Roster after, boolean teachers) {
     var old = members(before, teachers);
     var now = members(after, teachers);
     var sum = Difference.NONE;

@@ -290,7 +290,7 @@ public final class DistrictGenerator {
     var students = plan.students();
     var teachers = plan.teachers();
     if (isOdd()) {
-      odd.seatGuests(students, people.schools, schools);
+      odd.enrollGuests(students, people.schools, schools);
     }
     var courses = new int[count];
     var terms = new int[count];

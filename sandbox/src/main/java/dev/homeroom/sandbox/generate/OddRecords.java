@@ -76,7 +76,7 @@ final class OddRecords {
   }
 
   /** Replaces one student in some sections by a student of another school. */
-  void seatGuests(int[][] students, int[][] schoolsOfUsers, int[] schools) {
+  void enrollGuests(int[][] students, int[][] schoolsOfUsers, int[] schools) {
     var dice = new SeededChoices(seed, 18);
     for (var section = 0; section < students.length; section += SECTIONS_PER_GUEST) {
       var guest = firstStudent + dice.below(size.students());

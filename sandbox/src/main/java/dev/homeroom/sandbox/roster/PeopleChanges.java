@@ -69,7 +69,7 @@ final class PeopleChanges {
 
   void enrol(String school, String grade, List<String> sections) {
     var student = enrol(draft.find(RecordType.SCHOOLS, school), RosterDraft.grade(grade));
-    seat(student, sections);
+    enroll(student, sections);
   }
 
   /** Adds a student without enrollments and returns the slot. */
@@ -117,8 +117,8 @@ final class PeopleChanges {
     var others = users.at(student).schools().filter(other -> other != left);
     users.edit(student).at(IntStream.concat(IntStream.of(school), others).toArray());
     draft.touch(RecordType.USERS, student);
-    leaveSeats(student, section -> section.school == left);
-    seat(student, sections);
+    leaveSections(student, section -> section.school == left);
+    enroll(student, sections);
   }
 
   void joinSchool(String id, String schoolId) {
@@ -147,7 +147,7 @@ final class PeopleChanges {
         "has no other school; withdraw the user instead");
     users.edit(user).at(users.at(user).schools().filter(own -> own != school).toArray());
     draft.touch(RecordType.USERS, user);
-    leaveSeats(user, section -> section.school == school);
+    leaveSections(user, section -> section.school == school);
   }
 
   void blank(String whose, String key, double percent) {
@@ -204,13 +204,13 @@ final class PeopleChanges {
     return user;
   }
 
-  private void seat(int student, List<String> sections) {
+  private void enroll(int student, List<String> sections) {
     for (var section : sections) {
       draft.editSection(section, edited -> edited.addStudent(student));
     }
   }
 
-  private void leaveSeats(int user, Predicate<Section> where) {
+  private void leaveSections(int user, Predicate<Section> where) {
     var gone = new BitSet();
     gone.set(user);
     draft

@@ -35,7 +35,7 @@ public final class Roster {
   private final int schoolYear;
   private final int lastSync;
   private final int nextSerial;
-  private volatile @Nullable SectionsByMember seats;
+  private volatile @Nullable SectionsByMember sectionsByMember;
 
   /**
    * Creates a roster in which no field is left empty.
@@ -278,10 +278,10 @@ public final class Roster {
 
   /** The slots of the sections that a user attends or teaches, ascending. */
   public int[] sectionsOf(int user) {
-    var index = seats;
+    var index = sectionsByMember;
     if (index == null) {
       index = new SectionsByMember(rows(RecordType.USERS), rows(RecordType.SECTIONS), sections);
-      seats = index;
+      sectionsByMember = index;
     }
     return index.sectionsOf(user);
   }
@@ -293,12 +293,12 @@ public final class Roster {
   }
 
   /** The number of enrollments in live sections. */
-  public int studentSeats() {
+  public int studentEnrollments() {
     return rows(RecordType.SECTIONS).liveSlots().map(sections::students).sum();
   }
 
   /** The number of teacher enrollments in live sections. */
-  public int teacherSeats() {
+  public int teacherEnrollments() {
     return rows(RecordType.SECTIONS).liveSlots().map(sections::teachers).sum();
   }
 }

@@ -93,11 +93,12 @@ public final class RosterEditor {
       case ChangeGrade(var student, var grade) ->
           people.changeGrade(draft.find(Role.STUDENT, student), grade);
       case WithdrawUser(var user) -> draft.withdraw(draft.find(RecordType.USERS, user));
-      case EnrolStudent(var school, var grade, var seats) -> people.enrol(school, grade, seats);
+      case EnrolStudent(var school, var grade, var sections) ->
+          people.enrol(school, grade, sections);
       case HireEmployee(var role, var at) -> people.hire(role, at);
       case AddContact(var students) -> people.addContact(students);
-      case MoveToSchool(var student, var school, var seats) ->
-          people.moveToSchool(student, school, seats);
+      case MoveToSchool(var student, var school, var sections) ->
+          people.moveToSchool(student, school, sections);
       case JoinSchool(var user, var school) -> people.joinSchool(user, school);
       case LeaveSchool(var user, var school) -> people.leaveSchool(user, school);
       case TakeSeat(var student, var section) -> {

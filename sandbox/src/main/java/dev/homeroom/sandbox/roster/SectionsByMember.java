@@ -12,13 +12,13 @@ final class SectionsByMember {
 
   SectionsByMember(Rows users, Rows rows, Sections columns) {
     starts = new int[users.slots() + 1];
-    forEachSeat(rows, columns, (user, section) -> starts[user + 1]++);
+    forEachMembership(rows, columns, (user, section) -> starts[user + 1]++);
     for (var user = 0; user < users.slots(); user++) {
       starts[user + 1] += starts[user];
     }
     sections = new int[starts[users.slots()]];
     var next = Arrays.copyOf(starts, starts.length);
-    forEachSeat(rows, columns, (user, section) -> sections[next[user]++] = section);
+    forEachMembership(rows, columns, (user, section) -> sections[next[user]++] = section);
   }
 
   /** The user's section slots, ascending. */
@@ -26,18 +26,18 @@ final class SectionsByMember {
     return Arrays.copyOfRange(sections, starts[user], starts[user + 1]);
   }
 
-  private static void forEachSeat(Rows rows, Sections columns, Seat seat) {
+  private static void forEachMembership(Rows rows, Sections columns, Membership membership) {
     for (var section = rows.nextLive(0); section >= 0; section = rows.nextLive(section + 1)) {
       for (var user : columns.at(section).teachers) {
-        seat.accept(user, section);
+        membership.accept(user, section);
       }
       for (var user : columns.at(section).students) {
-        seat.accept(user, section);
+        membership.accept(user, section);
       }
     }
   }
 
-  private interface Seat {
+  private interface Membership {
     void accept(int user, int section);
   }
 }

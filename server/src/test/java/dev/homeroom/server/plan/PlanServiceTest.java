@@ -73,7 +73,7 @@ final class PlanServiceTest {
       assertThat(carriedOut.getDecidedBy()).isEqualTo(TestServer.REVIEWER);
       assertThat(district.counts().getStudents()).isEqualTo(171);
       assertThat(district.counts().getEnrollments())
-          .isEqualTo(district.clever.roster().studentSeats());
+          .isEqualTo(district.clever.roster().studentEnrollments());
       assertThat(district.counts().getContacts())
           .isEqualTo(district.clever.roster().count(Role.CONTACT));
       assertThat(district.state().hasPendingPlan()).isFalse();
@@ -198,7 +198,7 @@ final class PlanServiceTest {
       district.carryOut(plan);
       assertThat(district.counts().getStudents()).isEqualTo(165);
       assertThat(district.counts().getEnrollments())
-          .isEqualTo(district.clever.roster().studentSeats());
+          .isEqualTo(district.clever.roster().studentEnrollments());
     }
   }
 
