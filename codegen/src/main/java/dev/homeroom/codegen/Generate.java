@@ -63,8 +63,8 @@ public final class Generate {
             .withIncludes(".*")
             .withExcludes("flyway_schema_history")
             .withForcedTypes(
-                letters("dev.homeroom.server.db.ChangeOp", "roster_changes\\.op|[a-z_]+\\.change"),
-                letters("dev.homeroom.server.db.ChangeDecision", "roster_details\\.fate"));
+                letters("ChangeOp", "OpLetters", "roster_changes\\.op|[a-z_]+\\.change"),
+                letters("ChangeDecision", "DecisionLetters", "roster_details\\.fate"));
     return new Configuration()
         .withJdbc(new Jdbc().withUrl(url).withUser("postgres"))
         .withGenerator(
@@ -75,13 +75,12 @@ public final class Generate {
                     new Target().withDirectory(target.toString()).withPackageName(packageName)));
   }
 
-  /**
-   * Columns with a letter for each constant of an enum, which its class {@code Letters} converts.
-   */
-  private static ForcedType letters(String type, String columns) {
+  /** Columns with a letter for each constant of an enum, which a class in it converts. */
+  private static ForcedType letters(String name, String converter, String columns) {
+    var type = "dev.homeroom.server.db." + name;
     return new ForcedType()
         .withUserType(type)
-        .withConverter(type + ".Letters")
+        .withConverter(type + "." + converter)
         .withIncludeExpression("public\\.(" + columns + ")");
   }
 

@@ -35,11 +35,11 @@ public enum ChangeDecision {
   }
 
   /** Converts the letter in a column. */
-  public static final class Letters extends EnumConverter<String, ChangeDecision> {
+  public static final class DecisionLetters extends EnumConverter<String, ChangeDecision> {
     private static final long serialVersionUID = 1;
 
     /** Converts all decisions. */
-    public Letters() {
+    public DecisionLetters() {
       super(String.class, ChangeDecision.class, ChangeDecision::letter);
     }
   }

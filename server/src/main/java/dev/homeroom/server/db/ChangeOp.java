@@ -31,11 +31,11 @@ public enum ChangeOp {
   }
 
   /** Converts the letter in a column. */
-  public static final class Letters extends EnumConverter<String, ChangeOp> {
+  public static final class OpLetters extends EnumConverter<String, ChangeOp> {
     private static final long serialVersionUID = 1;
 
     /** Converts all operations. */
-    public Letters() {
+    public OpLetters() {
       super(String.class, ChangeOp.class, ChangeOp::letter);
     }
   }
