@@ -40,7 +40,7 @@ public final class ShareState {
         .insertInto(SHARES)
         .set(SHARES.DISTRICT, district)
         .set(SHARES.REVISION, revision)
-        .set(SHARES.DIGEST, ShareDigest.of(transaction, district, share.canonical()))
+        .set(SHARES.DIGEST, ShareDigestSql.of(transaction, district, share.canonical()))
         .set(SHARES.FINGERPRINT, share.fingerprint())
         .execute();
     var uncovered = UncoveredCounts.load(transaction, district);

@@ -7,11 +7,11 @@ import java.util.Objects;
 import org.jooq.DSLContext;
 
 /** Identifies a share by its declaration and the schools and sections that it covers. */
-public final class ShareDigest {
-  private ShareDigest() {}
+final class ShareDigestSql {
+  private ShareDigestSql() {}
 
   /** Returns the SHA-256 of the declaration and the ids of covered live schools and sections. */
-  public static byte[] of(DSLContext sql, int district, String declared) {
+  static byte[] of(DSLContext sql, int district, String declared) {
     var row =
         sql.fetchSingle(
             """
