@@ -53,10 +53,10 @@ def sign_in(app: Homeroom, district: str) -> str:
 
 
 def watch_a_change(up: dict, app: Homeroom, district: str) -> None:
-    """Follows the roster to its first bookmark, lets something happen, and waits until it is told."""
-    told = app.watch(district, timeout=60)
+    """Follows the roster to its first bookmark, changes the sandbox, and waits for the change."""
+    messages = app.watch(district, timeout=60)
     records = 0
-    for message in told:
+    for message in messages:
         if message.HasField("bookmark"):
             break
         records += 1
@@ -64,8 +64,8 @@ def watch_a_change(up: dict, app: Homeroom, district: str) -> None:
     let_something_happen(up)
     with Homeroom(up["server"], token(up, "demo-operator")) as operator:
         operator.trigger_sync(district)
-    change = next(message for message in told if message.HasField("change"))
-    told.cancel()
+    change = next(message for message in messages if message.HasField("change"))
+    messages.cancel()
     print(f"watched: a change of {change.change.name}")
 
 

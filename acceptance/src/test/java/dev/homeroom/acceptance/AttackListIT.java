@@ -3,7 +3,7 @@ package dev.homeroom.acceptance;
 import static dev.homeroom.acceptance.Tenant.DECLARES;
 import static dev.homeroom.acceptance.Tenant.said;
 
-import dev.homeroom.clever.ClientCredentials;
+import dev.homeroom.clever.http.ClientCredentials;
 import dev.homeroom.operator.cluster.RunningOperator;
 import dev.homeroom.operator.cluster.TestCluster;
 import dev.homeroom.operator.resource.DistrictSync;

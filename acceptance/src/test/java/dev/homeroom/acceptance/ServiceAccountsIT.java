@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.homeroom.operator.cluster.TestCluster;
 import dev.homeroom.operator.controlplane.ControlPlane;
 import dev.homeroom.operator.controlplane.Kubectl;
-import dev.homeroom.server.MovableClock;
 import dev.homeroom.server.Refused;
 import dev.homeroom.server.TestServer;
+import dev.homeroom.testing.RunningClock;
 import dev.homeroom.v1.CallerRole;
 import dev.homeroom.v1.IdentityServiceGrpc;
 import dev.homeroom.v1.WhoAmIRequest;
@@ -36,14 +36,14 @@ final class ServiceAccountsIT {
   private static final Duration SKEW = Duration.ofSeconds(30);
 
   @TempDir private static Path folder;
-  private static MovableClock clock;
+  private static RunningClock clock;
   private static TestCluster cluster;
   private static String namespace;
   private static TestServer server;
 
   @BeforeAll
   static void start() throws Exception {
-    clock = new MovableClock(Instant.now());
+    clock = new RunningClock(Instant.now());
     cluster = TestCluster.shared();
     namespace = cluster.newNamespace();
     kubectl("create", "serviceaccount", APP);

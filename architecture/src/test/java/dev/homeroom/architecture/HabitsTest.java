@@ -1,15 +1,23 @@
 package dev.homeroom.architecture;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
+import dev.homeroom.architecture.MainSources.SourceFile;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.PlainSQL;
@@ -20,6 +28,21 @@ import org.junit.jupiter.api.Test;
 final class HabitsTest {
   private static final Set<String> GENERATED =
       Set.of("dev.homeroom.v1", "dev.homeroom.server.db.generated");
+
+  private static final long MOST_FILES = 20;
+
+  /** The nested converters of enums, which the generated code finds by this name. */
+  private static final String CONVERTER = "Letters";
+
+  /** The packages that have more files, each with the most that it may have; none may grow. */
+  private static final Map<String, Long> LARGE_PACKAGES =
+      Map.of(
+          "dev.homeroom.server.access", 45L,
+          "dev.homeroom.server.sync.change", 45L,
+          "dev.homeroom.server.db", 29L,
+          "dev.homeroom.server.sharing", 29L,
+          "dev.homeroom.operator.reconcile", 26L,
+          "dev.homeroom.server.rpc", 28L);
 
   @Test
   void packages_of_a_module_form_no_cycle() {
@@ -49,12 +72,53 @@ final class HabitsTest {
   }
 
   @Test
-  void text_sql_is_written_in_db_only() {
+  void a_simple_name_stands_for_one_type_of_a_module() {
+    var named =
+        ProjectClasses.CLASSES.stream()
+            .filter(HabitsTest::isNamedOutsideItsFile)
+            .collect(
+                groupingBy(
+                    type -> module(type) + " " + type.getSimpleName(),
+                    mapping(JavaClass::getName, toList())));
+
+    assertThat(named.values()).filteredOn(names -> names.size() > 1).isEmpty();
+  }
+
+  @Test
+  void a_package_has_at_most_20_files() {
+    var sizes =
+        MainSources.ALL.stream()
+            .filter(file -> !file.name().equals("package-info.java"))
+            .collect(groupingBy(SourceFile::packageName, counting()));
+
+    assertThat(sizes)
+        .allSatisfy((name, size) ->
+            assertThat(size)
+                .as(name)
+                .isLessThanOrEqualTo(LARGE_PACKAGES.getOrDefault(name, MOST_FILES)));
+  }
+
+  @Test
+  void text_sql_is_written_in_db_or_in_hidden_sql_classes_of_a_feature() {
     noClasses()
         .that()
         .resideOutsideOfPackages("dev.homeroom.server.db..", "dev.homeroom.bench..")
+        .and()
+        .haveSimpleNameNotEndingWith("Sql")
         .should()
         .callCodeUnitWhere(targetsPlainSql())
+        .check(ProjectClasses.CLASSES);
+  }
+
+  @Test
+  void sql_classes_are_hidden_in_their_feature() {
+    classes()
+        .that()
+        .haveSimpleNameEndingWith("Sql")
+        .and()
+        .resideInAPackage("dev.homeroom.server..")
+        .should()
+        .bePackagePrivate()
         .check(ProjectClasses.CLASSES);
   }
 
@@ -73,6 +137,10 @@ final class HabitsTest {
         .accessField("dev.homeroom.server.db.generated.Tables", "TERMS")
         .orShould()
         .accessField("dev.homeroom.server.db.generated.Tables", "COURSES")
+        .orShould()
+        .callMethod("dev.homeroom.server.record.RosterType", "live")
+        .orShould()
+        .callMethod("dev.homeroom.server.record.RosterType", "history")
         .check(ProjectClasses.CLASSES);
   }
 
@@ -93,6 +161,21 @@ final class HabitsTest {
                 .filter(name -> name.startsWith("ERROR_REASON_"))
                 .filter(name -> !name.endsWith("_VALUE") && !name.endsWith("_UNSPECIFIED"))
                 .toList());
+  }
+
+  /** Private types and the cases of a sealed type are read together with their owner. */
+  private static boolean isNamedOutsideItsFile(JavaClass type) {
+    return GENERATED.stream().noneMatch(type.getPackageName()::startsWith)
+        && !type.getSimpleName().isEmpty()
+        && !type.getSimpleName().equals("package-info")
+        && !type.getSimpleName().equals(CONVERTER)
+        && !type.getModifiers().contains(JavaModifier.PRIVATE)
+        && !type.isLocalClass()
+        && type.getEnclosingClass().filter(owner -> type.isAssignableTo(owner.getName())).isEmpty();
+  }
+
+  private static String module(JavaClass type) {
+    return type.getPackageName().split("\\.", -1)[2];
   }
 
   private static DescribedPredicate<JavaCall<?>> targetsPlainSql() {

@@ -23,6 +23,7 @@ final class ModuleTableTest {
           "dev.homeroom.clever..", List.of(),
           "dev.homeroom.sandbox..", List.of(),
           "dev.homeroom.codegen..", List.of(),
+          "dev.homeroom.testing..", List.of(),
           "dev.homeroom.server..", List.of("dev.homeroom.v1..", "dev.homeroom.clever.."),
           "dev.homeroom.operator.controlplane..", List.of(),
           "dev.homeroom.operator", List.of("dev.homeroom.operator..", "dev.homeroom.v1.."),

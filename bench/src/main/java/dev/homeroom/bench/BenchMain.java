@@ -8,6 +8,7 @@ import dev.homeroom.bench.many.ManyCommand;
 import dev.homeroom.bench.process.BenchLogging;
 import dev.homeroom.bench.query.QueryCommand;
 import dev.homeroom.bench.share.ShareCommand;
+import dev.homeroom.bench.walk.WalkCommand;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Benchmarks, and what else takes long to show.",
+    description = "Benchmarks and other long measurements.",
     subcommands = {
       ImportCommand.class,
       ManyCommand.class,
@@ -28,7 +29,8 @@ import picocli.CommandLine.Command;
       LatencyCommand.class,
       QueryCommand.class,
       ShareCommand.class,
-      FloodCommand.class
+      FloodCommand.class,
+      WalkCommand.class
     })
 public final class BenchMain {
 

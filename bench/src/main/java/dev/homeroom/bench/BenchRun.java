@@ -23,7 +23,7 @@ public final class BenchRun {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec spec;
 
-  @Option(names = "--json", description = "Also write what was measured to this file.")
+  @Option(names = "--json", description = "Also write the measurements to this file.")
   private @Nullable Path json;
 
   /** Creates the options, to be mixed in by a command. */
@@ -65,9 +65,9 @@ public final class BenchRun {
     if (json != null) {
       BenchFolder.write(json, measured);
     }
-    var told = wrong.apply(measured);
-    if (!told.isEmpty()) {
-      say(told + "; logs and data stay in " + work.folder());
+    var fault = wrong.apply(measured);
+    if (!fault.isEmpty()) {
+      say(fault + "; logs and data stay in " + work.folder());
       return 1;
     }
     work.delete();

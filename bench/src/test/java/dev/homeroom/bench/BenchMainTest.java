@@ -2,10 +2,11 @@ package dev.homeroom.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeroom.testing.JavaProgram;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,21 +43,25 @@ class BenchMainTest {
   }
 
   @Test
+  void a_walk_reads_pages_that_a_sandbox_has() {
+    assertThat(run("walk", "--page-size", "0")).isEqualTo(2);
+    assertThat(run("walk", "--runs", "0")).isEqualTo(2);
+    assertThat(run("walk", "--api", "v2.1")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("--page-size is 1 to 10000"),
+            line -> assertThat(line).contains("--runs"),
+            line -> assertThat(line).contains("--api", "v3.0", "v3.1"));
+  }
+
+  @Test
   void a_command_prints_only_its_own_lines(@TempDir Path folder) throws Exception {
-    var out = folder.resolve("out");
-    var log = folder.resolve("log");
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var path = System.getProperty("java.class.path");
-
-    var command =
-        new ProcessBuilder(java, "-cp", path, WarnsAtExit.class.getName(), "import", "--runs", "0")
-            .redirectOutput(out.toFile())
-            .redirectError(log.toFile())
-            .start();
-
-    assertThat(command.waitFor()).isEqualTo(2);
-    assertThat(out).isEmptyFile();
-    var lines = Files.readAllLines(log);
+    List<String> lines;
+    try (var command = JavaProgram.of(WarnsAtExit.class).start(folder, "import", "--runs", "0")) {
+      assertThat(command.exitCode()).isEqualTo(2);
+      assertThat(command.out()).isEmpty();
+      lines = command.err().lines().toList();
+    }
     assertThat(lines).hasSize(2);
     assertThat(lines.getFirst()).startsWith("homeroom bench: ").contains("--runs");
     assertThat(lines.getLast()).matches("[0-9:]{8} WARN Probe: a warning");

@@ -32,7 +32,8 @@ final class SandboxCommand implements Callable<Integer> {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "The running up with this data directory; default: the one of this checkout.")
+      description =
+          "Use the running up with this data directory; default: the one of this checkout.")
   private @Nullable Path dataDirectory;
 
   @Unmatched private List<String> arguments = new ArrayList<>();
@@ -68,7 +69,6 @@ final class SandboxCommand implements Callable<Integer> {
   private boolean changesARunningOne() {
     return !arguments.isEmpty()
         && !arguments.getFirst().startsWith("-")
-        && !arguments.getFirst().equals("walk")
         && arguments.stream()
             .noneMatch(
                 word -> word.equals("--help") || word.equals("-h") || word.startsWith("--control"));

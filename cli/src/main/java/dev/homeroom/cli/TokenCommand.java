@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** Prints a token for the server of a running {@code up}. */
 @Command(
     name = "token",
-    description = "Prints a token for the running server, good for an hour.",
+    description = "Prints a token for the running server, valid for an hour.",
     footer = {"", "  ./homeroom token", "  ./homeroom token operator"})
 final class TokenCommand implements Callable<Integer> {
   @Mixin
@@ -36,7 +36,8 @@ final class TokenCommand implements Callable<Integer> {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "The running up with this data directory; default: the one of this checkout.")
+      description =
+          "Use the running up with this data directory; default: the one of this checkout.")
   private @Nullable Path dataDirectory;
 
   @Override

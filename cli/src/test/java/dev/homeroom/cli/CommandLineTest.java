@@ -58,7 +58,7 @@ final class CommandLineTest {
         "adopt-sections 00000000000000000000000a --reason new | name sections, or say --all-left-out",
         "adopt-sections 00000000000000000000000a algebra --reason new | a section is Clever's id",
         "adopt-sections 00000000000000000000000a --all-left-out | '--reason=WHY'",
-        "adopt-sections 00000000000000000000000a --all-left-out --reason … | say why",
+        "adopt-sections 00000000000000000000000a --all-left-out --reason … | give the reason",
         "adopt-sections 00000000000000000000000a --all-left-out 00000000000000000000000b --reason x | one of the two",
         "approve-sharing-change 00000000000000000000000a --reason new | --to",
         "approve-sharing-change 00000000000000000000000a --reason new --to /no/file | cannot read /no/file",

@@ -176,12 +176,20 @@ final class ExamplesIT {
     return ran;
   }
 
+  /** The word with an id of this district where it names one, also as a value: school=SCHOOL. */
+  private String filled(String word) {
+    int equals = word.indexOf('=');
+    if (equals > 0 && words.containsKey(word.substring(equals + 1))) {
+      return word.substring(0, equals + 1) + words.get(word.substring(equals + 1));
+    }
+    return words.getOrDefault(
+        word, word.replace("districts/…", words.getOrDefault("districts/…", "")));
+  }
+
   private Ran run(String example) {
     var arguments = new ArrayList<String>();
     for (var word : split(example)) {
-      arguments.add(
-          words.getOrDefault(
-              word, word.replace("districts/…", words.getOrDefault("districts/…", ""))));
+      arguments.add(filled(word));
     }
     if (arguments.getFirst().equals("watch")) {
       arguments.add("--once");

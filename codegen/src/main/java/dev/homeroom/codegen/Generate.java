@@ -14,6 +14,7 @@ import org.flywaydb.core.Flyway;
 import org.jooq.codegen.GenerationTool;
 import org.jooq.meta.jaxb.Configuration;
 import org.jooq.meta.jaxb.Database;
+import org.jooq.meta.jaxb.ForcedType;
 import org.jooq.meta.jaxb.Generator;
 import org.jooq.meta.jaxb.Jdbc;
 import org.jooq.meta.jaxb.Target;
@@ -60,7 +61,10 @@ public final class Generate {
             .withInputSchema("public")
             .withOutputSchemaToDefault(true)
             .withIncludes(".*")
-            .withExcludes("flyway_schema_history");
+            .withExcludes("flyway_schema_history")
+            .withForcedTypes(
+                letters("ChangeOp", "OpLetters", "roster_changes\\.op|[a-z_]+\\.change"),
+                letters("ChangeDecision", "DecisionLetters", "roster_details\\.fate"));
     return new Configuration()
         .withJdbc(new Jdbc().withUrl(url).withUser("postgres"))
         .withGenerator(
@@ -69,6 +73,15 @@ public final class Generate {
                 .withDatabase(database)
                 .withTarget(
                     new Target().withDirectory(target.toString()).withPackageName(packageName)));
+  }
+
+  /** Columns with a letter for each constant of an enum, which a class in it converts. */
+  private static ForcedType letters(String name, String converter, String columns) {
+    var type = "dev.homeroom.server.db." + name;
+    return new ForcedType()
+        .withUserType(type)
+        .withConverter(type + "." + converter)
+        .withIncludeExpression("public\\.(" + columns + ")");
   }
 
   private static String digest(Path migrations) throws IOException, NoSuchAlgorithmException {

@@ -68,11 +68,11 @@ final class DirectMemoryWatch implements AutoCloseable {
       missed = hasRoom() ? 0 : missed + 1;
     }
     System.err.println(
-        "Terminating due to java.lang.OutOfMemoryError: direct memory, of which "
+        "Terminating due to java.lang.OutOfMemoryError: direct memory, "
             + taken.getTotalCapacity()
             + " of "
             + limit
-            + " bytes are taken");
+            + " bytes of it are taken");
     Runtime.getRuntime().halt(EXIT_CODE);
   }
 

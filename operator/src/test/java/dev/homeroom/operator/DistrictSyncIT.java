@@ -1,6 +1,5 @@
 package dev.homeroom.operator;
 
-import static dev.homeroom.operator.cluster.Eventually.eventually;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.homeroom.operator.cluster.RunningOperator;
 import dev.homeroom.operator.fake.FakeServer;
 import dev.homeroom.operator.resource.DistrictSyncStatus;
+import dev.homeroom.testing.Eventually;
 import dev.homeroom.v1.RosterCounts;
 import dev.homeroom.v1.SharingType;
 import dev.homeroom.v1.SyncFailure;
@@ -231,7 +231,7 @@ final class DistrictSyncIT {
     assertThat(server.find(DISTRICT)).isPresent();
 
     server.switchOn();
-    eventually("the district is released", () -> server.find(DISTRICT), Optional::isEmpty);
+    Eventually.see("the district is released", () -> server.find(DISTRICT), Optional::isEmpty);
   }
 
   @Test
@@ -278,7 +278,7 @@ final class DistrictSyncIT {
     assertThat(server.applied()).hasSize(1);
 
     operator.restart();
-    eventually("declared anew", () -> server.applied().size(), size -> size == 2);
+    Eventually.see("declared anew", () -> server.applied().size(), size -> size == 2);
     request_sync("three");
     handled("three");
     assertThat(server.triggered()).hasSize(3);

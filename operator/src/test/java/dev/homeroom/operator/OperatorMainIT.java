@@ -1,12 +1,14 @@
 package dev.homeroom.operator;
 
-import static dev.homeroom.operator.cluster.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.operator.cluster.TestCluster;
 import dev.homeroom.operator.controlplane.ControlPlane;
 import dev.homeroom.operator.controlplane.ControlPlaneBinaries;
 import dev.homeroom.operator.fake.FakeServer;
+import dev.homeroom.testing.Eventually;
+import dev.homeroom.testing.JavaProcess;
+import dev.homeroom.testing.JavaProgram;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.IOException;
@@ -18,10 +20,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,17 +66,15 @@ final class OperatorMainIT {
                   "HOMEROOM_LEASE_NAMESPACE", "default",
                   "HOMEROOM_READY_FILE", ready.toString()));
       try {
-        eventually("ready", () -> Files.exists(ready) || !process.isAlive(), Boolean::booleanValue);
-        var told = Files.readString(ready);
+        var told = process.awaitFile(ready);
         assertThat(told).contains("\"pid\":" + process.pid());
         var url = told.replaceAll("(?s).*\"url\":\"([^\"]+)\".*", "$1");
         var request = HttpRequest.newBuilder(URI.create(url + "/readyz")).build();
         assertThat(http.send(request, BodyHandlers.ofString()).body()).isEqualTo("ok\n");
       } finally {
-        process.destroy();
+        process.stop();
       }
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).isIn(0, 143);
+      assertThat(process.exitCode()).isIn(0, 143);
     }
   }
 
@@ -101,8 +99,7 @@ final class OperatorMainIT {
                   "HOMEROOM_NAMESPACES", namespace,
                   "HOMEROOM_READY_FILE", ready.toString()));
       try {
-        eventually("ready", () -> Files.exists(ready) || !process.isAlive(), Boolean::booleanValue);
-        assertThat(process.isAlive()).as(Files.readString(folder.resolve("err"))).isTrue();
+        process.awaitFile(ready);
         cluster.kubectl().feed(LAKESIDE, "--namespace", namespace, "apply", "-f", "-");
         cluster
             .kubectl()
@@ -115,7 +112,7 @@ final class OperatorMainIT {
                 "--timeout=30s");
         assertThat(server.applied().getFirst().getCleverToken()).isEqualTo("good-token");
       } finally {
-        process.destroyForcibly().waitFor();
+        process.kill();
         cluster.kubectl().expect("--namespace", namespace, "delete", "secret", "--all");
       }
     }
@@ -131,12 +128,11 @@ final class OperatorMainIT {
                   "HOMEROOM_SERVER", server.target(),
                   "HOMEROOM_NAMESPACES", cluster.newNamespace()));
       try {
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(3);
-        assertThat(Files.readString(folder.resolve("err")))
+        assertThat(process.exitCode()).isEqualTo(3);
+        assertThat(process.err())
             .contains("Terminating due to java.lang.OutOfMemoryError: direct memory");
       } finally {
-        process.destroyForcibly();
+        process.kill();
       }
     }
   }
@@ -170,14 +166,13 @@ final class OperatorMainIT {
                   "KUBECONFIG", leaving.kubeconfig().toString(),
                   "HOMEROOM_READY_FILE", ready.toString()));
       try {
-        eventually("ready", () -> Files.exists(ready) || !process.isAlive(), Boolean::booleanValue);
-        var url = Files.readString(ready).replaceAll("(?s).*\"url\":\"([^\"]+)\".*", "$1");
+        var url = process.awaitFile(ready).replaceAll("(?s).*\"url\":\"([^\"]+)\".*", "$1");
         leaving.close();
 
-        eventually("not ready", () -> status(http, url + "/readyz"), code -> code == 503);
+        Eventually.see("not ready", () -> status(http, url + "/readyz"), code -> code == 503);
         assertThat(status(http, url + "/healthz")).isEqualTo(200);
       } finally {
-        process.destroyForcibly().waitFor();
+        process.kill();
       }
     }
   }
@@ -264,40 +259,24 @@ final class OperatorMainIT {
   private record Result(int exitCode, String err) {}
 
   private Result run(Map<String, String> environment, String... arguments) throws Exception {
-    var process = start(environment, arguments);
-    try {
-      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      return new Result(process.exitValue(), Files.readString(folder.resolve("err")).strip());
-    } finally {
-      process.destroyForcibly();
+    try (var process = start(environment, arguments)) {
+      return new Result(process.exitCode(), process.err().strip());
     }
   }
 
-  private Process start(Map<String, String> environment, String... arguments) throws Exception {
+  private JavaProcess start(Map<String, String> environment, String... arguments) throws Exception {
     return start(List.of(), environment, arguments);
   }
 
-  private Process start(List<String> options, Map<String, String> environment, String... arguments)
-      throws Exception {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OperatorMain.class.getName()));
-    command.addAll(1, options);
-    command.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(command);
-    builder.environment().put("KUBECONFIG", cluster.kubeconfig().toString());
-    builder.environment().put("HOMEROOM_TOKEN_FILE", folder.resolve("token").toString());
-    builder.environment().putAll(environment);
-    return builder
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(folder.resolve("err").toFile())
-        .start();
+  private JavaProcess start(
+      List<String> options, Map<String, String> environment, String... arguments) throws Exception {
+    return JavaProgram.of(OperatorMain.class)
+        .with(options.toArray(String[]::new))
+        .in(
+            Map.of(
+                "KUBECONFIG", cluster.kubeconfig().toString(),
+                "HOMEROOM_TOKEN_FILE", folder.resolve("token").toString()))
+        .in(environment)
+        .start(folder, arguments);
   }
 }

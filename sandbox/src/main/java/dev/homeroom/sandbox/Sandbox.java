@@ -5,13 +5,11 @@ import dev.homeroom.sandbox.api.DataEndpoint;
 import dev.homeroom.sandbox.api.RateLimiter;
 import dev.homeroom.sandbox.api.RequestCounters;
 import dev.homeroom.sandbox.api.TokensEndpoint;
-import dev.homeroom.sandbox.district.AppView;
-import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.district.RosterChange;
-import dev.homeroom.sandbox.district.RosterEditor;
 import dev.homeroom.sandbox.drift.Drift;
 import dev.homeroom.sandbox.drift.DriftSummary;
 import dev.homeroom.sandbox.fault.Faults;
+import dev.homeroom.sandbox.generate.DistrictGenerator;
 import dev.homeroom.sandbox.http.Answer;
 import dev.homeroom.sandbox.http.Endpoint;
 import dev.homeroom.sandbox.http.WebServer;
@@ -21,8 +19,11 @@ import dev.homeroom.sandbox.identity.SignIn;
 import dev.homeroom.sandbox.oidc.IssuerEndpoint;
 import dev.homeroom.sandbox.oidc.SigningKey;
 import dev.homeroom.sandbox.oidc.TestIssuer;
+import dev.homeroom.sandbox.roster.Roster;
+import dev.homeroom.sandbox.roster.RosterEditor;
 import dev.homeroom.sandbox.share.DataAccess;
 import dev.homeroom.sandbox.share.Share;
+import dev.homeroom.sandbox.wire.AppView;
 import dev.homeroom.sandbox.world.DistrictSimulation;
 import dev.homeroom.sandbox.world.SettableClock;
 import java.io.IOException;
@@ -127,7 +128,7 @@ public final class Sandbox implements AutoCloseable {
 
   /** The district of a configuration, drift included. */
   static Roster rosterOf(SandboxConfig config) {
-    var first = Roster.generate(config.seed(), config.students(), config.quality());
+    var first = DistrictGenerator.generate(config.seed(), config.students(), config.quality());
     return config.driftPercent() == 0
         ? first
         : RosterEditor.apply(first, Drift.of(first, config.driftPercent()));

@@ -7,9 +7,8 @@ import dev.homeroom.sandbox.control.ControlledSandbox;
 import dev.homeroom.sandbox.district.DataQuality;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
-import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.drift.DriftSummary;
-import dev.homeroom.sandbox.walk.WalkCommand;
+import dev.homeroom.sandbox.roster.Roster;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.FileSystemException;
@@ -32,9 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
     name = "sandbox",
     description = {
       "A Clever that runs on this machine, with one generated district.",
-      "Without a command it starts one; the commands let things happen in one that runs."
+      "Without a command it starts one; the commands change a running one."
     },
-    subcommands = WalkCommand.class,
     sortOptions = false)
 public final class SandboxMain implements Callable<Integer> {
   private static final int REFUSED = 2;
@@ -63,7 +61,7 @@ public final class SandboxMain implements Callable<Integer> {
       names = "--control-host",
       defaultValue = "127.0.0.1",
       description =
-          "Address of the control API. Whoever reaches it may change the sandbox (default ${DEFAULT-VALUE}).")
+          "Address of the control API. Anyone who can reach it can change the sandbox (default ${DEFAULT-VALUE}).")
   private String controlHost = "127.0.0.1";
 
   @Option(
@@ -83,16 +81,17 @@ public final class SandboxMain implements Callable<Integer> {
       names = "--profile",
       defaultValue = "defects",
       description =
-          "clean: every record is filled in; defects: as schools send them; odd: with much that is rare but real (default ${DEFAULT-VALUE}).")
+          "clean: every record is filled in; defects: as schools send them; odd: with many rare but real values (default ${DEFAULT-VALUE}).")
   private String profile = "";
 
   @Option(
       names = "--drift",
       paramLabel = "P%",
-      description = "A later state: about this much of the district changed, up to 50%%.")
+      description =
+          "Start from a later state, with about this much of the district changed, up to 50%%.")
   private @Nullable String drift;
 
-  @Option(names = "--print-drift", description = "Print what --drift changes as JSON, and end.")
+  @Option(names = "--print-drift", description = "Print the changes of --drift as JSON, and exit.")
   private boolean printDrift;
 
   @Option(
@@ -270,7 +269,7 @@ public final class SandboxMain implements Callable<Integer> {
             roster.count(Role.STUDENT),
             roster.count(Role.TEACHER),
             roster.rows(RecordType.SECTIONS).count(),
-            roster.studentSeats());
+            roster.studentEnrollments());
   }
 
   private int explain(Exception problem) throws Exception {

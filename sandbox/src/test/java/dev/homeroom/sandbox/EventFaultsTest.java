@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.fault.Fault;
 import dev.homeroom.sandbox.fault.FaultTarget;
+import dev.homeroom.testing.StoppedClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ final class EventFaultsTest {
 
   @BeforeEach
   void start() throws IOException {
-    var clock = new ManualClock(Instant.parse("2026-11-03T10:00:00Z"));
+    var clock = new StoppedClock(Instant.parse("2026-11-03T10:00:00Z"));
     sandbox = Sandbox.start(SandboxConfig.demo().withStudents(60).withClock(clock));
     client = new PlainClient(sandbox);
     sections = client.ids("/v3.1/sections");

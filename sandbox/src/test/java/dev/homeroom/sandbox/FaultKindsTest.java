@@ -3,11 +3,9 @@ package dev.homeroom.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.fault.Fault;
 import dev.homeroom.sandbox.fault.FaultKinds;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,20 +15,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Faults in JSON: what is read is what is written, and what is refused says what is allowed. */
 final class FaultKindsTest {
-  private static final FaultKinds KINDS =
-      new FaultKinds(
-          new FaultKinds.ChangeFormat() {
-            @Override
-            public RosterChange read(JsonNode change) {
-              return new RosterChange.EndSection(change.path("end").asString());
-            }
-
-            @Override
-            public Map<String, ?> write(RosterChange change) {
-              return Map.of("end", ((RosterChange.EndSection) change).section());
-            }
-          });
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -54,7 +38,7 @@ final class FaultKindsTest {
         "{'kind':'several_buckets'}",
         "{'kind':'lower_case_headers'}",
         "{'kind':'legacy_errors'}",
-        "{'kind':'change_in_walk','changes':[{'end':'5a0c91b95c7cc000010d417c'}],'after':2,'times':1}",
+        "{'kind':'change_in_walk','changes':[{'kind':'end-section','section':'5a0c91b95c7cc000010d417c'}],'after':2,'times':1}",
         "{'kind':'revoked_token','replaced':true,'after':10,'times':1}",
         "{'kind':'feed_off','times':3}",
         "{'kind':'feed_refused','status':403}",
@@ -64,7 +48,7 @@ final class FaultKindsTest {
   void are_written_as_they_are_read(String description) {
     var read = json(description);
 
-    var written = KINDS.write(KINDS.read(read));
+    var written = FaultKinds.write(FaultKinds.read(read));
 
     assertThat(PlainClient.MAPPER.writeValueAsString(written))
         .isEqualTo(PlainClient.MAPPER.writeValueAsString(read));
@@ -100,15 +84,16 @@ final class FaultKindsTest {
         "{'kind':'change_in_walk'}|changes of a fault of kind change_in_walk is a list"
       })
   void what_is_not_understood_is_refused_with_what_is_allowed(String description, String reason) {
-    assertThatThrownBy(() -> KINDS.read(json(description)))
+    assertThatThrownBy(() -> FaultKinds.read(json(description)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(reason);
   }
 
   @Test
   void what_happens_to_the_district_happens_once_unless_told_otherwise() {
-    assertThat(KINDS.read(json("{'kind':'revoked_token'}")).where().times()).isEqualTo(1);
-    assertThat(KINDS.read(json("{'kind':'html'}")).where().times()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(FaultKinds.read(json("{'kind':'revoked_token'}")).where().times()).isEqualTo(1);
+    assertThat(FaultKinds.read(json("{'kind':'html'}")).where().times())
+        .isEqualTo(Integer.MAX_VALUE);
   }
 
   private static JsonNode json(String text) {

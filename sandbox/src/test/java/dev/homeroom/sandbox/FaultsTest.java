@@ -7,6 +7,7 @@ import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.fault.Fault;
 import dev.homeroom.sandbox.fault.FaultTarget;
+import dev.homeroom.testing.StoppedClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -29,7 +30,7 @@ import tools.jackson.core.JacksonException;
 
 /** Each fault as a plain client meets it; each is counted and can be switched off. */
 final class FaultsTest {
-  private static final ManualClock CLOCK = new ManualClock(Instant.parse("2026-11-02T10:00:05Z"));
+  private static final StoppedClock CLOCK = new StoppedClock(Instant.parse("2026-11-02T10:00:05Z"));
 
   private static Sandbox sandbox;
   private static PlainClient client;

@@ -2,6 +2,7 @@ package dev.homeroom.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeroom.testing.StoppedClock;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -119,7 +120,7 @@ final class RefusalsTest {
 
   @Test
   void counts_requests_per_token_in_calendar_minutes() throws IOException {
-    var clock = new ManualClock(Instant.parse("2026-11-02T10:00:59Z"));
+    var clock = new StoppedClock(Instant.parse("2026-11-02T10:00:59Z"));
     try (var limited = Sandbox.start(SandboxConfig.demo().withRateLimit(3).withClock(clock))) {
       var caller = new PlainClient(limited);
       assertThat(remaining(caller.get("/v3.0/schools"))).isEqualTo("2");

@@ -4,17 +4,15 @@ import static dev.homeroom.sandbox.PlainClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.homeroom.testing.JavaProcess;
+import dev.homeroom.testing.JavaProgram;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,18 +30,13 @@ final class SandboxMainIT {
   @Test
   void tells_where_it_answers_and_ends_when_told() throws Exception {
     var ready = directory.resolve("ready.json");
-    var process = start("--sandbox-port=0", "--students=50", "--seed=7", "--ready-file=" + ready);
-    try (var output = process.inputReader()) {
-      var greeting = output.readLine();
-      while (!Files.exists(ready)) {
-        assertThat(process.isAlive()).isTrue();
-        Thread.onSpinWait();
-      }
-      var told = PlainClient.MAPPER.readTree(Files.readString(ready));
+    try (var process =
+        start("--sandbox-port=0", "--students=50", "--seed=7", "--ready-file=" + ready)) {
+      var told = awaitReady(process, ready);
 
       assertThat(told.path("pid").asLong()).isEqualTo(process.pid());
       assertThat(text(told, "issuer")).isEqualTo(text(told, "url") + "/oidc");
-      assertThat(greeting)
+      assertThat(process.out().lines().findFirst().orElseThrow())
           .contains(
               text(told, "url"),
               text(told, "district"),
@@ -58,11 +51,8 @@ final class SandboxMainIT {
           .isZero();
       assertThat(client.count("/v3.1/users?role=student&count=true")).isEqualTo(49);
 
-      process.destroy();
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).isIn(0, SIGTERM);
-    } finally {
-      process.destroyForcibly();
+      process.stop();
+      assertThat(process.exitCode()).isIn(0, SIGTERM);
     }
   }
 
@@ -80,7 +70,7 @@ final class SandboxMainIT {
       assertThat(command("withdraw", student, told)).isZero();
       events = client.get("/v3.1/events").body();
     } finally {
-      process.destroyForcibly().waitFor();
+      process.kill();
     }
 
     var second = directory.resolve("second.json");
@@ -91,7 +81,7 @@ final class SandboxMainIT {
       assertThat(client.get("/v3.1/users/" + student).statusCode()).isEqualTo(404);
       assertThat(client.get("/v3.1/events").body()).isEqualTo(events).contains(student);
     } finally {
-      again.destroyForcibly();
+      again.kill();
     }
   }
 
@@ -114,10 +104,10 @@ final class SandboxMainIT {
       while (answered.get() < 100) {
         Thread.onSpinWait();
       }
-      process.destroyForcibly().waitFor();
+      process.kill();
       assertThatThrownBy(sending::get).hasCauseInstanceOf(IOException.class);
     } finally {
-      process.destroyForcibly();
+      process.kill();
     }
 
     assertThat(sisType(history)).isIn("sis-" + answered.get(), "sis-" + sent.get());
@@ -139,7 +129,7 @@ final class SandboxMainIT {
       assertThat(status).isEqualTo(503);
       assertThat(edit(told, edits)).isEqualTo(503);
     } finally {
-      process.destroyForcibly().waitFor();
+      process.kill();
     }
 
     assertThat(edits).isGreaterThan(10);
@@ -157,7 +147,7 @@ final class SandboxMainIT {
   }
 
   /** The number of the last edit that was kept, read after another start. */
-  private String sisType(String history) throws IOException {
+  private String sisType(String history) throws Exception {
     var ready = directory.resolve("again.json");
     var again = start("--sandbox-port=0", "--students=50", history, "--ready-file=" + ready);
     try {
@@ -165,72 +155,32 @@ final class SandboxMainIT {
       var client = new PlainClient(text(told, "url"), text(told, "token"));
       return text(client.walk("/v3.1/districts").getFirst(), "sis_type");
     } finally {
-      again.destroyForcibly();
+      again.kill();
     }
   }
 
-  private static JsonNode awaitReady(Process process, Path file) throws IOException {
-    while (!Files.exists(file)) {
-      assertThat(process.isAlive()).isTrue();
-      Thread.onSpinWait();
-    }
-    return PlainClient.MAPPER.readTree(Files.readString(file));
-  }
-
-  @Test
-  void a_walk_reads_everything_and_two_runs_of_one_seed_are_identical() throws Exception {
-    var numbers = directory.resolve("walk.json");
-    var process =
-        start(
-            "walk", "--students=100", "--seed=3", "--runs=2", "--heap=256m", "--report=" + numbers);
-    try (var output = process.inputReader()) {
-      var printed = output.readAllAsString();
-
-      assertThat(process.waitFor()).as(printed).isZero();
-      assertThat(printed)
-          .contains("records/s", "CPU seconds", "MB resident", "SHA-256 of all pages: ")
-          .contains("the pages of all 2 runs are identical, byte for byte");
-      var runs = PlainClient.MAPPER.readTree(Files.readString(numbers)).path("runs");
-      assertThat(runs).hasSize(2);
-      assertThat(runs.path(0).path("records").path("sections").asInt()).isEqualTo(38);
-      assertThat(text(runs.path(0), "sha256"))
-          .matches("[0-9a-f]{64}")
-          .isEqualTo(text(runs.path(1), "sha256"));
-    } finally {
-      process.destroyForcibly();
-    }
+  private static JsonNode awaitReady(JavaProcess process, Path file) {
+    return PlainClient.MAPPER.readTree(process.awaitFile(file));
   }
 
   /** Runs a command of the sandbox in a process of its own. */
-  private static int command(String verb, String argument, JsonNode told) throws Exception {
-    var process = start(verb, argument, "--control", text(told, "control"));
-    try (var output = process.inputReader()) {
-      assertThat(output.lines()).anyMatch(line -> line.contains("removed"));
-      return process.waitFor();
-    } finally {
-      process.destroyForcibly();
+  private int command(String verb, String argument, JsonNode told) throws Exception {
+    try (var process = start(verb, argument, "--control", text(told, "control"))) {
+      int code = process.exitCode();
+      assertThat(process.out().lines()).anyMatch(line -> line.contains("removed"));
+      return code;
     }
   }
 
-  private static Process start(String... arguments) throws IOException {
-    return new ProcessBuilder(java(arguments)).redirectErrorStream(true).start();
+  private JavaProcess start(String... arguments) throws IOException {
+    return JavaProgram.of(SandboxMain.class).start(directory, arguments);
   }
 
   /** Starts it so that no file of it may become larger than so many KiB. */
-  private static Process startWithin(int kibibytes, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of("bash", "-c", "ulimit -f " + kibibytes + "; exec \"$@\"", "bash"));
-    command.addAll(java(arguments));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
-  }
-
-  private static List<String> java(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:-UsePerfData"); // a file of 32 KiB
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), SandboxMain.class.getName()));
-    command.addAll(List.of(arguments));
-    return command;
+  private JavaProcess startWithin(int kibibytes, String... arguments) throws IOException {
+    return JavaProgram.of(SandboxMain.class)
+        .behind("bash", "-c", "ulimit -f " + kibibytes + "; exec \"$@\"", "bash")
+        .with("-XX:-UsePerfData") // a file of 32 KiB
+        .start(directory, arguments);
   }
 }

@@ -6,12 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -90,45 +87,5 @@ final class SandboxMainTest {
     assertThat(summary.path("roles").path("student").path("created").asInt()).isPositive();
     assertThat(summary.path("types").path("sections").path("updated").asInt()).isPositive();
     assertThat(summary.path("enrollments").path("removed").asInt()).isPositive();
-  }
-
-  @Test
-  void walks_a_running_sandbox_and_says_when_its_rate_limit_is_in_the_way(@TempDir Path directory)
-      throws IOException {
-    var ready = directory.resolve("ready.json");
-    var config = SandboxConfig.demo().withStudents(50);
-    try (var sandbox = Sandbox.start(config.withRateLimit(0));
-        var limited = Sandbox.start(config.withRateLimit(2))) {
-      tell(ready, sandbox);
-      assertThat(SandboxMain.run("walk", "--page-size=10", "--running=" + ready)).isZero();
-      assertThat(printed.toString(StandardCharsets.UTF_8))
-          .containsPattern("users +107")
-          .contains("records/s", "SHA-256 of all pages");
-
-      tell(ready, limited);
-      assertThat(SandboxMain.run("walk", "--page-size=10", "--running=" + ready)).isEqualTo(2);
-      assertThat(complained.toString(StandardCharsets.UTF_8))
-          .contains("answered 429", "the rate limit of the sandbox must be 0");
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "--page-size=0, --page-size is 1 to 10000",
-    "--runs=0, --runs is 1 or more",
-    "--api=v2.1, --api is v3.0 or v3.1"
-  })
-  void refuses_a_walk_that_cannot_be(String argument, String reason) {
-    assertThat(SandboxMain.run("walk", argument)).isEqualTo(2);
-    assertThat(complained.toString(StandardCharsets.UTF_8)).contains(reason);
-  }
-
-  private static void tell(Path ready, Sandbox sandbox) throws IOException {
-    Files.writeString(
-        ready,
-        """
-        {"pid": %d, "url": "%s", "token": "%s"}
-        """
-            .formatted(ProcessHandle.current().pid(), sandbox.baseUrl(), sandbox.token()));
   }
 }

@@ -7,6 +7,7 @@ import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.fault.Fault;
 import dev.homeroom.sandbox.fault.FaultTarget;
 import dev.homeroom.sandbox.share.Share;
+import dev.homeroom.testing.StoppedClock;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -28,7 +29,7 @@ final class SignInTest {
   private static final String CALLBACK = "http://127.0.0.1:9/callback";
 
   private final Browser browser = new Browser();
-  private final ManualClock realTime = new ManualClock(NOW);
+  private final StoppedClock realTime = new StoppedClock(NOW);
   private Sandbox sandbox;
   private PlainClient client;
 
@@ -130,7 +131,7 @@ final class SignInTest {
     var confirm = browser.open(authorize(district() + "&confirmed=false"));
     assertThat(confirm.body()).contains("Is this you?");
     assertThat(browser.click(confirm, "(teacher)").callback()).containsKey("code");
-    realTime.advance(Duration.ofHours(2));
+    realTime.pass(Duration.ofHours(2));
     assertThat(browser.open(authorize("")).status()).isEqualTo(200);
   }
 
@@ -172,11 +173,11 @@ final class SignInTest {
   @Test
   void a_code_lives_for_a_minute() {
     var inTime = code();
-    realTime.advance(Duration.ofSeconds(59));
+    realTime.pass(Duration.ofSeconds(59));
     assertThat(exchange(inTime, CALLBACK).statusCode()).isEqualTo(200);
 
     var late = code();
-    realTime.advance(Duration.ofSeconds(60));
+    realTime.pass(Duration.ofSeconds(60));
     refused(exchange(late, CALLBACK), 400, "invalid_grant", "Invalid grant: invalid code");
   }
 

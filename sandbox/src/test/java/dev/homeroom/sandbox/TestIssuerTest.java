@@ -7,6 +7,7 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.homeroom.testing.StoppedClock;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -27,7 +28,7 @@ final class TestIssuerTest {
 
   @Test
   void tokens_verify_against_the_keys_that_discovery_names() throws Exception {
-    var clock = new ManualClock(Instant.parse("2026-11-02T10:00:00Z"));
+    var clock = new StoppedClock(Instant.parse("2026-11-02T10:00:00Z"));
     try (var sandbox = Sandbox.start(SandboxConfig.demo().withClock(clock))) {
       var minted = mint(sandbox, "subject=grading%20app&audience=homeroom&expires_in=90");
       assertThat(minted.statusCode()).isEqualTo(200);

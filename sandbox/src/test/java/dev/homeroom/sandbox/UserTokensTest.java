@@ -12,6 +12,7 @@ import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.fault.Fault;
 import dev.homeroom.sandbox.fault.FaultTarget;
 import dev.homeroom.sandbox.share.DataAccess;
+import dev.homeroom.testing.StoppedClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 final class UserTokensTest {
   private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
 
-  private final ManualClock realTime = new ManualClock(NOW);
+  private final StoppedClock realTime = new StoppedClock(NOW);
   private Sandbox sandbox;
   private PlainClient app;
 
@@ -106,10 +107,10 @@ final class UserTokensTest {
   @Test
   void a_persons_token_lives_for_a_day() {
     var student = as(first("student"));
-    realTime.advance(Duration.ofHours(24).minusSeconds(1));
+    realTime.pass(Duration.ofHours(24).minusSeconds(1));
     assertThat(student.get("/v3.1/me").statusCode()).isEqualTo(200);
 
-    realTime.advance(Duration.ofSeconds(1));
+    realTime.pass(Duration.ofSeconds(1));
 
     assertThat(student.get("/v3.1/me").statusCode()).isEqualTo(401);
   }
@@ -251,7 +252,7 @@ final class UserTokensTest {
     assertThat(fresh.getHeader().getKeyID()).isNotEqualTo(old.getHeader().getKeyID());
     assertThat(verifies(old)).isTrue();
     assertThat(verifies(fresh)).isTrue();
-    realTime.advance(Duration.ofHours(1));
+    realTime.pass(Duration.ofHours(1));
     assertThat(verifies(old)).isFalse();
     assertThat(verifies(fresh)).isTrue();
     assertThat(app.get("/oauth/certs").body()).doesNotContain("\"d\"");

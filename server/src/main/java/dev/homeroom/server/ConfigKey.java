@@ -11,30 +11,38 @@ enum ConfigKey {
   HOMEROOM_TLS_CERT_FILE("", "/tls/tls.crt", "PEM certificate chain; empty: no TLS"),
   HOMEROOM_TLS_KEY_FILE("", "/tls/tls.key", "PEM private key of the certificate"),
   HOMEROOM_TLS_CLIENT_CA_FILE(
-      "", "/tls/clients.crt", "PEM certificates of who signs callers'; empty: callers need none"),
+      "",
+      "/tls/clients.crt",
+      "PEM certificates of the authority that signs callers' certificates; empty: callers need none"),
   HOMEROOM_DATABASE_URL(
       null,
       "jdbc:postgresql://localhost:5432/homeroom",
       "Postgres, 18 or newer; its database has the encoding UTF8"),
   HOMEROOM_DATABASE_USER(null, "homeroom", "the role that owns the schema"),
-  HOMEROOM_DATABASE_PASSWORD("", "secret", "its password, or the next key"),
+  HOMEROOM_DATABASE_PASSWORD("", "secret", "its password, unless the next key is set"),
   HOMEROOM_DATABASE_PASSWORD_FILE(
       "", "/db/password", "a file with the password; read again when it changes"),
   HOMEROOM_CLEVER_API_URL("https://api.clever.com", "https://api.clever.com", "Clever's Data API"),
   HOMEROOM_CLEVER_OAUTH_URL("https://clever.com", "https://clever.com", "Clever's token list"),
   HOMEROOM_CLEVER_CLIENT_ID("", "4c63c1cf623dce82caac", "the app's id at Clever"),
-  HOMEROOM_CLEVER_CLIENT_SECRET("", "secret", "the app's secret at Clever, or the next key"),
+  HOMEROOM_CLEVER_CLIENT_SECRET(
+      "", "secret", "the app's secret at Clever, unless the next key is set"),
   HOMEROOM_CLEVER_CLIENT_SECRET_FILE(
       "", "/clever/secret", "a file with the secret; read again when it changes"),
   HOMEROOM_CLEVER_VERSION("v3.1", "v3.1", "version of Clever's Data API, v3.0 or v3.1"),
   HOMEROOM_KEYSET_FILE(null, "/keys/keyset.json", "the Tink keyset; `Main keyset` prints one"),
-  HOMEROOM_ACCESS_FILE(null, "/access/access.yaml", "who may call; read again when it changes"),
-  HOMEROOM_READY_FILE("", "/run/homeroom.json", "written when the server is ready"),
-  HOMEROOM_LEASE("PT15S", "PT15S", "how long a sync run stays with a silent server, 1 s to 1 h"),
+  HOMEROOM_ACCESS_FILE(
+      null, "/access/access.yaml", "the file that says who may call; read again when it changes"),
+  HOMEROOM_READY_FILE(
+      "", "/run/homeroom.json", "the file that is written when the server is ready"),
+  HOMEROOM_LEASE(
+      "PT15S",
+      "PT15S",
+      "how long a server keeps a sync run without renewing its lease, 1 s to 1 h"),
   HOMEROOM_SYNCS_AT_ONCE("8", "8", "how many districts this server syncs at once, 1 to 100"),
   HOMEROOM_RUN_RETENTION("P90D", "P90D", "how long finished sync runs are kept, 1 to 3650 days"),
   HOMEROOM_FULL_EVERY(
-      "PT24H", "PT24H", "how often at least a district is read whole, 1 min to 30 days"),
+      "PT24H", "PT24H", "the longest time between full reads of a district, 1 min to 30 days"),
   HOMEROOM_DRAIN("PT10S", "PT10S", "how long open calls may go on after SIGTERM, at most 5 min"),
   HOMEROOM_HISTORY_RETENTION(
       "P400D", "P400D", "how long former rows of rosters are kept, 1 to 36500 d"),
@@ -48,7 +56,7 @@ enum ConfigKey {
   HOMEROOM_CALLS_PER_MINUTE("60000", "60000", "calls of one caller a minute, 1 to 100000000"),
   HOMEROOM_CONNECTIONS("1000", "1000", "connections at the same time, 1 to 100000"),
   HOMEROOM_ADDRESS_CONNECTIONS(
-      "200", "200", "of them, those of one address (IPv6: of one /64), 1 to 100000"),
+      "200", "200", "connections of one address (IPv6: of one /64) at the same time, 1 to 100000"),
   HOMEROOM_CONNECTION_CALLS(
       "500", "500", "calls and streams of one connection at the same time, 1 to 100000"),
   HOMEROOM_CALL_MEMORY_PERCENT(

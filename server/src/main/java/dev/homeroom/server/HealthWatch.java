@@ -29,7 +29,7 @@ final class HealthWatch implements AutoCloseable {
     this.health = health;
     this.services = services;
     this.files = files;
-    tell(ServingStatus.NOT_SERVING);
+    report(ServingStatus.NOT_SERVING);
     var _ =
         database
             .migrated()
@@ -58,13 +58,13 @@ final class HealthWatch implements AutoCloseable {
       var answers = database.answers();
       if (answers != serving) {
         serving = answers;
-        tell(answers ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
+        report(answers ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
         log.atInfo().addKeyValue("serving", answers).log("the server's health changed");
       }
       if (answers) {
         ready.complete(null);
       }
-      files.tell(health::setStatus);
+      files.report(health::setStatus);
       try {
         TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
       } catch (InterruptedException closed) {
@@ -73,7 +73,7 @@ final class HealthWatch implements AutoCloseable {
     }
   }
 
-  private void tell(ServingStatus status) {
+  private void report(ServingStatus status) {
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
     services.forEach(service -> health.setStatus(service, status));
   }

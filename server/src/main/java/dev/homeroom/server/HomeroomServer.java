@@ -1,9 +1,9 @@
 package dev.homeroom.server;
 
-import dev.homeroom.clever.CleverClient;
-import dev.homeroom.clever.CleverConfig;
-import dev.homeroom.clever.CleverSignIn;
-import dev.homeroom.clever.ClientCredentials;
+import dev.homeroom.clever.http.CleverClient;
+import dev.homeroom.clever.http.CleverConfig;
+import dev.homeroom.clever.http.CleverSignIn;
+import dev.homeroom.clever.http.ClientCredentials;
 import dev.homeroom.server.access.Access;
 import dev.homeroom.server.access.AccessFile;
 import dev.homeroom.server.access.AccessInterceptor;
@@ -198,7 +198,7 @@ public final class HomeroomServer implements AutoCloseable {
         clever.apiUrl(), clever.oauthUrl(), clever.version(), client.orElse(null));
   }
 
-  private static CleverEndpoints endpoints(ServerConfig.Clever config) {
+  private static CleverEndpoints endpoints(ServerConfig.CleverSettings config) {
     var api = config.apiUrl().toString().replaceFirst("/$", "");
     return new CleverEndpoints(
         URI.create(api + "/" + config.version().path() + "/me"),

@@ -41,7 +41,7 @@ public final class Main {
       return 0;
     }
     if (!args.isEmpty()) {
-      return told(
+      return failed(
           "unknown argument " + args.getFirst() + "; the only one is `keyset`", WRONGLY_ASKED);
     }
     var stop = new CompletableFuture<Void>();
@@ -62,14 +62,14 @@ public final class Main {
       }
       return 0;
     } catch (ConfigException wrong) {
-      return told(String.valueOf(wrong.getMessage()), WRONGLY_ASKED);
+      return failed(String.valueOf(wrong.getMessage()), WRONGLY_ASKED);
     } catch (AccessConfigException wrong) {
-      return told(ConfigKey.HOMEROOM_ACCESS_FILE + ": " + wrong.sentence(), WRONGLY_ASKED);
+      return failed(ConfigKey.HOMEROOM_ACCESS_FILE + ": " + wrong.sentence(), WRONGLY_ASKED);
     } catch (KeysetException wrong) {
-      return told(ConfigKey.HOMEROOM_KEYSET_FILE + ": " + wrong.getMessage(), WRONGLY_ASKED);
+      return failed(ConfigKey.HOMEROOM_KEYSET_FILE + ": " + wrong.getMessage(), WRONGLY_ASKED);
     } catch (ExecutionException | IOException failure) {
       if (failure.getCause() instanceof NewerSchemaException newer) {
-        return told(String.valueOf(newer.getMessage()), WRONGLY_ASKED);
+        return failed(String.valueOf(newer.getMessage()), WRONGLY_ASKED);
       }
       log.atError().setCause(failure).log("the server cannot serve");
       return FAILED;
@@ -88,7 +88,7 @@ public final class Main {
     }
   }
 
-  private static int told(String line, int code) {
+  private static int failed(String line, int code) {
     System.err.println(line);
     return code;
   }

@@ -1,6 +1,6 @@
 package dev.homeroom.server;
 
-import dev.homeroom.clever.ClientCredentials;
+import dev.homeroom.clever.http.ClientCredentials;
 import dev.homeroom.server.file.FileHealth;
 import dev.homeroom.server.file.FileWatch;
 import dev.homeroom.server.file.SecretFile;

@@ -39,8 +39,8 @@ import static dev.homeroom.server.ConfigKey.HOMEROOM_TLS_CLIENT_CA_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_TLS_KEY_FILE;
 import static dev.homeroom.server.ConfigKey.HOMEROOM_WATCH_PATIENCE;
 
-import dev.homeroom.clever.CleverVersion;
-import dev.homeroom.clever.ClientCredentials;
+import dev.homeroom.clever.http.CleverVersion;
+import dev.homeroom.clever.http.ClientCredentials;
 import dev.homeroom.server.access.Limits;
 import dev.homeroom.server.db.DatabaseConfig;
 import java.net.InetSocketAddress;
@@ -80,7 +80,7 @@ public record ServerConfig(
     InetSocketAddress listen,
     Optional<Tls> tls,
     DatabaseConfig database,
-    Clever clever,
+    CleverSettings clever,
     Path keysetFile,
     Path accessFile,
     Optional<Path> readyFile,
@@ -111,7 +111,7 @@ public record ServerConfig(
    *
    * @param client our id and secret; empty: every district must have a token of its own
    */
-  public record Clever(
+  public record CleverSettings(
       URI apiUrl, URI oauthUrl, CleverVersion version, Optional<ClientCredentials> client) {}
 
   /**
@@ -150,7 +150,7 @@ public record ServerConfig(
             values.matching(HOMEROOM_DATABASE_URL, "jdbc:postgresql:.+", "must be a JDBC URL"),
             values.text(HOMEROOM_DATABASE_USER),
             values.secret(HOMEROOM_DATABASE_PASSWORD, HOMEROOM_DATABASE_PASSWORD_FILE)),
-        new Clever(
+        new CleverSettings(
             values.url(HOMEROOM_CLEVER_API_URL),
             values.url(HOMEROOM_CLEVER_OAUTH_URL),
             CleverVersion.of(
@@ -213,15 +213,16 @@ public record ServerConfig(
     var clients = values.text(HOMEROOM_TLS_CLIENT_CA_FILE);
     if (certificates.isEmpty() && key.isEmpty()) {
       if (!clients.isEmpty()) {
-        throw HOMEROOM_TLS_CERT_FILE.wrong("is missing beside " + HOMEROOM_TLS_CLIENT_CA_FILE);
+        throw HOMEROOM_TLS_CERT_FILE.wrong(
+            "is missing, but is needed with " + HOMEROOM_TLS_CLIENT_CA_FILE);
       }
       return Optional.empty();
     }
     if (certificates.isEmpty()) {
-      throw HOMEROOM_TLS_CERT_FILE.wrong("is missing beside " + HOMEROOM_TLS_KEY_FILE);
+      throw HOMEROOM_TLS_CERT_FILE.wrong("is missing, but is needed with " + HOMEROOM_TLS_KEY_FILE);
     }
     if (key.isEmpty()) {
-      throw HOMEROOM_TLS_KEY_FILE.wrong("is missing beside " + HOMEROOM_TLS_CERT_FILE);
+      throw HOMEROOM_TLS_KEY_FILE.wrong("is missing, but is needed with " + HOMEROOM_TLS_CERT_FILE);
     }
     return Optional.of(
         new Tls(
@@ -239,10 +240,10 @@ public record ServerConfig(
       return Optional.empty();
     }
     if (id.isEmpty()) {
-      throw HOMEROOM_CLEVER_CLIENT_ID.wrong("is missing beside the client's secret");
+      throw HOMEROOM_CLEVER_CLIENT_ID.wrong("is missing, but the client's secret is set");
     }
     if (secret.isEmpty()) {
-      throw HOMEROOM_CLEVER_CLIENT_SECRET_FILE.wrong("is missing beside the client's id");
+      throw HOMEROOM_CLEVER_CLIENT_SECRET_FILE.wrong("is missing, but the client's id is set");
     }
     return Optional.of(new ClientCredentials(id, secret));
   }
@@ -280,7 +281,7 @@ public record ServerConfig(
         return text(key);
       }
       if (!text(key).isEmpty()) {
-        throw fileKey.wrong("must not be set beside " + key);
+        throw fileKey.wrong("must not be set together with " + key);
       }
       return SecretFiles.read(fileKey, path(fileKey), Clock.systemUTC()).current();
     }
@@ -305,7 +306,7 @@ public record ServerConfig(
       }
       var address = new InetSocketAddress(form.group(1), Integer.parseInt(form.group(2)));
       if (address.isUnresolved()) {
-        throw key.wrong("names a host that nobody knows");
+        throw key.wrong("names an unknown host");
       }
       return address;
     }

@@ -13,6 +13,7 @@ import dev.homeroom.server.file.FileHealth;
 import dev.homeroom.server.file.UnusableFileException;
 import dev.homeroom.server.file.WatchedFile;
 import dev.homeroom.server.rpc.SignedTokens;
+import dev.homeroom.testing.TestCertificate;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -67,8 +68,8 @@ final class BrokenFilesTest {
 
   @BeforeAll
   static void makeCertificates(@TempDir Path folder) throws Exception {
-    first = TestCertificates.make(folder.resolve("first"));
-    next = TestCertificates.make(folder.resolve("next"));
+    first = TestServer.tls(TestCertificate.make(folder.resolve("first")));
+    next = TestServer.tls(TestCertificate.make(folder.resolve("next")));
   }
 
   @AfterEach
@@ -281,7 +282,7 @@ final class BrokenFilesTest {
 
   private boolean told(String name) {
     var services = new HashMap<String, ServingStatus>();
-    health.tell(services::put);
+    health.report(services::put);
     return services.get("homeroom.files." + name) == ServingStatus.SERVING;
   }
 

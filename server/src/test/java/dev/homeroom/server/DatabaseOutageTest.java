@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.server.db.DatabaseConfig;
 import dev.homeroom.server.db.TestPostgres;
+import dev.homeroom.testing.Eventually;
 import dev.homeroom.v1.ListDistrictsRequest;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Descriptors.FileDescriptor;
+import dev.homeroom.testing.Eventually;
 import dev.homeroom.v1.DistrictServiceGrpc;
 import dev.homeroom.v1.ExplainServiceGrpc;
 import dev.homeroom.v1.IdentityServiceGrpc;

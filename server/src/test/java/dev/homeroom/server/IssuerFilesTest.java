@@ -2,6 +2,8 @@ package dev.homeroom.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeroom.testing.Eventually;
+import dev.homeroom.testing.TestCertificate;
 import dev.homeroom.v1.IdentityServiceGrpc;
 import dev.homeroom.v1.WhoAmIRequest;
 import io.grpc.Metadata;
@@ -31,9 +33,9 @@ final class IssuerFilesTest {
 
   @Test
   void authorities_that_change_are_taken_up_and_a_broken_file_changes_nothing() throws Exception {
-    var own = TestCertificates.make(folder.resolve("own"));
-    var foreign = TestCertificates.make(folder.resolve("foreign"));
-    var authorities = Files.copy(foreign.certificates(), folder.resolve("ca.crt"));
+    var own = TestCertificate.make(folder.resolve("own"));
+    var foreign = TestCertificate.make(folder.resolve("foreign"));
+    var authorities = Files.copy(foreign.certificate(), folder.resolve("ca.crt"));
     try (var issuer = TestIssuer.start(own);
         var server =
             TestServer.start(
@@ -44,7 +46,7 @@ final class IssuerFilesTest {
                         "audience: homeroom, caFile: \"" + authorities + "\""))) {
       assertThat(knows(server, issuer.token("app"))).as("signed by somebody else").isFalse();
 
-      Files.copy(own.certificates(), authorities, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(own.certificate(), authorities, StandardCopyOption.REPLACE_EXISTING);
       Eventually.see(() -> knows(server, issuer.token("app")), known -> known);
 
       Files.writeString(authorities, "-----BEGIN CERTIFICATE-----\n");

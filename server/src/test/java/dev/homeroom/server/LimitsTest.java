@@ -3,6 +3,8 @@ package dev.homeroom.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.server.access.Limits;
+import dev.homeroom.testing.Eventually;
+import dev.homeroom.testing.RunningClock;
 import dev.homeroom.v1.District;
 import dev.homeroom.v1.DistrictServiceGrpc;
 import dev.homeroom.v1.GetDistrictRequest;
@@ -31,11 +33,11 @@ final class LimitsTest {
   private TestServer server;
 
   @SuppressWarnings("NullAway.Init")
-  private MovableClock clock;
+  private RunningClock clock;
 
   @BeforeEach
   void start() {
-    clock = new MovableClock(Instant.now());
+    clock = new RunningClock(Instant.now());
     server = TestServer.start(new Limits(10, 2, 2), clock);
   }
 

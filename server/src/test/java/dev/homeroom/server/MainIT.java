@@ -1,18 +1,19 @@
 package dev.homeroom.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.db.DatabaseConfig;
 import dev.homeroom.server.db.TestPostgres;
+import dev.homeroom.testing.Eventually;
+import dev.homeroom.testing.JavaProcess;
+import dev.homeroom.testing.JavaProgram;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.DistrictServiceGrpc;
 import dev.homeroom.v1.DistrictSpec;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingType;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,22 +21,19 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The server as a process of its own. */
 final class MainIT {
   private static final String TOKEN = "a-token-that-nobody-may-read";
+  private static final JavaProgram PROGRAM = JavaProgram.of(Main.class).withoutTests();
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -43,7 +41,7 @@ final class MainIT {
 
   private final TestIssuer issuer = TestIssuer.start();
   private final Map<String, String> environment = new HashMap<>();
-  private final List<Process> processes = new ArrayList<>();
+  private final List<JavaProcess> processes = new ArrayList<>();
 
   @BeforeEach
   void setUp() throws IOException {
@@ -62,7 +60,7 @@ final class MainIT {
   @AfterEach
   void stop() throws InterruptedException {
     for (var process : processes) {
-      process.destroyForcibly().waitFor();
+      process.close();
     }
     issuer.close();
   }
@@ -70,7 +68,7 @@ final class MainIT {
   @Test
   void it_serves_until_it_is_told_to_stop_and_logs_no_token() throws Exception {
     var process = start();
-    var ready = ready(process);
+    var ready = new JsonMapper().readTree(process.awaitFile(folder.resolve("ready.json")));
     assertThat(ready.get("pid").asLong()).isEqualTo(process.pid());
     var address = ready.get("address").asString().split(":", -1);
     var channel =
@@ -93,11 +91,10 @@ final class MainIT {
     assertThat(state.getCredentialHash()).isNotEmpty();
     channel.shutdownNow();
 
-    process.destroy();
+    process.stop();
 
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isIn(0, 143);
-    var log = Files.readString(folder.resolve("stderr"));
+    assertThat(process.exitCode()).isIn(0, 143);
+    var log = process.err();
     assertThat(log).contains("a district was declared").contains("district=").doesNotContain(TOKEN);
     assertThat(log.lines())
         .allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT.*Z (INFO |WARN |ERROR).*"));
@@ -107,11 +104,11 @@ final class MainIT {
   void it_is_told_to_stop_while_postgres_has_never_answered() throws Exception {
     environment.put("HOMEROOM_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/homeroom");
     var process = start();
-    Eventually.see(() -> read("stderr"), log -> log.contains("Postgres does not answer"));
+    Eventually.see(process::err, log -> log.contains("Postgres does not answer"));
 
-    process.destroy();
+    process.stop();
 
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitCode()).isIn(0, 143);
     assertThat(folder.resolve("ready.json")).doesNotExist();
   }
 
@@ -165,11 +162,10 @@ final class MainIT {
 
   @Test
   void direct_memory_that_runs_out_ends_it_and_is_told() throws Exception {
-    var process = start(List.of("-XX:MaxDirectMemorySize=1m"));
+    var process = start(PROGRAM.with("-XX:MaxDirectMemorySize=1m"));
 
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(3);
-    assertThat(read("stderr"))
+    assertThat(process.exitCode()).isEqualTo(3);
+    assertThat(process.err())
         .contains("Terminating due to java.lang.OutOfMemoryError: direct memory");
   }
 
@@ -177,66 +173,27 @@ final class MainIT {
   void a_new_keyset_is_printed() throws Exception {
     var process = start("keyset");
 
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isZero();
-    assertThat(Keyset.load(folder.resolve("stdout")).derive("x")).hasSize(1);
+    assertThat(process.exitCode()).isZero();
+    assertThat(Keyset.load(Path.of(file("printed.json", process.out()))).derive("x")).hasSize(1);
   }
 
   private void assertRefusedToStart(String line, String... args) throws Exception {
     var process = start(args);
 
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(2);
-    var said = read("stderr").lines().filter(said1 -> !said1.contains(" INFO ")).toList();
+    assertThat(process.exitCode()).isEqualTo(2);
+    var said = process.err().lines().filter(said1 -> !said1.contains(" INFO ")).toList();
     assertThat(said).hasSize(1);
     assertThat(said.getFirst()).startsWith(line);
   }
 
-  private Process start(String... args) throws IOException {
-    return start(List.of(), args);
+  private JavaProcess start(String... args) throws IOException {
+    return start(PROGRAM, args);
   }
 
-  private Process start(List<String> flags, String... args) throws IOException {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var command = new ArrayList<>(List.of(java, "-cp", classPath()));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(flags);
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("--sun-misc-unsafe-memory-access=allow");
-    command.add(Main.class.getName());
-    command.addAll(List.of(args));
-    var builder = new ProcessBuilder(command);
-    builder.environment().putAll(environment);
-    builder.redirectOutput(folder.resolve("stdout").toFile());
-    builder.redirectError(folder.resolve("stderr").toFile());
-    var process = builder.start();
+  private JavaProcess start(JavaProgram program, String... args) throws IOException {
+    var process = program.in(environment).start(folder, args);
     processes.add(process);
     return process;
-  }
-
-  /** That of the product: without what is there for tests, such as their logging. */
-  private static String classPath() {
-    var classes =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return Arrays.stream(classes.split(File.pathSeparator, -1))
-        .filter(entry -> !entry.contains("test-classes"))
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private JsonNode ready(Process process) {
-    var text =
-        Eventually.see(
-            () -> read("ready.json"), content -> !content.isEmpty() || !process.isAlive());
-    return new JsonMapper().readTree(text);
-  }
-
-  private String read(String name) {
-    try {
-      var file = folder.resolve(name);
-      return Files.exists(file) ? Files.readString(file, UTF_8) : "";
-    } catch (IOException failure) {
-      throw new IllegalStateException(failure);
-    }
   }
 
   private String file(String name, String text) throws IOException {

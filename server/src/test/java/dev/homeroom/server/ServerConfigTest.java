@@ -3,8 +3,8 @@ package dev.homeroom.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.homeroom.clever.CleverVersion;
-import dev.homeroom.clever.ClientCredentials;
+import dev.homeroom.clever.http.CleverVersion;
+import dev.homeroom.clever.http.ClientCredentials;
 import dev.homeroom.server.access.Limits;
 import dev.homeroom.server.db.DatabaseConfig;
 import java.io.IOException;
@@ -50,7 +50,7 @@ final class ServerConfigTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 7070),
                 Optional.empty(),
                 new DatabaseConfig("jdbc:postgresql://localhost/homeroom", "homeroom", ""),
-                new ServerConfig.Clever(
+                new ServerConfig.CleverSettings(
                     URI.create("https://api.clever.com"),
                     URI.create("https://clever.com"),
                     CleverVersion.V3_1,
@@ -127,7 +127,7 @@ final class ServerConfigTest {
                         folder.resolve("tls.key"),
                         Optional.of(folder.resolve("clients.crt")))),
                 new DatabaseConfig("jdbc:postgresql://localhost/homeroom", "homeroom", "one"),
-                new ServerConfig.Clever(
+                new ServerConfig.CleverSettings(
                     URI.create("http://127.0.0.1:7080"),
                     URI.create("http://127.0.0.1:7081"),
                     CleverVersion.V3_0,

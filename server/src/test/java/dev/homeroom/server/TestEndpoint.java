@@ -1,6 +1,6 @@
 package dev.homeroom.server;
 
-import dev.homeroom.clever.CleverVersion;
+import dev.homeroom.clever.http.CleverVersion;
 import dev.homeroom.server.access.Limits;
 import dev.homeroom.server.db.DatabaseConfig;
 import dev.homeroom.server.file.FileHealth;
@@ -30,7 +30,7 @@ final class TestEndpoint {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             Optional.empty(),
             new DatabaseConfig("jdbc:postgresql://127.0.0.1:1/none", "none", ""),
-            new ServerConfig.Clever(nowhere, nowhere, CleverVersion.V3_1, Optional.empty()),
+            new ServerConfig.CleverSettings(nowhere, nowhere, CleverVersion.V3_1, Optional.empty()),
             Path.of("none"),
             Path.of("none"),
             Optional.empty(),

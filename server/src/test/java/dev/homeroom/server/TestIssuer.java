@@ -17,6 +17,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.homeroom.testing.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -67,9 +68,9 @@ public final class TestIssuer implements AutoCloseable {
   }
 
   /** Starts on any free port, behind TLS with this certificate. */
-  static TestIssuer start(ServerConfig.Tls certificate) throws Exception {
+  static TestIssuer start(TestCertificate certificate) throws Exception {
     var https = HttpsServer.create(anyPort(), 0);
-    https.setHttpsConfigurator(new HttpsConfigurator(TestCertificates.context(certificate)));
+    https.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
     return start(https);
   }
 

@@ -1,12 +1,14 @@
 package dev.homeroom.server;
 
-import dev.homeroom.clever.CleverVersion;
-import dev.homeroom.clever.ClientCredentials;
+import dev.homeroom.clever.http.CleverVersion;
+import dev.homeroom.clever.http.ClientCredentials;
 import dev.homeroom.server.access.Limits;
 import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DatabaseConfig;
 import dev.homeroom.server.db.TestPostgres;
+import dev.homeroom.testing.Eventually;
+import dev.homeroom.testing.TestCertificate;
 import dev.homeroom.v1.DistrictServiceGrpc;
 import dev.homeroom.v1.DistrictServiceGrpc.DistrictServiceBlockingStub;
 import dev.homeroom.v1.IdentityServiceGrpc;
@@ -284,6 +286,11 @@ public final class TestServer implements AutoCloseable {
         .withDeadlineAfter(Duration.ofSeconds(30));
   }
 
+  /** A certificate as the files of a server. */
+  static ServerConfig.Tls tls(TestCertificate made) {
+    return new ServerConfig.Tls(made.certificate(), made.key(), Optional.empty());
+  }
+
   /** The token as a client sends it. */
   public static CallCredentials bearer(String token) {
     return new CallCredentials() {
@@ -323,7 +330,7 @@ public final class TestServer implements AutoCloseable {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         Optional.empty(),
         database,
-        new ServerConfig.Clever(clever, clever, CleverVersion.V3_1, client),
+        new ServerConfig.CleverSettings(clever, clever, CleverVersion.V3_1, client),
         folder.resolve("keyset.json"),
         folder.resolve("access.yaml"),
         Optional.empty(),

@@ -4,10 +4,12 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.homeroom.clever.CleverVersion;
+import dev.homeroom.clever.http.CleverVersion;
 import dev.homeroom.server.access.Limits;
 import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.db.TestPostgres;
+import dev.homeroom.testing.Eventually;
+import dev.homeroom.testing.TestCertificate;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.DistrictServiceGrpc;
 import dev.homeroom.v1.DistrictSpec;
@@ -53,8 +55,8 @@ final class TlsTest {
 
   @BeforeAll
   static void makeCertificates() throws Exception {
-    tls = TestCertificates.make(folder.resolve("first"));
-    next = TestCertificates.make(folder.resolve("next"));
+    tls = TestServer.tls(TestCertificate.make(folder.resolve("first")));
+    next = TestServer.tls(TestCertificate.make(folder.resolve("next")));
   }
 
   @AfterEach
@@ -181,7 +183,8 @@ final class TlsTest {
                 new InetSocketAddress(host, 0),
                 certificate,
                 TestPostgres.newDatabase(),
-                new ServerConfig.Clever(clever, clever, CleverVersion.V3_1, Optional.empty()),
+                new ServerConfig.CleverSettings(
+                    clever, clever, CleverVersion.V3_1, Optional.empty()),
                 Files.writeString(folder.resolve("keyset.json"), Keyset.generate()),
                 Files.writeString(folder.resolve("access.yaml"), TestServer.accessFile(issuer)),
                 Optional.empty(),

@@ -36,7 +36,7 @@ final class Chaos {
    */
   private static final Duration LONGEST_REST = Duration.ofMinutes(10);
 
-  private static final Duration REST_BESIDE_A_PAUSE = Duration.ofMinutes(1);
+  private static final Duration REST_DURING_A_PAUSE = Duration.ofMinutes(1);
   private static final Duration LATE_WORDS = Duration.ofSeconds(2);
   private static final double MOST_DRIFT = 6;
   private static final int RENAMED = 20;
@@ -82,7 +82,7 @@ final class Chaos {
     double load = Machine.load();
     progress.accept("starting Postgres, Clever and %d servers".formatted(plan.servers()));
     try (var fleet = Fleet.startHastily(work, plan, faults());
-        var truth = new CleverTruth(fleet.town().told("url"), fleet.districts().getFirst());
+        var truth = new CleverTruth(fleet.town().readyValue("url"), fleet.districts().getFirst());
         var sessions = new Sessions(fleet.postgres())) {
       var scene = new Scene(fleet, truth, new ServerFaults(fleet, sessions, random));
       scene.begin();
@@ -217,7 +217,7 @@ final class Chaos {
         }
         rename();
         Thread.sleep(plan.lease().multipliedBy(2));
-        atRest = rest(run, REST_BESIDE_A_PAUSE);
+        atRest = rest(run, REST_DURING_A_PAUSE);
       } finally {
         fleet.members().get(struck.index()).process().pause(false);
       }
@@ -257,7 +257,7 @@ final class Chaos {
         }
         if (last.getState() == SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN) {
           throw new BenchException(
-              "a sync left changes to a person, so the roster cannot become Clever's: "
+              "a sync held changes for a person to decide, so the roster cannot become equal to Clever: "
                   + last.getMessage());
         }
         givenUp += last.getFailure() == SyncFailure.SYNC_FAILURE_TOO_MANY_ATTEMPTS ? 1 : 0;

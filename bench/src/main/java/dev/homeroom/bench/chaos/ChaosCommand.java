@@ -105,7 +105,7 @@ public final class ChaosCommand implements Callable<Integer> {
             findings.mixedReads(),
             findings.revisionsGoneBack(),
             findings.brokenReplays()));
-    findings.told().forEach(line -> lines.append("  ").append(line).append('\n'));
+    findings.faults().forEach(line -> lines.append("  ").append(line).append('\n'));
     return lines.toString();
   }
 

@@ -1,12 +1,12 @@
 package dev.homeroom.bench.chaos;
 
 import dev.homeroom.bench.fleet.Fleet.District;
-import dev.homeroom.clever.CleverClient;
-import dev.homeroom.clever.CleverConfig;
-import dev.homeroom.clever.CleverRecord;
-import dev.homeroom.clever.CleverToken;
-import dev.homeroom.clever.CleverVersion;
-import dev.homeroom.clever.RecordType;
+import dev.homeroom.clever.http.CleverClient;
+import dev.homeroom.clever.http.CleverConfig;
+import dev.homeroom.clever.http.CleverToken;
+import dev.homeroom.clever.http.CleverVersion;
+import dev.homeroom.clever.record.CleverRecord;
+import dev.homeroom.clever.record.RecordType;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.homeroom.bench.chaos;
 
-import dev.homeroom.clever.CleverRecord;
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.record.CleverRecord;
+import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.v1.Course;
 import dev.homeroom.v1.School;
 import dev.homeroom.v1.Section;
@@ -52,11 +52,11 @@ final class ComparableRecord {
 
   static String of(CleverRecord record) {
     return switch (record) {
-      case dev.homeroom.clever.School school -> joined(school.name(), school.sisId());
-      case dev.homeroom.clever.Term term ->
+      case dev.homeroom.clever.record.School school -> joined(school.name(), school.sisId());
+      case dev.homeroom.clever.record.Term term ->
           joined(term.name(), text(term.startDate()), text(term.endDate()));
-      case dev.homeroom.clever.Course course -> joined(course.name(), course.number());
-      case dev.homeroom.clever.Section section ->
+      case dev.homeroom.clever.record.Course course -> joined(course.name(), course.number());
+      case dev.homeroom.clever.record.Section section ->
           joined(
               section.name(),
               section.sisId(),
@@ -64,7 +64,7 @@ final class ComparableRecord {
               text(section.term()),
               ids(hex(section.teachers())),
               ids(hex(section.students())));
-      case dev.homeroom.clever.User user -> {
+      case dev.homeroom.clever.record.User user -> {
         var student = user.student();
         var teacher = user.teacher();
         yield joined(

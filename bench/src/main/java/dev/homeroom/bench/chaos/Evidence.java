@@ -13,10 +13,10 @@ import java.util.Map;
  */
 final class Evidence {
 
-  private static final int MOST_TOLD = 50;
+  private static final int MOST_FAULTS = 50;
 
   private final Map<String, Integer> seen = new HashMap<>();
-  private final List<String> told = new ArrayList<>();
+  private final List<String> faults = new ArrayList<>();
   private long reads;
   private int mixed;
   private int doubled;
@@ -29,11 +29,11 @@ final class Evidence {
     reads++;
     if (whole.disorder() > 0) {
       doubled++;
-      tell("%s: %d names told twice or out of order".formatted(listing, whole.disorder()));
+      note("%s: %d names are listed twice or out of order".formatted(listing, whole.disorder()));
     }
     if (whole.revisions().size() != 1) {
       mixed++;
-      tell("%s: pages of revisions %s in one list".formatted(listing, whole.revisions()));
+      note("%s: pages of revisions %s in one list".formatted(listing, whole.revisions()));
       return;
     }
     var key = listing + "@" + whole.revisions().iterator().next();
@@ -41,14 +41,14 @@ final class Evidence {
     var before = seen.putIfAbsent(key, digest);
     if (before != null && before != digest) {
       mixed++;
-      tell(key + ": two readings of one revision differ");
+      note(key + ": two readings of one revision differ");
     }
   }
 
   /** Records that a reader saw an older revision after a newer one. */
   synchronized void regressed(long before, long after) {
     regressed++;
-    tell("revision %d was read after %d".formatted(after, before));
+    note("revision %d was read after %d".formatted(after, before));
   }
 
   /**
@@ -60,7 +60,7 @@ final class Evidence {
    */
   synchronized void differs(int round, int missing, int surplus, int different) {
     lost++;
-    tell(
+    note(
         "round %d: at rest, %d records are missing, %d too many, %d differ from Clever"
             .formatted(round, missing, surplus, different));
   }
@@ -68,17 +68,17 @@ final class Evidence {
   /** Records that a watcher's replay differs from the roster. */
   synchronized void replayDiffers(int round, int records) {
     replays++;
-    tell("round %d: a watcher's replay differs in %d records".formatted(round, records));
+    note("round %d: a watcher's replay differs in %d records".formatted(round, records));
   }
 
   /** Returns the findings so far. */
   synchronized Findings findings() {
-    return new Findings(reads, mixed, doubled, lost, regressed, replays, List.copyOf(told));
+    return new Findings(reads, mixed, doubled, lost, regressed, replays, List.copyOf(faults));
   }
 
-  private void tell(String line) {
-    if (told.size() < MOST_TOLD) {
-      told.add(line);
+  private void note(String line) {
+    if (faults.size() < MOST_FAULTS) {
+      faults.add(line);
     }
   }
 
@@ -91,7 +91,7 @@ final class Evidence {
    * @param lostRosters rests at which the roster was not Clever's
    * @param revisionsGoneBack reads of an older revision than the same reader had seen
    * @param brokenReplays rests at which a watcher's replay was not the roster
-   * @param told the first faults, in words, at most 50; names no record
+   * @param faults the first faults, in words, at most 50; names no record
    */
   record Findings(
       long reads,
@@ -100,7 +100,7 @@ final class Evidence {
       int lostRosters,
       int revisionsGoneBack,
       int brokenReplays,
-      List<String> told) {
+      List<String> faults) {
 
     /** Returns whether there is no fault. */
     boolean clean() {

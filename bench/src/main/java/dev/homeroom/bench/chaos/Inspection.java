@@ -70,7 +70,7 @@ final class Inspection {
     long limit = System.nanoTime() + patience.toNanos();
     while (watcher.bookmark() < revision) {
       if (System.nanoTime() > limit) {
-        throw new BenchException("a watcher does not come to revision " + revision);
+        throw new BenchException("a watcher does not reach revision " + revision);
       }
       Thread.sleep(BREATH_MILLIS);
     }

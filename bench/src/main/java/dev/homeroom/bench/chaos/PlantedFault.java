@@ -82,7 +82,7 @@ enum PlantedFault {
       var place = ClassDesc.of("dev.homeroom.server.roster.watch.WatchPosition");
       product.change(
           "dev/homeroom/server/roster/watch/RosterWatch",
-          Set.of("tell"),
+          Set.of("send"),
           (code, element) -> {
             boolean places = calls(element, "behind");
             if (places) {

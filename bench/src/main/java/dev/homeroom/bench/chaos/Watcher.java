@@ -96,8 +96,8 @@ final class Watcher implements Runnable {
     resume = message.getResumeToken();
   }
 
-  private void take(RosterBookmark told) {
-    bookmark = told.getRevision();
+  private void take(RosterBookmark next) {
+    bookmark = next.getRevision();
   }
 
   private void take(RosterChange change) {

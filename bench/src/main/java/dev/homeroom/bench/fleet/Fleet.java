@@ -75,7 +75,7 @@ public final class Fleet implements AutoCloseable {
   public record Member(String user, JavaChild process, ManagedChannel channel) {
     /** Returns the address at which it serves. */
     public String address() {
-      return process.told("address");
+      return process.readyValue("address");
     }
   }
 
@@ -89,7 +89,7 @@ public final class Fleet implements AutoCloseable {
       postgres = open(DurablePostgres.start(work.folder()));
       town = open(town(work, plan));
       districts =
-          Stream.of(town.told("districts").split(" ", -1))
+          Stream.of(town.readyValue("districts").split(" ", -1))
               .map(pair -> pair.split(":", 2))
               .map(pair -> new District(pair[0], pair[1]))
               .toList();
@@ -155,7 +155,7 @@ public final class Fleet implements AutoCloseable {
   /** Returns a token for the subject operator, app or reviewer, valid for a day. */
   public String token(String subject) throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(URI.create(town.told("issuer") + "/token"))
+        HttpRequest.newBuilder(URI.create(town.readyValue("issuer") + "/token"))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(
                 BodyPublishers.ofString(
@@ -189,7 +189,7 @@ public final class Fleet implements AutoCloseable {
 
   private void order(String order) throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(URI.create(town.told("url") + "/town/" + order))
+        HttpRequest.newBuilder(URI.create(town.readyValue("url") + "/town/" + order))
             .POST(BodyPublishers.noBody())
             .build();
     try (var http = HttpClient.newHttpClient()) {
@@ -242,15 +242,15 @@ public final class Fleet implements AutoCloseable {
     environment.put("HOMEROOM_DATABASE_URL", postgres.url());
     environment.put("HOMEROOM_DATABASE_USER", user);
     environment.put("HOMEROOM_DATABASE_PASSWORD", "none");
-    environment.put("HOMEROOM_CLEVER_API_URL", town.told("url"));
-    environment.put("HOMEROOM_CLEVER_OAUTH_URL", town.told("url"));
+    environment.put("HOMEROOM_CLEVER_API_URL", town.readyValue("url"));
+    environment.put("HOMEROOM_CLEVER_OAUTH_URL", town.readyValue("url"));
     environment.put("HOMEROOM_KEYSET_FILE", keyset.toString());
     environment.put("HOMEROOM_ACCESS_FILE", access.toString());
     environment.put("HOMEROOM_LEASE", plan.lease().toString());
     environment.put("HOMEROOM_CALLS_PER_MINUTE", "100000000");
     environment.put("HOMEROOM_READY_FILE", ready.toString());
     var process = open(JavaChild.start(server(List.of()), environment, folder, ready));
-    return new Member(user, process, channel(process.told("address")));
+    return new Member(user, process, channel(process.readyValue("address")));
   }
 
   private ManagedChannel channel(String address) {
@@ -294,7 +294,7 @@ public final class Fleet implements AutoCloseable {
       - {issuer: "%1$s", subject: reviewer, role: reviewer, districts: all, fields: all}
       - {issuer: "%1$s", subject: app, role: app, districts: all, fields: all}
     """
-        .formatted(town.told("issuer"));
+        .formatted(town.readyValue("issuer"));
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class FloodCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       defaultValue = "60",
-      description = "How long, 5 to 3600 (default ${DEFAULT-VALUE}).")
+      description = "Seconds to attack, 5 to 3600 (default ${DEFAULT-VALUE}).")
   private int seconds;
 
   @Option(

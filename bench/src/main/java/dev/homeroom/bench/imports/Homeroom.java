@@ -135,7 +135,7 @@ public final class Homeroom implements AutoCloseable {
     }
     if (last.getState() == SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN) {
       throw new BenchException(
-          "the sync left changes to a person, so there is nothing whole to measure: "
+          "the sync held changes for a person to decide, so it cannot be measured: "
               + last.getMessage());
     }
     if (last.getState() != SyncState.SYNC_STATE_SUCCEEDED) {

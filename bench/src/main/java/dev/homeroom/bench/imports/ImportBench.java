@@ -41,11 +41,12 @@ final class ImportBench {
     double load = Machine.load();
     progress.accept("starting Postgres, the sandbox and the server");
     try (var rig = new ImportRig(work.root(), work.folder(), options)) {
-      progress.accept("warming the sandbox, since Clever is never cold");
+      progress.accept("warming up the sandbox");
       read(rig);
       progress.accept("import 1 of " + options.runs());
       var imports = new ArrayList<Synced>();
-      imports.add(imported(rig, () -> rig.homeroom().declareAndSync(rig.sandbox().told("token"))));
+      imports.add(
+          imported(rig, () -> rig.homeroom().declareAndSync(rig.sandbox().readyValue("token"))));
       long rows = rows(rig);
       var raw = RawCopy.exported(rig.postgres(), work.folder());
       var copies = new ArrayList<Copied>();
@@ -81,7 +82,7 @@ final class ImportBench {
   }
 
   private static Duration read(ImportRig rig) throws InterruptedException {
-    return CleverWalk.run(rig.sandbox().told("url"), rig.sandbox().told("token"));
+    return CleverWalk.run(rig.sandbox().readyValue("url"), rig.sandbox().readyValue("token"));
   }
 
   private static double warmSeconds(List<Synced> imports) {

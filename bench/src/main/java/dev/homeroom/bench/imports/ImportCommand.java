@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
     name = "import",
     mixinStandardHelpOptions = true,
     description =
-        "A district's first import through the server, beside a raw binary COPY of the same rows.")
+        "Compares a district's first import through the server with a raw binary COPY of the same rows.")
 public final class ImportCommand implements Callable<Integer> {
 
   @Mixin private final BenchRun run = new BenchRun();
@@ -34,7 +34,7 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--runs",
       defaultValue = "3",
-      description = "How often each thing is measured, in turn (default ${DEFAULT-VALUE}).")
+      description = "Times each part is measured, in turn (default ${DEFAULT-VALUE}).")
   private int runs;
 
   @Option(

@@ -46,7 +46,9 @@ public final class ImportRig implements AutoCloseable {
       sandbox = open(startSandbox(root, folder, options));
       server = open(startServer(root, folder, options));
       homeroom =
-          open(new Homeroom(server.told("address"), operatorToken(), sandbox.told("district")));
+          open(
+              new Homeroom(
+                  server.readyValue("address"), operatorToken(), sandbox.readyValue("district")));
     } catch (IOException | SQLException | InterruptedException | RuntimeException e) {
       close();
       throw e;
@@ -112,7 +114,7 @@ public final class ImportRig implements AutoCloseable {
             districts: all
             withoutToken: true
         """
-            .formatted(sandbox.told("issuer"), SUBJECT));
+            .formatted(sandbox.readyValue("issuer"), SUBJECT));
     var program =
         new Program(
             root,
@@ -126,8 +128,8 @@ public final class ImportRig implements AutoCloseable {
             Map.entry("HOMEROOM_DATABASE_URL", postgres.url()),
             Map.entry("HOMEROOM_DATABASE_USER", postgres.user()),
             Map.entry("HOMEROOM_DATABASE_PASSWORD", "none"),
-            Map.entry("HOMEROOM_CLEVER_API_URL", sandbox.told("url")),
-            Map.entry("HOMEROOM_CLEVER_OAUTH_URL", sandbox.told("url")),
+            Map.entry("HOMEROOM_CLEVER_API_URL", sandbox.readyValue("url")),
+            Map.entry("HOMEROOM_CLEVER_OAUTH_URL", sandbox.readyValue("url")),
             Map.entry("HOMEROOM_CLEVER_CLIENT_ID", "sandbox-client"),
             Map.entry("HOMEROOM_CLEVER_CLIENT_SECRET", "sandbox-secret"),
             Map.entry("HOMEROOM_KEYSET_FILE", keyset(program, folder).toString()),
@@ -157,7 +159,7 @@ public final class ImportRig implements AutoCloseable {
 
   private String operatorToken() throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(URI.create(sandbox.told("issuer") + "/token"))
+        HttpRequest.newBuilder(URI.create(sandbox.readyValue("issuer") + "/token"))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(
                 BodyPublishers.ofString(

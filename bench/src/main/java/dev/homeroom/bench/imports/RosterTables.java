@@ -25,7 +25,7 @@ public final class RosterTables {
           .map(table -> table + "_history")
           .toList();
 
-  private static final List<String> TOLD_OF_REVISIONS =
+  private static final List<String> TABLES_OF_REVISIONS =
       List.of(
           "roster_counts",
           "roster_sizes",
@@ -48,7 +48,7 @@ public final class RosterTables {
   public static void empty(Connection connection) throws SQLException {
     var tables = String.join(", ", Stream.concat(LIVE.stream(), HISTORY.stream()).toList());
     try (var statement = connection.createStatement()) {
-      statement.execute("truncate " + tables + ", " + String.join(", ", TOLD_OF_REVISIONS));
+      statement.execute("truncate " + tables + ", " + String.join(", ", TABLES_OF_REVISIONS));
       statement.execute(
           "update districts set revision = 0, event_cursor = null, last_full_time = null");
       statement.execute("vacuum (analyze) " + tables);

@@ -93,8 +93,8 @@ final class LatencyBench {
                     .setName(district.name())
                     .setMode(SyncMode.SYNC_MODE_INCREMENTAL)
                     .build());
-        var told = await(seen, i + 2);
-        millis.add((told.nanos() - begun) / 1e6);
+        var received = await(seen, i + 2);
+        millis.add((received.nanos() - begun) / 1e6);
         if (ended(syncs, run).getMode() == SyncMode.SYNC_MODE_INCREMENTAL) {
           incremental++;
         }
@@ -132,7 +132,7 @@ final class LatencyBench {
     while (true) {
       var next = seen.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (next == null) {
-        throw new BenchException("the watcher was not told of revision " + revision);
+        throw new BenchException("the watcher did not receive revision " + revision);
       }
       if (next.revision() >= revision) {
         return next;

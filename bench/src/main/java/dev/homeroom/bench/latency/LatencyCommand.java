@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
     name = "latency",
     mixinStandardHelpOptions = true,
     description =
-        "How long after TriggerSync (incremental) somebody who watches the roster sees a change that"
-            + " is at Clever.")
+        "Measures the time from TriggerSync (incremental) until a watcher of the roster sees a change"
+            + " that Clever has.")
 public final class LatencyCommand implements Callable<Integer> {
 
   @Mixin private final BenchRun run = new BenchRun();
@@ -26,7 +26,7 @@ public final class LatencyCommand implements Callable<Integer> {
   @Option(
       names = "--changes",
       defaultValue = "200",
-      description = "How often, 1 to 10000 (default ${DEFAULT-VALUE}).")
+      description = "Number of measured changes, 1 to 10000 (default ${DEFAULT-VALUE}).")
   private int changes;
 
   @Option(
@@ -38,7 +38,7 @@ public final class LatencyCommand implements Callable<Integer> {
   @Option(
       names = "--renamed",
       defaultValue = "1",
-      description = "So many students get another name each time (default ${DEFAULT-VALUE}).")
+      description = "Students who are renamed in each change (default ${DEFAULT-VALUE}).")
   private int renamed;
 
   @Option(

@@ -57,7 +57,7 @@ final class ManyBench {
   ManyMeasurement run(String command, Clock clock)
       throws IOException, SQLException, InterruptedException {
     double load = Machine.load();
-    progress.accept("starting Postgres, the town and %d servers".formatted(plan.servers()));
+    progress.accept("starting Postgres, the sandboxes and %d servers".formatted(plan.servers()));
     try (var fleet = Fleet.start(work, plan)) {
       var operator = Fleet.bearer(fleet.token("operator"));
       progress.accept("declaring %d districts".formatted(plan.districts()));

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
     name = "many",
     mixinStandardHelpOptions = true,
     description =
-        "Many districts, each due every minute, shared by several servers: are all in time, and"
-            + " never two at once?")
+        "Checks that several servers sync many districts every minute: each in time, and none twice"
+            + " at once.")
 public final class ManyCommand implements Callable<Integer> {
 
   @Mixin private final BenchRun run = new BenchRun();
@@ -29,19 +29,19 @@ public final class ManyCommand implements Callable<Integer> {
   @Option(
       names = "--districts",
       defaultValue = "200",
-      description = "How many, 1 to 500 (default ${DEFAULT-VALUE}).")
+      description = "Number of districts, 1 to 500 (default ${DEFAULT-VALUE}).")
   private int districts;
 
   @Option(
       names = "--minutes",
       defaultValue = "10",
-      description = "How long, 1 to 60 (default ${DEFAULT-VALUE}).")
+      description = "Minutes to measure, 1 to 60 (default ${DEFAULT-VALUE}).")
   private int minutes;
 
   @Option(
       names = "--servers",
       defaultValue = "2",
-      description = "How many share the work, 1 to 8 (default ${DEFAULT-VALUE}).")
+      description = "Servers that share the work, 1 to 8 (default ${DEFAULT-VALUE}).")
   private int servers;
 
   @Option(

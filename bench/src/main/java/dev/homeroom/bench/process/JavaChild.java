@@ -113,7 +113,7 @@ public final class JavaChild implements AutoCloseable {
   }
 
   /** Returns a text field of the program's ready file. */
-  public String told(String field) {
+  public String readyValue(String field) {
     return ready.path(field).stringValue();
   }
 

@@ -91,7 +91,8 @@ final class QueryBench {
       var answers = answers(roster, district);
       var names = List.copyOf(answers.keySet());
       try (var echo = echo(answers)) {
-        var channel = NettyChannelBuilder.forTarget(echo.told("address")).usePlaintext().build();
+        var channel =
+            NettyChannelBuilder.forTarget(echo.readyValue("address")).usePlaintext().build();
         var measured = new ArrayList<QueryMeasurement.Round>();
         double serverMicros = 0;
         try {
@@ -128,7 +129,7 @@ final class QueryBench {
             average(answers, SectionRoster::getSerializedSize),
             measured,
             serverMicros,
-            TokenCheck.of(fleet.town().told("issuer"), token));
+            TokenCheck.of(fleet.town().readyValue("issuer"), token));
       }
     }
   }

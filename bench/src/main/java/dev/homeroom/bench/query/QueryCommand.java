@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
     name = "query",
     mixinStandardHelpOptions = true,
     description =
-        "How many class lists (GetSectionRoster) a second a server gives to callers with tokens,"
-            + " beside prepared statements that read the same rows and a gRPC server that sends"
-            + " the same bytes.")
+        "Measures how many class lists (GetSectionRoster) per second a server returns to callers"
+            + " with tokens, compared with prepared statements that read the same rows and with a gRPC"
+            + " server that sends the same bytes.")
 public final class QueryCommand implements Callable<Integer> {
 
   @Mixin private final BenchRun run = new BenchRun();
@@ -39,7 +39,7 @@ public final class QueryCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       defaultValue = "7",
-      description = "Rounds after the one that warms up, 1 to 100 (default ${DEFAULT-VALUE}).")
+      description = "Measured rounds after a warm-up round, 1 to 100 (default ${DEFAULT-VALUE}).")
   private int rounds;
 
   @Option(

@@ -51,7 +51,7 @@ final class ShareBench {
     progress.accept("starting Postgres, the sandbox and the server");
     try (var rig = new ImportRig(work.root(), work.folder(), options)) {
       progress.accept("syncing the whole district once");
-      rig.homeroom().declareAndSync(rig.sandbox().told("token"), DeclaredSharings.DISTRICT);
+      rig.homeroom().declareAndSync(rig.sandbox().readyValue("token"), DeclaredSharings.DISTRICT);
       var sharings = new LinkedHashMap<String, Sharing>();
       sharings.put(DISTRICT, DeclaredSharings.DISTRICT);
       try (var connection = rig.postgres().connect()) {
@@ -87,7 +87,7 @@ final class ShareBench {
     try (var connection = rig.postgres().connect()) {
       RosterTables.empty(connection);
     }
-    rig.homeroom().declareAndSync(rig.sandbox().told("token"), sharing);
+    rig.homeroom().declareAndSync(rig.sandbox().readyValue("token"), sharing);
     var seconds = new ArrayList<Double>();
     var comparing = new ArrayList<Double>();
     for (int pass = 0; pass < passes; pass++) {

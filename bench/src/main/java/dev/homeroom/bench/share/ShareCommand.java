@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     name = "share",
     mixinStandardHelpOptions = true,
     description =
-        "Full passes without a change under each type of share, beside those of a whole district.")
+        "Compares full passes without a change under each type of share with those of a whole district.")
 public final class ShareCommand implements Callable<Integer> {
   private static final double GOAL = 0.15;
 
@@ -38,14 +38,13 @@ public final class ShareCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       defaultValue = "2",
-      description =
-          "How often each share is declared, in turn, 1 to 100 (default ${DEFAULT-VALUE}).")
+      description = "Times each share is declared, in turn, 1 to 100 (default ${DEFAULT-VALUE}).")
   private int rounds;
 
   @Option(
       names = "--passes",
       defaultValue = "3",
-      description = "Passes without a change each time, 1 to 100 (default ${DEFAULT-VALUE}).")
+      description = "Passes without a change per declaration, 1 to 100 (default ${DEFAULT-VALUE}).")
   private int passes;
 
   @Option(

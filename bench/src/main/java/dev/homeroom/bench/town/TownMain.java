@@ -31,7 +31,7 @@ public final class TownMain {
               SandboxConfig.demo().withStudents(students).withSeed(seed + i).withRateLimit(0)));
     }
     try (var router = Router.start(sandboxes)) {
-      tell(
+      write(
           Path.of(args[3]),
           Map.of(
               "url",
@@ -46,7 +46,7 @@ public final class TownMain {
     }
   }
 
-  private static void tell(Path file, Map<String, String> content) throws IOException {
+  private static void write(Path file, Map<String, String> content) throws IOException {
     var temporary = Files.createTempFile(file.toAbsolutePath().getParent(), "ready", null);
     Files.write(temporary, new JsonMapper().writeValueAsBytes(content));
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);

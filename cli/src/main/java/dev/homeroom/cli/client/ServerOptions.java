@@ -33,7 +33,7 @@ public final class ServerOptions {
   @Option(
       names = "--token",
       paramLabel = "TOKEN",
-      description = "Call with this token; default: one of the running up's test issuer.")
+      description = "Call with this token; default: a token of the running up's test issuer.")
   private @Nullable String token;
 
   @Option(names = "--no-token", description = "Call without a token.")
@@ -42,7 +42,8 @@ public final class ServerOptions {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "The running up with this data directory; default: the one of this checkout.")
+      description =
+          "Use the running up with this data directory; default: the one of this checkout.")
   private @Nullable Path dataDirectory;
 
   /** The work of a command over a connection. */

@@ -24,15 +24,15 @@ final class AccessScreen {
   private AccessScreen() {}
 
   /** Returns the lines of the screen. */
-  static List<String> of(AccessExplanation told, int columns) {
+  static List<String> of(AccessExplanation explanation, int columns) {
     var sheet = new LabelledText(columns);
-    sheet.line(told.getName() + " at revision " + told.getRevision());
+    sheet.line(explanation.getName() + " at revision " + explanation.getRevision());
     sheet.line("");
-    sheet.row("signs in", told.getExplanation());
-    rows(sheet, "sees", told.getSeesList().stream().map(AccessScreen::records).toList());
-    rows(sheet, "people", told.getPeopleList().stream().map(AccessScreen::people).toList());
-    rows(sheet, "seen by", grants(told, true));
-    rows(sheet, "not by", grants(told, false));
+    sheet.row("signs in", explanation.getExplanation());
+    rows(sheet, "sees", explanation.getSeesList().stream().map(AccessScreen::records).toList());
+    rows(sheet, "people", explanation.getPeopleList().stream().map(AccessScreen::people).toList());
+    rows(sheet, "seen by", grants(explanation, true));
+    rows(sheet, "not by", grants(explanation, false));
     return sheet.lines();
   }
 
@@ -93,8 +93,8 @@ final class AccessScreen {
     };
   }
 
-  private static List<String> grants(AccessExplanation told, boolean sees) {
-    return told.getGrantedList().stream()
+  private static List<String> grants(AccessExplanation explanation, boolean sees) {
+    return explanation.getGrantedList().stream()
         .filter(grant -> (grant.getOutcome() == GrantOutcome.GRANT_OUTCOME_SEES) == sees)
         .map(grant ->
             "%s %s: %s".formatted(role(grant.getRole()), grant.getSubject(), outcome(grant)))
@@ -127,7 +127,7 @@ final class AccessScreen {
       words.add("names");
     }
     if (fields.getOwnSeat()) {
-      words.add("of the students the own seat");
+      words.add("of the students only the user's own enrollment");
     }
     return words.isEmpty() ? "nothing personal" : String.join(", ", words);
   }
@@ -136,7 +136,7 @@ final class AccessScreen {
     return WireWords.word(role).replace('_', ' ');
   }
 
-  private static String number(boolean told, long count) {
-    return told ? " (%,d)".formatted(count) : " (number not granted)";
+  private static String number(boolean explanation, long count) {
+    return explanation ? " (%,d)".formatted(count) : " (number not granted)";
   }
 }

@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description =
-        "Tells why a record is in its district's roster, or why it is not; or what a user sees, and"
-            + " who sees the user.",
+        "Explains why a record is in its district's roster or not; or what a user sees, and who sees"
+            + " the user.",
     footer = {
       "",
       "  ./homeroom explain districts/ID/users/ID",
@@ -36,10 +36,11 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Option(
       names = "--access",
-      description = "What a user sees who signs in, and which apps and people see the user.")
+      description =
+          "Show what the user sees after signing in, and which apps and people see the user.")
   private boolean access;
 
-  @Option(names = "--json", description = "Say it as JSON on one line.")
+  @Option(names = "--json", description = "Print the explanation as JSON on one line.")
   private boolean json;
 
   @Override

@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 /** Shows the findings of a district's data. */
 @Command(
     name = "findings",
-    description = "Shows what was found in a district's data: how many records, and what helps.",
+    description =
+        "Shows the findings in a district's data: how many records each concerns, and what to do.",
     footer = {
       "",
       "  ./homeroom findings DISTRICT",
@@ -49,7 +50,7 @@ public final class FindingsCommand implements Callable<Integer> {
               + " value_out_of_bounds.")
   private @Nullable String records;
 
-  @Option(names = "--json", description = "The server's messages as JSON, one on a line.")
+  @Option(names = "--json", description = "Print the server's messages as JSON, one per line.")
   private boolean json;
 
   @Override

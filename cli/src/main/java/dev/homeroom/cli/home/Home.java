@@ -92,7 +92,7 @@ public final class Home implements AutoCloseable {
   }
 
   /** Writes the record by which other commands find this run. */
-  public synchronized void tell(RunRecord now) throws IOException {
+  public synchronized void write(RunRecord now) throws IOException {
     record = now;
     now.write(runs.fileOf(now));
     now.write(directory.resolve(RECORD));

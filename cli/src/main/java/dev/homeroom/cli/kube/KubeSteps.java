@@ -43,7 +43,7 @@ public final class KubeSteps {
             + "\", \"pageSize\": 3}'");
     console.say("  ./homeroom share " + district);
     console.say("");
-    console.say("A token that Clever refuses, what is said about it, and the good one again:");
+    console.say("Try a token that Clever refuses, read the status, and restore the good one:");
     console.say("");
     for (var arguments :
         List.of(

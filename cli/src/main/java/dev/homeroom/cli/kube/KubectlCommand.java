@@ -24,7 +24,8 @@ public final class KubectlCommand implements Callable<Integer> {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "The running up with this data directory; default: the one of this checkout.")
+      description =
+          "Use the running up with this data directory; default: the one of this checkout.")
   private @Nullable Path dataDirectory;
 
   @Unmatched private List<String> arguments = new ArrayList<>();

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "approve",
     description =
-        "Lets a plan be carried out: a full sync removes of it what Clever still does not share.",
+        "Approves a plan: a full sync then removes the records that Clever still does not share.",
     footer = {"", "  ./homeroom approve PLAN DIGEST"})
 public final class ApproveCommand implements Callable<Integer> {
   @Mixin

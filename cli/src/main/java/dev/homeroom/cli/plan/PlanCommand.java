@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** Shows the pending plan of a district. */
 @Command(
     name = "plan",
-    description = "Shows what the guard holds of a district until a person decides.",
+    description = "Shows the removals of a district that the guard holds until a person decides.",
     footer = {"", "  ./homeroom plan DISTRICT --all", "  ./homeroom plan DISTRICT --csv FILE"})
 public final class PlanCommand implements Callable<Integer> {
   @Mixin

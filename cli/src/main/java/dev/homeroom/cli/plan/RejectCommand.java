@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /** Rejects a plan. */
 @Command(
     name = "reject",
-    description = "Keeps in the roster what a plan would remove, until Clever shares it again.",
+    description = "Rejects a plan: its records stay in the roster until Clever shares them again.",
     footer = {"", "  ./homeroom reject PLAN DIGEST"})
 public final class RejectCommand implements Callable<Integer> {
   @Mixin

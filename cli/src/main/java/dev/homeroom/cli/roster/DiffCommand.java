@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "diff",
     description =
-        "Shows what differs between two revisions of a district's roster: how much of each type,"
-            + " and which records: + entered, ~ changed with which fields, - left.",
+        "Shows the differences between two revisions of a district's roster: the counts of each"
+            + " type, and the records: + entered, ~ changed with which fields, - left.",
     footer = {"", "  ./homeroom diff DISTRICT 1 2", "  ./homeroom diff DISTRICT 1 --all"})
 public final class DiffCommand implements Callable<Integer> {
   @Mixin
@@ -41,7 +41,7 @@ public final class DiffCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Show every difference, not only the first 100.")
   private boolean all;
 
-  @Option(names = "--json", description = "Each page of the answer as JSON on a line.")
+  @Option(names = "--json", description = "Print each page of the answer as JSON on a line.")
   private boolean json;
 
   @Override

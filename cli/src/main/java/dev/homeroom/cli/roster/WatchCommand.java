@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     name = "watch",
     description =
         "Shows what changes in a district's roster: + entered, ~ changed with which fields, - left,"
-            + " and a sum at the end of each revision. Goes on by itself when the server restarts.",
+            + " and the totals at the end of each revision. Continues when the server restarts.",
     footer = {
       "",
       "  ./homeroom watch DISTRICT",
@@ -39,28 +39,31 @@ public final class WatchCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "TOKEN",
-      description = "Go on where an earlier watch ended, with the same --type and --school.")
+      description = "Continue where an earlier watch ended; use the same --type and --school.")
   private String resume = "";
 
   @Option(
       names = "--type",
       paramLabel = "TYPE",
-      description = "Only district, school, term, course, section or user; may be repeated.")
+      description =
+          "Show only this type: district, school, term, course, section or user; may be repeated.")
   private List<String> types = List.of();
 
   @Option(
       names = "--school",
       paramLabel = "SCHOOL",
-      description = "Only what belongs to this school, by its id; may be repeated.")
+      description = "Show only records of the school with this id; may be repeated.")
   private List<String> schools = List.of();
 
   @Option(names = "--all", description = "Show each change, not only the first 20 of a revision.")
   private boolean all;
 
-  @Option(names = "--json", description = "Each message as JSON on a line, with whole records.")
+  @Option(
+      names = "--json",
+      description = "Print each message as JSON on a line, with whole records.")
   private boolean json;
 
-  @Option(names = "--once", description = "End when the roster is told up to its newest revision.")
+  @Option(names = "--once", description = "Exit once the newest revision has been shown.")
   private boolean once;
 
   @Override

@@ -18,9 +18,9 @@ public record Installation(Path root) {
    * folder above.
    */
   public static Installation find() {
-    var told = System.getProperty("homeroom.root");
-    if (told != null) {
-      return new Installation(Path.of(told));
+    var configured = System.getProperty("homeroom.root");
+    if (configured != null) {
+      return new Installation(Path.of(configured));
     }
     for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
       if (Files.isExecutable(at.resolve("homeroom"))) {

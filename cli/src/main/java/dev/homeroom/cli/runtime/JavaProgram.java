@@ -69,11 +69,11 @@ public final class JavaProgram implements Program {
   }
 
   /** Returns a text field of the program's ready file. */
-  public String told(String field) {
-    var told = ready;
-    if (told == null || !told.path(field).isString()) {
-      throw new IllegalStateException(name + " told no " + field);
+  public String readyValue(String field) {
+    var values = ready;
+    if (values == null || !values.path(field).isString()) {
+      throw new IllegalStateException(name + " reported no " + field);
     }
-    return told.path(field).stringValue();
+    return values.path(field).stringValue();
   }
 }

@@ -34,11 +34,11 @@ record AgreedSharing(Share share, Sharing declared) {
     if (share.getConflict()) {
       sheet.row(
           "conflict",
-          "What is declared is not what was confirmed, and not allowed by it. Syncs go on by the"
-              + " confirmed sharing. Declare that again, or have the change approved:");
+          "The declared sharing is neither the confirmed one nor allowed by it. Syncs still follow"
+              + " the confirmed sharing. Declare that one again, or have the change approved:");
       apart.forEach(sheet::row);
       if (apart.isEmpty()) {
-        sheet.row("What differs is told to reviewers of the whole district.");
+        sheet.row("Only reviewers of the whole district may see the difference.");
       }
     } else if (!apart.isEmpty()) {
       sheet.rows("since then", apart);

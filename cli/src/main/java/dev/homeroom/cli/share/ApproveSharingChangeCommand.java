@@ -18,8 +18,7 @@ import picocli.CommandLine.Option;
 /** Approves a change of the confirmed sharing. */
 @Command(
     name = "approve-sharing-change",
-    description =
-        "Lets another sharing be declared than the confirmed one. Shows what it changes and asks.",
+    description = "Approves a change of the confirmed sharing. Shows the change and asks first.",
     footer = {
       "",
       "  ./homeroom approve-sharing-change DISTRICT --to FILE --reason 'asked for by the district' --yes"
@@ -38,7 +37,7 @@ public final class ApproveSharingChangeCommand implements Callable<Integer> {
 
   @Mixin private Reason reason = new Reason();
 
-  @Option(names = "--yes", description = "Approve without a question.")
+  @Option(names = "--yes", description = "Approve without asking.")
   private boolean yes;
 
   /** The sharing that will be allowed. */
@@ -46,13 +45,12 @@ public final class ApproveSharingChangeCommand implements Callable<Integer> {
     @Option(
         names = "--to",
         paramLabel = "FILE",
-        description =
-            "A DistrictSync, or its sharing alone, as YAML or JSON: what may be declared.")
+        description = "The new sharing: a DistrictSync, or its sharing alone, as YAML or JSON.")
     private @Nullable Path file;
 
     @Option(
         names = "--to-declared",
-        description = "What is declared already, where that is in conflict with the confirmed.")
+        description = "Approve the declared sharing that conflicts with the confirmed one.")
     @SuppressWarnings("UnusedVariable") // the group has it or --to
     private boolean declared;
   }

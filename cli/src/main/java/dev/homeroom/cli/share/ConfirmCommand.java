@@ -42,7 +42,7 @@ public final class ConfirmCommand implements Callable<Integer> {
   @Option(
       names = "--reason",
       paramLabel = "WHY",
-      description = "Why, for the audit trail, at most 1000 characters.")
+      description = "The reason for the audit trail, at most 1000 characters.")
   private String reason = "";
 
   @Override

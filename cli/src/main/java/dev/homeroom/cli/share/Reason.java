@@ -9,7 +9,7 @@ final class Reason {
       names = "--reason",
       required = true,
       paramLabel = "WHY",
-      description = "Why, for the audit trail, at most 1000 characters.")
+      description = "The reason for the audit trail, at most 1000 characters.")
   private String typed = "";
 
   /**
@@ -19,8 +19,7 @@ final class Reason {
    */
   String text() {
     if (typed.codePoints().noneMatch(Character::isLetterOrDigit)) {
-      throw CommandFailure.usage(
-          "say why, in words that will do for the audit trail: --reason 'WHY'");
+      throw CommandFailure.usage("give the reason for the audit trail: --reason 'WHY'");
     }
     return typed.strip();
   }

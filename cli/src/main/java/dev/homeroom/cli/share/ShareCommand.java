@@ -41,7 +41,7 @@ public final class ShareCommand implements Callable<Integer> {
 
   @ArgGroup private @Nullable Listed listed;
 
-  @Option(names = "--json", description = "The server's messages as JSON, one on a line.")
+  @Option(names = "--json", description = "Print the server's messages as JSON, one per line.")
   private boolean json;
 
   /** The lists that can be shown instead of the screen. */

@@ -65,7 +65,7 @@ final class ShareScreen {
         "%s (revision %,d)".formatted(ShareSizes.of(share.getCovered()), share.getRevision()));
     var followed = share.getConflict() ? share.getConfirmed().getSharing() : declared;
     if (followed.getOnUndeclared() == UndeclaredPolicy.UNDECLARED_POLICY_WARN) {
-      sheet.row("undeclared", ShareSizes.of(share.getUndeclared()) + ", kept all the same");
+      sheet.row("uncovered", ShareSizes.of(share.getUndeclared()) + ", kept in the roster");
     } else {
       sheet.row("left out", ShareSizes.of(share.getUndeclared()));
     }

@@ -39,7 +39,7 @@ final class SharingWords {
   static String type(Sharing sharing) {
     var type = WireWords.camel(sharing.getType());
     if (sharing.getWithheld() && namesIds(sharing.getType())) {
-      return type + ": which, is told to reviewers of the whole district";
+      return type + ": only reviewers of the whole district may see which ones";
     }
     return switch (sharing.getType()) {
       case SHARING_TYPE_DISTRICT -> type + ": everything that Clever shows";
@@ -49,10 +49,10 @@ final class SharingWords {
           sharing.getSectionsCount() == 0
               ? type + ": those that Clever shows when the share is confirmed"
               : type + ": " + ShareSizes.words(sharing.getSectionsCount(), "sections") + " by id";
-      case SHARING_TYPE_RULES -> type + ": what any include matches and no exclude";
+      case SHARING_TYPE_RULES -> type + ": records that any include matches and no exclude";
       case SHARING_TYPE_SCHOOL_SITE ->
           sharing.getSchoolsCount() == 0
-              ? type + ": whichever schools their tech leads share"
+              ? type + ": all schools that their tech leads share"
               : type + ": " + ShareSizes.words(sharing.getSchoolsCount(), "schools") + " by id";
       case SHARING_TYPE_UNSPECIFIED, UNRECOGNIZED -> type;
     };
@@ -82,8 +82,8 @@ final class SharingWords {
   /** Says whether uncovered records are kept or left out. */
   static String undeclared(UndeclaredPolicy policy) {
     return policy == UndeclaredPolicy.UNDECLARED_POLICY_WARN
-        ? "What is not covered is kept in the roster, and told."
-        : "What is not covered is left out.";
+        ? "Uncovered records are kept in the roster and reported."
+        : "Uncovered records are left out.";
   }
 
   /** Returns whether new sections join by adoption, because the sharing names none. */

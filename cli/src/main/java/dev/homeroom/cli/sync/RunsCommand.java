@@ -31,10 +31,10 @@ public final class RunsCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "At most so many, 1 to 1000; default: ${DEFAULT-VALUE}.")
+      description = "Show at most N runs, 1 to 1000; default: ${DEFAULT-VALUE}.")
   private int limit = 10;
 
-  @Option(names = "--json", description = "One run as JSON on each line.")
+  @Option(names = "--json", description = "Print each run as JSON on its own line.")
   private boolean json;
 
   @Override

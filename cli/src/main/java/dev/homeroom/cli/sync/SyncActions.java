@@ -53,7 +53,7 @@ final class SyncActions {
     var ended = follower.follow(run);
     var district = Names.last(request.getName());
     var outcome = new SyncResult(district, district, ended);
-    outcome.tell(console);
+    outcome.print(console);
     if (json) {
       console.out().println(outcome.json());
     }

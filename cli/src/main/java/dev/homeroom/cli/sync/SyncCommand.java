@@ -38,10 +38,10 @@ public final class SyncCommand implements Callable<Integer> {
 
   @Option(
       names = "--dry-run",
-      description = "Only tell what a sync would change: fetch and compare, apply nothing.")
+      description = "Show what a sync would change: fetch and compare, but apply nothing.")
   private boolean dryRun;
 
-  @Option(names = "--follow", description = "Show how it goes and how it ends.")
+  @Option(names = "--follow", description = "Show the sync's progress and result.")
   private boolean follow;
 
   @Option(

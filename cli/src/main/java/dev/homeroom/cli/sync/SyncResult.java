@@ -52,7 +52,7 @@ public record SyncResult(String district, String displayName, SyncRun run) {
   }
 
   /** Prints the new roster and its changes, or why the sync failed. */
-  public void tell(Console console) {
+  public void print(Console console) {
     if (!succeeded()) {
       console.say("The sync ended " + ending() + ": " + run.getMessage());
       return;
@@ -60,10 +60,10 @@ public record SyncResult(String district, String displayName, SyncRun run) {
     var total = Counts.changes(run).get("total");
     if (run.getDryRun()) {
       console.say(
-          "%s: a dry run beside revision %d, nothing was applied (%s)"
+          "%s: a dry run against revision %d, nothing was applied (%s)"
               .formatted(displayName, run.getRevision(), took()));
-      tellChanges(console);
-      tellFindings(console);
+      printChanges(console);
+      printFindings(console);
       return;
     }
     if (total == null || total.isNone()) {
@@ -74,12 +74,12 @@ public record SyncResult(String district, String displayName, SyncRun run) {
       console.say("%s has arrived: revision 1 (%s)".formatted(displayName, took()));
     } else {
       console.say("%s: revision %d (%s)".formatted(displayName, run.getRevision(), took()));
-      tellChanges(console);
+      printChanges(console);
     }
     console.say("");
     Counts.of(run.getCounts())
         .forEach((name, count) -> console.say("  %-19s %,9d".formatted(name, count)));
-    tellFindings(console);
+    printFindings(console);
     if (run.getState() == SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN) {
       console.say("");
       console.say("Removals wait for a person's decision:");
@@ -87,13 +87,13 @@ public record SyncResult(String district, String displayName, SyncRun run) {
     }
   }
 
-  private void tellFindings(Console console) {
+  private void printFindings(Console console) {
     for (var finding : run.getFindingsList()) {
       console.say("  finding: " + finding.getExplanation());
     }
   }
 
-  private void tellChanges(Console console) {
+  private void printChanges(Console console) {
     console.say("");
     var columns = "  %-19s %9s %9s %9s %9s";
     console.say(columns.formatted("changes", "created", "updated", "archived", "restored"));

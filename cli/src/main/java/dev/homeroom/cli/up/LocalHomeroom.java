@@ -162,7 +162,7 @@ final class LocalHomeroom {
     var cluster =
         LocalCluster.start(
             installation.root(), binaries.get(), session.file("control-plane"), session::guest);
-    session.tell(record ->
+    session.update(record ->
         record.withCluster(cluster.kubeconfig().toString(), cluster.kubectlProgram().toString()));
     session.keepRunning(cluster);
     return Optional.of(cluster);
@@ -171,8 +171,8 @@ final class LocalHomeroom {
   private Running startServer(
       int port, JavaProgram sandbox, Postgres postgres, Path keyset, Optional<LocalCluster> cluster)
       throws IOException, InterruptedException {
-    var url = sandbox.told("url");
-    var access = new AccessFile().sandbox(sandbox.told("issuer"));
+    var url = sandbox.readyValue("url");
+    var access = new AccessFile().sandbox(sandbox.readyValue("issuer"));
     cluster.ifPresent(access::cluster);
     var environment = new HashMap<String, String>();
     environment.put("HOMEROOM_DATABASE_URL", postgres.jdbcUrl());
@@ -195,22 +195,25 @@ final class LocalHomeroom {
                   return environment;
                 }));
     if (cluster.isPresent()) {
-      startOperator(cluster.get(), server.told("address"));
+      startOperator(cluster.get(), server.readyValue("address"));
     }
-    session.tell(record ->
+    session.update(record ->
         record.serving(
-            server.told("address"), url, sandbox.told("control"), sandbox.told("district")));
+            server.readyValue("address"),
+            url,
+            sandbox.readyValue("control"),
+            sandbox.readyValue("district")));
     return new Running(
-        server.told("address"),
+        server.readyValue("address"),
         url,
-        sandbox.told("control"),
-        sandbox.told("district"),
-        sandbox.told("token"),
+        sandbox.readyValue("control"),
+        sandbox.readyValue("district"),
+        sandbox.readyValue("token"),
         cluster,
         new PortNumbers(
-            Ports.of(server.told("address")),
+            Ports.of(server.readyValue("address")),
             Ports.of(url),
-            Ports.of(sandbox.told("control")),
+            Ports.of(sandbox.readyValue("control")),
             postgres.port()));
   }
 

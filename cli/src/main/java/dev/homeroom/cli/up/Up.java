@@ -67,20 +67,20 @@ final class Up {
         var run = new KubeArrival(cluster, syncs).bring(running.districtName(), example);
         var outcome = follow(connection, operator, running, syncs, run);
         cluster.awaitReady(ExampleManifest.NAME);
-        return told(outcome);
+        return report(outcome);
       }
       var run = syncs.declare(running.districtName(), running.cleverToken());
       var outcome = follow(connection, operator, running, syncs, run);
       if (options.once) {
         console.say("");
         console.say(CpuCosts.of(session.processes().running()).line());
-        return told(outcome);
+        return report(outcome);
       }
       if (outcome.succeeded()) {
         var app = connection.as(() -> issuer.token(Caller.APP));
         new NextSteps(console, app, running.districtName(), running.server()).print();
       }
-      told(outcome);
+      report(outcome);
       if (options.readyFile != null && outcome.succeeded()) {
         ReadyFile.of(running, Optional.empty()).write(options.readyFile);
       }
@@ -99,7 +99,7 @@ final class Up {
     var ended = follower.follow(run);
     var outcome =
         new SyncResult(running.district(), syncs.displayName(running.districtName()), ended);
-    outcome.tell(console);
+    outcome.print(console);
     syncs
         .state(running.districtName())
         .filter(state -> state.getShare().getRevision() > 0)
@@ -110,7 +110,7 @@ final class Up {
     return outcome;
   }
 
-  private int told(SyncResult outcome) {
+  private int report(SyncResult outcome) {
     if (options.json) {
       console.out().println(outcome.json());
     }

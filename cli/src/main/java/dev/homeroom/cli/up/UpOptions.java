@@ -11,12 +11,14 @@ final class UpOptions {
   /** The number of students of the demo district, the default. */
   static final int DEMO_STUDENTS = 1004;
 
-  @Option(names = "--once", description = "Exit after the sync: 0 when it succeeded, else 1.")
+  @Option(
+      names = "--once",
+      description = "Exit after the sync, with 0 if it succeeded, else with 1.")
   boolean once;
 
   @Option(
       names = "--json",
-      description = "The result as one JSON object on the last line of standard output.")
+      description = "Print the result as one JSON object on the last line of standard output.")
   boolean json;
 
   @Option(
@@ -28,7 +30,7 @@ final class UpOptions {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Which district of that size; default: 1.")
+      description = "Seed of the generated district; default: 1.")
   @Nullable Long seed;
 
   @Option(
@@ -36,14 +38,14 @@ final class UpOptions {
       paramLabel = "P%",
       converter = Percentage.Reader.class,
       description =
-          "P%% of the district changes at this start, once for each new P, for example 3%%.")
+          "Change P%% of the district at this start, once for each new P; for example 3%%.")
   @Nullable Percentage drift;
 
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
       description =
-          "Keep database, keys, ports and district, with all that happened to it, here; default: nothing is kept.")
+          "Keep the database, keys, ports and the district's history in this folder; default: nothing is kept.")
   @Nullable Path dataDirectory;
 
   @Option(
@@ -66,13 +68,13 @@ final class UpOptions {
       names = "--ready-file",
       paramLabel = "FILE",
       description =
-          "Written once the district has arrived, with --kube once everything serves: where that is, as"
-              + " JSON.")
+          "Write the addresses to this file as JSON once the district is synced, with --kube once"
+              + " everything serves.")
   @Nullable Path readyFile;
 
   @Option(
       names = "--kube",
-      description = "Also a Kubernetes API server and the operator; sync by kubectl apply.")
+      description = "Also start a Kubernetes API server and the operator; sync with kubectl apply.")
   boolean kube;
 
   /** Refuses invalid values. */

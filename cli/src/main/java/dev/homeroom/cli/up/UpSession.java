@@ -70,7 +70,7 @@ final class UpSession implements AutoCloseable {
   }
 
   /** Updates the record by which other commands find this run. */
-  synchronized void tell(UnaryOperator<RunRecord> news) {
+  synchronized void update(UnaryOperator<RunRecord> news) {
     record = news.apply(record);
     changed();
   }
@@ -136,7 +136,7 @@ final class UpSession implements AutoCloseable {
     running.addAll(processes.running());
     record = record.withChildren(running);
     try {
-      home.tell(record);
+      home.write(record);
     } catch (IOException e) {
       throw CommandFailure.failed("cannot write to " + home.directory() + ": " + e.getMessage());
     }

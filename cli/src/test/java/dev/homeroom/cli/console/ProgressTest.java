@@ -3,27 +3,25 @@ package dev.homeroom.cli.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeroom.testing.StoppedClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 final class ProgressTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final SettableClock clock = new SettableClock();
+  private final StoppedClock clock = new StoppedClock(Instant.EPOCH);
 
   @Test
   void without_a_terminal_a_stage_says_at_most_one_line_a_second() {
     var progress = progress(false);
 
     progress.show("fetching", 100, 1000);
-    clock.passes(Duration.ofMillis(400));
+    clock.pass(Duration.ofMillis(400));
     progress.show("fetching", 400, 1000);
-    clock.passes(Duration.ofMillis(700));
+    clock.pass(Duration.ofMillis(700));
     progress.show("fetching", 900, 1000);
 
     assertThat(said().lines())
@@ -84,28 +82,5 @@ final class ProgressTest {
 
   private String said() {
     return bytes.toString(UTF_8);
-  }
-
-  private static final class SettableClock extends Clock {
-    private Instant now = Instant.EPOCH;
-
-    void passes(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -51,7 +51,7 @@ final class ExplanationsTest {
             "signs in    The user is let in as a student.",
             "sees        schools of own sections (1), as student: nothing personal",
             "            own sections (number not granted), as student: directory, of the",
-            "            students the own seat",
+            "            students only the user's own enrollment",
             "            the own record (1): everything",
             "            teachers of own sections (1,200), as student: names",
             "people      teachers (6) who teach the user: identifier, directory, education",

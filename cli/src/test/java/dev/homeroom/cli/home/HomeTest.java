@@ -29,7 +29,7 @@ final class HomeTest {
   @Test
   void a_temporary_home_leaves_nothing() throws IOException {
     var home = Home.temporary(cache);
-    home.tell(recordOf(ProcessHandle.current(), home.directory(), true, List.of()));
+    home.write(recordOf(ProcessHandle.current(), home.directory(), true, List.of()));
     Files.writeString(home.directory().resolve("keyset.json"), "{}");
 
     home.close();
@@ -42,7 +42,7 @@ final class HomeTest {
   @Test
   void a_running_up_is_found_and_only_its_owner_may_read_its_record() throws IOException {
     try (var home = Home.temporary(cache)) {
-      home.tell(recordOf(ProcessHandle.current(), home.directory(), true, List.of()));
+      home.write(recordOf(ProcessHandle.current(), home.directory(), true, List.of()));
 
       assertThat(
               new RunChoice(new Runs(cache), Path.of("/checkout"))
@@ -72,7 +72,7 @@ final class HomeTest {
   void a_data_directory_has_one_user_at_a_time() throws IOException {
     try (var home = Home.kept(folder.resolve("data"), cache, "18")) {
       home.remember(new Settings(Settings.FORMAT, "18", null, 1, null));
-      home.tell(recordOf(ProcessHandle.current(), home.directory(), false, List.of()));
+      home.write(recordOf(ProcessHandle.current(), home.directory(), false, List.of()));
 
       assertThatThrownBy(() -> Home.kept(folder.resolve("data"), cache, "18"))
           .isInstanceOf(CommandFailure.class)
@@ -142,7 +142,7 @@ final class HomeTest {
   @Test
   void a_command_means_the_only_up_of_its_checkout_and_never_one_of_another() throws IOException {
     try (var other = Home.kept(folder.resolve("other"), cache, "18")) {
-      other.tell(recordOf(ProcessHandle.current(), other.directory(), false, List.of()));
+      other.write(recordOf(ProcessHandle.current(), other.directory(), false, List.of()));
       var mine = new RunChoice(new Runs(cache), Path.of("/my checkout"));
 
       assertThatThrownBy(() -> mine.require(Optional.empty()))
@@ -165,8 +165,8 @@ final class HomeTest {
     var sleeper = new ProcessBuilder("sleep", "600").start();
     try (var one = Home.kept(folder.resolve("one"), cache, "18");
         var two = Home.kept(folder.resolve("two"), cache, "18")) {
-      one.tell(recordOf(ProcessHandle.current(), one.directory(), false, List.of()));
-      two.tell(recordOf(sleeper.toHandle(), two.directory(), false, List.of()));
+      one.write(recordOf(ProcessHandle.current(), one.directory(), false, List.of()));
+      two.write(recordOf(sleeper.toHandle(), two.directory(), false, List.of()));
       var choice = new RunChoice(new Runs(cache), Path.of("/checkout"));
 
       assertThatThrownBy(() -> choice.require(Optional.empty()))

@@ -41,7 +41,7 @@ final class ShareScreenTest {
             "Lakeside (districts/" + ID + ")",
             "",
             "declared    Sections: those that Clever shows when the share is confirmed.",
-            "            What is not covered is left out.",
+            "            Uncovered records are left out.",
             "            A reviewer confirms it.",
             "covers      not known before the first sync that succeeds",
             "confirmed   not yet",
@@ -69,7 +69,7 @@ final class ShareScreenTest {
     assertThat(lines(named(3), share).subList(2, 17))
         .containsExactly(
             "declared    Sections: 3 sections by id.",
-            "            What is not covered is left out.",
+            "            Uncovered records are left out.",
             "            A reviewer confirms it.",
             "covers      3 schools, 378 sections, 1,004 students (revision 3)",
             "left out    12 sections, 1 student",
@@ -121,7 +121,7 @@ final class ShareScreenTest {
     assertThat(lines)
         .containsSubsequence(
             "            0 sections pinned, 0 of them live",
-            "conflict    What is declared is not what was confirmed, and not allowed by it.",
+            "conflict    The declared sharing is neither the confirmed one nor allowed by it.",
             "            type: Sections becomes District",
             "            - section 000000000000000000000001",
             "            - section 000000000000000000000002",
@@ -170,13 +170,13 @@ final class ShareScreenTest {
 
     assertThat(lines(declared, share).subList(2, 9))
         .containsExactly(
-            "declared    Rules: what any include matches and no exclude.",
+            "declared    Rules: records that any include matches and no exclude.",
             "            include[0]: sections whose grade is not \"3\"",
             "            Plus all staff of the district.",
-            "            What is not covered is kept in the roster, and told.",
+            "            Uncovered records are kept in the roster and reported.",
             "            The server confirms it after the first sync that succeeds.",
             "covers      3 schools, 378 sections, 1,004 students (revision 3)",
-            "undeclared  1 staff, kept all the same");
+            "uncovered   1 staff, kept in the roster");
   }
 
   @Test
@@ -186,10 +186,10 @@ final class ShareScreenTest {
 
     assertThat(lines(withheld, share))
         .containsSubsequence(
-            "declared    Sections: which, is told to reviewers of the whole district.",
+            "declared    Sections: only reviewers of the whole district may see which ones.",
             "            3 sections pinned",
-            "conflict    What is declared is not what was confirmed, and not allowed by it.",
-            "            What differs is told to reviewers of the whole district.");
+            "conflict    The declared sharing is neither the confirmed one nor allowed by it.",
+            "            Only reviewers of the whole district may see the difference.");
     var rule =
         SharingRule.newBuilder()
             .setSubject(SharingSubject.SHARING_SUBJECT_SECTIONS)

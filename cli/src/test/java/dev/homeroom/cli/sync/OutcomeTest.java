@@ -128,7 +128,7 @@ final class OutcomeTest {
   private static String words(SyncRun run) {
     var bytes = new ByteArrayOutputStream();
     var talk = new PrintStream(bytes, true, UTF_8);
-    outcome(run).tell(new Console(talk, talk, false, 80));
+    outcome(run).print(new Console(talk, talk, false, 80));
     return bytes.toString(UTF_8);
   }
 }

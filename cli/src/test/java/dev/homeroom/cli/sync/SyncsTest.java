@@ -86,7 +86,7 @@ final class SyncsTest {
     assertThat(fake.triggered.getDryRun()).isTrue();
     assertThat(server.said())
         .contains(
-            "6a702e5f64be279e8f000001: a dry run beside revision 3, nothing was applied (2.5 s)");
+            "6a702e5f64be279e8f000001: a dry run against revision 3, nothing was applied (2.5 s)");
   }
 
   @Test

@@ -10,7 +10,7 @@ public sealed interface Answer<T> {
    *
    * @param value its response
    */
-  record Told<T>(T value) implements Answer<T> {}
+  record Success<T>(T value) implements Answer<T> {}
 
   /**
    * The server refused; the same call is refused again until somebody changes something.

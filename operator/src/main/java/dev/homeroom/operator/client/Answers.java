@@ -6,7 +6,7 @@ import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import dev.homeroom.operator.client.Answer.Refused;
-import dev.homeroom.operator.client.Answer.Told;
+import dev.homeroom.operator.client.Answer.Success;
 import dev.homeroom.operator.client.Answer.Unavailable;
 import io.grpc.Status;
 import io.grpc.StatusException;
@@ -34,7 +34,7 @@ final class Answers {
 
   static <T> Answer<T> of(Call<T> call) {
     try {
-      return new Told<>(call.make());
+      return new Success<>(call.make());
     } catch (StatusException e) {
       return failed(e);
     }

@@ -50,11 +50,11 @@ final class DeclarationRequests {
   }
 
   /**
-   * Builds the request for a sync. The same {@code wish}, a value of the annotation, always makes
-   * the same request id, so that it starts one sync however often it is sent.
+   * Builds the request for a sync. The same {@code requested}, a value of the annotation, always
+   * makes the same request id, so that it starts one sync however often it is sent.
    */
-  static TriggerSyncRequest trigger(DistrictSync resource, String wish) {
-    var seed = resource.getMetadata().getUid() + "/" + wish;
+  static TriggerSyncRequest trigger(DistrictSync resource, String requested) {
+    var seed = resource.getMetadata().getUid() + "/" + requested;
     return TriggerSyncRequest.newBuilder()
         .setName(district(resource))
         .setRequestId(UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString())

@@ -77,7 +77,7 @@ final class Declarations {
     var district = DeclarationRequests.districtId(request.getName());
     var since = states.known().received(district);
     return switch (server.apply(request)) {
-      case Answer.Told<DistrictState>(var state) -> {
+      case Answer.Success<DistrictState>(var state) -> {
         states.known().reply(state, since);
         accepted.put(
             id, new Accepted(print, state.getAppliedSpecHash(), state.getCredentialHash()));

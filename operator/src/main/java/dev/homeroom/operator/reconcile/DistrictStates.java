@@ -85,7 +85,7 @@ final class DistrictStates extends AbstractEventSource<DistrictState, DistrictSy
   void restart() {
     var current = call;
     if (current != null) {
-      current.cancel("the operator begins anew", null);
+      current.cancel("the operator reconnects", null);
     }
   }
 

@@ -158,15 +158,17 @@ public final class DistrictSyncReconciler
   private Optional<String> handleSyncRequest(
       DistrictSync resource, DistrictSyncStatus before, Observation seen) {
     var handled = Optional.ofNullable(before.lastHandledSyncRequest());
-    var wish = DistrictSync.syncRequestOf(resource);
-    if (wish.isEmpty() || wish.equals(handled) || !(seen instanceof Observation.Applied)) {
+    var requested = DistrictSync.syncRequestOf(resource);
+    if (requested.isEmpty()
+        || requested.equals(handled)
+        || !(seen instanceof Observation.Applied)) {
       return handled;
     }
-    return switch (server.trigger(DeclarationRequests.trigger(resource, wish.get()))) {
-      case Answer.Told<?> _ -> wish;
+    return switch (server.trigger(DeclarationRequests.trigger(resource, requested.get()))) {
+      case Answer.Success<?> _ -> requested;
       case Answer.Refused<?>(var reason, var message, _, _, _) -> {
         notebook.write(resource, List.of(StatusEvent.requestRefused(reason, message)));
-        yield wish;
+        yield requested;
       }
       case Answer.Unavailable<?> _ -> handled;
     };
@@ -254,7 +256,7 @@ public final class DistrictSyncReconciler
           !problem.reason().equals(Reasons.TOKEN_SECRET_FORBIDDEN);
       case Observation.Applied _ ->
           DistrictSync.syncRequestOf(resource).stream()
-              .allMatch(wish -> handled.equals(Optional.of(wish)));
+              .allMatch(requested -> handled.equals(Optional.of(requested)));
     };
   }
 }

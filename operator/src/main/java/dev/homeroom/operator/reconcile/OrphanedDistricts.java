@@ -63,7 +63,7 @@ final class OrphanedDistricts {
           done &= release(state);
         }
       } catch (KubernetesClientException e) {
-        log.atWarn().setCause(e).log("cannot tell whether a district still has its resource");
+        log.atWarn().setCause(e).log("cannot find out whether a district still has its resource");
         done = false;
       }
     }
@@ -90,7 +90,7 @@ final class OrphanedDistricts {
     var answer = server.delete(DeclarationRequests.delete(state));
     log.atInfo()
         .addKeyValue("district", DeclarationRequests.districtId(state))
-        .addKeyValue("released", answer instanceof Answer.Told)
+        .addKeyValue("released", answer instanceof Answer.Success)
         .log("a district of this cluster has no DistrictSync any more");
     return !(answer instanceof Answer.Unavailable);
   }

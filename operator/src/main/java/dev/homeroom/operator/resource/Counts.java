@@ -15,5 +15,5 @@ public record Counts(
     @JsonPropertyDescription("Users who are staff.") long staff,
     @JsonPropertyDescription("Users who are district admins.") long districtAdmins,
     @JsonPropertyDescription("Users who are contacts.") long contacts,
-    @JsonPropertyDescription("Students' seats in sections.") long enrollments,
-    @JsonPropertyDescription("Teachers' seats in sections.") long teacherEnrollments) {}
+    @JsonPropertyDescription("Enrollments of students in sections.") long enrollments,
+    @JsonPropertyDescription("Enrollments of teachers in sections.") long teacherEnrollments) {}

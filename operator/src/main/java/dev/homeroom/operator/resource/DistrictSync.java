@@ -69,13 +69,13 @@ public final class DistrictSync extends CustomResource<DistrictSyncSpec, Distric
 
   @Override
   @Required
-  @JsonPropertyDescription("What is declared of the district.")
+  @JsonPropertyDescription("The declaration of the district.")
   public DistrictSyncSpec getSpec() {
     return super.getSpec();
   }
 
   @Override
-  @JsonPropertyDescription("How the district fares; written by the operator.")
+  @JsonPropertyDescription("The state of the district; written by the operator.")
   public @Nullable DistrictSyncStatus getStatus() {
     return super.getStatus();
   }

@@ -14,5 +14,6 @@ public record LastRun(
             "QUEUED, FETCHING, DIFFING, APPLYING, CHECKING, SUCCEEDED, SUCCEEDED_WITH_PLAN, FAILED"
                 + " or CANCELLED.")
         String state,
-    @JsonPropertyDescription("Why it failed; absent otherwise. Example: CREDENTIALS_REJECTED.")
+    @JsonPropertyDescription(
+            "The reason why it failed; absent otherwise. Example: CREDENTIALS_REJECTED.")
         @Nullable String reason) {}

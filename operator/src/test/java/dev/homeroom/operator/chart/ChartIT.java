@@ -1,6 +1,5 @@
 package dev.homeroom.operator.chart;
 
-import static dev.homeroom.operator.cluster.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +9,7 @@ import dev.homeroom.operator.OperatorConfig;
 import dev.homeroom.operator.cluster.TestCluster;
 import dev.homeroom.operator.controlplane.Kubectl;
 import dev.homeroom.operator.fake.FakeServer;
+import dev.homeroom.testing.Eventually;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -328,7 +328,7 @@ final class ChartIT {
 
   private void awaitEvent(String where, String message) throws Exception {
     try (var administrator = cluster.client()) {
-      eventually(
+      Eventually.see(
           "an Event that says " + message,
           () -> administrator.v1().events().inNamespace(where).list().getItems(),
           events -> events.stream().anyMatch(event -> event.getMessage().startsWith(message)));

@@ -3,6 +3,7 @@ package dev.homeroom.operator.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.operator.fake.FakeServer;
+import dev.homeroom.testing.TestCertificate;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.DistrictState;
 import io.grpc.ServerCredentials;
@@ -28,19 +29,19 @@ final class HomeroomClientTest {
 
   @Test
   void calls_go_by_tls_to_the_certificate_that_is_trusted() throws Exception {
-    var certificate = Certificate.in(folder.resolve("server"));
+    var certificate = TestCertificate.make(folder.resolve("server"));
 
     try (var fake = FakeServer.start(credentials(certificate));
         var server = server(fake, Optional.of(certificate.certificate()))) {
-      assertThat(server.apply(REQUEST)).isInstanceOf(Answer.Told.class);
+      assertThat(server.apply(REQUEST)).isInstanceOf(Answer.Success.class);
       assertThat(fake.lastAuthorization()).isEqualTo("Bearer first");
     }
   }
 
   @Test
   void a_server_with_another_certificate_gets_no_token() throws Exception {
-    var trusted = Certificate.in(folder.resolve("trusted"));
-    var other = Certificate.in(folder.resolve("other"));
+    var trusted = TestCertificate.make(folder.resolve("trusted"));
+    var other = TestCertificate.make(folder.resolve("other"));
 
     try (var fake = FakeServer.start(credentials(other));
         var server = server(fake, Optional.of(trusted.certificate()))) {
@@ -70,7 +71,7 @@ final class HomeroomClientTest {
         var server = server(fake, Optional.empty())) {
       fake.misses(2);
 
-      assertThat(server.apply(REQUEST)).isInstanceOf(Answer.Told.class);
+      assertThat(server.apply(REQUEST)).isInstanceOf(Answer.Success.class);
       assertThat(fake.applied()).containsExactly(REQUEST);
     }
   }
@@ -106,7 +107,7 @@ final class HomeroomClientTest {
     return HomeroomClient.at(new ServerAddress(fake.target(), certificate), tokenFile);
   }
 
-  private static ServerCredentials credentials(Certificate certificate) throws Exception {
+  private static ServerCredentials credentials(TestCertificate certificate) throws Exception {
     return TlsServerCredentials.create(
         certificate.certificate().toFile(), certificate.key().toFile());
   }

@@ -1,12 +1,11 @@
 package dev.homeroom.operator.cluster;
 
-import static dev.homeroom.operator.cluster.Eventually.eventually;
-
 import dev.homeroom.operator.HomeroomOperator;
 import dev.homeroom.operator.OperatorConfig;
 import dev.homeroom.operator.resource.DistrictSync;
 import dev.homeroom.operator.resource.DistrictSyncStatus;
 import dev.homeroom.operator.resource.StatusCondition;
+import dev.homeroom.testing.Eventually;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
@@ -162,7 +161,7 @@ public final class RunningOperator implements AutoCloseable {
   /** Waits until the status is right, and returns it. */
   public DistrictSyncStatus status(String name, Predicate<DistrictSyncStatus> right)
       throws InterruptedException {
-    return eventually(
+    return Eventually.see(
         "status of " + name,
         () -> find(name).map(DistrictSync::statusOf).orElse(DistrictSyncStatus.EMPTY),
         right);
@@ -194,7 +193,7 @@ public final class RunningOperator implements AutoCloseable {
    */
   public void awaitEvents(String name, String... kinds) throws InterruptedException {
     var _ =
-        eventually(
+        Eventually.see(
             "events of " + name,
             () ->
                 events(name).stream()

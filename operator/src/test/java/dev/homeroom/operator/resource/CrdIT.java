@@ -90,7 +90,7 @@ final class CrdIT {
         .matches(
             "NAME +DISTRICT +SHARING +READY +REASON +PLAN +STUDENTS +LAST SYNC +NEXT SYNC +AGE +CONFIRMED +SUSPENDED +REVISION *");
     assertThat(run("explain", "dsync.spec.sharing.type").out())
-        .containsIgnoringWhitespaces("so it is declared: District (everything)")
+        .containsIgnoringWhitespaces("so it is declared here: District (everything)")
         .containsIgnoringWhitespaces("Example: Schools");
     assertThat(run("explain", "dsync.spec.sharing.rules.include.field").out())
         .containsIgnoringWhitespaces("Teachers: school, sis_id, teacher_number");

@@ -146,8 +146,8 @@ public final class DataEndpoint implements Endpoint {
   private Answer list(Target.Many many, Query query, Renderer renderer, FaultedRequest call) {
     if (many.counted() && asksForCount(query)) {
       var counted = call.take(Fault.EmptyList.class, Fault.EmptyList::countsToo).isPresent();
-      var off = call.take(Fault.WrongCount.class).map(Fault.WrongCount::off).orElse(0L);
-      return renderer.count(counted ? 0 : Math.max(0, many.selection().count() + off));
+      var off = call.take(Fault.WrongCount.class).map(Fault.WrongCount::off).orElse(0);
+      return renderer.count(counted ? 0 : Math.max(0, (long) many.selection().count() + off));
     }
     var asked =
         many.paged()
@@ -156,7 +156,7 @@ public final class DataEndpoint implements Endpoint {
     if (call.take(Fault.EmptyList.class).isPresent()) {
       return renderer.none();
     }
-    var page = Page.of(many.selection(), asked.spoilt(call));
+    var page = Page.of(many.selection(), asked.corrupted(call));
     if (call.take(Fault.RepeatedRecord.class).isPresent()) {
       page = page.repeating(many.selection());
     }

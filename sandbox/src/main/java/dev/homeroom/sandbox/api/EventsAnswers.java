@@ -54,7 +54,7 @@ final class EventsAnswers {
       return renderer.none();
     }
     var selection = new Selection.OfEvents(events, visible.and(ofTypes()).and(ofSchool()));
-    var page = Page.of(selection, asked.spoilt(call));
+    var page = Page.of(selection, asked.corrupted(call));
     if (call.take(Fault.RepeatedRecord.class).isPresent()) {
       page = page.repeating(selection);
     }
@@ -69,7 +69,7 @@ final class EventsAnswers {
             .orElse(_ -> false);
     Predicate<Event> forgotten =
         call.take(Fault.ShortRetention.class)
-            .map(fault -> call.now().minus(fault.retention()))
+            .map(fault -> call.now().minusSeconds(fault.seconds()))
             .<Predicate<Event>>map(oldest -> event -> event.created().isBefore(oldest))
             .orElse(_ -> false);
     return late.or(forgotten).negate();

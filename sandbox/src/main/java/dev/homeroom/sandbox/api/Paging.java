@@ -33,7 +33,7 @@ record Paging(int limit, Cursor cursor) {
   }
 
   /** Returns the same page with the size that a fault sets, if one does. */
-  Paging spoilt(FaultedRequest call) {
+  Paging corrupted(FaultedRequest call) {
     return call.take(Fault.PageSize.class)
         .map(fault -> new Paging(fault.size(), cursor))
         .orElse(this);

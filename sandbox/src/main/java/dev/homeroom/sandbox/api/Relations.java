@@ -2,9 +2,9 @@ package dev.homeroom.sandbox.api;
 
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
-import dev.homeroom.sandbox.district.Roster;
-import dev.homeroom.sandbox.district.Sections;
-import dev.homeroom.sandbox.district.Users;
+import dev.homeroom.sandbox.roster.Roster;
+import dev.homeroom.sandbox.roster.Sections;
+import dev.homeroom.sandbox.roster.Users;
 import java.util.stream.IntStream;
 
 /**

@@ -1,6 +1,5 @@
 package dev.homeroom.sandbox.api;
 
-import dev.homeroom.sandbox.district.AppView;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.event.Event;
 import dev.homeroom.sandbox.event.EventList;
@@ -9,6 +8,7 @@ import dev.homeroom.sandbox.http.Answer;
 import dev.homeroom.sandbox.http.Query;
 import dev.homeroom.sandbox.http.Request;
 import dev.homeroom.sandbox.wire.ApiVersion;
+import dev.homeroom.sandbox.wire.AppView;
 import dev.homeroom.sandbox.wire.Json;
 import dev.homeroom.sandbox.wire.RecordWriter;
 import java.util.List;
@@ -16,19 +16,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Function;
-import tools.jackson.core.io.SerializedString;
 
 /**
  * Renders Clever's envelope around records: {@code data}, {@code uri}, {@code links}, {@code count}
  * (sandbox/CLEVER.md 3.2).
  */
 final class Renderer {
-  private static final SerializedString DATA = Json.key("data");
-  private static final SerializedString URI = Json.key("uri");
-  private static final SerializedString LINKS = Json.key("links");
-  private static final SerializedString REL = Json.key("rel");
-  private static final SerializedString COUNT = Json.key("count");
-
   private static final Map<RecordType, List<String>> SINGLE_LINKS =
       Map.of(
           RecordType.DISTRICTS, List.of(),
@@ -70,8 +63,8 @@ final class Renderer {
         ENVELOPE_LENGTH + expectedLength(type),
         json -> {
           json.beginObject();
-          json.value(DATA, () -> new RecordWriter(view, version, json).write(type, slot));
-          json.beginArray(LINKS);
+          json.value("data", () -> new RecordWriter(view, version, json).write(type, slot));
+          json.beginArray("links");
           link(json, "self", uri);
           for (var relation : SINGLE_LINKS.getOrDefault(type, List.of())) {
             link(json, relation, uri + "/" + relation.toLowerCase(Locale.ROOT));
@@ -86,8 +79,8 @@ final class Renderer {
         ENVELOPE_LENGTH,
         json -> {
           json.beginObject();
-          json.number(COUNT, count);
-          json.beginArray(LINKS);
+          json.number("count", count);
+          json.beginArray("links");
           link(json, "self", request.uri());
           json.endArray();
           json.endObject();
@@ -109,8 +102,8 @@ final class Renderer {
           var writer = new RecordWriter(view, version, json);
           return (index, slot) -> {
             var withId = !(firstWithoutId && index == 0);
-            json.value(DATA, () -> writer.write(type, slot, withId));
-            json.text(URI, uri(type, slot));
+            json.value("data", () -> writer.write(type, slot, withId));
+            json.text("uri", uri(type, slot));
           };
         });
   }
@@ -126,8 +119,8 @@ final class Renderer {
           var writer = new EventWriter(version, json);
           return (_, position) -> {
             var event = events.event(position);
-            json.value(DATA, () -> writer.write(event));
-            json.text(URI, uri(event));
+            json.value("data", () -> writer.write(event));
+            json.text("uri", uri(event));
           };
         });
   }
@@ -137,8 +130,8 @@ final class Renderer {
         ENVELOPE_LENGTH + EXPECTED_EVENT_LENGTH,
         json -> {
           json.beginObject();
-          json.value(DATA, () -> new EventWriter(version, json).write(event));
-          json.beginArray(LINKS);
+          json.value("data", () -> new EventWriter(version, json).write(event));
+          json.beginArray("links");
           link(json, "self", uri(event));
           json.endArray();
           json.endObject();
@@ -152,7 +145,7 @@ final class Renderer {
         json -> {
           var item = items.apply(json);
           json.beginObject();
-          json.beginArray(DATA);
+          json.beginArray("data");
           for (var index = 0; index < page.size(); index++) {
             json.beginObject();
             item.write(index, page.position(index));
@@ -165,7 +158,7 @@ final class Renderer {
   }
 
   private void links(Json json, Page page, Query query, int limit) {
-    json.beginArray(LINKS);
+    json.beginArray("links");
     link(json, "self", request.uri());
     if (page.linksToPrevious()) {
       link(json, "prev", pageUri(query, limit, "ending_before", page.id(0).toString()));
@@ -193,8 +186,8 @@ final class Renderer {
 
   private static void link(Json json, String relation, String uri) {
     json.beginObject();
-    json.text(REL, relation);
-    json.text(URI, uri);
+    json.text("rel", relation);
+    json.text("uri", uri);
     json.endObject();
   }
 

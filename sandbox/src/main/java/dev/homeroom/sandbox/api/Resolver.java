@@ -3,9 +3,9 @@ package dev.homeroom.sandbox.api;
 import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
-import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.http.Query;
 import dev.homeroom.sandbox.http.Refusal;
+import dev.homeroom.sandbox.roster.Roster;
 import java.util.Set;
 import java.util.stream.Collectors;
 

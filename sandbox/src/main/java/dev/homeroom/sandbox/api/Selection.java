@@ -2,10 +2,10 @@ package dev.homeroom.sandbox.api;
 
 import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.RecordType;
-import dev.homeroom.sandbox.district.Roster;
-import dev.homeroom.sandbox.district.Rows;
 import dev.homeroom.sandbox.event.Event;
 import dev.homeroom.sandbox.event.EventList;
+import dev.homeroom.sandbox.roster.Roster;
+import dev.homeroom.sandbox.roster.Rows;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;

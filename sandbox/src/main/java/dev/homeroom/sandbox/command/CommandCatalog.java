@@ -1,298 +1,180 @@
 package dev.homeroom.sandbox.command;
 
-import static dev.homeroom.sandbox.command.ControlCommand.change;
-import static dev.homeroom.sandbox.command.ControlCommand.plain;
-import static dev.homeroom.sandbox.command.ControlCommand.post;
-
+import dev.homeroom.sandbox.codec.KindNames;
+import dev.homeroom.sandbox.command.Parameter.Form;
+import dev.homeroom.sandbox.control.Command;
 import dev.homeroom.sandbox.district.RosterChange;
+import dev.homeroom.sandbox.share.Share;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** All verbs. */
+/** All commands: one for each order of the control API, and short ones for what is asked often. */
 final class CommandCatalog {
   private static final Pattern RULE =
       Pattern.compile("(\\S+)\\s+(\\S+)\\s+(is not|is|contains)(?:\\s+(.*))?");
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
   private static final Parameter ALL_STAFF =
-      Parameter.flag("--include-all-staff", "staff without other roles, too");
+      new Parameter("--include-all-staff", Form.FLAG, "staff without other roles, too");
   private static final Parameter RULES =
-      Parameter.rest("RULE", "like 'students grade is 7' or 'sections name contains Algebra'");
+      new Parameter(
+          "RULE", Form.REST, "like 'students grade is 7' or 'sections name contains Algebra'");
   private static final Parameter FILTERS =
-      Parameter.option("--filter", "a rule whose matches are left out");
+      new Parameter("--filter", Form.OPTION, "a rule whose matches are left out");
+  private static final Parameter TIME =
+      new Parameter("TIME", Form.ONE, "like 2026-12-24T00:00:00Z, P1D, PT-12H, or now for clock");
 
-  private static final List<ControlCommand> PEOPLE =
-      List.of(
-          change("enrol", RosterChange.EnrolStudent.class, "A new student joins a school."),
-          change("withdraw", RosterChange.WithdrawUser.class, "A user leaves the district."),
-          change("hire", RosterChange.HireEmployee.class, "A teacher, staff or admin joins."),
-          change("contact", RosterChange.AddContact.class, "Students get a contact."),
-          change("rename-user", RosterChange.RenameUser.class, "A user gets another name."),
-          change("email", RosterChange.ChangeEmail.class, "A user gets another address."),
-          change("grade", RosterChange.ChangeGrade.class, "A student changes grade."),
-          change("move-school", RosterChange.MoveToSchool.class, "A student changes the school."),
-          change("join-school", RosterChange.JoinSchool.class, "A user joins another school."),
-          change("leave-school", RosterChange.LeaveSchool.class, "A user leaves a school."),
-          post(
-              "return",
-              "A user who left comes back under the same id.",
-              "changes",
-              arguments ->
-                  ControlCommand.changes(
-                      Map.of("kind", "restore", "type", "users", "id", arguments.text("USER"))),
-              Parameter.one("USER", "id")),
-          change(
-              "return-under-new-id",
-              RosterChange.ReturnUnderNewId.class,
-              "A user who left comes back under a new id."),
-          change("merge", RosterChange.MergeEmployees.class, "Two employees become one user."),
-          change("split", RosterChange.SplitEmployee.class, "One role becomes another user."),
-          change("rekey", RosterChange.RekeySisIds.class, "A role's SIS ids are all new."),
-          change("blank", RosterChange.BlankField.class, "A field is empty in many records."));
+  private static final Parameter ON_OR_OFF = new Parameter("SWITCH", Form.ONE, "on or off");
+  private static final Parameter SCHOOL = new Parameter("SCHOOL", Form.ONE, "its id");
+  private static final Parameter FAULT = new Parameter("KIND", Form.ONE, "as faults lists them");
+  private static final Parameter PAIRS =
+      new Parameter("KEY=VALUE", Form.REST, "what belongs to it, like times=2; lists by commas");
+  private static final Parameter ROLES_OFF =
+      new Parameter("--roles-off", Form.OPTION, "roles, separated by commas");
+  private static final Parameter FIELDS_OFF =
+      new Parameter("--fields-off", Form.OPTION, "like users.email, separated by commas");
 
-  private static final List<ControlCommand> CLASSES =
-      List.of(
-          change("move", RosterChange.MoveSeat.class, "A student changes sections."),
-          change("seat", RosterChange.TakeSeat.class, "A student takes a seat in a section."),
-          change("unseat", RosterChange.LeaveSeat.class, "A student leaves a section."),
-          change("co-teacher", RosterChange.AddCoTeacher.class, "A teacher joins a section."),
-          change(
-              "co-teacher-leaves",
-              RosterChange.RemoveCoTeacher.class,
-              "A co-teacher leaves a section."),
-          change(
-              "primary",
-              RosterChange.ReplacePrimaryTeacher.class,
-              "A teacher replaces the primary one."),
-          change(
-              "primary-swap",
-              RosterChange.SwapPrimaryTeacher.class,
-              "A teacher becomes primary, the old one stays."),
-          change("section-add", RosterChange.AddSection.class, "A section like another begins."),
-          change("section-end", RosterChange.EndSection.class, "A section ends."),
-          change(
-              "section-reuse",
-              RosterChange.ReuseSection.class,
-              "A section's SIS id is used for another class."),
-          change("section-rename", RosterChange.RenameSection.class, "A section is renamed."),
-          change("course-rename", RosterChange.RenameCourse.class, "A course is renamed."),
-          change("term-rebuild", RosterChange.RebuildTerm.class, "A term gets another id."),
-          change("school-add", RosterChange.AddSchool.class, "A school opens."),
-          change("school-rename", RosterChange.RenameSchool.class, "A school is renamed."),
-          change("school-close", RosterChange.CloseSchool.class, "A school closes."),
-          change("rollover", RosterChange.RollOver.class, "The next school year begins."),
-          change("remove", RosterChange.Remove.class, "A record goes, references dangle."),
-          change("restore", RosterChange.Restore.class, "A removed record comes back."));
-
-  private static final List<ControlCommand> SHARING =
-      List.of(
-          share("share-nothing", "The district shares nothing.", "nothing"),
-          post(
-              "share-district",
-              "The district shares everything.",
-              "share",
-              arguments -> Map.of("kind", "district", "includeAllStaff", allStaff(arguments)),
-              ALL_STAFF),
-          post(
-              "share-schools",
-              "The district shares these schools.",
-              "share",
-              arguments ->
-                  Map.of(
-                      "kind",
-                      "schools",
-                      "ids",
-                      arguments.list("SCHOOL"),
-                      "includeAllStaff",
-                      allStaff(arguments)),
-              Parameter.rest("SCHOOL", "ids"),
-              ALL_STAFF),
-          post(
-              "share-sections",
-              "The district shares these sections, no later ones.",
-              "share",
-              arguments -> Map.of("kind", "sections", "ids", arguments.list("SECTION")),
-              Parameter.rest("SECTION", "ids")),
-          post(
-              "share-rules",
-              "The district shares what matches any rule and no filter.",
-              "share",
-              arguments -> matching("rules", arguments),
-              RULES,
-              FILTERS),
-          share(
-              "share-by-school-site",
-              "Each school's tech lead decides what is shared.",
-              "school-site"),
-          post(
-              "share-school",
-              "A tech lead shares a school, or what matches in it.",
-              "share-school",
-              arguments ->
-                  Map.of(
-                      "school",
-                      arguments.text("SCHOOL"),
-                      "choice",
-                      arguments.has("RULE")
-                          ? matching("matching", arguments)
-                          : Map.of("kind", "whole-school", "includeAllStaff", allStaff(arguments))),
-              Parameter.one("SCHOOL", "id"),
-              RULES,
-              FILTERS,
-              ALL_STAFF),
-          post(
-              "unshare-school",
-              "A tech lead ends the sharing of a school.",
-              "unshare-school",
-              arguments -> Map.of("school", arguments.text("SCHOOL")),
-              Parameter.one("SCHOOL", "id")),
-          post(
-              "access",
-              "The app's data access: what is off; all else is on.",
-              "data-access",
-              arguments ->
-                  Map.of(
-                      "rolesOff",
-                      arguments.maybe("--roles-off").map(Arguments::split).orElse(List.of()),
-                      "fieldsOff",
-                      arguments.maybe("--fields-off").map(Arguments::split).orElse(List.of())),
-              Parameter.option("--roles-off", "roles, separated by commas"),
-              Parameter.option("--fields-off", "fields like users.email, separated by commas")));
-
-  private static final List<ControlCommand> LIFE =
-      List.of(
-          post(
-              "pause",
-              "The syncs pause until a time, or for so long.",
-              "pause",
-              arguments -> timeOrDuration(arguments.text("TIME"), "until", "duration"),
-              Parameter.one("TIME", "like 2026-12-24T00:00:00Z, or P60D")),
-          plain("resume", "The pause ends."),
-          plain("hold", "The next changes of the SIS are put on hold."),
-          plain("approve", "Approves the changes on hold; they are delivered to the app."),
-          plain("discard", "Throws away the changes on hold; the app never sees them."),
-          post(
-              "fail",
-              "The syncs fail, with a text for people.",
-              "fail",
-              arguments -> Map.of("error", arguments.text("ERROR")),
-              Parameter.one("ERROR", "text")),
-          plain("recover", "The syncs go well again."),
-          plain("disconnect", "The district ends the connection and its token."),
-          post("reconnect", "The district connects again.", "connect", _ -> Map.of()),
-          plain("rotate", "The token is replaced."),
-          post(
-              "redirect-uris",
-              "Registers where logins may end, and nowhere else.",
-              "redirect-uris",
-              arguments -> Map.of("uris", arguments.list("URI")),
-              Parameter.rest("URI", "like http://127.0.0.1:8000/callback")),
-          post(
-              "revoke-logins",
-              "Ends the access tokens of a user, or of all who signed in.",
-              "revoke-logins",
-              arguments ->
-                  arguments.maybe("USER").map(user -> Map.of("user", user)).orElse(Map.of()),
-              Parameter.maybe("USER", "id")),
-          plain("rotate-keys", "Id_tokens are signed with another key."),
-          post(
-              "clock",
-              "Sets the district's clock to a time, forward or back by a duration, or to the real time."
-                  + " Syncs, pauses and events go by it; tokens go by the real time.",
-              "clock",
-              arguments ->
-                  arguments.text("TIME").equals("now")
-                      ? Map.of("now", true)
-                      : timeOrDuration(arguments.text("TIME"), "to", "advance"),
-              Parameter.one("TIME", "like 2026-12-24T00:00:00Z, P1D, PT-12H, or now")),
-          post(
-              "events",
-              "Switches the app's events on or off.",
-              "events",
-              arguments -> Map.of("on", onOrOff(arguments.text("SWITCH"))),
-              Parameter.one("SWITCH", "on or off")),
-          post(
-              "profile",
-              "Edits what the district's record says.",
-              "profile",
-              CommandCatalog::profile,
-              Parameter.option("--launch-date", "like 2026-08-17"),
-              Parameter.option("--login-methods", "separated by commas"),
-              Parameter.option("--sis-type", "sftp, or the name of an SIS"),
-              Parameter.option("--healthy-state", "running or success"),
-              Parameter.option("--date-form", "of terms and enrollments: plain or datetime")));
-
-  private static final List<ControlCommand> REST =
-      List.of(
-          post(
-              "random",
-              "The next steps of a seeded history happen.",
-              "random",
-              CommandCatalog::random,
-              Parameter.option("--days", "ordinary (default) or anything"),
-              Parameter.option("--seed", "that of the district unless given"),
-              Parameter.option("--steps", "1 unless given")),
-          post(
-              "drift",
-              "About this percentage of the district changes.",
-              "drift",
-              arguments ->
-                  Map.of("percent", ControlCommand.number("PERCENT", arguments.text("PERCENT"))),
-              Parameter.one("PERCENT", "above 0, at most 50")),
-          new ControlCommand(
-              "faults",
-              "Tells which faults are on and which there are.",
-              List.of(),
-              "GET",
-              "faults",
-              _ -> Map.of()),
-          post(
-              "fault",
-              "Switches a fault on.",
-              "faults",
-              CommandCatalog::fault,
-              Parameter.one("KIND", "as faults lists them"),
-              Parameter.rest("KEY=VALUE", "like times=2 or status=503")),
-          new ControlCommand(
-              "faults-clear",
-              "Switches all faults off, or those of a kind.",
-              List.of(Parameter.maybe("KIND", "as faults lists them")),
-              "DELETE",
-              "faults",
-              arguments ->
-                  arguments.maybe("KIND").map(kind -> Map.of("kind", kind)).orElse(Map.of())),
-          new ControlCommand(
-              "state",
-              "Tells what there is, what is shared, how the syncs go.",
-              List.of(),
-              "GET",
-              "state",
-              _ -> Map.of()));
+  /** The changes that have a short command of their own. */
+  private static final Map<String, Class<? extends RosterChange>> SHORT =
+      Map.ofEntries(
+          Map.entry("enrol", RosterChange.EnrolStudent.class),
+          Map.entry("withdraw", RosterChange.WithdrawUser.class),
+          Map.entry("rename-user", RosterChange.RenameUser.class),
+          Map.entry("email", RosterChange.ChangeEmail.class),
+          Map.entry("grade", RosterChange.ChangeGrade.class),
+          Map.entry("move", RosterChange.MoveSeat.class),
+          Map.entry("seat", RosterChange.TakeSeat.class),
+          Map.entry("unseat", RosterChange.LeaveSeat.class),
+          Map.entry("section-add", RosterChange.AddSection.class),
+          Map.entry("section-end", RosterChange.EndSection.class),
+          Map.entry("rollover", RosterChange.RollOver.class),
+          Map.entry("rekey", RosterChange.RekeySisIds.class));
 
   private CommandCatalog() {}
 
   static List<ControlCommand> all() {
-    return Stream.of(PEOPLE, CLASSES, SHARING, LIFE, REST).flatMap(List::stream).toList();
+    return Command.ALL.stream()
+        .flatMap(request ->
+            switch (request.path()) {
+              case "changes" -> changes(request);
+              case "share" -> shares(request);
+              default -> Stream.of(of(request));
+            })
+        .toList();
   }
 
-  private static ControlCommand share(String name, String does, String kind) {
-    return post(name, does, "share", _ -> Map.of("kind", kind));
+  private static ControlCommand of(Command request) {
+    return switch (request.method() + " " + request.path()) {
+      case "POST share-school" ->
+          ControlCommand.of(
+              "share-school", request, CommandCatalog::ofSchool, SCHOOL, RULES, FILTERS, ALL_STAFF);
+      case "POST data-access" ->
+          ControlCommand.of("access", request, CommandCatalog::access, ROLES_OFF, FIELDS_OFF);
+      case "POST pause" -> ControlCommand.of("pause", request, time("until", "duration"), TIME);
+      case "POST clock" -> ControlCommand.of("clock", request, time("to", "advance"), TIME);
+      case "POST events" -> ControlCommand.of("events", request, CommandCatalog::events, ON_OR_OFF);
+      case "POST faults" ->
+          ControlCommand.of("fault", request, CommandCatalog::fault, FAULT, PAIRS);
+      case "DELETE faults" -> of("faults-clear", request, request.kind());
+      case "POST connect" -> of("reconnect", request, request.kind());
+      default -> of(request.path(), request, request.kind());
+    };
   }
 
-  private static boolean allStaff(Arguments arguments) {
-    return arguments.has("--include-all-staff");
+  private static ControlCommand of(String name, Command request, Class<?> type) {
+    return ControlCommand.of(name, request, new RecordWords(type, false));
+  }
+
+  /** Returns the command for any change, and the short ones. */
+  private static Stream<ControlCommand> changes(Command request) {
+    var kinds = KindNames.kinds(RosterChange.class);
+    var any =
+        ControlCommand.of(
+            "change",
+            request,
+            arguments -> {
+              var kind = Optional.ofNullable(kinds.get(arguments.text("KIND")));
+              var words = new RecordWords(kind.orElseThrow(() -> unknown(kinds.keySet())), true);
+              return change(words, words.pairs(arguments.list(PAIRS.label())));
+            },
+            new Parameter("KIND", Form.ONE, "one of " + String.join(", ", kinds.keySet())),
+            PAIRS);
+    var back =
+        ControlCommand.of(
+                "return",
+                request,
+                arguments ->
+                    change(
+                        new RecordWords(RosterChange.Restore.class, true),
+                        new Arguments(
+                            Map.of("TYPE", List.of("users"), "ID", arguments.list("USER")))),
+                new Parameter("USER", Form.ONE, "the id of one who left"))
+            .saying("Brings a user who left back under the same id.");
+    var others =
+        SHORT.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(each -> {
+              var words = new RecordWords(each.getValue(), true);
+              return ControlCommand.of(each.getKey(), request, words)
+                  .saying("Short for change %s.".formatted(KindNames.ofKind(each.getValue())))
+                  .sending(arguments -> change(words, arguments));
+            });
+    return Stream.concat(Stream.of(any, back), others);
+  }
+
+  private static Map<String, ?> change(RecordWords words, Arguments arguments) {
+    return Map.of("changes", List.of(words.body(arguments)));
+  }
+
+  private static Failure unknown(Set<String> kinds) {
+    return new Failure(Failure.REFUSED, "KIND is one of " + String.join(", ", kinds));
+  }
+
+  /** Returns a command for each type of sharing. */
+  private static Stream<ControlCommand> shares(Command request) {
+    return KindNames.kinds(Share.class).entrySet().stream()
+        .map(kind ->
+            switch (kind.getKey()) {
+              case "rules" ->
+                  ControlCommand.of(
+                      "share-rules",
+                      request,
+                      arguments -> matching("rules", arguments),
+                      RULES,
+                      FILTERS);
+              case "school-site" ->
+                  ControlCommand.of(
+                      "share-by-school-site", request, _ -> Map.of("kind", "school-site"));
+              default ->
+                  ControlCommand.of(
+                      "share-" + kind.getKey(), request, new RecordWords(kind.getValue(), true));
+            });
+  }
+
+  private static Map<String, ?> ofSchool(Arguments arguments) {
+    var choice =
+        arguments.has("RULE")
+            ? matching("matching", arguments)
+            : Map.of("kind", "whole-school", "includeAllStaff", arguments.has(ALL_STAFF.label()));
+    return Map.of("school", arguments.text("SCHOOL"), "choice", choice);
+  }
+
+  private static Map<String, ?> access(Arguments arguments) {
+    return Map.of(
+        "rolesOff", arguments.maybe(ROLES_OFF.label()).map(Arguments::split).orElse(List.of()),
+        "fieldsOff", arguments.maybe(FIELDS_OFF.label()).map(Arguments::split).orElse(List.of()));
   }
 
   private static Map<String, ?> matching(String kind, Arguments arguments) {
     return Map.of(
-        "kind",
-        kind,
-        "rules",
-        arguments.list("RULE").stream().map(CommandCatalog::rule).toList(),
-        "filters",
-        arguments.list("--filter").stream().map(CommandCatalog::rule).toList());
+        "kind", kind,
+        "rules", arguments.list("RULE").stream().map(CommandCatalog::rule).toList(),
+        "filters", arguments.list("--filter").stream().map(CommandCatalog::rule).toList());
   }
 
   private static Map<String, ?> rule(String text) {
@@ -304,56 +186,33 @@ final class CommandCatalog {
               + text);
     }
     return Map.of(
-        "subject",
-        words.group(1),
-        "field",
-        words.group(2),
-        "operator",
-        words.group(3),
-        "value",
-        words.group(4) == null ? "" : words.group(4));
+        "subject", words.group(1),
+        "field", words.group(2),
+        "operator", words.group(3),
+        "value", words.group(4) == null ? "" : words.group(4));
   }
 
-  private static Map<String, ?> timeOrDuration(String text, String time, String duration) {
-    return Map.of(text.startsWith("P") || text.startsWith("p") ? duration : time, text);
-  }
-
-  private static boolean onOrOff(String text) {
-    return switch (text) {
-      case "on" -> true;
-      case "off" -> false;
-      default -> throw new Failure(Failure.REFUSED, "events are switched on or off, not " + text);
+  private static Function<Arguments, Map<String, ?>> time(String time, String duration) {
+    return arguments -> {
+      var text = arguments.text(TIME.label());
+      return text.equals("now")
+          ? Map.of("now", true)
+          : Map.of(text.startsWith("P") || text.startsWith("p") ? duration : time, text);
     };
   }
 
-  private static Map<String, ?> profile(Arguments arguments) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    arguments.maybe("--launch-date").ifPresent(date -> body.put("launchDate", date));
-    arguments
-        .maybe("--login-methods")
-        .ifPresent(methods -> body.put("loginMethods", Arguments.split(methods)));
-    arguments.maybe("--sis-type").ifPresent(type -> body.put("sisType", type));
-    arguments.maybe("--healthy-state").ifPresent(state -> body.put("healthyState", state));
-    arguments.maybe("--date-form").ifPresent(form -> body.put("dateForm", form));
-    return body;
-  }
-
-  private static Map<String, ?> random(Arguments arguments) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    arguments.maybe("--days").ifPresent(profile -> body.put("profile", profile));
-    arguments
-        .maybe("--seed")
-        .ifPresent(seed -> body.put("seed", ControlCommand.whole("--seed", seed)));
-    arguments
-        .maybe("--steps")
-        .ifPresent(steps -> body.put("steps", ControlCommand.whole("--steps", steps)));
-    return body;
+  private static Map<String, ?> events(Arguments arguments) {
+    var text = arguments.text(ON_OR_OFF.label());
+    if (!text.equals("on") && !text.equals("off")) {
+      throw new Failure(Failure.REFUSED, "events are switched on or off, not " + text);
+    }
+    return Map.of("on", text.equals("on"));
   }
 
   private static Map<String, ?> fault(Arguments arguments) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("kind", arguments.text("KIND"));
-    for (var pair : arguments.list("KEY=VALUE")) {
+    for (var pair : arguments.list(PAIRS.label())) {
       var equals = pair.indexOf('=');
       if (equals < 1) {
         throw new Failure(

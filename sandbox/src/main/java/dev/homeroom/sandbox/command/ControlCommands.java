@@ -7,11 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,10 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ControlCommands {
   /** The environment variable with the URL of the control API, for use without an option. */
   public static final String VARIABLE = "HOMEROOM_SANDBOX_CONTROL";
-
-  private static final String CONTROL = "--control";
-  private static final String DATA_DIR = "--data-dir";
-  private static final String JSON = "--json";
 
   private final String usual;
 
@@ -42,8 +41,8 @@ public final class ControlCommands {
   }
 
   private CommandSpec command(ControlCommand verb) {
-    var run = new Run(verb);
-    var spec = CommandSpec.wrapWithoutInspection(run);
+    var run = new Run(verb, usual);
+    var spec = CommandSpec.forAnnotatedObject(run);
     spec.usageMessage().description(verb.does());
     spec.usageMessage().sortOptions(false);
     var index = 0;
@@ -53,35 +52,6 @@ public final class ControlCommands {
       run.arguments.put(parameter.label(), argument);
       index += parameter.isPositional() ? 1 : 0;
     }
-    if (verb.hasScreen()) {
-      spec.addOption(
-          OptionSpec.builder(JSON)
-              .type(boolean.class)
-              .description("The whole answer as JSON, with ids.")
-              .build());
-    }
-    spec.addOption(
-        OptionSpec.builder(DATA_DIR)
-            .paramLabel("DIR")
-            .type(Path.class)
-            .description(
-                "The running up with this data directory; default: the one of this checkout.")
-            .build());
-    spec.addOption(
-        OptionSpec.builder(CONTROL)
-            .paramLabel("URL")
-            .type(String.class)
-            .description(
-                "The control API of another sandbox; default: $%s, else that of the running up, else %s."
-                    .formatted(VARIABLE, usual))
-            .build());
-    spec.addOption(
-        OptionSpec.builder("-h", "--help")
-            .usageHelp(true)
-            .type(boolean.class)
-            .description("Show this and end.")
-            .build());
-    run.spec = spec;
     return spec;
   }
 
@@ -118,21 +88,53 @@ public final class ControlCommands {
   }
 
   /** Runs one verb from the command line. */
-  private final class Run implements Callable<Integer> {
+  @CommandLine.Command
+  private static final class Run implements Callable<Integer> {
     private final ControlCommand verb;
+    private final String usual;
     private final Map<String, ArgSpec> arguments = new LinkedHashMap<>();
-    private CommandSpec spec = CommandSpec.create();
 
-    Run(ControlCommand verb) {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+        names = "--json",
+        description = "The whole answer as JSON, with ids, where a screen would be printed.")
+    private boolean json;
+
+    @Option(
+        names = "--data-dir",
+        paramLabel = "DIR",
+        description = "The running up with this data directory; default: the one of this checkout.")
+    private @Nullable Path directory;
+
+    @Option(
+        names = "--control",
+        paramLabel = "URL",
+        description =
+            "The control API of another sandbox; default: $"
+                + VARIABLE
+                + ", else that of the running up.")
+    private @Nullable String control;
+
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "Show this and end.")
+    @SuppressWarnings("UnusedVariable") // picocli needs this field and reads it itself
+    private boolean help;
+
+    Run(ControlCommand verb, String usual) {
       this.verb = verb;
+      this.usual = usual;
     }
 
     @Override
     public Integer call() throws InterruptedException {
       var body = verb.body().apply(given());
-      var answer = new ControlClient(control()).send(verb.method(), verb.path(), body);
+      var request = verb.request();
+      var answer = new ControlClient(control()).send(request.method(), request.path(), body);
       var terminal = spec.commandLine().getOut();
-      if (verb.hasScreen() && !Boolean.TRUE.equals(spec.findOption(JSON).getValue())) {
+      if (verb.hasScreen() && !json) {
         ChangeScreen.of(answer).forEach(terminal::println);
       } else {
         terminal.println(
@@ -141,19 +143,14 @@ public final class ControlCommands {
       return 0;
     }
 
+    /** Returns the control API's URL, which may be in the ready file of a running {@code up}. */
     private String control() {
-      String named = spec.findOption(CONTROL).getValue();
-      if (named != null) {
-        return named;
+      if (control != null) {
+        return control;
       }
-      Path directory = spec.findOption(DATA_DIR).getValue();
-      return directory != null
-          ? controlOf(directory)
-          : System.getenv().getOrDefault(VARIABLE, usual);
-    }
-
-    /** Reads the control API's URL from the ready file of a running {@code up}. */
-    private static String controlOf(Path directory) {
+      if (directory == null) {
+        return System.getenv().getOrDefault(VARIABLE, usual);
+      }
       try {
         var ready = Files.readString(directory.resolve("sandbox.ready.json"));
         return JsonMapper.shared().readTree(ready).path("control").asString();

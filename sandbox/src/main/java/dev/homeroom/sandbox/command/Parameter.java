@@ -22,26 +22,6 @@ record Parameter(String label, Form form, String means) {
     FLAG
   }
 
-  static Parameter one(String label, String means) {
-    return new Parameter(label, Form.ONE, means);
-  }
-
-  static Parameter maybe(String label, String means) {
-    return new Parameter(label, Form.MAYBE, means);
-  }
-
-  static Parameter rest(String label, String means) {
-    return new Parameter(label, Form.REST, means);
-  }
-
-  static Parameter option(String label, String means) {
-    return new Parameter(label, Form.OPTION, means);
-  }
-
-  static Parameter flag(String label, String means) {
-    return new Parameter(label, Form.FLAG, means);
-  }
-
   boolean isPositional() {
     return form == Form.ONE || form == Form.MAYBE || form == Form.REST;
   }

@@ -1,6 +1,7 @@
 package dev.homeroom.sandbox.control;
 
 import dev.homeroom.sandbox.Sandbox;
+import dev.homeroom.sandbox.codec.RecordJson;
 import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.RosterChange;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -55,24 +55,20 @@ final class CommandExecutor {
   }
 
   private Map<String, ?> execute(Command command, JsonNode body, Cause cause) {
-    var action = command.reader().apply(body);
+    var order = command.read(body);
     return sandbox
         .world()
         .<Map<String, ?>>exclusively(() -> {
           if (!command.isKept()) {
-            return action.apply(controls);
+            return controls.carryOut(order);
           }
-          if (command.path().equals("clock")) {
-            controls.requireTime(RecordCodec.read(CommandBodies.Time.class, "clock", body));
+          if (order instanceof Order.Clock clock) {
+            controls.requireTime(clock);
           }
           var at = sandbox.clock().instant();
           keep(() -> new JournalEntry.Given(at, command.path(), body, cause, digest()));
-          return carryOut(at, action);
+          return sandbox.clock().standingStill(at, () -> controls.carryOut(order));
         });
-  }
-
-  private Map<String, ?> carryOut(Instant at, Function<ControlActions, Map<String, ?>> action) {
-    return sandbox.clock().standingStill(at, () -> action.apply(controls));
   }
 
   private void keep(Supplier<JournalEntry> entry) {
@@ -135,7 +131,7 @@ final class CommandExecutor {
   }
 
   private void replay(JournalEntry.Given given, int number) throws JournalException {
-    var action = action(given, number);
+    var order = order(given, number);
     var shown =
         sandbox
             .clock()
@@ -146,7 +142,7 @@ final class CommandExecutor {
                     return Optional.<Instant>empty();
                   }
                   try {
-                    var _ = action.apply(controls);
+                    var _ = controls.carryOut(order);
                   } catch (IllegalArgumentException | IllegalStateException refusedAsBefore) {
                     // the same command in the same state was refused before, too
                   }
@@ -160,10 +156,9 @@ final class CommandExecutor {
     sandbox.clock().notBefore(shown.get());
   }
 
-  private Function<ControlActions, Map<String, ?>> action(JournalEntry.Given given, int number)
-      throws JournalException {
+  private Order order(JournalEntry.Given given, int number) throws JournalException {
     try {
-      return Command.kept(given.name()).reader().apply(given.body());
+      return Command.kept(given.name()).read(given.body());
     } catch (IllegalArgumentException e) {
       throw new JournalException(
           "line %d of the history is no command of this build of the sandbox (%s); start the build that wrote it, or %s"
@@ -212,8 +207,8 @@ final class CommandExecutor {
   private final class KeptEffects implements Faults.Effects {
     @Override
     public void change(List<RosterChange> changes) {
-      var written = changes.stream().map(new ChangeJson()::write).toList();
-      execute(Command.kept("changes"), json(Map.of("changes", written)), Cause.FAULT);
+      var body = RecordJson.write(new Order.Changes(changes));
+      execute(Command.kept("changes"), body, Cause.FAULT);
     }
 
     @Override

@@ -1,21 +1,23 @@
 package dev.homeroom.sandbox.control;
 
 import dev.homeroom.sandbox.Sandbox;
-import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.codec.KindNames;
+import dev.homeroom.sandbox.codec.RecordJson;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.drift.Drift;
+import dev.homeroom.sandbox.fault.Fault;
 import dev.homeroom.sandbox.fault.FaultKinds;
 import dev.homeroom.sandbox.history.HistoryStep;
 import dev.homeroom.sandbox.history.RandomHistory;
-import dev.homeroom.sandbox.history.RandomHistory.Profile;
-import dev.homeroom.sandbox.share.DataAccess;
-import dev.homeroom.sandbox.share.Share;
+import dev.homeroom.sandbox.roster.Roster;
 import dev.homeroom.sandbox.world.DistrictSimulation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +33,6 @@ final class ControlActions {
 
   private final Sandbox sandbox;
   private final SandboxState state;
-  private final FaultKinds faults = new FaultKinds(new ChangeJson());
   private final Map<History, RandomHistory> histories = new HashMap<>();
 
   ControlActions(Sandbox sandbox) {
@@ -40,38 +41,85 @@ final class ControlActions {
   }
 
   /** The key of a random history that continues from call to call. */
-  private record History(Profile profile, long seed) {}
+  private record History(RandomHistory.Profile profile, long seed) {}
 
-  Map<String, @Nullable Object> state() {
-    var told = state.told();
-    told.put("faults", activeFaults());
-    return told;
+  /** Carries out an order and returns what it led to. */
+  Map<String, ?> carryOut(Order order) {
+    var world = sandbox.world();
+    return switch (order) {
+      case Order.Changes(var changes) -> change(changes);
+      case Order.Random random -> random(random);
+      case Order.Drift(var percent) -> apply(Drift.of(sandbox.roster(), percent));
+      case Order.Sharing(var share) -> after(() -> world.share(share));
+      case Order.ShareSchool(var school, var choice) ->
+          after(() -> world.shareSchool(school, choice));
+      case Order.UnshareSchool(var school) -> after(() -> world.unshareSchool(school));
+      case Order.Access(var access) -> after(() -> world.dataAccess(access));
+      case Order.Pause pause -> after(() -> world.pause(end(pause)));
+      case Order.Resume _ -> after(world::resume);
+      case Order.Hold _ -> after(world::hold);
+      case Order.Approve _ -> after(world::approve);
+      case Order.Discard _ -> discard();
+      case Order.Fail(var error) -> after(() -> world.fail(error));
+      case Order.Recover _ -> after(world::recover);
+      case Order.Disconnect _ -> {
+        requireConnected("the district is disconnected already; connect it");
+        yield after(sandbox::disconnect);
+      }
+      case Order.Connect _ -> after(sandbox::connect);
+      case Order.Rotate _ -> {
+        requireConnected("the district is disconnected; connect it first");
+        yield after(sandbox::rotateToken);
+      }
+      case Order.RedirectUris(var uris) -> after(() -> sandbox.signIn().app().redirectTo(uris));
+      case Order.RevokeLogins(var user) -> after(() -> sandbox.signIn().revokeTokens(user));
+      case Order.RotateKeys _ -> after(sandbox.signIn()::rotateKeys);
+      case Order.Clock clock -> set(clock);
+      case Order.Events(var on) -> after(() -> sandbox.events(required(on)));
+      case Order.Profile profile -> after(() -> edit(profile));
+      case Order.State _ -> state();
+      case Order.Faults _ -> faults();
+      case Order.AddFault(var fault) -> {
+        sandbox.faults().add(FaultKinds.read(fault));
+        yield faults();
+      }
+      case Order.ClearFaults(var kind) -> {
+        sandbox.faults().clear(kind.isPresent() ? FaultKinds.ofWord(kind.get()) : Fault.class);
+        yield faults();
+      }
+    };
   }
 
-  Map<String, ?> change(CommandBodies.Changes order) {
-    if (order.changes().isEmpty()) {
+  private Map<String, @Nullable Object> after(Runnable action) {
+    action.run();
+    return state();
+  }
+
+  private Map<String, @Nullable Object> state() {
+    var content = state.content();
+    content.put("faults", activeFaults());
+    return content;
+  }
+
+  private Map<String, ?> change(List<RosterChange> changes) {
+    if (changes.isEmpty()) {
       throw new IllegalArgumentException(
           "name one change at least; kinds are "
-              + KindNames.list(KindNames.kinds(RosterChange.class).keySet()));
+              + String.join(", ", KindNames.kinds(RosterChange.class).keySet()));
     }
-    return apply(order.changes());
-  }
-
-  Map<String, ?> drift(CommandBodies.Drifting order) {
-    return apply(Drift.of(sandbox.roster(), order.percent()));
+    return apply(changes);
   }
 
   private Map<String, ?> apply(List<RosterChange> changes) {
-    var before = sandbox.world().apply(changes);
-    return difference(before);
+    return difference(sandbox.world().apply(changes));
   }
 
   private Map<String, Object> difference(Roster before) {
-    return new RosterDifference(before, sandbox.roster()).told();
+    return new RosterDifference(before, sandbox.roster()).content();
   }
 
-  Map<String, ?> random(CommandBodies.Random order) {
-    var profile = order.profile().orElse(Profile.ORDINARY);
+  private Map<String, ?> random(Order.Random order) {
+    var profile = order.profile().orElse(RandomHistory.Profile.ORDINARY);
     var seed = order.seed().orElse(sandbox.roster().seed());
     int steps = order.steps().orElse(1);
     if (steps < 1 || steps > MOST_STEPS) {
@@ -83,100 +131,43 @@ final class ControlActions {
         histories.computeIfAbsent(
             new History(profile, seed), which -> new RandomHistory(which.seed(), which.profile()));
     var before = sandbox.roster();
-    List<@Nullable Object> happened = new ArrayList<>();
+    List<JsonNode> happened = new ArrayList<>();
     for (var count = 0; count < steps; count++) {
       var step = history.nextStep(sandbox.roster(), sandbox.world().profile().state());
       step.happenTo(sandbox.world(), sandbox.clock());
-      happened.add(RecordCodec.write(step, true));
+      happened.add(RecordJson.write(step));
     }
-    Map<String, Object> told = new LinkedHashMap<>(difference(before));
-    told.put("steps", happened);
-    return told;
+    Map<String, Object> content = new LinkedHashMap<>(difference(before));
+    content.put("steps", happened);
+    return content;
   }
 
-  Map<String, ?> share(Share share) {
-    sandbox.world().share(share);
-    return state();
-  }
-
-  Map<String, ?> shareSchool(CommandBodies.SchoolShare order) {
-    sandbox.world().shareSchool(order.school(), order.choice());
-    return state();
-  }
-
-  Map<String, ?> unshareSchool(CommandBodies.School order) {
-    sandbox.world().unshareSchool(order.school());
-    return state();
-  }
-
-  Map<String, ?> access(DataAccess access) {
-    sandbox.world().dataAccess(access);
-    return state();
-  }
-
-  Map<String, ?> pause(CommandBodies.Pause order) {
+  private Instant end(Order.Pause order) {
     if (order.until().isPresent() == order.duration().isPresent()) {
       throw new IllegalArgumentException(
           "a pause has either until, a time, or duration, such as \"P60D\"");
     }
-    var until =
-        order.until().orElseGet(() -> sandbox.clock().after(order.duration().orElseThrow()));
-    sandbox.world().pause(until);
-    return state();
+    return order.until().orElseGet(() -> sandbox.clock().after(order.duration().orElseThrow()));
   }
 
-  /** Runs one step and returns the new state. */
-  Map<String, ?> happen(HistoryStep step) {
+  private Map<String, ?> discard() {
     var before = sandbox.roster();
-    step.happenTo(sandbox.world(), sandbox.clock());
-    Map<String, @Nullable Object> told = state();
-    if (step instanceof HistoryStep.Discard) {
-      told.put("discarded", difference(before));
-    }
-    return told;
+    var content = after(sandbox.world()::discard);
+    content.put("discarded", difference(before));
+    return content;
   }
 
-  Map<String, ?> disconnect() {
+  private void requireConnected(String problem) {
     if (sandbox.currentToken().isEmpty()) {
-      throw new IllegalStateException("the district is disconnected already; connect it");
+      throw new IllegalStateException(problem);
     }
-    sandbox.disconnect();
-    return state();
-  }
-
-  Map<String, ?> connect() {
-    sandbox.connect();
-    return state();
-  }
-
-  Map<String, ?> rotate() {
-    if (sandbox.currentToken().isEmpty()) {
-      throw new IllegalStateException("the district is disconnected; connect it first");
-    }
-    sandbox.rotateToken();
-    return state();
-  }
-
-  Map<String, ?> redirectUris(CommandBodies.RedirectUris order) {
-    sandbox.signIn().app().redirectTo(order.uris());
-    return state();
-  }
-
-  Map<String, ?> revokeLogins(CommandBodies.Logins order) {
-    sandbox.signIn().revokeTokens(order.user());
-    return state();
-  }
-
-  Map<String, ?> rotateKeys() {
-    sandbox.signIn().rotateKeys();
-    return state();
   }
 
   /**
    * Refuses to set the clock to a time that it cannot show. This depends on the real time, so it
    * must be decided before the journal keeps the command: a restart repeats what is kept.
    */
-  void requireTime(CommandBodies.Time order) {
+  void requireTime(Order.Clock order) {
     boolean now = order.now().orElse(false);
     if (Stream.of(order.to().isPresent(), order.advance().isPresent(), now)
             .filter(given -> given)
@@ -189,7 +180,7 @@ final class ControlActions {
     order.advance().map(sandbox.clock()::after).ifPresent(sandbox.clock()::requireReachable);
   }
 
-  Map<String, ?> time(CommandBodies.Time order) {
+  private Map<String, ?> set(Order.Clock order) {
     order.to().ifPresent(sandbox.clock()::set);
     order.advance().ifPresent(sandbox.clock()::advance);
     if (order.now().orElse(false)) {
@@ -198,14 +189,11 @@ final class ControlActions {
     return Map.of("clock", sandbox.clock().instant().toString());
   }
 
-  Map<String, ?> events(CommandBodies.Events order) {
-    var on =
-        order.on().orElseThrow(() -> new IllegalArgumentException("on is true or false; name one"));
-    sandbox.events(on);
-    return state();
+  private static boolean required(Optional<Boolean> on) {
+    return on.orElseThrow(() -> new IllegalArgumentException("on is true or false; name one"));
   }
 
-  Map<String, ?> profile(CommandBodies.Profiling order) {
+  private void edit(Order.Profile order) {
     var world = sandbox.world();
     order.healthyState().ifPresent(DistrictSimulation::requireHealthy); // before anything is edited
     world.edit(profile -> {
@@ -215,33 +203,13 @@ final class ControlActions {
       return order.dateForm().map(edited::writingDatesAs).orElse(edited);
     });
     order.healthyState().ifPresent(world::healthyState);
-    return state();
   }
 
-  Map<String, ?> faults() {
-    Map<String, Object> told = new LinkedHashMap<>();
-    told.put("on", activeFaults());
-    told.put("met", sandbox.faults().met());
-    told.put("kinds", FaultKinds.words());
-    return told;
+  private Map<String, ?> faults() {
+    return Map.of("on", activeFaults(), "met", sandbox.faults().met(), "kinds", FaultKinds.words());
   }
 
-  Map<String, ?> addFault(JsonNode fault) {
-    sandbox.faults().add(faults.read(fault));
-    return faults();
-  }
-
-  Map<String, ?> clearFaults() {
-    sandbox.faults().clear();
-    return faults();
-  }
-
-  Map<String, ?> clearFaults(String kind) {
-    sandbox.faults().clear(FaultKinds.ofWord(kind));
-    return faults();
-  }
-
-  private List<Map<String, Object>> activeFaults() {
-    return sandbox.faults().active().stream().map(faults::write).toList();
+  private List<Map<String, JsonNode>> activeFaults() {
+    return sandbox.faults().active().stream().map(FaultKinds::write).toList();
   }
 }

@@ -88,11 +88,11 @@ final class ControlEndpoint implements Endpoint {
     return methods.isEmpty()
         ? new Refusal(
             404,
-            "there is no command %s; there are %s, and GET / tells what each takes"
+            "there is no command %s; there are %s, and GET / lists what each takes"
                 .formatted(
                     path,
-                    KindNames.list(
-                        new TreeSet<>(Command.ALL.stream().map(Command::path).toList()))))
+                    String.join(
+                        ", ", new TreeSet<>(Command.ALL.stream().map(Command::path).toList()))))
         : new Refusal(405, "%s is for %s, not %s".formatted(path, methods, method));
   }
 

@@ -1,7 +1,7 @@
 package dev.homeroom.sandbox.control;
 
 import dev.homeroom.sandbox.district.RecordType;
-import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.roster.Roster;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -22,10 +22,10 @@ final class RosterDifference {
     this.after = after;
   }
 
-  Map<String, Object> told() {
-    Map<String, Object> told = new LinkedHashMap<>();
-    told.put("created", kind(after, type -> slot -> !isIn(before, type, slot)));
-    told.put(
+  Map<String, Object> content() {
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("created", kind(after, type -> slot -> !isIn(before, type, slot)));
+    content.put(
         "updated",
         kind(
             after,
@@ -33,8 +33,8 @@ final class RosterDifference {
                 slot ->
                     isIn(before, type, slot)
                         && before.rows(type).modified(slot) != after.rows(type).modified(slot)));
-    told.put("removed", kind(before, type -> slot -> !after.rows(type).isLive(slot)));
-    return told;
+    content.put("removed", kind(before, type -> slot -> !after.rows(type).isLive(slot)));
+    return content;
   }
 
   private static Map<String, Object> kind(Roster roster, Test test) {

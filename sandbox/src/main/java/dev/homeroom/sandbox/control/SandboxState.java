@@ -1,9 +1,10 @@
 package dev.homeroom.sandbox.control;
 
 import dev.homeroom.sandbox.Sandbox;
+import dev.homeroom.sandbox.codec.RecordJson;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
-import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.roster.Roster;
 import dev.homeroom.sandbox.share.Share;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -20,31 +21,31 @@ final class SandboxState {
     this.sandbox = sandbox;
   }
 
-  Map<String, @Nullable Object> told() {
+  Map<String, @Nullable Object> content() {
     var world = sandbox.world();
     var profile = world.profile();
-    Map<String, @Nullable Object> told = new LinkedHashMap<>();
-    told.put("url", sandbox.baseUrl());
-    told.put("district", sandbox.districtId());
-    told.put("clock", sandbox.clock().instant().toString());
-    told.put("connected", sandbox.currentToken().isPresent());
-    told.put("token", sandbox.currentToken().orElse(null));
-    told.put(
+    Map<String, @Nullable Object> content = new LinkedHashMap<>();
+    content.put("url", sandbox.baseUrl());
+    content.put("district", sandbox.districtId());
+    content.put("clock", sandbox.clock().instant().toString());
+    content.put("connected", sandbox.currentToken().isPresent());
+    content.put("token", sandbox.currentToken().orElse(null));
+    content.put(
         "signIn",
         Map.of(
             "issuer",
             sandbox.signIn().issuer(),
             "redirectUris",
             sandbox.signIn().app().redirectUris()));
-    told.put("profile", RecordCodec.write(profile, false));
-    told.put("lastSync", time(sandbox.view().roster()));
-    told.put("schoolYear", sandbox.roster().schoolYear());
-    told.put("sis", counts(sandbox.roster()));
-    told.put("shared", counts(sandbox.view().roster()));
-    told.put("share", share(world.share()));
-    told.put("dataAccess", RecordCodec.write(world.dataAccess(), false));
-    told.put("events", Map.of("on", world.eventsAreOn()));
-    return told;
+    content.put("profile", RecordJson.write(profile));
+    content.put("lastSync", time(sandbox.view().roster()));
+    content.put("schoolYear", sandbox.roster().schoolYear());
+    content.put("sis", counts(sandbox.roster()));
+    content.put("shared", counts(sandbox.view().roster()));
+    content.put("share", share(world.share()));
+    content.put("dataAccess", RecordJson.write(world.dataAccess()));
+    content.put("events", Map.of("on", world.eventsAreOn()));
+    return content;
   }
 
   private static String time(Roster roster) {
@@ -61,12 +62,12 @@ final class SandboxState {
     for (var role : Role.values()) {
       counts.put(role.word(), roster.count(role));
     }
-    counts.put("enrollments", roster.studentSeats());
+    counts.put("enrollments", roster.studentEnrollments());
     return counts;
   }
 
   /** Shows only some ids of a long share: thousands would hide the rest. */
-  private static @Nullable Object share(Share share) {
+  private static Object share(Share share) {
     if (share instanceof Share.Sections(var ids) && ids.size() > MOST_IDS) {
       return Map.of(
           "kind",
@@ -76,6 +77,6 @@ final class SandboxState {
           "some",
           ids.stream().sorted().limit(MOST_IDS).toList());
     }
-    return RecordCodec.write(share, true);
+    return RecordJson.write(share);
   }
 }

@@ -1,10 +1,10 @@
 package dev.homeroom.sandbox.control;
 
 import dev.homeroom.sandbox.Sandbox;
-import dev.homeroom.sandbox.district.AppView;
 import dev.homeroom.sandbox.district.RecordType;
-import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.roster.Roster;
 import dev.homeroom.sandbox.wire.ApiVersion;
+import dev.homeroom.sandbox.wire.AppView;
 import dev.homeroom.sandbox.wire.RecordWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

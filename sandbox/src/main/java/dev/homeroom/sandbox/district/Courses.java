@@ -41,11 +41,13 @@ public final class Courses {
     return SUBJECTS[subject];
   }
 
-  static int subject(long courseHash) {
+  /** The subject number of a course with this hash. */
+  public static int subject(long courseHash) {
     return SeededChoices.bounded(courseHash, SUBJECTS.length);
   }
 
-  static String name(long courseHash) {
+  /** The name of a course with this hash. */
+  public static String name(long courseHash) {
     var titles = TITLES[subject(courseHash)];
     var title = titles[SeededChoices.bounded(SeededChoices.hash(courseHash, 1), titles.length)];
     return title

@@ -1,6 +1,5 @@
 package dev.homeroom.sandbox.district;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,9 +10,22 @@ import java.util.stream.Stream;
  */
 public final class Grade {
   /** The words of the grades from the youngest up. */
-  static final String[] WORDS = {
-    "PreKindergarten", "Kindergarten", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"
-  };
+  public static final List<String> WORDS =
+      List.of(
+          "PreKindergarten",
+          "Kindergarten",
+          "1",
+          "2",
+          "3",
+          "4",
+          "5",
+          "6",
+          "7",
+          "8",
+          "9",
+          "10",
+          "11",
+          "12");
 
   private static final List<String> RARE =
       List.of(
@@ -32,17 +44,17 @@ public final class Grade {
 
   /** The number of grades. */
   public static int count() {
-    return WORDS.length;
+    return WORDS.size();
   }
 
   /** Clever's word for a grade number. */
   public static String word(int grade) {
-    return WORDS[grade];
+    return WORDS.get(grade);
   }
 
   /** The next higher grade; for the last grade, the one below. */
   public static int other(int grade) {
-    return grade == WORDS.length - 1 ? grade - 1 : grade + 1;
+    return grade == WORDS.size() - 1 ? grade - 1 : grade + 1;
   }
 
   /** Clever's words for anything but the grades from pre-kindergarten to twelve. */
@@ -56,8 +68,8 @@ public final class Grade {
   }
 
   /** The grade number for Clever's word. */
-  static Optional<Integer> ofWord(String word) {
-    var grade = Arrays.asList(WORDS).indexOf(word);
+  public static Optional<Integer> ofWord(String word) {
+    var grade = WORDS.indexOf(word);
     return grade < 0 ? Optional.empty() : Optional.of(grade);
   }
 }

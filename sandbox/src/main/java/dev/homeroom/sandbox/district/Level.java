@@ -9,20 +9,18 @@ import java.util.Optional;
  * elementary, middle.
  */
 public enum Level {
-  HIGH(0, 10, 13, "High School"),
-  ELEMENTARY(1, 0, 6, "Elementary School"),
-  MIDDLE(2, 7, 9, "Middle School"),
-  ALL(3, 0, 13, "School");
+  HIGH(10, 13, "High School"),
+  ELEMENTARY(0, 6, "Elementary School"),
+  MIDDLE(7, 9, "Middle School"),
+  ALL(0, 13, "School");
 
   private static final Level[] ALL_LEVELS = values();
 
-  private final int number;
   private final int low;
   private final int high;
   private final String title;
 
-  Level(int number, int low, int high, String title) {
-    this.number = number;
+  Level(int low, int high, String title) {
     this.low = low;
     this.high = high;
     this.title = title;
@@ -33,17 +31,8 @@ public enum Level {
     return schools < 3 ? ALL : ALL_LEVELS[school % 3];
   }
 
-  /** The number of the level, for columns of bytes. */
-  byte number() {
-    return (byte) number;
-  }
-
-  static Level ofNumber(int number) {
-    return ALL_LEVELS[number];
-  }
-
   /** The level with this name, in lower case. */
-  static Optional<Level> ofWord(String word) {
+  public static Optional<Level> ofWord(String word) {
     return Arrays.stream(ALL_LEVELS)
         .filter(level -> level.name().toLowerCase(Locale.ROOT).equals(word))
         .findFirst();

@@ -6,170 +6,35 @@ import java.util.Locale;
 
 /** Made-up names of people and places in several scripts. */
 public final class Names {
-  private static final String[] FIRST = {
-    "Ava",
-    "Liam",
-    "Noah",
-    "Emma",
-    "Olivia",
-    "Mason",
-    "Sophia",
-    "Ethan",
-    "Isabella",
-    "Lucas",
-    "Mia",
-    "Logan",
-    "Amelia",
-    "Elijah",
-    "Harper",
-    "James",
-    "Evelyn",
-    "Aiden",
-    "Abigail",
-    "Jackson",
-    "Ella",
-    "Carter",
-    "Scarlett",
-    "Sebastian",
-    "Grace",
-    "Mateo",
-    "Chloe",
-    "Jayden",
-    "Victoria",
-    "Gabriel",
-    "Riley",
-    "Julian",
-    "Aria",
-    "Levi",
-    "Lily",
-    "Isaac",
-    "Zoë",
-    "José",
-    "María",
-    "Renée",
-    "Søren",
-    "Björn",
-    "Łucja",
-    "Chloé",
-    "Íñigo",
-    "Nguyệt",
-    "Đức",
-    "Aiko",
-    "Kwame",
-    "Amara",
-    "Oluwaseun",
-    "Fatima",
-    "Omar",
-    "Priya",
-    "Arjun",
-    "Mei",
-    "Jin",
-    "Anya",
-    "Dmitri",
-    "Leilani",
-    "Мария",
-    "عمر",
-    "दीपा",
-    "小明",
-    "Mary Ann",
-    "Jean-Luc"
-  };
-  private static final String[] LAST = {
-    "Smith",
-    "Johnson",
-    "Williams",
-    "Brown",
-    "Jones",
-    "Garcia",
-    "Miller",
-    "Davis",
-    "Rodriguez",
-    "Martinez",
-    "Hernandez",
-    "Lopez",
-    "Gonzalez",
-    "Wilson",
-    "Anderson",
-    "Thomas",
-    "Taylor",
-    "Moore",
-    "Jackson",
-    "Martin",
-    "Lee",
-    "Perez",
-    "Thompson",
-    "White",
-    "Harris",
-    "Sanchez",
-    "Clark",
-    "Ramirez",
-    "Lewis",
-    "Robinson",
-    "Walker",
-    "Young",
-    "Allen",
-    "King",
-    "Wright",
-    "Scott",
-    "Torres",
-    "Hill",
-    "Flores",
-    "Green",
-    "Adams",
-    "Nelson",
-    "Baker",
-    "Hall",
-    "Rivera",
-    "Campbell",
-    "Mitchell",
-    "Carter",
-    "Roberts",
-    "Okafor",
-    "Nakamura",
-    "Kowalski",
-    "Ivanova",
-    "Haddad",
-    "Patel",
-    "Kim",
-    "Chen",
-    "Singh",
-    "Kaur",
-    "O'Brien",
-    "D'Angelo",
-    "Smith-Jones",
-    "Núñez",
-    "Peña",
-    "Müller",
-    "Çelik",
-    "Šimić",
-    "Østergaard",
-    "Nguyễn",
-    "Trần",
-    "van der Berg",
-    "de la Cruz",
-    "Петрова",
-    "李",
-    "محمد",
-    "शर्मा"
-  };
-  private static final String[] PLACES = {
-    "Maple Grove",
-    "Cedar Hill",
-    "Lakeside",
-    "Riverbend",
-    "Oak Park",
-    "Sunset Ridge",
-    "Willow Creek",
-    "Stone Bridge",
-    "Harbor View",
-    "Prairie Wind",
-    "Juniper",
-    "Eagle Point",
-    "Silver Lake",
-    "Pine Hollow",
-    "Cañon Verde",
-    "Meadowbrook"
-  };
+  private static final String[] FIRST =
+      words(
+          """
+          Ava, Liam, Noah, Emma, Olivia, Mason, Sophia, Ethan, Isabella, Lucas, Mia, Logan,
+          Amelia, Elijah, Harper, James, Evelyn, Aiden, Abigail, Jackson, Ella, Carter, Scarlett,
+          Sebastian, Grace, Mateo, Chloe, Jayden, Victoria, Gabriel, Riley, Julian, Aria, Levi,
+          Lily, Isaac, Zoë, José, María, Renée, Søren, Björn, Łucja, Chloé, Íñigo, Nguyệt, Đức,
+          Aiko, Kwame, Amara, Oluwaseun, Fatima, Omar, Priya, Arjun, Mei, Jin, Anya, Dmitri,
+          Leilani, Мария, عمر, दीपा, 小明, Mary Ann, Jean-Luc
+          """);
+  private static final String[] LAST =
+      words(
+          """
+          Smith, Johnson, Williams, Brown, Jones, Garcia, Miller, Davis, Rodriguez, Martinez,
+          Hernandez, Lopez, Gonzalez, Wilson, Anderson, Thomas, Taylor, Moore, Jackson, Martin,
+          Lee, Perez, Thompson, White, Harris, Sanchez, Clark, Ramirez, Lewis, Robinson, Walker,
+          Young, Allen, King, Wright, Scott, Torres, Hill, Flores, Green, Adams, Nelson, Baker,
+          Hall, Rivera, Campbell, Mitchell, Carter, Roberts, Okafor, Nakamura, Kowalski, Ivanova,
+          Haddad, Patel, Kim, Chen, Singh, Kaur, O'Brien, D'Angelo, Smith-Jones, Núñez, Peña,
+          Müller, Çelik, Šimić, Østergaard, Nguyễn, Trần, van der Berg, de la Cruz, Петрова, 李,
+          محمد, शर्मा
+          """);
+  private static final String[] PLACES =
+      words(
+          """
+          Maple Grove, Cedar Hill, Lakeside, Riverbend, Oak Park, Sunset Ridge, Willow Creek,
+          Stone Bridge, Harbor View, Prairie Wind, Juniper, Eagle Point, Silver Lake,
+          Pine Hollow, Cañon Verde, Meadowbrook
+          """);
   private static final String[] FIRST_SLUGS = slugs(FIRST);
   private static final String[] LAST_SLUGS = slugs(LAST);
   private static final String[] DOMAINS = {"example.com", "example.net", "example.org"};
@@ -198,6 +63,11 @@ public final class Names {
   /** The name of a place. */
   public static String place(long hash) {
     return PLACES[SeededChoices.bounded(hash, PLACES.length)];
+  }
+
+  /** Splits a text at commas and ends of lines. */
+  private static String[] words(String text) {
+    return text.strip().split(",\\s+", -1);
   }
 
   private static int first(long hash) {

@@ -20,7 +20,7 @@ public record ObjectId(int seconds, long rest) implements Comparable<ObjectId> {
   };
 
   /** The id of the record with this serial number in the district with this origin. */
-  static ObjectId of(long origin, int serial, int seconds) {
+  public static ObjectId of(long origin, int serial, int seconds) {
     return new ObjectId(seconds, (origin << COUNTER_BITS) | serial);
   }
 

@@ -35,6 +35,11 @@ public enum OptionalField {
     this.roles = Arrays.stream(roles).mapToInt(Role::bit).sum();
   }
 
+  /** The key in Clever's JSON. */
+  public String key() {
+    return key;
+  }
+
   /** The type of the records that have it. */
   public RecordType type() {
     return roles == 0 ? RecordType.SECTIONS : RecordType.USERS;

@@ -26,7 +26,7 @@ public final class SeededChoices {
   }
 
   /** A number from 0 (included) to 1 (excluded). */
-  double fraction() {
+  public double fraction() {
     state += GOLDEN;
     return (mix(state) >>> 11) * 0x1.0p-53;
   }
@@ -44,6 +44,16 @@ public final class SeededChoices {
   /** Maps a hash to a number from 0 to {@code bound - 1}. */
   public static int bounded(long hash, int bound) {
     return (int) (((hash >>> 32) * bound) >>> 32);
+  }
+
+  /** Returns a number from 0 to {@code bound - 1} that depends only on the other arguments. */
+  public static int below(long hash, int purpose, int bound) {
+    return bounded(hash(hash, purpose), bound);
+  }
+
+  /** Returns the element that a hash and a purpose choose. */
+  public static <T> T among(T[] elements, long hash, int purpose) {
+    return elements[below(hash, purpose, elements.length)];
   }
 
   private static long mix(long value) {

@@ -1,20 +1,22 @@
 package dev.homeroom.sandbox.district;
 
+import java.util.function.IntUnaryOperator;
+
 /**
  * An endless line of a school's students, ordered by grade; each round has another order within the
  * grade.
  */
-final class StudentOrder {
+public final class StudentOrder {
   private final int[] pool;
-  private final byte[] grades;
+  private final IntUnaryOperator grades;
   private final SeededChoices dice;
   private int position;
 
   /**
    * @param pool the students' slots, which this object reorders
-   * @param grades grade numbers by user slot
+   * @param grades returns the grade number of a user slot
    */
-  StudentOrder(int[] pool, byte[] grades, SeededChoices dice) {
+  public StudentOrder(int[] pool, IntUnaryOperator grades, SeededChoices dice) {
     this.pool = pool;
     this.grades = grades;
     this.dice = dice;
@@ -22,7 +24,7 @@ final class StudentOrder {
   }
 
   /** The number of students in a round; no more can be taken at once. */
-  int length() {
+  public int length() {
     return pool.length;
   }
 
@@ -31,7 +33,7 @@ final class StudentOrder {
    *
    * @param stamps by user slot; a student with this stamp was already taken
    */
-  int[] take(int count, int[] stamps, int stamp) {
+  public int[] take(int count, int[] stamps, int stamp) {
     var taken = new int[count];
     for (var index = 0; index < count; ) {
       if (position == pool.length) {
@@ -50,14 +52,14 @@ final class StudentOrder {
     dice.shuffle(pool, 0, pool.length);
     var starts = new int[Grade.count() + 1];
     for (var student : pool) {
-      starts[grades[student] + 1]++;
+      starts[grades.applyAsInt(student) + 1]++;
     }
     for (var grade = 1; grade < starts.length; grade++) {
       starts[grade] += starts[grade - 1];
     }
     var unsorted = pool.clone();
     for (var student : unsorted) {
-      pool[starts[grades[student]]++] = student;
+      pool[starts[grades.applyAsInt(student)]++] = student;
     }
     position = 0;
   }

@@ -1,7 +1,7 @@
 package dev.homeroom.sandbox.district;
 
 /** The terms of a school year, on the same days every year. */
-enum TermKind {
+public enum TermKind {
   FULL_YEAR("Full Year", 0, "08-10", 1, "06-04"),
   SEMESTER_1("Semester 1", 0, "08-10", 0, "12-18"),
   SEMESTER_2("Semester 2", 1, "01-05", 1, "06-04"),
@@ -24,21 +24,23 @@ enum TermKind {
     this.endsOn = endsOn;
   }
 
-  static TermKind of(int number) {
+  /** The term with this number in a school year. */
+  public static TermKind of(int number) {
     return ALL[number % ALL.length];
   }
 
-  String title() {
+  /** The name of the term. */
+  public String title() {
     return title;
   }
 
   /** The first day in the school year that begins in this calendar year. */
-  String start(int year) {
+  public String start(int year) {
     return (year + startsIn) + "-" + startsOn;
   }
 
   /** The last day in the school year that begins in this calendar year. */
-  String end(int year) {
+  public String end(int year) {
     return (year + endsIn) + "-" + endsOn;
   }
 }

@@ -1,7 +1,4 @@
-/**
- * The generated district: its size, its records in compact columns, and the changes that it can go
- * through.
- */
+/** The words of a district: types, roles, grades, ids, names, and what can happen in it. */
 @NullMarked
 package dev.homeroom.sandbox.district;
 

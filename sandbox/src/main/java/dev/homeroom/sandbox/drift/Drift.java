@@ -4,10 +4,10 @@ import dev.homeroom.sandbox.district.Grade;
 import dev.homeroom.sandbox.district.Names;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
-import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.district.RosterChange;
-import dev.homeroom.sandbox.district.Sections;
 import dev.homeroom.sandbox.district.SeededChoices;
+import dev.homeroom.sandbox.roster.Roster;
+import dev.homeroom.sandbox.roster.Sections;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -156,7 +156,7 @@ public final class Drift {
 
   private void enrolLike(int classmate) {
     var school = roster.users().school(classmate, 0);
-    var seats =
+    var sections =
         IntStream.of(roster.sectionsOf(classmate))
             .filter(section -> roster.sections().school(section) == school)
             .filter(section -> !ended.get(section))
@@ -166,7 +166,7 @@ public final class Drift {
     var schoolId = roster.rows(RecordType.SCHOOLS).id(school).toString();
     changes.add(
         new RosterChange.EnrolStudent(
-            schoolId, Grade.word(roster.users().grade(classmate)), seats));
+            schoolId, Grade.word(roster.users().grade(classmate)), sections));
   }
 
   /** Returns a teacher of the section's school who is not in the section. */

@@ -1,11 +1,11 @@
 package dev.homeroom.sandbox.drift;
 
-import dev.homeroom.sandbox.district.AppView;
 import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
-import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.roster.Roster;
 import dev.homeroom.sandbox.wire.ApiVersion;
+import dev.homeroom.sandbox.wire.AppView;
 import dev.homeroom.sandbox.wire.RecordWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -68,10 +68,11 @@ public record DriftSummary(
                   slot -> role.in(after.users().roles(slot)))
               .difference());
     }
-    return new DriftSummary(types, roles, seats(before, after, false), seats(before, after, true));
+    return new DriftSummary(
+        types, roles, enrollments(before, after, false), enrollments(before, after, true));
   }
 
-  private static Difference seats(Roster before, Roster after, boolean teachers) {
+  private static Difference enrollments(Roster before, Roster after, boolean teachers) {
     var old = members(before, teachers);
     var now = members(after, teachers);
     var sum = Difference.NONE;

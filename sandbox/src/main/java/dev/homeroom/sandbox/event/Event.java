@@ -1,9 +1,9 @@
 package dev.homeroom.sandbox.event;
 
-import dev.homeroom.sandbox.district.AppView;
 import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.wire.ApiVersion;
+import dev.homeroom.sandbox.wire.AppView;
 import java.time.Instant;
 import java.util.function.Predicate;
 

@@ -1,7 +1,7 @@
 package dev.homeroom.sandbox.event;
 
-import dev.homeroom.sandbox.district.AppView;
 import dev.homeroom.sandbox.district.ObjectId;
+import dev.homeroom.sandbox.wire.AppView;
 import java.time.Instant;
 import java.util.List;
 

@@ -6,19 +6,12 @@ import dev.homeroom.sandbox.wire.RecordWriter;
 import dev.homeroom.sandbox.wire.TopLevel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import tools.jackson.core.io.SerializedString;
 
 /**
  * Writes events in Clever's JSON form: {@code previous_attributes} next to {@code object}, inside
  * {@code data} (sandbox/CLEVER.md 4). For one thread.
  */
 public final class EventWriter {
-  private static final SerializedString ID = Json.key("id");
-  private static final SerializedString TYPE = Json.key("type");
-  private static final SerializedString CREATED = Json.key("created");
-  private static final SerializedString DATA = Json.key("data");
-  private static final SerializedString OBJECT = Json.key("object");
-  private static final SerializedString PREVIOUS_ATTRIBUTES = Json.key("previous_attributes");
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
   private static final int MILLIS_PER_SECOND = 1_000;
 
@@ -34,15 +27,15 @@ public final class EventWriter {
   /** Writes the event as one JSON object. */
   public void write(Event event) {
     json.beginObject();
-    json.id(ID, event.id());
-    json.text(TYPE, event.type().path() + "." + event.kind().word());
+    json.id("id", event.id());
+    json.text("type", event.type().path() + "." + event.kind().word());
     json.time(
-        CREATED,
+        "created",
         (int) event.created().getEpochSecond(),
         (int) (event.created().toEpochMilli() % MILLIS_PER_SECOND));
-    json.beginObject(DATA);
+    json.beginObject("data");
     json.value(
-        OBJECT,
+        "object",
         () -> new RecordWriter(event.latest(), version, json).write(event.type(), event.slot()));
     if (event.kind() == EventKind.UPDATED) {
       previousAttributes(event);
@@ -57,7 +50,7 @@ public final class EventWriter {
   private void previousAttributes(Event event) {
     var old = TopLevel.of(bytes(event, false));
     var now = TopLevel.of(bytes(event, true));
-    json.beginObject(PREVIOUS_ATTRIBUTES);
+    json.beginObject("previous_attributes");
     old.forEach((key, value) -> {
       if (!Arrays.equals(value, now.get(key))) {
         json.raw(key, value);

@@ -2,10 +2,10 @@ package dev.homeroom.sandbox.event;
 
 import static java.util.function.Predicate.not;
 
-import dev.homeroom.sandbox.district.AppView;
 import dev.homeroom.sandbox.district.RecordType;
-import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.roster.Roster;
 import dev.homeroom.sandbox.wire.ApiVersion;
+import dev.homeroom.sandbox.wire.AppView;
 import dev.homeroom.sandbox.wire.RecordWriter;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,15 +3,36 @@ package dev.homeroom.sandbox.fault;
 import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.RosterChange;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.time.Duration;
 import java.util.List;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * One fault of the data API, or of a path of signing in that the fault names. Requests without a
  * token, above the rate limit or for an unknown path are refused before they meet a fault, except
  * for the faults of headers. {@link FaultKinds} defines the JSON of each kind.
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public sealed interface Fault {
+  /** The bounds of a whole number in a fault's JSON. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  @interface Whole {
+    /** The smallest allowed number. */
+    int least();
+
+    /** The largest allowed number. */
+    int most();
+  }
+
+  /** The largest number of seconds, or of milliseconds, in a fault: those of a year. */
+  int MOST = 366 * 24 * 3600;
+
   /** The requests that the fault affects. */
   FaultTarget where();
 
@@ -39,7 +60,7 @@ public sealed interface Fault {
   sealed interface OfDistrict extends Fault {}
 
   /** Requests get this status: 429 or a server error. */
-  record Status(int status, FaultTarget where) implements OfAnswer {
+  record Status(@Whole(least = 429, most = 599) int status, FaultTarget where) implements OfAnswer {
     /** Refuses any other status. */
     public Status {
       if (status != 429 && status / 100 != 5) {
@@ -85,22 +106,24 @@ public sealed interface Fault {
   }
 
   /** Every answer takes this much longer. */
-  record Slow(Duration delay, FaultTarget where) implements OfPace {
+  record Slow(@Whole(least = 1, most = MOST) int millis, FaultTarget where) implements OfPace {
     /** Refuses a delay that is not positive. */
     public Slow {
-      if (delay.isNegative() || delay.isZero()) {
+      if (millis < 1) {
         throw new IllegalArgumentException("a delay is longer than nothing");
       }
     }
 
     /** Delays all answers by this much. */
     public Slow(Duration delay) {
-      this(delay, FaultTarget.anywhere());
+      this(Math.toIntExact(delay.toMillis()), FaultTarget.anywhere());
     }
   }
 
   /** The bodies of answers arrive slowly. */
-  record SlowBytes(int bytesPerSecond, FaultTarget where) implements OfPace {
+  record SlowBytes(
+      @Whole(least = 1, most = Integer.MAX_VALUE) int bytesPerSecond, FaultTarget where)
+      implements OfPace {
     /** Refuses less than one byte a second. */
     public SlowBytes {
       if (bytesPerSecond < 1) {
@@ -123,9 +146,10 @@ public sealed interface Fault {
   }
 
   /** The answer to {@code count=true} is off by this much, but never below 0. */
-  record WrongCount(long off, FaultTarget where) implements OfList {
+  record WrongCount(@Whole(least = -1_000_000_000, most = 1_000_000_000) int off, FaultTarget where)
+      implements OfList {
     /** Makes the type's counts wrong. */
-    public WrongCount(RecordType type, long off) {
+    public WrongCount(RecordType type, int off) {
       this(off, FaultTarget.of(type));
     }
   }
@@ -147,7 +171,7 @@ public sealed interface Fault {
   }
 
   /** Pages have this many records, 1 to 10,000, regardless of {@code limit}. */
-  record PageSize(int size, FaultTarget where) implements OfList {
+  record PageSize(@Whole(least = 1, most = 10_000) int size, FaultTarget where) implements OfList {
     /** Refuses a size that Clever could not serve. */
     public PageSize {
       if (size < 1 || size > 10_000) {
@@ -167,7 +191,13 @@ public sealed interface Fault {
    * The clock is wrong by this much. This affects the header {@code Date}, the end of the rate
    * limit's window, and the times in records.
    */
-  record ClockSkew(Duration skew, FaultTarget where) implements OfEnvelope {}
+  record ClockSkew(@Whole(least = -MOST, most = MOST) int seconds, FaultTarget where)
+      implements OfEnvelope {
+    /** Makes the clock wrong by a duration, which may be negative. */
+    public ClockSkew(Duration skew, FaultTarget where) {
+      this(Math.toIntExact(skew.toSeconds()), where);
+    }
+  }
 
   /**
    * The rate limit's headers describe two buckets, as lists with commas (sandbox/CLEVER.md 5.2).
@@ -197,7 +227,8 @@ public sealed interface Fault {
   record RevokedToken(boolean replaced, FaultTarget where) implements OfDistrict {}
 
   /** The app may not read the feed: 403 or 404, for lists of events and for single ones. */
-  record FeedRefused(int status, FaultTarget where) implements OfEvents {
+  record FeedRefused(@Whole(least = 403, most = 404) int status, FaultTarget where)
+      implements OfEvents {
     /** Refuses any other status. */
     public FeedRefused {
       if (status != 403 && status != 404) {
@@ -228,7 +259,8 @@ public sealed interface Fault {
    * One event in {@code oneIn} is delayed. When the fault ends, the events appear in order of id,
    * where a client that has read further does not look again.
    */
-  record LateEvents(int oneIn, FaultTarget where) implements OfEvents {
+  record LateEvents(@Whole(least = 1, most = 1_000_000) int oneIn, FaultTarget where)
+      implements OfEvents {
     /** Refuses a number below 1. */
     public LateEvents {
       if (oneIn < 1) {
@@ -246,12 +278,18 @@ public sealed interface Fault {
    * Events are kept for this time instead of 30 days, so that cursors expire: a dropped event gets
    * a 404, and a list after its id begins with the oldest event left.
    */
-  record ShortRetention(Duration retention, FaultTarget where) implements OfEvents {
+  record ShortRetention(@Whole(least = 0, most = MOST) int seconds, FaultTarget where)
+      implements OfEvents {
     /** Refuses a negative time. */
     public ShortRetention {
-      if (retention.isNegative()) {
+      if (seconds < 0) {
         throw new IllegalArgumentException("events are kept for 0 seconds or more");
       }
+    }
+
+    /** Keeps events for this time. */
+    public ShortRetention(Duration retention, FaultTarget where) {
+      this(Math.toIntExact(retention.toSeconds()), where);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.homeroom.sandbox.fault;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.http.Answer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -99,7 +100,7 @@ public final class FaultedRequest {
     }
     var skew = take(Fault.ClockSkew.class);
     if (skew.isPresent()) {
-      dressed = CorruptBody.skewed(dressed, now(), skew.get().skew());
+      dressed = CorruptBody.skewed(dressed, now(), Duration.ofSeconds(skew.get().seconds()));
     }
     return take(Fault.LowerCaseHeaders.class).isPresent()
         ? CorruptBody.withLowerCaseHeaders(dressed)
@@ -108,7 +109,7 @@ public final class FaultedRequest {
 
   private static void delay(Fault.Slow slow) {
     try {
-      Thread.sleep(slow.delay());
+      Thread.sleep(slow.millis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

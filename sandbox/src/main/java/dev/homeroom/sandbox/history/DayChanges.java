@@ -2,10 +2,10 @@ package dev.homeroom.sandbox.history;
 
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
-import dev.homeroom.sandbox.district.Roster;
-import dev.homeroom.sandbox.district.Sections;
 import dev.homeroom.sandbox.district.SeededChoices;
-import dev.homeroom.sandbox.district.Users;
+import dev.homeroom.sandbox.roster.Roster;
+import dev.homeroom.sandbox.roster.Sections;
+import dev.homeroom.sandbox.roster.Users;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.homeroom.sandbox.history;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.share.DataAccess;
 import dev.homeroom.sandbox.share.Share;
@@ -25,7 +26,7 @@ public sealed interface HistoryStep {
   record Sharing(Share share) implements HistoryStep {}
 
   /** The app's data access changes. */
-  record Access(DataAccess access) implements HistoryStep {}
+  record Access(@JsonUnwrapped DataAccess access) implements HistoryStep {}
 
   /** The syncs pause for this time. */
   record Pause(Duration duration) implements HistoryStep {}

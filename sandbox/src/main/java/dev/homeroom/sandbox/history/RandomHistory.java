@@ -1,10 +1,10 @@
 package dev.homeroom.sandbox.history;
 
 import dev.homeroom.sandbox.district.Role;
-import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.district.SeededChoices;
 import dev.homeroom.sandbox.district.SyncState;
+import dev.homeroom.sandbox.roster.Roster;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -99,7 +99,7 @@ public final class RandomHistory {
     List<RosterChange> changes = new ArrayList<>();
     for (var tries = 0; changes.size() < wanted && tries < wanted * TRIES_PER_CHANGE; tries++) {
       var isUnusual = profile == Profile.ANYTHING && today.dice().below(3) == 0;
-      changes.addAll(one(isUnusual ? RareChanges.BESIDE : TypicalChanges.ALL, today));
+      changes.addAll(one(isUnusual ? RareChanges.WITH_OTHERS : TypicalChanges.ALL, today));
     }
     return changes;
   }

@@ -5,6 +5,7 @@ import static dev.homeroom.sandbox.history.TypicalChanges.when;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.RosterChange;
+import dev.homeroom.sandbox.roster.Emails;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -22,7 +23,7 @@ final class RareChanges {
   };
 
   /** Events that can share a day with other changes. */
-  static final List<WeightedChange> BESIDE =
+  static final List<WeightedChange> WITH_OTHERS =
       List.of(
           new WeightedChange(6, RareChanges::oddName),
           new WeightedChange(4, RareChanges::noEmail),
@@ -94,7 +95,7 @@ final class RareChanges {
             Role.TEACHER,
             user ->
                 day.roster().users().roles(user) == Role.TEACHER.bit()
-                    && day.roster().email(user) != null),
+                    && Emails.of(day.roster(), user) != null),
         teacher ->
             when(
                 day.takeUser(

@@ -5,8 +5,8 @@ import dev.homeroom.sandbox.district.Names;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.RosterChange;
-import dev.homeroom.sandbox.district.Sections;
 import dev.homeroom.sandbox.district.SeededChoices;
+import dev.homeroom.sandbox.roster.Sections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
  * about as many people come as leave.
  */
 final class TypicalChanges {
-  private static final int SEATS_OF_A_NEW_STUDENT = 6;
-  private static final int SEATS_OF_A_NEW_SECTION = 18;
+  private static final int SECTIONS_OF_A_NEW_STUDENT = 6;
+  private static final int STUDENTS_OF_A_NEW_SECTION = 18;
   private static final int LONG_ABSENCE_DAYS = 290;
   private static final int DAY = 86_400;
 
@@ -32,9 +32,9 @@ final class TypicalChanges {
           new WeightedChange(6, TypicalChanges::changeEmail),
           new WeightedChange(3, TypicalChanges::changeGrade),
           new WeightedChange(4, TypicalChanges::changeSchool),
-          new WeightedChange(8, TypicalChanges::takeSeat),
-          new WeightedChange(6, TypicalChanges::leaveSeat),
-          new WeightedChange(14, TypicalChanges::moveSeat),
+          new WeightedChange(8, TypicalChanges::joinSection),
+          new WeightedChange(6, TypicalChanges::leaveSection),
+          new WeightedChange(14, TypicalChanges::changeSection),
           new WeightedChange(5, TypicalChanges::renameSection),
           new WeightedChange(5, TypicalChanges::addCoTeacher),
           new WeightedChange(4, TypicalChanges::removeCoTeacher),
@@ -62,15 +62,15 @@ final class TypicalChanges {
           if (school.isEmpty()) {
             return List.of();
           }
-          var seats =
+          var sections =
               day.sectionsOf(classmate, school.getAsInt())
                   .filter(day::use)
-                  .limit(SEATS_OF_A_NEW_STUDENT);
+                  .limit(SECTIONS_OF_A_NEW_STUDENT);
           return List.of(
               new RosterChange.EnrolStudent(
                   day.school(school.getAsInt()),
                   Grade.word(day.roster().users().grade(classmate)),
-                  day.ids(RecordType.SECTIONS, seats)));
+                  day.ids(RecordType.SECTIONS, sections)));
         });
   }
 
@@ -147,47 +147,49 @@ final class TypicalChanges {
                 day.school(school -> !day.roster().users().belongsTo(user, school)),
                 school -> {
                   day.leaves(Role.STUDENT, IntStream.of(day.roster().users().school(user, 0)));
-                  var seats =
+                  var sections =
                       IntStream.of(
-                          day.useSection(section -> isNewSeat(day, user, section, school)).stream()
+                          day.useSection(section -> canJoin(day, user, section, school)).stream()
                               .toArray());
                   return List.of(
                       new RosterChange.MoveToSchool(
-                          day.user(user), day.school(school), day.ids(RecordType.SECTIONS, seats)));
+                          day.user(user),
+                          day.school(school),
+                          day.ids(RecordType.SECTIONS, sections)));
                 }));
   }
 
-  private static List<RosterChange> takeSeat(DayChanges day) {
+  private static List<RosterChange> joinSection(DayChanges day) {
     return when(
         day.takeUser(Role.STUDENT),
         user ->
             when(
                 day.useSection(
-                    section -> isNewSeat(day, user, section, day.roster().users().school(user, 0))),
+                    section -> canJoin(day, user, section, day.roster().users().school(user, 0))),
                 section ->
                     List.of(new RosterChange.TakeSeat(day.user(user), day.section(section)))));
   }
 
-  private static List<RosterChange> leaveSeat(DayChanges day) {
+  private static List<RosterChange> leaveSection(DayChanges day) {
     return when(
         day.takeUser(Role.STUDENT),
         user ->
             when(
-                seatToLeave(day, user),
+                sectionToLeave(day, user),
                 section ->
                     List.of(new RosterChange.LeaveSeat(day.user(user), day.section(section)))));
   }
 
-  private static List<RosterChange> moveSeat(DayChanges day) {
+  private static List<RosterChange> changeSection(DayChanges day) {
     return when(
         day.takeUser(Role.STUDENT),
         user ->
             when(
-                seatToLeave(day, user),
+                sectionToLeave(day, user),
                 from -> {
                   var school = day.roster().sections().school(from);
                   return when(
-                      day.useSection(section -> isNewSeat(day, user, section, school)),
+                      day.useSection(section -> canJoin(day, user, section, school)),
                       to ->
                           List.of(
                               new RosterChange.MoveSeat(
@@ -350,7 +352,7 @@ final class TypicalChanges {
         IntStream.range(0, columns.students(like))
             .map(rank -> columns.student(like, rank))
             .filter(user -> !day.isTaken(user))
-            .limit(SEATS_OF_A_NEW_SECTION)
+            .limit(STUDENTS_OF_A_NEW_SECTION)
             .toArray();
     IntStream.of(teachers).forEach(day::take);
     IntStream.of(students).forEach(day::take);
@@ -359,12 +361,12 @@ final class TypicalChanges {
         day.ids(RecordType.USERS, IntStream.of(students)));
   }
 
-  private static boolean isNewSeat(DayChanges day, int user, int section, int school) {
+  private static boolean canJoin(DayChanges day, int user, int section, int school) {
     return day.roster().sections().school(section) == school
         && !day.roster().sections().hasMember(section, user);
   }
 
-  private static OptionalInt seatToLeave(DayChanges day, int user) {
+  private static OptionalInt sectionToLeave(DayChanges day, int user) {
     return day.sectionsOf(user, Sections.NONE).filter(day::use).findFirst();
   }
 

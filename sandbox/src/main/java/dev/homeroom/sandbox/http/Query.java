@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a query string or a form, in their order. */
-public record Query(List<Parameter> parameters) {
+public record Query(List<QueryParameter> parameters) {
 
   /** One parameter, raw and decoded. */
-  public record Parameter(String raw, String name, String value) {}
+  public record QueryParameter(String raw, String name, String value) {}
 
   /**
    * Reads {@code a=1&b=2}.
@@ -19,13 +19,13 @@ public record Query(List<Parameter> parameters) {
    * @throws IllegalArgumentException when a percent code is broken
    */
   public static Query parse(@Nullable String text) {
-    List<Parameter> parameters = new ArrayList<>();
+    List<QueryParameter> parameters = new ArrayList<>();
     for (var raw : text == null ? new String[0] : text.split("&", -1)) {
       if (!raw.isEmpty()) {
         var equals = raw.indexOf('=');
         var name = equals < 0 ? raw : raw.substring(0, equals);
         var value = equals < 0 ? "" : raw.substring(equals + 1);
-        parameters.add(new Parameter(raw, decode(name), decode(value)));
+        parameters.add(new QueryParameter(raw, decode(name), decode(value)));
       }
     }
     return new Query(List.copyOf(parameters));
@@ -35,7 +35,7 @@ public record Query(List<Parameter> parameters) {
   public Optional<String> first(String name) {
     return parameters.stream()
         .filter(parameter -> parameter.name.equals(name) && !parameter.value.isEmpty())
-        .map(Parameter::value)
+        .map(QueryParameter::value)
         .findFirst();
   }
 
@@ -43,7 +43,7 @@ public record Query(List<Parameter> parameters) {
   public List<String> all(String name) {
     return parameters.stream()
         .filter(parameter -> parameter.name.equals(name) && !parameter.value.isEmpty())
-        .map(Parameter::value)
+        .map(QueryParameter::value)
         .toList();
   }
 

@@ -5,7 +5,7 @@ import dev.homeroom.sandbox.http.Answer;
 import dev.homeroom.sandbox.http.Endpoint;
 import dev.homeroom.sandbox.http.Query;
 import dev.homeroom.sandbox.http.Request;
-import dev.homeroom.sandbox.identity.People.Person;
+import dev.homeroom.sandbox.identity.People.LoginChoice;
 import dev.homeroom.sandbox.world.DistrictSimulation;
 import java.time.Clock;
 import java.time.Duration;
@@ -133,13 +133,13 @@ final class LoginEndpoint implements Endpoint {
         .chooseUser(world.profile().loginMethods(), before, some());
   }
 
-  private Map<Role, List<Person>> some() {
-    Map<Role, List<Person>> some = new LinkedHashMap<>();
+  private Map<Role, List<LoginChoice>> some() {
+    Map<Role, List<LoginChoice>> some = new LinkedHashMap<>();
     People.ROLES.forEach(role -> some.put(role, people.some(role, SHOWN_PER_ROLE)));
     return some;
   }
 
-  private Answer enter(Person person, Query query, Callback callback) {
+  private Answer enter(LoginChoice person, Query query, Callback callback) {
     var login = person.login();
     if (!tokens.isIn(login)) {
       return query.first("return_unshared").map("true"::equals).orElse(false)
@@ -158,7 +158,7 @@ final class LoginEndpoint implements Endpoint {
   }
 
   /** The person who signed in last in this browser, if that was within the last two hours. */
-  private Optional<Person> session(Request request) {
+  private Optional<LoginChoice> session(Request request) {
     return Arrays.stream(request.headers().first("Cookie").orElse("").split(";", -1))
         .map(cookie -> cookie.strip().replace("\"", "")) // clients of RFC 2965 quote values
         .filter(cookie -> cookie.startsWith(COOKIE + "="))

@@ -4,7 +4,7 @@ import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.http.Answer;
 import dev.homeroom.sandbox.http.Query;
 import dev.homeroom.sandbox.http.Request;
-import dev.homeroom.sandbox.identity.People.Person;
+import dev.homeroom.sandbox.identity.People.LoginChoice;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -61,7 +61,8 @@ final class LoginPages {
    * @param methods the login methods of the district's users at Clever
    * @param before the person who signed in last in this browser, if the person has to confirm that
    */
-  Answer chooseUser(List<String> methods, Optional<Person> before, Map<Role, List<Person>> people) {
+  Answer chooseUser(
+      List<String> methods, Optional<LoginChoice> before, Map<Role, List<LoginChoice>> people) {
     var body = new StringBuilder();
     body.append(
         "<p>Your district logs in with %s. Here a click is enough.</p>"
@@ -93,7 +94,7 @@ final class LoginPages {
     return page(200, "Log in", body.toString());
   }
 
-  private String link(Person person) {
+  private String link(LoginChoice person) {
     var role = person.login().role().word();
     return link(
         "%s (%s)".formatted(person.name(), role.replace('_', ' ')),
@@ -104,7 +105,7 @@ final class LoginPages {
     var kept =
         query.parameters().stream()
             .filter(parameter -> !Set.of(USER, ROLE).contains(parameter.name()))
-            .map(Query.Parameter::raw);
+            .map(Query.QueryParameter::raw);
     var added =
         chosen.keySet().stream()
             .sorted()

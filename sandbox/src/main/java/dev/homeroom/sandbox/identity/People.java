@@ -3,7 +3,7 @@ package dev.homeroom.sandbox.identity;
 import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
-import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.roster.Roster;
 import dev.homeroom.sandbox.wire.ApiVersion;
 import dev.homeroom.sandbox.wire.RecordWriter;
 import dev.homeroom.sandbox.world.DistrictSimulation;
@@ -30,7 +30,7 @@ final class People {
   }
 
   /** A user in one role, with a name by which people choose. */
-  record Person(Login login, String name) {}
+  record LoginChoice(Login login, String name) {}
 
   /** The district's id. */
   String district() {
@@ -38,7 +38,7 @@ final class People {
   }
 
   /** The first users of a role. */
-  List<Person> some(Role role, int most) {
+  List<LoginChoice> some(Role role, int most) {
     var roster = world.sis();
     return roster
         .rows(RecordType.USERS)
@@ -55,7 +55,7 @@ final class People {
    * @param role Clever's word for one of the user's roles; if empty, the first of {@link #ROLES}
    *     that the user has
    */
-  Optional<Person> find(String id, Optional<String> role) {
+  Optional<LoginChoice> find(String id, Optional<String> role) {
     var roster = world.sis();
     var slot = ObjectId.parse(id).map(roster.rows(RecordType.USERS)::find).orElse(-1);
     if (slot < 0) {
@@ -68,9 +68,9 @@ final class People {
         .map(candidate -> person(roster, slot, candidate));
   }
 
-  private static Person person(Roster roster, int slot, Role role) {
+  private static LoginChoice person(Roster roster, int slot, Role role) {
     var name = roster.name(slot);
-    return new Person(
+    return new LoginChoice(
         new Login(roster.rows(RecordType.USERS).id(slot), role), name.first() + " " + name.last());
   }
 

@@ -140,7 +140,7 @@ public final class SignIn {
   private Login login(String user) {
     return people
         .find(user, Optional.empty())
-        .map(People.Person::login)
+        .map(People.LoginChoice::login)
         .orElseThrow(() -> new IllegalArgumentException(nobody(user)));
   }
 

@@ -1,5 +1,6 @@
 package dev.homeroom.sandbox.journal;
 
+import dev.homeroom.sandbox.codec.RecordJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -15,6 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The commands of one sandbox in a file, one line of JSON each, written to the disk before the
@@ -92,7 +95,7 @@ public final class CommandJournal implements AutoCloseable {
    */
   public void append(JournalEntry entry) {
     try {
-      write(JournalFormat.write(entry));
+      write(RecordJson.write(entry).toString());
     } catch (IOException e) {
       throw new UncheckedIOException("%s: %s".formatted(file, e.getMessage()), e);
     }
@@ -143,13 +146,13 @@ public final class CommandJournal implements AutoCloseable {
     end = start;
     channel.truncate(end); // an incomplete line never happened
     if (lines.isEmpty()) {
-      write(JournalFormat.write(wanted));
+      write(RecordJson.write(wanted).toString());
       return;
     }
-    header = read(lines, 0, JournalFormat::header);
+    header = read(lines, 0, JournalHeader.class);
     check(wanted);
     for (var number = 1; number < lines.size(); number++) {
-      entries.add(read(lines, number, JournalFormat::entry));
+      entries.add(read(lines, number, JournalEntry.class));
     }
   }
 
@@ -166,19 +169,14 @@ public final class CommandJournal implements AutoCloseable {
     }
   }
 
-  private <T> T read(List<String> lines, int number, LineReader<T> reader) throws JournalException {
+  private <T> T read(List<String> lines, int number, Class<T> type) throws JournalException {
     try {
-      return reader.read(lines.get(number));
-    } catch (IllegalArgumentException e) {
+      return RecordJson.read(type, "line", JsonMapper.shared().readTree(lines.get(number)));
+    } catch (IllegalArgumentException | JacksonException e) {
       throw new JournalException(
           "line %d of %s is damaged or of another release; restore the file, or %s"
               .formatted(number + 1, file, remedy()));
     }
-  }
-
-  @FunctionalInterface
-  private interface LineReader<T> {
-    T read(String line);
   }
 
   private static FileAttribute<Set<PosixFilePermission>> only(String permissions) {

@@ -1,9 +1,12 @@
 package dev.homeroom.sandbox.journal;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 
 /** A line of a journal after the first: an event at a time of the sandbox's clock. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
 public sealed interface JournalEntry {
 
   /** The time of the sandbox's clock. */
@@ -26,7 +29,12 @@ public sealed interface JournalEntry {
    * @param body the body as it was sent
    * @param state the digest of the state before the command
    */
-  record Given(Instant at, String name, JsonNode body, Cause cause, String state)
+  record Given(
+      Instant at,
+      @JsonProperty("command") String name,
+      JsonNode body,
+      @JsonProperty("by") Cause cause,
+      String state)
       implements JournalEntry {}
 
   /**

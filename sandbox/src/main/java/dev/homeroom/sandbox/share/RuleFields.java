@@ -1,10 +1,10 @@
 package dev.homeroom.sandbox.share;
 
-import dev.homeroom.sandbox.district.AppView;
 import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.share.Rule.Subject;
 import dev.homeroom.sandbox.wire.ApiVersion;
+import dev.homeroom.sandbox.wire.AppView;
 import dev.homeroom.sandbox.wire.RecordWriter;
 import dev.homeroom.sandbox.wire.TopLevel;
 import java.util.Collection;

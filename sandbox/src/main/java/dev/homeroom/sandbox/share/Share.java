@@ -38,13 +38,13 @@ public sealed interface Share {
     }
   }
 
-  /** Everything that the rules match, now and later. */
-  record Rules(Matching matching) implements Share {
-    /**
-     * Creates a share of the records that any rule selects, except those that any filter selects.
-     */
-    public Rules(List<Rule> rules, List<Rule> filters) {
-      this(new Matching(rules, filters));
+  /** Everything that any of the rules matches and no filter does, now and later. */
+  record Rules(List<Rule> rules, List<Rule> filters) implements Share {
+    /** Refuses an empty list of rules. */
+    public Rules {
+      var matching = new Matching(rules, filters);
+      rules = matching.rules();
+      filters = matching.filters();
     }
   }
 

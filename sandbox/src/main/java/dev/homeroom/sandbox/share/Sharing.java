@@ -1,12 +1,12 @@
 package dev.homeroom.sandbox.share;
 
-import dev.homeroom.sandbox.district.AppView;
-import dev.homeroom.sandbox.district.Coverage;
 import dev.homeroom.sandbox.district.ObjectId;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
-import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.roster.Coverage;
+import dev.homeroom.sandbox.roster.Roster;
 import dev.homeroom.sandbox.share.Rule.Subject;
+import dev.homeroom.sandbox.wire.AppView;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -106,7 +106,8 @@ public final class Sharing {
               .forEach(school -> coverSchool(school, includeAllStaff));
       case Share.Sections(var ids) ->
           slots(RecordType.SECTIONS, ids).stream().forEach(this::coverSection);
-      case Share.Rules(var matching) -> coverMatching(matching, _ -> true, _ -> true);
+      case Share.Rules(var rules, var filters) ->
+          coverMatching(new Share.Matching(rules, filters), _ -> true, _ -> true);
       case Share.SchoolSite(var schools) ->
           schools.forEach(
               (id, choice) -> coverOfSchool(slot(roster, RecordType.SCHOOLS, id), choice));

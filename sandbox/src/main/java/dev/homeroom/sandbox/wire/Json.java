@@ -1,9 +1,14 @@
 package dev.homeroom.sandbox.wire;
 
+import static dev.homeroom.sandbox.district.SeededChoices.bounded;
+
 import dev.homeroom.sandbox.district.ObjectId;
-import dev.homeroom.sandbox.district.SeededChoices;
+import dev.homeroom.sandbox.district.OptionalField;
+import dev.homeroom.sandbox.roster.Roster;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -18,6 +23,9 @@ import tools.jackson.core.json.JsonFactory;
 public final class Json implements AutoCloseable {
   private static final JsonFactory FACTORY = new JsonFactory();
 
+  /** The keys, each encoded once. */
+  private static final Map<String, SerializedString> KEYS = new ConcurrentHashMap<>();
+
   private final JsonGenerator out;
   private final byte[] ascii = new byte[ObjectId.LENGTH];
   private boolean filledIn;
@@ -27,19 +35,14 @@ public final class Json implements AutoCloseable {
     this.out = FACTORY.createGenerator(ObjectWriteContext.empty(), target);
   }
 
-  /** Returns a key that is encoded once. */
-  public static SerializedString key(String name) {
-    return new SerializedString(name);
-  }
-
   /** Begins an object that is an element of an array or the document itself. */
   public void beginObject() {
     out.writeStartObject();
   }
 
   /** Begins an object under a key. */
-  public void beginObject(SerializedString key) {
-    out.writeName(key);
+  public void beginObject(String key) {
+    name(key);
     out.writeStartObject();
   }
 
@@ -49,8 +52,8 @@ public final class Json implements AutoCloseable {
   }
 
   /** Begins an array under a key. */
-  public void beginArray(SerializedString key) {
-    out.writeName(key);
+  public void beginArray(String key) {
+    name(key);
     out.writeStartArray();
   }
 
@@ -60,8 +63,8 @@ public final class Json implements AutoCloseable {
   }
 
   /** Writes a text under a key. */
-  public void text(SerializedString key, String value) {
-    out.writeName(key);
+  public void text(String key, String value) {
+    name(key);
     out.writeString(value);
   }
 
@@ -71,27 +74,32 @@ public final class Json implements AutoCloseable {
   }
 
   /** Writes a whole number under a key. */
-  public void number(SerializedString key, long value) {
-    out.writeName(key);
+  public void number(String key, long value) {
+    name(key);
     out.writeNumber(value);
   }
 
   /** Writes true or false under a key. */
-  public void bool(SerializedString key, boolean value) {
-    out.writeName(key);
+  public void bool(String key, boolean value) {
+    name(key);
     out.writeBoolean(value);
   }
 
   /** Writes under a key the single value that the given code writes. */
-  public void value(SerializedString key, Runnable content) {
-    out.writeName(key);
+  public void value(String key, Runnable content) {
+    name(key);
     content.run();
   }
 
   /** Writes a value that is already JSON, under a key. */
   public void raw(String key, byte[] value) {
-    out.writeName(key);
+    name(key);
     out.writeRawValue(new String(value, StandardCharsets.UTF_8));
+  }
+
+  private void name(String key) {
+    var known = KEYS.get(key);
+    out.writeName(known == null ? KEYS.computeIfAbsent(key, SerializedString::new) : known);
   }
 
   /** Writes the current token of a parser. */
@@ -100,14 +108,14 @@ public final class Json implements AutoCloseable {
   }
 
   /** Writes {@code null} under a key. */
-  void none(SerializedString key) {
-    out.writeName(key);
+  void none(String key) {
+    name(key);
     out.writeNull();
   }
 
   /** Writes an id under a key. */
-  public void id(SerializedString key, ObjectId id) {
-    out.writeName(key);
+  public void id(String key, ObjectId id) {
+    name(key);
     id(id);
   }
 
@@ -118,8 +126,8 @@ public final class Json implements AutoCloseable {
   }
 
   /** Writes a time in Clever's form, {@code 2026-11-02T07:15:00.000Z}. */
-  public void time(SerializedString key, int seconds, int millis) {
-    out.writeName(key);
+  public void time(String key, int seconds, int millis) {
+    name(key);
     Timestamps.write(ascii, seconds, millis);
     out.writeRawUTF8String(ascii, 0, ObjectId.LENGTH);
   }
@@ -129,8 +137,8 @@ public final class Json implements AutoCloseable {
    * null} or empty, and a client must treat the three alike (sandbox/CLEVER.md 3.1). The hash
    * chooses the form, and makes about one value in seven missing.
    */
-  void optional(SerializedString key, @Nullable String value, long hash) {
-    var form = SeededChoices.bounded(hash, 100);
+  void optional(String key, @Nullable String value, long hash) {
+    var form = bounded(hash, 100);
     if (value != null && (filledIn || form < 86)) {
       text(key, value);
     } else if (form % 3 == 0) {
@@ -138,6 +146,13 @@ public final class Json implements AutoCloseable {
     } else if (form % 3 == 1) {
       text(key, "");
     }
+  }
+
+  /**
+   * Writes a value that the district may leave empty, see {@link #optional(String, String, long)}.
+   */
+  void optional(Roster roster, int slot, OptionalField field, String value, long hash) {
+    optional(field.key(), roster.unlessBlank(field, slot, value), hash);
   }
 
   /** Sets whether each existing optional value is written. */

@@ -1,7 +1,9 @@
 package dev.homeroom.sandbox.wire;
 
-import dev.homeroom.sandbox.district.Roster;
-import dev.homeroom.sandbox.district.SeededChoices;
+import static dev.homeroom.sandbox.district.SeededChoices.among;
+import static dev.homeroom.sandbox.district.SeededChoices.below;
+
+import dev.homeroom.sandbox.roster.Roster;
 
 /**
  * Replaces usual words by rare ones in districts whose records are odd, and by some that Clever
@@ -18,8 +20,6 @@ final class OddWords {
 
   /** Returns the usual word; in odd districts, for one hash in eight, one of the others. */
   String or(String usual, long hash, String... others) {
-    return odd && SeededChoices.bounded(SeededChoices.hash(hash, 1), ONE_IN) == 0
-        ? others[SeededChoices.bounded(SeededChoices.hash(hash, 2), others.length)]
-        : usual;
+    return odd && below(hash, 1, ONE_IN) == 0 ? among(others, hash, 2) : usual;
   }
 }

@@ -1,22 +1,17 @@
 package dev.homeroom.sandbox.wire;
 
-import dev.homeroom.sandbox.district.AppView;
+import static dev.homeroom.sandbox.district.SeededChoices.below;
+
 import dev.homeroom.sandbox.district.RecordType;
-import dev.homeroom.sandbox.district.Roster;
-import dev.homeroom.sandbox.district.SeededChoices;
+import dev.homeroom.sandbox.roster.Roster;
 import java.io.ByteArrayOutputStream;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import tools.jackson.core.io.SerializedString;
 
 /** Writes the records of one view in one API version. Cheap to create; for one thread. */
 public final class RecordWriter {
-  private static final SerializedString ID = Json.key("id");
-  private static final SerializedString DISTRICT = Json.key("district");
-  private static final SerializedString CREATED = Json.key("created");
-  private static final SerializedString LAST_MODIFIED = Json.key("last_modified");
   private static final int PURPOSE_MILLIS = 2;
 
   private final AppView view;
@@ -94,10 +89,10 @@ public final class RecordWriter {
   private void writeWhole(RecordType type, int slot, boolean withId) {
     json.beginObject();
     if (withId) {
-      json.id(ID, roster.rows(type).id(slot));
+      json.id("id", roster.rows(type).id(slot));
     }
     if (type != RecordType.DISTRICTS) {
-      json.id(DISTRICT, roster.district());
+      json.id("district", roster.district());
     }
     switch (type) {
       case DISTRICTS -> catalog.district();
@@ -124,14 +119,14 @@ public final class RecordWriter {
     var created = rows.created(slot);
     var modified = rows.modified(slot);
     var hash = roster.hash(type, slot, PURPOSE_MILLIS);
-    json.time(CREATED, created, millis(hash, created));
+    json.time("created", created, millis(hash, created));
     if (stamped) {
-      json.time(LAST_MODIFIED, modified, millis(hash, modified));
+      json.time("last_modified", modified, millis(hash, modified));
     }
   }
 
   private static int millis(long hash, int seconds) {
-    return SeededChoices.bounded(SeededChoices.hash(hash, seconds), 1000);
+    return below(hash, seconds, 1000);
   }
 
   /** Returns the record as the bytes of one JSON object. */

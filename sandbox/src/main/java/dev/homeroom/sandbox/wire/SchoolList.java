@@ -1,24 +1,20 @@
 package dev.homeroom.sandbox.wire;
 
 import dev.homeroom.sandbox.district.RecordType;
-import dev.homeroom.sandbox.district.Roster;
-import dev.homeroom.sandbox.district.Users;
-import tools.jackson.core.io.SerializedString;
+import dev.homeroom.sandbox.roster.Roster;
+import dev.homeroom.sandbox.roster.Users;
 
 /** Writes a user's schools in order of id, including the primary one. */
 final class SchoolList {
-  private static final SerializedString SCHOOL = Json.key("school");
-  private static final SerializedString SCHOOLS = Json.key("schools");
-
   private SchoolList() {}
 
   static void write(Json json, Roster roster, int user, boolean withPrimary) {
     var rows = roster.rows(RecordType.SCHOOLS);
     var users = roster.users();
     if (withPrimary) {
-      json.id(SCHOOL, rows.id(users.school(user, 0)));
+      json.id("school", rows.id(users.school(user, 0)));
     }
-    json.beginArray(SCHOOLS);
+    json.beginArray("schools");
     for (var school = next(users, user, Users.NONE);
         school != Users.NONE;
         school = next(users, user, school)) {

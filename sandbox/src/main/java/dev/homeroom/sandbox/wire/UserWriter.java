@@ -1,23 +1,16 @@
 package dev.homeroom.sandbox.wire;
 
+import static dev.homeroom.sandbox.district.SeededChoices.below;
+import static dev.homeroom.sandbox.district.SeededChoices.hash;
+
 import dev.homeroom.sandbox.district.DateForm;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
-import dev.homeroom.sandbox.district.Roster;
-import dev.homeroom.sandbox.district.SeededChoices;
-import tools.jackson.core.io.SerializedString;
+import dev.homeroom.sandbox.roster.Emails;
+import dev.homeroom.sandbox.roster.Roster;
 
 /** Writes the fields of users in all roles (sandbox/CLEVER.md 3.4). */
 final class UserWriter {
-  private static final SerializedString NAME = Json.key("name");
-  private static final SerializedString FIRST = Json.key("first");
-  private static final SerializedString MIDDLE = Json.key("middle");
-  private static final SerializedString LAST = Json.key("last");
-  private static final SerializedString EMAIL = Json.key("email");
-  private static final SerializedString ROLES = Json.key("roles");
-  private static final SerializedString LMS_STATUS = Json.key("lms_status");
-  private static final SerializedString SYNCED_IN_LMS = Json.key("synced_in_lms");
-
   private final Roster roster;
   private final ApiVersion version;
   private final Json json;
@@ -35,14 +28,14 @@ final class UserWriter {
   void write(int slot) {
     var roles = roster.users().roles(slot);
     var hash = roster.hash(RecordType.USERS, slot, 3);
-    var email = roster.email(slot);
+    var email = Emails.of(roster, slot);
     name(slot, roles, hash);
     if (email != null) {
-      json.text(EMAIL, email);
+      json.text("email", email);
     } else {
-      json.optional(EMAIL, null, SeededChoices.hash(hash, 1));
+      json.optional("email", null, hash(hash, 1));
     }
-    json.beginObject(ROLES);
+    json.beginObject("roles");
     if (Role.STUDENT.in(roles)) {
       students.write(slot, email);
     }
@@ -59,9 +52,9 @@ final class UserWriter {
       adults.contact(slot);
     }
     json.endObject();
-    if (version.showsAdditions() && SeededChoices.bounded(SeededChoices.hash(hash, 2), 2) == 0) {
-      json.beginObject(LMS_STATUS);
-      json.bool(SYNCED_IN_LMS, roster.isOdd());
+    if (version.showsAdditions() && below(hash, 2, 2) == 0) {
+      json.beginObject("lms_status");
+      json.bool("synced_in_lms", roster.isOdd());
       json.endObject();
     }
   }
@@ -72,13 +65,13 @@ final class UserWriter {
    */
   private void name(int slot, int roles, long hash) {
     var name = roster.name(slot);
-    json.beginObject(NAME);
+    json.beginObject("name");
     if (Role.CONTACT.in(roles)) {
-      json.text(LAST, name.first() + " " + name.last());
+      json.text("last", name.first() + " " + name.last());
     } else {
-      json.text(FIRST, name.first());
-      json.optional(MIDDLE, name.middle(), SeededChoices.hash(hash, 3));
-      json.text(LAST, name.last());
+      json.text("first", name.first());
+      json.optional("middle", name.middle(), hash(hash, 3));
+      json.text("last", name.last());
     }
     json.endObject();
   }

@@ -1,19 +1,19 @@
 package dev.homeroom.sandbox.world;
 
-import dev.homeroom.sandbox.district.AppView;
-import dev.homeroom.sandbox.district.Coverage;
 import dev.homeroom.sandbox.district.DateForm;
 import dev.homeroom.sandbox.district.DistrictProfile;
-import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.district.RosterChange;
-import dev.homeroom.sandbox.district.RosterEditor;
 import dev.homeroom.sandbox.district.SyncState;
-import dev.homeroom.sandbox.district.VisibleRoster;
 import dev.homeroom.sandbox.event.Feed;
 import dev.homeroom.sandbox.event.ViewDiff;
+import dev.homeroom.sandbox.roster.Coverage;
+import dev.homeroom.sandbox.roster.Roster;
+import dev.homeroom.sandbox.roster.RosterEditor;
+import dev.homeroom.sandbox.roster.VisibleRoster;
 import dev.homeroom.sandbox.share.DataAccess;
 import dev.homeroom.sandbox.share.Share;
 import dev.homeroom.sandbox.share.Sharing;
+import dev.homeroom.sandbox.wire.AppView;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -268,7 +268,7 @@ public final class DistrictSimulation {
    * @throws IllegalStateException when the syncs are already stopped
    */
   public synchronized void beforeFirstSync() {
-    requireGoingOn("begun anew");
+    requireGoingOn("reset");
     everSynced = false;
     profile = profile.in(SyncState.PENDING, "");
     moment =

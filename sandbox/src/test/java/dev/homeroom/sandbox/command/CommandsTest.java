@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
+import dev.homeroom.sandbox.codec.KindNames;
 import dev.homeroom.sandbox.control.ControlServer;
-import dev.homeroom.sandbox.control.KindNames;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.RosterChange;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -65,15 +66,45 @@ final class CommandsTest {
     verb.parameters().forEach(parameter -> assertThat(out.toString()).contains(parameter.label()));
   }
 
-  @Test
-  void every_kind_of_change_has_a_command() {
-    var kinds =
-        CommandCatalog.all().stream()
-            .filter(verb -> verb.path().equals("changes"))
-            .map(verb -> body(verb).path("changes").path(0).path("kind").asString())
-            .collect(Collectors.toSet());
+  static List<Class<? extends RosterChange>> kinds() {
+    return List.copyOf(KindNames.kinds(RosterChange.class).values());
+  }
 
-    assertThat(kinds).isEqualTo(KindNames.kinds(RosterChange.class).keySet());
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void every_kind_of_change_is_typed_by_its_keys(Class<? extends RosterChange> kind) {
+    var word = KindNames.ofKind(kind);
+    var keys = Arrays.stream(kind.getRecordComponents()).map(RecordComponent::getName).toList();
+    var change = CommandCatalog.all().stream().filter(verb -> verb.name().equals("change"));
+
+    var body =
+        change
+            .findFirst()
+            .orElseThrow()
+            .body()
+            .apply(
+                new Arguments(
+                    Map.of(
+                        "KIND",
+                        List.of(word),
+                        "KEY=VALUE",
+                        keys.stream().map(key -> key + "=1").toList())));
+
+    var sent = JsonMapper.shared().valueToTree(body).path("changes").path(0);
+    assertThat(sent.path("kind").asString()).isEqualTo(word);
+    assertThat(sent.propertyNames()).containsAll(keys).hasSize(keys.size() + 1);
+  }
+
+  @Test
+  void short_commands_make_the_change_that_they_name() {
+    for (var verb : CommandCatalog.all()) {
+      if (verb.does().startsWith("Short for change ")) {
+        assertThat(verb.does())
+            .isEqualTo(
+                "Short for change %s."
+                    .formatted(body(verb).path("changes").path(0).path("kind").asString()));
+      }
+    }
   }
 
   @Test
@@ -82,7 +113,7 @@ final class CommandsTest {
     assertThat(run("state", "--control", control.url())).isZero();
     var paths = help().path("commands").propertyNames();
     for (var verb : CommandCatalog.all()) {
-      known.put(verb.name(), verb.method() + " /" + verb.path());
+      known.put(verb.name(), verb.request().method() + " /" + verb.request().path());
     }
     assertThat(paths).containsAll(known.values());
     assertThat(known.values()).containsAll(paths);
@@ -100,7 +131,7 @@ final class CommandsTest {
     answer("rename-user", student, "Ada", "Lovelace");
     answer("unseat", student, section);
     answer("section-add", section, "-", student);
-    answer("withdraw", student);
+    answer("change", "withdraw-user", "user=" + student);
     answer("return", student);
 
     var slot = sandbox.roster().rows(RecordType.USERS).slots() - 1;
@@ -202,6 +233,10 @@ final class CommandsTest {
         "drift much                        | 2 | is a number",
         "random --steps many               | 2 | is a whole number",
         "fault status times                | 2 | KEY=VALUE",
+        "change fly                        | 2 | KIND is one of rename-user",
+        "change withdraw-user 7            | 2 | KEY=VALUE, with the keys user",
+        "change withdraw-user why=7        | 2 | KEY=VALUE, with the keys user",
+        "change blank-field percent=some   | 2 | is a number",
       })
   void what_cannot_be_is_refused_with_a_sentence(String line, int exitCode, String reason) {
     assertThat(run(named(line.split(" ", -1)))).isEqualTo(exitCode);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
+import dev.homeroom.sandbox.codec.KindNames;
+import dev.homeroom.sandbox.codec.RecordJson;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.fault.FaultKinds;
@@ -105,20 +107,20 @@ final class FuzzedControlTest {
           case "changes" -> {
             var kinds = List.copyOf(KindNames.kinds(RosterChange.class).entrySet());
             var kind = kinds.get(random.nextInt(kinds.size()));
-            var change = object(kind.getKey(), RecordCodec.shape(kind.getValue()), sandbox, random);
+            var change = object(kind.getKey(), RecordJson.shape(kind.getValue()), sandbox, random);
             yield "{\"changes\":[" + change + "]}";
           }
           case "share" -> {
             var kinds = List.copyOf(KindNames.kinds(Share.class).entrySet());
             var kind = kinds.get(random.nextInt(kinds.size()));
-            yield object(kind.getKey(), RecordCodec.shape(kind.getValue()), sandbox, random);
+            yield object(kind.getKey(), RecordJson.shape(kind.getValue()), sandbox, random);
           }
           case "faults" -> {
             var kinds = List.copyOf(FaultKinds.words());
             var keys = "status, millis, size, off, changes, seconds, one_in, type, times";
             yield object(kinds.get(random.nextInt(kinds.size())), keys, sandbox, random);
           }
-          default -> object("", command.body(), sandbox, random);
+          default -> object("", command.keys(), sandbox, random);
         };
     return switch (random.nextInt(8)) {
       case 0 -> whole.substring(0, random.nextInt(whole.length() + 1));

@@ -2,12 +2,15 @@ package dev.homeroom.sandbox.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeroom.sandbox.district.DataQuality;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
-import dev.homeroom.sandbox.district.Roster;
 import dev.homeroom.sandbox.district.RosterChange;
-import dev.homeroom.sandbox.district.RosterEditor;
+import dev.homeroom.sandbox.generate.DistrictGenerator;
 import dev.homeroom.sandbox.history.RandomHistory.Profile;
+import dev.homeroom.sandbox.roster.Emails;
+import dev.homeroom.sandbox.roster.Roster;
+import dev.homeroom.sandbox.roster.RosterEditor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +36,7 @@ final class RandomHistoryTest {
   })
   void every_day_leaves_a_roster_that_can_be(long seed, int students, Profile profile) {
     var history = new RandomHistory(seed, profile);
-    var roster = Roster.generate(seed, students);
+    var roster = DistrictGenerator.generate(seed, students, DataQuality.DEFECTS);
     for (var day = 0; day < 150; day++) {
       var changes = history.next(roster);
       try {
@@ -51,7 +54,7 @@ final class RandomHistoryTest {
   void an_ordinary_year_leaves_no_school_without_teacher_student_or_section(
       long seed, int students) {
     var history = new RandomHistory(seed, Profile.ORDINARY);
-    var roster = Roster.generate(seed, students);
+    var roster = DistrictGenerator.generate(seed, students, DataQuality.DEFECTS);
     var schools = roster.rows(RecordType.SCHOOLS).count();
     for (var day = 0; day < 365; day++) {
       roster = RosterEditor.apply(roster, history.next(roster));
@@ -71,7 +74,7 @@ final class RandomHistoryTest {
   @Test
   void an_ordinary_day_concerns_few() {
     var history = new RandomHistory(11, Profile.ORDINARY);
-    var roster = Roster.generate(11, FAR_AWAY);
+    var roster = DistrictGenerator.generate(11, FAR_AWAY, DataQuality.DEFECTS);
     for (var day = 0; day < 50; day++) {
       assertThat(history.next(roster)).isNotEmpty().hasSizeLessThan(FAR_AWAY / 20);
     }
@@ -90,7 +93,8 @@ final class RandomHistoryTest {
     for (var seed = 20; seed < 26; seed++) {
       var history = new RandomHistory(seed, Profile.ANYTHING);
       // Staff, and so employees with two roles, begin at 5000 students.
-      var roster = Roster.generate(seed, seed % 2 == 0 ? 5_000 : 100);
+      var roster =
+          DistrictGenerator.generate(seed, seed % 2 == 0 ? 5_000 : 100, DataQuality.DEFECTS);
       for (var day = 0; day < (seed % 2 == 0 ? 6 : 150); day++) {
         var changes = history.next(roster);
         changes.forEach(change -> seen.add(change.getClass()));
@@ -102,7 +106,7 @@ final class RandomHistoryTest {
 
   private static List<List<RosterChange>> days(long seed, Profile profile) {
     var history = new RandomHistory(seed, profile);
-    var roster = Roster.generate(1, 100);
+    var roster = DistrictGenerator.generate(1, 100, DataQuality.DEFECTS);
     List<List<RosterChange>> days = new ArrayList<>();
     for (var day = 0; day < 40; day++) {
       days.add(history.next(roster));
@@ -183,7 +187,7 @@ final class RandomHistoryTest {
               .rows(RecordType.USERS)
               .liveSlots()
               .filter(user -> (roster.users().roles(user) & 14) != 0)
-              .mapToObj(roster::email)
+              .mapToObj(user -> Emails.of(roster, user))
               .filter(email -> email != null)
               .collect(Collectors.toList());
       assertThat(addresses).doesNotHaveDuplicates();

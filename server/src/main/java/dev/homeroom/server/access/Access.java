@@ -3,7 +3,7 @@ package dev.homeroom.server.access;
 import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 
 import com.nimbusds.jwt.SignedJWT;
-import dev.homeroom.server.access.AccessConfig.Subject;
+import dev.homeroom.server.access.AccessConfig.TokenSubject;
 import dev.homeroom.server.access.token.BearerTokens;
 import dev.homeroom.server.access.token.CallerAddress;
 import dev.homeroom.server.access.token.KeyCaching;
@@ -86,7 +86,7 @@ public final class Access implements AutoCloseable {
       throw TokenRefusals.rejected("its issuer is not configured.");
     }
     var proven = verifier.verify(signed);
-    var subject = new Subject(verifier.issuer().issuer(), proven.subject());
+    var subject = new TokenSubject(verifier.issuer().issuer(), proven.subject());
     return new CallerSession(this, granted(subject, now.grants(subject)), proven.expires());
   }
 
@@ -104,7 +104,7 @@ public final class Access implements AutoCloseable {
    * Creates a nonce for a login through the app, whose grants then limit what the id_token opens.
    */
   public String loginNonce(Caller app) {
-    return nonces.write(new Subject(app.issuer(), app.subject()));
+    return nonces.write(new TokenSubject(app.issuer(), app.subject()));
   }
 
   /** The verifier of Clever's id_tokens; empty if nobody signs in with Clever. */
@@ -121,9 +121,9 @@ public final class Access implements AutoCloseable {
    */
   public Optional<UserAccess> of(DSLContext db, Scope.InDistrict asker, CleverId user) {
     var now = file.current();
-    var told = ReadableRecord.of(db, asker, RecordType.RECORD_TYPE_USER, user);
+    var readable = ReadableRecord.of(db, asker, RecordType.RECORD_TYPE_USER, user);
     return RosterUsers.find(db, asker.district().id(), user)
-        .filter(_ -> told.seen())
+        .filter(_ -> readable.seen())
         .map(found ->
             new UserAccess(
                 now,
@@ -131,8 +131,8 @@ public final class Access implements AutoCloseable {
                 now.people()
                     .filter(_ -> admitsPeople(db, found.district()))
                     .flatMap(people -> reach(people, found, user, Optional.empty())),
-                new SeenRecords(db, asker, told),
-                new SeenBy(db, asker, told, user)));
+                new SeenRecords(db, asker, readable),
+                new SeenBy(db, asker, readable, user)));
   }
 
   private static boolean admitsPeople(DSLContext db, DistrictKey district) {
@@ -154,7 +154,7 @@ public final class Access implements AutoCloseable {
       case ReadPermissions.Granted _ ->
           now.verifiers().containsKey(caller.issuer())
               ? new ReadPermissions.Granted(
-                      now.grants(new Subject(caller.issuer(), caller.subject())))
+                      now.grants(new TokenSubject(caller.issuer(), caller.subject())))
                   .identity()
               : "";
       case ReadPermissions.Person person ->
@@ -171,7 +171,7 @@ public final class Access implements AutoCloseable {
                                   .map(app ->
                                       bound(
                                           now,
-                                          new Subject(app.issuer(), app.subject()),
+                                          new TokenSubject(app.issuer(), app.subject()),
                                           person.district().id())))))
               .map(ReadPermissions::identity)
               .orElse("");
@@ -217,7 +217,7 @@ public final class Access implements AutoCloseable {
                     + " again once it is."));
   }
 
-  private static SignInApp bound(AccessFile.Current now, Subject app, CleverId district) {
+  private static SignInApp bound(AccessFile.Current now, TokenSubject app, CleverId district) {
     return new SignInApp(
         app.issuer(),
         app.subject(),
@@ -246,7 +246,7 @@ public final class Access implements AutoCloseable {
             new ReadPermissions.Person(found.district(), user, found.roles(), people.rules(), app));
   }
 
-  private static Caller granted(Subject subject, List<Grant> grants) {
+  private static Caller granted(TokenSubject subject, List<Grant> grants) {
     return new Caller(
         subject.issuer(),
         subject.subject(),

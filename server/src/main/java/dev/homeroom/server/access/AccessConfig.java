@@ -10,6 +10,7 @@ import dev.homeroom.server.access.token.KeyUris;
 import dev.homeroom.server.access.token.LookupLimits;
 import dev.homeroom.server.access.token.TokenIssuer;
 import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.v1.CallerRole;
 import dev.homeroom.v1.PrivacyClass;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param users how people who sign in with Clever are let in; empty: not at all
  */
 record AccessConfig(
-    List<TokenIssuer> issuers, Map<Subject, List<Grant>> grants, Optional<Users> users) {
+    List<TokenIssuer> issuers, Map<TokenSubject, List<Grant>> grants, Optional<Users> users) {
   private static final String ALL = "all";
   private static final Set<PrivacyClass> CLASSES =
       Set.of(
@@ -50,7 +51,7 @@ record AccessConfig(
   private static final Duration LONGEST_LIFETIME = Duration.ofDays(3660);
 
   /** A token's issuer and subject. */
-  record Subject(String issuer, String subject) {}
+  record TokenSubject(String issuer, String subject) {}
 
   /**
    * People who sign in with Clever.
@@ -93,10 +94,10 @@ record AccessConfig(
         throw new AccessConfigException("issuers: " + issuer.issuer() + " is named twice");
       }
     }
-    var grants = new HashMap<Subject, List<Grant>>();
+    var grants = new HashMap<TokenSubject, List<Grant>>();
     for (var entry : document.grants()) {
       var subject =
-          new Subject(
+          new TokenSubject(
               required("grants.issuer", entry.issuer()),
               required("grants.subject", entry.subject()));
       if (!names.contains(subject.issuer())) {
@@ -224,9 +225,7 @@ record AccessConfig(
         CLASSES.stream()
             .collect(
                 Collectors.toMap(
-                    each ->
-                        each.name().substring("PRIVACY_CLASS_".length()).toLowerCase(Locale.ROOT),
-                    Function.identity()));
+                    each -> EnumWords.word(each).toLowerCase(Locale.ROOT), Function.identity()));
     return words.stream()
         .map(word ->
             Optional.ofNullable(byWord.get(word))
@@ -248,7 +247,7 @@ record AccessConfig(
 
   /** The word for a role in texts for people. */
   static String word(CallerRole role) {
-    return role.name().substring("CALLER_ROLE_".length()).toLowerCase(Locale.ROOT);
+    return EnumWords.word(role).toLowerCase(Locale.ROOT);
   }
 
   private static CallerRole role(String word) {

@@ -2,7 +2,7 @@ package dev.homeroom.server.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.homeroom.server.access.AccessConfig.Subject;
+import dev.homeroom.server.access.AccessConfig.TokenSubject;
 import dev.homeroom.server.access.AccessConfig.Users;
 import dev.homeroom.server.access.token.BearerTokens;
 import dev.homeroom.server.access.token.KeyCaching;
@@ -50,9 +50,9 @@ public final class AccessFile implements AutoCloseable {
   /** The verifiers by issuer, the grants, and how people are let in. */
   record Current(
       Map<String, TokenVerifier> verifiers,
-      Map<Subject, List<Grant>> grants,
+      Map<TokenSubject, List<Grant>> grants,
       Optional<People> people) {
-    List<Grant> grants(Subject subject) {
+    List<Grant> grants(TokenSubject subject) {
       return grants.getOrDefault(subject, List.of());
     }
   }

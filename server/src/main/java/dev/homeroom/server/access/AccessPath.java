@@ -39,9 +39,9 @@ record AccessPath(CallerRole role, AccessRule rule) {
    */
   Set<FieldDescriptor> goesBy() {
     return switch (rule) {
-      case ACCESS_RULE_OWN_SECTIONS, ACCESS_RULE_OF_OWN_SECTIONS -> Set.of(ownSeats());
-      case ACCESS_RULE_TEACHERS_OF_OWN_SECTIONS -> ownSeatsAnd(TEACHERS);
-      case ACCESS_RULE_STUDENTS_OF_OWN_SECTIONS -> ownSeatsAnd(STUDENTS);
+      case ACCESS_RULE_OWN_SECTIONS, ACCESS_RULE_OF_OWN_SECTIONS -> Set.of(ownEnrollments());
+      case ACCESS_RULE_TEACHERS_OF_OWN_SECTIONS -> ownEnrollmentsAnd(TEACHERS);
+      case ACCESS_RULE_STUDENTS_OF_OWN_SECTIONS -> ownEnrollmentsAnd(STUDENTS);
       case ACCESS_RULE_OWN_SCHOOLS, ACCESS_RULE_OF_OWN_SCHOOLS -> MEMBERSHIPS;
       case ACCESS_RULE_OWN_RECORD,
           ACCESS_RULE_OWN_DISTRICT,
@@ -53,11 +53,11 @@ record AccessPath(CallerRole role, AccessRule rule) {
     };
   }
 
-  private FieldDescriptor ownSeats() {
+  private FieldDescriptor ownEnrollments() {
     return role == CallerRole.CALLER_ROLE_TEACHER ? TEACHERS : STUDENTS;
   }
 
-  private Set<FieldDescriptor> ownSeatsAnd(FieldDescriptor others) {
-    return new HashSet<>(List.of(ownSeats(), others));
+  private Set<FieldDescriptor> ownEnrollmentsAnd(FieldDescriptor others) {
+    return new HashSet<>(List.of(ownEnrollments(), others));
   }
 }

@@ -47,8 +47,8 @@ final class BoundedViews implements RosterViews {
   }
 
   @Override
-  public List<RecordView> seats(Table<?> table) {
-    return both(views -> views.seats(table));
+  public List<RecordView> enrollments(Table<?> table) {
+    return both(views -> views.enrollments(table));
   }
 
   private List<RecordView> both(Function<RosterViews, List<RecordView>> asked) {

@@ -57,7 +57,7 @@ final class GrantedViews implements RosterViews {
   }
 
   @Override
-  public List<RecordView> seats(Table<?> table) {
+  public List<RecordView> enrollments(Table<?> table) {
     var member = USERS.as("member");
     return grants.stream()
         .filter(grant -> grant.fields().contains(PrivacyClass.PRIVACY_CLASS_EDUCATION_RECORD))

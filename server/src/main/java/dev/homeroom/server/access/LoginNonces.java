@@ -31,7 +31,7 @@ public final class LoginNonces {
    * @param app the caller for which somebody signs in
    * @return letters, digits, {@code -} and {@code _}, always of the same length
    */
-  String write(AccessConfig.Subject app) {
+  String write(AccessConfig.TokenSubject app) {
     var body = new byte[RANDOM_BYTES];
     random.nextBytes(body);
     return PREFIX + tokens.seal(identity(app), body);
@@ -43,11 +43,11 @@ public final class LoginNonces {
   }
 
   /** Returns whether the nonce was made for this app, with a key that the servers still have. */
-  boolean writtenFor(AccessConfig.Subject app, String nonce) {
+  boolean writtenFor(AccessConfig.TokenSubject app, String nonce) {
     return ours(nonce) && tokens.open(identity(app), nonce.substring(PREFIX.length())).isPresent();
   }
 
-  private static List<String> identity(AccessConfig.Subject app) {
+  private static List<String> identity(AccessConfig.TokenSubject app) {
     return List.of("nonce", app.issuer(), app.subject());
   }
 }

@@ -23,11 +23,11 @@ final class NamedUsers {
   }
 
   /** The column as every caller gets it: of users, it names only those whom the roster has. */
-  static Field<?> told(Table<?> table, Field<?> column) {
-    return in(table) ? present(column, ids(table, ABSENT), table) : column;
+  static Field<?> present(Table<?> table, Field<?> column) {
+    return in(table) ? without(ids(table, ABSENT), column, table) : column;
   }
 
-  private static Field<?> present(Field<?> column, Field<byte[][]> absent, Table<?> table) {
+  private static Field<?> without(Field<byte[][]> absent, Field<?> column, Table<?> table) {
     return switch (column.getName()) {
       case ABSENT -> DSL.castNull(absent.getDataType());
       case "primary_teacher" -> {

@@ -54,31 +54,31 @@ final class PersonSets {
   /** The sections whose list names the person, if the person holds the role of that list. */
   Field<byte[][]> sections(
       Function<Sections, Field<byte[][]>> list, Function<Users, Field<Boolean>> role) {
-    var seats = USER_SECTIONS.as("seats");
-    var seat = DSL.unnest(seats.SECTIONS).as("seat", "id");
+    var listed = USER_SECTIONS.as("listed");
+    var section = DSL.unnest(listed.SECTIONS).as("section", "id");
     var found = SECTIONS.as("found");
     return DSL.array(
         DSL.select(found.ID)
-            .from(seats)
-            .crossJoin(seat)
+            .from(listed)
+            .crossJoin(section)
             .join(found)
-            .on(found.DISTRICT.eq(district), found.ID.eq(id(seat.field("id", byte[].class))))
+            .on(found.DISTRICT.eq(district), found.ID.eq(id(section.field("id", byte[].class))))
             .where(
-                seats.DISTRICT.eq(district),
-                seats.USER.eq(me),
+                listed.DISTRICT.eq(district),
+                listed.USER.eq(me),
                 me.eq(DSL.any(list.apply(found))),
                 holds(role)));
   }
 
   /** The sections that name the person in any list, regardless of the person's roles. */
-  Field<byte[][]> seats() {
-    var seats = USER_SECTIONS.as("seats");
-    var seat = DSL.unnest(seats.SECTIONS).as("seat", "id");
+  Field<byte[][]> sections() {
+    var listed = USER_SECTIONS.as("listed");
+    var section = DSL.unnest(listed.SECTIONS).as("section", "id");
     return DSL.array(
-        DSL.select(id(seat.field("id", byte[].class)))
-            .from(seats)
-            .crossJoin(seat)
-            .where(seats.DISTRICT.eq(district), seats.USER.eq(me)));
+        DSL.select(id(section.field("id", byte[].class)))
+            .from(listed)
+            .crossJoin(section)
+            .where(listed.DISTRICT.eq(district), listed.USER.eq(me)));
   }
 
   /** The people in a list of these sections. */

@@ -30,7 +30,7 @@ import org.jooq.Table;
  */
 final class PersonViews implements RosterViews {
   /** The fields of students that their teachers may read. */
-  private static final ReadableFields PUPILS =
+  private static final ReadableFields STUDENT_FIELDS =
       ReadableFields.of(
           PrivacyClass.PRIVACY_CLASS_IDENTIFIER,
           PrivacyClass.PRIVACY_CLASS_DIRECTORY,
@@ -99,12 +99,13 @@ final class PersonViews implements RosterViews {
       var own = in(table, "id", attended());
       views.add(
           rules.classmatesNamed()
-              ? new RecordView(through, own, PUPILS)
-              : new RecordView(through, own, DIRECTORY).onlySeat(sets.me()));
+              ? new RecordView(through, own, STUDENT_FIELDS)
+              : new RecordView(through, own, DIRECTORY).showingOnly(sets.me()));
     }
     if (is(CallerRole.CALLER_ROLE_TEACHER)) {
       views.add(
-          new RecordView(teacher(ACCESS_RULE_OWN_SECTIONS), in(table, "id", taught()), PUPILS));
+          new RecordView(
+              teacher(ACCESS_RULE_OWN_SECTIONS), in(table, "id", taught()), STUDENT_FIELDS));
     }
     if (is(CallerRole.CALLER_ROLE_STAFF)) {
       var own = in(table, "school", staffSchools());
@@ -136,8 +137,9 @@ final class PersonViews implements RosterViews {
       }
     }
     if (is(CallerRole.CALLER_ROLE_TEACHER)) {
-      var pupils = sets.people(taught(), section -> section.STUDENTS);
-      views.add(records(teacher(ACCESS_RULE_STUDENTS_OF_OWN_SECTIONS), table, pupils, PUPILS));
+      var students = sets.people(taught(), section -> section.STUDENTS);
+      views.add(
+          records(teacher(ACCESS_RULE_STUDENTS_OF_OWN_SECTIONS), table, students, STUDENT_FIELDS));
       var colleagues = sets.people(taught(), section -> section.TEACHERS);
       views.add(
           records(teacher(ACCESS_RULE_TEACHERS_OF_OWN_SECTIONS), table, colleagues, DIRECTORY));
@@ -151,14 +153,14 @@ final class PersonViews implements RosterViews {
   }
 
   @Override
-  public List<RecordView> seats(Table<?> table) {
+  public List<RecordView> enrollments(Table<?> table) {
     var views = new ArrayList<RecordView>();
     views.add(RecordView.own(own(table, "user")));
     if (is(CallerRole.CALLER_ROLE_TEACHER)) {
-      var pupils = in(table, "user", sets.people(taught(), section -> section.STUDENTS));
+      var students = in(table, "user", sets.people(taught(), section -> section.STUDENTS));
       views.add(
           new RecordView(
-              teacher(ACCESS_RULE_STUDENTS_OF_OWN_SECTIONS), pupils, ReadableFields.EVERYTHING));
+              teacher(ACCESS_RULE_STUDENTS_OF_OWN_SECTIONS), students, ReadableFields.EVERYTHING));
     }
     return withDistrict(views);
   }

@@ -3,6 +3,7 @@ package dev.homeroom.server.access;
 import static java.util.Objects.requireNonNull;
 
 import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.v1.RecordType;
 import java.util.LinkedHashMap;
 import java.util.function.Function;
@@ -20,7 +21,6 @@ import org.jooq.impl.DSL;
  * all records of its type.
  */
 public final class ReadableRows {
-  private static final int PREFIX = "RECORD_TYPE_".length();
 
   private final Scope.InDistrict scope;
 
@@ -46,15 +46,17 @@ public final class ReadableRows {
    * @param type the name of a {@link RecordType} without its prefix
    */
   public Condition naming(Field<String> type, Field<byte[]> id, Field<String> part) {
-    var told = new LinkedHashMap<String, Condition>();
+    var conditions = new LinkedHashMap<String, Condition>();
     for (var recordTables : RecordTables.ALL) {
-      told.put(
-          recordTables.type().name().substring(PREFIX),
+      conditions.put(
+          EnumWords.word(recordTables.type()),
           readable(recordTables, id, view -> reads(view, recordTables.live(), part)));
     }
-    return told.values().stream().allMatch(ReadableRows::always)
+    return conditions.values().stream().allMatch(ReadableRows::always)
         ? DSL.trueCondition()
-        : any(told.entrySet().stream().map(each -> type.eq(each.getKey()).and(each.getValue())));
+        : any(
+            conditions.entrySet().stream()
+                .map(each -> type.eq(each.getKey()).and(each.getValue())));
   }
 
   private static Condition reads(RecordView view, Table<?> table, Field<String> part) {

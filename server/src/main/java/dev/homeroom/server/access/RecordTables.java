@@ -1,42 +1,35 @@
 package dev.homeroom.server.access;
 
-import dev.homeroom.server.db.generated.Tables;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.v1.RecordType;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jooq.Table;
 
 /** A type of record to which views apply, with its tables. */
-record RecordTables(
-    RecordType type,
-    Table<?> live,
-    Table<?> former,
-    BiFunction<RosterViews, Table<?>, List<RecordView>> views) {
-  static final RecordTables USERS =
-      new RecordTables(
-          RecordType.RECORD_TYPE_USER, Tables.USERS, Tables.USERS_HISTORY, RosterViews::users);
+record RecordTables(RosterType roster, BiFunction<RosterViews, Table<?>, List<RecordView>> views) {
+  static final RecordTables USERS = new RecordTables(RosterType.USER, RosterViews::users);
 
   /** All types, in the order of {@link RecordType}. */
   static final List<RecordTables> ALL =
       List.of(
-          new RecordTables(
-              RecordType.RECORD_TYPE_SCHOOL,
-              Tables.SCHOOLS,
-              Tables.SCHOOLS_HISTORY,
-              RosterViews::schools),
-          new RecordTables(
-              RecordType.RECORD_TYPE_TERM, Tables.TERMS, Tables.TERMS_HISTORY, RosterViews::terms),
-          new RecordTables(
-              RecordType.RECORD_TYPE_COURSE,
-              Tables.COURSES,
-              Tables.COURSES_HISTORY,
-              RosterViews::courses),
-          new RecordTables(
-              RecordType.RECORD_TYPE_SECTION,
-              Tables.SECTIONS,
-              Tables.SECTIONS_HISTORY,
-              RosterViews::sections),
+          new RecordTables(RosterType.SCHOOL, RosterViews::schools),
+          new RecordTables(RosterType.TERM, RosterViews::terms),
+          new RecordTables(RosterType.COURSE, RosterViews::courses),
+          new RecordTables(RosterType.SECTION, RosterViews::sections),
           USERS);
+
+  RecordType type() {
+    return roster.wire();
+  }
+
+  Table<?> live() {
+    return roster.live();
+  }
+
+  Table<?> former() {
+    return roster.history();
+  }
 
   static RecordTables of(RecordType type) {
     return ALL.stream()
@@ -46,10 +39,10 @@ record RecordTables(
   }
 
   List<RecordView> live(RosterViews views) {
-    return this.views.apply(views, live);
+    return this.views.apply(views, live());
   }
 
   List<RecordView> former(RosterViews views) {
-    return this.views.apply(views, former);
+    return this.views.apply(views, former());
   }
 }

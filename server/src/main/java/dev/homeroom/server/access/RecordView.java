@@ -21,11 +21,14 @@ import org.jooq.impl.DSL;
  * @param through the role and rule that open the rows
  * @param rows the condition on the rows
  * @param fields the readable fields
- * @param seat the one student whom the view still shows of a section's students if the fields do
- *     not include them
+ * @param onlyStudent the one student whom the view still shows of a section's students if the
+ *     fields do not include them
  */
 record RecordView(
-    AccessPath through, Condition rows, ReadableFields fields, Optional<Field<byte[]>> seat) {
+    AccessPath through,
+    Condition rows,
+    ReadableFields fields,
+    Optional<Field<byte[]>> onlyStudent) {
   private static final FieldDescriptor STUDENTS =
       Section.getDescriptor().findFieldByNumber(Section.STUDENTS_FIELD_NUMBER);
 
@@ -36,7 +39,7 @@ record RecordView(
   /**
    * The same view, except that it shows only one of the students in a section, who has to be in it.
    */
-  RecordView onlySeat(Field<byte[]> student) {
+  RecordView showingOnly(Field<byte[]> student) {
     return new RecordView(through, rows, fields, Optional.of(student));
   }
 
@@ -54,7 +57,7 @@ record RecordView(
             through,
             app.everyRow() ? rows : rows.and(app.rows),
             fields.and(app.fields),
-            seat.filter(_ -> app.fields.reads(STUDENTS))));
+            onlyStudent.filter(_ -> app.fields.reads(STUDENTS))));
   }
 
   /** The caller's own record, all of it. */
@@ -73,11 +76,11 @@ record RecordView(
   }
 
   /** The readable fields in the form of the contract. */
-  VisibleFields told() {
+  VisibleFields visibleFields() {
     return VisibleFields.newBuilder()
         .addAllClasses(fields.classes().stream().sorted().toList())
         .setNames(fields.names())
-        .setOwnSeat(seat.isPresent())
+        .setOwnSeat(onlyStudent.isPresent())
         .build();
   }
 
@@ -120,30 +123,31 @@ record RecordView(
     if (views.stream().allMatch(view -> view.reads(table, column))) {
       return named(table, column);
     }
-    return told(table, NamedUsers.told(table, column), column, views, seen).as(column);
+    return readable(table, NamedUsers.present(table, column), column, views, seen).as(column);
   }
 
   private static Field<?> named(Table<?> table, Field<?> column) {
-    var told = NamedUsers.told(table, column);
-    return told.equals(column) ? column : told.as(column);
+    var present = NamedUsers.present(table, column);
+    return present.equals(column) ? column : present.as(column);
   }
 
   /** The value, which stands for the column, if one of the views reads it. */
-  private static <T> Field<T> told(
+  private static <T> Field<T> readable(
       Table<?> table, Field<T> value, Field<?> column, List<RecordView> views, Table<?> seen) {
-    var told = nothing(value, column);
+    var readable = nothing(value, column);
     for (int i = 0; i < views.size(); i++) {
       var view = views.get(i);
-      if (view.seat().isPresent() && column.getName().equals("students")) {
-        told = DSL.when(seen(seen, i), only(view.seat().get(), value)).otherwise(told);
+      if (view.onlyStudent().isPresent() && column.getName().equals("students")) {
+        readable =
+            DSL.when(seen(seen, i), only(view.onlyStudent().get(), value)).otherwise(readable);
       }
     }
     for (int i = 0; i < views.size(); i++) {
       if (views.get(i).reads(table, column)) {
-        told = DSL.when(seen(seen, i), value).otherwise(told);
+        readable = DSL.when(seen(seen, i), value).otherwise(readable);
       }
     }
-    return told;
+    return readable;
   }
 
   private static Condition seen(Table<?> seen, int view) {
@@ -167,8 +171,8 @@ record RecordView(
   /**
    * Returns whether the view shows the field of any row, even if only one of a section's students.
    */
-  boolean tells(FieldDescriptor field) {
-    return fields.reads(field) || (seat.isPresent() && field.equals(STUDENTS));
+  boolean shows(FieldDescriptor field) {
+    return fields.reads(field) || (onlyStudent.isPresent() && field.equals(STUDENTS));
   }
 
   /** Returns whether the view shows the column; a column without a field is shown with the row. */

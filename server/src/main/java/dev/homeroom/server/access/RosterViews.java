@@ -19,5 +19,5 @@ interface RosterViews {
   List<RecordView> users(Table<?> table);
 
   /** The views on {@code user_sections}: users whose enrollments may be asked for. */
-  List<RecordView> seats(Table<?> table);
+  List<RecordView> enrollments(Table<?> table);
 }

@@ -275,7 +275,8 @@ public record Scope(Caller caller) {
      */
     public UserSections userSections() {
       var all = Tables.USER_SECTIONS;
-      return once(all, () -> all.where(inDistrict(all), RecordView.visible(views.seats(all))));
+      return once(
+          all, () -> all.where(inDistrict(all), RecordView.visible(views.enrollments(all))));
     }
 
     /**
@@ -300,7 +301,7 @@ public record Scope(Caller caller) {
             case "Section" -> views.sections(Tables.SECTIONS);
             default -> views.users(Tables.USERS).stream().filter(view -> !view.own()).toList();
           };
-      return asked.stream().anyMatch(view -> view.tells(field));
+      return asked.stream().anyMatch(view -> view.shows(field));
     }
 
     /** The views of the caller. */

@@ -2,7 +2,7 @@ package dev.homeroom.server.access;
 
 import static dev.homeroom.server.db.generated.Tables.USERS;
 
-import dev.homeroom.server.access.AccessConfig.Subject;
+import dev.homeroom.server.access.AccessConfig.TokenSubject;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.generated.tables.Users;
 import dev.homeroom.v1.CallerRole;
@@ -25,24 +25,24 @@ import org.jooq.impl.DSL;
  * Finds who sees a user of a live roster.
  *
  * @param asker the caller who gets the answer; people whom the asker does not see are not counted
- * @param told what the asker may read of the user
+ * @param readable what the asker may read of the user
  */
-record SeenBy(DSLContext db, Scope.InDistrict asker, ReadableRecord told, CleverId user) {
+record SeenBy(DSLContext db, Scope.InDistrict asker, ReadableRecord readable, CleverId user) {
   /** The roles that may read users; no method shows a user to another role. */
   private static final Set<CallerRole> READERS =
       MethodRoles.declared(RosterServiceGrpc.getGetUserMethod());
 
   /** Describes the grants of access.yaml, including those that do not open the user. */
-  List<GrantedSight> grants(Map<Subject, List<Grant>> grants) {
+  List<GrantedSight> grants(Map<TokenSubject, List<Grant>> grants) {
     return grants.entrySet().stream()
         .sorted(
             Map.Entry.comparingByKey(
-                Comparator.comparing(Subject::issuer).thenComparing(Subject::subject)))
+                Comparator.comparing(TokenSubject::issuer).thenComparing(TokenSubject::subject)))
         .flatMap(entry -> entry.getValue().stream().map(grant -> sight(entry.getKey(), grant)))
         .toList();
   }
 
-  private GrantedSight sight(Subject subject, Grant grant) {
+  private GrantedSight sight(TokenSubject subject, Grant grant) {
     var sight =
         GrantedSight.newBuilder()
             .setIssuer(subject.issuer())
@@ -67,7 +67,7 @@ record SeenBy(DSLContext db, Scope.InDistrict asker, ReadableRecord told, Clever
                 sight
                     .setOutcome(GrantOutcome.GRANT_OUTCOME_SEES)
                     .setRule(view.through().rule())
-                    .setFields(view.told()),
+                    .setFields(view.visibleFields()),
             () -> sight.setOutcome(GrantOutcome.GRANT_OUTCOME_OTHER_SCHOOLS));
     return sight.build();
   }
@@ -115,8 +115,8 @@ record SeenBy(DSLContext db, Scope.InDistrict asker, ReadableRecord told, Clever
               PeopleSight.newBuilder()
                   .setRole(role)
                   .setRule(through.rule())
-                  .setFields(views.get(i).told());
-          if (told.reads(through)) {
+                  .setFields(views.get(i).visibleFields());
+          if (readable.reads(through)) {
             sight.setCount(counts.get(i, Long.class));
           }
           return sight.build();
@@ -139,9 +139,9 @@ record SeenBy(DSLContext db, Scope.InDistrict asker, ReadableRecord told, Clever
     var sets = new PersonSets(asker.district().number(), DSL.val(user.bytes()));
     return switch (role) {
       case CALLER_ROLE_STUDENT ->
-          among(viewer, sets.people(sets.seats(), section -> section.STUDENTS));
+          among(viewer, sets.people(sets.sections(), section -> section.STUDENTS));
       case CALLER_ROLE_TEACHER ->
-          among(viewer, sets.people(sets.seats(), section -> section.TEACHERS));
+          among(viewer, sets.people(sets.sections(), section -> section.TEACHERS));
       case CALLER_ROLE_STAFF -> DSL.condition(viewer.STAFF);
       default -> DSL.condition(viewer.DISTRICT_ADMIN);
     };

@@ -10,9 +10,9 @@ import org.jooq.impl.DSL;
  * Counts the records that a person sees, view by view.
  *
  * @param asker the caller who gets the answer; records that the asker does not see are not counted
- * @param told what the asker may read of the person
+ * @param readable what the asker may read of the person
  */
-record SeenRecords(DSLContext db, Scope.InDistrict asker, ReadableRecord told) {
+record SeenRecords(DSLContext db, Scope.InDistrict asker, ReadableRecord readable) {
   List<VisibleRecords> of(ReadPermissions.Person person) {
     var views = new PersonViews(person);
     return RecordTables.ALL.stream().flatMap(type -> of(type, type.live(views)).stream()).toList();
@@ -38,8 +38,8 @@ record SeenRecords(DSLContext db, Scope.InDistrict asker, ReadableRecord told) {
                   .setType(type.type())
                   .setRole(view.through().role())
                   .setRule(view.through().rule())
-                  .setFields(view.told());
-          if (told.reads(view.through())) {
+                  .setFields(view.visibleFields());
+          if (readable.reads(view.through())) {
             records.setCount(counts.get(i, Long.class));
           }
           return records.build();

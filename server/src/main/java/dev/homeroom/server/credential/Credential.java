@@ -1,6 +1,6 @@
 package dev.homeroom.server.credential;
 
-import dev.homeroom.clever.CleverToken;
+import dev.homeroom.clever.http.CleverToken;
 import java.util.Optional;
 
 /**

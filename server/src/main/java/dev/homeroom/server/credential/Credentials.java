@@ -3,16 +3,13 @@ package dev.homeroom.server.credential;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.homeroom.clever.CleverToken;
+import dev.homeroom.clever.http.CleverToken;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -150,13 +147,8 @@ public final class Credentials {
   }
 
   private String hash(DistrictKey district, CleverToken token) {
-    try {
-      var mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(keyset.derive("credential hash").getFirst(), "HmacSHA256"));
-      mac.update(district.id().bytes());
-      return HexFormat.of().formatHex(mac.doFinal(token.reveal().getBytes(UTF_8)));
-    } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException("this Java has no HmacSHA256", missing);
-    }
+    var mac = Sha256.beginMac(keyset.derive("credential hash").getFirst());
+    mac.update(district.id().bytes());
+    return HexFormat.of().formatHex(mac.doFinal(token.reveal().getBytes(UTF_8)));
   }
 }

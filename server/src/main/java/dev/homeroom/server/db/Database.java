@@ -208,7 +208,7 @@ public final class Database implements AutoCloseable {
       Duration limit,
       QueryBatch first,
       Map<String, ?> named,
-      BiFunction<QueryBatch.Answers, DSLContext, T> work) {
+      BiFunction<QueryBatch.BatchResult, DSLContext, T> work) {
     return waitedFor(
         reads,
         (connection, leaving) -> {
@@ -225,7 +225,7 @@ public final class Database implements AutoCloseable {
    * @param named values of the queries' parameters
    * @throws StatementTimeoutException if a query does not
    */
-  public QueryBatch.Answers read(Duration limit, QueryBatch queries, Map<String, ?> named) {
+  public QueryBatch.BatchResult read(Duration limit, QueryBatch queries, Map<String, ?> named) {
     return waitedFor(reads, (connection, _) -> queries.run(connection, limit, named));
   }
 

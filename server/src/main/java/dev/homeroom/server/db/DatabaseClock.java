@@ -77,7 +77,9 @@ final class DatabaseClock extends Clock {
     try {
       return read();
     } catch (RuntimeException away) {
-      log.atDebug().setCause(away).log("Postgres does not tell the time; it goes on by itself");
+      log.atDebug()
+          .setCause(away)
+          .log("Postgres does not answer with its time; the clock goes on by itself");
       var kept = new Reading(known.time, known.nanos, System.nanoTime());
       last = kept;
       return kept;

@@ -37,10 +37,10 @@ public final class QueryBatch {
   }
 
   /** The rows of each query. */
-  public static final class Answers {
+  public static final class BatchResult {
     private final IdentityHashMap<PreparedQuery<?>, List<?>> rows = new IdentityHashMap<>();
 
-    private Answers() {}
+    private BatchResult() {}
 
     /** The rows of one of the queries. */
     public <T> List<T> of(PreparedQuery<T> query) {
@@ -57,7 +57,7 @@ public final class QueryBatch {
    * @param limit how long each may take
    * @param named a value for each named parameter of any of them
    */
-  Answers run(Connection connection, Duration limit, Map<String, ?> named) throws SQLException {
+  BatchResult run(Connection connection, Duration limit, Map<String, ?> named) throws SQLException {
     return run(connection, limit, "force_generic_plan", named);
   }
 
@@ -65,11 +65,13 @@ public final class QueryBatch {
    * Runs the queries at the beginning of a transaction; the limit applies to each of its
    * statements.
    */
-  Answers begin(Connection connection, Duration limit, Map<String, ?> named) throws SQLException {
+  BatchResult begin(Connection connection, Duration limit, Map<String, ?> named)
+      throws SQLException {
     return run(connection, limit, "auto", named);
   }
 
-  private Answers run(Connection connection, Duration limit, String planning, Map<String, ?> named)
+  private BatchResult run(
+      Connection connection, Duration limit, String planning, Map<String, ?> named)
       throws SQLException {
     try (var statement = connection.prepareStatement(text)) {
       statement.setString(1, Long.toString(Math.max(1, limit.toMillis())));
@@ -79,7 +81,7 @@ public final class QueryBatch {
         place = query.bind(statement, place, named);
       }
       statement.execute();
-      var answers = new Answers();
+      var answers = new BatchResult();
       for (var query : queries) {
         statement.getMoreResults();
         try (var rows = statement.getResultSet()) {

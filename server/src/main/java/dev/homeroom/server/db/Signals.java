@@ -148,7 +148,7 @@ public final class Signals implements AutoCloseable {
       for (var notification : notifications) {
         var channel = Channel.named(notification.getName());
         if (channel != null) {
-          subscriptions.forEach(each -> each.tell(channel, notification.getParameter()));
+          subscriptions.forEach(each -> each.deliver(channel, notification.getParameter()));
         }
       }
     }

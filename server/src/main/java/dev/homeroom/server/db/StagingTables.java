@@ -128,16 +128,11 @@ public final class StagingTables {
     }
   }
 
-  /**
-   * Returns the statement that takes rows in Postgres's binary form, all columns in the table's
-   * order.
-   */
-  public static String copy(Table<?> table) {
+  /** Returns the statement that takes rows in Postgres's binary form, with these columns. */
+  public static String copy(Table<?> table, List<String> columns) {
     return "copy "
         + table.getName()
-        + Arrays.stream(table.fields())
-            .map(Field::getName)
-            .collect(Collectors.joining(", ", " (", ")"))
+        + columns.stream().collect(Collectors.joining(", ", " (", ")"))
         + " from stdin (format binary)";
   }
 

@@ -70,7 +70,7 @@ public final class Subscription implements AutoCloseable {
     onClose.accept(this);
   }
 
-  void tell(Signals.Channel about, String signalled) {
+  void deliver(Signals.Channel about, String signalled) {
     if (about == channel && (key == null || key.equals(signalled))) {
       lock.lock();
       try {

@@ -1,17 +1,17 @@
 package dev.homeroom.server.district;
 
-import dev.homeroom.clever.CleverToken;
+import dev.homeroom.clever.http.CleverToken;
 import dev.homeroom.server.access.Caller;
 import dev.homeroom.server.access.DeclarationRights;
+import dev.homeroom.server.credential.Sha256;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.rpc.Refusal.Violation;
 import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
-import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.server.sharing.DeclaredShare;
 import dev.homeroom.server.sharing.DeclaredShares;
-import dev.homeroom.server.sharing.Sha256;
 import dev.homeroom.server.sharing.SharingFields;
 import dev.homeroom.server.sync.Schedule;
 import dev.homeroom.server.sync.change.GuardSettings;
@@ -42,7 +42,6 @@ record Declaration(
   private static final String USUAL_CRON = "0 2 * * *";
   private static final String USUAL_TIME_ZONE = "UTC";
   private static final int LONGEST_TOKEN = 1024;
-  private static final String POLICY = "CONFIRMATION_POLICY_";
 
   /**
    * Checks a request; a refusal names every field that is wrong.
@@ -103,7 +102,7 @@ record Declaration(
 
   /** The confirmation policy in the form of the database. */
   String confirmationWord() {
-    return StoredEnum.word(confirmation, POLICY);
+    return EnumWords.word(confirmation);
   }
 
   /**
@@ -126,8 +125,7 @@ record Declaration(
     return DistrictSpec.newBuilder()
         .setSharing(
             DeclaredShares.shown(row).toBuilder()
-                .setConfirmation(
-                    StoredEnum.of(ConfirmationPolicy.class, POLICY, row.getConfirmation())))
+                .setConfirmation(EnumWords.of(ConfirmationPolicy.class, row.getConfirmation())))
         .setSchedule(
             dev.homeroom.v1.Schedule.newBuilder()
                 .setCron(row.getCron())

@@ -9,8 +9,10 @@ import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
+import dev.homeroom.server.rpc.DistrictLookup;
 import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sharing.FrozenSharing;
+import dev.homeroom.server.sharing.SharingLocks;
 import dev.homeroom.server.sharing.SharingMessages;
 import dev.homeroom.server.sync.Schedules;
 import dev.homeroom.server.sync.SyncRuns;
@@ -67,8 +69,8 @@ final class Declarations {
   }
 
   private static boolean isNew(DSLContext transaction, Declaration declared) {
-    var district = find(transaction, declared.district());
-    var before = district.flatMap(key -> lock(transaction, key));
+    var district = DistrictLookup.find(transaction, declared.district());
+    var before = district.flatMap(key -> SharingLocks.declaration(transaction, key));
     before.ifPresent(row -> Ownership.require(row, district.orElseThrow(), declared.owner()));
     return before.isEmpty()
         && district.map(key -> Ownership.isNew(transaction, key, declared.owner())).orElse(true);
@@ -76,7 +78,7 @@ final class Declarations {
 
   private Declared apply(DSLContext transaction, Declaration declared, String person) {
     var district = known(transaction, declared.district());
-    var before = lock(transaction, district);
+    var before = SharingLocks.declaration(transaction, district);
     if (before.isEmpty()) {
       Ownership.requireReserved(transaction, district, declared.owner());
       if (insert(transaction, district, declared)) {
@@ -84,7 +86,7 @@ final class Declarations {
         FrozenSharing.handOver(transaction, district, declared.owner().ofSharing(), person);
       } else {
         // Another call has declared it at this moment.
-        before = lock(transaction, district);
+        before = SharingLocks.declaration(transaction, district);
       }
     }
     before.ifPresent(row -> Ownership.require(row, district, declared.owner()));
@@ -120,8 +122,8 @@ final class Declarations {
    * @return whether the district was declared
    */
   boolean delete(DSLContext transaction, CleverId id, Owner owner) {
-    var district = find(transaction, id);
-    var before = district.flatMap(key -> lock(transaction, key));
+    var district = DistrictLookup.find(transaction, id);
+    var before = district.flatMap(key -> SharingLocks.declaration(transaction, key));
     if (district.isEmpty() || before.isEmpty()) {
       return false;
     }
@@ -140,12 +142,12 @@ final class Declarations {
    */
   boolean release(
       DSLContext transaction, CleverId id, Optional<Owner> owner, Optional<Owner> next) {
-    var known = find(transaction, id);
+    var known = DistrictLookup.find(transaction, id);
     if (known.isEmpty()) {
       return false;
     }
     var district = known.get();
-    var before = lock(transaction, district);
+    var before = SharingLocks.declaration(transaction, district);
     if (before.isPresent()) {
       owner.ifPresent(each -> Ownership.require(before.get(), district, each));
       end(transaction, district);
@@ -270,32 +272,16 @@ final class Declarations {
     row.setUpdatedAt(clock.instant().atOffset(ZoneOffset.UTC));
   }
 
-  private static Optional<DistrictDeclarationsRecord> lock(
-      DSLContext transaction, DistrictKey district) {
-    return transaction
-        .selectFrom(DISTRICT_DECLARATIONS)
-        .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.number()))
-        .forUpdate()
-        .fetchOptional();
-  }
-
   private static DistrictKey known(DSLContext transaction, CleverId id) {
-    return find(transaction, id)
+    return DistrictLookup.find(transaction, id)
         .or(() -> {
           transaction
               .insertInto(DISTRICTS)
               .set(DISTRICTS.ID, id.bytes())
               .onConflictDoNothing()
               .execute();
-          return find(transaction, id);
+          return DistrictLookup.find(transaction, id);
         })
         .orElseThrow();
-  }
-
-  private static Optional<DistrictKey> find(DSLContext sql, CleverId id) {
-    return sql.select(DISTRICTS.DISTRICT)
-        .from(DISTRICTS)
-        .where(DISTRICTS.ID.eq(id.bytes()))
-        .fetchOptional(row -> new DistrictKey(row.value1(), id));
   }
 }

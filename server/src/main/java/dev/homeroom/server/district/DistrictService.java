@@ -1,6 +1,6 @@
 package dev.homeroom.server.district;
 
-import dev.homeroom.clever.CleverClient;
+import dev.homeroom.clever.http.CleverClient;
 import dev.homeroom.server.access.AccessRefusals;
 import dev.homeroom.server.access.Caller;
 import dev.homeroom.server.access.Connection;
@@ -9,14 +9,11 @@ import dev.homeroom.server.credential.Credentials;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.Signals;
-import dev.homeroom.server.district.DistrictStates.Filter;
+import dev.homeroom.server.district.DistrictStates.StateFilter;
 import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.CommittedAnswers;
 import dev.homeroom.server.rpc.PageTokens;
-import dev.homeroom.server.rpc.PageTokens.ListIdentity;
-import dev.homeroom.server.rpc.PageTokens.Position;
-import dev.homeroom.server.rpc.Paging;
 import dev.homeroom.server.rpc.Refusal.Violation;
 import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
@@ -122,33 +119,35 @@ public final class DistrictService extends DistrictServiceGrpc.DistrictServiceIm
   }
 
   private static DistrictState state(DSLContext sql, CleverId id) {
-    return DistrictStates.find(sql, id, Filter.of(Scope.current()), Detail.IDS)
+    return DistrictStates.find(sql, id, StateFilter.of(Scope.current()), Detail.IDS)
         .orElseThrow(() -> ResourceRefusals.districtNotFound(id));
   }
 
   @Override
   public void listDistrictStates(
       ListDistrictStatesRequest request, StreamObserver<ListDistrictStatesResponse> observer) {
-    int size = Paging.size(request.getPageSize());
-    var list = ListIdentity.of(request);
-    var after = tokens.read(list, request.getPageToken()).map(Position::last).map(CleverId::of);
+    var asked = tokens.page(request);
+    var after = asked.after().map(CleverId::of);
     var states =
         database.snapshot(
             CallDeadline.left(),
-            sql -> DistrictStates.page(sql, Filter.of(Scope.current()), after, size + 1));
-    var shown = states.subList(0, Math.min(size, states.size()));
-    var page = ListDistrictStatesResponse.newBuilder().addAllDistrictStates(shown);
-    if (states.size() > size) {
-      var last = ResourceNames.requireDistrictState("name", shown.getLast().getName());
-      page.setNextPageToken(tokens.write(list, new Position(0, last.toString())));
-    }
-    Answers.send(observer, page.build());
+            sql -> DistrictStates.page(sql, StateFilter.of(Scope.current()), after, asked.limit()));
+    var page =
+        asked.cut(
+            states,
+            state -> ResourceNames.requireDistrictState("name", state.getName()).toString());
+    Answers.send(
+        observer,
+        ListDistrictStatesResponse.newBuilder()
+            .addAllDistrictStates(page.items())
+            .setNextPageToken(page.next())
+            .build());
   }
 
   @Override
   public void watchDistrictStates(
       WatchDistrictStatesRequest request, StreamObserver<WatchDistrictStatesResponse> observer) {
-    var filter = Filter.of(Scope.current()).ofCluster(request.getOwnerCluster());
+    var filter = StateFilter.of(Scope.current()).ofCluster(request.getOwnerCluster());
     streams.serve(observer, out -> new StateWatch(database, filter, out).run(signals));
   }
 

@@ -4,16 +4,17 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static dev.homeroom.server.db.generated.Tables.ROSTER_COUNTS;
 
-import com.google.protobuf.Timestamp;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.DistrictSet;
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
 import dev.homeroom.server.db.generated.tables.records.DistrictsRecord;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
 import dev.homeroom.server.plan.PlanReader;
+import dev.homeroom.server.rpc.EnumWords;
+import dev.homeroom.server.rpc.ProtoTimestamps;
 import dev.homeroom.server.rpc.ResourceNames;
-import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.server.sharing.RedactedSharing;
 import dev.homeroom.server.sharing.Shares;
 import dev.homeroom.server.sharing.Shares.Detail;
@@ -22,8 +23,13 @@ import dev.homeroom.server.sync.SyncRuns;
 import dev.homeroom.server.sync.change.RosterSizes;
 import dev.homeroom.v1.CredentialState;
 import dev.homeroom.v1.DistrictState;
+import dev.homeroom.v1.Plan;
+import dev.homeroom.v1.Share;
+import dev.homeroom.v1.SyncRun;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -46,28 +52,29 @@ final class DistrictStates {
    *
    * @param scope the caller's scope
    */
-  record Filter(Scope scope, Condition condition) {
+  record StateFilter(Scope scope, Condition condition) {
     /** All districts that the caller may see. */
-    static Filter of(Scope scope) {
-      return new Filter(scope, scope.within(DISTRICTS.ID));
+    static StateFilter of(Scope scope) {
+      return new StateFilter(scope, scope.within(DISTRICTS.ID));
     }
 
     /** The districts whose owner is in this cluster; all of them if it is empty. */
-    Filter ofCluster(String cluster) {
+    StateFilter ofCluster(String cluster) {
       return cluster.isEmpty() ? this : and(DISTRICT_DECLARATIONS.OWNER_CLUSTER.eq(cluster));
     }
 
-    private Filter and(Condition more) {
-      return new Filter(scope, condition.and(more));
+    private StateFilter and(Condition more) {
+      return new StateFilter(scope, condition.and(more));
     }
   }
 
-  static Optional<DistrictState> find(DSLContext sql, CleverId id, Filter filter, Detail detail) {
+  static Optional<DistrictState> find(
+      DSLContext sql, CleverId id, StateFilter filter, Detail detail) {
     return read(sql, filter.and(DISTRICTS.ID.eq(id.bytes())), 1, detail).stream().findFirst();
   }
 
   /** Returns whether the caller may know the district and no owner in any cluster declares it. */
-  static boolean isFree(DSLContext sql, CleverId id, Filter filter) {
+  static boolean isFree(DSLContext sql, CleverId id, StateFilter filter) {
     return sql.fetchExists(
         sql.selectFrom(DISTRICTS)
             .where(DISTRICTS.ID.eq(id.bytes()), filter.scope().within(DISTRICTS.ID))
@@ -78,32 +85,58 @@ final class DistrictStates {
 
   /** States in the order of the districts' ids, after the given one. */
   static List<DistrictState> page(
-      DSLContext sql, Filter filter, Optional<CleverId> after, int limit) {
+      DSLContext sql, StateFilter filter, Optional<CleverId> after, int limit) {
     var behind = after.map(last -> DISTRICTS.ID.gt(last.bytes())).orElseGet(DSL::noCondition);
     return read(sql, filter.and(behind), limit, Detail.NUMBER);
   }
 
-  private static List<DistrictState> read(DSLContext sql, Filter filter, int limit, Detail detail) {
-    return sql.select(DISTRICT_DECLARATIONS.fields())
-        .select(DISTRICTS.fields())
-        .select(ROSTER_COUNTS.fields())
-        .from(DISTRICT_DECLARATIONS)
-        .join(DISTRICTS)
-        .on(DISTRICTS.DISTRICT.eq(DISTRICT_DECLARATIONS.DISTRICT))
-        .leftJoin(ROSTER_COUNTS)
-        .on(ROSTER_COUNTS.DISTRICT.eq(DISTRICTS.DISTRICT))
-        .where(filter.condition())
-        .orderBy(DISTRICTS.ID)
-        .limit(limit)
-        .fetch()
-        .map(row -> message(sql, row, detail, filter.scope()));
+  private static List<DistrictState> read(
+      DSLContext sql, StateFilter filter, int limit, Detail detail) {
+    var rows =
+        sql.select(DISTRICT_DECLARATIONS.fields())
+            .select(DISTRICTS.fields())
+            .select(ROSTER_COUNTS.fields())
+            .from(DISTRICT_DECLARATIONS)
+            .join(DISTRICTS)
+            .on(DISTRICTS.DISTRICT.eq(DISTRICT_DECLARATIONS.DISTRICT))
+            .leftJoin(ROSTER_COUNTS)
+            .on(ROSTER_COUNTS.DISTRICT.eq(DISTRICTS.DISTRICT))
+            .where(filter.condition())
+            .orderBy(DISTRICTS.ID)
+            .limit(limit)
+            .fetch();
+    var declarations = new LinkedHashMap<DistrictKey, DistrictDeclarationsRecord>();
+    rows.forEach(
+        row -> declarations.put(key(row.into(DISTRICTS)), row.into(DISTRICT_DECLARATIONS)));
+    if (declarations.isEmpty()) {
+      return List.of();
+    }
+    var districts = DistrictSet.of(declarations.keySet());
+    var parts =
+        new Parts(
+            Shares.read(sql, declarations, detail),
+            Schedules.next(sql, districts),
+            PlanReader.pending(sql, districts, Instant.EPOCH),
+            SyncRuns.latest(sql, districts));
+    return rows.map(row -> message(row, parts, filter.scope()));
   }
 
-  private static DistrictState message(DSLContext sql, Record row, Detail detail, Scope scope) {
+  /** The parts of the page's states that other tables hold, by district. */
+  private record Parts(
+      Map<DistrictKey, Share> shares,
+      Map<DistrictKey, Instant> nextSyncs,
+      Map<DistrictKey, Plan> pendingPlans,
+      Map<DistrictKey, SyncRun> latestRuns) {}
+
+  private static DistrictKey key(DistrictsRecord district) {
+    return new DistrictKey(district.getDistrict(), CleverId.of(district.getId()));
+  }
+
+  private static DistrictState message(Record row, Parts parts, Scope scope) {
     DistrictDeclarationsRecord declared = row.into(DISTRICT_DECLARATIONS);
     DistrictsRecord district = row.into(DISTRICTS);
     RosterCountsRecord counts = row.into(ROSTER_COUNTS);
-    var key = new DistrictKey(district.getDistrict(), CleverId.of(district.getId()));
+    var key = key(district);
     var message =
         DistrictState.newBuilder()
             .setName(ResourceNames.districtState(key.id()))
@@ -111,39 +144,32 @@ final class DistrictStates {
             .setOwner(Ownership.of(declared).message())
             .setAppliedSpecHash(declared.getSpecHash())
             .setCredentialHash(declared.getCredentialHash())
-            .setCredentialState(
-                StoredEnum.of(
-                    CredentialState.class, "CREDENTIAL_STATE_", declared.getCredentialState()))
+            .setCredentialState(EnumWords.of(CredentialState.class, declared.getCredentialState()))
             .setCredentialMessage(declared.getCredentialMessage())
             .setRevision(district.getRevision())
-            .setShare(Shares.read(sql, key, declared, detail))
+            .setShare(parts.shares().getOrDefault(key, Share.getDefaultInstance()))
             .setDisplayName(Objects.requireNonNullElse(district.getName(), ""));
     if (counts.getDistrict() != null) {
       message.setCounts(RosterSizes.wire(counts));
     }
     if (district.getLastSyncTime() != null) {
-      message.setLastSyncTime(timestamp(district.getLastSyncTime().toInstant()));
+      message.setLastSyncTime(ProtoTimestamps.of(district.getLastSyncTime()));
     }
     var clever = CleverHealth.of(district);
     message.setCleverState(clever.state()).setCleverMessage(clever.message());
     if (district.getCleverLastSync() != null) {
-      message.setCleverSyncTime(timestamp(district.getCleverLastSync().toInstant()));
+      message.setCleverSyncTime(ProtoTimestamps.of(district.getCleverLastSync()));
     }
-    Schedules.next(sql, key).map(DistrictStates::timestamp).ifPresent(message::setNextSyncTime);
+    Optional.ofNullable(parts.nextSyncs().get(key))
+        .map(ProtoTimestamps::of)
+        .ifPresent(message::setNextSyncTime);
     message.setIncomplete(district.getIncompleteRuns() >= INCOMPLETE_RUNS);
-    PlanReader.pending(sql, key, Instant.EPOCH).ifPresent(message::setPendingPlan);
-    SyncRuns.latest(sql, key).ifPresent(message::setLatestRun);
+    Optional.ofNullable(parts.pendingPlans().get(key)).ifPresent(message::setPendingPlan);
+    Optional.ofNullable(parts.latestRuns().get(key)).ifPresent(message::setLatestRun);
     if (!scope.whole(key.id())) {
       message.getSpecBuilder().setSharing(RedactedSharing.of(message.getSpec().getSharing()));
       message.setShare(RedactedSharing.of(message.getShare()));
     }
     return message.build();
-  }
-
-  private static Timestamp timestamp(Instant time) {
-    return Timestamp.newBuilder()
-        .setSeconds(time.getEpochSecond())
-        .setNanos(time.getNano())
-        .build();
   }
 }

@@ -3,7 +3,7 @@ package dev.homeroom.server.district;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.Signals;
-import dev.homeroom.server.district.DistrictStates.Filter;
+import dev.homeroom.server.district.DistrictStates.StateFilter;
 import dev.homeroom.server.rpc.AnswerStream;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.sharing.Shares.Detail;
@@ -28,11 +28,11 @@ final class StateWatch {
   private static final int PAGE = 100;
 
   private final Database database;
-  private final Filter filter;
+  private final StateFilter filter;
   private final AnswerStream<WatchDistrictStatesResponse> out;
-  private final Map<CleverId, DistrictState> told = new HashMap<>();
+  private final Map<CleverId, DistrictState> sent = new HashMap<>();
 
-  StateWatch(Database database, Filter filter, AnswerStream<WatchDistrictStatesResponse> out) {
+  StateWatch(Database database, StateFilter filter, AnswerStream<WatchDistrictStatesResponse> out) {
     this.database = database;
     this.filter = filter;
     this.out = out;
@@ -41,12 +41,12 @@ final class StateWatch {
   /** Runs until it is interrupted. */
   void run(Signals signals) throws InterruptedException {
     try (var changes = signals.subscribeAll(Signals.Channel.DISTRICT)) {
-      tellAll();
+      sendAll();
       out.send(WatchDistrictStatesResponse.newBuilder().setSynced(true).build());
       while (true) {
         var wake = changes.await(LOOK_AGAIN);
         if (wake.everything() || wake.isEmpty()) {
-          tellAll();
+          sendAll();
         }
         for (var key : wake.keys()) {
           look(CleverId.of(key));
@@ -61,17 +61,17 @@ final class StateWatch {
         database.snapshot(PATIENCE, sql -> DistrictStates.find(sql, id, filter, Detail.NUMBER));
     var free =
         state.isEmpty()
-            && !told.containsKey(id)
+            && !sent.containsKey(id)
             && database.snapshot(PATIENCE, sql -> DistrictStates.isFree(sql, id, filter));
     if (free) {
-      tellDeleted(id);
+      sendDeleted(id);
     } else {
-      tell(id, state);
+      send(id, state);
     }
   }
 
-  private void tellAll() throws InterruptedException {
-    var gone = new HashSet<>(told.keySet());
+  private void sendAll() throws InterruptedException {
+    var gone = new HashSet<>(sent.keySet());
     Optional<CleverId> after = Optional.empty();
     while (true) {
       var from = after;
@@ -79,7 +79,7 @@ final class StateWatch {
       for (var state : page) {
         var id = ResourceNames.requireDistrictState("name", state.getName());
         gone.remove(id);
-        tell(id, Optional.of(state));
+        send(id, Optional.of(state));
         after = Optional.of(id);
       }
       if (page.size() < PAGE) {
@@ -87,25 +87,25 @@ final class StateWatch {
       }
     }
     for (var id : gone) {
-      tell(id, Optional.empty());
+      send(id, Optional.empty());
     }
   }
 
-  private void tell(CleverId id, Optional<DistrictState> state) throws InterruptedException {
-    var before = Optional.ofNullable(told.get(id));
+  private void send(CleverId id, Optional<DistrictState> state) throws InterruptedException {
+    var before = Optional.ofNullable(sent.get(id));
     if (state.equals(before)) {
       return;
     }
     if (state.isPresent()) {
-      told.put(id, state.get());
+      sent.put(id, state.get());
       out.send(WatchDistrictStatesResponse.newBuilder().setState(state.get()).build());
     } else {
-      told.remove(id);
-      tellDeleted(id);
+      sent.remove(id);
+      sendDeleted(id);
     }
   }
 
-  private void tellDeleted(CleverId id) throws InterruptedException {
+  private void sendDeleted(CleverId id) throws InterruptedException {
     out.send(
         WatchDistrictStatesResponse.newBuilder().setDeleted(ResourceNames.district(id)).build());
   }

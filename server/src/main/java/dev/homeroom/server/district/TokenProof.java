@@ -1,10 +1,10 @@
 package dev.homeroom.server.district;
 
-import dev.homeroom.clever.CleverClient;
-import dev.homeroom.clever.CleverException;
-import dev.homeroom.clever.CleverFailure;
-import dev.homeroom.clever.CleverToken;
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.http.CleverClient;
+import dev.homeroom.clever.http.CleverException;
+import dev.homeroom.clever.http.CleverFailure;
+import dev.homeroom.clever.http.CleverToken;
+import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.db.CleverId;
 import java.util.concurrent.CancellationException;
 

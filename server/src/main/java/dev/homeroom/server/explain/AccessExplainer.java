@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** Explains what one user sees, and who sees the user. */
 record AccessExplainer(Moment moment, RecordName user, UserAccess access) {
-  AccessExplanation tell() {
+  AccessExplanation explain() {
     return AccessExplanation.newBuilder()
         .setName(RecordKind.USERS.name(user.district(), user.id()))
         .setRevision(moment.revision())

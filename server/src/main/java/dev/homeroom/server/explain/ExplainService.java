@@ -45,7 +45,7 @@ public final class ExplainService extends ExplainServiceGrpc.ExplainServiceImplB
             name.district(),
             new ReadTime.Now(),
             CallDeadline.left(),
-            moment -> new RecordExplainer(moment, kind, name.id(), clock.instant()).tell()));
+            moment -> new RecordExplainer(moment, kind, name.id(), clock.instant()).explain()));
   }
 
   @Override
@@ -62,7 +62,7 @@ public final class ExplainService extends ExplainServiceGrpc.ExplainServiceImplB
             moment ->
                 access
                     .of(moment.db(), moment.scope(), name.id())
-                    .map(found -> new AccessExplainer(moment, name, found).tell())
+                    .map(found -> new AccessExplainer(moment, name, found).explain())
                     .orElseThrow(() ->
                         ResourceRefusals.recordNotFound(
                             name.district(), Collection.USERS.word(), Optional.empty()))));

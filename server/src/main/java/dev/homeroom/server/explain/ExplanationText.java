@@ -1,9 +1,9 @@
 package dev.homeroom.server.explain;
 
+import dev.homeroom.server.plan.RecordPlans;
 import dev.homeroom.server.sharing.DeclaredShare;
 import dev.homeroom.server.sharing.UncoveredRecord;
 import dev.homeroom.v1.Plan;
-import dev.homeroom.v1.PlanState;
 import dev.homeroom.v1.RecordPlan;
 import dev.homeroom.v1.RecordStanding;
 import dev.homeroom.v1.RecordVersion;
@@ -57,11 +57,13 @@ record ExplanationText(
               + " or the plan is approved.";
       case PLAN_STATE_APPROVED ->
           gone + ", which " + plan.getDecidedBy() + " approved: the next full sync removes it.";
-      case PLAN_STATE_PENDING,
-          PLAN_STATE_LAPSED,
-          PLAN_STATE_SUPERSEDED,
-          PLAN_STATE_UNSPECIFIED,
-          UNRECOGNIZED ->
+      case PLAN_STATE_LAPSED ->
+          gone
+              + ", which "
+              + plan.getDecidedBy()
+              + " approved more than 24 hours ago: that is too old, so the next full sync asks the"
+              + " guard again.";
+      case PLAN_STATE_PENDING, PLAN_STATE_SUPERSEDED, PLAN_STATE_UNSPECIFIED, UNRECOGNIZED ->
           gone + " until a reviewer approves or rejects it: " + plan.getReason();
     };
   }
@@ -80,7 +82,7 @@ record ExplanationText(
             away -> text.append("; it was away from revision ").append(away.getUntilRevision()));
     plans.stream()
         .map(RecordPlan::getPlan)
-        .filter(ExplanationText::holds)
+        .filter(RecordPlans::holds)
         .findFirst()
         .ifPresent(plan -> text.append("; parts of it are held by ").append(plan.getName()));
     notCovered.ifPresent(found -> text.append("; ").append(uncovered(found)).append(kept(found)));
@@ -93,11 +95,6 @@ record ExplanationText(
         .filter(share -> share.onUndeclared() == DeclaredShare.OnUndeclared.WARN)
         .map(_ -> ", and the declaration says to warn only")
         .orElse("");
-  }
-
-  private static boolean holds(Plan plan) {
-    return plan.getState() == PlanState.PLAN_STATE_PENDING
-        || plan.getState() == PlanState.PLAN_STATE_REJECTED;
   }
 
   private static boolean left(RecordVersion version) {

@@ -5,12 +5,12 @@ import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.plan.RecordPlans;
 import dev.homeroom.server.roster.record.Moment;
 import dev.homeroom.server.roster.record.RecordKind;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.rpc.ResourceRefusals;
 import dev.homeroom.server.sharing.UncoveredRecord;
 import dev.homeroom.v1.Plan;
 import dev.homeroom.v1.PlanAspect;
 import dev.homeroom.v1.PlanChangeKind;
-import dev.homeroom.v1.PlanState;
 import dev.homeroom.v1.RecordExplanation;
 import dev.homeroom.v1.RecordPlan;
 import dev.homeroom.v1.RecordStanding;
@@ -24,7 +24,7 @@ import java.util.Optional;
 /** Explains why one record is in the roster or not. */
 record RecordExplainer(Moment moment, RecordKind<?, ?> kind, CleverId id, Instant now) {
   /** Writes the explanation; refuses an unknown record. */
-  RecordExplanation tell() {
+  RecordExplanation explain() {
     var versions = new RecordHistory(moment, kind, id).versions();
     var notCovered = UncoveredRecord.find(moment.db(), moment.scope(), kind.type(), id);
     if (versions.isEmpty() && notCovered.filter(UncoveredRecord::leftOut).isEmpty()) {
@@ -48,7 +48,7 @@ record RecordExplainer(Moment moment, RecordKind<?, ?> kind, CleverId id, Instan
             .addAllSuccessors(successors);
     notCovered
         .flatMap(UncoveredRecord::share)
-        .map(share -> SharingType.valueOf("SHARING_TYPE_" + share.type()))
+        .map(share -> EnumWords.require(SharingType.class, share.type()))
         .ifPresent(explanation::setNotCoveredBy);
     return explanation.build();
   }
@@ -91,11 +91,7 @@ record RecordExplainer(Moment moment, RecordKind<?, ?> kind, CleverId id, Instan
   /** The plan that keeps the whole record in the roster. */
   private static Optional<Plan> holder(List<RecordPlan> plans) {
     return plans.stream()
-        .filter(plan ->
-            plan.getPlan().getState() == PlanState.PLAN_STATE_PENDING
-                || plan.getPlan().getState() == PlanState.PLAN_STATE_REJECTED
-                || (plan.getPlan().getState() == PlanState.PLAN_STATE_APPROVED
-                    && !plan.getPlan().hasCarryOutTime()))
+        .filter(plan -> RecordPlans.holds(plan.getPlan()))
         .filter(RecordExplainer::removes)
         .map(RecordPlan::getPlan)
         .findFirst();

@@ -6,6 +6,7 @@ import com.google.protobuf.Timestamp;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.roster.record.Moment;
 import dev.homeroom.server.roster.record.RecordKind;
+import dev.homeroom.server.rpc.ProtoTimestamps;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.v1.RecordVersion;
 import dev.homeroom.v1.RecordVersionEnd;
@@ -115,11 +116,7 @@ final class RecordHistory {
 
   private void set(Optional<Written> written, Consumer<Timestamp> time, Consumer<String> run) {
     written.ifPresent(revision -> {
-      time.accept(
-          Timestamp.newBuilder()
-              .setSeconds(revision.at().toEpochSecond())
-              .setNanos(revision.at().getNano())
-              .build());
+      time.accept(ProtoTimestamps.of(revision.at()));
       var writer = revision.run();
       if (writer != null) {
         run.accept(ResourceNames.syncRun(moment.district(), writer));

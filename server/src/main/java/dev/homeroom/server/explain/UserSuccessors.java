@@ -3,7 +3,7 @@ package dev.homeroom.server.explain;
 import static dev.homeroom.server.roster.record.Versions.column;
 
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.db.RosterTable;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.roster.record.Moment;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.jooq.impl.DSL;
  */
 record UserSuccessors(Moment moment, CleverId user) {
   private static final List<String> COLUMNS =
-      RosterTable.USER.roles().stream().map(role -> role + "_legacy_id").toList();
+      RosterType.USER.roles().stream().map(role -> role + "_legacy_id").toList();
 
   /**
    * The live users who have a role of the user, or the user's id as the legacy id of a role;

@@ -44,7 +44,7 @@ public final class FileHealth implements ServerInterceptor {
   }
 
   /** Passes the status of each service on. */
-  public void tell(BiConsumer<String, ServingStatus> health) {
+  public void report(BiConsumer<String, ServingStatus> health) {
     for (Map.Entry<String, Supplier<List<WatchedFile<?>>>> each : new TreeMap<>(files).entrySet()) {
       var failing =
           each.getValue().get().stream().anyMatch(file -> file.state().failingSince().isPresent());

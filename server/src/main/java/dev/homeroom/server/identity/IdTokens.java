@@ -1,6 +1,6 @@
 package dev.homeroom.server.identity;
 
-import dev.homeroom.clever.IdToken;
+import dev.homeroom.clever.http.IdToken;
 import dev.homeroom.server.access.Access;
 import dev.homeroom.server.access.token.SignedTokenReader;
 import dev.homeroom.server.access.token.TokenVerifier;
@@ -25,7 +25,7 @@ final class IdTokens {
   }
 
   /** The person who signed in, and the expiry of the token. */
-  record SignedIn(CleverId district, CleverId user, Instant expires) {}
+  record IdentifiedUser(CleverId district, CleverId user, Instant expires) {}
 
   /** The verifier of id_tokens; refuses if access.yaml lets nobody sign in. */
   TokenVerifier requireVerifier() {
@@ -38,14 +38,14 @@ final class IdTokens {
    *
    * @param nonce the nonce of the login
    */
-  SignedIn verify(IdToken token, String nonce) {
+  IdentifiedUser verify(IdToken token, String nonce) {
     var proven = proven(token);
     try {
       var claims = proven.claims();
       if (!nonce.equals(claims.getStringClaim("nonce"))) {
         throw unproven("its nonce is not that of the login");
       }
-      return new SignedIn(
+      return new IdentifiedUser(
           id(claims.getStringClaim("district")), id(proven.subject()), proven.expires());
     } catch (ParseException noText) {
       throw unproven("a claim is no text");

@@ -1,11 +1,10 @@
 package dev.homeroom.server.identity;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import com.google.protobuf.Timestamp;
-import dev.homeroom.clever.CleverException;
-import dev.homeroom.clever.CleverFailure;
-import dev.homeroom.clever.CleverSignIn;
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.http.CleverException;
+import dev.homeroom.clever.http.CleverFailure;
+import dev.homeroom.clever.http.CleverSignIn;
+import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.access.Access;
 import dev.homeroom.server.access.AccessRefusals;
 import dev.homeroom.server.access.Caller;
@@ -19,6 +18,7 @@ import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.identity.LoginStates.Returned;
 import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.CallDeadline;
+import dev.homeroom.server.rpc.ProtoTimestamps;
 import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
@@ -34,7 +34,6 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,7 +109,7 @@ public final class IdentityService extends IdentityServiceGrpc.IdentityServiceIm
             .setState(begun.state())
             .setNonce(begun.nonce())
             .setLoginSecret(begun.secret())
-            .setExpireTime(timestamp(begun.expires()))
+            .setExpireTime(ProtoTimestamps.of(begun.expires()))
             .build());
   }
 
@@ -166,7 +165,7 @@ public final class IdentityService extends IdentityServiceGrpc.IdentityServiceIm
       return CompleteLoginResponse.newBuilder()
           .setUser(Collection.USERS.name(who.district(), who.user()))
           .setIdToken(token.compact())
-          .setExpireTime(timestamp(who.expires()))
+          .setExpireTime(ProtoTimestamps.of(who.expires()))
           .build();
     } catch (CleverException failure) {
       if (failure.failure() instanceof CleverFailure.BadRequest) {
@@ -197,12 +196,5 @@ public final class IdentityService extends IdentityServiceGrpc.IdentityServiceIm
       throw RequestRefusals.invalidField(field, "must have 1 to " + longest + " characters");
     }
     return text;
-  }
-
-  private static Timestamp timestamp(Instant time) {
-    return Timestamp.newBuilder()
-        .setSeconds(time.getEpochSecond())
-        .setNanos(time.getNano())
-        .build();
   }
 }

@@ -3,10 +3,10 @@ package dev.homeroom.server.identity;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.homeroom.server.access.Caller;
+import dev.homeroom.server.credential.Sha256;
 import dev.homeroom.server.rpc.SignedTokens;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -105,11 +105,7 @@ final class LoginStates {
 
   /** SHA-256, which is enough for random secrets. */
   static byte[] hash(String random) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(random.getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("this Java has no SHA-256", missing);
-    }
+    return Sha256.of(random);
   }
 
   private byte[] bytes(int count) {

@@ -10,9 +10,9 @@ import dev.homeroom.server.access.ReadableRows;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.generated.tables.records.PlanChangesRecord;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
-import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.v1.PlanAspect;
 import dev.homeroom.v1.PlanChange;
 import dev.homeroom.v1.PlanChangeKind;
@@ -26,7 +26,7 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The changes of a plan that the caller may read, in the order of type, id, part and member. */
-record ChangeList(Scope.InDistrict scope, UUID plan, Filter filter) {
+record ChangeList(Scope.InDistrict scope, UUID plan, ChangeFilter filter) {
   private static final HexFormat HEX = HexFormat.of();
 
   /**
@@ -35,30 +35,31 @@ record ChangeList(Scope.InDistrict scope, UUID plan, Filter filter) {
    * @param record only changes of this record, without those that Clever has shown again; empty: of
    *     all records
    */
-  record Filter(RecordType type, PlanChangeKind kind, Optional<CleverId> record) {
+  record ChangeFilter(RecordType type, PlanChangeKind kind, Optional<CleverId> record) {
     /** Reads a filter, or refuses its fields. */
-    static Filter of(RecordType type, PlanChangeKind kind) {
+    static ChangeFilter of(RecordType type, PlanChangeKind kind) {
       if (type == RecordType.UNRECOGNIZED || type == RecordType.RECORD_TYPE_DISTRICT) {
         throw RequestRefusals.invalidField("type", "must be SCHOOL, TERM, COURSE, SECTION or USER");
       }
       if (kind == PlanChangeKind.UNRECOGNIZED) {
         throw RequestRefusals.invalidField("kind", "must be ADD, CHANGE or REMOVE");
       }
-      return new Filter(type, kind, Optional.empty());
+      return new ChangeFilter(type, kind, Optional.empty());
     }
 
     /** The filter for one record. */
-    static Filter of(RecordType type, CleverId record) {
-      return new Filter(type, PlanChangeKind.PLAN_CHANGE_KIND_UNSPECIFIED, Optional.of(record));
+    static ChangeFilter of(RecordType type, CleverId record) {
+      return new ChangeFilter(
+          type, PlanChangeKind.PLAN_CHANGE_KIND_UNSPECIFIED, Optional.of(record));
     }
 
     Condition condition() {
       var condition = noCondition();
       if (type != RecordType.RECORD_TYPE_UNSPECIFIED) {
-        condition = condition.and(PLAN_CHANGES.TYPE.eq(StoredEnum.word(type, "RECORD_TYPE_")));
+        condition = condition.and(PLAN_CHANGES.TYPE.eq(EnumWords.word(type)));
       }
       if (kind != PlanChangeKind.PLAN_CHANGE_KIND_UNSPECIFIED) {
-        condition = condition.and(PLAN_CHANGES.CHANGE.eq(HeldChangeWords.sign(kind)));
+        condition = condition.and(PLAN_CHANGES.CHANGE.eq(HeldChangeWords.op(kind)));
       }
       if (record.isPresent()) {
         condition =
@@ -71,7 +72,7 @@ record ChangeList(Scope.InDistrict scope, UUID plan, Filter filter) {
   }
 
   /** A change, with the key of its place in the list. */
-  record Item(PlanChange change, String key) {}
+  record ListedChange(PlanChange change, String key) {}
 
   /** Returns whether the caller may read all changes of the plan. */
   static boolean whole(DSLContext sql, Scope.InDistrict scope, UUID plan) {
@@ -87,7 +88,7 @@ record ChangeList(Scope.InDistrict scope, UUID plan, Filter filter) {
   }
 
   /** The changes after a key; null: from the first on. */
-  List<Item> page(DSLContext sql, @Nullable String after, int size) {
+  List<ListedChange> page(DSLContext sql, @Nullable String after, int size) {
     var type = PLAN_CHANGES.TYPE.collate("C");
     var part = PLAN_CHANGES.PART.collate("C");
     return sql.selectFrom(PLAN_CHANGES)
@@ -110,9 +111,9 @@ record ChangeList(Scope.InDistrict scope, UUID plan, Filter filter) {
         .gt(val(parts[0]), val(HEX.parseHex(parts[1])), val(parts[2]), val(HEX.parseHex(parts[3])));
   }
 
-  private Item item(PlanChangesRecord row) {
+  private ListedChange item(PlanChangesRecord row) {
     var district = scope.district();
-    var type = StoredEnum.of(RecordType.class, "RECORD_TYPE_", row.getType());
+    var type = EnumWords.of(RecordType.class, row.getType());
     var aspect = HeldChangeWords.aspect(row.getPart());
     var change =
         PlanChange.newBuilder()
@@ -135,7 +136,7 @@ record ChangeList(Scope.InDistrict scope, UUID plan, Filter filter) {
             HEX.formatHex(row.getId()),
             row.getPart(),
             HEX.formatHex(row.getMember()));
-    return new Item(change.build(), key);
+    return new ListedChange(change.build(), key);
   }
 
   /** Empty for a type that only a newer release knows. */

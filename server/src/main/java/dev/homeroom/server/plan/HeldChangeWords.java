@@ -1,6 +1,7 @@
 package dev.homeroom.server.plan;
 
-import dev.homeroom.server.db.RosterTable;
+import dev.homeroom.server.db.ChangeOp;
+import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.v1.PlanAspect;
 import dev.homeroom.v1.PlanChangeKind;
 
@@ -8,41 +9,34 @@ import dev.homeroom.v1.PlanChangeKind;
 final class HeldChangeWords {
   private HeldChangeWords() {}
 
-  static PlanChangeKind kind(String change) {
+  static PlanChangeKind kind(ChangeOp change) {
     return switch (change) {
-      case "+" -> PlanChangeKind.PLAN_CHANGE_KIND_ADD;
-      case "~" -> PlanChangeKind.PLAN_CHANGE_KIND_CHANGE;
-      case "-" -> PlanChangeKind.PLAN_CHANGE_KIND_REMOVE;
-      default -> throw new IllegalStateException("no change: " + change);
+      case ADDED -> PlanChangeKind.PLAN_CHANGE_KIND_ADD;
+      case CHANGED -> PlanChangeKind.PLAN_CHANGE_KIND_CHANGE;
+      case REMOVED -> PlanChangeKind.PLAN_CHANGE_KIND_REMOVE;
+      case UNCHANGED, REHASHED -> throw new IllegalStateException("no change: " + change);
     };
   }
 
-  /** The database's sign for a kind. */
-  static String sign(PlanChangeKind kind) {
+  /** The operation of a kind. */
+  static ChangeOp op(PlanChangeKind kind) {
     return switch (kind) {
-      case PLAN_CHANGE_KIND_ADD -> "+";
-      case PLAN_CHANGE_KIND_CHANGE -> "~";
-      case PLAN_CHANGE_KIND_REMOVE -> "-";
+      case PLAN_CHANGE_KIND_ADD -> ChangeOp.ADDED;
+      case PLAN_CHANGE_KIND_CHANGE -> ChangeOp.CHANGED;
+      case PLAN_CHANGE_KIND_REMOVE -> ChangeOp.REMOVED;
       case PLAN_CHANGE_KIND_UNSPECIFIED, UNRECOGNIZED ->
           throw new IllegalArgumentException("no kind: " + kind);
     };
   }
 
   static PlanAspect aspect(String part) {
-    if (part.equals("record")) {
-      return PlanAspect.PLAN_ASPECT_RECORD;
-    }
-    if (part.equals("values")) {
-      return PlanAspect.PLAN_ASPECT_VALUES;
-    }
-    if (RosterTable.SECTION.lists().contains(part)) {
-      return PlanAspect.PLAN_ASPECT_ENROLLMENT;
-    }
-    if (RosterTable.USER.lists().contains(part)) {
-      return PlanAspect.PLAN_ASPECT_MEMBERSHIP;
-    }
-    return RosterTable.USER.roles().contains(part)
-        ? PlanAspect.PLAN_ASPECT_ROLE
-        : PlanAspect.PLAN_ASPECT_FIELD;
+    return switch (ChangePart.of(part).kind()) {
+      case RECORD -> PlanAspect.PLAN_ASPECT_RECORD;
+      case VALUES -> PlanAspect.PLAN_ASPECT_VALUES;
+      case ROLE -> PlanAspect.PLAN_ASPECT_ROLE;
+      case ENROLLMENT -> PlanAspect.PLAN_ASPECT_ENROLLMENT;
+      case MEMBERSHIP -> PlanAspect.PLAN_ASPECT_MEMBERSHIP;
+      case FIELD -> PlanAspect.PLAN_ASPECT_FIELD;
+    };
   }
 }

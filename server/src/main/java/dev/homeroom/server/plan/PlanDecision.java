@@ -6,6 +6,8 @@ import static dev.homeroom.server.db.generated.Tables.PLAN_REQUESTS;
 
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.DistrictSet;
+import dev.homeroom.server.db.PlanState;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
 import dev.homeroom.server.rpc.RequestRefusals;
@@ -47,29 +49,29 @@ record PlanDecision(
    */
   boolean approve(DSLContext transaction, DistrictKey district) {
     var plan = lock(transaction, district);
-    if (repeated(transaction, district, "APPROVED")) {
+    if (repeated(transaction, district, PlanState.APPROVED)) {
       return false;
     }
     requireReadable(transaction, district);
     requireOpen(transaction, district, plan);
     SyncRuns.requireDeclared(transaction, district);
     var underWay = SyncRuns.underWay(transaction, district);
-    write(transaction, district, "APPROVED", underWay.orElse(null));
+    write(transaction, district, PlanState.APPROVED, underWay.orElse(null));
     return underWay.isEmpty();
   }
 
   /** Rejects the plan: its held records and values stay in the roster. */
   void reject(DSLContext transaction, DistrictKey district) {
     var plan = lock(transaction, district);
-    if (repeated(transaction, district, "REJECTED")) {
+    if (repeated(transaction, district, PlanState.REJECTED)) {
       return;
     }
     requireReadable(transaction, district);
-    if (plan.getState().equals("REJECTED")) {
+    if (plan.getState().equals(PlanState.REJECTED.name())) {
       throw PlanRefusals.alreadyRejected(name);
     }
     requireOpen(transaction, district, plan);
-    write(transaction, district, "REJECTED", null);
+    write(transaction, district, PlanState.REJECTED, null);
   }
 
   private PlansRecord lock(DSLContext transaction, DistrictKey district) {
@@ -86,7 +88,7 @@ record PlanDecision(
         .orElseThrow(() -> PlanReader.notFound(name));
   }
 
-  private boolean repeated(DSLContext transaction, DistrictKey district, String decision) {
+  private boolean repeated(DSLContext transaction, DistrictKey district, PlanState decision) {
     if (request.isEmpty()) {
       return false;
     }
@@ -98,7 +100,7 @@ record PlanDecision(
             .fetchOptional();
     if (earlier.isPresent()
         && !(earlier.get().getPlan().equals(name.plan())
-            && earlier.get().getDecision().equals(decision))) {
+            && earlier.get().getDecision().equals(decision.name()))) {
       throw RequestRefusals.requestIdReused();
     }
     return earlier.isPresent();
@@ -118,7 +120,9 @@ record PlanDecision(
       case PLAN_STATE_SUPERSEDED ->
           throw PlanRefusals.superseded(
               name,
-              PlanReader.pending(transaction, district, now).map(pending -> pending.getName()));
+              Optional.ofNullable(
+                      PlanReader.pending(transaction, DistrictSet.of(district), now).get(district))
+                  .map(pending -> pending.getName()));
       case PLAN_STATE_PENDING, PLAN_STATE_REJECTED, PLAN_STATE_UNSPECIFIED, UNRECOGNIZED -> {}
     }
     var ours = HexFormat.of().formatHex(plan.getDigest());
@@ -128,10 +132,10 @@ record PlanDecision(
   }
 
   private void write(
-      DSLContext transaction, DistrictKey district, String state, @Nullable UUID waitsFor) {
+      DSLContext transaction, DistrictKey district, PlanState state, @Nullable UUID waitsFor) {
     transaction
         .update(PLANS)
-        .set(PLANS.STATE, state)
+        .set(PLANS.STATE, state.name())
         .set(PLANS.DECIDED_AT, now.atOffset(ZoneOffset.UTC))
         .set(PLANS.DECIDED_BY, person.caller().subject())
         .set(PLANS.WAITS_FOR, waitsFor)
@@ -143,7 +147,7 @@ record PlanDecision(
             .set(PLAN_REQUESTS.DISTRICT, district.number())
             .set(PLAN_REQUESTS.REQUEST_ID, id)
             .set(PLAN_REQUESTS.PLAN, name.plan())
-            .set(PLAN_REQUESTS.DECISION, state)
+            .set(PLAN_REQUESTS.DECISION, state.name())
             .execute());
     Signals.send(transaction, Signals.Channel.DISTRICT, district.id().toString());
   }

@@ -1,6 +1,5 @@
 package dev.homeroom.server.plan;
 
-import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.PLANS;
 import static dev.homeroom.server.db.generated.Tables.PLAN_COUNTS;
 import static org.jooq.impl.DSL.multiset;
@@ -9,25 +8,26 @@ import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.selectFrom;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
-import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.DistrictSet;
+import dev.homeroom.server.db.HoldConditions;
 import dev.homeroom.server.db.generated.tables.records.PlanCountsRecord;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
+import dev.homeroom.server.rpc.CreationPosition;
+import dev.homeroom.server.rpc.EnumWords;
+import dev.homeroom.server.rpc.ProtoTimestamps;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.PlanName;
-import dev.homeroom.server.rpc.ResourceRefusals;
-import dev.homeroom.server.rpc.StoredEnum;
+import dev.homeroom.server.sync.change.PlanApproval;
 import dev.homeroom.v1.Plan;
 import dev.homeroom.v1.PlanCount;
 import dev.homeroom.v1.PlanState;
 import dev.homeroom.v1.RecordType;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,20 +35,20 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record2;
 import org.jooq.Result;
+import org.jooq.SelectJoinStep;
 import org.jspecify.annotations.Nullable;
 
 /** Reads plans in the form of the contract. */
 public final class PlanReader {
-  private static final Duration APPROVAL_HOLDS = Duration.ofHours(24);
-
   private PlanReader() {}
 
-  /** The place in the list at which a page of plans ends. */
-  record Position(OffsetDateTime created, UUID plan) {}
-
-  /** The plan that waits for a person. */
-  public static Optional<Plan> pending(DSLContext sql, DistrictKey district, Instant now) {
-    return select(sql, district, PLANS.STATE.eq("PENDING"), 1, now).stream().findFirst();
+  /** The plan of each district that waits for a person. */
+  public static Map<DistrictKey, Plan> pending(DSLContext sql, DistrictSet districts, Instant now) {
+    return select(sql)
+        .where(districts.matches(PLANS.DISTRICT), HoldConditions.pending(PLANS))
+        .fetchMap(
+            found -> districts.key(found.value1().getDistrict()),
+            found -> wire(districts.key(found.value1().getDistrict()), found, now));
   }
 
   static Optional<Plan> find(DSLContext sql, DistrictKey district, UUID plan, Instant now) {
@@ -57,23 +57,19 @@ public final class PlanReader {
 
   /** The district's plans after a position, newest first. */
   static List<Plan> list(
-      DSLContext sql, DistrictKey district, @Nullable Position after, int size, Instant now) {
+      DSLContext sql,
+      DistrictKey district,
+      @Nullable CreationPosition after,
+      int size,
+      Instant now) {
     return select(
         sql,
         district,
         after == null
             ? noCondition()
-            : row(PLANS.CREATED_AT, PLANS.PLAN).lt(after.created(), after.plan()),
+            : row(PLANS.CREATED_AT, PLANS.PLAN).lt(after.created(), after.id()),
         size,
         now);
-  }
-
-  static DistrictKey district(DSLContext sql, CleverId id) {
-    return sql.select(DISTRICTS.DISTRICT)
-        .from(DISTRICTS)
-        .where(DISTRICTS.ID.eq(id.bytes()))
-        .fetchOptional(found -> new DistrictKey(found.value1(), id))
-        .orElseThrow(() -> ResourceRefusals.districtNotFound(id));
   }
 
   static RuntimeException notFound(PlanName plan) {
@@ -82,29 +78,29 @@ public final class PlanReader {
 
   /** The plan's state; an approval that was not carried out in time has lapsed. */
   static PlanState state(PlansRecord plan, Instant now) {
-    var approved = plan.getDecidedAt();
-    if (plan.getState().equals("APPROVED")
-        && plan.getCarriedOutAt() == null
-        && approved != null
-        && !approved.toInstant().plus(APPROVAL_HOLDS).isAfter(now)) {
-      return PlanState.PLAN_STATE_LAPSED;
-    }
-    return StoredEnum.of(PlanState.class, "PLAN_STATE_", plan.getState());
+    return PlanApproval.lapsed(plan, now)
+        ? PlanState.PLAN_STATE_LAPSED
+        : EnumWords.of(PlanState.class, plan.getState());
   }
 
   static List<Plan> select(
       DSLContext sql, DistrictKey district, Condition which, int limit, Instant now) {
+    return select(sql)
+        .where(PLANS.DISTRICT.eq(district.number()), which)
+        .orderBy(PLANS.CREATED_AT.desc(), PLANS.PLAN.desc())
+        .limit(limit)
+        .fetch(found -> wire(district, found, now));
+  }
+
+  private static SelectJoinStep<Record2<PlansRecord, Result<PlanCountsRecord>>> select(
+      DSLContext sql) {
     return sql.select(
             PLANS,
             multiset(
                 selectFrom(PLAN_COUNTS)
                     .where(
                         PLAN_COUNTS.DISTRICT.eq(PLANS.DISTRICT), PLAN_COUNTS.PLAN.eq(PLANS.PLAN))))
-        .from(PLANS)
-        .where(PLANS.DISTRICT.eq(district.number()), which)
-        .orderBy(PLANS.CREATED_AT.desc(), PLANS.PLAN.desc())
-        .limit(limit)
-        .fetch(found -> wire(district, found, now));
+        .from(PLANS);
   }
 
   private static Plan wire(
@@ -118,12 +114,12 @@ public final class PlanReader {
             .setReason(row.getReason())
             .setSyncRun(ResourceNames.syncRun(district.id(), row.getRun()))
             .setDecidedBy(Objects.requireNonNullElse(row.getDecidedBy(), ""))
-            .setCreateTime(timestamp(row.getCreatedAt()));
+            .setCreateTime(ProtoTimestamps.of(row.getCreatedAt()));
     if (row.getDecidedAt() != null) {
-      plan.setDecideTime(timestamp(row.getDecidedAt()));
+      plan.setDecideTime(ProtoTimestamps.of(row.getDecidedAt()));
     }
     if (row.getCarriedOutAt() != null) {
-      plan.setCarryOutTime(timestamp(row.getCarriedOutAt()));
+      plan.setCarryOutTime(ProtoTimestamps.of(row.getCarriedOutAt()));
     }
     found.value2().stream()
         .map(PlanReader::count)
@@ -139,15 +135,11 @@ public final class PlanReader {
 
   private static PlanCount count(PlanCountsRecord row) {
     return PlanCount.newBuilder()
-        .setType(StoredEnum.of(RecordType.class, "RECORD_TYPE_", row.getType()))
+        .setType(EnumWords.of(RecordType.class, row.getType()))
         .setKind(HeldChangeWords.kind(row.getChange()))
         .setAspect(HeldChangeWords.aspect(row.getPart()))
         .setPart(row.getPart())
         .setCount(row.getCount())
         .build();
-  }
-
-  private static Timestamp timestamp(OffsetDateTime time) {
-    return Timestamp.newBuilder().setSeconds(time.toEpochSecond()).setNanos(time.getNano()).build();
   }
 }

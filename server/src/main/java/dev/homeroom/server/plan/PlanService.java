@@ -2,19 +2,19 @@ package dev.homeroom.server.plan;
 
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.plan.ChangeList.Filter;
-import dev.homeroom.server.plan.ChangeList.Item;
+import dev.homeroom.server.plan.ChangeList.ChangeFilter;
+import dev.homeroom.server.plan.ChangeList.ListedChange;
 import dev.homeroom.server.rpc.AnswerStream;
 import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.CommittedAnswers;
+import dev.homeroom.server.rpc.CreationPosition;
+import dev.homeroom.server.rpc.DistrictLookup;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.rpc.PageTokens;
-import dev.homeroom.server.rpc.PageTokens.ListIdentity;
-import dev.homeroom.server.rpc.Paging;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.PlanName;
 import dev.homeroom.server.rpc.ServerStreams;
-import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.server.sync.ResyncQueue;
 import dev.homeroom.v1.ApprovePlanRequest;
 import dev.homeroom.v1.ExportPlanChangesRequest;
@@ -30,10 +30,7 @@ import dev.homeroom.v1.PlanServiceGrpc;
 import dev.homeroom.v1.RejectPlanRequest;
 import io.grpc.stub.StreamObserver;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -72,43 +69,37 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
   @Override
   public void listPlans(ListPlansRequest request, StreamObserver<ListPlansResponse> observer) {
     var id = ResourceNames.requireDistrict("parent", request.getParent());
-    int size = Paging.size(request.getPageSize());
-    var list = ListIdentity.of(request);
-    var after = tokens.read(list, request.getPageToken()).map(PlanService::position);
+    var asked = tokens.page(request);
+    var after = asked.after().map(CreationPosition::parse);
     var plans =
         database.snapshot(
             CallDeadline.left(),
             snapshot ->
                 PlanReader.list(
                     snapshot,
-                    PlanReader.district(snapshot, id),
+                    DistrictLookup.require(snapshot, id),
                     after.orElse(null),
-                    size + 1,
+                    asked.limit(),
                     clock.instant()));
-    var response = ListPlansResponse.newBuilder();
-    response.addAllPlans(plans.subList(0, Math.min(size, plans.size())));
-    if (plans.size() > size) {
-      response.setNextPageToken(
-          tokens.write(list, new PageTokens.Position(0, key(plans.get(size - 1)))));
-    }
-    Answers.send(observer, response.build());
+    var page = asked.cut(plans, plan -> CreationPosition.key(plan.getCreateTime(), plan.getName()));
+    Answers.send(
+        observer,
+        ListPlansResponse.newBuilder()
+            .addAllPlans(page.items())
+            .setNextPageToken(page.next())
+            .build());
   }
 
   @Override
   public void listPlanChanges(
       ListPlanChangesRequest request, StreamObserver<ListPlanChangesResponse> observer) {
     var name = ResourceNames.requirePlan("parent", request.getParent());
-    int size = Paging.size(request.getPageSize());
-    var filter = Filter.of(request.getType(), request.getKind());
-    var list = ListIdentity.of(request);
-    var after = tokens.read(list, request.getPageToken()).map(PageTokens.Position::last);
-    var items = page(name, filter, after.orElse(null), size + 1);
-    var response = ListPlanChangesResponse.newBuilder();
-    items.stream().limit(size).map(Item::change).forEach(response::addChanges);
-    if (items.size() > size) {
-      response.setNextPageToken(
-          tokens.write(list, new PageTokens.Position(0, items.get(size - 1).key())));
-    }
+    var asked = tokens.page(request);
+    var filter = ChangeFilter.of(request.getType(), request.getKind());
+    var items = page(name, filter, asked.after().orElse(null), asked.limit());
+    var page = asked.cut(items, ListedChange::key);
+    var response = ListPlanChangesResponse.newBuilder().setNextPageToken(page.next());
+    page.items().stream().map(ListedChange::change).forEach(response::addChanges);
     Answers.send(observer, response.build());
   }
 
@@ -116,13 +107,16 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
   public void exportPlanChanges(
       ExportPlanChangesRequest request, StreamObserver<ExportPlanChangesResponse> observer) {
     var name = ResourceNames.requirePlan("parent", request.getParent());
-    var filter = Filter.of(request.getType(), request.getKind());
+    var filter = ChangeFilter.of(request.getType(), request.getKind());
     var first = page(name, filter, null, EXPORT_PAGE);
     streams.serve(observer, out -> export(name, filter, first, out));
   }
 
   private void export(
-      PlanName name, Filter filter, List<Item> first, AnswerStream<ExportPlanChangesResponse> out)
+      PlanName name,
+      ChangeFilter filter,
+      List<ListedChange> first,
+      AnswerStream<ExportPlanChangesResponse> out)
       throws InterruptedException {
     out.send(ExportPlanChangesResponse.newBuilder().setCsv(CSV_HEAD).build());
     var items = first;
@@ -141,7 +135,7 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
         observer,
         decision.name().district(),
         transaction -> {
-          var district = PlanReader.district(transaction, decision.name().district());
+          var district = DistrictLookup.require(transaction, decision.name().district());
           if (decision.approve(transaction, district)) {
             ResyncQueue.add(transaction, district);
           }
@@ -157,7 +151,7 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
         decision.name().district(),
         transaction -> {
           decision.reject(
-              transaction, PlanReader.district(transaction, decision.name().district()));
+              transaction, DistrictLookup.require(transaction, decision.name().district()));
           return find(transaction, decision.name());
         });
   }
@@ -173,16 +167,17 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
 
   private Plan find(DSLContext sql, PlanName name) {
     return PlanReader.find(
-            sql, PlanReader.district(sql, name.district()), name.plan(), clock.instant())
+            sql, DistrictLookup.require(sql, name.district()), name.plan(), clock.instant())
         .orElseThrow(() -> PlanReader.notFound(name));
   }
 
-  private List<Item> page(PlanName name, Filter filter, @Nullable String after, int size) {
+  private List<ListedChange> page(
+      PlanName name, ChangeFilter filter, @Nullable String after, int size) {
     return database.snapshot(
         CallDeadline.left(),
         snapshot -> {
           find(snapshot, name);
-          var district = PlanReader.district(snapshot, name.district());
+          var district = DistrictLookup.require(snapshot, name.district());
           var scope = Scope.current().in(district);
           return new ChangeList(scope, name.plan(), filter).page(snapshot, after, size);
         });
@@ -192,29 +187,12 @@ public final class PlanService extends PlanServiceGrpc.PlanServiceImplBase {
   private static String line(PlanChange change) {
     return String.join(
             ",",
-            StoredEnum.word(change.getType(), "RECORD_TYPE_"),
+            EnumWords.word(change.getType()),
             change.getRecord(),
-            StoredEnum.word(change.getKind(), "PLAN_CHANGE_KIND_"),
-            StoredEnum.word(change.getAspect(), "PLAN_ASPECT_"),
+            EnumWords.word(change.getKind()),
+            EnumWords.word(change.getAspect()),
             change.getPart(),
             change.getMember())
         + "\r\n";
-  }
-
-  private static String key(Plan plan) {
-    var created = plan.getCreateTime();
-    return created.getSeconds()
-        + " "
-        + created.getNanos()
-        + " "
-        + plan.getName().substring(plan.getName().lastIndexOf('/') + 1);
-  }
-
-  private static PlanReader.Position position(PageTokens.Position token) {
-    var parts = token.last().split(" ", -1);
-    return new PlanReader.Position(
-        Instant.ofEpochSecond(Long.parseLong(parts[0]), Long.parseLong(parts[1]))
-            .atOffset(ZoneOffset.UTC),
-        UUID.fromString(parts[2]));
   }
 }

@@ -4,15 +4,18 @@ import static dev.homeroom.server.db.generated.Tables.PLANS;
 import static dev.homeroom.server.db.generated.Tables.PLAN_CHANGES;
 import static dev.homeroom.server.db.generated.Tables.PLAN_COUNTS;
 import static dev.homeroom.server.db.generated.Tables.PLAN_REQUESTS;
-import static org.jooq.impl.DSL.exists;
-import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictSweep;
+import dev.homeroom.server.db.HoldConditions;
+import dev.homeroom.server.db.PlanState;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -91,17 +94,18 @@ final class PlanTrimming {
         .execute();
   }
 
+  /** Plans in a state that only a newer release knows stay. */
   private static Condition over(OffsetDateTime cut) {
-    var keeps =
-        exists(
-            selectOne()
-                .from(PLAN_CHANGES)
-                .where(PLAN_CHANGES.DISTRICT.eq(PLANS.DISTRICT))
-                .and(PLAN_CHANGES.PLAN.eq(PLANS.PLAN))
-                .and(PLAN_CHANGES.RETURNED.isFalse()));
-    var ended = PLANS.STATE.in("LAPSED", "SUPERSEDED").and(PLANS.DECIDED_AT.lt(cut));
-    var carriedOut = PLANS.STATE.eq("APPROVED").and(PLANS.CARRIED_OUT_AT.lt(cut));
-    var returned = PLANS.STATE.eq("REJECTED").and(PLANS.DECIDED_AT.lt(cut)).and(not(keeps));
-    return ended.or(carriedOut).or(returned);
+    return PLANS
+        .STATE
+        .in(Arrays.stream(PlanState.values()).map(PlanState::name).toList())
+        .and(coalesce(PLANS.CARRIED_OUT_AT, PLANS.DECIDED_AT).lt(cut))
+        .and(
+            notExists(
+                selectOne()
+                    .from(PLAN_CHANGES)
+                    .where(PLAN_CHANGES.DISTRICT.eq(PLANS.DISTRICT))
+                    .and(PLAN_CHANGES.PLAN.eq(PLANS.PLAN))
+                    .and(HoldConditions.holds(PLANS, PLAN_CHANGES))));
   }
 }

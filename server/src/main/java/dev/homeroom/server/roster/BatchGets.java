@@ -26,10 +26,11 @@ final class BatchGets {
    *
    * @param records in the order of the names
    */
-  record Batch<M>(long revision, List<M> records) {}
+  record FoundBatch<M>(long revision, List<M> records) {}
 
   /** Reads the named records; refuses the request if one is missing. */
-  <M extends Message> Batch<M> find(RecordKind<?, M> kind, List<String> names, Message request) {
+  <M extends Message> FoundBatch<M> find(
+      RecordKind<?, M> kind, List<String> names, Message request) {
     var district = ReadRequest.parent(request);
     var ids = ids(kind, district, names);
     var wanted = ReadRequest.of(request, kind);
@@ -45,7 +46,7 @@ final class BatchGets {
       }
       records.add(record);
     }
-    return new Batch<>(read.revision(), records);
+    return new FoundBatch<>(read.revision(), records);
   }
 
   private static List<CleverId> ids(RecordKind<?, ?> kind, CleverId district, List<String> names) {

@@ -10,9 +10,6 @@ import dev.homeroom.server.roster.record.ReadMask;
 import dev.homeroom.server.roster.record.ReadTime;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.PageTokens;
-import dev.homeroom.server.rpc.PageTokens.ListIdentity;
-import dev.homeroom.server.rpc.PageTokens.Position;
-import dev.homeroom.server.rpc.Paging;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.v1.District;
 import dev.homeroom.v1.GetDistrictRequest;
@@ -49,10 +46,9 @@ final class Districts {
   }
 
   ListDistrictsResponse page(ListDistrictsRequest request) {
-    int size = Paging.size(request.getPageSize());
+    var asked = tokens.page(request);
     var mask = mask(request.getReadMask());
-    var list = ListIdentity.of(request);
-    var after = tokens.read(list, request.getPageToken()).map(Position::last).map(CleverId::of);
+    var after = asked.after().map(CleverId::of);
     var district = Scope.current().districts();
     var rows =
         database.snapshot(
@@ -62,16 +58,12 @@ final class Districts {
                     .where(
                         after.map(last -> district.ID.gt(last.bytes())).orElseGet(DSL::noCondition))
                     .orderBy(district.ID)
-                    .limit(size + 1)
+                    .limit(asked.limit())
                     .fetch());
-    var shown = rows.subList(0, Math.min(size, rows.size()));
-    var page = ListDistrictsResponse.newBuilder();
-    shown.forEach(row -> page.addDistricts(mask.trim(Messages.district(row))));
-    if (rows.size() > size) {
-      var last = CleverId.of(shown.getLast().getId());
-      page.setNextPageToken(tokens.write(list, new Position(0, last.toString())));
-    }
-    return page.build();
+    var page = asked.cut(rows, row -> CleverId.of(row.getId()).toString());
+    var response = ListDistrictsResponse.newBuilder().setNextPageToken(page.next());
+    page.items().forEach(row -> response.addDistricts(mask.trim(Messages.district(row))));
+    return response.build();
   }
 
   private static ReadMask mask(FieldMask mask) {

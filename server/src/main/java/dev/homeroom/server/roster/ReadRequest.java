@@ -7,8 +7,6 @@ import dev.homeroom.server.roster.record.Moment;
 import dev.homeroom.server.roster.record.ReadMask;
 import dev.homeroom.server.roster.record.ReadTime;
 import dev.homeroom.server.roster.record.RecordKind;
-import dev.homeroom.server.rpc.PageTokens.ListIdentity;
-import dev.homeroom.server.rpc.Paging;
 import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.v1.AsOf;
@@ -56,24 +54,6 @@ record ReadRequest(ReadTime when, ReadMask mask, long known) {
   /** Returns whether the caller already has this moment or a newer one. */
   boolean has(Moment moment) {
     return moment.revision() <= known;
-  }
-
-  /**
-   * The part that all List requests have in common in addition.
-   *
-   * @param list the list to which the page tokens belong
-   * @param size the largest number of records on the page
-   * @param token the beginning of the page; empty: the start of the list
-   */
-  record Page(ReadRequest read, ListIdentity list, CleverId district, int size, String token) {
-    static Page of(Message request, RecordKind<?, ?> kind) {
-      return new Page(
-          ReadRequest.of(request, kind),
-          ListIdentity.of(request),
-          parent(request),
-          Paging.size((Integer) value(request, "page_size")),
-          (String) value(request, "page_token"));
-    }
   }
 
   /** The district named by the request's {@code parent}. */

@@ -13,7 +13,7 @@ import dev.homeroom.server.roster.record.Versions;
 import dev.homeroom.server.rpc.AnswerSizes;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.PageTokens;
-import dev.homeroom.server.rpc.PageTokens.Position;
+import dev.homeroom.server.rpc.PageTokens.PagePosition;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
 import dev.homeroom.server.rpc.ResourceNames.RecordName;
 import dev.homeroom.server.rpc.ResourceRefusals;
@@ -39,7 +39,7 @@ final class Roster {
    * @param next the token of the next page; empty on the last one
    * @param notNewer true if the caller has this revision already, so that no rows were read
    */
-  record Page<T>(long revision, List<T> rows, String next, boolean notNewer) {}
+  record RosterPage<T>(long revision, List<T> rows, String next, boolean notNewer) {}
 
   /** Reads at a moment; refuses a district without a roster. */
   <T> T read(CleverId district, ReadTime when, Function<Moment, T> question) {
@@ -57,23 +57,24 @@ final class Roster {
    * @param revision the revision at which they were read
    * @param notNewer true if the caller has this revision already, so that none were read
    */
-  record Found(long revision, List<Row> rows, boolean notNewer) {}
+  record FoundRows(long revision, List<Row> rows, boolean notNewer) {}
 
   /** Reads the records that exist; refuses a district without a roster. */
-  Found among(RecordKind<?, ?> kind, CleverId district, List<CleverId> ids, ReadRequest wanted) {
+  FoundRows among(
+      RecordKind<?, ?> kind, CleverId district, List<CleverId> ids, ReadRequest wanted) {
     if (wanted.present()) {
       return now(
           district,
           kind.among(ids),
-          present -> new Found(present.revision(), present.rows(kind::byId), false));
+          present -> new FoundRows(present.revision(), present.rows(kind::byId), false));
     }
     return read(
         district,
         wanted.when(),
         moment ->
             wanted.has(moment)
-                ? new Found(moment.revision(), List.of(), true)
-                : new Found(moment.revision(), kind.among(moment, ids, wanted.mask()), false));
+                ? new FoundRows(moment.revision(), List.of(), true)
+                : new FoundRows(moment.revision(), kind.among(moment, ids, wanted.mask()), false));
   }
 
   /** Reads the record named by a Get request; refuses the request if it is missing. */
@@ -91,38 +92,39 @@ final class Roster {
   }
 
   /** Reads a page of a List request's records that pass the filter, or refuses the request. */
-  <R extends Record, M extends Message> Page<M> page(
+  <R extends Record, M extends Message> RosterPage<M> page(
       RecordKind<R, M> kind, Message request, Filter<R> filter) {
-    var wanted = ReadRequest.Page.of(request, kind);
-    var mask = wanted.read().mask();
-    var position = tokens.read(wanted.list(), wanted.token());
+    var wanted = ReadRequest.of(request, kind);
+    var mask = wanted.mask();
+    var district = ReadRequest.parent(request);
+    var asked = tokens.page(request);
+    var position = asked.position();
     var when =
         position
             .<ReadTime>map(last -> new ReadTime.GoingOn(last.revision()))
-            .orElseGet(wanted.read()::when);
+            .orElseGet(wanted::when);
     return read(
-        wanted.district(),
+        district,
         when,
         moment -> {
-          if (wanted.read().has(moment)) {
-            return new Page<>(moment.revision(), List.of(), "", true);
+          if (wanted.has(moment)) {
+            return new RosterPage<>(moment.revision(), List.of(), "", true);
           }
-          var after = position.map(Position::last).map(CleverId::of);
-          var rows = kind.read(filter.at(moment), mask).page(moment, after, wanted.size() + 1);
+          var after = position.map(PagePosition::last).map(CleverId::of);
+          var rows = kind.read(filter.at(moment), mask).page(moment, after, asked.limit());
           var messages =
               AnswerSizes.fitting(
                   rows.stream()
-                      .limit(wanted.size())
-                      .map(row -> kind.message(wanted.district(), row, mask))
+                      .limit(asked.size())
+                      .map(row -> kind.message(district, row, mask))
                       .iterator());
           var next =
               rows.size() > messages.size()
-                  ? tokens.write(
-                      wanted.list(),
-                      new Position(
+                  ? asked.token(
+                      new PagePosition(
                           moment.revision(), Versions.id(rows.get(messages.size() - 1)).toString()))
                   : "";
-          return new Page<>(moment.revision(), messages, next, false);
+          return new RosterPage<>(moment.revision(), messages, next, false);
         });
   }
 

@@ -98,7 +98,7 @@ final class RosterCount {
     var row =
         moment
             .db()
-            .select(DSL.count(), seats(table, "students"), seats(table, "teachers"))
+            .select(DSL.count(), enrollments(table, "students"), enrollments(table, "teachers"))
             .from(table)
             .fetchSingle();
     answer
@@ -136,7 +136,7 @@ final class RosterCount {
         .setContacts(row.value6());
   }
 
-  private static Field<BigDecimal> seats(Table<?> sections, String column) {
+  private static Field<BigDecimal> enrollments(Table<?> sections, String column) {
     return DSL.coalesce(
         DSL.sum(DSL.cardinality(column(sections, column, byte[][].class))),
         DSL.inline(BigDecimal.ZERO));

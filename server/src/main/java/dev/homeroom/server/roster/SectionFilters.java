@@ -72,12 +72,12 @@ final class SectionFilters {
    * know.
    */
   private static Optional<byte[][]> sectionsOf(Moment moment, CleverId user) {
-    var seats = moment.scope().userSections();
+    var userSections = moment.scope().userSections();
     return moment
         .db()
-        .select(seats.SECTIONS)
-        .from(seats)
-        .where(seats.USER.eq(user.bytes()))
+        .select(userSections.SECTIONS)
+        .from(userSections)
+        .where(userSections.USER.eq(user.bytes()))
         .fetchOptional(row -> row.value1());
   }
 }

@@ -160,16 +160,16 @@ final class SectionRosters {
     message(RecordKind.SCHOOLS, name, joined.school()).ifPresent(message::setSchool);
     message(RecordKind.COURSES, name, joined.course()).ifPresent(message::setCourse);
     message(RecordKind.TERMS, name, joined.term()).ifPresent(message::setTerm);
-    var told =
+    var messages =
         users.stream()
             .collect(
                 Collectors.toMap(
                     row -> CleverId.of(row.require(USERS.ID)),
                     row -> RecordKind.USERS.message(name.district(), row, mask)));
-    teachers(joined.section(), told).forEach(message::addTeachers);
+    teachers(joined.section(), messages).forEach(message::addTeachers);
     shared(
             Arrays.stream(joined.section().require(SECTIONS.STUDENTS)).map(CleverId::of).sorted(),
-            told)
+            messages)
         .forEach(message::addStudents);
     return message.build();
   }

@@ -95,14 +95,14 @@ final class UserFilters {
             .all(RecordKind.USERS);
     return moment -> {
       var condition = all.in(moment.scope());
-      var seated = section.map(id -> seated(moment, id, filter.getRole()));
+      var members = section.map(id -> members(moment, id, filter.getRole()));
       return RecordKind.USERS.versions(
           moment.scope(),
           table ->
               condition
                   .apply(table)
                   .and(
-                      seated
+                      members
                           .map(ids -> Versions.column(table, "id", byte[].class).eq(DSL.any(ids)))
                           .orElseGet(DSL::noCondition)));
     };
@@ -137,7 +137,7 @@ final class UserFilters {
   }
 
   /** Everyone who teaches or learns in the section at the moment. */
-  private static byte[][] seated(Moment moment, CleverId section, UserRole role) {
+  private static byte[][] members(Moment moment, CleverId section, UserRole role) {
     var lists =
         switch (role) {
           case USER_ROLE_TEACHER -> List.of("teachers");

@@ -61,10 +61,15 @@ public final class PageTokens {
    * @param revision the roster's revision at which all pages are read; 0 if there is none
    * @param last the key of the last resource on the page, in the list's own form
    */
-  public record Position(long revision, String last) {}
+  public record PagePosition(long revision, String last) {}
+
+  /** Reads which page a request with {@code page_size} and {@code page_token} asks for. */
+  public PageRequest page(Message request) {
+    return PageRequest.of(this, request);
+  }
 
   /** Writes a token. */
-  public String write(ListIdentity list, Position position) {
+  public String write(ListIdentity list, PagePosition position) {
     var last = position.last().getBytes(UTF_8);
     var body =
         ByteBuffer.allocate(HEAD_BYTES + last.length)
@@ -79,7 +84,7 @@ public final class PageTokens {
    * Reads a request's {@code page_token}; empty if the text is empty. Refuses a token that this
    * class did not write.
    */
-  public Optional<Position> read(ListIdentity list, String pageToken) {
+  public Optional<PagePosition> read(ListIdentity list, String pageToken) {
     if (pageToken.isEmpty()) {
       return Optional.empty();
     }
@@ -89,7 +94,7 @@ public final class PageTokens {
             .filter(bytes -> bytes.length >= HEAD_BYTES && bytes[0] == VERSION)
             .orElseThrow(() -> RequestRefusals.pageTokenInvalid());
     return Optional.of(
-        new Position(
+        new PagePosition(
             ByteBuffer.wrap(body).getLong(1),
             new String(body, HEAD_BYTES, body.length - HEAD_BYTES, UTF_8)));
   }

@@ -44,10 +44,11 @@ public final class RefusalInterceptor implements ServerInterceptor {
     }
 
     void fail(Throwable failure) {
-      var told = Statuses.of(failure, getMethodDescriptor().getFullMethodName());
+      var answered = Statuses.of(failure, getMethodDescriptor().getFullMethodName());
       if (closed.compareAndSet(false, true)) {
-        var trailers = told.getTrailers();
-        super.close(told.getStatus().withCause(null), trailers == null ? new Metadata() : trailers);
+        var trailers = answered.getTrailers();
+        super.close(
+            answered.getStatus().withCause(null), trailers == null ? new Metadata() : trailers);
       }
     }
   }

@@ -2,16 +2,14 @@ package dev.homeroom.server.rpc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.homeroom.server.credential.Sha256;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Tokens that callers carry from one call to the next and cannot edit. The signature includes the
@@ -66,16 +64,11 @@ public final class SignedTokens {
   }
 
   private static byte[] tag(byte[] key, List<String> identity, byte[] body) {
-    try {
-      var mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      var parts = bytes(identity);
-      mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(parts.length).array());
-      mac.update(parts);
-      return Arrays.copyOf(mac.doFinal(body), TAG_BYTES);
-    } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException("this Java has no HmacSHA256", missing);
-    }
+    var mac = Sha256.beginMac(key);
+    var parts = bytes(identity);
+    mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(parts.length).array());
+    mac.update(parts);
+    return Arrays.copyOf(mac.doFinal(body), TAG_BYTES);
   }
 
   /** Puts the length before each part, so that different identities never give the same bytes. */

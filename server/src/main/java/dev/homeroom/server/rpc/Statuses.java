@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class Statuses {
   private static final Logger log = LoggerFactory.getLogger(Statuses.class);
   private static final String DOMAIN = "homeroom.dev";
-  private static final String PREFIX = "ERROR_REASON_";
 
   private Statuses() {}
 
@@ -74,7 +73,7 @@ final class Statuses {
                 Any.pack(
                     ErrorInfo.newBuilder()
                         .setDomain(DOMAIN)
-                        .setReason(refusal.reason().name().substring(PREFIX.length()))
+                        .setReason(EnumWords.word(refusal.reason()))
                         .putAllMetadata(refusal.metadata())
                         .build()));
     if (!refusal.violations().isEmpty()) {

@@ -3,73 +3,82 @@ package dev.homeroom.server.sharing;
 import static dev.homeroom.server.db.generated.Tables.SHARES;
 import static dev.homeroom.server.db.generated.Tables.SHARE_COUNTS;
 import static dev.homeroom.server.db.generated.Tables.SHARE_FINDINGS;
+import static org.jooq.impl.DSL.multiset;
+import static org.jooq.impl.DSL.selectFrom;
 
 import dev.homeroom.server.db.DistrictKey;
-import dev.homeroom.server.rpc.StoredEnum;
+import dev.homeroom.server.db.DistrictSet;
+import dev.homeroom.server.db.generated.tables.records.ShareCountsRecord;
+import dev.homeroom.server.db.generated.tables.records.ShareFindingsRecord;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.v1.FindingSeverity;
 import dev.homeroom.v1.Share;
 import dev.homeroom.v1.ShareFinding;
 import dev.homeroom.v1.ShareFindingKind;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jooq.DSLContext;
+import org.jooq.Result;
 
 /** Reads the shares that the last syncs computed. */
-public final class ComputedShares {
+final class ComputedShares {
   private ComputedShares() {}
 
   /**
-   * The district's share, except its confirmation and approval. Empty before the first successful
-   * sync.
+   * The share of each district, except its confirmation and approval. Districts without a
+   * successful sync have none.
    */
-  public static Share.Builder find(DSLContext sql, DistrictKey district) {
-    var share = Share.newBuilder();
-    sql.selectFrom(SHARES)
-        .where(SHARES.DISTRICT.eq(district.number()))
-        .fetchOptional()
-        .ifPresent(row -> {
-          share
-              .setDigest(HexFormat.of().formatHex(row.getDigest()))
-              .setRevision(row.getRevision())
-              .addAllFindings(findings(sql, district));
-          count(sql, district, share);
+  static Map<DistrictKey, Share.Builder> read(DSLContext sql, DistrictSet districts) {
+    var shares = new HashMap<DistrictKey, Share.Builder>();
+    sql.select(
+            SHARES,
+            multiset(selectFrom(SHARE_COUNTS).where(SHARE_COUNTS.DISTRICT.eq(SHARES.DISTRICT))),
+            multiset(selectFrom(SHARE_FINDINGS).where(SHARE_FINDINGS.DISTRICT.eq(SHARES.DISTRICT))))
+        .from(SHARES)
+        .where(districts.matches(SHARES.DISTRICT))
+        .forEach(row -> {
+          var computed = row.value1();
+          var share =
+              shares
+                  .computeIfAbsent(districts.key(computed.getDistrict()), _ -> Share.newBuilder())
+                  .setDigest(HexFormat.of().formatHex(computed.getDigest()))
+                  .setRevision(computed.getRevision());
+          count(row.value2(), share);
+          row.value3().stream()
+              .map(ComputedShares::finding)
+              .sorted(Comparator.comparing(ShareFinding::getKind))
+              .forEach(share::addFindings);
         });
-    ShareChanges.newest(sql, district).ifPresent(share::setLastChange);
-    return share;
+    ShareChanges.newest(sql, districts)
+        .forEach((district, change) ->
+            shares.computeIfAbsent(district, _ -> Share.newBuilder()).setLastChange(change));
+    return shares;
   }
 
-  private static void count(DSLContext sql, DistrictKey district, Share.Builder share) {
+  private static void count(Result<ShareCountsRecord> counts, Share.Builder share) {
     var covered = new EnumMap<ShareKind, Long>(ShareKind.class);
-    var undeclared = new EnumMap<ShareKind, Long>(ShareKind.class);
-    sql.selectFrom(SHARE_COUNTS)
-        .where(SHARE_COUNTS.DISTRICT.eq(district.number()))
-        .forEach(row ->
-            ShareKind.find(row.getKind())
-                .ifPresent(kind -> {
-                  covered.put(kind, row.getCovered());
-                  undeclared.put(kind, row.getUndeclared());
-                }));
-    share.setCovered(ShareKind.counts(covered)).setUndeclared(ShareKind.counts(undeclared));
+    var uncovered = new EnumMap<ShareKind, Long>(ShareKind.class);
+    for (var row : counts) {
+      ShareKind.find(row.getKind())
+          .ifPresent(kind -> {
+            covered.put(kind, row.getCovered());
+            uncovered.put(kind, row.getUndeclared());
+          });
+    }
+    share.setCovered(ShareKind.counts(covered)).setUndeclared(ShareKind.counts(uncovered));
   }
 
-  private static List<ShareFinding> findings(DSLContext sql, DistrictKey district) {
-    return sql
-        .selectFrom(SHARE_FINDINGS)
-        .where(SHARE_FINDINGS.DISTRICT.eq(district.number()))
-        .fetch(row ->
-            ShareFinding.newBuilder()
-                .setKind(
-                    StoredEnum.of(ShareFindingKind.class, "SHARE_FINDING_KIND_", row.getKind()))
-                .setSeverity(
-                    StoredEnum.of(FindingSeverity.class, "FINDING_SEVERITY_", row.getSeverity()))
-                .setCount(row.getCount())
-                .addAllSamples(List.of(row.getSamples()))
-                .setExplanation(row.getExplanation())
-                .build())
-        .stream()
-        .sorted(Comparator.comparing(ShareFinding::getKind))
-        .toList();
+  private static ShareFinding finding(ShareFindingsRecord row) {
+    return ShareFinding.newBuilder()
+        .setKind(EnumWords.of(ShareFindingKind.class, row.getKind()))
+        .setSeverity(EnumWords.of(FindingSeverity.class, row.getSeverity()))
+        .setCount(row.getCount())
+        .addAllSamples(List.of(row.getSamples()))
+        .setExplanation(row.getExplanation())
+        .build();
   }
 }

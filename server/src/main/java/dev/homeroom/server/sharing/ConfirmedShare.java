@@ -2,10 +2,16 @@ package dev.homeroom.server.sharing;
 
 import static dev.homeroom.server.db.generated.Tables.CONFIRMED_SHARINGS;
 
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.DistrictSet;
 import dev.homeroom.server.db.generated.tables.records.ConfirmedSharingsRecord;
 import dev.homeroom.server.sharing.DeclaredShare.Pinned;
 import dev.homeroom.server.sharing.DeclaredShare.Sections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.Supplier;
 import org.jooq.DSLContext;
 
 /**
@@ -16,7 +22,7 @@ import org.jooq.DSLContext;
  */
 record ConfirmedShare(DeclaredShare share, ConfirmedSharingsRecord row) {
   /**
-   * That of a district.
+   * Returns the confirmed share of a district.
    *
    * @throws dev.homeroom.server.rpc.RefusedException where a newer release confirmed it
    */
@@ -29,6 +35,13 @@ record ConfirmedShare(DeclaredShare share, ConfirmedSharingsRecord row) {
     return sql.selectFrom(CONFIRMED_SHARINGS)
         .where(CONFIRMED_SHARINGS.DISTRICT.eq(district))
         .fetchOptional();
+  }
+
+  /** The stored forms of those districts that have one. */
+  static Map<DistrictKey, ConfirmedSharingsRecord> rows(DSLContext sql, DistrictSet districts) {
+    return sql.selectFrom(CONFIRMED_SHARINGS)
+        .where(districts.matches(CONFIRMED_SHARINGS.DISTRICT))
+        .fetchMap(row -> districts.key(row.getDistrict()));
   }
 
   /** Finds and locks it, so that nobody else can change it before the transaction ends. */
@@ -53,12 +66,21 @@ record ConfirmedShare(DeclaredShare share, ConfirmedSharingsRecord row) {
    * sections that are pinned and live.
    */
   boolean allows(DSLContext sql, DeclaredShare declared) {
+    return allows(declared, () -> PinnedSections.live(sql, row.getDistrict()));
+  }
+
+  /**
+   * Returns whether a share may be declared.
+   *
+   * @param live gives the sections that are pinned and live
+   */
+  boolean allows(DeclaredShare declared, Supplier<SortedSet<CleverId>> live) {
     return is(declared)
         || (share instanceof Sections held
             && declared instanceof Sections other
             && other.includeAllStaff() == held.includeAllStaff()
             && other.onUndeclared() == held.onUndeclared()
-            && other.sections().containsAll(PinnedSections.live(sql, row.getDistrict())));
+            && other.sections().containsAll(live.get()));
   }
 
   /** The share that syncs use while this one is declared. */

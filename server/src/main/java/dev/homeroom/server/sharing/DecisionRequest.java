@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.Message;
 import dev.homeroom.server.access.Caller;
+import dev.homeroom.server.credential.Sha256;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.tables.records.SharingRequestsRecord;
 import dev.homeroom.server.rpc.RequestRefusals;

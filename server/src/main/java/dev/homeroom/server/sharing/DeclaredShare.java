@@ -1,5 +1,6 @@
 package dev.homeroom.server.sharing;
 
+import dev.homeroom.server.credential.Sha256;
 import dev.homeroom.server.db.CleverId;
 import java.util.Collection;
 import java.util.Collections;

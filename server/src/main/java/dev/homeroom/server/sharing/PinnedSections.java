@@ -4,16 +4,22 @@ import static dev.homeroom.server.db.generated.Tables.CONFIRMED_SHARINGS;
 import static dev.homeroom.server.db.generated.Tables.PINNED_SECTIONS;
 import static dev.homeroom.server.db.generated.Tables.SECTIONS;
 import static dev.homeroom.server.db.generated.Tables.UNDECLARED_RECORDS;
+import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
+import dev.homeroom.server.credential.Sha256;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.DistrictSet;
 import dev.homeroom.server.db.generated.tables.records.PinnedSectionsRecord;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record1;
 import org.jooq.Select;
@@ -39,10 +45,28 @@ final class PinnedSections {
     return ids(
         sql.select(PINNED_SECTIONS.ID)
             .from(PINNED_SECTIONS)
-            .join(SECTIONS)
-            .on(SECTIONS.DISTRICT.eq(PINNED_SECTIONS.DISTRICT))
-            .and(SECTIONS.ID.eq(PINNED_SECTIONS.ID))
-            .where(PINNED_SECTIONS.DISTRICT.eq(district)));
+            .where(PINNED_SECTIONS.DISTRICT.eq(district), isLive()));
+  }
+
+  /** The same of each district that has any. */
+  static Map<DistrictKey, SortedSet<CleverId>> live(DSLContext sql, DistrictSet districts) {
+    var live = new HashMap<DistrictKey, SortedSet<CleverId>>();
+    sql.select(PINNED_SECTIONS.DISTRICT, PINNED_SECTIONS.ID)
+        .from(PINNED_SECTIONS)
+        .where(districts.matches(PINNED_SECTIONS.DISTRICT), isLive())
+        .forEach(row ->
+            live.computeIfAbsent(districts.key(row.value1()), _ -> new TreeSet<>())
+                .add(CleverId.of(row.value2())));
+    return live;
+  }
+
+  private static Condition isLive() {
+    return exists(
+        selectOne()
+            .from(SECTIONS)
+            .where(
+                SECTIONS.DISTRICT.eq(PINNED_SECTIONS.DISTRICT),
+                SECTIONS.ID.eq(PINNED_SECTIONS.ID)));
   }
 
   /**

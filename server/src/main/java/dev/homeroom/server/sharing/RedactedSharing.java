@@ -14,34 +14,34 @@ public final class RedactedSharing {
 
   /** The sharing without its ids, and without the values of its rules. */
   public static Sharing of(Sharing sharing) {
-    var told = sharing.toBuilder().clearSchools().clearSections().setWithheld(true);
-    if (told.hasRules()) {
-      var rules = told.getRulesBuilder();
+    var redacted = sharing.toBuilder().clearSchools().clearSections().setWithheld(true);
+    if (redacted.hasRules()) {
+      var rules = redacted.getRulesBuilder();
       rules.getIncludeBuilderList().forEach(SharingRule.Builder::clearValue);
       rules.getExcludeBuilderList().forEach(SharingRule.Builder::clearValue);
     }
-    return told.build();
+    return redacted.build();
   }
 
   /** The share with only its numbers, digests and sentences. */
   public static Share of(Share share) {
-    var told = share.toBuilder();
-    for (var finding : told.getFindingsBuilderList()) {
+    var redacted = share.toBuilder();
+    for (var finding : redacted.getFindingsBuilderList()) {
       var rules =
           finding.getSamplesList().stream()
               .filter(sample -> sample.startsWith("include["))
               .toList();
       finding.clearSamples().addAllSamples(rules);
     }
-    if (told.hasConfirmed()) {
-      var confirmed = told.getConfirmedBuilder().clearLiveSections();
+    if (redacted.hasConfirmed()) {
+      var confirmed = redacted.getConfirmedBuilder().clearLiveSections();
       confirmed.setSharing(of(confirmed.getSharing()));
     }
-    if (told.hasApproval()) {
-      var approval = told.getApprovalBuilder();
+    if (redacted.hasApproval()) {
+      var approval = redacted.getApprovalBuilder();
       approval.setFrom(of(approval.getFrom())).setTo(of(approval.getTo()));
     }
-    return told.build();
+    return redacted.build();
   }
 
   /** The decision without the ids of its sharing. */

@@ -4,7 +4,7 @@ import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.rpc.Refusal.Violation;
 import dev.homeroom.server.sharing.ShareRule.Field;
 import dev.homeroom.server.sharing.ShareRule.Operator;
-import dev.homeroom.server.sharing.ShareRule.Subject;
+import dev.homeroom.server.sharing.ShareRule.RuleSubject;
 import dev.homeroom.v1.SharingRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,12 +75,12 @@ final class RuleFields {
           : Optional.empty();
     }
 
-    private Optional<Subject> subject(SharingRule rule) {
+    private Optional<RuleSubject> subject(SharingRule rule) {
       return switch (rule.getSubject()) {
-        case SHARING_SUBJECT_SECTIONS -> Optional.of(Subject.SECTIONS);
-        case SHARING_SUBJECT_STUDENTS -> Optional.of(Subject.STUDENTS);
-        case SHARING_SUBJECT_TEACHERS -> Optional.of(Subject.TEACHERS);
-        case SHARING_SUBJECT_STAFF -> Optional.of(Subject.STAFF);
+        case SHARING_SUBJECT_SECTIONS -> Optional.of(RuleSubject.SECTIONS);
+        case SHARING_SUBJECT_STUDENTS -> Optional.of(RuleSubject.STUDENTS);
+        case SHARING_SUBJECT_TEACHERS -> Optional.of(RuleSubject.TEACHERS);
+        case SHARING_SUBJECT_STAFF -> Optional.of(RuleSubject.STAFF);
         case SHARING_SUBJECT_UNSPECIFIED, UNRECOGNIZED -> {
           wrong("subject", "is required: SECTIONS, STUDENTS, TEACHERS or STAFF");
           yield Optional.empty();
@@ -100,7 +100,7 @@ final class RuleFields {
       };
     }
 
-    private Optional<Field> field(Subject subject, String word) {
+    private Optional<Field> field(RuleSubject subject, String word) {
       var field = subject.fields().stream().filter(each -> each.word().equals(word)).findFirst();
       if (field.isEmpty()) {
         wrong(

@@ -1,28 +1,40 @@
 package dev.homeroom.server.sharing;
 
+import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.REVISIONS;
 import static dev.homeroom.server.db.generated.Tables.SHARE_CHANGES;
 import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.multiset;
 import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectFrom;
 import static org.jooq.impl.DSL.selectOne;
 
-import com.google.protobuf.Timestamp;
 import dev.homeroom.server.access.ReadableRows;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.DistrictSet;
+import dev.homeroom.server.db.generated.tables.records.RevisionsRecord;
+import dev.homeroom.server.db.generated.tables.records.ShareChangesRecord;
+import dev.homeroom.server.record.TableKeys;
+import dev.homeroom.server.rpc.ProtoTimestamps;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.v1.ShareChange;
 import dev.homeroom.v1.ShareChangeRecord;
-import java.time.OffsetDateTime;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record2;
+import org.jooq.Result;
+import org.jooq.SelectJoinStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
@@ -44,9 +56,24 @@ public final class ShareChanges {
         limit);
   }
 
-  /** The newest change; empty before the first. */
-  public static Optional<ShareChange> newest(DSLContext sql, DistrictKey district) {
-    return page(sql, district, Optional.empty(), 1).stream().findFirst();
+  /** The newest change of each district that has one. */
+  static Map<DistrictKey, ShareChange> newest(DSLContext sql, DistrictSet districts) {
+    var newest =
+        select(REVISIONS.REVISION)
+            .from(REVISIONS)
+            .where(REVISIONS.DISTRICT.eq(DISTRICTS.DISTRICT), changed())
+            .orderBy(REVISIONS.REVISION.desc())
+            .limit(1);
+    return changes(sql)
+        .where(
+            row(REVISIONS.DISTRICT, REVISIONS.REVISION)
+                .in(
+                    select(DISTRICTS.DISTRICT, field(newest))
+                        .from(DISTRICTS)
+                        .where(districts.matches(DISTRICTS.DISTRICT))))
+        .fetchMap(
+            row -> districts.key(row.value1().getDistrict()),
+            row -> message(districts.key(row.value1().getDistrict()), row));
   }
 
   /** The change of the revision; empty if it changed nothing, or is no longer kept. */
@@ -56,40 +83,46 @@ public final class ShareChanges {
 
   private static List<ShareChange> read(
       DSLContext sql, DistrictKey district, Condition which, int limit) {
-    return sql.select(REVISIONS.REVISION, REVISIONS.WRITTEN_AT)
-        .from(REVISIONS)
-        .where(REVISIONS.DISTRICT.eq(district.number()), which)
-        .and(
-            exists(
-                selectOne()
-                    .from(SHARE_CHANGES)
-                    .where(
-                        SHARE_CHANGES.DISTRICT.eq(district.number()),
-                        SHARE_CHANGES.REVISION.eq(REVISIONS.REVISION))))
+    return changes(sql)
+        .where(REVISIONS.DISTRICT.eq(district.number()), which, changed())
         .orderBy(REVISIONS.REVISION.desc())
         .limit(limit)
-        .fetch()
-        .map(row -> message(sql, district, row.value1(), row.value2()));
+        .fetch(row -> message(district, row));
+  }
+
+  private static SelectJoinStep<Record2<RevisionsRecord, Result<ShareChangesRecord>>> changes(
+      DSLContext sql) {
+    return sql.select(REVISIONS, multiset(selectFrom(SHARE_CHANGES).where(sameRevision())))
+        .from(REVISIONS);
+  }
+
+  private static Condition changed() {
+    return exists(selectOne().from(SHARE_CHANGES).where(sameRevision()));
+  }
+
+  private static Condition sameRevision() {
+    return SHARE_CHANGES
+        .DISTRICT
+        .eq(REVISIONS.DISTRICT)
+        .and(SHARE_CHANGES.REVISION.eq(REVISIONS.REVISION));
   }
 
   private static ShareChange message(
-      DSLContext sql, DistrictKey district, long revision, OffsetDateTime writtenAt) {
+      DistrictKey district, Record2<RevisionsRecord, Result<ShareChangesRecord>> row) {
     var added = new EnumMap<ShareKind, Long>(ShareKind.class);
     var removed = new EnumMap<ShareKind, Long>(ShareKind.class);
-    sql.selectFrom(SHARE_CHANGES)
-        .where(SHARE_CHANGES.DISTRICT.eq(district.number()), SHARE_CHANGES.REVISION.eq(revision))
-        .forEach(row ->
-            ShareKind.find(row.getKind())
-                .ifPresent(kind -> {
-                  added.put(kind, row.getAdded());
-                  removed.put(kind, row.getRemoved());
-                }));
-    var time = writtenAt.toInstant();
+    for (var change : row.value2()) {
+      ShareKind.find(change.getKind())
+          .ifPresent(kind -> {
+            added.put(kind, change.getAdded());
+            removed.put(kind, change.getRemoved());
+          });
+    }
+    long revision = row.value1().getRevision();
     return ShareChange.newBuilder()
         .setName(ResourceNames.district(district.id()) + "/shareChanges/" + revision)
         .setRevision(revision)
-        .setCreateTime(
-            Timestamp.newBuilder().setSeconds(time.getEpochSecond()).setNanos(time.getNano()))
+        .setCreateTime(ProtoTimestamps.of(row.value1().getWrittenAt()))
         .setAdded(ShareKind.counts(added))
         .setRemoved(ShareKind.counts(removed))
         .build();
@@ -100,7 +133,7 @@ public final class ShareChanges {
    *
    * @param added true if it joined, false if it left
    */
-  public record Moved(ShareRecords.Position record, boolean added) {
+  public record Moved(ShareRecords.SharePosition record, boolean added) {
     /** The record as a message of the contract. */
     public ShareChangeRecord message(DistrictKey district) {
       return ShareChangeRecord.newBuilder()
@@ -122,32 +155,33 @@ public final class ShareChanges {
     return page.read((type, after, limit) -> {
       var live = type.live();
       var history = type.history();
-      var seenFormer = readable.naming(type.wire(), SharedType.id(history));
+      var seenFormer = readable.naming(type.wire(), TableKeys.id(history));
       var former = history.as("former");
       Field<Boolean> joined = inline(true);
       Field<Boolean> left = inline(false);
-      return sql.select(SharedType.id(live), joined)
+      return sql.select(TableKeys.id(live), joined)
           .from(live)
           .where(begins(live, former, district, revision, after))
-          .and(readable.naming(type.wire(), SharedType.id(live)))
+          .and(readable.naming(type.wire(), TableKeys.id(live)))
           .unionAll(
-              select(SharedType.id(history), joined)
+              select(TableKeys.id(history), joined)
                   .from(history)
                   .where(begins(history, former, district, revision, after))
-                  .and(SharedType.until(history).gt(revision))
+                  .and(TableKeys.untilRevision(history).gt(revision))
                   .and(seenFormer))
           .unionAll(
-              select(SharedType.id(history), left)
+              select(TableKeys.id(history), left)
                   .from(history)
-                  .where(SharedType.district(history).eq(district.number()))
-                  .and(SharedType.until(history).eq(revision))
-                  .and(SharedType.ended(history).eq("a"))
+                  .where(TableKeys.district(history).eq(district.number()))
+                  .and(TableKeys.untilRevision(history).eq(revision))
+                  .and(TableKeys.ended(history).eq("a"))
                   .and(behind(history, after))
                   .and(seenFormer))
           .orderBy(1)
           .limit(limit)
           .fetch(row ->
-              new Moved(new ShareRecords.Position(type, CleverId.of(row.value1())), row.value2()));
+              new Moved(
+                  new ShareRecords.SharePosition(type, CleverId.of(row.value1())), row.value2()));
     });
   }
 
@@ -157,20 +191,20 @@ public final class ShareChanges {
       DistrictKey district,
       long revision,
       Optional<CleverId> after) {
-    return SharedType.district(rows)
+    return TableKeys.district(rows)
         .eq(district.number())
-        .and(SharedType.revision(rows).eq(revision))
+        .and(TableKeys.revision(rows).eq(revision))
         .and(behind(rows, after))
         .and(
             notExists(
                 selectOne()
                     .from(former)
-                    .where(SharedType.district(former).eq(district.number()))
-                    .and(SharedType.id(former).eq(SharedType.id(rows)))
-                    .and(SharedType.until(former).eq(revision))));
+                    .where(TableKeys.district(former).eq(district.number()))
+                    .and(TableKeys.id(former).eq(TableKeys.id(rows)))
+                    .and(TableKeys.untilRevision(former).eq(revision))));
   }
 
   private static Condition behind(Table<?> rows, Optional<CleverId> after) {
-    return after.map(last -> SharedType.id(rows).gt(last.bytes())).orElseGet(DSL::noCondition);
+    return after.map(last -> TableKeys.id(rows).gt(last.bytes())).orElseGet(DSL::noCondition);
   }
 }

@@ -1,6 +1,7 @@
 package dev.homeroom.server.sharing;
 
 import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.record.RosterType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +13,11 @@ import java.util.Optional;
  * @param after the place at which the previous page ended; empty for the first page
  * @param limit the largest number of records
  */
-public record ShareRecords(List<SharedType> types, Optional<Position> after, int limit) {
+public record ShareRecords(List<RosterType> types, Optional<SharePosition> after, int limit) {
   /** A record's place in the order. */
-  public record Position(SharedType type, CleverId id) implements Comparable<Position> {
+  public record SharePosition(RosterType type, CleverId id) implements Comparable<SharePosition> {
     @Override
-    public int compareTo(Position other) {
+    public int compareTo(SharePosition other) {
       int byType = type.compareTo(other.type);
       return byType == 0 ? id.compareTo(other.id) : byType;
     }
@@ -30,7 +31,7 @@ public record ShareRecords(List<SharedType> types, Optional<Position> after, int
      *
      * @param after only records after this id; empty: from the first on
      */
-    List<T> read(SharedType type, Optional<CleverId> after, int limit);
+    List<T> read(RosterType type, Optional<CleverId> after, int limit);
   }
 
   <T> List<T> read(OfType<T> reader) {
@@ -38,7 +39,7 @@ public record ShareRecords(List<SharedType> types, Optional<Position> after, int
     for (var type : types) {
       int order = after.map(last -> type.compareTo(last.type())).orElse(1);
       if (order >= 0 && records.size() < limit) {
-        var behind = order == 0 ? after.map(Position::id) : Optional.<CleverId>empty();
+        var behind = order == 0 ? after.map(SharePosition::id) : Optional.<CleverId>empty();
         records.addAll(reader.read(type, behind, limit - records.size()));
       }
     }

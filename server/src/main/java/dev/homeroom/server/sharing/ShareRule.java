@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param value 1 to {@value #LONGEST_VALUE} characters, no control characters; a {@link
  *     dev.homeroom.server.db.CleverId} if the field holds ids
  */
-public record ShareRule(Subject subject, Field field, Operator operator, String value) {
+public record ShareRule(RuleSubject subject, Field field, Operator operator, String value) {
   /** The largest length of a value, in characters. */
   public static final int LONGEST_VALUE = 255;
 
@@ -23,7 +23,7 @@ public record ShareRule(Subject subject, Field field, Operator operator, String 
   }
 
   /** The kinds of records that rules can match. */
-  public enum Subject {
+  public enum RuleSubject {
     /** Sections, each with its school, term, course, teachers and students. */
     SECTIONS,
     /** Students. */

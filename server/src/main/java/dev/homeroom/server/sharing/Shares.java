@@ -2,12 +2,20 @@ package dev.homeroom.server.sharing;
 
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.DistrictSet;
 import dev.homeroom.server.db.generated.tables.records.ConfirmedSharingsRecord;
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
+import dev.homeroom.server.db.generated.tables.records.SharingApprovalsRecord;
+import dev.homeroom.server.rpc.ProtoTimestamps;
 import dev.homeroom.v1.ConfirmedSharing;
 import dev.homeroom.v1.Share;
 import dev.homeroom.v1.SharingType;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
 import org.jooq.DSLContext;
 
 /** Reads the shares of districts in the form of the contract. */
@@ -22,51 +30,81 @@ public final class Shares {
     IDS
   }
 
-  /** The district's share: computed, confirmed, approved. */
-  public static Share read(
-      DSLContext sql, DistrictKey district, DistrictDeclarationsRecord declaration, Detail detail) {
-    var share = ComputedShares.find(sql, district);
-    ConfirmedShare.row(sql, district.number())
-        .ifPresent(confirmed -> {
-          share
-              .setConfirmed(message(sql, confirmed, detail))
-              .setConflict(conflict(sql, confirmed, declaration));
-          SharingApprovals.open(sql, district.number())
-              .map(SharingApprovals::message)
-              .ifPresent(share::setApproval);
-        });
-    return share.build();
+  /**
+   * The share of each district: computed, confirmed, approved.
+   *
+   * @param declarations of the districts to read
+   */
+  public static Map<DistrictKey, Share> read(
+      DSLContext sql, Map<DistrictKey, DistrictDeclarationsRecord> declarations, Detail detail) {
+    var districts = DistrictSet.of(declarations.keySet());
+    var shares = ComputedShares.read(sql, districts);
+    var confirmed = ConfirmedShare.rows(sql, districts);
+    var approvals =
+        confirmed.isEmpty()
+            ? Map.<DistrictKey, SharingApprovalsRecord>of()
+            : SharingApprovals.open(sql, DistrictSet.of(confirmed.keySet()));
+    var live = live(sql, confirmed, detail);
+    var read = new HashMap<DistrictKey, Share>();
+    declarations.forEach((district, declaration) -> {
+      var share = shares.computeIfAbsent(district, _ -> Share.newBuilder());
+      Optional.ofNullable(confirmed.get(district))
+          .ifPresent(row -> {
+            var sections = live.getOrDefault(district, Collections.emptySortedSet());
+            share
+                .setConfirmed(message(row, sections))
+                .setConflict(conflict(row, declaration, sections));
+            Optional.ofNullable(approvals.get(district))
+                .map(SharingApprovals::message)
+                .ifPresent(share::setApproval);
+          });
+      read.put(district, share.build());
+    });
+    return read;
+  }
+
+  /** Reads the pinned and live sections of the districts whose shares name them. */
+  private static Map<DistrictKey, SortedSet<CleverId>> live(
+      DSLContext sql, Map<DistrictKey, ConfirmedSharingsRecord> confirmed, Detail detail) {
+    var naming =
+        confirmed.entrySet().stream()
+            .filter(each -> {
+              var sharing = SharingMessages.shown(each.getValue().getSharing());
+              return sharing.getType() == SharingType.SHARING_TYPE_SECTIONS
+                  && (sharing.getSectionsCount() > 0 || detail == Detail.IDS);
+            })
+            .map(Map.Entry::getKey)
+            .toList();
+    return naming.isEmpty() ? Map.of() : PinnedSections.live(sql, DistrictSet.of(naming));
   }
 
   /** Nobody knows whether a share of a newer release allows another one. */
   private static boolean conflict(
-      DSLContext sql, ConfirmedSharingsRecord row, DistrictDeclarationsRecord declaration) {
+      ConfirmedSharingsRecord row,
+      DistrictDeclarationsRecord declaration,
+      SortedSet<CleverId> live) {
     return SharingMessages.find(row.getSharing())
         .map(share -> new ConfirmedShare(share, row))
         .flatMap(confirmed ->
-            DeclaredShares.find(declaration).map(declared -> !confirmed.allows(sql, declared)))
+            DeclaredShares.find(declaration)
+                .map(declared -> !confirmed.allows(declared, () -> live)))
         .orElse(false);
   }
 
-  private static ConfirmedSharing message(
-      DSLContext sql, ConfirmedSharingsRecord row, Detail detail) {
+  private static ConfirmedSharing message(ConfirmedSharingsRecord row, SortedSet<CleverId> live) {
     var sharing = SharingMessages.shown(row.getSharing());
     var message =
         ConfirmedSharing.newBuilder()
             .setSharing(sharing)
             .setRevision(row.getRevision())
             .setDigest(HexFormat.of().formatHex(row.getDigest()))
-            .setConfirmTime(SharingMessages.time(row.getConfirmedAt()))
+            .setConfirmTime(ProtoTimestamps.of(row.getConfirmedAt()))
             .setConfirmedBy(row.getConfirmedBy());
     if (sharing.getType() == SharingType.SHARING_TYPE_SECTIONS) {
       message
           .setPinnedSections(row.getPinnedCount())
           .setPinnedDigest(HexFormat.of().formatHex(row.getPinnedDigest()));
-      if (sharing.getSectionsCount() > 0 || detail == Detail.IDS) {
-        PinnedSections.live(sql, row.getDistrict()).stream()
-            .map(CleverId::toString)
-            .forEach(message::addLiveSections);
-      }
+      live.stream().map(CleverId::toString).forEach(message::addLiveSections);
     }
     return message.build();
   }

@@ -3,8 +3,12 @@ package dev.homeroom.server.sharing;
 import static dev.homeroom.server.db.generated.Tables.SHARING_APPROVALS;
 import static org.jooq.impl.DSL.currentOffsetDateTime;
 
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.DistrictSet;
 import dev.homeroom.server.db.generated.tables.records.SharingApprovalsRecord;
+import dev.homeroom.server.rpc.ProtoTimestamps;
 import dev.homeroom.v1.SharingChangeApproval;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
@@ -18,6 +22,13 @@ final class SharingApprovals {
     return sql.selectFrom(SHARING_APPROVALS)
         .where(SHARING_APPROVALS.DISTRICT.eq(district), SHARING_APPROVALS.STATE.eq("OPEN"))
         .fetchOptional();
+  }
+
+  /** The approved changes of these districts that have not been declared yet. */
+  static Map<DistrictKey, SharingApprovalsRecord> open(DSLContext sql, DistrictSet districts) {
+    return sql.selectFrom(SHARING_APPROVALS)
+        .where(districts.matches(SHARING_APPROVALS.DISTRICT), SHARING_APPROVALS.STATE.eq("OPEN"))
+        .fetchMap(row -> districts.key(row.getDistrict()));
   }
 
   static SharingApprovalsRecord load(DSLContext sql, int district, UUID approval) {
@@ -69,7 +80,7 @@ final class SharingApprovals {
         .setTo(SharingMessages.shown(approval.getToSharing()))
         .setReason(approval.getReason())
         .setApprovedBy(approval.getApprovedBy())
-        .setApproveTime(SharingMessages.time(approval.getApprovedAt()))
+        .setApproveTime(ProtoTimestamps.of(approval.getApprovedAt()))
         .build();
   }
 

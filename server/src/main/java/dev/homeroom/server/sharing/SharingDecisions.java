@@ -6,7 +6,8 @@ import static org.jooq.impl.DSL.currentOffsetDateTime;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.generated.tables.records.SharingDecisionsRecord;
-import dev.homeroom.server.rpc.StoredEnum;
+import dev.homeroom.server.rpc.EnumWords;
+import dev.homeroom.server.rpc.ProtoTimestamps;
 import dev.homeroom.v1.SharingDecision;
 import dev.homeroom.v1.SharingDecisionKind;
 import java.util.HexFormat;
@@ -21,7 +22,6 @@ import org.slf4j.LoggerFactory;
 /** Records who decided what about the sharing of districts, when and why. */
 final class SharingDecisions {
   private static final Logger log = LoggerFactory.getLogger(SharingDecisions.class);
-  private static final String PREFIX = "SHARING_DECISION_KIND_";
 
   private SharingDecisions() {}
 
@@ -44,7 +44,7 @@ final class SharingDecisions {
         .set(SHARING_DECISIONS.REVISION, computed.revision())
         .set(SHARING_DECISIONS.DIGEST, HexFormat.of().parseHex(computed.digest()))
         .execute();
-    tell(transaction, district, "what a district shares was confirmed");
+    publish(transaction, district, "what a district shares was confirmed");
   }
 
   /** Records that this number of sections was adopted. */
@@ -58,7 +58,7 @@ final class SharingDecisions {
     begin(transaction, district, "SECTIONS_ADOPTED", share, person, reason)
         .set(SHARING_DECISIONS.ADOPTED_SECTIONS, sections)
         .execute();
-    tell(transaction, district, "sections were adopted");
+    publish(transaction, district, "sections were adopted");
   }
 
   /** Records that a change to this share was approved. */
@@ -69,7 +69,7 @@ final class SharingDecisions {
       String person,
       String reason) {
     begin(transaction, district, "CHANGE_APPROVED", to, person, reason).execute();
-    tell(transaction, district, "a change of sharing was approved");
+    publish(transaction, district, "a change of sharing was approved");
   }
 
   /** Records that an approved change was declared. */
@@ -80,14 +80,14 @@ final class SharingDecisions {
       String person,
       String reason) {
     begin(transaction, district, "CHANGE_DECLARED", to, person, reason).execute();
-    tell(transaction, district, "an approved change of sharing was declared");
+    publish(transaction, district, "an approved change of sharing was declared");
   }
 
   /** Records that a new owner ended the confirmation for another owner. */
   static void ownerChanged(
       DSLContext transaction, DistrictKey district, DeclaredShare ended, String person) {
     begin(transaction, district, "OWNER_CHANGED", ended, person, "").execute();
-    tell(transaction, district, "a new owner is not held to what was confirmed");
+    publish(transaction, district, "a new owner is not held to what was confirmed");
   }
 
   /** The district's decisions below a number, newest first. */
@@ -118,15 +118,15 @@ final class SharingDecisions {
         .set(SHARING_DECISIONS.SHARING, SharingMessages.json(share));
   }
 
-  private static void tell(DSLContext transaction, DistrictKey district, String what) {
+  private static void publish(DSLContext transaction, DistrictKey district, String what) {
     Signals.send(transaction, Signals.Channel.DISTRICT, district.id().toString());
     log.atInfo().addKeyValue("district", district.id()).log(what);
   }
 
   private static SharingDecision message(SharingDecisionsRecord row) {
     return SharingDecision.newBuilder()
-        .setKind(StoredEnum.of(SharingDecisionKind.class, PREFIX, row.getKind()))
-        .setTime(SharingMessages.time(row.getDecidedAt()))
+        .setKind(EnumWords.of(SharingDecisionKind.class, row.getKind()))
+        .setTime(ProtoTimestamps.of(row.getDecidedAt()))
         .setDecidedBy(row.getDecidedBy())
         .setReason(row.getReason())
         .setSharing(SharingMessages.shown(row.getSharing()))

@@ -19,7 +19,7 @@ public final class SharingFields {
   private static final int MOST_SCHOOLS = 2000;
 
   /** A refusal travels in the headers of an answer, which hold only a few kilobytes. */
-  private static final int MOST_TOLD = 20;
+  private static final int MOST_VIOLATIONS = 20;
 
   private final String path;
   private final List<Violation> found = new ArrayList<>();
@@ -39,7 +39,7 @@ public final class SharingFields {
       String path, Sharing sharing, Collection<Violation> violations) {
     var fields = new SharingFields(path);
     var share = fields.share(sharing);
-    fields.tell(violations);
+    fields.addTo(violations);
     return fields.found.isEmpty() ? share : Optional.empty();
   }
 
@@ -51,29 +51,29 @@ public final class SharingFields {
       fields.found.add(new Violation(path, "must hold 1 to " + PinnedSections.MOST + " ids"));
     }
     var sections = ids(path, ids, fields.found);
-    fields.tell(violations);
+    fields.addTo(violations);
     return sections;
   }
 
-  private void tell(Collection<Violation> violations) {
-    found.stream().limit(MOST_TOLD).forEach(violations::add);
-    if (found.size() > MOST_TOLD) {
+  private void addTo(Collection<Violation> violations) {
+    found.stream().limit(MOST_VIOLATIONS).forEach(violations::add);
+    if (found.size() > MOST_VIOLATIONS) {
       violations.add(
-          new Violation(path, "has " + (found.size() - MOST_TOLD) + " more such mistakes"));
+          new Violation(path, "has " + (found.size() - MOST_VIOLATIONS) + " more such mistakes"));
     }
   }
 
   private Optional<DeclaredShare> share(Sharing sharing) {
     requireFitting(sharing);
     boolean staff = sharing.getIncludeAllStaff();
-    var undeclared = undeclared(sharing.getOnUndeclared());
+    var policy = policy(sharing.getOnUndeclared());
     if (sharing.getConfirmation() == ConfirmationPolicy.UNRECOGNIZED) {
       wrong("confirmation", "must be MANUAL, AUTOMATIC or unspecified");
     }
     var schools = ids("schools", sharing.getSchoolsList(), MOST_SCHOOLS);
     var sections = ids("sections", sharing.getSectionsList(), PinnedSections.MOST);
     return switch (sharing.getType()) {
-      case SHARING_TYPE_DISTRICT -> Optional.of(new DeclaredShare.District(staff, undeclared));
+      case SHARING_TYPE_DISTRICT -> Optional.of(new DeclaredShare.District(staff, policy));
       case SHARING_TYPE_SCHOOLS -> {
         if (sharing.getSchoolsCount() == 0) {
           wrong(
@@ -81,13 +81,13 @@ public final class SharingFields {
               "needs at least one school's id with type SCHOOLS; the district's admin sees which"
                   + " are shared in Clever");
         }
-        yield Optional.of(new DeclaredShare.Schools(schools, staff, undeclared));
+        yield Optional.of(new DeclaredShare.Schools(schools, staff, policy));
       }
       case SHARING_TYPE_SECTIONS ->
           Optional.of(
               sharing.getSectionsCount() == 0
-                  ? new DeclaredShare.Pinned(Optional.empty(), staff, undeclared)
-                  : new DeclaredShare.Sections(sections, staff, undeclared));
+                  ? new DeclaredShare.Pinned(Optional.empty(), staff, policy)
+                  : new DeclaredShare.Sections(sections, staff, policy));
       case SHARING_TYPE_RULES -> {
         var rules = new RuleFields(path + ".rules", found);
         yield Optional.of(
@@ -95,10 +95,10 @@ public final class SharingFields {
                 rules.include(sharing.getRules().getIncludeList()),
                 rules.exclude(sharing.getRules().getExcludeList()),
                 staff,
-                undeclared));
+                policy));
       }
       case SHARING_TYPE_SCHOOL_SITE ->
-          Optional.of(new DeclaredShare.SchoolSite(schools, staff, undeclared));
+          Optional.of(new DeclaredShare.SchoolSite(schools, staff, policy));
       case SHARING_TYPE_UNSPECIFIED, UNRECOGNIZED -> {
         wrong(
             "type",
@@ -132,7 +132,7 @@ public final class SharingFields {
     }
   }
 
-  private OnUndeclared undeclared(UndeclaredPolicy policy) {
+  private OnUndeclared policy(UndeclaredPolicy policy) {
     return switch (policy) {
       case UNDECLARED_POLICY_UNSPECIFIED, UNDECLARED_POLICY_EXCLUDE -> OnUndeclared.EXCLUDE;
       case UNDECLARED_POLICY_WARN -> OnUndeclared.WARN;

@@ -8,10 +8,11 @@ import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.rpc.CallDeadline;
+import dev.homeroom.server.rpc.DistrictLookup;
+import dev.homeroom.server.rpc.PageRequest;
 import dev.homeroom.server.rpc.PageTokens;
-import dev.homeroom.server.rpc.PageTokens.ListIdentity;
-import dev.homeroom.server.rpc.Paging;
 import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceRefusals;
@@ -27,7 +28,6 @@ import dev.homeroom.v1.ListSharingDecisionsResponse;
 import dev.homeroom.v1.RecordType;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jooq.DSLContext;
 
 /** Reads the lists of SharingService, page by page. */
@@ -40,38 +40,19 @@ final class SharingLists {
     this.tokens = tokens;
   }
 
-  /**
-   * A page of a list.
-   *
-   * @param next the token of the next page; empty on the last one
-   */
-  private record Page<T>(List<T> items, String next) {
-    /** Cuts a page from the items that were read: one more than fits if there is a next page. */
-    static <T> Page<T> of(List<T> read, int size, Function<T, String> token) {
-      return read.size() > size
-          ? new Page<>(read.subList(0, size), token.apply(read.get(size - 1)))
-          : new Page<>(read, "");
-    }
-  }
-
   ListShareChangesResponse changes(ListShareChangesRequest request) {
     var id = ResourceNames.requireDistrict("parent", request.getParent());
-    int size = Paging.size(request.getPageSize());
-    var list = ListIdentity.of(request);
-    var below = tokens.read(list, request.getPageToken()).map(PageTokens.Position::revision);
+    var asked = tokens.page(request);
+    var below = asked.position().map(PageTokens.PagePosition::revision);
     var scope = Scope.current();
     var read =
         read(
             id,
             (sql, district) -> {
               scope.requireAnswering(sql, district);
-              return ShareChanges.page(sql, district, below, size + 1);
+              return ShareChanges.page(sql, district, below, asked.limit());
             });
-    var page =
-        Page.of(
-            read,
-            size,
-            last -> tokens.write(list, new PageTokens.Position(last.getRevision(), "")));
+    var page = asked.cutAt(read, last -> new PageTokens.PagePosition(last.getRevision(), ""));
     return ListShareChangesResponse.newBuilder()
         .addAllShareChanges(page.items())
         .setNextPageToken(page.next())
@@ -80,9 +61,8 @@ final class SharingLists {
 
   ListShareChangeRecordsResponse changeRecords(ListShareChangeRecordsRequest request) {
     var change = ResourceNames.requireShareChange("parent", request.getParent());
-    int size = Paging.size(request.getPageSize());
-    var list = ListIdentity.of(request);
-    var records = records(list, request.getPageToken(), request.getType(), size + 1);
+    var asked = tokens.page(request);
+    var records = records(asked, request.getType());
     var response = ListShareChangeRecordsResponse.newBuilder();
     var page =
         read(
@@ -91,7 +71,7 @@ final class SharingLists {
               requireKept(sql, district, change.revision());
               var scope = Scope.current().in(district);
               var moved = ShareChanges.records(sql, scope, change.revision(), records);
-              var cut = Page.of(moved, size, last -> token(list, last.record()));
+              var cut = asked.cut(moved, last -> key(last.record()));
               cut.items().forEach(each -> response.addRecords(each.message(district)));
               return cut;
             });
@@ -100,9 +80,8 @@ final class SharingLists {
 
   ListLeftOutRecordsResponse leftOut(ListLeftOutRecordsRequest request) {
     var id = ResourceNames.requireDistrict("parent", request.getParent());
-    int size = Paging.size(request.getPageSize());
-    var list = ListIdentity.of(request);
-    var records = records(list, request.getPageToken(), request.getType(), size + 1);
+    var asked = tokens.page(request);
+    var records = records(asked, request.getType());
     var response = ListLeftOutRecordsResponse.newBuilder();
     var page =
         read(
@@ -111,7 +90,7 @@ final class SharingLists {
               ComputedShare.find(sql, district.number())
                   .ifPresent(computed -> response.setRevision(computed.revision()));
               var left = UncoveredRecordPage.page(sql, Scope.current().in(district), records);
-              var cut = Page.of(left, size, last -> token(list, last));
+              var cut = asked.cut(left, SharingLists::key);
               cut.items()
                   .forEach(each -> response.addRecords(UncoveredRecordPage.name(district, each)));
               return cut;
@@ -121,14 +100,11 @@ final class SharingLists {
 
   ListSharingDecisionsResponse decisions(ListSharingDecisionsRequest request) {
     var id = ResourceNames.requireDistrict("parent", request.getParent());
-    int size = Paging.size(request.getPageSize());
-    var list = ListIdentity.of(request);
-    var below =
-        tokens.read(list, request.getPageToken()).map(token -> Long.parseLong(token.last()));
-    var read = read(id, (sql, district) -> SharingDecisions.list(sql, district, below, size + 1));
-    var page =
-        Page.of(
-            read, size, last -> tokens.write(list, new PageTokens.Position(0, "" + last.number())));
+    var asked = tokens.page(request);
+    var below = asked.after().map(Long::parseLong);
+    var read =
+        read(id, (sql, district) -> SharingDecisions.list(sql, district, below, asked.limit()));
+    var page = asked.cut(read, last -> "" + last.number());
     var response = ListSharingDecisionsResponse.newBuilder().setNextPageToken(page.next());
     boolean whole = Scope.current().whole(id);
     page.items().stream()
@@ -140,27 +116,31 @@ final class SharingLists {
 
   private <T> T read(CleverId id, BiFunction<DSLContext, DistrictKey, T> reader) {
     return database.snapshot(
-        CallDeadline.left(), sql -> reader.apply(sql, SharingService.district(sql, id)));
+        CallDeadline.left(), sql -> reader.apply(sql, DistrictLookup.require(sql, id)));
   }
 
-  private ShareRecords records(ListIdentity list, String token, RecordType type, int limit) {
+  private static ShareRecords records(PageRequest asked, RecordType type) {
     var types =
-        SharedType.asked(type)
-            .orElseThrow(() ->
-                RequestRefusals.invalidField(
-                    "type", "must be SCHOOL, TERM, COURSE, SECTION, USER or unspecified"));
+        type == RecordType.RECORD_TYPE_UNSPECIFIED
+            ? List.of(RosterType.values())
+            : List.of(
+                RosterType.of(type)
+                    .orElseThrow(() ->
+                        RequestRefusals.invalidField(
+                            "type", "must be SCHOOL, TERM, COURSE, SECTION, USER or unspecified")));
     var after =
-        tokens
-            .read(list, token)
-            .map(position -> {
-              var parts = position.last().split(" ", -1);
-              return new ShareRecords.Position(SharedType.valueOf(parts[0]), CleverId.of(parts[1]));
+        asked
+            .after()
+            .map(key -> {
+              var parts = key.split(" ", -1);
+              return new ShareRecords.SharePosition(
+                  RosterType.valueOf(parts[0]), CleverId.of(parts[1]));
             });
-    return new ShareRecords(types, after, limit);
+    return new ShareRecords(types, after, asked.limit());
   }
 
-  private String token(ListIdentity list, ShareRecords.Position last) {
-    return tokens.write(list, new PageTokens.Position(0, last.type() + " " + last.id()));
+  private static String key(ShareRecords.SharePosition last) {
+    return last.type() + " " + last.id();
   }
 
   private static void requireKept(DSLContext sql, DistrictKey district, long revision) {

@@ -14,11 +14,11 @@ import org.jooq.DSLContext;
  * declaration, which declaring locks too; the district, which applying a run locks too; the
  * confirmed share.
  */
-final class SharingLocks {
+public final class SharingLocks {
   private SharingLocks() {}
 
   /** Locks the declaration: nobody can declare anything else before the transaction ends. */
-  static Optional<DistrictDeclarationsRecord> declaration(
+  public static Optional<DistrictDeclarationsRecord> declaration(
       DSLContext transaction, DistrictKey district) {
     return transaction
         .selectFrom(DISTRICT_DECLARATIONS)

@@ -1,10 +1,9 @@
 package dev.homeroom.server.sharing;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.JsonFormat;
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.rpc.StoredEnum;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.v1.Sharing;
 import dev.homeroom.v1.SharingOperator;
 import dev.homeroom.v1.SharingRule;
@@ -12,7 +11,6 @@ import dev.homeroom.v1.SharingRules;
 import dev.homeroom.v1.SharingSubject;
 import dev.homeroom.v1.SharingType;
 import dev.homeroom.v1.UndeclaredPolicy;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,7 +25,7 @@ public final class SharingMessages {
   public static Sharing message(DeclaredShare share) {
     var message =
         Sharing.newBuilder()
-            .setType(SharingType.valueOf("SHARING_TYPE_" + share.type()))
+            .setType(EnumWords.require(SharingType.class, share.type()))
             .setIncludeAllStaff(share.includeAllStaff())
             .setOnUndeclared(
                 switch (share.onUndeclared()) {
@@ -103,13 +101,7 @@ public final class SharingMessages {
 
   /** Returns the sharing of a type alone; unspecified if this release does not know the type. */
   static Sharing shown(String type) {
-    return Sharing.newBuilder()
-        .setType(StoredEnum.of(SharingType.class, "SHARING_TYPE_", type))
-        .build();
-  }
-
-  static Timestamp time(OffsetDateTime time) {
-    return Timestamp.newBuilder().setSeconds(time.toEpochSecond()).setNanos(time.getNano()).build();
+    return Sharing.newBuilder().setType(EnumWords.of(SharingType.class, type)).build();
   }
 
   private static List<String> texts(Collection<CleverId> ids) {
@@ -120,9 +112,9 @@ public final class SharingMessages {
     return rules.stream()
         .map(rule ->
             SharingRule.newBuilder()
-                .setSubject(SharingSubject.valueOf("SHARING_SUBJECT_" + rule.subject()))
+                .setSubject(EnumWords.require(SharingSubject.class, rule.subject().name()))
                 .setField(rule.field().word())
-                .setOperator(SharingOperator.valueOf("SHARING_OPERATOR_" + rule.operator()))
+                .setOperator(EnumWords.require(SharingOperator.class, rule.operator().name()))
                 .setValue(rule.value())
                 .build())
         .toList();

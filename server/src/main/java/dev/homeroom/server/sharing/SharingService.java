@@ -1,6 +1,5 @@
 package dev.homeroom.server.sharing;
 
-import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 
 import dev.homeroom.server.access.Scope;
@@ -9,6 +8,7 @@ import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.CommittedAnswers;
+import dev.homeroom.server.rpc.DistrictLookup;
 import dev.homeroom.server.rpc.PageTokens;
 import dev.homeroom.server.rpc.Refusal.Violation;
 import dev.homeroom.server.rpc.RequestRefusals;
@@ -32,6 +32,7 @@ import dev.homeroom.v1.SharingServiceGrpc;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jooq.DSLContext;
 
@@ -178,23 +179,17 @@ public final class SharingService extends SharingServiceGrpc.SharingServiceImplB
 
   /** The district of a decision; refuses a caller who is not granted all of it. */
   private static DistrictKey decided(DSLContext transaction, CleverId id) {
-    var district = district(transaction, id);
+    var district = DistrictLookup.require(transaction, id);
     Scope.current().requireWhole(district);
     return district;
-  }
-
-  static DistrictKey district(DSLContext sql, CleverId id) {
-    return sql.select(DISTRICTS.DISTRICT)
-        .from(DISTRICTS)
-        .where(DISTRICTS.ID.eq(id.bytes()))
-        .fetchOptional(found -> new DistrictKey(found.value1(), id))
-        .orElseThrow(() -> ResourceRefusals.districtNotFound(id));
   }
 
   private static Share share(DSLContext sql, DistrictKey district) {
     return sql.selectFrom(DISTRICT_DECLARATIONS)
         .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.number()))
-        .fetchOptional(declared -> Shares.read(sql, district, declared, Shares.Detail.IDS))
+        .fetchOptional()
+        .map(declared -> Shares.read(sql, Map.of(district, declared), Shares.Detail.IDS))
+        .map(shares -> shares.get(district))
         .orElseThrow(() -> ResourceRefusals.districtNotFound(district.id()));
   }
 

@@ -6,8 +6,8 @@ import static dev.homeroom.server.db.generated.Tables.UNDECLARED_RECORDS;
 import dev.homeroom.server.access.ReadableRows;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.v1.RecordType;
-import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
@@ -26,8 +26,7 @@ public record UncoveredRecord(boolean leftOut, Optional<DeclaredShare> share) {
   public static Optional<UncoveredRecord> find(
       DSLContext sql, Scope.InDistrict scope, RecordType type, CleverId id) {
     int district = scope.district().number();
-    return SharedType.asked(type)
-        .map(List::getFirst)
+    return RosterType.of(type)
         .flatMap(shared ->
             sql.select(UNDECLARED_RECORDS.LEFT_OUT)
                 .from(UNDECLARED_RECORDS)

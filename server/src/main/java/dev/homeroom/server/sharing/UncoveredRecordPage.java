@@ -15,7 +15,7 @@ public final class UncoveredRecordPage {
   private UncoveredRecordPage() {}
 
   /** A page of those that the caller may see; {@link #name} gives their names. */
-  public static List<ShareRecords.Position> page(
+  public static List<ShareRecords.SharePosition> page(
       DSLContext sql, Scope.InDistrict scope, ShareRecords page) {
     var readable = new ReadableRows(scope);
     return page.read((type, after, limit) ->
@@ -32,11 +32,11 @@ public final class UncoveredRecordPage {
                     .orElseGet(DSL::noCondition))
             .orderBy(UNDECLARED_RECORDS.ID)
             .limit(limit)
-            .fetch(row -> new ShareRecords.Position(type, CleverId.of(row.value1()))));
+            .fetch(row -> new ShareRecords.SharePosition(type, CleverId.of(row.value1()))));
   }
 
   /** The record's resource name. */
-  public static String name(DistrictKey district, ShareRecords.Position record) {
-    return record.type().names().name(district.id(), record.id());
+  public static String name(DistrictKey district, ShareRecords.SharePosition record) {
+    return record.type().collection().name(district.id(), record.id());
   }
 }

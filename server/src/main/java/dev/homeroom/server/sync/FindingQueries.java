@@ -11,15 +11,15 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.val;
 
-import dev.homeroom.clever.RosterField;
+import dev.homeroom.clever.record.RosterField;
 import dev.homeroom.server.access.ReadableRows;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
-import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.server.sync.change.DroppedValueKind;
 import dev.homeroom.server.sync.change.FindingRecords;
 import dev.homeroom.v1.Finding;
@@ -43,20 +43,19 @@ import org.jspecify.annotations.Nullable;
 /** Reads the findings of a district's data, and the records that they concern. */
 final class FindingQueries {
   private static final HexFormat HEX = HexFormat.of();
-  private static final String KIND = "FINDING_KIND_";
-  private static final String TYPE = "RECORD_TYPE_";
-  private static final String REFERENCE = word(FindingKind.FINDING_KIND_REFERENCE_NOT_SHARED);
-  private static final String REUSED = word(FindingKind.FINDING_KIND_SECTION_REUSED);
+  private static final String REFERENCE =
+      EnumWords.word(FindingKind.FINDING_KIND_REFERENCE_NOT_SHARED);
+  private static final String REUSED = EnumWords.word(FindingKind.FINDING_KIND_SECTION_REUSED);
   private static final List<String> NAMING =
-      DroppedValueKind.findings().stream().map(FindingQueries::word).toList();
+      DroppedValueKind.findings().stream().map(EnumWords::word).toList();
 
   private FindingQueries() {}
 
   /** An item of an answer, with the key that a page ends at. */
-  record Item<T>(T wire, String key) {}
+  record ListedFinding<T>(T wire, String key) {}
 
   /** Returns the findings after a key, ordered by kind and type; null starts with the first. */
-  static List<Item<Finding>> findings(
+  static List<ListedFinding<Finding>> findings(
       DSLContext sql, DistrictKey district, @Nullable String after) {
     var counts = new TreeMap<String, Long>();
     sql.select(FINDING_RECORDS.KIND, FINDING_RECORDS.TYPE, countDistinct(FINDING_RECORDS.ID))
@@ -71,7 +70,7 @@ final class FindingQueries {
     put(sql, FINDINGS.RUN.in(since(district, full)).and(FINDINGS.KIND.eq(REUSED)), counts);
     return counts.entrySet().stream()
         .filter(each -> after == null || each.getKey().compareTo(after) > 0)
-        .map(each -> new Item<>(finding(each.getKey(), each.getValue()), each.getKey()))
+        .map(each -> new ListedFinding<>(finding(each.getKey(), each.getValue()), each.getKey()))
         .toList();
   }
 
@@ -119,10 +118,10 @@ final class FindingQueries {
 
   private static Finding finding(String key, long count) {
     var parts = key.split(" ", -1);
-    var kind = StoredEnum.of(FindingKind.class, KIND, parts[0]);
+    var kind = EnumWords.of(FindingKind.class, parts[0]);
     return Finding.newBuilder()
         .setKind(kind)
-        .setType(StoredEnum.of(RecordType.class, TYPE, parts[1]))
+        .setType(EnumWords.of(RecordType.class, parts[1]))
         .setCount(count)
         .setExplanation(Explanations.of(kind))
         .build();
@@ -134,9 +133,9 @@ final class FindingQueries {
    * @param kind a kind that names records
    * @param type unspecified selects all types
    */
-  record Filter(FindingKind kind, RecordType type) {
+  record FindingFilter(FindingKind kind, RecordType type) {
     /** Reads a filter; refuses invalid fields. */
-    static Filter of(FindingKind kind, RecordType type) {
+    static FindingFilter of(FindingKind kind, RecordType type) {
       if (!DroppedValueKind.findings().contains(kind)) {
         throw RequestRefusals.invalidField(
             "kind", "must be " + String.join(" or ", NAMING) + "; the other kinds name no records");
@@ -145,31 +144,35 @@ final class FindingQueries {
         throw RequestRefusals.invalidField(
             "type", "must be DISTRICT, SCHOOL, TERM, COURSE, SECTION or USER");
       }
-      return new Filter(kind, type);
+      return new FindingFilter(kind, type);
     }
 
     private Condition condition() {
       return FINDING_RECORDS
           .KIND
-          .eq(word(kind))
+          .eq(EnumWords.word(kind))
           .and(
               type == RecordType.RECORD_TYPE_UNSPECIFIED
                   ? noCondition()
-                  : FINDING_RECORDS.TYPE.eq(word(type)));
+                  : FINDING_RECORDS.TYPE.eq(EnumWords.word(type)));
     }
   }
 
   /**
    * Returns the records after a key that the caller sees, with the fields that the caller may read.
    */
-  static List<Item<FindingRecord>> records(
-      DSLContext sql, Scope.InDistrict scope, Filter filter, @Nullable String after, int size) {
+  static List<ListedFinding<FindingRecord>> records(
+      DSLContext sql,
+      Scope.InDistrict scope,
+      FindingFilter filter,
+      @Nullable String after,
+      int size) {
     var type = FINDING_RECORDS.TYPE.collate("C");
     // Everyone who may read the district may also see the findings of the district itself.
     var readable =
         FINDING_RECORDS
             .TYPE
-            .eq(word(RecordType.RECORD_TYPE_DISTRICT))
+            .eq(EnumWords.word(RecordType.RECORD_TYPE_DISTRICT))
             .or(
                 new ReadableRows(scope)
                     .naming(FINDING_RECORDS.TYPE, FINDING_RECORDS.ID, FINDING_RECORDS.PART));
@@ -183,7 +186,7 @@ final class FindingQueries {
         .orderBy(type, FINDING_RECORDS.ID)
         .limit(size)
         .fetch(found ->
-            new Item<>(
+            new ListedFinding<>(
                 record(scope.district(), found.value1(), found.value2(), found.value3()),
                 found.value1() + " " + HEX.formatHex(found.value2())));
   }
@@ -196,7 +199,7 @@ final class FindingQueries {
 
   private static FindingRecord record(
       DistrictKey district, String type, byte[] id, String[] columns) {
-    var wire = StoredEnum.of(RecordType.class, TYPE, type);
+    var wire = EnumWords.of(RecordType.class, type);
     return FindingRecord.newBuilder()
         .setType(wire)
         .setRecord(name(district, wire, id))
@@ -225,13 +228,5 @@ final class FindingQueries {
         .findFirst()
         .map(RosterField::path)
         .orElse(column);
-  }
-
-  private static String word(FindingKind kind) {
-    return StoredEnum.word(kind, KIND);
-  }
-
-  private static String word(RecordType type) {
-    return StoredEnum.word(type, TYPE);
   }
 }

@@ -10,7 +10,7 @@ import static org.jooq.impl.DSL.val;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.rpc.StoredEnum;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.sync.RunState.Applying;
 import dev.homeroom.server.sync.RunState.Checking;
 import dev.homeroom.server.sync.RunState.Diffing;
@@ -122,7 +122,7 @@ final class RunProgress implements ProgressJournal {
       int written =
           transaction
               .update(SYNC_RUNS)
-              .set(SYNC_RUNS.MODE, StoredEnum.word(mode, "SYNC_MODE_"))
+              .set(SYNC_RUNS.MODE, EnumWords.word(mode))
               .set(SYNC_RUNS.MODE_REASON, reason)
               .where(RunQueue.held(take))
               .execute();
@@ -150,8 +150,8 @@ final class RunProgress implements ProgressJournal {
               transaction
                   .insertInto(FINDINGS)
                   .set(FINDINGS.RUN, take.run())
-                  .set(FINDINGS.KIND, StoredEnum.word(kind, "FINDING_KIND_"))
-                  .set(FINDINGS.TYPE, StoredEnum.word(type, "RECORD_TYPE_"))
+                  .set(FINDINGS.KIND, EnumWords.word(kind))
+                  .set(FINDINGS.TYPE, EnumWords.word(type))
                   .set(FINDINGS.COUNT, count)
                   .onConflict()
                   .doUpdate()
@@ -223,7 +223,7 @@ final class RunProgress implements ProgressJournal {
           .set(SYNC_RUN_TYPES.HELD, change.getHeld())
           .set(SYNC_RUN_TYPES.REMAPPED, change.getRemapped())
           .where(SYNC_RUN_TYPES.RUN.eq(take.run()))
-          .and(SYNC_RUN_TYPES.TYPE.eq(StoredEnum.word(change.getType(), "RECORD_TYPE_")))
+          .and(SYNC_RUN_TYPES.TYPE.eq(EnumWords.word(change.getType())))
           .execute();
     }
   }
@@ -281,7 +281,7 @@ final class RunProgress implements ProgressJournal {
           transaction
               .insertInto(SYNC_RUN_TYPES)
               .set(SYNC_RUN_TYPES.RUN, take.run())
-              .set(SYNC_RUN_TYPES.TYPE, StoredEnum.word(type, "RECORD_TYPE_"))
+              .set(SYNC_RUN_TYPES.TYPE, EnumWords.word(type))
               .set(SYNC_RUN_TYPES.FETCHED, each.fetched)
               .set(SYNC_RUN_TYPES.TOTAL, each.total)
               .onConflict()

@@ -19,7 +19,7 @@ import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
 import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.generated.tables.records.SyncRunsRecord;
-import dev.homeroom.server.rpc.StoredEnum;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sharing.ShareConfirmation;
 import dev.homeroom.server.sync.change.RunLease;
@@ -145,7 +145,7 @@ final class RunQueue {
               .skipLocked()
               .fetchOne();
       if (row == null) {
-        tellUnknown(transaction);
+        logUnknown(transaction);
         return Optional.empty();
       }
       run = Optional.of(row.value1());
@@ -210,7 +210,7 @@ final class RunQueue {
    * Logs, once for each run, that a newer release asked for a way of reading that this one does not
    * know.
    */
-  private void tellUnknown(DSLContext transaction) {
+  private void logUnknown(DSLContext transaction) {
     transaction
         .select(SYNC_RUNS.RUN)
         .from(SYNC_RUNS)
@@ -275,7 +275,7 @@ final class RunQueue {
         .addKeyValue("attempt", row.value5() + 1)
         .log("sync run taken");
     return Optional.of(
-        new Taken(take, next, SyncMode.valueOf("SYNC_MODE_" + row.value8()), row.value7()));
+        new Taken(take, next, EnumWords.require(SyncMode.class, row.value8()), row.value7()));
   }
 
   /** Leaves a run to servers of the release that declared what its district shares. */
@@ -418,7 +418,7 @@ final class RunQueue {
   }
 
   static String name(SyncFailure failure) {
-    return StoredEnum.word(failure, "SYNC_FAILURE_");
+    return EnumWords.word(failure);
   }
 
   private Field<OffsetDateTime> leaseEnd() {

@@ -8,15 +8,15 @@ import static org.jooq.impl.DSL.selectFrom;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.JsonFormat;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.tables.records.FindingsRecord;
 import dev.homeroom.server.db.generated.tables.records.SyncRunTypesRecord;
 import dev.homeroom.server.db.generated.tables.records.SyncRunsRecord;
+import dev.homeroom.server.rpc.EnumWords;
+import dev.homeroom.server.rpc.ProtoTimestamps;
 import dev.homeroom.server.rpc.ResourceNames;
-import dev.homeroom.server.rpc.StoredEnum;
 import dev.homeroom.v1.ChangeCounts;
 import dev.homeroom.v1.FetchProgress;
 import dev.homeroom.v1.Finding;
@@ -28,7 +28,6 @@ import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncState;
-import java.time.OffsetDateTime;
 import java.util.Comparator;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
@@ -58,22 +57,22 @@ final class RunRows {
         SyncRun.newBuilder()
             .setName(ResourceNames.syncRun(district.id(), row.getRun()))
             .setMode(mode(row.getMode()))
-            .setState(StoredEnum.of(SyncState.class, "SYNC_STATE_", row.getState()))
+            .setState(EnumWords.of(SyncState.class, row.getState()))
             .setRequestedMode(mode(row.getRequestedMode()))
             .setModeReason(row.getModeReason())
             .setDryRun(row.getDryRun())
             .setMessage(row.getMessage())
             .setAttempt(row.getAttempt())
             .setEventsRead(row.getEventsRead())
-            .setCreateTime(timestamp(row.getCreatedAt()));
+            .setCreateTime(ProtoTimestamps.of(row.getCreatedAt()));
     if (row.getFailure() != null) {
-      run.setFailure(StoredEnum.of(SyncFailure.class, "SYNC_FAILURE_", row.getFailure()));
+      run.setFailure(EnumWords.of(SyncFailure.class, row.getFailure()));
     }
     if (row.getStartedAt() != null) {
-      run.setStartTime(timestamp(row.getStartedAt()));
+      run.setStartTime(ProtoTimestamps.of(row.getStartedAt()));
     }
     if (row.getEndedAt() != null) {
-      run.setEndTime(timestamp(row.getEndedAt()));
+      run.setEndTime(ProtoTimestamps.of(row.getEndedAt()));
     }
     boolean succeeded =
         run.getState() == SyncState.SYNC_STATE_SUCCEEDED
@@ -107,7 +106,7 @@ final class RunRows {
   }
 
   private static SyncMode mode(String column) {
-    return StoredEnum.of(SyncMode.class, "SYNC_MODE_", column);
+    return EnumWords.of(SyncMode.class, column);
   }
 
   private static FetchProgress progress(SyncRunTypesRecord row) {
@@ -133,7 +132,7 @@ final class RunRows {
   }
 
   private static Finding finding(FindingsRecord row) {
-    var kind = StoredEnum.of(FindingKind.class, "FINDING_KIND_", row.getKind());
+    var kind = EnumWords.of(FindingKind.class, row.getKind());
     return Finding.newBuilder()
         .setKind(kind)
         .setType(type(row.getType()))
@@ -150,11 +149,7 @@ final class RunRows {
   }
 
   private static RecordType type(String name) {
-    return StoredEnum.of(RecordType.class, "RECORD_TYPE_", name);
-  }
-
-  private static Timestamp timestamp(OffsetDateTime time) {
-    return Timestamp.newBuilder().setSeconds(time.toEpochSecond()).setNanos(time.getNano()).build();
+    return EnumWords.of(RecordType.class, name);
   }
 
   private static RosterCounts counts(JSONB json) {

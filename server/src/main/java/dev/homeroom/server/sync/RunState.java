@@ -1,6 +1,6 @@
 package dev.homeroom.server.sync;
 
-import dev.homeroom.server.rpc.StoredEnum;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncState;
 
@@ -14,7 +14,7 @@ sealed interface RunState {
 
   /** The state as its column stores it. */
   default String column() {
-    return StoredEnum.word(wire(), "SYNC_STATE_");
+    return EnumWords.word(wire());
   }
 
   /** Not ended yet; a district has at most one such run. */

@@ -111,9 +111,9 @@ public final class Schedule {
    */
   private Optional<Instant> skipped(Instant from) {
     var onTheWall = from.atZone(zone).toLocalDateTime().toInstant(ZoneOffset.UTC);
-    var wish = LocalDateTime.ofInstant(next(wallClock, onTheWall), ZoneOffset.UTC);
-    return zone.getRules().getValidOffsets(wish).isEmpty()
-        ? Optional.of(wish.atZone(zone).toInstant()).filter(from::isBefore)
+    var local = LocalDateTime.ofInstant(next(wallClock, onTheWall), ZoneOffset.UTC);
+    return zone.getRules().getValidOffsets(local).isEmpty()
+        ? Optional.of(local.atZone(zone).toInstant()).filter(from::isBefore)
         : Optional.empty();
   }
 

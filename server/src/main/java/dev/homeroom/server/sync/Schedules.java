@@ -3,6 +3,7 @@ package dev.homeroom.server.sync;
 import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static dev.homeroom.server.db.generated.Tables.SCHEDULED_TASKS;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.when;
@@ -15,6 +16,8 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.DistrictSet;
+import dev.homeroom.server.rpc.DistrictLookup;
 import dev.homeroom.server.rpc.RefusedException;
 import dev.homeroom.v1.SyncMode;
 import java.time.Clock;
@@ -22,7 +25,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
@@ -140,15 +145,21 @@ public final class Schedules implements AutoCloseable {
         .execute();
   }
 
-  /**
-   * Returns when the district next syncs by itself; empty while it is suspended or not declared.
-   */
-  public static Optional<Instant> next(DSLContext sql, DistrictKey district) {
-    return sql.select(SCHEDULED_TASKS.EXECUTION_TIME)
-        .from(SCHEDULED_TASKS)
-        .where(SCHEDULED_TASKS.TASK_NAME.eq(TASK))
-        .and(SCHEDULED_TASKS.TASK_INSTANCE.eq(district.id().toString()))
-        .fetchOptional(row -> row.value1().toInstant());
+  /** Returns when each district next syncs by itself, unless it is suspended or not declared. */
+  public static Map<DistrictKey, Instant> next(DSLContext sql, DistrictSet districts) {
+    var ids = districts.keys().stream().map(district -> district.id().toString()).toList();
+    var times =
+        sql.select(SCHEDULED_TASKS.TASK_INSTANCE, SCHEDULED_TASKS.EXECUTION_TIME)
+            .from(SCHEDULED_TASKS)
+            .where(SCHEDULED_TASKS.TASK_NAME.eq(TASK))
+            .and(SCHEDULED_TASKS.TASK_INSTANCE.eq(any(ids.toArray(String[]::new))))
+            .fetchMap(row -> row.value1(), row -> row.value2().toInstant());
+    var next = new HashMap<DistrictKey, Instant>();
+    for (var district : districts.keys()) {
+      Optional.ofNullable(times.get(district.id().toString()))
+          .ifPresent(time -> next.put(district, time));
+    }
+    return next;
   }
 
   @Override
@@ -163,7 +174,7 @@ public final class Schedules implements AutoCloseable {
     database.transaction(
         PATIENCE,
         transaction -> {
-          find(transaction, id)
+          DistrictLookup.find(transaction, id)
               .ifPresent(district -> {
                 try {
                   SyncRuns.trigger(
@@ -200,12 +211,5 @@ public final class Schedules implements AutoCloseable {
         .where(DISTRICTS.ID.eq(id.bytes()))
         .andNot(DISTRICT_DECLARATIONS.SUSPEND)
         .fetchOptional(row -> Schedule.of(row.value1(), row.value2()));
-  }
-
-  private static Optional<DistrictKey> find(DSLContext sql, CleverId id) {
-    return sql.select(DISTRICTS.DISTRICT)
-        .from(DISTRICTS)
-        .where(DISTRICTS.ID.eq(id.bytes()))
-        .fetchOptional(row -> new DistrictKey(row.value1(), id));
   }
 }

@@ -1,24 +1,30 @@
 package dev.homeroom.server.sync;
 
-import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
+import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.PLANS;
 import static dev.homeroom.server.db.generated.Tables.SYNC_REQUESTS;
 import static dev.homeroom.server.db.generated.Tables.SYNC_RUNS;
 import static org.jooq.impl.DSL.currentOffsetDateTime;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.DistrictSet;
+import dev.homeroom.server.db.HoldConditions;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
+import dev.homeroom.server.rpc.CreationPosition;
 import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames.SyncRunName;
 import dev.homeroom.server.rpc.ResourceRefusals;
+import dev.homeroom.server.sync.change.DistrictRow;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
-import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -40,7 +46,7 @@ public final class SyncRuns {
    * @param mode unspecified: the server chooses
    * @param dryRun true to compare only and apply nothing
    */
-  record Wish(SyncMode mode, boolean dryRun) {
+  record RunRequest(SyncMode mode, boolean dryRun) {
     private String words() {
       return mode.name() + (dryRun ? " DRY_RUN" : "");
     }
@@ -64,9 +70,6 @@ public final class SyncRuns {
     }
   }
 
-  /** The position of a page's last run. */
-  public record Position(OffsetDateTime created, UUID run) {}
-
   /**
    * Asks for a run, or joins the active one.
    *
@@ -78,7 +81,7 @@ public final class SyncRuns {
    */
   public static UUID trigger(
       DSLContext transaction, DistrictKey district, SyncMode mode, Optional<UUID> requestId) {
-    return trigger(transaction, district, new Wish(mode, false), requestId);
+    return trigger(transaction, district, new RunRequest(mode, false), requestId);
   }
 
   /**
@@ -90,15 +93,18 @@ public final class SyncRuns {
    *     read events
    */
   static UUID trigger(
-      DSLContext transaction, DistrictKey district, Wish wish, Optional<UUID> requestId) {
+      DSLContext transaction,
+      DistrictKey district,
+      RunRequest requested,
+      Optional<UUID> requestId) {
     return once(
         transaction,
         district,
         requestId,
-        wish.words(),
+        requested.words(),
         () -> {
           requireDeclared(transaction, district);
-          return join(transaction, district, wish);
+          return join(transaction, district, requested);
         });
   }
 
@@ -153,15 +159,9 @@ public final class SyncRuns {
    * @throws dev.homeroom.server.rpc.RefusedException if it is not declared or is suspended
    */
   public static void requireDeclared(DSLContext transaction, DistrictKey district) {
-    var suspended =
-        transaction
-            .select(DISTRICT_DECLARATIONS.SUSPEND)
-            .from(DISTRICT_DECLARATIONS)
-            .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.number()))
-            .fetchOne(DISTRICT_DECLARATIONS.SUSPEND);
-    if (suspended == null) {
-      throw ResourceRefusals.districtNotFound(district.id());
-    }
+    boolean suspended =
+        DistrictRow.suspended(transaction, district)
+            .orElseThrow(() -> ResourceRefusals.districtNotFound(district.id()));
     if (suspended) {
       throw RunRefusals.districtSuspended(district.id());
     }
@@ -171,9 +171,9 @@ public final class SyncRuns {
    * Returns a new run, or the active one: of two calls at once, the second finds the run of the
    * first.
    */
-  private static UUID join(DSLContext transaction, DistrictKey district, Wish wish) {
+  private static UUID join(DSLContext transaction, DistrictKey district, RunRequest requested) {
     while (true) {
-      var fresh = insert(transaction, district, wish);
+      var fresh = insert(transaction, district, requested);
       if (fresh.isPresent()) {
         return fresh.get();
       }
@@ -187,9 +187,10 @@ public final class SyncRuns {
       if (active.isPresent()) {
         var run = active.get().value1();
         boolean dry = active.get().value2();
-        if (dry && !wish.dryRun()) {
+        if (dry && !requested.dryRun()) {
           cancel(transaction, district, MADE_WAY);
-        } else if (dry == wish.dryRun() && (!wish.whole() || readsWhole(transaction, run))) {
+        } else if (dry == requested.dryRun()
+            && (!requested.whole() || readsWhole(transaction, run))) {
           return run;
         } else if (isActive(transaction, run)) {
           throw RunRefusals.active(new SyncRunName(district.id(), run));
@@ -199,16 +200,17 @@ public final class SyncRuns {
   }
 
   /** Creates a run that waits; empty if one is active. */
-  private static Optional<UUID> insert(DSLContext transaction, DistrictKey district, Wish wish) {
+  private static Optional<UUID> insert(
+      DSLContext transaction, DistrictKey district, RunRequest requested) {
     var fresh = UUID.randomUUID();
     int inserted =
         transaction
             .insertInto(SYNC_RUNS)
             .set(SYNC_RUNS.RUN, fresh)
             .set(SYNC_RUNS.DISTRICT, district.number())
-            .set(SYNC_RUNS.MODE, wish.intended())
-            .set(SYNC_RUNS.REQUESTED_MODE, wish.requested())
-            .set(SYNC_RUNS.DRY_RUN, wish.dryRun())
+            .set(SYNC_RUNS.MODE, requested.intended())
+            .set(SYNC_RUNS.REQUESTED_MODE, requested.requested())
+            .set(SYNC_RUNS.DRY_RUN, requested.dryRun())
             .set(SYNC_RUNS.STATE, new RunState.Queued().column())
             .set(SYNC_RUNS.CREATED_AT, currentOffsetDateTime())
             .onConflictDoNothing()
@@ -267,7 +269,7 @@ public final class SyncRuns {
         .and(RunStates.are(RunState.Cancellable.class))
         .returningResult(SYNC_RUNS.RUN)
         .fetch()
-        .forEach(cancelled -> tellCancelled(transaction, cancelled.value1(), district));
+        .forEach(cancelled -> signalCancelled(transaction, cancelled.value1(), district));
   }
 
   /**
@@ -316,13 +318,13 @@ public final class SyncRuns {
                         + " there."))
             .where(SYNC_RUNS.RUN.eq(name.run()))
             .execute();
-        tellCancelled(transaction, name.run(), district);
+        signalCancelled(transaction, name.run(), district);
       }
       case RunState.Checking _ -> throw RunRefusals.applied(name);
     }
   }
 
-  private static void tellCancelled(DSLContext transaction, UUID run, DistrictKey district) {
+  private static void signalCancelled(DSLContext transaction, UUID run, DistrictKey district) {
     Signals.send(transaction, Channel.CANCEL, run.toString());
     RunQueue.signal(transaction, run, district);
     carryOutDecision(transaction, district, run);
@@ -340,9 +342,8 @@ public final class SyncRuns {
         transaction
             .update(PLANS)
             .setNull(PLANS.WAITS_FOR)
-            .where(PLANS.DISTRICT.eq(district.number()), PLANS.STATE.eq("APPROVED"))
+            .where(PLANS.DISTRICT.eq(district.number()), HoldConditions.awaitsRun(PLANS))
             .and(PLANS.WAITS_FOR.eq(over))
-            .and(PLANS.CARRIED_OUT_AT.isNull())
             .execute();
     boolean followed =
         transaction.fetchExists(SYNC_RUNS, SYNC_RUNS.RUN.eq(over), SYNC_RUNS.FOLLOWED.isTrue());
@@ -370,12 +371,7 @@ public final class SyncRuns {
   }
 
   private static boolean stopped(DSLContext transaction, DistrictKey district) {
-    return transaction
-        .select(DISTRICT_DECLARATIONS.SUSPEND)
-        .from(DISTRICT_DECLARATIONS)
-        .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.number()))
-        .fetchOptional(DISTRICT_DECLARATIONS.SUSPEND)
-        .orElse(true);
+    return DistrictRow.suspended(transaction, district).orElse(true);
   }
 
   /**
@@ -386,9 +382,9 @@ public final class SyncRuns {
    * @return the run, locked until the transaction ends
    */
   public static UUID follow(DSLContext transaction, DistrictKey district) {
-    var wish = new Wish(SyncMode.SYNC_MODE_FULL, false);
+    var requested = new RunRequest(SyncMode.SYNC_MODE_FULL, false);
     while (true) {
-      var fresh = insert(transaction, district, wish);
+      var fresh = insert(transaction, district, requested);
       if (fresh.isPresent()) {
         return fresh.get();
       }
@@ -438,25 +434,33 @@ public final class SyncRuns {
         .fetchOptional(found -> RunRows.wire(district, found));
   }
 
-  /** Finds the district's newest run that is no dry run. */
-  public static Optional<SyncRun> latest(DSLContext sql, DistrictKey district) {
+  /** Finds the newest run of each district that is no dry run. */
+  public static Map<DistrictKey, SyncRun> latest(DSLContext sql, DistrictSet districts) {
+    var newest =
+        select(SYNC_RUNS.RUN)
+            .from(SYNC_RUNS)
+            .where(SYNC_RUNS.DISTRICT.eq(DISTRICTS.DISTRICT))
+            .andNot(SYNC_RUNS.DRY_RUN)
+            .orderBy(SYNC_RUNS.CREATED_AT.desc(), SYNC_RUNS.RUN.desc())
+            .limit(1);
     return RunRows.select(sql)
-        .where(SYNC_RUNS.DISTRICT.eq(district.number()))
-        .andNot(SYNC_RUNS.DRY_RUN)
-        .orderBy(SYNC_RUNS.CREATED_AT.desc(), SYNC_RUNS.RUN.desc())
-        .limit(1)
-        .fetchOptional(found -> RunRows.wire(district, found));
+        .where(
+            SYNC_RUNS.RUN.in(
+                select(field(newest)).from(DISTRICTS).where(districts.matches(DISTRICTS.DISTRICT))))
+        .fetchMap(
+            found -> districts.key(found.value1().getDistrict()),
+            found -> RunRows.wire(districts.key(found.value1().getDistrict()), found));
   }
 
   /** Lists the district's runs after a position, the newest first. */
   public static List<SyncRun> list(
-      DSLContext sql, DistrictKey district, @Nullable Position after, int size) {
+      DSLContext sql, DistrictKey district, @Nullable CreationPosition after, int size) {
     return RunRows.select(sql)
         .where(SYNC_RUNS.DISTRICT.eq(district.number()))
         .and(
             after == null
                 ? noCondition()
-                : row(SYNC_RUNS.CREATED_AT, SYNC_RUNS.RUN).lt(after.created(), after.run()))
+                : row(SYNC_RUNS.CREATED_AT, SYNC_RUNS.RUN).lt(after.created(), after.id()))
         .orderBy(SYNC_RUNS.CREATED_AT.desc(), SYNC_RUNS.RUN.desc())
         .limit(size)
         .fetch(found -> RunRows.wire(district, found));

@@ -1,25 +1,22 @@
 package dev.homeroom.server.sync;
 
-import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
-
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
 import dev.homeroom.server.rpc.AnswerStream;
+import dev.homeroom.server.rpc.Answers;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.CommittedAnswers;
+import dev.homeroom.server.rpc.CreationPosition;
+import dev.homeroom.server.rpc.DistrictLookup;
 import dev.homeroom.server.rpc.PageTokens;
-import dev.homeroom.server.rpc.PageTokens.ListIdentity;
-import dev.homeroom.server.rpc.Paging;
 import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.SyncRunName;
-import dev.homeroom.server.rpc.ResourceRefusals;
 import dev.homeroom.server.rpc.ServerStreams;
-import dev.homeroom.server.sync.FindingQueries.Item;
+import dev.homeroom.server.sync.FindingQueries.ListedFinding;
 import dev.homeroom.v1.CancelSyncRunRequest;
 import dev.homeroom.v1.GetSyncRunRequest;
 import dev.homeroom.v1.ListFindingRecordsRequest;
@@ -36,13 +33,8 @@ import dev.homeroom.v1.WatchSyncRunRequest;
 import dev.homeroom.v1.WatchSyncRunResponse;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.jooq.DSLContext;
 
 /** Starts, cancels, lists and watches sync runs, and lists their findings. */
 public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
@@ -76,13 +68,13 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
     if (request.getMode() == SyncMode.UNRECOGNIZED) {
       throw RequestRefusals.invalidField("mode", "must be FULL, INCREMENTAL, AUTO or unspecified");
     }
-    var wish = new SyncRuns.Wish(request.getMode(), request.getDryRun());
+    var requested = new SyncRuns.RunRequest(request.getMode(), request.getDryRun());
     committed.answer(
         answer,
         id,
         transaction -> {
-          var district = district(transaction, id);
-          var triggered = SyncRuns.trigger(transaction, district, wish, requestId);
+          var district = DistrictLookup.require(transaction, id);
+          var triggered = SyncRuns.trigger(transaction, district, requested, requestId);
           return SyncRuns.find(transaction, district, triggered)
               .orElseThrow(() -> notFound(id, triggered));
         });
@@ -97,7 +89,7 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
         name.district(),
         transaction -> {
           var district =
-              lookUp(transaction, name.district())
+              DistrictLookup.find(transaction, name.district())
                   .orElseThrow(() -> notFound(name.district(), name.run()));
           SyncRuns.cancel(transaction, name, district, requestId);
           return SyncRuns.find(transaction, district, name.run()).orElseThrow();
@@ -106,80 +98,72 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
 
   @Override
   public void getSyncRun(GetSyncRunRequest request, StreamObserver<SyncRun> answer) {
-    answer.onNext(find(ResourceNames.requireSyncRun("name", request.getName())));
-    answer.onCompleted();
+    Answers.send(answer, find(ResourceNames.requireSyncRun("name", request.getName())));
   }
 
   @Override
   public void listSyncRuns(
       ListSyncRunsRequest request, StreamObserver<ListSyncRunsResponse> answer) {
     var id = ResourceNames.requireDistrict("parent", request.getParent());
-    int size = Paging.size(request.getPageSize());
-    var list = ListIdentity.of(request);
-    var after = tokens.read(list, request.getPageToken()).map(SyncService::position);
-    var page =
+    var asked = tokens.page(request);
+    var after = asked.after().map(CreationPosition::parse);
+    var runs =
         database.snapshot(
             CallDeadline.left(),
             snapshot ->
-                SyncRuns.list(snapshot, district(snapshot, id), after.orElse(null), size + 1));
-    var response = ListSyncRunsResponse.newBuilder();
-    response.addAllSyncRuns(page.subList(0, Math.min(size, page.size())));
-    if (page.size() > size) {
-      response.setNextPageToken(
-          tokens.write(list, new PageTokens.Position(0, key(page.get(size - 1)))));
-    }
-    answer.onNext(response.build());
-    answer.onCompleted();
+                SyncRuns.list(
+                    snapshot,
+                    DistrictLookup.require(snapshot, id),
+                    after.orElse(null),
+                    asked.limit()));
+    var page = asked.cut(runs, run -> CreationPosition.key(run.getCreateTime(), run.getName()));
+    Answers.send(
+        answer,
+        ListSyncRunsResponse.newBuilder()
+            .addAllSyncRuns(page.items())
+            .setNextPageToken(page.next())
+            .build());
   }
 
   @Override
   public void listFindings(
       ListFindingsRequest request, StreamObserver<ListFindingsResponse> answer) {
     var id = ResourceNames.requireDistrict("parent", request.getParent());
-    int size = Paging.size(request.getPageSize());
-    var list = ListIdentity.of(request);
-    var after = tokens.read(list, request.getPageToken()).map(PageTokens.Position::last);
+    var asked = tokens.page(request);
+    var after = asked.after();
     var found =
         database.snapshot(
             CallDeadline.left(),
             snapshot ->
-                FindingQueries.findings(snapshot, district(snapshot, id), after.orElse(null)));
-    var response = ListFindingsResponse.newBuilder();
-    found.stream().limit(size).map(Item::wire).forEach(response::addFindings);
-    response.setNextPageToken(next(list, found, size));
-    answer.onNext(response.build());
-    answer.onCompleted();
+                FindingQueries.findings(
+                    snapshot, DistrictLookup.require(snapshot, id), after.orElse(null)));
+    var page = asked.cut(found, ListedFinding::key);
+    var response = ListFindingsResponse.newBuilder().setNextPageToken(page.next());
+    page.items().stream().map(ListedFinding::wire).forEach(response::addFindings);
+    Answers.send(answer, response.build());
   }
 
   @Override
   public void listFindingRecords(
       ListFindingRecordsRequest request, StreamObserver<ListFindingRecordsResponse> answer) {
     var id = ResourceNames.requireDistrict("parent", request.getParent());
-    int size = Paging.size(request.getPageSize());
-    var filter = FindingQueries.Filter.of(request.getKind(), request.getType());
-    var list = ListIdentity.of(request);
-    var after = tokens.read(list, request.getPageToken()).map(PageTokens.Position::last);
+    var asked = tokens.page(request);
+    var filter = FindingQueries.FindingFilter.of(request.getKind(), request.getType());
+    var after = asked.after();
     var found =
         database.snapshot(
             CallDeadline.left(),
             snapshot ->
                 FindingQueries.records(
                     snapshot,
-                    Scope.current().in(district(snapshot, id)),
+                    Scope.current().in(DistrictLookup.require(snapshot, id)),
                     filter,
                     after.orElse(null),
-                    size + 1));
-    var response = ListFindingRecordsResponse.newBuilder();
-    found.stream().limit(size).map(Item::wire).forEach(response::addRecords);
-    response.setNextPageToken(next(list, found, size));
-    answer.onNext(response.build());
-    answer.onCompleted();
-  }
-
-  private <T> String next(ListIdentity list, List<Item<T>> found, int size) {
-    return found.size() > size
-        ? tokens.write(list, new PageTokens.Position(0, found.get(size - 1).key()))
-        : "";
+                    asked.limit()));
+    var page = asked.cut(found, ListedFinding::key);
+    var response = ListFindingRecordsResponse.newBuilder().setNextPageToken(page.next());
+    page.items().stream().map(ListedFinding::wire).forEach(response::addRecords);
+    Answers.send(answer, response.build());
   }
 
   @Override
@@ -194,12 +178,12 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
       throws InterruptedException {
     try (var changed = signals.subscribe(Channel.RUN, name.run().toString())) {
       out.send(WatchSyncRunResponse.newBuilder().setSyncRun(first).build());
-      var told = first;
-      while (!told.hasEndTime()) {
+      var sent = first;
+      while (!sent.hasEndTime()) {
         var now = find(name);
-        if (!now.equals(told)) {
+        if (!now.equals(sent)) {
           out.send(WatchSyncRunResponse.newBuilder().setSyncRun(now).build());
-          told = now;
+          sent = now;
         } else {
           changed.await(LOOK_AGAIN);
           TimeUnit.MILLISECONDS.sleep(BREATH.toMillis());
@@ -212,40 +196,12 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
     return database.snapshot(
         CallDeadline.left(),
         snapshot ->
-            lookUp(snapshot, name.district())
+            DistrictLookup.find(snapshot, name.district())
                 .flatMap(district -> SyncRuns.find(snapshot, district, name.run()))
                 .orElseThrow(() -> notFound(name.district(), name.run())));
   }
 
   private static RuntimeException notFound(CleverId district, UUID run) {
     return RunRefusals.notFound(new SyncRunName(district, run));
-  }
-
-  private static DistrictKey district(DSLContext sql, CleverId id) {
-    return lookUp(sql, id).orElseThrow(() -> ResourceRefusals.districtNotFound(id));
-  }
-
-  private static Optional<DistrictKey> lookUp(DSLContext sql, CleverId id) {
-    return sql.select(DISTRICTS.DISTRICT)
-        .from(DISTRICTS)
-        .where(DISTRICTS.ID.eq(id.bytes()))
-        .fetchOptional(row -> new DistrictKey(row.value1(), id));
-  }
-
-  private static String key(SyncRun run) {
-    var created = run.getCreateTime();
-    return created.getSeconds()
-        + " "
-        + created.getNanos()
-        + " "
-        + run.getName().substring(run.getName().lastIndexOf('/') + 1);
-  }
-
-  private static SyncRuns.Position position(PageTokens.Position token) {
-    var parts = token.last().split(" ", -1);
-    return new SyncRuns.Position(
-        Instant.ofEpochSecond(Long.parseLong(parts[0]), Long.parseLong(parts[1]))
-            .atOffset(ZoneOffset.UTC),
-        UUID.fromString(parts[2]));
   }
 }

@@ -84,7 +84,7 @@ final class AccessConfigTest {
     assertThat(config.grants())
         .isEqualTo(
             Map.of(
-                new AccessConfig.Subject(
+                new AccessConfig.TokenSubject(
                     "https://kubernetes.default.svc.cluster.local",
                     "system:serviceaccount:homeroom-system:homeroom-operator"),
                 List.of(

@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.RosterChange;
-import dev.homeroom.server.Eventually;
 import dev.homeroom.server.TestServer;
 import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.roster.RosterFixture;
 import dev.homeroom.server.rpc.SignedTokens;
+import dev.homeroom.testing.Eventually;
 import dev.homeroom.v1.DistrictServiceGrpc;
 import dev.homeroom.v1.ListDistrictStatesRequest;
 import io.grpc.CallCredentials;
@@ -115,7 +115,7 @@ final class AccessDistricts {
 
   /** Signed in with Clever through an app, whose subject access.yaml names. */
   CallCredentials userThrough(String app, String id) {
-    var nonce = nonces.write(new AccessConfig.Subject(server().issuer().name(), app));
+    var nonce = nonces.write(new AccessConfig.TokenSubject(server().issuer().name(), app));
     return TestServer.bearer(
         server().issuer().idToken(district, id, claims -> claims.claim("nonce", nonce)));
   }

@@ -3,9 +3,7 @@ package dev.homeroom.server.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.homeroom.server.Eventually;
 import dev.homeroom.server.Logs;
-import dev.homeroom.server.MovableClock;
 import dev.homeroom.server.TestIssuer;
 import dev.homeroom.server.TestServer;
 import dev.homeroom.server.access.token.CallerAddress;
@@ -14,6 +12,8 @@ import dev.homeroom.server.access.token.TokenRefusals;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
 import dev.homeroom.server.rpc.SignedTokens;
+import dev.homeroom.testing.Eventually;
+import dev.homeroom.testing.RunningClock;
 import dev.homeroom.v1.CallerRole;
 import java.io.IOException;
 import java.net.URI;
@@ -258,7 +258,7 @@ final class AccessTest {
 
   @Test
   void a_thousand_tokens_of_unknown_keys_cause_one_fetch_a_minute() {
-    var clock = new MovableClock(Instant.now());
+    var clock = new RunningClock(Instant.now());
     try (var access = open(KeyCaching.USUAL, clock)) {
       assertThat(accepted(access, issuer.newToken("app"))).isTrue();
       assertThat(issuer.fetches()).isEqualTo(1);
@@ -275,7 +275,7 @@ final class AccessTest {
 
   @Test
   void known_keys_go_on_through_an_outage_and_a_rotated_one_is_picked_up_after_it() {
-    var clock = new MovableClock(Instant.now());
+    var clock = new RunningClock(Instant.now());
     try (var access = open(KeyCaching.USUAL, clock)) {
       var token = issuer.newToken("app");
       access.admit(token, CallerAddress.UNKNOWN);
@@ -298,7 +298,7 @@ final class AccessTest {
 
   @Test
   void keys_of_an_issuer_that_is_away_for_more_than_a_day_are_believed_no_more() {
-    var clock = new MovableClock(Instant.now());
+    var clock = new RunningClock(Instant.now());
     try (var access = open(KeyCaching.USUAL, clock)) {
       var lasting = Date.from(clock.instant().plus(Duration.ofDays(9)));
       var token = issuer.token(claims -> claims.subject("app").expirationTime(lasting));
@@ -317,7 +317,7 @@ final class AccessTest {
 
   @Test
   void a_token_that_expires_is_refused_though_its_signature_is_known_to_be_good() {
-    var clock = new MovableClock(Instant.now());
+    var clock = new RunningClock(Instant.now());
     try (var access = open(KeyCaching.USUAL, clock)) {
       var soon = Date.from(clock.instant().plus(Duration.ofSeconds(10)));
       var token = issuer.token(claims -> claims.subject("app").expirationTime(soon));
@@ -331,7 +331,7 @@ final class AccessTest {
 
   @Test
   void a_key_that_its_issuer_withdrew_is_believed_for_six_minutes_at_most() {
-    var clock = new MovableClock(Instant.now());
+    var clock = new RunningClock(Instant.now());
     try (var access = open(KeyCaching.USUAL, clock)) {
       var token = issuer.newToken("app");
       access.admit(token, CallerAddress.UNKNOWN);

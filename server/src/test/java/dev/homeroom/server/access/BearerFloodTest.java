@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.homeroom.clever.ClientCredentials;
-import dev.homeroom.server.Eventually;
+import dev.homeroom.clever.http.ClientCredentials;
 import dev.homeroom.server.Refused;
 import dev.homeroom.server.TestIssuer;
 import dev.homeroom.server.TestServer;
+import dev.homeroom.testing.Eventually;
 import dev.homeroom.v1.IdentityServiceGrpc;
 import dev.homeroom.v1.WhoAmIRequest;
 import io.grpc.Attributes;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.homeroom.server.MovableClock;
 import dev.homeroom.server.TestIssuer;
 import dev.homeroom.server.TestServer;
 import dev.homeroom.server.access.token.CallerAddress;
@@ -14,6 +13,7 @@ import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.rpc.RefusedException;
 import dev.homeroom.server.rpc.SignedTokens;
+import dev.homeroom.testing.RunningClock;
 import dev.homeroom.v1.CallerRole;
 import dev.homeroom.v1.ErrorReason;
 import java.io.IOException;
@@ -47,7 +47,7 @@ final class BearerTokensTest {
   @SuppressWarnings("NullAway.Init")
   private Path folder;
 
-  private final MovableClock clock = new MovableClock(Instant.now());
+  private final RunningClock clock = new RunningClock(Instant.now());
   private final TestIssuer issuer = TestIssuer.start();
   private volatile String app = TestServer.CLEVER_CLIENT;
   private volatile int status = 200;

@@ -100,7 +100,7 @@ final class ProbingTest {
         found(
             "that users who are not in the roster are not named",
             "access.NamedUsers",
-            "told",
+            "present",
             code -> code.aload(1).areturn()),
         found("that an app bounds its people", "access.RecordView", "within", ProbingTest::whole),
         found(

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
-import dev.homeroom.server.Eventually;
 import dev.homeroom.server.Refused;
 import dev.homeroom.server.TestServer;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.TestPostgres;
+import dev.homeroom.testing.Eventually;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.CredentialState;
 import dev.homeroom.v1.DeleteDistrictRequest;

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.RosterChange;
-import dev.homeroom.server.Eventually;
 import dev.homeroom.server.Refused;
 import dev.homeroom.server.TestServer;
+import dev.homeroom.server.db.TestPostgres;
 import dev.homeroom.server.roster.RosterFixture;
+import dev.homeroom.testing.Eventually;
 import dev.homeroom.v1.AccessExplanation;
 import dev.homeroom.v1.AccessRule;
 import dev.homeroom.v1.CallerRole;
@@ -122,6 +123,53 @@ final class ExplainRecordTest {
     assertThat(Refused.by(() -> explainAccess(students.getFirst())).reason())
         .as("an archived user sees nothing and is seen by nobody")
         .isEqualTo("RECORD_NOT_FOUND");
+  }
+
+  @Test
+  void what_an_old_approval_keeps_is_held_until_a_full_sync_judges_it_again() {
+    var sections = RosterFixture.of(fixture.roster(), Section.class);
+    var smaller =
+        sections.stream().filter(each -> each.getStudentsCount() > 1).findFirst().orElseThrow();
+    fixture.clever.apply(
+        new RosterChange.LeaveSeat(id(smaller.getStudents(0)), id(smaller.getName())));
+    var students =
+        users(User::hasStudent).stream()
+            .map(User::getName)
+            .filter(name -> !smaller.getStudentsList().contains(name))
+            .limit(30)
+            .toList();
+    students.forEach(
+        name -> fixture.clever.apply(new RosterChange.Remove(RecordType.USERS, id(name))));
+    var _ = fixture.run(SyncMode.SYNC_MODE_AUTO);
+    assertThat(explain(smaller.getName()).getExplanation()).contains("parts of it are held by");
+
+    for (var age : List.of("25 hours", "1 hour")) {
+      approve(age);
+
+      var held = explain(students.getFirst());
+      assertThat(held.getStanding()).as(age).isEqualTo(RecordStanding.RECORD_STANDING_HELD);
+      assertThat(held.getExplanation())
+          .contains(held.getPlans(0).getPlan().getName() + ", which ana approved")
+          .contains(age.equals("1 hour") ? "full sync removes it" : "full sync asks the guard");
+      assertThat(explain(smaller.getName()).getExplanation())
+          .as(age)
+          .contains("parts of it are held by");
+    }
+  }
+
+  /** Approves the plan that waits, without a run that carries it out. */
+  private void approve(String ago) {
+    try (var database = TestPostgres.open(fixture.server.database())) {
+      var approved =
+          database
+              .dsl()
+              .execute(
+                  "update plans set state = 'APPROVED', decided_by = 'ana',"
+                      + " decided_at = now() - interval '"
+                      + ago
+                      + "'");
+      assertThat(approved).isEqualTo(1);
+    }
   }
 
   @Test

@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.server.Logs;
+import dev.homeroom.testing.StoppedClock;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +32,7 @@ final class WatchedFileTest {
   @SuppressWarnings("NullAway.Init")
   private Path path;
 
-  private final StoppedClock clock = new StoppedClock();
+  private final StoppedClock clock = new StoppedClock(START);
 
   @BeforeEach
   void write() throws IOException {
@@ -44,7 +42,7 @@ final class WatchedFileTest {
   @Test
   void the_last_good_content_stays_in_force_and_the_next_one_is_taken() throws IOException {
     var file = read();
-    clock.now = START.plusSeconds(60);
+    clock.set(START.plusSeconds(60));
 
     for (var bad : List.of("", "x", "deep", "vast", "null")) {
       Files.writeString(path, bad);
@@ -108,7 +106,7 @@ final class WatchedFileTest {
       }
       assertThat(errors(logs)).hasSize(1);
 
-      clock.now = START.plus(Duration.ofMinutes(10));
+      clock.set(START.plus(Duration.ofMinutes(10)));
       file.look();
 
       assertThat(errors(logs)).hasSize(2);
@@ -138,7 +136,7 @@ final class WatchedFileTest {
 
   private static Map<String, ServingStatus> told(FileHealth health) {
     var told = new HashMap<String, ServingStatus>();
-    health.tell(told::put);
+    health.report(told::put);
     return told;
   }
 
@@ -159,25 +157,5 @@ final class WatchedFileTest {
       case "null" -> throw new NullPointerException();
       default -> Integer.parseInt(text);
     };
-  }
-
-  /** Shows a time until the test sets another. */
-  private static final class StoppedClock extends Clock {
-    private Instant now = START;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

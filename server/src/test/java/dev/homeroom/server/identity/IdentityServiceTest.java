@@ -10,11 +10,11 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.fault.Fault;
 import dev.homeroom.sandbox.fault.FaultTarget;
-import dev.homeroom.server.MovableClock;
 import dev.homeroom.server.Refused;
 import dev.homeroom.server.ServerConfig;
 import dev.homeroom.server.TestServer;
 import dev.homeroom.server.db.TestPostgres;
+import dev.homeroom.testing.RunningClock;
 import dev.homeroom.v1.BeginLoginRequest;
 import dev.homeroom.v1.CallerRole;
 import dev.homeroom.v1.CompleteLoginRequest;
@@ -37,14 +37,14 @@ import org.junit.jupiter.api.Test;
 /** Signing in, from BeginLogin over Clever's pages to CompleteLogin and on as the user. */
 final class IdentityServiceTest {
   @SuppressWarnings("NullAway.Init")
-  private static MovableClock time;
+  private static RunningClock time;
 
   @SuppressWarnings("NullAway.Init")
   private static SignInFixture homeroom;
 
   @BeforeAll
   static void start() {
-    time = new MovableClock(Instant.now());
+    time = new RunningClock(Instant.now());
     homeroom = new SignInFixture(time);
   }
 

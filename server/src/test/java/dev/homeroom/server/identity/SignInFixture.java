@@ -2,14 +2,14 @@ package dev.homeroom.server.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.clever.ClientCredentials;
+import dev.homeroom.clever.http.ClientCredentials;
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
-import dev.homeroom.server.Eventually;
 import dev.homeroom.server.TestIssuer;
 import dev.homeroom.server.TestServer;
+import dev.homeroom.testing.Eventually;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.BeginLoginRequest;
 import dev.homeroom.v1.BeginLoginResponse;

@@ -434,7 +434,7 @@ final class GuardTest {
       district.clever.faults().clear();
       district.syncWhole();
       assertThat(district.counts().getEnrollments())
-          .isEqualTo(district.clever.roster().studentSeats())
+          .isEqualTo(district.clever.roster().studentEnrollments())
           .isLessThan(seats);
       district.assertSeatsFollowSections();
     }

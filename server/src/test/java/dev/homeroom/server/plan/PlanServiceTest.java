@@ -8,9 +8,9 @@ import dev.homeroom.sandbox.district.RosterChange.EnrolStudent;
 import dev.homeroom.sandbox.district.RosterChange.Restore;
 import dev.homeroom.sandbox.fault.Fault;
 import dev.homeroom.sandbox.fault.FaultTarget;
-import dev.homeroom.server.Eventually;
 import dev.homeroom.server.Refused;
 import dev.homeroom.server.TestServer;
+import dev.homeroom.testing.Eventually;
 import dev.homeroom.v1.ApprovePlanRequest;
 import dev.homeroom.v1.ExportPlanChangesRequest;
 import dev.homeroom.v1.ListPlanChangesRequest;
@@ -73,7 +73,7 @@ final class PlanServiceTest {
       assertThat(carriedOut.getDecidedBy()).isEqualTo(TestServer.REVIEWER);
       assertThat(district.counts().getStudents()).isEqualTo(171);
       assertThat(district.counts().getEnrollments())
-          .isEqualTo(district.clever.roster().studentSeats());
+          .isEqualTo(district.clever.roster().studentEnrollments());
       assertThat(district.counts().getContacts())
           .isEqualTo(district.clever.roster().count(Role.CONTACT));
       assertThat(district.state().hasPendingPlan()).isFalse();
@@ -198,7 +198,7 @@ final class PlanServiceTest {
       district.carryOut(plan);
       assertThat(district.counts().getStudents()).isEqualTo(165);
       assertThat(district.counts().getEnrollments())
-          .isEqualTo(district.clever.roster().studentSeats());
+          .isEqualTo(district.clever.roster().studentEnrollments());
     }
   }
 
@@ -263,6 +263,39 @@ final class PlanServiceTest {
       assertThat(district.counts().getStudents()).isEqualTo(200);
       assertThat(district.pending().getDigest()).isEqualTo(plan.getDigest());
       assertThat(district.pending().getName()).isNotEqualTo(plan.getName());
+    }
+  }
+
+  @Test
+  void an_approval_waits_until_a_run_proves_all_that_it_names() {
+    try (var district = PlannedDistrict.students(200)) {
+      var leaving = district.ids(Role.STUDENT).subList(0, 30);
+      district.leave(leaving);
+      var planned = district.sync();
+      var plan = district.pending();
+      long enrollments = district.counts().getEnrollments();
+      district.clever.faults().add(new Fault.RecordWithoutId(RecordType.USERS));
+
+      var _ = district.approve(plan);
+      var unproven =
+          district.ended(
+              Eventually.see(
+                      district::state,
+                      state -> !state.getLatestRun().getName().equals(planned.getName()))
+                  .getLatestRun());
+
+      assertThat(unproven.getMessage()).contains("Records were set aside unread");
+      assertThat(district.plan(plan.getName()).hasCarryOutTime()).isFalse();
+      assertThat(leaving).allMatch(district::has);
+      assertThat(district.counts().getEnrollments()).isEqualTo(enrollments);
+      assertThat(district.state().hasPendingPlan()).isFalse();
+
+      district.clever.faults().clear();
+      assertThat(district.sync().getState()).isEqualTo(SyncState.SYNC_STATE_SUCCEEDED);
+
+      assertThat(district.plan(plan.getName()).hasCarryOutTime()).isTrue();
+      assertThat(leaving).noneMatch(district::has);
+      district.assertSeatsFollowSections();
     }
   }
 

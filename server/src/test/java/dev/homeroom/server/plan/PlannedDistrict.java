@@ -8,10 +8,11 @@ import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.Role;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.district.RosterChange.WithdrawUser;
-import dev.homeroom.server.Eventually;
 import dev.homeroom.server.TestServer;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.TestPostgres;
+import dev.homeroom.testing.Eventually;
+import dev.homeroom.testing.RunningClock;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.ApprovePlanRequest;
 import dev.homeroom.v1.DistrictServiceGrpc;
@@ -40,10 +41,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jooq.DSLContext;
 
@@ -52,7 +50,7 @@ import org.jooq.DSLContext;
  */
 final class PlannedDistrict implements AutoCloseable {
   final Sandbox clever;
-  final Time time = new Time();
+  final RunningClock time = new RunningClock(Instant.now());
   final TestServer server;
   final Database database;
   private final String name;
@@ -277,29 +275,5 @@ final class PlannedDistrict implements AutoCloseable {
     database.close();
     server.close();
     clever.close();
-  }
-
-  /** A clock that goes on by itself and jumps when told. */
-  static final class Time extends Clock {
-    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
-
-    void pass(Duration time) {
-      ahead.updateAndGet(before -> before.plus(time));
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.now().plus(ahead.get());
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("this clock is in UTC");
-    }
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.server.rpc.PageTokens.ListIdentity;
-import dev.homeroom.server.rpc.PageTokens.Position;
+import dev.homeroom.server.rpc.PageTokens.PagePosition;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Page tokens and everything that may become of them on their way. */
 final class PageTokensTest {
   private static final ListIdentity LIST = list("ListSections", "districts/a", "", "b");
-  private static final Position POSITION = new Position(42, "00000000000000000000000a");
+  private static final PagePosition POSITION = new PagePosition(42, "00000000000000000000000a");
 
   private final Random random = new Random(7);
   private final byte[] oldKey = key();

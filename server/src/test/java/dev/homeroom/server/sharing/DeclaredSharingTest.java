@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.server.Refused;
 import dev.homeroom.server.TestServer;
+import dev.homeroom.server.credential.Sha256;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.ConfirmationPolicy;
 import dev.homeroom.v1.DistrictState;

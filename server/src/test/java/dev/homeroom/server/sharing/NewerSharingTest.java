@@ -3,9 +3,9 @@ package dev.homeroom.server.sharing;
 import static dev.homeroom.server.sharing.SharingDistrict.sharing;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.server.Eventually;
 import dev.homeroom.server.Refused;
 import dev.homeroom.server.TestServer;
+import dev.homeroom.testing.Eventually;
 import dev.homeroom.v1.DistrictState;
 import dev.homeroom.v1.ListDistrictStatesRequest;
 import dev.homeroom.v1.SharingDecisionKind;

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.sandbox.fault.Fault;
-import dev.homeroom.server.Eventually;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.rpc.RefusedException;
 import dev.homeroom.server.rpc.ResourceNames.SyncRunName;
+import dev.homeroom.testing.Eventually;
 import dev.homeroom.v1.ErrorReason;
 import dev.homeroom.v1.SyncRun;
 import dev.homeroom.v1.SyncState;

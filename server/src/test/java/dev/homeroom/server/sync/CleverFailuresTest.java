@@ -2,7 +2,7 @@ package dev.homeroom.server.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.clever.CleverToken;
+import dev.homeroom.clever.http.CleverToken;
 import dev.homeroom.sandbox.SandboxConfig;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.fault.Fault;

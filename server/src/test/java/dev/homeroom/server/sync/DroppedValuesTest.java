@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import dev.homeroom.clever.RosterField;
+import dev.homeroom.clever.record.RosterField;
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.RosterChange;
-import dev.homeroom.server.db.RosterTable;
-import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.change.SyncFailedException;
 import dev.homeroom.server.sync.incremental.RosterSync;
 import dev.homeroom.v1.FindingKind;
@@ -96,7 +95,7 @@ class DroppedValuesTest {
       assertThat(RosterField.of(type.clever()))
           .extracting(RosterField::key)
           .containsExactlyInAnyOrderElementsOf(
-              type.columns().stream().filter(name -> !BESIDE.contains(name)).toList());
+              type.columnNames().stream().filter(name -> !BESIDE.contains(name)).toList());
     }
   }
 
@@ -239,7 +238,7 @@ class DroppedValuesTest {
     for (var type : RosterType.values()) {
       var records = new HashMap<String, List<String>>();
       for (var field : RosterField.of(type.clever())) {
-        var role = RosterTable.valueOf(type.name()).roleOf(field.key());
+        var role = RosterType.valueOf(type.name()).roleOf(field.key());
         if (role.isEmpty() || role.equals(field.key()) == roles) {
           var ids = records.computeIfAbsent(role, _ -> some(type, role, random));
           var id = ids.get(random.nextInt(ids.size()));

@@ -83,12 +83,12 @@ class DryRunTest {
         SyncRuns.trigger(
             tx,
             fixture.district,
-            new SyncRuns.Wish(SyncMode.SYNC_MODE_FULL, true),
+            new SyncRuns.RunRequest(SyncMode.SYNC_MODE_FULL, true),
             Optional.empty()));
   }
 
   private static SyncRun latest() {
-    return SyncRuns.latest(fixture.database.dsl(), fixture.district).orElseThrow();
+    return fixture.latest().orElseThrow();
   }
 
   private static long revision() {

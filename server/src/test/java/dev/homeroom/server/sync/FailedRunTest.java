@@ -5,7 +5,7 @@ import static dev.homeroom.server.db.generated.Tables.USERS;
 import static dev.homeroom.server.sync.SyncFixture.changes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.clever.CleverToken;
+import dev.homeroom.clever.http.CleverToken;
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
 import dev.homeroom.sandbox.district.RecordType;

@@ -2,8 +2,8 @@ package dev.homeroom.server.sync;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.homeroom.clever.CleverClient;
-import dev.homeroom.clever.RosterField;
+import dev.homeroom.clever.http.CleverClient;
+import dev.homeroom.clever.record.RosterField;
 import dev.homeroom.sandbox.Sandbox;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,14 +2,14 @@ package dev.homeroom.server.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.clever.RosterField;
+import dev.homeroom.clever.record.RosterField;
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
 import dev.homeroom.sandbox.district.RosterChange.ChangeEmail;
 import dev.homeroom.sandbox.district.RosterChange.WithdrawUser;
-import dev.homeroom.server.Eventually;
 import dev.homeroom.server.Refused;
 import dev.homeroom.server.TestServer;
+import dev.homeroom.testing.Eventually;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.DistrictSpec;
 import dev.homeroom.v1.Finding;

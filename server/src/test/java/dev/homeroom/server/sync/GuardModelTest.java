@@ -5,39 +5,19 @@ import static dev.homeroom.server.db.generated.Tables.PLAN_CHANGES;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.clever.District;
-import dev.homeroom.clever.Flaws;
-import dev.homeroom.clever.ObjectId;
-import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.ChangeOp;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.TestPostgres;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
-import dev.homeroom.server.sharing.DeclaredShares;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.GuardModel.Kind;
 import dev.homeroom.server.sync.GuardModel.Removal;
 import dev.homeroom.server.sync.GuardModel.Verdict;
 import dev.homeroom.server.sync.SmallRoster.Piece;
-import dev.homeroom.server.sync.change.ApplyTransaction;
-import dev.homeroom.server.sync.change.Changes;
-import dev.homeroom.server.sync.change.CopyBuffer;
-import dev.homeroom.server.sync.change.FeedPosition;
 import dev.homeroom.server.sync.change.GuardSettings;
-import dev.homeroom.server.sync.change.ListTrust;
-import dev.homeroom.server.sync.change.ReadScope;
-import dev.homeroom.server.sync.change.RosterReading;
-import dev.homeroom.server.sync.change.RosterType;
-import dev.homeroom.server.sync.change.StagedRows;
-import dev.homeroom.server.sync.change.Staging;
-import dev.homeroom.v1.SyncMode;
-import dev.homeroom.v1.SyncState;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -103,8 +83,7 @@ final class GuardModelTest {
     private final long seed;
     private final Random random;
     private final Database database;
-    private final RunQueue ledger;
-    private final DistrictKey district;
+    private final StagedDistrict district;
     private final GuardModel model;
     private final RandomDays days;
     private Instant now = Instant.parse("2026-03-02T06:00:00Z");
@@ -116,16 +95,15 @@ final class GuardModelTest {
       this.seed = seed;
       this.random = new Random(seed);
       this.database = database;
-      this.ledger = new RunQueue(database, "model", Duration.ofMinutes(5));
       var settings = settings();
-      this.district = declare(settings);
+      this.district = StagedDistrict.declare(database, seed, settings);
       this.model = new GuardModel(settings);
       this.days = new RandomDays(random);
     }
 
     void follow() throws Exception {
       var word = days.first();
-      run(word);
+      district.run(word, now);
       model.live(now, word);
       for (int step = 1; step <= STEPS; step++) {
         now = now.plus(Duration.ofMinutes(random.nextInt(1, 540)));
@@ -135,7 +113,7 @@ final class GuardModelTest {
         var carriedOut = approved;
         approved = Set.of();
         var verdict = model.judge(word, now, carriedOut);
-        run(word);
+        district.run(word, now);
         check(verdict, word, carriedOut);
         decide(verdict);
       }
@@ -256,14 +234,14 @@ final class GuardModelTest {
     }
 
     private Set<Piece> removals(PlansRecord of) {
-      return pieces(of, "-");
+      return pieces(of, ChangeOp.REMOVED);
     }
 
     private Set<Piece> values() {
-      return pieces(plan.orElseThrow(), "~");
+      return pieces(plan.orElseThrow(), ChangeOp.CHANGED);
     }
 
-    private Set<Piece> pieces(PlansRecord of, String change) {
+    private Set<Piece> pieces(PlansRecord of, ChangeOp change) {
       return database
           .dsl()
           .selectFrom(PLAN_CHANGES)
@@ -293,82 +271,6 @@ final class GuardModelTest {
           random.nextInt(1, 12),
           random.nextInt(1, 300),
           random.nextInt(1, 12));
-    }
-
-    private DistrictKey declare(GuardSettings settings) {
-      var id = CleverId.of("5f3c2a9e8b1d%012x".formatted(1_000_000 + seed));
-      return SyncFixture.declare(
-          database,
-          id,
-          declared -> {
-            declared.setGuardRemovedPercent(settings.removedPercent());
-            declared.setGuardChangedPercent(settings.changedPercent());
-            declared.setGuardStudentFloor(settings.students());
-            declared.setGuardTeacherFloor(settings.teachers());
-            declared.setGuardStaffFloor(settings.staff());
-            declared.setGuardSectionFloor(settings.sections());
-            declared.setGuardEnrollmentFloor(settings.enrollments());
-            declared.setGuardEmptiedSectionFloor(settings.emptiedSections());
-          });
-    }
-
-    /** Stages what Clever says and applies it, as a full run does. */
-    private void run(SmallRoster word) throws InterruptedException, SQLException {
-      var run =
-          database.transaction(
-              tx -> SyncRuns.trigger(tx, district, SyncMode.SYNC_MODE_FULL, Optional.empty()));
-      var taken = ledger.take().orElseThrow();
-      assertThat(taken.take().run()).isEqualTo(run);
-      var journal = new RunProgress(database, taken);
-      try (var session = database.connect(taken.take().session())) {
-        journal.entered(SyncState.SYNC_STATE_FETCHING);
-        var reading = stage(session, taken.take().stage(), word);
-        journal.entered(SyncState.SYNC_STATE_DIFFING);
-        var changes = Changes.of(Database.on(session), reading, district.number(), now);
-        journal.entered(SyncState.SYNC_STATE_APPLYING);
-        new ApplyTransaction(taken.take(), changes, journal, Clock.fixed(now, ZoneOffset.UTC))
-            .on(session);
-      }
-      journal.committed();
-      var checking = new RunState.Checking();
-      ledger.end(taken.take(), new RunEnd.AtEnd(checking, checking.checked()));
-    }
-
-    private RosterReading stage(Connection session, long stage, SmallRoster word)
-        throws InterruptedException {
-      var staging = Staging.open(session, stage, 0);
-      var extents = new EnumMap<RosterType, RosterReading.Extent>(RosterType.class);
-      for (var type : RosterType.values()) {
-        var rows = new CopyBuffer();
-        long staged = 0;
-        for (var record : word.sent(type)) {
-          StagedRows.write(rows, stage, staged++, record);
-        }
-        if (staged > 0) {
-          rows.finish();
-          staging.copy(type, rows);
-        }
-        extents.put(type, new RosterReading.Extent(staged, 0, ListTrust.PROVEN, 0, true));
-      }
-      return new RosterReading(
-          new District(
-              ObjectId.of(district.id().toString()),
-              "District",
-              null,
-              null,
-              null,
-              List.of(),
-              null,
-              null,
-              null,
-              null,
-              null,
-              Flaws.NONE),
-          FeedPosition.OFF,
-          staging,
-          new ReadScope.Whole(),
-          DeclaredShares.effective(Database.on(session), district.number()),
-          extents);
     }
   }
 

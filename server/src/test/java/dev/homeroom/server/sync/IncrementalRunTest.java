@@ -6,7 +6,7 @@ import static dev.homeroom.v1.SyncMode.SYNC_MODE_FULL;
 import static dev.homeroom.v1.SyncMode.SYNC_MODE_INCREMENTAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.clever.CleverToken;
+import dev.homeroom.clever.http.CleverToken;
 import dev.homeroom.sandbox.SandboxConfig;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.fault.Fault;
@@ -124,7 +124,7 @@ class IncrementalRunTest {
     fixture.clever.drift(2);
     fixture.clever.events(true);
     fixture.clever.drift(2);
-    full("Clever synced the district without telling it by events.");
+    full("Clever synced the district but sent no events about it.");
     assertTrue();
   }
 

@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jooq.impl.DSL.currentOffsetDateTime;
 
 import dev.homeroom.sandbox.fault.Fault;
-import dev.homeroom.server.Eventually;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.sync.change.LeaseLostException;
+import dev.homeroom.testing.Eventually;
 import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncState;

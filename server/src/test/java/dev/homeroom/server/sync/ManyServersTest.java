@@ -6,10 +6,10 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.server.Eventually;
-import dev.homeroom.server.MovableClock;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.testing.Eventually;
+import dev.homeroom.testing.RunningClock;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncState;
 import java.time.Duration;
@@ -31,7 +31,7 @@ class ManyServersTest {
       throws Exception {
     try (var fixture = SyncFixture.students(10)) {
       var districts = declare(fixture, 12);
-      var clock = new MovableClock(NOON);
+      var clock = new RunningClock(NOON);
       for (var district : districts) {
         apply(fixture, district, "0 * * * *", "UTC", clock.instant());
       }
@@ -66,7 +66,7 @@ class ManyServersTest {
   @Test
   void two_servers_that_were_down_for_days_make_up_for_it_with_one_run() throws Exception {
     try (var fixture = SyncFixture.students(10)) {
-      var clock = new MovableClock(NOON);
+      var clock = new RunningClock(NOON);
       var nightly = Schedule.of("0 2 * * *", "America/Chicago");
       apply(fixture, fixture.district, "0 2 * * *", "America/Chicago", clock.instant());
       clock.set(NOON.plus(Duration.ofDays(9)));
@@ -74,9 +74,7 @@ class ManyServersTest {
       var next = nightly.spread(fixture.district.id()).after(clock.instant());
       try (var _ = Schedules.start(fixture.database, clock, List.of(), POLLING);
           var _ = Schedules.start(fixture.database, clock, List.of(), POLLING)) {
-        Eventually.see(
-            () -> Schedules.next(fixture.database.dsl(), fixture.district),
-            seen -> seen.filter(next::equals).isPresent());
+        Eventually.see(fixture::nextRun, seen -> seen.filter(next::equals).isPresent());
       }
 
       assertThat(fixture.database.dsl().fetchCount(SYNC_RUNS)).isEqualTo(1);

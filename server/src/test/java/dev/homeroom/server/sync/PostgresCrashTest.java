@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.sandbox.SandboxConfig;
-import dev.homeroom.server.Eventually;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DatabaseConfig;
 import dev.homeroom.server.db.DatabaseUnavailableException;
 import dev.homeroom.server.db.TestPostgres;
+import dev.homeroom.testing.Eventually;
 import dev.homeroom.v1.SyncState;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

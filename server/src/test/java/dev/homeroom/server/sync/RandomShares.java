@@ -1,14 +1,14 @@
 package dev.homeroom.server.sync;
 
 import dev.homeroom.sandbox.district.RecordType;
-import dev.homeroom.sandbox.district.Roster;
+import dev.homeroom.sandbox.roster.Roster;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.sharing.DeclaredShare;
 import dev.homeroom.server.sharing.DeclaredShare.OnUndeclared;
 import dev.homeroom.server.sharing.ShareRule;
 import dev.homeroom.server.sharing.ShareRule.Field;
 import dev.homeroom.server.sharing.ShareRule.Operator;
-import dev.homeroom.server.sharing.ShareRule.Subject;
+import dev.homeroom.server.sharing.ShareRule.RuleSubject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,16 +72,19 @@ final class RandomShares {
     var operator = chance.nextInt(3) == 0 ? Operator.IS_NOT : Operator.IS;
     return switch (chance.nextInt(8)) {
       case 0 ->
-          new ShareRule(Subject.SECTIONS, Field.SCHOOL, operator, any(roster, RecordType.SCHOOLS));
+          new ShareRule(
+              RuleSubject.SECTIONS, Field.SCHOOL, operator, any(roster, RecordType.SCHOOLS));
       case 1 ->
-          new ShareRule(Subject.SECTIONS, Field.COURSE, operator, any(roster, RecordType.COURSES));
-      case 2 -> new ShareRule(Subject.SECTIONS, Field.NAME, Operator.CONTAINS, letter());
-      case 3 -> new ShareRule(Subject.STUDENTS, Field.GRADE, operator, "" + chance.nextInt(12));
-      case 4 -> new ShareRule(Subject.STUDENTS, Field.EMAIL, Operator.CONTAINS, letter());
+          new ShareRule(
+              RuleSubject.SECTIONS, Field.COURSE, operator, any(roster, RecordType.COURSES));
+      case 2 -> new ShareRule(RuleSubject.SECTIONS, Field.NAME, Operator.CONTAINS, letter());
+      case 3 -> new ShareRule(RuleSubject.STUDENTS, Field.GRADE, operator, "" + chance.nextInt(12));
+      case 4 -> new ShareRule(RuleSubject.STUDENTS, Field.EMAIL, Operator.CONTAINS, letter());
       case 5 ->
-          new ShareRule(Subject.TEACHERS, Field.SCHOOL, operator, any(roster, RecordType.SCHOOLS));
-      case 6 -> new ShareRule(Subject.TEACHERS, Field.TITLE, Operator.CONTAINS, letter());
-      default -> new ShareRule(Subject.STAFF, Field.DEPARTMENT, operator, letter());
+          new ShareRule(
+              RuleSubject.TEACHERS, Field.SCHOOL, operator, any(roster, RecordType.SCHOOLS));
+      case 6 -> new ShareRule(RuleSubject.TEACHERS, Field.TITLE, Operator.CONTAINS, letter());
+      default -> new ShareRule(RuleSubject.STAFF, Field.DEPARTMENT, operator, letter());
     };
   }
 

@@ -6,9 +6,9 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.homeroom.server.MovableClock;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Signals.Channel;
+import dev.homeroom.testing.RunningClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,14 +118,14 @@ class SchedulesTest {
     try (var fixture = SyncFixture.students(10)) {
       var declared = Instant.parse("2026-11-23T12:00:00Z");
       apply(fixture, Schedule.of("30 2 * * *", "UTC"), false, declared);
-      var due = Schedules.next(fixture.database.dsl(), fixture.district).orElseThrow();
+      var due = fixture.nextRun().orElseThrow();
 
       var later = due.plusSeconds(60);
       apply(fixture, Schedule.of("0 9 * * *", "UTC"), false, later);
-      assertThat(Schedules.next(fixture.database.dsl(), fixture.district)).contains(due);
+      assertThat(fixture.nextRun()).contains(due);
 
       apply(fixture, Schedule.of("0 8 * * *", "UTC"), false, due.minusSeconds(60));
-      assertThat(Schedules.next(fixture.database.dsl(), fixture.district))
+      assertThat(fixture.nextRun())
           .contains(
               Schedule.of("0 8 * * *", "UTC")
                   .spread(fixture.district.id())
@@ -137,10 +137,10 @@ class SchedulesTest {
   void what_is_due_triggers_one_run_however_often_it_was_missed() throws Exception {
     try (var fixture = SyncFixture.demo();
         var work = fixture.signals.subscribeAll(Channel.WORK)) {
-      var clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
+      var clock = new RunningClock(Instant.parse("2026-11-23T12:00:00Z"));
       var schedule = Schedule.of("30 2 * * *", "America/Chicago");
       apply(fixture, schedule, false, clock.instant());
-      assertThat(Schedules.next(fixture.database.dsl(), fixture.district))
+      assertThat(fixture.nextRun())
           .hasValueSatisfying(next ->
               assertThat(next)
                   .isBetween(
@@ -150,8 +150,7 @@ class SchedulesTest {
       clock.set(Instant.parse("2026-11-30T00:00:00Z"));
       var next = schedule.spread(fixture.district.id()).after(clock.instant());
       try (var _ = Schedules.start(fixture.database, clock, List.of(), POLLING)) {
-        while (!Schedules.next(fixture.database.dsl(), fixture.district)
-            .equals(Optional.of(next))) {
+        while (!fixture.nextRun().equals(Optional.of(next))) {
           work.await(Duration.ofMillis(100));
         }
       }
@@ -168,11 +167,11 @@ class SchedulesTest {
 
       apply(fixture, schedule, false, now);
       apply(fixture, schedule, true, now);
-      assertThat(Schedules.next(fixture.database.dsl(), fixture.district)).isEmpty();
+      assertThat(fixture.nextRun()).isEmpty();
 
       apply(fixture, schedule, false, now);
       Schedules.remove(fixture.database.dsl(), fixture.district);
-      assertThat(Schedules.next(fixture.database.dsl(), fixture.district)).isEmpty();
+      assertThat(fixture.nextRun()).isEmpty();
     }
   }
 

@@ -4,11 +4,11 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.clever.CleverClient;
-import dev.homeroom.clever.CleverConfig;
-import dev.homeroom.clever.CleverToken;
-import dev.homeroom.clever.CleverVersion;
-import dev.homeroom.clever.RetryPolicy;
+import dev.homeroom.clever.http.CleverClient;
+import dev.homeroom.clever.http.CleverConfig;
+import dev.homeroom.clever.http.CleverToken;
+import dev.homeroom.clever.http.CleverVersion;
+import dev.homeroom.clever.http.RetryPolicy;
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.sandbox.SandboxConfig;
 import dev.homeroom.server.db.CleverId;
@@ -16,6 +16,7 @@ import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DatabaseConfig;
 import dev.homeroom.server.db.DatabaseUnavailableException;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.DistrictSet;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
 import dev.homeroom.server.db.TestPostgres;
@@ -31,6 +32,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
@@ -113,6 +115,18 @@ final class SyncFixture implements AutoCloseable {
 
   UUID trigger(SyncMode mode) {
     return database.transaction(tx -> SyncRuns.trigger(tx, district, mode, Optional.empty()));
+  }
+
+  /** Returns the district's newest run that is no dry run. */
+  Optional<SyncRun> latest() {
+    return Optional.ofNullable(
+        SyncRuns.latest(database.dsl(), DistrictSet.of(district)).get(district));
+  }
+
+  /** Returns when the district's schedule next starts a run. */
+  Optional<Instant> nextRun() {
+    return Optional.ofNullable(
+        Schedules.next(database.dsl(), DistrictSet.of(district)).get(district));
   }
 
   SyncRun find(UUID run) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.rpc.CreationPosition;
 import dev.homeroom.server.rpc.RefusedException;
 import dev.homeroom.v1.ErrorReason;
 import dev.homeroom.v1.SyncMode;
@@ -166,7 +167,7 @@ class SyncRunsTest {
       var last = first.getLast();
       var time = last.getCreateTime();
       var after =
-          new SyncRuns.Position(
+          new CreationPosition(
               java.time.Instant.ofEpochSecond(time.getSeconds(), time.getNanos())
                   .atOffset(java.time.ZoneOffset.UTC),
               made.get(1));
@@ -174,7 +175,7 @@ class SyncRunsTest {
 
       assertThat(names(first)).isEqualTo(names(fixture, made.subList(0, 2)));
       assertThat(names(rest)).isEqualTo(names(fixture, made.subList(2, 5)));
-      assertThat(SyncRuns.latest(sql, fixture.district).orElseThrow()).isEqualTo(first.getFirst());
+      assertThat(fixture.latest().orElseThrow()).isEqualTo(first.getFirst());
       assertThat(SyncRuns.find(sql, fixture.district, UUID.randomUUID())).isEmpty();
     }
   }

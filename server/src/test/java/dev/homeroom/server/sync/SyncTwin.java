@@ -3,8 +3,8 @@ package dev.homeroom.server.sync;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static dev.homeroom.server.db.generated.Tables.PLANS;
 
-import dev.homeroom.clever.CleverClient;
-import dev.homeroom.clever.CleverToken;
+import dev.homeroom.clever.http.CleverClient;
+import dev.homeroom.clever.http.CleverToken;
 import dev.homeroom.sandbox.Sandbox;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;

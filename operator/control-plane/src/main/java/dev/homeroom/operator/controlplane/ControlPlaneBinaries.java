@@ -49,12 +49,12 @@ public record ControlPlaneBinaries(Path directory) {
       throw new ControlPlaneException("cannot run " + script + ": " + e.getMessage(), e);
     }
     try {
-      var told = new Lines(progress);
-      var teller = Thread.ofVirtual().start(() -> process.errorReader().lines().forEach(told));
+      var lines = new Lines(progress);
+      var reader = Thread.ofVirtual().start(() -> process.errorReader().lines().forEach(lines));
       var last = lastLine(process);
-      teller.join();
+      reader.join();
       if (process.waitFor() != 0) {
-        throw new ControlPlaneException(told.last);
+        throw new ControlPlaneException(lines.last);
       }
       return new ControlPlaneBinaries(Path.of(last));
     } finally {

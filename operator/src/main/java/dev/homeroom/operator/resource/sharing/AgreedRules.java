@@ -11,9 +11,11 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record AgreedRules(
-    @JsonPropertyDescription("What any of these rules matches is covered.") @Size(max = 100)
+    @JsonPropertyDescription("Records that any of these rules matches are covered.")
+        @Size(max = 100)
         List<AgreedRule> include,
-    @JsonPropertyDescription("What any of these rules matches is not covered.") @Size(max = 100)
+    @JsonPropertyDescription("Records that any of these rules matches are not covered.")
+        @Size(max = 100)
         List<AgreedRule> exclude) {
 
   /** One of the rules. */

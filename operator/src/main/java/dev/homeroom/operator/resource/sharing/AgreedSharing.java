@@ -26,5 +26,5 @@ public record AgreedSharing(
   static final String RULES = "The rules; absent unless the type is Rules.";
   static final String INCLUDE_ALL_STAFF = "Whether all staff of the district are covered.";
   static final String ON_UNDECLARED =
-      "What becomes of records that are not covered: Exclude or Warn.";
+      "The policy for records that are not covered: Exclude or Warn.";
 }

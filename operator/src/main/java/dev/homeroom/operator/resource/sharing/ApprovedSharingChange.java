@@ -8,5 +8,5 @@ import io.fabric8.generator.annotation.Required;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ApprovedSharingChange(
     @JsonPropertyDescription("The approval's id, a UUID.") @Required String id,
-    @JsonPropertyDescription("What spec.sharing may become, exactly.") @Required
+    @JsonPropertyDescription("The exact sharing that spec.sharing may change to.") @Required
         AgreedSharing to) {}

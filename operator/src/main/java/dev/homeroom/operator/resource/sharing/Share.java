@@ -15,10 +15,11 @@ public record Share(
                 + " names it.")
         String digest,
     @JsonPropertyDescription("The revision of the roster that it was computed at.") Long revision,
-    @JsonPropertyDescription("What of what Clever shows is covered.") @Nullable ShareCounts covered,
+    @JsonPropertyDescription("The records that Clever shows and the share covers.")
+        @Nullable ShareCounts covered,
     @JsonPropertyDescription(
-            "What of what Clever shows is not covered: left out, or with onUndeclared Warn kept"
-                + " all the same.")
+            "The records that Clever shows and the share does not cover: left out, or kept with"
+                + " onUndeclared Warn.")
         @Nullable ShareCounts undeclared,
-    @JsonPropertyDescription("What the declared sharing and Clever disagree about.")
+    @JsonPropertyDescription("The differences between the declared sharing and Clever.")
         List<ShareFinding> findings) {}

@@ -12,10 +12,10 @@ public record ShareFinding(
                 + " ShareBroaderThanAdvised or SchoolSiteNotYetShared.")
         String kind,
     @JsonPropertyDescription("Warning (holds nothing up) or Error.") String severity,
-    @JsonPropertyDescription("How many records or rules it concerns.") Long count,
+    @JsonPropertyDescription("The number of records or rules that it concerns.") Long count,
     @JsonPropertyDescription(
             "The first of them, at most 10: resource names of schools and sections, never of users;"
                 + " rules as include[2].")
         List<String> samples,
-    @JsonPropertyDescription("What it is and what to do, as a sentence for people.")
+    @JsonPropertyDescription("The finding and what to do, as a sentence for people.")
         String explanation) {}

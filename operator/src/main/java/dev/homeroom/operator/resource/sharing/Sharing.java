@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public record Sharing(
     @JsonPropertyDescription(
             "The sharing type that the district has set for the app in Clever. Clever's API does"
-                + " not tell it, so it is declared: District (everything), Schools (chosen"
+                + " not return it, so it is declared here: District (everything), Schools (chosen"
                 + " schools), Sections (chosen sections), Rules (what rules match), SchoolSite"
                 + " (what each school's tech lead shares). Example: Schools.")
         @Required
@@ -47,7 +47,8 @@ public record Sharing(
     @JsonPropertyDescription(
             "Clever's ids of schools, at most 2000, none twice, in any order. Schools: required;"
                 + " these schools, their sections, and the users with a membership there."
-                + " SchoolSite: the schools that are expected to be shared; absent: whichever are."
+                + " SchoolSite: the schools that the district is expected to share; absent: all"
+                + " that are shared."
                 + " No other type takes them. Example: [4fd43cc56d11340000000001].")
         @Nullable List<String> schools,
     @JsonPropertyDescription(
@@ -58,21 +59,21 @@ public record Sharing(
                 + " shows. Example: [4fd43cc56d11340000000002].")
         @Nullable List<String> sections,
     @JsonPropertyDescription(
-            "Which records the district's rules match. Rules: required. No other type takes them.")
+            "The rules of the district. Type Rules: required. No other type takes them.")
         @Nullable SharingRules rules,
     @JsonPropertyDescription(
-            "True: all staff of the district are covered, whatever the type. Default: false.")
+            "True: all staff of the district are covered, with every type. Default: false.")
         @Default("false")
         @Nullable Boolean includeAllStaff,
     @JsonPropertyDescription(
-            "What becomes of records that Clever shows although they are not covered: Exclude"
-                + " (left out; nothing but type and id is kept) or Warn (kept in the roster). They"
-                + " are a finding either way. Default: Exclude.")
+            "The policy for records that Clever shows although they are not covered: Exclude"
+                + " (left out; only type and id are kept) or Warn (kept in the roster). Both report"
+                + " them as a finding. Default: Exclude.")
         @Default("Exclude")
         @Nullable UndeclaredPolicy onUndeclared,
     @JsonPropertyDescription(
             "Who confirms the share: Manual (a reviewer) or Automatic (the"
-                + " server, after the first sync that succeeds). Once confirmed, sharing is frozen"
-                + " but for this field, which takes no confirmation back. Default: Manual.")
+                + " server, after the first sync that succeeds). Once confirmed, the sharing is frozen"
+                + " except for this field; changing it does not undo a confirmation. Default: Manual.")
         @Default("Manual")
         @Nullable ConfirmationPolicy confirmation) {}

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SharingRules(
     @JsonPropertyDescription(
-            "What any of these rules matches is covered, unless one of exclude matches it too. At"
-                + " least 1, at most 100, none twice.")
+            "Records that any of these rules matches are covered, unless a rule of exclude matches"
+                + " them too. At least 1, at most 100, none twice.")
         @Required
         @Size(min = 1, max = 100)
         List<SharingRule> include,
     @JsonPropertyDescription(
-            "What any of these rules matches is not covered. At most 100, none twice."
+            "Records that any of these rules matches are not covered. At most 100, none twice."
                 + " Default: none.")
         @Size(max = 100)
         @Nullable List<SharingRule> exclude) {}

@@ -1,9 +1,8 @@
 package dev.homeroom.server.access.token;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.homeroom.server.credential.Sha256;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
@@ -13,12 +12,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +95,8 @@ public final class BearerTokens {
    * @param from the address that asks for the look-up
    */
   public SignedIn resolve(String token, CallerAddress from) {
-    var key = digest(token);
+    // Tokens themselves are not stored, only their digests.
+    var key = Sha256.hex(token);
     var remembered = remembered(key);
     if (remembered.isPresent()) {
       return remembered.get();
@@ -199,15 +196,5 @@ public final class BearerTokens {
     return Caffeine.newBuilder()
         .maximumSize(MOST)
         .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
-  }
-
-  /** Tokens themselves are not stored, only their digests. */
-  private static String digest(String token) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("this Java has no SHA-256", missing);
-    }
   }
 }

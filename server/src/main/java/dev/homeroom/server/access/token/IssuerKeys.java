@@ -100,7 +100,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
           fetching.lock();
           try {
             fetch(now);
-          } catch (KeySourceException told) {
+          } catch (KeySourceException e) {
             // The known keys remain in use.
           } finally {
             fetching.unlock();

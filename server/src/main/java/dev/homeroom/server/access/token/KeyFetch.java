@@ -95,8 +95,8 @@ final class KeyFetch {
   JWKSet keys() throws KeySourceException {
     try (var http = client()) {
       var uri = issuer.jwksUri().isPresent() ? issuer.jwksUri().get() : discover(http);
-      var told = JWKSet.parse(fetch(http, uri));
-      return new JWKSet(told.getKeys().stream().filter(KeyFetch::strong).toList());
+      var keys = JWKSet.parse(fetch(http, uri));
+      return new JWKSet(keys.getKeys().stream().filter(KeyFetch::strong).toList());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new KeySourceException("interrupted", stopped);

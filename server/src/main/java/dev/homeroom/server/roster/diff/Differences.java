@@ -9,9 +9,7 @@ import dev.homeroom.server.roster.record.RecordKind;
 import dev.homeroom.server.roster.record.RevisionSpan;
 import dev.homeroom.server.rpc.CallDeadline;
 import dev.homeroom.server.rpc.PageTokens;
-import dev.homeroom.server.rpc.PageTokens.ListIdentity;
-import dev.homeroom.server.rpc.PageTokens.Position;
-import dev.homeroom.server.rpc.Paging;
+import dev.homeroom.server.rpc.PageTokens.PagePosition;
 import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceRefusals;
@@ -63,7 +61,7 @@ public final class Differences {
   /** Answers one page of a request, or refuses the request. */
   public DiffRevisionsResponse page(DiffRevisionsRequest request) {
     var district = ResourceNames.requireDistrict("parent", request.getParent());
-    int size = Paging.size(request.getPageSize());
+    var asked = tokens.page(request);
     long from = request.getFromRevision();
     long to = request.getToRevision();
     if (from < 1) {
@@ -73,8 +71,7 @@ public final class Differences {
       throw RequestRefusals.invalidField(
           "to_revision", "must be from_revision or more; 0 stands for the newest");
     }
-    var list = ListIdentity.of(request);
-    var position = tokens.read(list, request.getPageToken());
+    var position = asked.position();
     var when =
         position
             .<ReadTime>map(last -> new ReadTime.GoingOn(last.revision()))
@@ -95,9 +92,8 @@ public final class Differences {
           if (position.isEmpty()) {
             count(span, page);
           }
-          fill(span, position.map(Position::last).map(Place::read), size, page)
-              .map(place -> new Position(span.to(), place.write()))
-              .map(next -> tokens.write(list, next))
+          fill(span, position.map(PagePosition::last).map(Place::read), asked.size(), page)
+              .map(place -> asked.token(new PagePosition(span.to(), place.write())))
               .ifPresent(page::setNextPageToken);
           return page.build();
         });

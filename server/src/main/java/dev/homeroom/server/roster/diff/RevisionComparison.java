@@ -54,7 +54,8 @@ public final class RevisionComparison<R extends Record, M extends Message> {
    * @param found ordered by id; may be empty even if there are more
    * @param next the id after which the next batch begins; empty: this was the last one
    */
-  public record Batch<M extends Message>(List<Difference<M>> found, Optional<CleverId> next) {}
+  public record DifferenceBatch<M extends Message>(
+      List<Difference<M>> found, Optional<CleverId> next) {}
 
   /**
    * Records that entered or changed. Rows that were rewritten without a visible change do not
@@ -62,7 +63,7 @@ public final class RevisionComparison<R extends Record, M extends Message> {
    *
    * @param rows the largest number of rows to look at
    */
-  public Batch<M> arrivals(Optional<CleverId> after, int rows) {
+  public DifferenceBatch<M> arrivals(Optional<CleverId> after, int rows) {
     var began = versions.began(span, after, rows);
     var before = span.from() == 0 ? Map.<CleverId, M>of() : endedAmong(began);
     var found =
@@ -74,7 +75,7 @@ public final class RevisionComparison<R extends Record, M extends Message> {
             })
             .filter(each -> !each.before().equals(each.after()))
             .toList();
-    return new Batch<>(found, next(began, rows));
+    return new DifferenceBatch<>(found, next(began, rows));
   }
 
   /**
@@ -82,9 +83,9 @@ public final class RevisionComparison<R extends Record, M extends Message> {
    *
    * @param rows the largest number of rows to look at
    */
-  public Batch<M> departures(Optional<CleverId> after, int rows) {
+  public DifferenceBatch<M> departures(Optional<CleverId> after, int rows) {
     if (span.from() == 0) {
-      return new Batch<>(List.of(), Optional.empty());
+      return new DifferenceBatch<>(List.of(), Optional.empty());
     }
     var ended = versions.ended(span, after, rows);
     var stayed = ids(ended.isEmpty() ? List.of() : versions.beganAmong(span, ids(ended)));
@@ -94,11 +95,11 @@ public final class RevisionComparison<R extends Record, M extends Message> {
             .map(row ->
                 new Difference<>(Versions.id(row), Optional.of(message(row)), Optional.<M>empty()))
             .toList();
-    return new Batch<>(found, next(ended, rows));
+    return new DifferenceBatch<>(found, next(ended, rows));
   }
 
   /** Arrivals and departures together, ordered by id. */
-  public Batch<M> all(Optional<CleverId> after, int rows) {
+  public DifferenceBatch<M> all(Optional<CleverId> after, int rows) {
     var arrivals = arrivals(after, rows);
     var departures = departures(after, rows);
     // Leaves out ids that only one of the two has reached.
@@ -112,7 +113,7 @@ public final class RevisionComparison<R extends Record, M extends Message> {
             .filter(each -> next.isEmpty() || each.id().compareTo(next.get()) <= 0)
             .sorted(Comparator.comparing(Difference<M>::id))
             .toList();
-    return new Batch<>(found, next);
+    return new DifferenceBatch<>(found, next);
   }
 
   /**

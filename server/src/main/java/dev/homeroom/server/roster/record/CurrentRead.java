@@ -13,7 +13,7 @@ import java.util.function.Function;
  * @param scope the tables of the district that the caller may see
  * @param revision the district's newest revision, at which all rows were read
  */
-public record CurrentRead(Scope.InDistrict scope, long revision, QueryBatch.Answers answers) {
+public record CurrentRead(Scope.InDistrict scope, long revision, QueryBatch.BatchResult answers) {
   /**
    * Queries to read together.
    *

@@ -12,6 +12,7 @@ import dev.homeroom.server.db.generated.tables.records.SchoolsRecord;
 import dev.homeroom.server.db.generated.tables.records.SectionsRecord;
 import dev.homeroom.server.db.generated.tables.records.TermsRecord;
 import dev.homeroom.server.db.generated.tables.records.UsersRecord;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
 import dev.homeroom.v1.Course;
 import dev.homeroom.v1.RecordType;
@@ -32,97 +33,93 @@ import org.jooq.impl.DSL;
 /**
  * A type of record inside a district, with its tables and its message.
  *
- * @param type the type in the contract
- * @param collection the collection in resource names
+ * @param roster the type, with its columns
  * @param live its live table inside a scope
  * @param former its history inside a scope
  * @param id the column of its ids
  * @param rows reads rows of the live table
  * @param message converts a row of a district to its message; columns that were not read are null
  *     in the row
- * @param columns the columns from which the message's fields are read
  * @param nothing the message without any field
  */
 public record RecordKind<R extends Record, M extends Message>(
-    RecordType type,
-    Collection collection,
+    RosterType roster,
     Function<Scope.InDistrict, Table<R>> live,
     Function<Scope.InDistrict, Table<?>> former,
     Field<byte[]> id,
     RowReader rows,
     BiFunction<CleverId, Row, M> message,
-    Columns columns,
     M nothing) {
   private static final String IDS = "ids";
 
   /** Schools. */
   public static final RecordKind<SchoolsRecord, School> SCHOOLS =
       new RecordKind<>(
-          RecordType.RECORD_TYPE_SCHOOL,
-          Collection.SCHOOLS,
+          RosterType.SCHOOL,
           Scope.InDistrict::schools,
           Scope.InDistrict::formerSchools,
           RosterColumns.SCHOOLS.ID,
           RowReader.of(RosterColumns.SCHOOLS),
           Messages::school,
-          Columns.SCHOOLS,
           School.getDefaultInstance());
 
   /** Terms. */
   public static final RecordKind<TermsRecord, Term> TERMS =
       new RecordKind<>(
-          RecordType.RECORD_TYPE_TERM,
-          Collection.TERMS,
+          RosterType.TERM,
           Scope.InDistrict::terms,
           Scope.InDistrict::formerTerms,
           RosterColumns.TERMS.ID,
           RowReader.of(RosterColumns.TERMS),
           Messages::term,
-          Columns.TERMS,
           Term.getDefaultInstance());
 
   /** Courses. */
   public static final RecordKind<CoursesRecord, Course> COURSES =
       new RecordKind<>(
-          RecordType.RECORD_TYPE_COURSE,
-          Collection.COURSES,
+          RosterType.COURSE,
           Scope.InDistrict::courses,
           Scope.InDistrict::formerCourses,
           RosterColumns.COURSES.ID,
           RowReader.of(RosterColumns.COURSES),
           Messages::course,
-          Columns.COURSES,
           Course.getDefaultInstance());
 
   /** Sections. */
   public static final RecordKind<SectionsRecord, Section> SECTIONS =
       new RecordKind<>(
-          RecordType.RECORD_TYPE_SECTION,
-          Collection.SECTIONS,
+          RosterType.SECTION,
           Scope.InDistrict::sections,
           Scope.InDistrict::formerSections,
           RosterColumns.SECTIONS.ID,
           RowReader.of(RosterColumns.SECTIONS),
           Messages::section,
-          Columns.SECTIONS,
           Section.getDefaultInstance());
 
   /** Users. */
   public static final RecordKind<UsersRecord, User> USERS =
       new RecordKind<>(
-          RecordType.RECORD_TYPE_USER,
-          Collection.USERS,
+          RosterType.USER,
           Scope.InDistrict::users,
           Scope.InDistrict::formerUsers,
           RosterColumns.USERS.ID,
           RowReader.of(RosterColumns.USERS),
           UserMessages::user,
-          Columns.USERS,
           User.getDefaultInstance());
 
   /** All types, in the order of {@link RecordType}. */
   public static final List<RecordKind<?, ?>> ALL =
       List.of(SCHOOLS, TERMS, COURSES, SECTIONS, USERS);
+
+  /** The type in the contract. */
+  public RecordType type() {
+    return roster.wire();
+  }
+
+  /** The type's collection in resource names. */
+  public Collection collection() {
+    return roster.collection();
+  }
 
   /** All records of the type that the caller may see. */
   public Versions<R> versions(Scope.InDistrict scope) {
@@ -138,7 +135,7 @@ public record RecordKind<R extends Record, M extends Message>(
 
   /** The same records, limited to the columns that the mask names. */
   public Versions<R> read(Versions<R> versions, ReadMask mask) {
-    return mask.equals(ReadMask.ALL) ? versions : versions.reading(columns.of(mask));
+    return mask.equals(ReadMask.ALL) ? versions : versions.reading(Columns.of(roster).of(mask));
   }
 
   /**
@@ -160,7 +157,7 @@ public record RecordKind<R extends Record, M extends Message>(
     return scope
         .queries()
         .get(
-            collection.word() + " by id",
+            collection().word() + " by id",
             () -> {
               var all = live.apply(scope);
               return PreparedQuery.of(
@@ -187,6 +184,6 @@ public record RecordKind<R extends Record, M extends Message>(
 
   /** The resource name of a record. */
   public String name(CleverId district, CleverId id) {
-    return collection.name(district, id);
+    return collection().name(district, id);
   }
 }

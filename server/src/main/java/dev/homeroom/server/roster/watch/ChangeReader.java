@@ -51,13 +51,13 @@ final class ChangeReader {
   /**
    * Some changes of one part of a step.
    *
-   * @param told each change, with the id after which the watch continues once it is sent
+   * @param changes each change, with the id after which the watch continues once it is sent
    * @param next where the watch continues once all of them are sent
    */
-  record Batch(List<Told> told, WatchPosition next) {}
+  record ChangeBatch(List<IdentifiedChange> changes, WatchPosition next) {}
 
   /** A change, and the id of its record. */
-  record Told(CleverId id, RosterChange change) {}
+  record IdentifiedChange(CleverId id, RosterChange change) {}
 
   /**
    * The newest revision; refuses a district without a roster, and a revision that it has not
@@ -76,10 +76,10 @@ final class ChangeReader {
   }
 
   /** The next batch of a step. */
-  Batch read(WatchPosition place) throws InterruptedException {
+  ChangeBatch read(WatchPosition place) throws InterruptedException {
     var part = StepPart.ALL.get(place.part());
     if (!view.types().contains(part.type())) {
-      return new Batch(List.of(), place.nextPart());
+      return new ChangeBatch(List.of(), place.nextPart());
     }
     return read(
         new ReadTime.GoingOn(place.to()),
@@ -89,31 +89,31 @@ final class ChangeReader {
           }
           var span = moment.since(place.from());
           return switch (part) {
-            case StepPart.OwnRecord() -> new Batch(ownRecord(span, place), place.nextPart());
+            case StepPart.OwnRecord() -> new ChangeBatch(ownRecord(span, place), place.nextPart());
             case StepPart.Arrivals(var kind) -> arrivals(kind, span, place);
             case StepPart.Departures(var kind) -> departures(kind, span, place);
           };
         });
   }
 
-  private List<Told> ownRecord(RevisionSpan span, WatchPosition place) {
+  private List<IdentifiedChange> ownRecord(RevisionSpan span, WatchPosition place) {
     if (place.last().isPresent()) {
       return List.of();
     }
     return DistrictRecord.compare(span)
         .map(found -> change(found, ResourceNames.district(view.district()), span))
         .map(change -> change.setType(RecordType.RECORD_TYPE_DISTRICT).build())
-        .map(change -> new Told(view.district(), change))
+        .map(change -> new IdentifiedChange(view.district(), change))
         .stream()
         .toList();
   }
 
-  private <R extends Record, M extends Message> Batch arrivals(
+  private <R extends Record, M extends Message> ChangeBatch arrivals(
       RecordKind<R, M> kind, RevisionSpan span, WatchPosition place) {
     return batch(kind, span, place, comparison(kind, span).arrivals(place.last(), BATCH));
   }
 
-  private <R extends Record, M extends Message> Batch departures(
+  private <R extends Record, M extends Message> ChangeBatch departures(
       RecordKind<R, M> kind, RevisionSpan span, WatchPosition place) {
     return batch(kind, span, place, comparison(kind, span).departures(place.last(), BATCH));
   }
@@ -123,21 +123,21 @@ final class ChangeReader {
     return new RevisionComparison<>(kind, span, table -> view.filter(kind.type(), table));
   }
 
-  private <M extends Message> Batch batch(
+  private <M extends Message> ChangeBatch batch(
       RecordKind<?, M> kind,
       RevisionSpan span,
       WatchPosition place,
-      RevisionComparison.Batch<M> batch) {
-    var told =
+      RevisionComparison.DifferenceBatch<M> batch) {
+    var changes =
         batch.found().stream()
             .map(found ->
-                new Told(
+                new IdentifiedChange(
                     found.id(),
                     change(found, kind.name(view.district(), found.id()), span)
                         .setType(kind.type())
                         .build()))
             .toList();
-    return new Batch(told, batch.next().map(place::behind).orElseGet(place::nextPart));
+    return new ChangeBatch(changes, batch.next().map(place::behind).orElseGet(place::nextPart));
   }
 
   private static RosterChange.Builder change(Difference<?> found, String name, RevisionSpan span) {

@@ -40,7 +40,7 @@ final class RosterWatch {
       throws InterruptedException {
     var place = start;
     if (!place.atRest()) {
-      place = tell(place, out);
+      place = send(place, out);
     } else if (place.to() > 0 && reader.newest(place) == place.to()) {
       bookmark(place, out);
     }
@@ -48,7 +48,7 @@ final class RosterWatch {
       standing.require();
       long newest = reader.newest(place);
       if (newest > place.to()) {
-        place = tell(place.towards(newest), out);
+        place = send(place.towards(newest), out);
       } else {
         await(changes);
       }
@@ -56,17 +56,17 @@ final class RosterWatch {
   }
 
   /** Sends the rest of a step, and then a bookmark. */
-  private WatchPosition tell(WatchPosition from, AnswerStream<WatchRosterResponse> out)
+  private WatchPosition send(WatchPosition from, AnswerStream<WatchRosterResponse> out)
       throws InterruptedException {
     var place = from;
     while (place.part() < StepPart.ALL.size()) {
       standing.require();
       var batch = reader.read(place);
-      for (var told : batch.told()) {
+      for (var next : batch.changes()) {
         out.send(
             WatchRosterResponse.newBuilder()
-                .setChange(told.change())
-                .setResumeToken(tokens.write(place.behind(told.id())))
+                .setChange(next.change())
+                .setResumeToken(tokens.write(place.behind(next.id())))
                 .build(),
             patience);
       }

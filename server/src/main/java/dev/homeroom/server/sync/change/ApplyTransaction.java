@@ -1,9 +1,8 @@
 package dev.homeroom.server.sync.change;
 
-import dev.homeroom.server.db.AbsentUsers;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.db.EnrollmentIndex;
 import dev.homeroom.server.db.Revisions;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sync.change.HoldPlanner.Held;
 import dev.homeroom.server.sync.share.ShareState;
@@ -85,18 +84,18 @@ public final class ApplyTransaction {
 
     effects.forEach((type, effect) ->
         new TableMerge(transaction, reading.staging(), type, number, revision)
-            .carryOut(effect, first, compared.undeclared().leavesOut(type)));
+            .carryOut(effect, first, compared.uncovered().leavesOut(type)));
     new FindingRecords(transaction, take.district()).replace(reading, compared.untaken());
-    boolean shareMoved = compared.undeclared().store(transaction, reading, number, changed);
+    boolean shareMoved = compared.uncovered().store(transaction, reading, number, changed);
     if (first) {
-      EnrollmentIndex.derive(transaction, number, revision);
+      EnrollmentIndexSql.derive(transaction, number, revision);
     } else if (TypeChangeCounts.of(effects, RosterType.SECTION).visible() > 0) {
-      EnrollmentIndex.update(transaction, number, revision);
+      EnrollmentIndexSql.update(transaction, number, revision);
     }
     if (first) {
-      AbsentUsers.mark(transaction, number);
+      AbsentUserSql.mark(transaction, number);
     } else if (changed) {
-      AbsentUsers.update(transaction, number, revision);
+      AbsentUserSql.update(transaction, number, revision);
     }
     var sizes =
         changed ? RosterSizes.measure(transaction, number) : RosterSizes.load(transaction, number);

@@ -4,11 +4,13 @@ import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.not;
 
-import dev.homeroom.clever.ObjectId;
-import dev.homeroom.server.db.GuardCountSql;
-import dev.homeroom.server.db.RosterTable;
+import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.server.db.ChangeOp;
+import dev.homeroom.server.db.HoldConditions;
 import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.generated.Tables;
+import dev.homeroom.server.record.ChangePart;
+import dev.homeroom.server.record.RosterType;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -16,7 +18,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 
@@ -28,9 +29,9 @@ import org.jooq.DSLContext;
  * @param ops how many changes there are, by type and operation
  * @param losses how many parts would be removed, by type
  * @param anyHeld whether anything of the roster was held before
- * @param heldUntold true if something is held of a record that could not be read completely, so
+ * @param heldUnreadable true if something is held of a record that could not be read completely, so
  *     that nobody knows whether Clever still shows it
- * @param undeclared the uncovered records of the reading
+ * @param uncovered the uncovered records of the reading
  * @param leaving how many records would be removed because they are uncovered; types without any
  *     are missing
  * @param untaken the staged records with values that were not taken as Clever sent them
@@ -38,13 +39,13 @@ import org.jooq.DSLContext;
 public record Changes(
     RosterReading reading,
     Optional<GuardBaseline> baseline,
-    Map<RosterType, Map<String, Long>> ops,
+    Map<RosterType, Map<ChangeOp, Long>> ops,
     Map<RosterType, Long> losses,
     boolean anyHeld,
-    boolean heldUntold,
-    UncoveredRecords undeclared,
+    boolean heldUnreadable,
+    UncoveredRecords uncovered,
     Map<RosterType, Long> leaving,
-    List<DroppedValues.Found> untaken) {
+    List<DroppedValues.FlawedRecord> untaken) {
   /**
    * Up to this many unproven removals are read again one by one; above it the run removes nothing.
    */
@@ -67,25 +68,25 @@ public record Changes(
     var untaken = staging.untaken();
     DroppedValues.requireForm(untaken, reading.totals(sql, district));
     DroppedValues.keepFormer(sql, staging, untaken, district);
-    var undeclared = UncoveredRecords.of(sql, reading, district);
+    var uncovered = UncoveredRecords.of(sql, reading, district);
     var pieces = staging.pieces(district);
     var baseline = GuardBaseline.find(sql, district, now);
     boolean anyHeld = baseline.isPresent() && pieces.anyHeld(sql);
     for (var type : reading.types().keySet()) {
-      StagedComparison.write(sql, reading, undeclared, type, district);
+      StagedComparison.write(sql, reading, uncovered, type, district);
       if (anyHeld) {
-        pieces.writeHeld(sql, type.table());
+        pieces.writeHeld(sql, type);
       }
     }
     staging.analyzeChanges();
-    var ops = ops(sql, staging);
+    var ops = staging.countOps(sql);
     baseline.ifPresent(start ->
         ops.forEach((type, counts) -> {
           if (takes(counts)) {
-            pieces.writeLosses(sql, type.table());
-            writeEmptied(sql, staging, type.table(), start);
+            pieces.writeLosses(sql, type);
+            writeEmptied(sql, staging, type, start);
             if (anyHeld) {
-              pieces.writeRejectedEmptied(sql, type.table());
+              pieces.writeRejectedEmptied(sql, type);
             }
           }
         }));
@@ -97,15 +98,15 @@ public record Changes(
         losses(sql, staging, noCondition()),
         anyHeld,
         anyHeld && PlanStore.holdsAny(sql, district, untaken),
-        undeclared,
-        undeclared.leavesAnyOut() ? losses(sql, staging, staging.leaving()) : Map.of(),
+        uncovered,
+        uncovered.leavesAnyOut() ? losses(sql, staging, staging.leaving()) : Map.of(),
         untaken);
   }
 
-  private static boolean takes(Map<String, Long> counts) {
-    return counts.containsKey(StagedComparison.GONE)
-        || counts.containsKey(StagedComparison.DIFFERENT)
-        || counts.containsKey(StagedComparison.SAME);
+  private static boolean takes(Map<ChangeOp, Long> counts) {
+    return counts.containsKey(ChangeOp.REMOVED)
+        || counts.containsKey(ChangeOp.CHANGED)
+        || counts.containsKey(ChangeOp.UNCHANGED);
   }
 
   /**
@@ -113,36 +114,23 @@ public record Changes(
    * records.
    */
   private static void writeEmptied(
-      DSLContext sql, Staging staging, RosterTable table, GuardBaseline start) {
+      DSLContext sql, Staging staging, RosterType table, GuardBaseline start) {
     var pieces = staging.pieces(start.district());
     var window = new GuardCountSql(pieces, start.revision(), CopyBuffer.MAPPING_VERSION, List.of());
     window
         .count(sql, table, List.of())
-        .forEach((role, counts) ->
+        .forEach((part, counts) ->
             counts
                 .emptied()
                 .forEach((column, count) -> {
                   if (count > 0
                       && !table.lists().contains(column)
                       && count * 100
-                          > start.size(sql, table, role, counts.joined()) * EMPTIED_PERCENT) {
+                          > start.size(sql, table, part, counts.joined()) * EMPTIED_PERCENT) {
                     pieces.writeEmptied(
-                        sql, table, column, role.equals(GuardCountSql.RECORD) ? "" : role);
+                        sql, table, column, part.equals(ChangePart.RECORD) ? "" : part.word());
                   }
                 }));
-  }
-
-  private static Map<RosterType, Map<String, Long>> ops(DSLContext sql, Staging staging) {
-    var changes = staging.changes();
-    var ops = new EnumMap<RosterType, Map<String, Long>>(RosterType.class);
-    sql.select(changes.TYPE, changes.OP, count())
-        .from(changes)
-        .where(changes.STAGE.eq(staging.stage()))
-        .groupBy(changes.TYPE, changes.OP)
-        .forEach(row ->
-            ops.computeIfAbsent(RosterType.valueOf(row.value1()), _ -> new TreeMap<>())
-                .put(row.value2(), (long) row.value3()));
-    return ops;
   }
 
   private static Map<RosterType, Long> losses(DSLContext sql, Staging staging, Condition which) {
@@ -162,8 +150,8 @@ public record Changes(
   }
 
   /** Returns whether rows of the type differ or are held. */
-  boolean touches(RosterTable table) {
-    return ops.containsKey(RosterType.of(table));
+  boolean touches(RosterType type) {
+    return ops.containsKey(type);
   }
 
   /** Returns whether the reading covers the whole district. */
@@ -196,9 +184,15 @@ public record Changes(
     return reading.complete(RosterType.SECTION);
   }
 
+  /** Returns the evidence that the run has for removals. */
+  PlanStanding.Evidence evidence() {
+    boolean removes = !onlyAdds();
+    return new PlanStanding.Evidence(removes, whole(), removes && settles());
+  }
+
   /** Returns whether the run shows for every part of the roster whether it still exists. */
-  boolean settles() {
-    return whole() && blocked().isEmpty() && unsure().isEmpty() && !heldUntold;
+  private boolean settles() {
+    return whole() && blocked().isEmpty() && unsure().isEmpty() && !heldUnreadable;
   }
 
   /**
@@ -228,9 +222,9 @@ public record Changes(
     var pieces = reading.staging().pieces(baseline.map(GuardBaseline::district).orElse(0));
     return !whole()
         && anyHeld
-        && (undeclared.computed()
+        && (uncovered.computed()
             || losses.values().stream().anyMatch(count -> count > 0)
-            || ops.keySet().stream().anyMatch(type -> pieces.touchesHeld(sql, type.table())));
+            || ops.keySet().stream().anyMatch(type -> pieces.touchesHeld(sql, type)));
   }
 
   /**
@@ -239,14 +233,15 @@ public record Changes(
    */
   public boolean contactsMayFollow(DSLContext sql, int district) {
     return !whole()
-        && undeclared.computed()
-        && undeclared.leftOut()
-        && reading.undeclared(district).contactsMayFollow(sql);
+        && uncovered.computed()
+        && uncovered.leftOut()
+        && reading.uncovered(district).contactsMayFollow(sql);
   }
 
   /** Returns whether an approval waits for a run that covers the whole district. */
   public static boolean approvalWaits(DSLContext sql, int district) {
-    return sql.fetchExists(Tables.PLANS, PlanStore.approved(district));
+    return sql.fetchExists(
+        Tables.PLANS, Tables.PLANS.DISTRICT.eq(district), HoldConditions.awaitsRun(Tables.PLANS));
   }
 
   /**
@@ -275,8 +270,8 @@ public record Changes(
    */
   void requireCompared(DSLContext transaction) {
     var staging = reading.staging();
-    undeclared.requireListed(transaction, staging);
-    if (!ops(transaction, staging).equals(ops)
+    uncovered.requireListed(transaction, staging);
+    if (!staging.countOps(transaction).equals(ops)
         || !losses(transaction, staging, noCondition()).equals(losses)) {
       throw new StagingLostException();
     }
@@ -287,7 +282,7 @@ public record Changes(
    * tables are empty, and would then compare each section with each user in the search for
    * findings.
    */
-  public void tellPlanner(DSLContext sql) {
+  public void updateStatistics(DSLContext sql) {
     if (ops.values().stream().flatMap(each -> each.values().stream()).mapToLong(n -> n).sum()
         > MANY) {
       reading.types().keySet().forEach(type -> StagingTables.analyze(sql, type.live()));

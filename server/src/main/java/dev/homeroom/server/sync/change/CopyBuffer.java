@@ -2,8 +2,11 @@ package dev.homeroom.server.sync.change;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.homeroom.clever.Flaws;
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.record.CleverRecord;
+import dev.homeroom.clever.record.Flaws;
+import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.server.record.RosterModel;
+import dev.homeroom.server.record.RowWriter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * "Binary Format"). A row begins with stage, sequence and id, and ends with the hash of the values
  * in between. Reused from page to page; for one thread.
  */
-public final class CopyBuffer {
+public final class CopyBuffer implements RowWriter {
   /** Raised with each release that maps records differently, so that all rows are written again. */
   static final short MAPPING_VERSION = 1;
 
@@ -45,8 +48,7 @@ public final class CopyBuffer {
   /** A row of a record with fields that were not taken as Clever sent them. */
   record Noted(ObjectId id, long sequence, Flaws flaws) {}
 
-  /** Notes the fields of the row's record that were not taken. */
-  void note(ObjectId id, long sequence, Flaws flaws) {
+  private void note(ObjectId id, long sequence, Flaws flaws) {
     if (!flaws.isEmpty()) {
       noted.add(new Noted(id, sequence, flaws));
     }
@@ -94,6 +96,18 @@ public final class CopyBuffer {
     return rows;
   }
 
+  /**
+   * Adds a row. Raise {@link #MAPPING_VERSION} with every change to how a record is written.
+   *
+   * @param sequence among several rows of one id, the one with the highest sequence counts
+   */
+  public void add(long stage, long sequence, CleverRecord record) {
+    begin(stage, sequence, record.id());
+    note(record.id(), sequence, record.flaws());
+    RosterModel.write(record, this);
+    end();
+  }
+
   /** Removes all rows and notes. */
   public void clear() {
     end = HEADER.length;
@@ -101,8 +115,7 @@ public final class CopyBuffer {
     noted.clear();
   }
 
-  /** Starts a row. */
-  void begin(long stage, long sequence, ObjectId id) {
+  private void begin(long stage, long sequence, ObjectId id) {
     room(64);
     row = end;
     end += 2;
@@ -114,7 +127,7 @@ public final class CopyBuffer {
   }
 
   /** Ends the row with the hash of its values. */
-  void end() {
+  private void end() {
     number(ContentHash.of(bytes, content, end, MAPPING_VERSION));
     bytes[row] = (byte) (columns >>> 8);
     bytes[row + 1] = (byte) columns;
@@ -136,14 +149,16 @@ public final class CopyBuffer {
     end += 8;
   }
 
-  void flag(boolean value) {
+  @Override
+  public void flag(boolean value) {
     columns++;
     room(5);
     putInt(1);
     bytes[end++] = (byte) (value ? 1 : 0);
   }
 
-  void text(@Nullable String value) {
+  @Override
+  public void text(@Nullable String value) {
     columns++;
     if (value == null) {
       missing();
@@ -152,7 +167,8 @@ public final class CopyBuffer {
     }
   }
 
-  void date(@Nullable LocalDate value) {
+  @Override
+  public void date(@Nullable LocalDate value) {
     columns++;
     if (value == null) {
       missing();
@@ -163,7 +179,8 @@ public final class CopyBuffer {
     putInt(Math.toIntExact(value.toEpochDay() - POSTGRES_EPOCH));
   }
 
-  void id(@Nullable ObjectId value) {
+  @Override
+  public void id(@Nullable ObjectId value) {
     columns++;
     if (value == null) {
       missing();
@@ -172,13 +189,13 @@ public final class CopyBuffer {
     }
   }
 
-  /** Writes a set of ids: sorted, each once. */
-  void idSet(List<ObjectId> values) {
+  @Override
+  public void idSet(List<ObjectId> values) {
     ids(sortedSet(values));
   }
 
-  /** Writes ids in the given order. */
-  void ids(List<ObjectId> values) {
+  @Override
+  public void ids(List<ObjectId> values) {
     columns++;
     room(32 + values.size() * (4 + ObjectId.BYTES));
     int at = array(BYTEA, values.size());
@@ -188,8 +205,8 @@ public final class CopyBuffer {
     INTS.set(bytes, at, end - at - 4);
   }
 
-  /** Writes texts in the given order; null stays null. */
-  void texts(List<? extends @Nullable String> values) {
+  @Override
+  public void texts(List<? extends @Nullable String> values) {
     columns++;
     room(32);
     int at = array(TEXT, values.size());
@@ -204,8 +221,8 @@ public final class CopyBuffer {
     INTS.set(bytes, at, end - at - 4);
   }
 
-  /** Writes null, for a value or an array. */
-  void nothing() {
+  @Override
+  public void nothing() {
     columns++;
     missing();
   }

@@ -4,9 +4,10 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static dev.homeroom.server.db.generated.Tables.RECORDS_SET_ASIDE;
 
-import dev.homeroom.clever.District;
-import dev.homeroom.clever.ObjectId;
-import dev.homeroom.clever.RosterField;
+import dev.homeroom.clever.record.District;
+import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.clever.record.RosterField;
+import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.tables.records.DistrictsRecord;
 import dev.homeroom.v1.ChangeCounts;
 import dev.homeroom.v1.RecordType;
@@ -16,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
@@ -63,20 +65,24 @@ public final class DistrictRow {
    * @throws SyncFailedException if it is suspended or no longer declared
    */
   public static void requireDeclared(DSLContext sql, RunLease take) {
-    var suspended =
-        sql.select(DISTRICT_DECLARATIONS.SUSPEND)
-            .from(DISTRICT_DECLARATIONS)
-            .where(DISTRICT_DECLARATIONS.DISTRICT.eq(take.district().number()))
-            .fetchOne(DISTRICT_DECLARATIONS.SUSPEND);
-    if (suspended == null || suspended) {
+    var suspended = suspended(sql, take.district());
+    if (suspended.orElse(true)) {
       throw new SyncFailedException(
           SyncFailure.SYNC_FAILURE_DISTRICT_STOPPED,
           "District "
               + take.district().id()
-              + (suspended == null
+              + (suspended.isEmpty()
                   ? " is declared no more, so nothing was applied."
                   : " was suspended, so nothing was applied; it syncs again when suspend is false."));
     }
+  }
+
+  /** Returns whether the declaration suspends the district; empty if there is no declaration. */
+  public static Optional<Boolean> suspended(DSLContext sql, DistrictKey district) {
+    return sql.select(DISTRICT_DECLARATIONS.SUSPEND)
+        .from(DISTRICT_DECLARATIONS)
+        .where(DISTRICT_DECLARATIONS.DISTRICT.eq(district.number()))
+        .fetchOptional(DISTRICT_DECLARATIONS.SUSPEND);
   }
 
   /** Returns the current revision of the district's roster. */
@@ -128,7 +134,7 @@ public final class DistrictRow {
 
   /** Takes over a field; if its value in Clever could not be read, the former one stays. */
   private <T> void take(District district, RosterField field, Field<T> column, @Nullable T value) {
-    if (!district.flaws().untold().contains(field)) {
+    if (!district.flaws().dropped().contains(field)) {
       row.set(column, value);
     }
   }

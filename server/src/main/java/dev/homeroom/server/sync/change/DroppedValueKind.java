@@ -1,7 +1,8 @@
 package dev.homeroom.server.sync.change;
 
-import dev.homeroom.clever.Flaws;
-import dev.homeroom.clever.RosterField;
+import dev.homeroom.clever.record.Flaws;
+import dev.homeroom.clever.record.RosterField;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.v1.FindingKind;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,7 @@ public enum DroppedValueKind {
 
   /** Returns the finding in the contract. */
   public FindingKind finding() {
-    return FindingKind.valueOf("FINDING_KIND_" + name());
+    return EnumWords.require(FindingKind.class, name());
   }
 
   /** Returns the fields of a record that were not taken for this reason. */

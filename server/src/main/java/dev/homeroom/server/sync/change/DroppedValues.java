@@ -2,9 +2,10 @@ package dev.homeroom.server.sync.change;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.homeroom.clever.Flaws;
-import dev.homeroom.clever.ObjectId;
-import dev.homeroom.server.db.FormerValues;
+import dev.homeroom.clever.record.Flaws;
+import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.server.record.RosterType;
+import dev.homeroom.server.record.TableKeys;
 import dev.homeroom.v1.SyncFailure;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -61,14 +62,14 @@ public final class DroppedValues {
   }
 
   /** A record and its fields that were not taken. */
-  public record Found(RosterType type, ObjectId id, Flaws flaws) {}
+  public record FlawedRecord(RosterType type, ObjectId id, Flaws flaws) {}
 
   /** Returns those that are still staged, by type and id; forgets rows that later ones replaced. */
-  synchronized List<Found> found(DSLContext sql, Staging staging) {
-    var found = new ArrayList<Found>();
+  synchronized List<FlawedRecord> found(DSLContext sql, Staging staging) {
+    var found = new ArrayList<FlawedRecord>();
     notes.forEach((type, ofType) -> {
       forgetReplaced(sql, staging, type, ofType);
-      ofType.values().forEach(each -> found.add(new Found(type, each.id(), each.flaws())));
+      ofType.values().forEach(each -> found.add(new FlawedRecord(type, each.id(), each.flaws())));
     });
     return found;
   }
@@ -78,9 +79,9 @@ public final class DroppedValues {
     var table = staging.table(type);
     var there = new HashMap<ObjectId, Long>();
     for (var some : parts(ofType.keySet())) {
-      sql.select(RosterType.id(table), RosterType.sequence(table))
+      sql.select(TableKeys.id(table), TableKeys.sequence(table))
           .from(table)
-          .where(RosterType.stage(table).eq(staging.stage()), RosterType.id(table).in(some))
+          .where(TableKeys.stage(table).eq(staging.stage()), TableKeys.id(table).in(some))
           .forEach(row -> there.put(id(row.value1()), row.value2()));
     }
     ofType.values().removeIf(each -> !Long.valueOf(each.sequence()).equals(there.get(each.id())));
@@ -93,11 +94,11 @@ public final class DroppedValues {
    * @throws SyncFailedException if at least {@link #FEWEST} and more than a hundredth of a type's
    *     records have another form
    */
-  static void requireForm(Collection<Found> found, Map<RosterType, Long> total) {
+  static void requireForm(Collection<FlawedRecord> found, Map<RosterType, Long> total) {
     var unreadable =
         found.stream()
             .filter(each -> !each.flaws().unreadable().isEmpty())
-            .collect(Collectors.groupingBy(Found::type));
+            .collect(Collectors.groupingBy(FlawedRecord::type));
     unreadable.forEach((type, records) -> {
       if (records.size() >= FEWEST && records.size() * 100L > total.getOrDefault(type, 0L)) {
         var fields = new TreeSet<String>();
@@ -132,48 +133,48 @@ public final class DroppedValues {
   }
 
   /** Puts the live values into the staged rows, and hashes these rows again. */
-  static void keepFormer(DSLContext sql, Staging staging, Collection<Found> found, int district) {
-    var untold = new EnumMap<RosterType, List<Found>>(RosterType.class);
+  static void keepFormer(
+      DSLContext sql, Staging staging, Collection<FlawedRecord> found, int district) {
+    var dropped = new EnumMap<RosterType, List<FlawedRecord>>(RosterType.class);
     found.stream()
-        .filter(each -> !each.flaws().untold().isEmpty())
-        .forEach(each -> untold.computeIfAbsent(each.type(), _ -> new ArrayList<>()).add(each));
+        .filter(each -> !each.flaws().dropped().isEmpty())
+        .forEach(each -> dropped.computeIfAbsent(each.type(), _ -> new ArrayList<>()).add(each));
     var former =
-        new FormerValues(
-            district, staging.stage(), type -> staging.table(RosterType.of(type)).getName());
-    untold.forEach((type, records) -> {
+        new FormerValueSql(district, staging.stage(), type -> staging.table(type).getName());
+    dropped.forEach((type, records) -> {
       var byColumn = new HashMap<String, List<byte[]>>();
       for (var record : records) {
-        for (var field : record.flaws().untold()) {
+        for (var field : record.flaws().dropped()) {
           byColumn.computeIfAbsent(field.key(), _ -> new ArrayList<>()).add(record.id().toBytes());
         }
       }
-      for (var column : FormerValues.ordered(type.table(), byColumn.keySet())) {
-        former.keep(sql, type.table(), column, byColumn.getOrDefault(column, List.of()));
+      for (var column : FormerValueSql.ordered(type, byColumn.keySet())) {
+        former.keep(sql, type, column, byColumn.getOrDefault(column, List.of()));
       }
       rehash(sql, staging, type, records);
     });
   }
 
   private static void rehash(
-      DSLContext sql, Staging staging, RosterType type, List<Found> records) {
+      DSLContext sql, Staging staging, RosterType type, List<FlawedRecord> records) {
     var table = staging.table(type);
     var columns =
-        type.columns().stream()
+        type.columnNames().stream()
             .<Field<?>>map(name -> requireNonNull(table.field(name), name))
             .toList();
-    for (var some : parts(records.stream().map(Found::id).toList())) {
-      sql.select(RosterType.id(table))
+    for (var some : parts(records.stream().map(FlawedRecord::id).toList())) {
+      sql.select(TableKeys.id(table))
           .select(columns)
           .from(table)
-          .where(RosterType.stage(table).eq(staging.stage()), RosterType.id(table).in(some))
+          .where(TableKeys.stage(table).eq(staging.stage()), TableKeys.id(table).in(some))
           .fetch()
           .forEach(row ->
               sql.update(table)
                   .set(
-                      RosterType.hash(table),
+                      TableKeys.hash(table),
                       CopyBuffer.hash(row.intoList().subList(1, columns.size() + 1)))
-                  .where(RosterType.stage(table).eq(staging.stage()))
-                  .and(RosterType.id(table).eq(row.get(RosterType.id(table))))
+                  .where(TableKeys.stage(table).eq(staging.stage()))
+                  .and(TableKeys.id(table).eq(row.get(TableKeys.id(table))))
                   .execute());
     }
   }

@@ -1,6 +1,6 @@
 package dev.homeroom.server.sync.change;
 
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.record.ObjectId;
 import java.util.Optional;
 
 /**

@@ -6,10 +6,12 @@ import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
-import dev.homeroom.clever.Flaws;
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.record.Flaws;
+import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.generated.tables.records.FindingRecordsRecord;
+import dev.homeroom.server.record.RosterType;
+import dev.homeroom.server.record.TableKeys;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,7 +40,7 @@ public final class FindingRecords {
    * Replaces the entries of records that were read, and deletes those of removed records. Call it
    * after the live rows are written.
    */
-  void replace(RosterReading reading, Collection<DroppedValues.Found> found) {
+  void replace(RosterReading reading, Collection<DroppedValues.FlawedRecord> found) {
     if (reading.coverage() instanceof ReadScope.Whole) {
       transaction
           .deleteFrom(FINDING_RECORDS)
@@ -77,20 +79,21 @@ public final class FindingRecords {
               FINDING_RECORDS
                   .ID
                   .in(
-                      select(RosterType.id(staged))
+                      select(TableKeys.id(staged))
                           .from(staged)
-                          .where(RosterType.stage(staged).eq(staging.stage())))
+                          .where(TableKeys.stage(staged).eq(staging.stage())))
                   .or(
                       notExists(
                           selectOne()
                               .from(live)
-                              .where(RosterType.district(live).eq(district.number()))
-                              .and(RosterType.id(live).eq(FINDING_RECORDS.ID)))))
+                              .where(TableKeys.district(live).eq(district.number()))
+                              .and(TableKeys.id(live).eq(FINDING_RECORDS.ID)))))
           .execute();
     }
   }
 
-  private void insert(DroppedValueKind kind, RosterType type, List<DroppedValues.Found> found) {
+  private void insert(
+      DroppedValueKind kind, RosterType type, List<DroppedValues.FlawedRecord> found) {
     int room = MOST - kept(kind, type);
     var rows = new ArrayList<FindingRecordsRecord>();
     for (int from = 0; from < found.size() && room > 0; from += AT_ONCE) {
@@ -122,14 +125,14 @@ public final class FindingRecords {
    * Returns those of the records that are live: a record that stays out of the roster because it is
    * uncovered, or because its addition is held, is not.
    */
-  private Set<ObjectId> live(RosterType type, List<DroppedValues.Found> some) {
+  private Set<ObjectId> live(RosterType type, List<DroppedValues.FlawedRecord> some) {
     var live = type.live();
     return new HashSet<>(
         transaction
-            .select(RosterType.id(live))
+            .select(TableKeys.id(live))
             .from(live)
-            .where(RosterType.district(live).eq(district.number()))
-            .and(RosterType.id(live).in(some.stream().map(each -> each.id().toBytes()).toList()))
+            .where(TableKeys.district(live).eq(district.number()))
+            .and(TableKeys.id(live).in(some.stream().map(each -> each.id().toBytes()).toList()))
             .fetch(row -> ObjectId.from(ByteBuffer.wrap(row.value1()))));
   }
 

@@ -1,6 +1,6 @@
 package dev.homeroom.server.sync.change;
 
-import dev.homeroom.server.sync.change.GuardedKind.StudentSeats;
+import dev.homeroom.server.sync.change.GuardedKind.StudentEnrollments;
 import dev.homeroom.server.sync.change.GuardedKind.Tallies;
 import dev.homeroom.server.sync.change.GuardedKind.Tally;
 import java.util.ArrayList;
@@ -81,23 +81,23 @@ final class Guard {
         reasons.add(sentence(tally.changed(), tally, subject, "would change"));
       }
     }
-    judge(tallies.seats(), tallies.of(GuardedKind.SECTION), reasons);
+    judge(tallies.enrollments(), tallies.of(GuardedKind.SECTION), reasons);
     return new Verdict(!reasons.isEmpty(), removed, emptied, changes, additions, reasons);
   }
 
-  private void judge(StudentSeats seats, Tally sections, List<String> reasons) {
-    if (seats.emptiedSections() >= settings.emptiedSections()
-        && exceeds(seats.emptiedSections(), EMPTIED_SECTIONS_PERCENT, sections.base())) {
+  private void judge(StudentEnrollments enrollments, Tally sections, List<String> reasons) {
+    if (enrollments.emptiedSections() >= settings.emptiedSections()
+        && exceeds(enrollments.emptiedSections(), EMPTIED_SECTIONS_PERCENT, sections.base())) {
       reasons.add(
           "%d of %d sections would lose their last student."
-              .formatted(seats.emptiedSections(), sections.base()));
+              .formatted(enrollments.emptiedSections(), sections.base()));
     } else if (settings.removedPercent() < 100
-        && seats.emptiedSections() > 0
-        && seats.gone() > FEW
-        && seats.left() == 0) {
+        && enrollments.emptiedSections() > 0
+        && enrollments.gone() > FEW
+        && enrollments.left() == 0) {
       reasons.add(
           "%d enrollments of students would end, and no section would have a student left."
-              .formatted(seats.gone()));
+              .formatted(enrollments.gone()));
     }
   }
 

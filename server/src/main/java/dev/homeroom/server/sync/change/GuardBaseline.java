@@ -3,13 +3,15 @@ package dev.homeroom.server.sync.change;
 import static dev.homeroom.server.db.generated.Tables.ROSTER_COUNTS;
 import static dev.homeroom.server.db.generated.Tables.ROSTER_SIZES;
 
-import dev.homeroom.server.db.RosterTable;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
 import dev.homeroom.server.db.generated.tables.records.RosterSizesRecord;
+import dev.homeroom.server.record.ChangePart;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.v1.RosterCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
@@ -96,9 +98,9 @@ record GuardBaseline(int district, Instant now, RosterSizesRecord sizes) {
    *
    * @param joined how many have joined since the window began
    */
-  long size(DSLContext sql, RosterTable type, String role, long joined) {
+  long size(DSLContext sql, RosterType type, ChangePart part, long joined) {
     for (var subject : GuardedKind.values()) {
-      if (subject.table() == type && subject.role().equals(role)) {
+      if (subject.type() == type && subject.parts().equals(List.of(part))) {
         return size(subject) + joined;
       }
     }

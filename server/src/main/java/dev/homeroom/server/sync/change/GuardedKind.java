@@ -1,7 +1,9 @@
 package dev.homeroom.server.sync.change;
 
-import dev.homeroom.server.db.RosterTable;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
+import dev.homeroom.server.record.ChangePart;
+import dev.homeroom.server.record.RosterType;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,25 +31,23 @@ enum GuardedKind {
   }
 
   /** The type whose rows contain the kind. */
-  RosterTable table() {
+  RosterType type() {
     return switch (this) {
-      case SCHOOL -> RosterTable.SCHOOL;
-      case SECTION, ENROLLMENT -> RosterTable.SECTION;
-      case STUDENT, TEACHER, STAFF, DISTRICT_ADMIN -> RosterTable.USER;
+      case SCHOOL -> RosterType.SCHOOL;
+      case SECTION, ENROLLMENT -> RosterType.SECTION;
+      case STUDENT, TEACHER, STAFF, DISTRICT_ADMIN -> RosterType.USER;
     };
   }
 
-  /**
-   * The column of the role; {@code record} for other kinds, and a key of their own for enrollments.
-   */
-  String role() {
+  /** The parts of a row that are of the kind: one, but for enrollments, which are in two lists. */
+  List<ChangePart> parts() {
     return switch (this) {
-      case SCHOOL, SECTION -> "record";
-      case ENROLLMENT -> "seat";
-      case STUDENT -> "student";
-      case TEACHER -> "teacher";
-      case STAFF -> "staff";
-      case DISTRICT_ADMIN -> "district_admin";
+      case SCHOOL, SECTION -> List.of(ChangePart.RECORD);
+      case ENROLLMENT -> type().lists().stream().map(ChangePart::of).toList();
+      case STUDENT -> List.of(ChangePart.of("student"));
+      case TEACHER -> List.of(ChangePart.of("teacher"));
+      case STAFF -> List.of(ChangePart.of("staff"));
+      case DISTRICT_ADMIN -> List.of(ChangePart.of("district_admin"));
     };
   }
 
@@ -83,12 +83,15 @@ enum GuardedKind {
   /**
    * The counts of everything that the guard judges.
    *
-   * @param seats the counts of students' enrollments
+   * @param enrollments the counts of students' enrollments
    * @param goneSchools schools that would be removed
    * @param abandonedSchools schools that would be left without any teacher or any student
    */
   record Tallies(
-      Map<GuardedKind, Tally> of, StudentSeats seats, long goneSchools, long abandonedSchools) {
+      Map<GuardedKind, Tally> of,
+      StudentEnrollments enrollments,
+      long goneSchools,
+      long abandonedSchools) {
     Tally of(GuardedKind subject) {
       return of.getOrDefault(subject, Tally.NOTHING);
     }
@@ -101,7 +104,7 @@ enum GuardedKind {
    * @param gone students' enrollments that are gone
    * @param left students' enrollments that the run's result has
    */
-  record StudentSeats(long emptiedSections, long gone, long left) {
-    static final StudentSeats NOTHING = new StudentSeats(0, 0, 0);
+  record StudentEnrollments(long emptiedSections, long gone, long left) {
+    static final StudentEnrollments NOTHING = new StudentEnrollments(0, 0, 0);
   }
 }

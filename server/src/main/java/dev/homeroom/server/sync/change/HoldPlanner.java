@@ -1,28 +1,20 @@
 package dev.homeroom.server.sync.change;
 
-import dev.homeroom.server.db.GuardCountSql;
-import dev.homeroom.server.db.GuardCountSql.RoleCounts;
-import dev.homeroom.server.db.GuardCountSql.RunMoves;
-import dev.homeroom.server.db.HeldChangeSql;
-import dev.homeroom.server.db.RosterTable;
+import dev.homeroom.server.db.ChangeDecision;
+import dev.homeroom.server.db.PlanState;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
-import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
+import dev.homeroom.server.record.ChangePart;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.change.Guard.Verdict;
-import dev.homeroom.server.sync.change.GuardedKind.StudentSeats;
-import dev.homeroom.server.sync.change.GuardedKind.Tallies;
-import dev.homeroom.server.sync.change.GuardedKind.Tally;
 import dev.homeroom.server.sync.change.PlanReason.HeldRemovals;
+import dev.homeroom.server.sync.change.PlanStanding.Evidence;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jooq.DSLContext;
 
@@ -30,24 +22,44 @@ import org.jooq.DSLContext;
  * Decides, in the transaction that applies a run, which of its changes are carried out now and
  * which are held: by the pending plan, because their plan was rejected, or because they are
  * unproven. Puts what is held into the staged rows.
+ *
+ * <p>Each part of a record is decided once, by the first of these that concerns it:
+ *
+ * <ol>
+ *   <li>A person's rejection: the part stays.
+ *   <li>An approval that this run cannot carry out: the part stays for a later run.
+ *   <li>The pending plan, if this run may not replace it: the part stays held.
+ *   <li>Missing proof: the part stays, and the next run compares it again.
+ *   <li>An approval that this run carries out. Proof comes first, since an approval does not
+ *       replace it; an approval is used once and whole, so that one with a part that stays waits.
+ *   <li>The guard: it counts all but what a person has decided on, the unproven, too, and holds
+ *       every removal that is left or none.
+ * </ol>
+ *
+ * <p>Only then are additions and changes of values looked at, since the guard's verdict names those
+ * that wait with the removals. The same decisions apply to them, but for the proof.
  */
 final class HoldPlanner {
   private final DSLContext transaction;
   private final RunLease take;
   private final Changes compared;
   private final GuardBaseline baseline;
-  private final Staging staging;
   private final HeldChangeSql pieces;
+  private final Evidence evidence;
   private final PlanStore plans;
+  private final ChangeParts parts;
 
   HoldPlanner(DSLContext transaction, RunLease take, Changes compared, GuardBaseline baseline) {
+    int district = take.district().number();
+    var staging = compared.reading().staging();
     this.transaction = transaction;
     this.take = take;
     this.compared = compared;
     this.baseline = baseline;
-    this.staging = compared.reading().staging();
-    this.pieces = staging.pieces(take.district().number());
-    this.plans = new PlanStore(transaction, take.district().number(), staging);
+    this.evidence = compared.evidence();
+    this.pieces = staging.pieces(district);
+    this.plans = new PlanStore(transaction, district, staging);
+    this.parts = new ChangeParts(transaction, district, staging);
   }
 
   /**
@@ -66,178 +78,99 @@ final class HoldPlanner {
     if (compared.unchanged() && pending.isEmpty() && approvals.isEmpty()) {
       return Held.NOTHING;
     }
-    boolean removes = !compared.onlyAdds();
-    boolean settles = removes && compared.settles();
-    var due =
-        approvals.stream()
-            .filter(plan -> removes && compared.whole())
-            .filter(plan -> !take.run().equals(plan.getWaitsFor()))
-            .filter(this::fresh)
-            .toList();
-    var lapsed =
-        settles ? approvals.stream().filter(plan -> !fresh(plan)).toList() : List.<PlansRecord>of();
-    var waiting =
-        approvals.stream().filter(plan -> !due.contains(plan) && !lapsed.contains(plan)).toList();
+    var found = PlanStanding.of(pending, approvals, evidence, take.run(), baseline.now());
 
-    plans.keepRejected();
-    plans.decide(ids(waiting), ChangeDecision.DECIDED);
-    keepBlocked(pending);
-    keepUnsure(pending);
-    plans.decide(ids(due), ChangeDecision.CARRIED_OUT);
-    boolean mayPlan = settles || (removes && pending.isEmpty());
-    var verdict = judge(ids(approvals.stream().filter(plan -> !lapsed.contains(plan)).toList()));
-    if (!mayPlan) {
-      keep(pending);
-    } else {
-      staging.decideOpen(
-          transaction, verdict.removals() ? ChangeDecision.HELD : ChangeDecision.CARRIED_OUT);
-    }
-    holdChanges(verdict, pending, mayPlan, ids(due), ids(waiting));
+    parts.decideRejected(ChangeDecision.DECIDED);
+    parts.decideNamed(found.waiting(), ChangeDecision.DECIDED);
+    keepPending(found);
+    keepUnproven();
+    var standing = found.postponing(parts.keptBack(found.due()));
+    carryOutApproved(standing);
+    var verdict = judge(standing);
+    decideRest(standing, verdict.removals());
+
+    writeRejected();
+    writeHeld(verdict);
+    carryOutApproved(standing);
+    keepPending(standing);
+    decideRest(standing, true);
+
     patch();
+    close(standing);
+    return standing.mayPlan() ? plan(pending, verdict) : held(pending);
+  }
 
-    due.forEach(plan -> plans.carriedOut(plan.getPlan(), take.run(), baseline.now()));
-    lapsed.forEach(plan -> plans.end(plan.getPlan(), "LAPSED", baseline.now()));
-    if (settles) {
-      plans.forgetReturned();
+  /** Keeps what the pending plan holds if the run may not replace it. */
+  private void keepPending(PlanStanding standing) {
+    if (!standing.mayPlan()) {
+      parts.decideNamed(standing.pending().stream().toList(), ChangeDecision.HELD);
     }
-    return mayPlan ? plan(pending, verdict) : held(pending);
   }
 
-  /** Returns whether a run may still carry out the approval. */
-  private boolean fresh(PlansRecord approval) {
-    return approval.getDecidedAt() != null
-        && approval.getDecidedAt().toInstant().isAfter(baseline.start());
-  }
-
-  /** Keeps what unread records, which were set aside, may still contain. */
-  private void keepBlocked(Optional<PlansRecord> pending) {
+  /**
+   * Keeps what unread records, which were set aside, may still contain, and uncovered records if
+   * the lists do not show everything that may name them.
+   */
+  private void keepUnproven() {
     for (var type : compared.blocked()) {
-      plans.decide(ids(pending.stream().toList()), ChangeDecision.HELD);
-      staging.decideOpen(transaction, type, ChangeDecision.WITHHELD);
+      parts.decideType(type, ChangeDecision.UNPROVEN);
     }
-  }
-
-  /** Keeps uncovered records if the lists do not show everything that may name them. */
-  private void keepUnsure(Optional<PlansRecord> pending) {
     for (var type : compared.unsure()) {
-      plans.decide(ids(pending.stream().toList()), ChangeDecision.HELD);
-      staging.decideLeaving(
-          transaction, type, compared.sectionsComplete(), ChangeDecision.WITHHELD);
+      parts.decideLeaving(type, compared.sectionsComplete(), ChangeDecision.UNPROVEN);
     }
   }
 
-  /**
-   * Removes nothing: the pending plan keeps what it names, and everything else is compared again.
-   */
-  private void keep(Optional<PlansRecord> pending) {
-    plans.decide(ids(pending.stream().toList()), ChangeDecision.HELD);
-    staging.decideOpen(transaction, ChangeDecision.WITHHELD);
+  private void carryOutApproved(PlanStanding standing) {
+    parts.decideNamed(standing.waiting(), ChangeDecision.DECIDED);
+    parts.decideNamed(standing.due(), ChangeDecision.CARRIED_OUT);
   }
 
-  private Verdict judge(Collection<UUID> decided) {
-    var window =
-        new GuardCountSql(pieces, baseline.revision(), CopyBuffer.MAPPING_VERSION, decided);
-    var live = baseline.live(transaction);
-    var tallies = new EnumMap<GuardedKind, Tally>(GuardedKind.class);
-    for (var table : List.of(RosterTable.SECTION, RosterTable.USER)) {
-      if (compared.touches(table)) {
-        var counts = window.count(transaction, table, staging.taken(transaction, table));
-        var moves = window.moves(transaction, table);
-        for (var subject : GuardedKind.values()) {
-          if (subject.table() == table && subject != GuardedKind.ENROLLMENT) {
-            tallies.put(
-                subject,
-                tally(subject, live, found(counts, subject.role()), found(moves, subject.role())));
-          }
-        }
-      }
+  private Verdict judge(PlanStanding standing) {
+    var tallies = new GuardTallies(transaction, compared, baseline, pieces, parts);
+    return new Guard(GuardSettings.load(transaction, take.district().number()))
+        .judge(tallies.count(standing.decided()));
+  }
+
+  /** Decides what is left; a run that may not plan leaves it to the next one. */
+  private void decideRest(PlanStanding standing, boolean hold) {
+    if (!standing.mayPlan()) {
+      parts.decideRest(ChangeDecision.UNPROVEN);
+    } else {
+      parts.decideRest(hold ? ChangeDecision.HELD : ChangeDecision.CARRIED_OUT);
     }
-    var students = StudentSeats.NOTHING;
-    if (compared.touches(RosterTable.SECTION)) {
-      var seats = window.seats(transaction);
-      var moves = window.seatMoves(transaction);
-      students =
-          new StudentSeats(
-              seats.emptiedSections(), seats.goneStudents(), live.getEnrollments() + moves.net());
-      tallies.put(
-          GuardedKind.ENROLLMENT,
-          new Tally(
-              baseline.size(GuardedKind.ENROLLMENT) + seats.joined(),
-              seats.gone(),
-              baseline.joined() ? seats.gone() : seats.goneJoined(),
-              0,
-              0,
-              moves.added(),
-              GuardedKind.ENROLLMENT.live(live)));
-    }
-    var settings = GuardSettings.load(transaction, take.district().number());
-    return new Guard(settings)
-        .judge(
-            new Tallies(
-                tallies,
-                students,
-                staging.openRecords(transaction, RosterType.SCHOOL),
-                staging.anyOpen(transaction, RosterType.USER)
-                    ? window.abandonedSchools(transaction)
-                    : 0));
   }
 
-  private Tally tally(
-      GuardedKind subject, RosterCountsRecord live, RoleCounts counts, RunMoves moves) {
-    return new Tally(
-        baseline.size(subject) + counts.joined(),
-        counts.gone(),
-        baseline.joined() ? counts.gone() : counts.goneJoined(),
-        counts.changed(),
-        counts.emptied().values().stream().mapToLong(each -> each).max().orElse(0),
-        moves.added(),
-        subject.live(live) + moves.net());
-  }
-
-  private static <T> T found(Map<String, T> counts, String role) {
-    return Objects.requireNonNull(counts.get(role), "every role is counted");
-  }
-
-  /**
-   * Holds the changes and additions that the verdict names, and those that were rejected before.
-   */
-  private void holdChanges(
-      Verdict verdict,
-      Optional<PlansRecord> pending,
-      boolean mayPlan,
-      Collection<UUID> due,
-      Collection<UUID> waiting) {
+  /** Adds the changes and additions that stay out of the roster since a person rejected them. */
+  private void writeRejected() {
     if (compared.anyHeld()) {
-      for (var table : RosterTable.values()) {
+      for (var table : RosterType.values()) {
         if (compared.touches(table)) {
           pieces.writeRejected(transaction, table);
         }
       }
     }
+  }
+
+  /** Adds the changes and additions that the verdict holds. */
+  private void writeHeld(Verdict verdict) {
     var changes = EnumSet.copyOf(verdict.changes());
     changes.remove(GuardedKind.ENROLLMENT);
-    roles(changes).forEach((table, roles) -> pieces.writeHeldValues(transaction, table, roles));
-    roles(verdict.additions())
-        .forEach((table, roles) -> pieces.writeHeldAdditions(transaction, table, roles));
-    plans.decide(waiting, ChangeDecision.DECIDED);
-    plans.decide(due, ChangeDecision.CARRIED_OUT);
-    if (mayPlan) {
-      staging.decideOpen(transaction, ChangeDecision.HELD);
-    } else {
-      keep(pending);
-    }
+    byTable(changes).forEach((table, kinds) -> pieces.writeHeldValues(transaction, table, kinds));
+    byTable(verdict.additions())
+        .forEach((table, kinds) -> pieces.writeHeldAdditions(transaction, table, kinds));
   }
 
-  private static Map<RosterTable, Set<String>> roles(Set<GuardedKind> subjects) {
-    var roles = new HashMap<RosterTable, Set<String>>();
-    for (var subject : subjects) {
-      roles.computeIfAbsent(subject.table(), _ -> new TreeSet<>()).add(subject.role());
+  private static Map<RosterType, Set<ChangePart>> byTable(Set<GuardedKind> kinds) {
+    var parts = new EnumMap<RosterType, Set<ChangePart>>(RosterType.class);
+    for (var kind : kinds) {
+      parts.computeIfAbsent(kind.type(), _ -> new HashSet<>()).addAll(kind.parts());
     }
-    return roles;
+    return parts;
   }
 
+  /** Puts what stays into the staged rows. */
   private void patch() {
-    for (var table : RosterTable.values()) {
+    for (var table : RosterType.values()) {
       if (compared.touches(table)) {
         pieces.hold(transaction, table);
         pieces.settle(transaction, table);
@@ -245,30 +178,40 @@ final class HoldPlanner {
     }
   }
 
+  /** Writes what has become of earlier decisions. */
+  private void close(PlanStanding standing) {
+    standing.due().forEach(plan -> plans.carriedOut(plan.getPlan(), take.run(), baseline.now()));
+    standing.lapsed().forEach(plan -> end(plan, PlanState.LAPSED));
+    if (evidence.settles()) {
+      parts.forgetReturned();
+    }
+  }
+
   /** Makes what is held the pending plan; if nothing is held, an earlier plan lapses. */
   private Held plan(Optional<PlansRecord> pending, Verdict verdict) {
-    if (!staging.any(transaction, ChangeDecision.HELD)) {
-      pending.ifPresent(plan -> plans.end(plan.getPlan(), "LAPSED", baseline.now()));
+    if (!parts.anyHeld()) {
+      pending.ifPresent(plan -> end(plan, PlanState.LAPSED));
       return Held.NOTHING;
     }
     var digest = plans.digest();
     if (pending.isPresent() && Arrays.equals(pending.get().getDigest(), digest)) {
       return held(pending);
     }
-    pending.ifPresent(plan -> plans.end(plan.getPlan(), "SUPERSEDED", baseline.now()));
-    var held = new HeldRemovals(pieces.heldRemovals(transaction), pieces.heldUsers(transaction));
-    var reason = PlanReason.of(verdict, held);
+    pending.ifPresent(plan -> end(plan, PlanState.SUPERSEDED));
+    var removals =
+        new HeldRemovals(pieces.heldRemovals(transaction), pieces.heldUsers(transaction));
+    var reason = PlanReason.of(verdict, removals);
     var plan = plans.create(digest, reason, take.run(), baseline.now());
     return new Held(Optional.of(plan), reason);
+  }
+
+  private void end(PlansRecord plan, PlanState state) {
+    plans.end(plan.getPlan(), state, baseline.now());
   }
 
   private static Held held(Optional<PlansRecord> pending) {
     return pending
         .map(plan -> new Held(Optional.of(plan.getPlan()), plan.getReason()))
         .orElse(Held.NOTHING);
-  }
-
-  private static List<UUID> ids(List<PlansRecord> plans) {
-    return plans.stream().map(PlansRecord::getPlan).toList();
   }
 }

@@ -2,6 +2,9 @@ package dev.homeroom.server.sync.change;
 
 import static org.jooq.impl.DSL.count;
 
+import dev.homeroom.server.db.ChangeOp;
+import dev.homeroom.server.record.RosterType;
+import dev.homeroom.server.record.TableKeys;
 import dev.homeroom.v1.ChangeCounts;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -36,15 +39,15 @@ final class MappingChange {
             .select(changes.OP, count())
             .from(changes)
             .join(live)
-            .on(RosterType.id(live).eq(changes.ID))
+            .on(TableKeys.id(live).eq(changes.ID))
             .where(changes.STAGE.eq(staging.stage()))
             .and(changes.TYPE.eq(type.name()))
-            .and(changes.OP.ne(StagedComparison.GONE))
-            .and(RosterType.district(live).eq(district))
+            .and(changes.OP.ne(ChangeOp.REMOVED))
+            .and(TableKeys.district(live).eq(district))
             .and(of(live))
             .groupBy(changes.OP)
             .fetchMap(row -> row.value1(), row -> (long) row.value2());
-    long updated = remapped.getOrDefault(StagedComparison.DIFFERENT, 0L);
+    long updated = remapped.getOrDefault(ChangeOp.CHANGED, 0L);
     long others = remapped.values().stream().mapToLong(each -> each).sum() - updated;
     return counts.toBuilder()
         .setUpdated(counts.getUpdated() - updated)

@@ -1,6 +1,7 @@
 package dev.homeroom.server.sync.change;
 
-import dev.homeroom.server.db.RosterTable;
+import dev.homeroom.server.record.ChangePart;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.change.Guard.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,31 +17,26 @@ final class PlanReason {
    * @param parts how many there are, by type and part
    * @param users how many users would be removed as whole records, by role
    */
-  record HeldRemovals(Map<String, Map<String, Long>> parts, Map<String, Long> users) {
-    private long of(RosterTable type, String part) {
-      return parts.getOrDefault(type.name(), Map.of()).getOrDefault(part, 0L);
+  record HeldRemovals(Map<RosterType, Map<ChangePart, Long>> parts, Map<ChangePart, Long> users) {
+    private long records(RosterType type) {
+      return count(type, ChangePart.Kind.RECORD);
     }
 
     /** Counts users with the role that would be removed, and users that would lose the role. */
-    private long role(String role) {
-      return users.getOrDefault(role, 0L) + of(RosterTable.USER, role);
-    }
-
-    private long members(RosterTable type) {
-      return type.lists().stream().mapToLong(list -> of(type, list)).sum();
+    private long role(ChangePart role) {
+      return users.getOrDefault(role, 0L)
+          + parts.getOrDefault(RosterType.USER, Map.of()).getOrDefault(role, 0L);
     }
 
     private long values() {
-      return parts.entrySet().stream()
-          .flatMap(type ->
-              type.getValue().entrySet().stream()
-                  .filter(part -> isValue(RosterTable.valueOf(type.getKey()), part.getKey())))
-          .mapToLong(Map.Entry::getValue)
-          .sum();
+      return parts.keySet().stream().mapToLong(type -> count(type, ChangePart.Kind.FIELD)).sum();
     }
 
-    private static boolean isValue(RosterTable type, String part) {
-      return !part.equals("record") && !type.roles().contains(part) && !type.lists().contains(part);
+    private long count(RosterType type, ChangePart.Kind kind) {
+      return parts.getOrDefault(type, Map.of()).entrySet().stream()
+          .filter(part -> part.getKey().kind() == kind)
+          .mapToLong(Map.Entry::getValue)
+          .sum();
     }
   }
 
@@ -52,10 +48,10 @@ final class PlanReason {
         add(also, count(subject, held), subject.words());
       }
     }
-    add(also, held.role("contact"), "contacts");
-    add(also, held.of(RosterTable.TERM, "record"), "terms");
-    add(also, held.of(RosterTable.COURSE, "record"), "courses");
-    add(also, held.members(RosterTable.USER), "school memberships");
+    add(also, held.role(ChangePart.of("contact")), "contacts");
+    add(also, held.records(RosterType.TERM), "terms");
+    add(also, held.records(RosterType.COURSE), "courses");
+    add(also, held.count(RosterType.USER, ChangePart.Kind.MEMBERSHIP), "school memberships");
     if (!verdict.emptied()) {
       add(also, held.values(), "values of fields");
     }
@@ -68,9 +64,9 @@ final class PlanReason {
 
   private static long count(GuardedKind subject, HeldRemovals held) {
     return switch (subject) {
-      case SCHOOL, SECTION -> held.of(subject.table(), "record");
-      case ENROLLMENT -> held.members(RosterTable.SECTION);
-      case STUDENT, TEACHER, STAFF, DISTRICT_ADMIN -> held.role(subject.role());
+      case SCHOOL, SECTION -> held.records(subject.type());
+      case ENROLLMENT -> held.count(RosterType.SECTION, ChangePart.Kind.ENROLLMENT);
+      case STUDENT, TEACHER, STAFF, DISTRICT_ADMIN -> held.role(subject.parts().getFirst());
     };
   }
 

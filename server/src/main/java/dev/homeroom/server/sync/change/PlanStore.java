@@ -8,16 +8,16 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static org.jooq.impl.DSL.count;
-import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
+import dev.homeroom.server.credential.Sha256;
+import dev.homeroom.server.db.ChangeDecision;
+import dev.homeroom.server.db.HoldConditions;
+import dev.homeroom.server.db.PlanState;
 import dev.homeroom.server.db.generated.tables.RosterDetails;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -26,7 +26,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 
@@ -49,7 +48,7 @@ final class PlanStore {
   Optional<PlansRecord> pending() {
     return transaction
         .selectFrom(PLANS)
-        .where(PLANS.DISTRICT.eq(district), PLANS.STATE.eq("PENDING"))
+        .where(PLANS.DISTRICT.eq(district), HoldConditions.pending(PLANS))
         .fetchOptional();
   }
 
@@ -57,28 +56,17 @@ final class PlanStore {
   List<PlansRecord> approved() {
     return transaction
         .selectFrom(PLANS)
-        .where(approved(district))
+        .where(PLANS.DISTRICT.eq(district), HoldConditions.awaitsRun(PLANS))
         .orderBy(PLANS.DECIDED_AT)
         .fetch();
   }
 
-  /** Returns the condition for a district's approved plans that no run has carried out yet. */
-  static Condition approved(int district) {
-    return PLANS
-        .DISTRICT
-        .eq(district)
-        .and(PLANS.STATE.eq("APPROVED"))
-        .and(PLANS.CARRIED_OUT_AT.isNull());
-  }
-
-  /**
-   * Returns whether a plan that is pending, approved or rejected holds something of any of these
-   * records.
-   */
-  static boolean holdsAny(DSLContext sql, int district, Collection<DroppedValues.Found> records) {
+  /** Returns whether a plan holds something of any of these records. */
+  static boolean holdsAny(
+      DSLContext sql, int district, Collection<DroppedValues.FlawedRecord> records) {
     var named =
         records.stream()
-            .filter(each -> !each.flaws().untold().isEmpty())
+            .filter(each -> !each.flaws().dropped().isEmpty())
             .collect(
                 groupingBy(
                     each -> each.type().name(), mapping(each -> each.id().toBytes(), toList())));
@@ -92,89 +80,34 @@ final class PlanStore {
                     .where(PLAN_CHANGES.DISTRICT.eq(district))
                     .and(PLAN_CHANGES.TYPE.eq(each.getKey()))
                     .and(PLAN_CHANGES.ID.in(each.getValue()))
-                    .and(
-                        PLANS
-                            .STATE
-                            .eq("PENDING")
-                            .or(approved(district))
-                            .or(PLANS.STATE.eq("REJECTED").and(PLAN_CHANGES.RETURNED.isFalse())))));
-  }
-
-  /** Decides the undecided parts that these plans name. */
-  void decide(Collection<UUID> plans, String fate) {
-    if (!plans.isEmpty()) {
-      decideWhere(PLAN_CHANGES.PLAN.in(plans), fate);
-    }
-  }
-
-  /** Keeps the undecided parts that a rejected plan names. */
-  void keepRejected() {
-    decideWhere(rejected(), ChangeDecision.DECIDED);
-  }
-
-  /**
-   * Returns the condition for changes of rejected plans whose records Clever has not shown again.
-   */
-  private Condition rejected() {
-    return PLAN_CHANGES
-        .RETURNED
-        .isFalse()
-        .and(
-            PLAN_CHANGES.PLAN.in(
-                select(PLANS.PLAN)
-                    .from(PLANS)
-                    .where(PLANS.DISTRICT.eq(district), PLANS.STATE.eq("REJECTED"))));
-  }
-
-  private void decideWhere(Condition which, String fate) {
-    transaction
-        .update(details)
-        .set(details.FATE, fate)
-        .where(details.STAGE.eq(stage), details.FATE.eq(ChangeDecision.OPEN))
-        .and(exists(selectOne().from(PLAN_CHANGES).where(named()).and(which)))
-        .execute();
-  }
-
-  private Condition named() {
-    return PLAN_CHANGES
-        .DISTRICT
-        .eq(district)
-        .and(PLAN_CHANGES.TYPE.eq(details.TYPE))
-        .and(PLAN_CHANGES.ID.eq(details.ID))
-        .and(PLAN_CHANGES.PART.eq(details.PART))
-        .and(PLAN_CHANGES.MEMBER.eq(details.MEMBER))
-        .and(PLAN_CHANGES.CHANGE.eq(details.CHANGE));
+                    .and(HoldConditions.holds(PLANS, PLAN_CHANGES))));
   }
 
   /** Returns the SHA-256 of the parts that a plan is to hold, sorted, with one line for each. */
   byte[] digest() {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      try (var rows =
-          transaction
-              .select(details.TYPE, details.ID, details.PART, details.MEMBER, details.CHANGE)
-              .from(details)
-              .where(details.STAGE.eq(stage), details.FATE.eq(ChangeDecision.HELD))
-              .orderBy(
-                  details.TYPE.collate("C"), details.ID, details.PART.collate("C"), details.MEMBER)
-              .fetchSize(10_000)
-              .fetchLazy()) {
-        for (var row : rows) {
-          var line =
-              String.join(
-                  " ",
-                  row.value1(),
-                  HEX.formatHex(row.value2()),
-                  row.value5(),
-                  row.value3(),
-                  HEX.formatHex(row.value4()));
-          digest.update((line + "\n").getBytes(US_ASCII));
-        }
+    var digest = Sha256.begin();
+    try (var rows =
+        transaction
+            .select(details.TYPE, details.ID, details.PART, details.MEMBER, details.CHANGE)
+            .from(details)
+            .where(details.STAGE.eq(stage), details.FATE.eq(ChangeDecision.HELD))
+            .orderBy(
+                details.TYPE.collate("C"), details.ID, details.PART.collate("C"), details.MEMBER)
+            .fetchSize(10_000)
+            .fetchLazy()) {
+      for (var row : rows) {
+        var line =
+            String.join(
+                " ",
+                row.value1(),
+                HEX.formatHex(row.value2()),
+                row.value5().letter(),
+                row.value3(),
+                HEX.formatHex(row.value4()));
+        digest.update((line + "\n").getBytes(US_ASCII));
       }
-      return digest.digest();
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("this Java has no SHA-256", missing);
     }
+    return digest.digest();
   }
 
   /** Makes the held parts the pending plan. */
@@ -184,7 +117,7 @@ final class PlanStore {
         .insertInto(PLANS)
         .set(PLANS.DISTRICT, district)
         .set(PLANS.PLAN, plan)
-        .set(PLANS.STATE, "PENDING")
+        .set(PLANS.STATE, PlanState.PENDING.name())
         .set(PLANS.DIGEST, digest)
         .set(PLANS.REASON, reason)
         .set(PLANS.RUN, run)
@@ -240,10 +173,10 @@ final class PlanStore {
   }
 
   /** Ends a plan that needs no decision any more, and deletes its changes. */
-  void end(UUID plan, String state, Instant now) {
+  void end(UUID plan, PlanState state, Instant now) {
     transaction
         .update(PLANS)
-        .set(PLANS.STATE, state)
+        .set(PLANS.STATE, state.name())
         .set(PLANS.DECIDED_AT, time(now))
         .where(PLANS.DISTRICT.eq(district), PLANS.PLAN.eq(plan))
         .execute();
@@ -259,22 +192,6 @@ final class PlanStore {
         .set(PLANS.CARRIED_OUT_AT, time(now))
         .set(PLANS.CARRIED_OUT_BY, run)
         .where(PLANS.DISTRICT.eq(district), PLANS.PLAN.eq(plan))
-        .execute();
-  }
-
-  /** Ends the rejection of what Clever shows again. */
-  void forgetReturned() {
-    transaction
-        .update(PLAN_CHANGES)
-        .set(PLAN_CHANGES.RETURNED, true)
-        .where(PLAN_CHANGES.DISTRICT.eq(district), rejected())
-        .and(
-            notExists(
-                selectOne()
-                    .from(details)
-                    .where(named())
-                    .and(details.STAGE.eq(stage))
-                    .and(details.FATE.eq(ChangeDecision.DECIDED))))
         .execute();
   }
 

@@ -1,9 +1,12 @@
 package dev.homeroom.server.sync.change;
 
-import dev.homeroom.clever.District;
-import dev.homeroom.server.db.UncoveredRowSql;
+import dev.homeroom.clever.record.District;
+import dev.homeroom.server.record.RosterType;
+import dev.homeroom.server.record.TableKeys;
 import dev.homeroom.server.sharing.DeclaredShare;
+import dev.homeroom.server.sync.share.CoverageConditions;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jooq.DSLContext;
 
@@ -79,8 +82,7 @@ public record RosterReading(
           coverage instanceof ReadScope.Whole
               ? read
               : Math.max(
-                  read,
-                  sql.fetchCount(type.live(), RosterType.district(type.live()).eq(district))));
+                  read, sql.fetchCount(type.live(), TableKeys.district(type.live()).eq(district))));
     });
     return totals;
   }
@@ -92,14 +94,20 @@ public record RosterReading(
   }
 
   /** Returns the SQL that finds the uncovered records of the reading. */
-  public UncoveredRowSql undeclared(int district) {
+  UncoveredRowSql uncovered(int district) {
     return new UncoveredRowSql(
         district,
         staging.stage(),
         coverage instanceof ReadScope.Whole,
-        staging.undeclared().getName(),
+        staging.uncovered().getName(),
         staging.gone().getName(),
-        type -> staging.table(RosterType.of(type)).getName());
+        type -> staging.table(type).getName());
+  }
+
+  /** Returns the uncovered records of the type that the share covers with what was read. */
+  public List<byte[]> returning(
+      DSLContext sql, int district, RosterType type, CoverageConditions share) {
+    return uncovered(district).returning(sql, type, share);
   }
 
   /** Throws if staging no longer holds what was read. */

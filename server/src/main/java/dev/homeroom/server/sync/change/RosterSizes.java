@@ -15,11 +15,20 @@ import static org.jooq.impl.DSL.sum;
 import dev.homeroom.server.db.generated.tables.records.RosterCountsRecord;
 import dev.homeroom.v1.RosterCounts;
 import java.math.BigDecimal;
+import java.util.Map;
 import org.jooq.DSLContext;
 
 /** The sizes of the live roster, counted by the transaction that changes it. */
 public final class RosterSizes {
   private RosterSizes() {}
+
+  /**
+   * Returns by type how many more records Clever has than the live roster, because plans hold their
+   * additions or removals, or were rejected. Types without any are missing.
+   */
+  public static Map<String, Long> held(DSLContext sql, int district) {
+    return HeldChangeSql.heldRecords(sql, district);
+  }
 
   /** Counts the live roster and stores the sizes. */
   static RosterCounts measure(DSLContext transaction, int district) {

@@ -1,5 +1,6 @@
 package dev.homeroom.server.sync.change;
 
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.sync.change.HoldPlanner.Held;
 import java.util.ArrayList;
@@ -45,6 +46,6 @@ final class RunMessage {
 
   private static boolean anyWithheld(
       Map<RosterType, TypeChangeCounts> effects, Collection<RosterType> types) {
-    return types.stream().anyMatch(type -> TypeChangeCounts.of(effects, type).withheld() > 0);
+    return types.stream().anyMatch(type -> TypeChangeCounts.of(effects, type).unproven() > 0);
   }
 }

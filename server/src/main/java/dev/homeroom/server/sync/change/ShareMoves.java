@@ -2,7 +2,8 @@ package dev.homeroom.server.sync.change;
 
 import static dev.homeroom.server.db.generated.Tables.SHARE_CHANGES;
 
-import dev.homeroom.server.db.HeldChangeSql;
+import dev.homeroom.server.record.ChangePart;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sharing.ShareKind;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -44,8 +45,8 @@ record ShareMoves(Map<ShareKind, Long> added, Map<ShareKind, Long> removed) {
     }
   }
 
-  private static ShareKind kind(String role) {
-    return ShareKind.valueOf(role.toUpperCase(Locale.ROOT));
+  private static ShareKind kind(ChangePart role) {
+    return ShareKind.valueOf(role.word().toUpperCase(Locale.ROOT));
   }
 
   /** Writes the kinds with any change, for the revision that makes it. */

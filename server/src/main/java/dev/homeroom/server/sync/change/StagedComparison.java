@@ -6,6 +6,9 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
+import dev.homeroom.server.db.ChangeOp;
+import dev.homeroom.server.record.RosterType;
+import dev.homeroom.server.record.TableKeys;
 import org.jooq.DSLContext;
 import org.jooq.Record2;
 import org.jooq.Select;
@@ -14,51 +17,41 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares the staged rows of one type with the live ones, by hash. */
 final class StagedComparison {
-  static final String NEW = "+";
-  static final String DIFFERENT = "~";
-  static final String GONE = "-";
-
-  /** No difference, but something of the record is held. */
-  static final String SAME = "=";
-
-  /** Readers see no difference, but the hash of Clever's data has changed. */
-  static final String REHASHED = "h";
-
   private StagedComparison() {}
 
   /** Writes the differences from the district's live rows into the table of changes. */
   static void write(
       DSLContext sql,
       RosterReading reading,
-      UncoveredRecords undeclared,
+      UncoveredRecords uncovered,
       RosterType type,
       int district) {
     var staging = reading.staging();
     var changes = staging.changes();
     var live = type.live();
-    var staged = staged(reading, undeclared, type).asTable("s");
+    var staged = staged(reading, uncovered, type).asTable("s");
     var current =
-        select(RosterType.id(live).as("id"), RosterType.hash(live).as("content_hash"))
+        select(TableKeys.id(live).as("id"), TableKeys.hash(live).as("content_hash"))
             .from(live)
-            .where(RosterType.district(live).eq(district))
+            .where(TableKeys.district(live).eq(district))
             .asTable("e");
-    var stagedId = RosterType.id(staged);
-    var currentId = RosterType.id(current);
+    var stagedId = TableKeys.id(staged);
+    var currentId = TableKeys.id(current);
     sql.insertInto(changes, changes.STAGE, changes.TYPE, changes.ID, changes.OP)
         .select(
             select(
                     inline(staging.stage()),
                     inline(type.name()),
                     coalesce(stagedId, currentId),
-                    when(currentId.isNull(), inline(NEW))
-                        .when(RosterType.hash(staged).isNull(), inline(GONE))
-                        .otherwise(inline(DIFFERENT)))
+                    when(currentId.isNull(), inline(ChangeOp.ADDED, changes.OP))
+                        .when(TableKeys.hash(staged).isNull(), inline(ChangeOp.REMOVED, changes.OP))
+                        .otherwise(inline(ChangeOp.CHANGED, changes.OP)))
                 .from(
                     switch (reading.coverage()) {
                       case ReadScope.Whole _ -> staged.fullJoin(current).on(stagedId.eq(currentId));
                       case ReadScope.Named _ -> staged.leftJoin(current).on(stagedId.eq(currentId));
                     })
-                .where(RosterType.hash(staged).isDistinctFrom(RosterType.hash(current))))
+                .where(TableKeys.hash(staged).isDistinctFrom(TableKeys.hash(current))))
         .execute();
   }
 
@@ -67,14 +60,14 @@ final class StagedComparison {
    * of the district, those that are gone or uncovered follow, without a hash.
    */
   private static Select<Record2<byte[], @Nullable Long>> staged(
-      RosterReading reading, UncoveredRecords undeclared, RosterType type) {
-    boolean leavesOut = undeclared.leavesOut(type);
+      RosterReading reading, UncoveredRecords uncovered, RosterType type) {
+    boolean leavesOut = uncovered.leavesOut(type);
     var staging = reading.staging();
     var table = staging.table(type);
     var rows =
-        select(RosterType.id(table).as("id"), RosterType.hash(table).as("content_hash"))
+        select(TableKeys.id(table).as("id"), TableKeys.hash(table).as("content_hash"))
             .from(table)
-            .where(RosterType.stage(table).eq(staging.stage()))
+            .where(TableKeys.stage(table).eq(staging.stage()))
             .and(leavesOut ? staging.covered(type) : noCondition());
     var gone = staging.gone();
     return switch (reading.coverage()) {
@@ -86,7 +79,7 @@ final class StagedComparison {
                     .from(gone)
                     .where(gone.STAGE.eq(staging.stage()))
                     .and(gone.TYPE.eq(type.name())));
-        var left = staging.undeclared();
+        var left = staging.uncovered();
         yield leavesOut
             ? named.unionAll(
                 select(left.ID, inline((Long) null, SQLDataType.BIGINT))

@@ -8,15 +8,18 @@ import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.server.db.ChangeDecision;
+import dev.homeroom.server.db.ChangeOp;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.db.HeldChangeSql;
-import dev.homeroom.server.db.RosterTable;
 import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.generated.tables.RosterChanges;
 import dev.homeroom.server.db.generated.tables.RosterDetails;
 import dev.homeroom.server.db.generated.tables.StagedGone;
 import dev.homeroom.server.db.generated.tables.StagedUndeclared;
+import dev.homeroom.server.record.ChangePart;
+import dev.homeroom.server.record.RosterType;
+import dev.homeroom.server.record.TableKeys;
 import dev.homeroom.server.sharing.ShareKind;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,13 +27,17 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.SelectConditionStep;
 import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.impl.DSL;
 import org.postgresql.PGConnection;
 
 /** The rows that one lease has read and compared so far, in Postgres. Many threads may add rows. */
@@ -46,7 +53,7 @@ public final class Staging {
   private final RosterChanges changes;
   private final RosterDetails details;
   private final StagedGone gone;
-  private final StagedUndeclared undeclared;
+  private final StagedUndeclared uncovered;
   private final DroppedValues untaken = new DroppedValues();
   private final ReentrantLock copying = new ReentrantLock();
 
@@ -63,7 +70,7 @@ public final class Staging {
     this.details =
         own ? ROSTER_DETAILS.rename(StagingTables.ownName(ROSTER_DETAILS, stage)) : ROSTER_DETAILS;
     this.gone = own ? STAGED_GONE.rename(StagingTables.ownName(STAGED_GONE, stage)) : STAGED_GONE;
-    this.undeclared =
+    this.uncovered =
         own
             ? STAGED_UNDECLARED.rename(StagingTables.ownName(STAGED_UNDECLARED, stage))
             : STAGED_UNDECLARED;
@@ -103,52 +110,43 @@ public final class Staging {
   /** Returns the SQL that splits the district's changed rows into parts. */
   HeldChangeSql pieces(int district) {
     return new HeldChangeSql(
-        district,
-        stage,
-        changes.getName(),
-        details.getName(),
-        type -> table(RosterType.of(type)).getName());
+        district, stage, changes.getName(), details.getName(), type -> table(type).getName());
+  }
+
+  /** Counts the changed records, by type and operation. */
+  Map<RosterType, Map<ChangeOp, Long>> countOps(DSLContext transaction) {
+    return count(transaction, changes.TYPE, changes.OP, changes.STAGE, ChangeOp.class);
+  }
+
+  /** Counts the parts, by type and decision. */
+  Map<RosterType, Map<ChangeDecision, Long>> countDecisions(DSLContext transaction) {
+    return count(transaction, details.TYPE, details.FATE, details.STAGE, ChangeDecision.class);
+  }
+
+  private <E extends Enum<E>> Map<RosterType, Map<E, Long>> count(
+      DSLContext transaction,
+      Field<String> type,
+      TableField<?, E> column,
+      Field<Long> ofStage,
+      Class<E> words) {
+    var counts = new EnumMap<RosterType, Map<E, Long>>(RosterType.class);
+    transaction
+        .select(type, column, DSL.count())
+        .from(Objects.requireNonNull(column.getTable(), "a column of a table"))
+        .where(ofStage.eq(stage))
+        .groupBy(type, column)
+        .forEach(row ->
+            counts
+                .computeIfAbsent(RosterType.valueOf(row.value1()), _ -> new EnumMap<>(words))
+                .put(row.value2(), (long) row.value3()));
+    return counts;
   }
 
   /** Deletes the results of comparing, but not what was read. */
   void forgetChanges() {
     sql.deleteFrom(changes).where(changes.STAGE.eq(stage)).execute();
     sql.deleteFrom(details).where(details.STAGE.eq(stage)).execute();
-    sql.deleteFrom(undeclared).where(undeclared.STAGE.eq(stage)).execute();
-  }
-
-  /** Decides all undecided parts. */
-  void decideOpen(DSLContext transaction, String fate) {
-    transaction
-        .update(details)
-        .set(details.FATE, fate)
-        .where(details.STAGE.eq(stage), details.FATE.eq(ChangeDecision.OPEN))
-        .execute();
-  }
-
-  /** Decides the undecided parts of a type. */
-  void decideOpen(DSLContext transaction, RosterType type, String fate) {
-    transaction
-        .update(details)
-        .set(details.FATE, fate)
-        .where(details.STAGE.eq(stage), details.FATE.eq(ChangeDecision.OPEN))
-        .and(details.TYPE.eq(type.name()))
-        .execute();
-  }
-
-  /**
-   * Decides the undecided removals of a type's records that are uncovered.
-   *
-   * @param contacts whether to decide only on those that are contacts
-   */
-  void decideLeaving(DSLContext transaction, RosterType type, boolean contacts, String fate) {
-    var which =
-        leaving().and(details.TYPE.eq(type.name())).and(details.FATE.eq(ChangeDecision.OPEN));
-    transaction
-        .update(details)
-        .set(details.FATE, fate)
-        .where(contacts ? which.and(exists(listed().and(isContact()))) : which)
-        .execute();
+    sql.deleteFrom(uncovered).where(uncovered.STAGE.eq(stage)).execute();
   }
 
   /** Returns the condition for removals of uncovered records. */
@@ -156,21 +154,26 @@ public final class Staging {
     return details
         .STAGE
         .eq(stage)
-        .and(details.PART.eq("record"))
-        .and(details.CHANGE.eq("-"))
+        .and(details.PART.eq(ChangePart.RECORD.word()))
+        .and(details.CHANGE.eq(ChangeOp.REMOVED))
         .and(exists(listed()));
+  }
+
+  /** Returns the condition for removals of uncovered contacts. */
+  Condition leavingContacts() {
+    return leaving().and(exists(listed().and(isContact())));
   }
 
   private SelectConditionStep<Record1<Integer>> listed() {
     return selectOne()
-        .from(undeclared)
-        .where(undeclared.STAGE.eq(stage))
-        .and(undeclared.TYPE.eq(details.TYPE))
-        .and(undeclared.ID.eq(details.ID));
+        .from(uncovered)
+        .where(uncovered.STAGE.eq(stage))
+        .and(uncovered.TYPE.eq(details.TYPE))
+        .and(uncovered.ID.eq(details.ID));
   }
 
   private Condition isContact() {
-    return undeclared.ROLES.bitAnd((short) ShareKind.CONTACT.bit()).ne((short) 0);
+    return uncovered.ROLES.bitAnd((short) ShareKind.CONTACT.bit()).ne((short) 0);
   }
 
   /** Returns the condition for the staged rows of a type that the share covers. */
@@ -178,40 +181,28 @@ public final class Staging {
     var table = table(type);
     return notExists(
         selectOne()
-            .from(undeclared)
-            .where(undeclared.STAGE.eq(stage))
-            .and(undeclared.TYPE.eq(type.name()))
-            .and(undeclared.ID.eq(RosterType.id(table))));
+            .from(uncovered)
+            .where(uncovered.STAGE.eq(stage))
+            .and(uncovered.TYPE.eq(type.name()))
+            .and(uncovered.ID.eq(TableKeys.id(table))));
   }
 
   /** Counts the staged rows of a type that the share covers. */
   long countCovered(DSLContext transaction, RosterType type) {
     var table = table(type);
-    return transaction.fetchCount(table, RosterType.stage(table).eq(stage).and(covered(type)));
-  }
-
-  /** Returns whether any part has this decision. */
-  boolean any(DSLContext transaction, String fate) {
-    return transaction.fetchExists(details, details.STAGE.eq(stage).and(details.FATE.eq(fate)));
-  }
-
-  /** Returns whether any part of the type is undecided. */
-  boolean anyOpen(DSLContext transaction, RosterType type) {
-    return transaction.fetchExists(details, open(type));
+    return transaction.fetchCount(table, TableKeys.stage(table).eq(stage).and(covered(type)));
   }
 
   /** Returns the parts that some record of the type would lose. */
-  Set<String> taken(DSLContext transaction, RosterTable table) {
+  Set<String> taken(DSLContext transaction, RosterType table) {
     return transaction
         .selectDistinct(details.PART)
         .from(details)
-        .where(details.STAGE.eq(stage), details.TYPE.eq(table.name()), details.CHANGE.eq("-"))
+        .where(
+            details.STAGE.eq(stage),
+            details.TYPE.eq(table.name()),
+            details.CHANGE.eq(ChangeOp.REMOVED))
         .fetchSet(details.PART);
-  }
-
-  /** Counts the undecided removals of whole records of the type. */
-  long openRecords(DSLContext transaction, RosterType type) {
-    return transaction.fetchCount(details, open(type).and(details.PART.eq("record")));
   }
 
   /** Counts the staged records of the type that are kept out of the roster as a whole. */
@@ -222,27 +213,17 @@ public final class Staging {
             .STAGE
             .eq(stage)
             .and(details.TYPE.eq(type.name()))
-            .and(details.PART.eq("record"))
-            .and(details.CHANGE.eq("+"))
-            .and(
-                details.FATE.in(
-                    ChangeDecision.HELD, ChangeDecision.DECIDED, ChangeDecision.WITHHELD)));
-  }
-
-  private Condition open(RosterType type) {
-    return details
-        .STAGE
-        .eq(stage)
-        .and(details.TYPE.eq(type.name()))
-        .and(details.FATE.eq(ChangeDecision.OPEN));
+            .and(details.PART.eq(ChangePart.RECORD.word()))
+            .and(details.CHANGE.eq(ChangeOp.ADDED))
+            .and(details.FATE.in(ChangeDecision.STAYING)));
   }
 
   StagedGone gone() {
     return gone;
   }
 
-  StagedUndeclared undeclared() {
-    return undeclared;
+  StagedUndeclared uncovered() {
+    return uncovered;
   }
 
   /**
@@ -264,8 +245,8 @@ public final class Staging {
     untaken.remove(type, ids);
     var table = table(type);
     return sql.deleteFrom(table)
-        .where(RosterType.stage(table).eq(stage))
-        .and(RosterType.id(table).in(ids.stream().map(ObjectId::toBytes).toList()))
+        .where(TableKeys.stage(table).eq(stage))
+        .and(TableKeys.id(table).in(ids.stream().map(ObjectId::toBytes).toList()))
         .execute();
   }
 
@@ -277,14 +258,14 @@ public final class Staging {
     var table = table(type);
     var later = table.as("later");
     return sql.deleteFrom(table)
-        .where(RosterType.stage(table).eq(stage))
+        .where(TableKeys.stage(table).eq(stage))
         .and(
             exists(
                 selectOne()
                     .from(later)
-                    .where(RosterType.stage(later).eq(stage))
-                    .and(RosterType.id(later).eq(RosterType.id(table)))
-                    .and(RosterType.sequence(later).gt(RosterType.sequence(table)))))
+                    .where(TableKeys.stage(later).eq(stage))
+                    .and(TableKeys.id(later).eq(TableKeys.id(table)))
+                    .and(TableKeys.sequence(later).gt(TableKeys.sequence(table)))))
         .execute();
   }
 
@@ -296,7 +277,7 @@ public final class Staging {
           connection
               .unwrap(PGConnection.class)
               .getCopyAPI()
-              .copyIn(StagingTables.copy(table(type)));
+              .copyIn(StagingTables.copy(table(type), type.stagedColumns()));
       try {
         copy.writeToCopy(rows.bytes(), 0, rows.length());
         copy.endCopy();
@@ -314,7 +295,7 @@ public final class Staging {
   }
 
   /** Returns the staged records with values that were not taken, or not as Clever sent them. */
-  public List<DroppedValues.Found> untaken() {
+  public List<DroppedValues.FlawedRecord> untaken() {
     return untaken.found(sql, this);
   }
 
@@ -325,7 +306,7 @@ public final class Staging {
 
   long count(DSLContext transaction, RosterType type) {
     var table = table(type);
-    return transaction.fetchCount(table, RosterType.stage(table).eq(stage));
+    return transaction.fetchCount(table, TableKeys.stage(table).eq(stage));
   }
 
   /** Counts the records of a type that are listed as gone. */
@@ -348,9 +329,9 @@ public final class Staging {
   }
 
   /** Updates the planner's statistics of the uncovered records. */
-  void analyzeUndeclared() {
+  void analyzeUncovered() {
     if (own) {
-      StagingTables.analyze(sql, undeclared);
+      StagingTables.analyze(sql, uncovered);
     }
   }
 

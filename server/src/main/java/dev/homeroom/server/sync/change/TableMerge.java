@@ -5,6 +5,9 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
+import dev.homeroom.server.db.ChangeOp;
+import dev.homeroom.server.record.RosterType;
+import dev.homeroom.server.record.TableKeys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,14 +68,14 @@ final class TableMerge {
     var changes = staging.changes();
     transaction
         .update(live)
-        .set(RosterType.hash(live), RosterType.hash(staged))
+        .set(TableKeys.hash(live), TableKeys.hash(staged))
         .set(mappingVersion(live), CopyBuffer.MAPPING_VERSION)
         .from(staged, changes)
-        .where(RosterType.district(live).eq(district))
-        .and(RosterType.id(live).eq(RosterType.id(staged)))
-        .and(RosterType.stage(staged).eq(staging.stage()))
-        .and(RosterType.id(staged).eq(changes.ID))
-        .and(changed(StagedComparison.REHASHED))
+        .where(TableKeys.district(live).eq(district))
+        .and(TableKeys.id(live).eq(TableKeys.id(staged)))
+        .and(TableKeys.stage(staged).eq(staging.stage()))
+        .and(TableKeys.id(staged).eq(changes.ID))
+        .and(changed(ChangeOp.REHASHED))
         .execute();
   }
 
@@ -90,7 +93,7 @@ final class TableMerge {
     var from = new ArrayList<Field<?>>(List.of(live.fields()));
     from.add(inline(revision));
     from.add(
-        when(changes.OP.eq(StagedComparison.GONE), inline("a"))
+        when(changes.OP.eq(ChangeOp.REMOVED), inline("a"))
             .when(MappingChange.of(live), inline("m"))
             .otherwise(inline("u")));
     transaction
@@ -100,9 +103,9 @@ final class TableMerge {
             select(from)
                 .from(live)
                 .join(changes)
-                .on(changes.ID.eq(RosterType.id(live)))
-                .where(RosterType.district(live).eq(district))
-                .and(changed(StagedComparison.DIFFERENT, StagedComparison.GONE)))
+                .on(changes.ID.eq(TableKeys.id(live)))
+                .where(TableKeys.district(live).eq(district))
+                .and(changed(ChangeOp.CHANGED, ChangeOp.REMOVED)))
         .execute();
   }
 
@@ -112,9 +115,9 @@ final class TableMerge {
     transaction
         .deleteFrom(live)
         .using(changes)
-        .where(RosterType.district(live).eq(district))
-        .and(RosterType.id(live).eq(changes.ID))
-        .and(changed(StagedComparison.GONE))
+        .where(TableKeys.district(live).eq(district))
+        .and(TableKeys.id(live).eq(changes.ID))
+        .and(changed(ChangeOp.REMOVED))
         .execute();
   }
 
@@ -123,21 +126,21 @@ final class TableMerge {
     var staged = staging.table(type);
     var changes = staging.changes();
     var values = new LinkedHashMap<Field<?>, Field<?>>();
-    for (var name : type.columns()) {
+    for (var name : type.columnNames()) {
       values.put(column(live, name), column(staged, name));
     }
-    values.put(RosterType.hash(live), RosterType.hash(staged));
+    values.put(TableKeys.hash(live), TableKeys.hash(staged));
     values.put(column(live, "mapping_version"), inline(CopyBuffer.MAPPING_VERSION));
-    values.put(RosterType.revision(live), inline(revision));
+    values.put(TableKeys.revision(live), inline(revision));
     transaction
         .update(live)
         .set(values)
         .from(staged, changes)
-        .where(RosterType.district(live).eq(district))
-        .and(RosterType.id(live).eq(RosterType.id(staged)))
-        .and(RosterType.stage(staged).eq(staging.stage()))
-        .and(RosterType.id(staged).eq(changes.ID))
-        .and(changed(StagedComparison.DIFFERENT))
+        .where(TableKeys.district(live).eq(district))
+        .and(TableKeys.id(live).eq(TableKeys.id(staged)))
+        .and(TableKeys.stage(staged).eq(staging.stage()))
+        .and(TableKeys.id(staged).eq(changes.ID))
+        .and(changed(ChangeOp.CHANGED))
         .execute();
   }
 
@@ -147,21 +150,21 @@ final class TableMerge {
     var changes = staging.changes();
     var into = new ArrayList<Field<?>>();
     var from = new ArrayList<Field<?>>();
-    into.add(RosterType.district(live));
+    into.add(TableKeys.district(live));
     from.add(inline(district));
-    into.add(RosterType.id(live));
-    from.add(RosterType.id(staged));
-    for (var name : type.columns()) {
+    into.add(TableKeys.id(live));
+    from.add(TableKeys.id(staged));
+    for (var name : type.columnNames()) {
       into.add(column(live, name));
       from.add(column(staged, name));
     }
-    into.add(RosterType.hash(live));
-    from.add(RosterType.hash(staged));
+    into.add(TableKeys.hash(live));
+    from.add(TableKeys.hash(staged));
     into.add(column(live, "mapping_version"));
     from.add(inline(CopyBuffer.MAPPING_VERSION));
-    into.add(RosterType.revision(live));
+    into.add(TableKeys.revision(live));
     from.add(inline(revision));
-    var mine = RosterType.stage(staged).eq(staging.stage());
+    var mine = TableKeys.stage(staged).eq(staging.stage());
     transaction
         .insertInto(live)
         .columns(into)
@@ -174,13 +177,13 @@ final class TableMerge {
                 : select(from)
                     .from(staged)
                     .join(changes)
-                    .on(changes.ID.eq(RosterType.id(staged)))
+                    .on(changes.ID.eq(TableKeys.id(staged)))
                     .where(mine)
-                    .and(changed(StagedComparison.NEW)))
+                    .and(changed(ChangeOp.ADDED)))
         .execute();
   }
 
-  private Condition changed(String... ops) {
+  private Condition changed(ChangeOp... ops) {
     var changes = staging.changes();
     return changes
         .STAGE

@@ -3,12 +3,15 @@ package dev.homeroom.server.sync.change;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.selectOne;
 
+import dev.homeroom.server.db.ChangeDecision;
+import dev.homeroom.server.db.ChangeOp;
+import dev.homeroom.server.record.RosterType;
+import dev.homeroom.server.record.TableKeys;
 import dev.homeroom.v1.ChangeCounts;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jooq.DSLContext;
-import org.jooq.impl.DSL;
 
 /**
  * The numbers of records of a type that a run affects, once it is decided which changes are held.
@@ -19,7 +22,7 @@ import org.jooq.impl.DSL;
  * @param archived records that are removed
  * @param rehashed records that look the same to readers but have another hash of Clever's data
  * @param unchanged records that are the same
- * @param withheld parts with an unproven removal
+ * @param unproven parts with an unproven removal
  * @param held parts with a change that waits for a person or was rejected
  */
 record TypeChangeCounts(
@@ -29,7 +32,7 @@ record TypeChangeCounts(
     long archived,
     long rehashed,
     long unchanged,
-    long withheld,
+    long unproven,
     long held) {
 
   /** Counts the changes as their table holds them now. */
@@ -37,33 +40,21 @@ record TypeChangeCounts(
       DSLContext transaction, Changes compared, int district, boolean first) {
     var reading = compared.reading();
     var staging = reading.staging();
-    var changes = staging.changes();
-    var ops =
-        transaction
-            .select(changes.TYPE, changes.OP, DSL.count())
-            .from(changes)
-            .where(changes.STAGE.eq(staging.stage()))
-            .groupBy(changes.TYPE, changes.OP)
-            .fetchMap(row -> row.value1() + row.value2(), row -> (long) row.value3());
-    var details = staging.details();
-    var fates =
-        transaction
-            .select(details.TYPE, details.FATE, DSL.count())
-            .from(details)
-            .where(details.STAGE.eq(staging.stage()))
-            .groupBy(details.TYPE, details.FATE)
-            .fetchMap(row -> row.value1() + row.value2(), row -> (long) row.value3());
+    var ops = staging.countOps(transaction);
+    var decisions = staging.countDecisions(transaction);
     var effects = new EnumMap<RosterType, TypeChangeCounts>(RosterType.class);
     reading
         .types()
         .forEach((type, extent) -> {
-          long appeared = ops.getOrDefault(type + StagedComparison.NEW, 0L);
+          var found = ops.getOrDefault(type, Map.of());
+          var decided = decisions.getOrDefault(type, Map.of());
+          long appeared = found.getOrDefault(ChangeOp.ADDED, 0L);
           long restored = first ? 0 : restored(transaction, staging, type, district, appeared);
-          long updated = ops.getOrDefault(type + StagedComparison.DIFFERENT, 0L);
+          long updated = found.getOrDefault(ChangeOp.CHANGED, 0L);
           long notLetIn = staging.notLetIn(transaction, type);
           long covered =
-              compared.whole() || !compared.undeclared().leavesOut(type)
-                  ? compared.undeclared().covered(type, extent.staged())
+              compared.whole() || !compared.uncovered().leavesOut(type)
+                  ? compared.uncovered().covered(type, extent.staged())
                   : staging.countCovered(transaction, type);
           effects.put(
               type,
@@ -71,12 +62,12 @@ record TypeChangeCounts(
                   appeared - restored,
                   restored,
                   updated,
-                  ops.getOrDefault(type + StagedComparison.GONE, 0L),
-                  ops.getOrDefault(type + StagedComparison.REHASHED, 0L),
+                  found.getOrDefault(ChangeOp.REMOVED, 0L),
+                  found.getOrDefault(ChangeOp.REHASHED, 0L),
                   covered - appeared - updated - notLetIn,
-                  fates.getOrDefault(type + ChangeDecision.WITHHELD, 0L),
-                  fates.getOrDefault(type + ChangeDecision.HELD, 0L)
-                      + fates.getOrDefault(type + ChangeDecision.DECIDED, 0L)));
+                  decided.getOrDefault(ChangeDecision.UNPROVEN, 0L),
+                  decided.getOrDefault(ChangeDecision.HELD, 0L)
+                      + decided.getOrDefault(ChangeDecision.DECIDED, 0L)));
         });
     return effects;
   }
@@ -94,13 +85,13 @@ record TypeChangeCounts(
             .STAGE
             .eq(staging.stage())
             .and(changes.TYPE.eq(type.name()))
-            .and(changes.OP.eq(StagedComparison.NEW))
+            .and(changes.OP.eq(ChangeOp.ADDED))
             .and(
                 exists(
                     selectOne()
                         .from(history)
-                        .where(RosterType.district(history).eq(district))
-                        .and(RosterType.id(history).eq(changes.ID)))));
+                        .where(TableKeys.district(history).eq(district))
+                        .and(TableKeys.id(history).eq(changes.ID)))));
   }
 
   static TypeChangeCounts of(Map<RosterType, TypeChangeCounts> effects, RosterType type) {
@@ -120,7 +111,7 @@ record TypeChangeCounts(
         .setArchived(archived)
         .setRestored(restored)
         .setUnchanged(unchanged)
-        .setWithheld(withheld)
+        .setWithheld(unproven)
         .setHeld(held)
         .build();
   }

@@ -2,6 +2,7 @@ package dev.homeroom.server.sync.change;
 
 import static org.jooq.impl.DSL.count;
 
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sharing.DeclaredShare.OnUndeclared;
 import dev.homeroom.server.sync.share.ShareComputation;
 import dev.homeroom.server.sync.share.ShareCoverage;
@@ -32,7 +33,7 @@ record UncoveredRecords(
     if (covering.isEmpty() || !reading.concernsAnything()) {
       return new UncoveredRecords(whole, leftOut, Map.of(), Optional.empty());
     }
-    var rows = reading.undeclared(district);
+    var rows = reading.uncovered(district);
     var from =
         whole
             ? Optional.of(ShareComputation.of(reading.share(), rows.shown(sql)))
@@ -42,12 +43,12 @@ record UncoveredRecords(
     } else {
       rows.write(sql, covering.get());
     }
-    reading.staging().analyzeUndeclared();
+    reading.staging().analyzeUncovered();
     return new UncoveredRecords(true, leftOut, listed(sql, reading.staging()), from);
   }
 
   private static Map<RosterType, Long> listed(DSLContext sql, Staging staging) {
-    var table = staging.undeclared();
+    var table = staging.uncovered();
     var listed = new EnumMap<RosterType, Long>(RosterType.class);
     sql.select(table.TYPE, count())
         .from(table)
@@ -98,10 +99,10 @@ record UncoveredRecords(
     from.ifPresentOrElse(
         each -> each.write(transaction, district),
         () -> ShareComputation.forget(transaction, district));
-    var rows = reading.undeclared(district);
+    var rows = reading.uncovered(district);
     int written = 0;
     for (var type : RosterType.values()) {
-      written += rows.store(transaction, type.table());
+      written += rows.store(transaction, type);
     }
     return written > 0;
   }

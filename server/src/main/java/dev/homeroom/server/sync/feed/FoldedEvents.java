@@ -1,10 +1,10 @@
 package dev.homeroom.server.sync.feed;
 
-import dev.homeroom.clever.District;
-import dev.homeroom.clever.Event;
-import dev.homeroom.clever.ObjectId;
-import dev.homeroom.clever.Page;
-import dev.homeroom.clever.RecordType;
+import dev.homeroom.clever.read.Page;
+import dev.homeroom.clever.record.District;
+import dev.homeroom.clever.record.Event;
+import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.clever.record.RecordType;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -125,7 +125,7 @@ public final class FoldedEvents {
 
   /** Returns the district's own record from its latest event; empty if there was none. */
   public Optional<District> district() {
-    return times.told();
+    return times.district();
   }
 
   /** Returns the records of a type that the events concern, in the order of their first events. */

@@ -1,9 +1,9 @@
 package dev.homeroom.server.sync.feed;
 
-import dev.homeroom.clever.CleverRecord;
-import dev.homeroom.clever.Event;
-import dev.homeroom.clever.Event.Kind;
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.record.CleverRecord;
+import dev.homeroom.clever.record.Event;
+import dev.homeroom.clever.record.Event.Kind;
+import dev.homeroom.clever.record.ObjectId;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,13 +14,13 @@ public final class FoldedRecord {
   private final ObjectId id;
   private final Set<FieldValue> lost = new HashSet<>();
   private ObjectId newest;
-  private CleverRecord told;
+  private CleverRecord latest;
   private boolean gone;
 
   FoldedRecord(Event.Change<?> first) {
     this.id = first.object().id();
     this.newest = first.id();
-    this.told = first.object();
+    this.latest = first.object();
     this.gone = first.kind() == Kind.DELETED;
     keepLosses(first.object(), first.before());
   }
@@ -32,7 +32,7 @@ public final class FoldedRecord {
 
   /** Returns the whole record after the last event; empty if that event deleted it. */
   public Optional<CleverRecord> state() {
-    return gone ? Optional.empty() : Optional.of(told);
+    return gone ? Optional.empty() : Optional.of(latest);
   }
 
   /**
@@ -41,12 +41,12 @@ public final class FoldedRecord {
    */
   public boolean proves(FieldValue holding) {
     return gone
-        || (lost.contains(holding) && !FieldValues.lacking(Set.of(holding), told).isEmpty());
+        || (lost.contains(holding) && !FieldValues.lacking(Set.of(holding), latest).isEmpty());
   }
 
   /** Returns whether the events prove any removal, that of the whole record included. */
   public boolean losesAnything() {
-    return gone || !FieldValues.lacking(lost, told).isEmpty();
+    return gone || !FieldValues.lacking(lost, latest).isEmpty();
   }
 
   /**
@@ -65,11 +65,11 @@ public final class FoldedRecord {
       return false;
     }
     if (gone) {
-      lost.addAll(FieldValues.of(told));
+      lost.addAll(FieldValues.of(latest));
     }
     keepLosses(event.object(), event.before());
     newest = event.id();
-    told = event.object();
+    latest = event.object();
     gone = event.kind() == Kind.DELETED;
     return true;
   }

@@ -1,7 +1,7 @@
 package dev.homeroom.server.sync.feed;
 
-import dev.homeroom.clever.District;
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.record.District;
+import dev.homeroom.clever.record.ObjectId;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class SyncTimes {
   private @Nullable Instant last;
   private @Nullable ObjectId newest;
-  private @Nullable District told;
+  private @Nullable District district;
 
   /**
    * Starts with what is known.
@@ -35,7 +35,7 @@ final class SyncTimes {
       return true;
     }
     newest = event;
-    told = after;
+    district = after;
     if (Objects.equals(after.lastSync(), last)) {
       return true;
     }
@@ -51,7 +51,7 @@ final class SyncTimes {
   }
 
   /** Returns the district from its latest event; empty if there was none. */
-  Optional<District> told() {
-    return Optional.ofNullable(told);
+  Optional<District> district() {
+    return Optional.ofNullable(district);
   }
 }

@@ -1,8 +1,8 @@
 package dev.homeroom.server.sync.full;
 
-import dev.homeroom.clever.CleverException;
-import dev.homeroom.clever.CleverFailure;
-import dev.homeroom.clever.CleverFailure.Credential;
+import dev.homeroom.clever.http.CleverException;
+import dev.homeroom.clever.http.CleverFailure;
+import dev.homeroom.clever.http.CleverFailure.Credential;
 import dev.homeroom.server.sync.change.SyncFailedException;
 import dev.homeroom.v1.SyncFailure;
 

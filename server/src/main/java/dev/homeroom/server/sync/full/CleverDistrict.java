@@ -1,22 +1,20 @@
 package dev.homeroom.server.sync.full;
 
-import dev.homeroom.clever.CleverClient;
-import dev.homeroom.clever.CleverRecord;
-import dev.homeroom.clever.CleverToken;
-import dev.homeroom.clever.District;
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.http.CleverClient;
+import dev.homeroom.clever.http.CleverToken;
+import dev.homeroom.clever.record.CleverRecord;
+import dev.homeroom.clever.record.District;
+import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.db.DistrictKey;
-import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.change.SyncFailedException;
 import dev.homeroom.v1.SyncFailure;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 
 /** One district at Clever, read with its token. */
@@ -91,24 +89,9 @@ public final class CleverDistrict {
   public Map<RecordKey, Optional<? extends CleverRecord>> fetchEach(Collection<RecordKey> keys)
       throws InterruptedException {
     var free = new Semaphore(AT_ONCE);
-    var found = new HashMap<RecordKey, Optional<? extends CleverRecord>>();
-    try (var threads =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("clever-read-", 0).factory())) {
-      var reads = new HashMap<RecordKey, Future<Optional<? extends CleverRecord>>>();
-      try {
-        for (var key : keys) {
-          reads.put(key, threads.submit(() -> one(free, key)));
-        }
-        for (var read : reads.entrySet()) {
-          found.put(read.getKey(), read.getValue().get());
-        }
-      } catch (ExecutionException failed) {
-        throw unchecked(failed);
-      } finally {
-        threads.shutdownNow();
-      }
-    }
-    return found;
+    var reads = new LinkedHashMap<RecordKey, Callable<Optional<? extends CleverRecord>>>();
+    keys.forEach(key -> reads.put(key, () -> one(free, key)));
+    return TaskGroup.all("clever-read-", reads);
   }
 
   private Optional<? extends CleverRecord> one(Semaphore free, RecordKey key)
@@ -119,14 +102,5 @@ public final class CleverDistrict {
     } finally {
       free.release();
     }
-  }
-
-  private static RuntimeException unchecked(ExecutionException failed) {
-    if (failed.getCause() instanceof Error error) {
-      throw error;
-    }
-    return failed.getCause() instanceof RuntimeException unchecked
-        ? unchecked
-        : new IllegalStateException("a record could not be read", failed.getCause());
   }
 }

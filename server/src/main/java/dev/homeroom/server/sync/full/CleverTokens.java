@@ -1,6 +1,6 @@
 package dev.homeroom.server.sync.full;
 
-import dev.homeroom.clever.CleverToken;
+import dev.homeroom.clever.http.CleverToken;
 import dev.homeroom.server.db.DistrictKey;
 import java.util.Optional;
 
@@ -9,7 +9,7 @@ public interface CleverTokens {
   /**
    * Returns the token that the district is read with now.
    *
-   * @throws dev.homeroom.clever.CleverException if Clever had to be asked and gave no answer
+   * @throws dev.homeroom.clever.http.CleverException if Clever had to be asked and gave no answer
    */
   Offer offer(DistrictKey district) throws InterruptedException;
 

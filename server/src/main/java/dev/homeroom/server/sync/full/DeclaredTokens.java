@@ -1,8 +1,8 @@
 package dev.homeroom.server.sync.full;
 
-import dev.homeroom.clever.CleverClient;
-import dev.homeroom.clever.CleverToken;
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.http.CleverClient;
+import dev.homeroom.clever.http.CleverToken;
+import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.credential.Credential;
 import dev.homeroom.server.credential.Credentials;
 import dev.homeroom.server.credential.UnreadableTokenException;

@@ -1,14 +1,13 @@
 package dev.homeroom.server.sync.full;
 
-import dev.homeroom.clever.CleverException;
-import dev.homeroom.clever.CleverFailure;
-import dev.homeroom.clever.District;
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.http.CleverException;
+import dev.homeroom.clever.http.CleverFailure;
+import dev.homeroom.clever.record.District;
+import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.change.CopyBuffer;
 import dev.homeroom.server.sync.change.FeedPosition;
 import dev.homeroom.server.sync.change.ProgressJournal;
-import dev.homeroom.server.sync.change.RosterType;
-import dev.homeroom.server.sync.change.StagedRows;
 import dev.homeroom.server.sync.change.Staging;
 import dev.homeroom.server.sync.feed.FoldedEvents;
 import dev.homeroom.server.sync.feed.FoldedRecord;
@@ -25,10 +24,10 @@ import java.util.Optional;
  * @param unsettled true if the events do not show what happened, or too much did
  */
 record FeedCatchUp(
-    District district, FeedPosition feed, boolean unsettled, Map<RosterType, OfType> types) {
+    District district, FeedPosition feed, boolean unsettled, Map<RosterType, TypeEvents> types) {
   private static final int PAGE_SIZE = 1000;
   private static final int MOST_RECORDS = 10_000;
-  private static final OfType NOTHING = new OfType(0, 0, false);
+  private static final TypeEvents NOTHING = new TypeEvents(0, 0, false);
 
   /**
    * The effect of the events on the rows of a type.
@@ -37,9 +36,9 @@ record FeedCatchUp(
    * @param removed how many rows were deleted, including those that were replaced
    * @param loses true if an event removed anything, which only reading each record again proves
    */
-  record OfType(long added, long removed, boolean loses) {}
+  record TypeEvents(long added, long removed, boolean loses) {}
 
-  OfType of(RosterType type) {
+  TypeEvents of(RosterType type) {
     return types.getOrDefault(type, NOTHING);
   }
 
@@ -79,7 +78,7 @@ record FeedCatchUp(
       // The next run reads the same events again, and finds that they do not suffice.
       return new FeedCatchUp(district, new FeedPosition(true, begun), true, Map.of());
     }
-    var types = new EnumMap<RosterType, OfType>(RosterType.class);
+    var types = new EnumMap<RosterType, TypeEvents>(RosterType.class);
     for (var type : RosterType.values()) {
       types.put(type, carryOut(staging, type, net));
     }
@@ -87,7 +86,7 @@ record FeedCatchUp(
         net.district().orElse(district), new FeedPosition(true, net.cursor()), false, types);
   }
 
-  private static OfType carryOut(Staging staging, RosterType type, FoldedEvents net)
+  private static TypeEvents carryOut(Staging staging, RosterType type, FoldedEvents net)
       throws InterruptedException {
     var records = net.records(type.clever());
     if (records.isEmpty()) {
@@ -99,11 +98,11 @@ record FeedCatchUp(
     for (var record : records) {
       var state = record.state();
       if (state.isPresent()) {
-        StagedRows.write(rows, staging.stage(), added++, state.get());
+        rows.add(staging.stage(), added++, state.get());
       }
     }
     rows.finish();
     staging.copy(type, rows);
-    return new OfType(added, removed, records.stream().anyMatch(FoldedRecord::losesAnything));
+    return new TypeEvents(added, removed, records.stream().anyMatch(FoldedRecord::losesAnything));
   }
 }

@@ -1,13 +1,13 @@
 package dev.homeroom.server.sync.full;
 
-import dev.homeroom.clever.District;
+import dev.homeroom.clever.record.District;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sharing.DeclaredShare;
 import dev.homeroom.server.sync.change.FeedPosition;
 import dev.homeroom.server.sync.change.ListTrust;
 import dev.homeroom.server.sync.change.ProgressJournal;
 import dev.homeroom.server.sync.change.ReadScope;
 import dev.homeroom.server.sync.change.RosterReading;
-import dev.homeroom.server.sync.change.RosterType;
 import dev.homeroom.server.sync.change.RunLease;
 import dev.homeroom.server.sync.change.Staging;
 import dev.homeroom.v1.RecordType;
@@ -81,7 +81,7 @@ final class FullRead {
       long after,
       long repeated,
       boolean moved,
-      FeedCatchUp.OfType closing) {
+      FeedCatchUp.TypeEvents closing) {
     /** Returns how many different records the list has. */
     long distinct() {
       return read.rows() - repeated;

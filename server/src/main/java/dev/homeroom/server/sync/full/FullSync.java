@@ -1,12 +1,9 @@
 package dev.homeroom.server.sync.full;
 
-import dev.homeroom.server.db.DanglingReferences;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.db.ReusedSections;
 import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sync.change.Changes;
 import dev.homeroom.server.sync.change.LeaseLostException;
-import dev.homeroom.server.sync.change.Outcome;
 import dev.homeroom.server.sync.change.ProgressJournal;
 import dev.homeroom.server.sync.change.RosterReading;
 import dev.homeroom.server.sync.change.RunLease;
@@ -20,8 +17,8 @@ import java.time.Clock;
 import org.jooq.DSLContext;
 
 /**
- * Makes a district's roster equal to Clever: reads everything, compares, writes one revision, looks
- * for findings. Safe for many districts at once.
+ * Reads everything that Clever shows of a district and compares it with the live roster; looks for
+ * findings once it is applied. Safe for many districts at once.
  */
 public final class FullSync {
   private final Database database;
@@ -34,21 +31,17 @@ public final class FullSync {
   }
 
   /**
-   * Runs to the end of DIFFING and continues with the outcome, on the lease's own session. Ends
-   * early if the thread is interrupted. If it throws, the live roster has not changed.
+   * Reads everything and compares, to the end of DIFFING. Ends early if the thread is interrupted.
    *
+   * @param session the lease's own session
    * @throws SyncFailedException for a reason that people can act on
    * @throws LeaseLostException if this server no longer has the run's lease
    * @throws StagingLostException if staging no longer holds what was read, so that the run has to
    *     start again
-   * @throws dev.homeroom.clever.CleverException if Clever gave no answer
+   * @throws dev.homeroom.clever.http.CleverException if Clever gave no answer
    */
-  public void run(
-      Connection session,
-      CleverDistrict clever,
-      RunLease take,
-      ProgressJournal journal,
-      Outcome outcome)
+  public Changes read(
+      Connection session, CleverDistrict clever, RunLease take, ProgressJournal journal)
       throws InterruptedException {
     journal.entered(SyncState.SYNC_STATE_FETCHING);
     var sql = Database.on(session);
@@ -58,7 +51,7 @@ public final class FullSync {
     journal.entered(SyncState.SYNC_STATE_DIFFING);
     journal.found(findings.counts());
     var confirmation = new RemovalRecheck(clever.clever(), clever.token());
-    outcome.with(session, compare(sql, take, fetched.reading(share), confirmation));
+    return compare(sql, take, fetched.reading(share), confirmation);
   }
 
   /** Looks for findings in the live roster as the run left it. */
@@ -72,15 +65,15 @@ public final class FullSync {
       findings.add(
           FindingKind.FINDING_KIND_REFERENCE_NOT_SHARED,
           RecordType.RECORD_TYPE_SECTION,
-          DanglingReferences.danglingSections(snapshot, district));
+          DanglingReferenceSql.danglingSections(snapshot, district));
       findings.add(
           FindingKind.FINDING_KIND_REFERENCE_NOT_SHARED,
           RecordType.RECORD_TYPE_USER,
-          DanglingReferences.danglingUsers(snapshot, district));
+          DanglingReferenceSql.danglingUsers(snapshot, district));
       findings.add(
           FindingKind.FINDING_KIND_SECTION_REUSED,
           RecordType.RECORD_TYPE_SECTION,
-          ReusedSections.count(snapshot, district));
+          ReusedSectionSql.count(snapshot, district));
       return findings;
     });
     journal.found(findings.counts());

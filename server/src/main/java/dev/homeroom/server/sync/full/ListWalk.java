@@ -1,23 +1,18 @@
 package dev.homeroom.server.sync.full;
 
-import dev.homeroom.clever.Anomalies;
-import dev.homeroom.clever.CleverClient;
-import dev.homeroom.clever.CleverRecord;
-import dev.homeroom.clever.CleverToken;
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.http.CleverClient;
+import dev.homeroom.clever.http.CleverToken;
+import dev.homeroom.clever.record.Anomalies;
+import dev.homeroom.clever.record.CleverRecord;
+import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.change.CopyBuffer;
 import dev.homeroom.server.sync.change.ProgressJournal;
-import dev.homeroom.server.sync.change.RosterType;
-import dev.homeroom.server.sync.change.StagedRows;
 import dev.homeroom.server.sync.change.Staging;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all lists of a district, each in its own thread, and stages what it reads. */
@@ -47,54 +42,16 @@ final class ListWalk {
 
   /** Walks every list to its end. */
   Map<RosterType, Read> all() throws InterruptedException {
-    var read = new EnumMap<RosterType, Read>(RosterType.class);
-    try (var threads =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("clever-walk-", 0).factory())) {
-      var walks = new EnumMap<RosterType, Future<Read>>(RosterType.class);
-      for (var type : RosterType.values()) {
-        walks.put(type, threads.submit(() -> one(type, type.clever())));
-      }
-      try {
-        for (var walk : walks.entrySet()) {
-          read.put(walk.getKey(), result(walk.getValue(), walks.values()));
-        }
-      } finally {
-        threads.shutdownNow();
-      }
+    var walks = new EnumMap<RosterType, Callable<Read>>(RosterType.class);
+    for (var type : RosterType.values()) {
+      walks.put(type, () -> one(type, type.clever()));
     }
-    return read;
-  }
-
-  /** Returns a walk's result; throws the first failure of any walk. */
-  private static Read result(Future<Read> walk, Collection<Future<Read>> all)
-      throws InterruptedException {
-    while (true) {
-      for (var other : all) {
-        if (other.state() == Future.State.FAILED) {
-          throw unchecked(other.exceptionNow());
-        }
-      }
-      try {
-        return walk.get(100, TimeUnit.MILLISECONDS);
-      } catch (ExecutionException failed) {
-        throw unchecked(failed.getCause() == null ? failed : failed.getCause());
-      } catch (TimeoutException goesOn) {
-        // Look again whether another walk has failed meanwhile.
-      }
-    }
-  }
-
-  private static RuntimeException unchecked(Throwable failure) {
-    if (failure instanceof Error error) {
-      throw error;
-    }
-    return failure instanceof RuntimeException unchecked
-        ? unchecked
-        : new IllegalStateException("a walk ended", failure);
+    return TaskGroup.all("clever-walk-", walks);
   }
 
   private <T extends CleverRecord> Read one(
-      RosterType type, dev.homeroom.clever.RecordType<T> listed) throws InterruptedException {
+      RosterType type, dev.homeroom.clever.record.RecordType<T> listed)
+      throws InterruptedException {
     var one = new One(type);
     clever.walk(token, listed, PAGE_SIZE, page -> one.take(page.records(), page.anomalies()));
     return one.read();
@@ -119,7 +76,7 @@ final class ListWalk {
       for (var record : records) {
         ascending = ascending && (last == null || last.compareTo(record.id()) < 0);
         last = record.id();
-        StagedRows.write(buffer, staging.stage(), rows++, record);
+        buffer.add(staging.stage(), rows++, record);
       }
       buffer.finish();
       staging.copy(type, buffer);

@@ -1,16 +1,15 @@
 package dev.homeroom.server.sync.full;
 
-import dev.homeroom.clever.CleverClient;
-import dev.homeroom.clever.CleverRecord;
-import dev.homeroom.clever.CleverToken;
-import dev.homeroom.clever.ObjectId;
-import dev.homeroom.clever.RecordType;
+import dev.homeroom.clever.http.CleverClient;
+import dev.homeroom.clever.http.CleverToken;
+import dev.homeroom.clever.record.CleverRecord;
+import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.clever.record.RecordType;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.change.Changes;
 import dev.homeroom.server.sync.change.CopyBuffer;
 import dev.homeroom.server.sync.change.ListTrust;
 import dev.homeroom.server.sync.change.RosterReading;
-import dev.homeroom.server.sync.change.RosterType;
-import dev.homeroom.server.sync.change.StagedRows;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -54,7 +53,7 @@ final class RemovalRecheck {
     for (var id : losing) {
       var record = clever.record(token, listed, id);
       if (record.isPresent()) {
-        StagedRows.write(rows, reading.staging().stage(), sequence++, record.get());
+        rows.add(reading.staging().stage(), sequence++, record.get());
       }
     }
     rows.finish();

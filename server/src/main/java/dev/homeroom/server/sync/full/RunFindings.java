@@ -1,7 +1,7 @@
 package dev.homeroom.server.sync.full;
 
-import dev.homeroom.clever.District;
-import dev.homeroom.clever.Flaws;
+import dev.homeroom.clever.record.District;
+import dev.homeroom.clever.record.Flaws;
 import dev.homeroom.server.sync.change.DroppedValueKind;
 import dev.homeroom.server.sync.change.Staging;
 import dev.homeroom.server.sync.full.FullRead.Fetched;

@@ -1,8 +1,8 @@
 package dev.homeroom.server.sync.incremental;
 
-import dev.homeroom.clever.CleverException;
-import dev.homeroom.clever.CleverFailure;
-import dev.homeroom.clever.ObjectId;
+import dev.homeroom.clever.http.CleverException;
+import dev.homeroom.clever.http.CleverFailure;
+import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.sync.change.ProgressJournal;
 import dev.homeroom.server.sync.feed.FoldedEvents;
 import dev.homeroom.server.sync.full.CleverDistrict;

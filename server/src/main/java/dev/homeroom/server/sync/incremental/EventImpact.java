@@ -1,7 +1,7 @@
 package dev.homeroom.server.sync.incremental;
 
-import dev.homeroom.clever.ObjectId;
-import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.feed.FieldValue;
 import dev.homeroom.server.sync.feed.FieldValues;
 import dev.homeroom.server.sync.feed.FoldedEvents;

@@ -1,17 +1,15 @@
 package dev.homeroom.server.sync.incremental;
 
 import dev.homeroom.server.db.Database;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.change.Changes;
 import dev.homeroom.server.sync.change.CopyBuffer;
 import dev.homeroom.server.sync.change.FeedPosition;
 import dev.homeroom.server.sync.change.ListTrust;
-import dev.homeroom.server.sync.change.Outcome;
 import dev.homeroom.server.sync.change.ProgressJournal;
 import dev.homeroom.server.sync.change.ReadScope;
 import dev.homeroom.server.sync.change.RosterReading;
-import dev.homeroom.server.sync.change.RosterType;
 import dev.homeroom.server.sync.change.RunLease;
-import dev.homeroom.server.sync.change.StagedRows;
 import dev.homeroom.server.sync.change.Staging;
 import dev.homeroom.server.sync.feed.FoldedRecord;
 import dev.homeroom.server.sync.full.CleverDistrict;
@@ -25,8 +23,8 @@ import java.util.HashMap;
 import java.util.function.Predicate;
 
 /**
- * Makes a district's roster equal to Clever by its events since the last sync. Safe for many
- * districts at once.
+ * Reads a district's events since the last sync and compares what they come to with the live
+ * roster. Safe for many districts at once.
  */
 final class IncrementalSync {
   private final Clock clock;
@@ -47,17 +45,17 @@ final class IncrementalSync {
   }
 
   /**
-   * Runs to the end of DIFFING and continues with the outcome, on the lease's own session.
+   * Reads the events since the last sync and compares, to the end of DIFFING.
    *
+   * @param session the lease's own session
    * @throws FullReadNeededException if events do not suffice; nothing was applied
    */
-  void run(
+  Changes read(
       Connection session,
       CleverDistrict clever,
       RunLease take,
       LastSync baseline,
-      ProgressJournal journal,
-      Outcome outcome)
+      ProgressJournal journal)
       throws InterruptedException {
     journal.entered(SyncState.SYNC_STATE_FETCHING);
     var sql = Database.on(session);
@@ -83,7 +81,7 @@ final class IncrementalSync {
     if (changes.contactsMayFollow(sql, district)) {
       throw new FullReadNeededException(FullReason.SHARE_UNDECIDED);
     }
-    outcome.with(session, changes);
+    return changes;
   }
 
   private RosterReading stage(
@@ -114,24 +112,24 @@ final class IncrementalSync {
 
   private RosterReading.Extent stage(Staging staging, RosterType type, EventRead gathered)
       throws InterruptedException {
-    var told = gathered.net().records(type.clever()).stream().filter(carriedOut).toList();
+    var changed = gathered.net().records(type.clever()).stream().filter(carriedOut).toList();
     var rows = new CopyBuffer();
     long staged = 0;
-    for (var record : told) {
+    for (var record : changed) {
       var state = record.state();
       if (state.isPresent()) {
-        StagedRows.write(rows, staging.stage(), staged++, state.get());
+        rows.add(staging.stage(), staged++, state.get());
       }
     }
     for (var record : gathered.unknown(type)) {
-      StagedRows.write(rows, staging.stage(), staged++, record);
+      rows.add(staging.stage(), staged++, record);
     }
     if (staged > 0) {
       rows.finish();
       staging.copy(type, rows);
     }
     var gone =
-        told.stream().filter(record -> record.state().isEmpty()).map(FoldedRecord::id).toList();
+        changed.stream().filter(record -> record.state().isEmpty()).map(FoldedRecord::id).toList();
     staging.gone(type, gone);
     return new RosterReading.Extent(staged, gone.size(), ListTrust.PROVEN, 0, true);
   }

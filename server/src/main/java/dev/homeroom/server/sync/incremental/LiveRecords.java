@@ -2,9 +2,11 @@ package dev.homeroom.server.sync.incremental;
 
 import static dev.homeroom.server.db.generated.Tables.UNDECLARED_RECORDS;
 
-import dev.homeroom.clever.ObjectId;
-import dev.homeroom.server.db.HeldChangeSql;
-import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.server.record.ColumnKind;
+import dev.homeroom.server.record.RosterType;
+import dev.homeroom.server.record.TableKeys;
+import dev.homeroom.server.sync.change.RosterSizes;
 import dev.homeroom.server.sync.feed.FieldValue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,10 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class LiveRecords {
   private static final int AT_ONCE = 1000;
 
-  /** Lists that run parallel to another list and describe its elements. */
-  private static final Set<String> BESIDE =
-      Set.of("contact_relationships", "contact_relationship_types");
-
   private final DSLContext sql;
   private final int district;
   private final Map<String, Long> held;
@@ -37,7 +35,7 @@ final class LiveRecords {
   LiveRecords(DSLContext sql, int district) {
     this.sql = sql;
     this.district = district;
-    this.held = HeldChangeSql.heldRecords(sql, district);
+    this.held = RosterSizes.held(sql, district);
   }
 
   /**
@@ -45,7 +43,7 @@ final class LiveRecords {
    * was rejected, plus those whose addition is, plus uncovered ones outside the roster.
    */
   long count(RosterType type) {
-    long live = sql.fetchCount(type.live(), RosterType.district(type.live()).eq(district));
+    long live = sql.fetchCount(type.live(), TableKeys.district(type.live()).eq(district));
     long leftOut = sql.fetchCount(UNDECLARED_RECORDS, leftOut(type));
     return live + held.getOrDefault(type.name(), 0L) + leftOut;
   }
@@ -73,7 +71,7 @@ final class LiveRecords {
 
   /** Returns those of the ids that are live, or uncovered and outside the roster. */
   Set<ObjectId> known(RosterType type, Collection<ObjectId> ids) {
-    var live = RosterType.id(type.live());
+    var live = TableKeys.id(type.live());
     var known = new HashSet<>(select(type, ids, List.of(), row -> id(row.get(live))));
     known.addAll(leftOut(type, ids));
     return known;
@@ -81,11 +79,11 @@ final class LiveRecords {
 
   /** Returns what the live records with these ids have. */
   Map<ObjectId, Set<FieldValue>> holdings(RosterType type, Collection<ObjectId> ids) {
-    var live = RosterType.id(type.live());
+    var live = TableKeys.id(type.live());
     var columns =
         type.columns().stream()
-            .filter(name -> !BESIDE.contains(name))
-            .<Field<?>>map(type.live()::field)
+            .filter(column -> column.kind() != ColumnKind.RELATED_TEXTS)
+            .<Field<?>>map(column -> type.live().field(column.name()))
             .toList();
     var found = new HashMap<ObjectId, Set<FieldValue>>();
     select(type, ids, columns, row -> found.put(id(row.get(live)), holdings(row, columns)));
@@ -97,11 +95,11 @@ final class LiveRecords {
     var live = type.live();
     var rows = new ArrayList<T>();
     for (var some : parts(ids)) {
-      sql.select(RosterType.id(live))
+      sql.select(TableKeys.id(live))
           .select(columns)
           .from(live)
-          .where(RosterType.district(live).eq(district))
-          .and(RosterType.id(live).in(some))
+          .where(TableKeys.district(live).eq(district))
+          .and(TableKeys.id(live).in(some))
           .fetch()
           .forEach(row -> rows.add(take.apply(row)));
     }

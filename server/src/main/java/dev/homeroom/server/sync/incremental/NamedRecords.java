@@ -1,14 +1,14 @@
 package dev.homeroom.server.sync.incremental;
 
-import dev.homeroom.clever.CleverRecord;
-import dev.homeroom.clever.Course;
-import dev.homeroom.clever.District;
-import dev.homeroom.clever.ObjectId;
-import dev.homeroom.clever.School;
-import dev.homeroom.clever.Section;
-import dev.homeroom.clever.Term;
-import dev.homeroom.clever.User;
-import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.clever.record.CleverRecord;
+import dev.homeroom.clever.record.Course;
+import dev.homeroom.clever.record.District;
+import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.clever.record.School;
+import dev.homeroom.clever.record.Section;
+import dev.homeroom.clever.record.Term;
+import dev.homeroom.clever.record.User;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.full.CleverDistrict.RecordKey;
 import java.util.Collection;
 import java.util.HashSet;

@@ -1,13 +1,12 @@
 package dev.homeroom.server.sync.incremental;
 
-import dev.homeroom.clever.ObjectId;
-import dev.homeroom.server.db.CoverageConditions;
+import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.change.CopyBuffer;
 import dev.homeroom.server.sync.change.RosterReading;
-import dev.homeroom.server.sync.change.RosterType;
-import dev.homeroom.server.sync.change.StagedRows;
 import dev.homeroom.server.sync.full.CleverDistrict;
 import dev.homeroom.server.sync.full.CleverDistrict.RecordKey;
+import dev.homeroom.server.sync.share.CoverageConditions;
 import dev.homeroom.server.sync.share.ShareCoverage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -59,8 +58,7 @@ final class ReturningRecords {
       for (var key : returning) {
         if (key.type() == type) {
           var record = records.getOrDefault(key, Optional.empty());
-          StagedRows.write(
-              rows,
+          rows.add(
               reading.staging().stage(),
               sequence++,
               record.orElseThrow(() -> new FullReadNeededException(FullReason.SHARE_UNDECIDED)));
@@ -77,10 +75,10 @@ final class ReturningRecords {
 
   private static List<RecordKey> returning(
       DSLContext sql, RosterReading reading, int district, CoverageConditions share) {
-    var rows = reading.undeclared(district);
     var returning = new ArrayList<RecordKey>();
     for (var type : NAMED_BY_SECTIONS) {
-      rows.returning(sql, type.table(), share)
+      reading
+          .returning(sql, district, type, share)
           .forEach(id -> returning.add(new RecordKey(type, ObjectId.from(ByteBuffer.wrap(id)))));
     }
     return returning;

@@ -1,8 +1,8 @@
 package dev.homeroom.server.sync.incremental;
 
-import dev.homeroom.clever.CleverRecord;
-import dev.homeroom.clever.ObjectId;
-import dev.homeroom.server.sync.change.RosterType;
+import dev.homeroom.clever.record.CleverRecord;
+import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.feed.FoldedEvents;
 import dev.homeroom.server.sync.full.CleverDistrict;
 import dev.homeroom.server.sync.full.CleverDistrict.RecordKey;

@@ -11,6 +11,5 @@ import java.util.List;
  */
 record Disagreement(
     ShareFindingKind kind, boolean error, long count, List<String> samples, String explanation) {
-  static final String PREFIX = "SHARE_FINDING_KIND_";
   static final int SAMPLES = 10;
 }

@@ -29,36 +29,36 @@ final class Disagreements {
   private final DSLContext sql;
   private final int district;
   private final DeclaredShare share;
-  private final UncoveredCounts undeclared;
+  private final UncoveredCounts uncovered;
 
-  Disagreements(DSLContext sql, int district, DeclaredShare share, UncoveredCounts undeclared) {
+  Disagreements(DSLContext sql, int district, DeclaredShare share, UncoveredCounts uncovered) {
     this.sql = sql;
     this.district = district;
     this.share = share;
-    this.undeclared = undeclared;
+    this.uncovered = uncovered;
   }
 
   /** Returns all of them, ordered by kind. */
   List<Disagreement> find() {
     var found = new ArrayList<Disagreement>();
-    undeclared(
+    uncovered(
         found,
         ShareFindingKind.SHARE_FINDING_KIND_UNDECLARED_SECTIONS,
-        undeclared.all(ShareKind.SECTION),
+        uncovered.all(ShareKind.SECTION),
         "SECTION",
         "sections",
         FixHints.sections(share));
-    undeclared(
+    uncovered(
         found,
         ShareFindingKind.SHARE_FINDING_KIND_UNDECLARED_SCHOOLS,
-        undeclared.all(ShareKind.SCHOOL),
+        uncovered.all(ShareKind.SCHOOL),
         "SCHOOL",
         "schools",
         FixHints.schools(share));
-    undeclared(
+    uncovered(
         found,
         ShareFindingKind.SHARE_FINDING_KIND_UNDECLARED_USERS,
-        undeclared.users(),
+        uncovered.users(),
         "",
         "users",
         FixHints.users(share));
@@ -78,7 +78,7 @@ final class Disagreements {
     return found;
   }
 
-  private void undeclared(
+  private void uncovered(
       List<Disagreement> found,
       ShareFindingKind kind,
       long count,

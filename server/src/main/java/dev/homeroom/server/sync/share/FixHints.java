@@ -38,8 +38,8 @@ final class FixHints {
       case DeclaredShare.District _ -> "Sync again";
       case DeclaredShare.Schools _, DeclaredShare.SchoolSite _ ->
           "Declare their schools" + IF_CONFIRMED;
-      case DeclaredShare.Sections _ -> "Name sections in which they have a seat";
-      case DeclaredShare.Pinned _ -> "Have a reviewer adopt sections in which they have a seat";
+      case DeclaredShare.Sections _ -> "Name sections that they belong to";
+      case DeclaredShare.Pinned _ -> "Have a reviewer adopt sections that they belong to";
       case DeclaredShare.Rules _ ->
           "Declare rules that match them or sections of theirs" + IF_CONFIRMED;
     };

@@ -6,7 +6,7 @@ import static org.jooq.impl.DSL.boolOr;
 
 import dev.homeroom.server.sharing.DeclaredShare;
 import dev.homeroom.server.sharing.ShareRule;
-import dev.homeroom.server.sharing.ShareRule.Subject;
+import dev.homeroom.server.sharing.ShareRule.RuleSubject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,7 +27,7 @@ final class IdleRules {
     var ofUsers = new ArrayList<Integer>();
     IntStream.range(0, share.include().size())
         .forEach(number ->
-            (share.include().get(number).subject() == Subject.SECTIONS ? ofSections : ofUsers)
+            (share.include().get(number).subject() == RuleSubject.SECTIONS ? ofSections : ofUsers)
                 .add(number));
     var idle = new ArrayList<Integer>();
     idle.addAll(

@@ -7,7 +7,7 @@ import static org.jooq.impl.DSL.inline;
 
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.generated.tables.Users;
-import dev.homeroom.server.sharing.ShareRule.Subject;
+import dev.homeroom.server.sharing.ShareRule.RuleSubject;
 import java.util.Collection;
 import org.jooq.Condition;
 
@@ -19,7 +19,7 @@ final class RoleConditions {
    * Returns the condition that one of the role's schools, its main school included, is among the
    * declared ones. Never null.
    */
-  static Condition schoolAmong(Users user, Subject subject, Collection<CleverId> declared) {
+  static Condition schoolAmong(Users user, RuleSubject subject, Collection<CleverId> declared) {
     var among =
         switch (subject) {
           case STUDENTS ->
@@ -34,7 +34,7 @@ final class RoleConditions {
     return condition(coalesce(field(among), inline(false)));
   }
 
-  static Condition holds(Users user, Subject subject) {
+  static Condition holds(Users user, RuleSubject subject) {
     return switch (subject) {
       case STUDENTS -> user.STUDENT.isTrue();
       case TEACHERS -> user.TEACHER.isTrue();

@@ -9,13 +9,12 @@ import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.trueCondition;
 
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.db.CoverageConditions;
 import dev.homeroom.server.db.generated.tables.Schools;
 import dev.homeroom.server.db.generated.tables.Sections;
 import dev.homeroom.server.db.generated.tables.Users;
 import dev.homeroom.server.sharing.DeclaredShare;
 import dev.homeroom.server.sharing.ShareRule;
-import dev.homeroom.server.sharing.ShareRule.Subject;
+import dev.homeroom.server.sharing.ShareRule.RuleSubject;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -52,9 +51,9 @@ public final class ShareCoverage {
 
   private static CoverageConditions schools(DeclaredShare share, Collection<CleverId> schools) {
     var member =
-        RoleConditions.schoolAmong(USER, Subject.STUDENTS, schools)
-            .or(RoleConditions.schoolAmong(USER, Subject.TEACHERS, schools))
-            .or(RoleConditions.schoolAmong(USER, Subject.STAFF, schools));
+        RoleConditions.schoolAmong(USER, RuleSubject.STUDENTS, schools)
+            .or(RoleConditions.schoolAmong(USER, RuleSubject.TEACHERS, schools))
+            .or(RoleConditions.schoolAmong(USER, RuleSubject.STAFF, schools));
     return new CoverageConditions(
         IdConditions.among(SECTION.SCHOOL, schools),
         IdConditions.among(SCHOOL.ID, schools),
@@ -72,23 +71,23 @@ public final class ShareCoverage {
    */
   private static CoverageConditions rules(DeclaredShare.Rules share) {
     return new CoverageConditions(
-        matching(share.include(), Subject.SECTIONS)
-            .andNot(matching(share.exclude(), Subject.SECTIONS)),
+        matching(share.include(), RuleSubject.SECTIONS)
+            .andNot(matching(share.exclude(), RuleSubject.SECTIONS)),
         falseCondition(),
         always(share)
-            .or(single(share, Subject.STUDENTS))
-            .or(single(share, Subject.TEACHERS))
-            .or(single(share, Subject.STAFF)),
-        not(matching(share.exclude(), Subject.STUDENTS))
-            .andNot(matching(share.exclude(), Subject.TEACHERS)));
+            .or(single(share, RuleSubject.STUDENTS))
+            .or(single(share, RuleSubject.TEACHERS))
+            .or(single(share, RuleSubject.STAFF)),
+        not(matching(share.exclude(), RuleSubject.STUDENTS))
+            .andNot(matching(share.exclude(), RuleSubject.TEACHERS)));
   }
 
-  private static Condition single(DeclaredShare.Rules share, Subject subject) {
+  private static Condition single(DeclaredShare.Rules share, RuleSubject subject) {
     return matching(share.include(), subject).andNot(matching(share.exclude(), subject));
   }
 
   /** Returns a condition that is never null for any row, so that its negation is its opposite. */
-  private static Condition matching(List<ShareRule> rules, Subject subject) {
+  private static Condition matching(List<ShareRule> rules, RuleSubject subject) {
     return rules.stream()
         .filter(rule -> rule.subject() == subject)
         .map(rule -> RuleConditions.of(rule, SECTION, USER))

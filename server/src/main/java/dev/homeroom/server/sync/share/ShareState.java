@@ -4,8 +4,7 @@ import static dev.homeroom.server.db.generated.Tables.SHARES;
 import static dev.homeroom.server.db.generated.Tables.SHARE_COUNTS;
 import static dev.homeroom.server.db.generated.Tables.SHARE_FINDINGS;
 
-import dev.homeroom.server.db.ShareDigest;
-import dev.homeroom.server.rpc.StoredEnum;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.sharing.DeclaredShare;
 import dev.homeroom.server.sharing.ShareKind;
 import dev.homeroom.v1.RosterCounts;
@@ -41,24 +40,24 @@ public final class ShareState {
         .insertInto(SHARES)
         .set(SHARES.DISTRICT, district)
         .set(SHARES.REVISION, revision)
-        .set(SHARES.DIGEST, ShareDigest.of(transaction, district, share.canonical()))
+        .set(SHARES.DIGEST, ShareDigestSql.of(transaction, district, share.canonical()))
         .set(SHARES.FINGERPRINT, share.fingerprint())
         .execute();
-    var undeclared = UncoveredCounts.load(transaction, district);
+    var uncovered = UncoveredCounts.load(transaction, district);
     for (var kind : ShareKind.values()) {
       transaction
           .insertInto(SHARE_COUNTS)
           .set(SHARE_COUNTS.DISTRICT, district)
           .set(SHARE_COUNTS.KIND, kind.name())
-          .set(SHARE_COUNTS.COVERED, kind.of(sizes) - undeclared.live(kind))
-          .set(SHARE_COUNTS.UNDECLARED, undeclared.all(kind))
+          .set(SHARE_COUNTS.COVERED, kind.of(sizes) - uncovered.live(kind))
+          .set(SHARE_COUNTS.UNDECLARED, uncovered.all(kind))
           .execute();
     }
-    for (var finding : new Disagreements(transaction, district, share, undeclared).find()) {
+    for (var finding : new Disagreements(transaction, district, share, uncovered).find()) {
       transaction
           .insertInto(SHARE_FINDINGS)
           .set(SHARE_FINDINGS.DISTRICT, district)
-          .set(SHARE_FINDINGS.KIND, StoredEnum.word(finding.kind(), Disagreement.PREFIX))
+          .set(SHARE_FINDINGS.KIND, EnumWords.word(finding.kind()))
           .set(SHARE_FINDINGS.SEVERITY, finding.error() ? "ERROR" : "WARNING")
           .set(SHARE_FINDINGS.COUNT, finding.count())
           .set(SHARE_FINDINGS.SAMPLES, finding.samples().toArray(String[]::new))

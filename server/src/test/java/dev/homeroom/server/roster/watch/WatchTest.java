@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.sandbox.district.RecordType;
 import dev.homeroom.sandbox.district.RosterChange;
-import dev.homeroom.server.Eventually;
 import dev.homeroom.server.Refused;
 import dev.homeroom.server.ServerConfig;
 import dev.homeroom.server.TestServer;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.retention.HistoryTrimming;
 import dev.homeroom.server.roster.RosterFixture;
+import dev.homeroom.testing.Eventually;
 import dev.homeroom.v1.GetDistrictRequest;
 import dev.homeroom.v1.ListUsersRequest;
 import dev.homeroom.v1.RosterChangeKind;

@@ -3,7 +3,7 @@ package dev.homeroom.server.sync.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.server.sync.change.Guard.Verdict;
-import dev.homeroom.server.sync.change.GuardedKind.StudentSeats;
+import dev.homeroom.server.sync.change.GuardedKind.StudentEnrollments;
 import dev.homeroom.server.sync.change.GuardedKind.Tallies;
 import dev.homeroom.server.sync.change.GuardedKind.Tally;
 import java.util.Map;
@@ -76,7 +76,7 @@ final class GuardVerdictTest {
   @ParameterizedTest
   @CsvSource({"1, 2, 0, false", "1, 3, 0, true", "1, 3, 1, false", "0, 3, 0, false"})
   void sections_that_would_all_be_empty_wait(long emptied, long gone, long left, boolean waits) {
-    var seats = new StudentSeats(emptied, gone, left);
+    var seats = new StudentEnrollments(emptied, gone, left);
 
     assertThat(new Guard(GuardSettings.USUAL).judge(new Tallies(Map.of(), seats, 0, 0)).removals())
         .isEqualTo(waits);
@@ -98,7 +98,7 @@ final class GuardVerdictTest {
     var tallies =
         new Tallies(
             Map.of(GuardedKind.SECTION, new Tally(100, 0, 0, 0, 0, 0, 100)),
-            new StudentSeats(emptied, emptied, 1),
+            new StudentEnrollments(emptied, emptied, 1),
             0,
             0);
 
@@ -110,7 +110,7 @@ final class GuardVerdictTest {
     var tallies =
         new Tallies(
             Map.of(GuardedKind.SECTION, new Tally(1000, 0, 0, 0, 0, 0, 1000)),
-            new StudentSeats(30, 30, 1),
+            new StudentEnrollments(30, 30, 1),
             0,
             0);
 
@@ -122,13 +122,16 @@ final class GuardVerdictTest {
     var open = new Guard(new GuardSettings(100, 100, 1, 1, 1, 1, 1, 1_000));
     var all = Map.of(GuardedKind.STUDENT, new Tally(100, 100, 0, 100, 100, 0, 0));
 
-    assertThat(open.judge(new Tallies(all, new StudentSeats(9, 9, 0), 0, 0)).removals()).isFalse();
-    assertThat(open.judge(new Tallies(all, new StudentSeats(9, 9, 0), 1, 0)).removals()).isTrue();
-    assertThat(open.judge(new Tallies(all, new StudentSeats(9, 9, 0), 0, 1)).removals()).isTrue();
+    assertThat(open.judge(new Tallies(all, new StudentEnrollments(9, 9, 0), 0, 0)).removals())
+        .isFalse();
+    assertThat(open.judge(new Tallies(all, new StudentEnrollments(9, 9, 0), 1, 0)).removals())
+        .isTrue();
+    assertThat(open.judge(new Tallies(all, new StudentEnrollments(9, 9, 0), 0, 1)).removals())
+        .isTrue();
   }
 
   private static Verdict judge(GuardedKind subject, Tally tally) {
     return new Guard(GuardSettings.USUAL)
-        .judge(new Tallies(Map.of(subject, tally), StudentSeats.NOTHING, 0, 0));
+        .judge(new Tallies(Map.of(subject, tally), StudentEnrollments.NOTHING, 0, 0));
   }
 }

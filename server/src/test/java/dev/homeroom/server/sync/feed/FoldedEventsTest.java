@@ -2,16 +2,16 @@ package dev.homeroom.server.sync.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.clever.Anomalies;
-import dev.homeroom.clever.District;
-import dev.homeroom.clever.Event;
-import dev.homeroom.clever.Event.Kind;
-import dev.homeroom.clever.Flaws;
-import dev.homeroom.clever.ObjectId;
-import dev.homeroom.clever.Page;
-import dev.homeroom.clever.RecordType;
-import dev.homeroom.clever.Section;
-import dev.homeroom.clever.User;
+import dev.homeroom.clever.read.Page;
+import dev.homeroom.clever.record.Anomalies;
+import dev.homeroom.clever.record.District;
+import dev.homeroom.clever.record.Event;
+import dev.homeroom.clever.record.Event.Kind;
+import dev.homeroom.clever.record.Flaws;
+import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.clever.record.RecordType;
+import dev.homeroom.clever.record.Section;
+import dev.homeroom.clever.record.User;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

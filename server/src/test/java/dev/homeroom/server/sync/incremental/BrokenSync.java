@@ -1,6 +1,6 @@
 package dev.homeroom.server.sync.incremental;
 
-import dev.homeroom.clever.CleverClient;
+import dev.homeroom.clever.http.CleverClient;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.sync.full.CleverTokens;
 import java.time.Clock;

@@ -1,7 +1,0 @@
-package dev.homeroom.clever;
-
-import org.jspecify.annotations.Nullable;
-
-/** A course; belongs to the district, not to a school. */
-public record Course(ObjectId id, @Nullable String name, @Nullable String number, Flaws flaws)
-    implements CleverRecord {}

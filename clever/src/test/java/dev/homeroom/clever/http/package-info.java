@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.clever.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.homeroom.clever;
-
-import org.jspecify.annotations.NullMarked;

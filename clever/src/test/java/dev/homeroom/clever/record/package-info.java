@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.clever.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.server.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,184 @@
+package dev.homeroom.server.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.homeroom.clever.record.District;
+import dev.homeroom.clever.record.Flaws;
+import dev.homeroom.clever.record.ObjectId;
+import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.record.RosterType;
+import dev.homeroom.server.sharing.DeclaredShares;
+import dev.homeroom.server.sync.change.ApplyTransaction;
+import dev.homeroom.server.sync.change.Changes;
+import dev.homeroom.server.sync.change.CopyBuffer;
+import dev.homeroom.server.sync.change.FeedPosition;
+import dev.homeroom.server.sync.change.GuardSettings;
+import dev.homeroom.server.sync.change.ListTrust;
+import dev.homeroom.server.sync.change.ReadScope;
+import dev.homeroom.server.sync.change.RosterReading;
+import dev.homeroom.server.sync.change.RunLease;
+import dev.homeroom.server.sync.change.Staging;
+import dev.homeroom.v1.SyncMode;
+import dev.homeroom.v1.SyncState;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A declared district whose rows a test stages itself: no Clever, and no server. */
+final class StagedDistrict {
+  private final Database database;
+  private final RunQueue queue;
+  private final DistrictKey key;
+
+  private StagedDistrict(Database database, DistrictKey key) {
+    this.database = database;
+    this.queue = new RunQueue(database, "staged", Duration.ofMinutes(5));
+    this.key = key;
+  }
+
+  /** Declares the district of this number. */
+  static StagedDistrict declare(Database database, long number, GuardSettings settings) {
+    var id = CleverId.of("5f3c2a9e8b1d%012x".formatted(1_000_000 + number));
+    return new StagedDistrict(
+        database,
+        SyncFixture.declare(
+            database,
+            id,
+            declared -> {
+              declared.setGuardRemovedPercent(settings.removedPercent());
+              declared.setGuardChangedPercent(settings.changedPercent());
+              declared.setGuardStudentFloor(settings.students());
+              declared.setGuardTeacherFloor(settings.teachers());
+              declared.setGuardStaffFloor(settings.staff());
+              declared.setGuardSectionFloor(settings.sections());
+              declared.setGuardEnrollmentFloor(settings.enrollments());
+              declared.setGuardEmptiedSectionFloor(settings.emptiedSections());
+            }));
+  }
+
+  /** The district's number in the database. */
+  int number() {
+    return key.number();
+  }
+
+  /**
+   * How a run has read Clever.
+   *
+   * @param scope the whole district, or only the records that it stages
+   * @param trust what the lists prove, by type
+   * @param complete the types whose records are all known
+   */
+  record Reading(
+      ReadScope scope,
+      Function<RosterType, ListTrust> trust,
+      Function<RosterType, Boolean> complete) {
+    /** A full run that proves everything. */
+    static final Reading PROVEN =
+        new Reading(new ReadScope.Whole(), _ -> ListTrust.PROVEN, _ -> true);
+
+    /** A full run with less trust in the list of one type. */
+    static Reading of(RosterType type, ListTrust trust) {
+      return new Reading(
+          new ReadScope.Whole(),
+          each -> each == type ? trust : ListTrust.PROVEN,
+          each -> each != type || trust == ListTrust.PROVEN);
+    }
+
+    /** A run that reads only the records that it stages. */
+    static Reading some() {
+      return new Reading(new ReadScope.Named(), _ -> ListTrust.PROVEN, _ -> true);
+    }
+  }
+
+  /** Stages the roster and applies it, as a full run does that proves everything. */
+  void run(SmallRoster word, Instant now) {
+    run(word, now, Reading.PROVEN, _ -> {}, _ -> {});
+  }
+
+  /**
+   * Stages the roster and applies it.
+   *
+   * @param before called when the rows are compared
+   * @param after called when they are applied, before the staged rows are deleted
+   */
+  void run(
+      SmallRoster word,
+      Instant now,
+      Reading how,
+      Consumer<RunLease> before,
+      Consumer<RunLease> after) {
+    var run =
+        database.transaction(
+            tx -> SyncRuns.trigger(tx, key, SyncMode.SYNC_MODE_FULL, Optional.empty()));
+    var taken = queue.take().orElseThrow();
+    assertThat(taken.take().run()).isEqualTo(run);
+    var journal = new RunProgress(database, taken);
+    try (var session = database.connect(taken.take().session())) {
+      journal.entered(SyncState.SYNC_STATE_FETCHING);
+      var reading = stage(session, taken.take().stage(), word, how);
+      journal.entered(SyncState.SYNC_STATE_DIFFING);
+      var changes = Changes.of(Database.on(session), reading, key.number(), now);
+      before.accept(taken.take());
+      journal.entered(SyncState.SYNC_STATE_APPLYING);
+      new ApplyTransaction(taken.take(), changes, journal, Clock.fixed(now, ZoneOffset.UTC))
+          .on(session);
+    } catch (SQLException | InterruptedException failure) {
+      throw new IllegalStateException(failure);
+    }
+    journal.committed();
+    after.accept(taken.take());
+    var checking = new RunState.Checking();
+    queue.end(taken.take(), new RunEnd.AtEnd(checking, checking.checked()));
+  }
+
+  private RosterReading stage(Connection session, long stage, SmallRoster word, Reading how)
+      throws InterruptedException {
+    var staging = Staging.open(session, stage, 0);
+    var extents = new EnumMap<RosterType, RosterReading.Extent>(RosterType.class);
+    for (var type : RosterType.values()) {
+      var rows = new CopyBuffer();
+      long staged = 0;
+      for (var record : word.sent(type)) {
+        rows.add(stage, staged++, record);
+      }
+      if (staged > 0) {
+        rows.finish();
+        staging.copy(type, rows);
+      }
+      var trust = how.trust().apply(type);
+      extents.put(
+          type,
+          new RosterReading.Extent(
+              staged, 0, trust, trust == ListTrust.BLOCKED ? 1 : 0, how.complete().apply(type)));
+    }
+    return new RosterReading(
+        new District(
+            ObjectId.of(key.id().toString()),
+            "District",
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            Flaws.NONE),
+        FeedPosition.OFF,
+        staging,
+        how.scope(),
+        DeclaredShares.effective(Database.on(session), key.number()),
+        extents);
+  }
+}
