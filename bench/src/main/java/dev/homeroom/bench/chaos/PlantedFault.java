@@ -36,7 +36,7 @@ enum PlantedFault {
     @Override
     void change(Product product) throws IOException {
       product.change(
-          "dev/homeroom/server/sync/change/DistrictRow",
+          "dev/homeroom/server/sync/apply/DistrictRow",
           Set.of("lock"),
           (code, element) -> {
             boolean compares =
@@ -60,7 +60,7 @@ enum PlantedFault {
     @Override
     void change(Product product) throws IOException {
       product.change(
-          "dev/homeroom/server/sync/change/ApplyTransaction",
+          "dev/homeroom/server/sync/apply/ApplyTransaction",
           Set.of("on"),
           (code, element) -> {
             boolean begins =

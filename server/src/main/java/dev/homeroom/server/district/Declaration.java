@@ -14,7 +14,7 @@ import dev.homeroom.server.sharing.DeclaredShare;
 import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sharing.SharingFields;
 import dev.homeroom.server.sync.Schedule;
-import dev.homeroom.server.sync.change.GuardSettings;
+import dev.homeroom.server.sync.guard.GuardSettings;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.ConfirmationPolicy;
 import dev.homeroom.v1.DistrictSpec;

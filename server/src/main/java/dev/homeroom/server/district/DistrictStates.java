@@ -20,7 +20,7 @@ import dev.homeroom.server.sharing.Shares;
 import dev.homeroom.server.sharing.Shares.Detail;
 import dev.homeroom.server.sync.Schedules;
 import dev.homeroom.server.sync.SyncRuns;
-import dev.homeroom.server.sync.change.RosterSizes;
+import dev.homeroom.server.sync.apply.RosterSizes;
 import dev.homeroom.v1.CredentialState;
 import dev.homeroom.v1.DistrictState;
 import dev.homeroom.v1.Plan;

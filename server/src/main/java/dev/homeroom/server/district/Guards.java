@@ -1,11 +1,11 @@
 package dev.homeroom.server.district;
 
-import static dev.homeroom.server.sync.change.GuardSettings.HIGHEST_FLOOR;
-import static dev.homeroom.server.sync.change.GuardSettings.USUAL;
+import static dev.homeroom.server.sync.guard.GuardSettings.HIGHEST_FLOOR;
+import static dev.homeroom.server.sync.guard.GuardSettings.USUAL;
 
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
 import dev.homeroom.server.rpc.Refusal.Violation;
-import dev.homeroom.server.sync.change.GuardSettings;
+import dev.homeroom.server.sync.guard.GuardSettings;
 import java.util.List;
 
 /** Reads and writes the guard's settings in a declaration. */

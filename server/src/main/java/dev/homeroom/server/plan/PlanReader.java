@@ -18,7 +18,7 @@ import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.rpc.ProtoTimestamps;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.PlanName;
-import dev.homeroom.server.sync.change.PlanApproval;
+import dev.homeroom.server.sync.guard.PlanApproval;
 import dev.homeroom.v1.Plan;
 import dev.homeroom.v1.PlanCount;
 import dev.homeroom.v1.PlanState;

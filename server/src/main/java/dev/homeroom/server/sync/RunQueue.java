@@ -22,7 +22,7 @@ import dev.homeroom.server.db.generated.tables.records.SyncRunsRecord;
 import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sharing.ShareConfirmation;
-import dev.homeroom.server.sync.change.RunLease;
+import dev.homeroom.server.sync.stage.RunLease;
 import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncMode;
 import java.time.Duration;

@@ -20,7 +20,7 @@ import dev.homeroom.server.rpc.CreationPosition;
 import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames.SyncRunName;
 import dev.homeroom.server.rpc.ResourceRefusals;
-import dev.homeroom.server.sync.change.DistrictRow;
+import dev.homeroom.server.sync.apply.DistrictRow;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncRun;
 import java.util.List;

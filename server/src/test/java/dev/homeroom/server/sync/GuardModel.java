@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.SmallRoster.Piece;
 import dev.homeroom.server.sync.SmallRoster.SmallUser;
-import dev.homeroom.server.sync.change.GuardSettings;
+import dev.homeroom.server.sync.guard.GuardSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

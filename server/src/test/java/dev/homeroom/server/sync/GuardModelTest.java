@@ -14,7 +14,7 @@ import dev.homeroom.server.sync.GuardModel.Kind;
 import dev.homeroom.server.sync.GuardModel.Removal;
 import dev.homeroom.server.sync.GuardModel.Verdict;
 import dev.homeroom.server.sync.SmallRoster.Piece;
-import dev.homeroom.server.sync.change.GuardSettings;
+import dev.homeroom.server.sync.guard.GuardSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

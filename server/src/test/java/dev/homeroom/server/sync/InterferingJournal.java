@@ -1,8 +1,8 @@
 package dev.homeroom.server.sync;
 
-import dev.homeroom.server.sync.change.ApplyResult;
-import dev.homeroom.server.sync.change.Preview;
-import dev.homeroom.server.sync.change.ProgressJournal;
+import dev.homeroom.server.sync.apply.ApplyResult;
+import dev.homeroom.server.sync.apply.Preview;
+import dev.homeroom.server.sync.apply.ProgressJournal;
 import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.SyncMode;

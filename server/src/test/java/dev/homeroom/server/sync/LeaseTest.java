@@ -11,7 +11,7 @@ import dev.homeroom.sandbox.fault.Fault;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
-import dev.homeroom.server.sync.change.LeaseLostException;
+import dev.homeroom.server.sync.stage.LeaseLostException;
 import dev.homeroom.testing.Eventually;
 import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncMode;

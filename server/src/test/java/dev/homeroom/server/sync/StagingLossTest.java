@@ -7,7 +7,7 @@ import static dev.homeroom.server.db.generated.Tables.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.homeroom.server.sync.change.LeaseLostException;
+import dev.homeroom.server.sync.stage.LeaseLostException;
 import dev.homeroom.v1.SyncState;
 import java.time.Duration;
 import java.util.EnumMap;

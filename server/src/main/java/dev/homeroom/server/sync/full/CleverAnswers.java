@@ -3,7 +3,7 @@ package dev.homeroom.server.sync.full;
 import dev.homeroom.clever.http.CleverException;
 import dev.homeroom.clever.http.CleverFailure;
 import dev.homeroom.clever.http.CleverFailure.Credential;
-import dev.homeroom.server.sync.change.SyncFailedException;
+import dev.homeroom.server.sync.stage.SyncFailedException;
 import dev.homeroom.v1.SyncFailure;
 
 /** Explains, in a run's words, why Clever gave no answer and what to do. */

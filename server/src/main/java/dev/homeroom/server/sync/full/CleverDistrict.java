@@ -7,7 +7,7 @@ import dev.homeroom.clever.record.District;
 import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.record.RosterType;
-import dev.homeroom.server.sync.change.SyncFailedException;
+import dev.homeroom.server.sync.stage.SyncFailedException;
 import dev.homeroom.v1.SyncFailure;
 import java.util.Collection;
 import java.util.EnumMap;

@@ -2,9 +2,9 @@ package dev.homeroom.server.sync.full;
 
 import dev.homeroom.clever.record.District;
 import dev.homeroom.clever.record.Flaws;
-import dev.homeroom.server.sync.change.DroppedValueKind;
-import dev.homeroom.server.sync.change.Staging;
 import dev.homeroom.server.sync.full.FullRead.Fetched;
+import dev.homeroom.server.sync.stage.DroppedValueKind;
+import dev.homeroom.server.sync.stage.Staging;
 import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.RecordType;
 import java.util.EnumMap;

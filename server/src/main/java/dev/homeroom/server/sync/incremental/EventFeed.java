@@ -3,7 +3,7 @@ package dev.homeroom.server.sync.incremental;
 import dev.homeroom.clever.http.CleverException;
 import dev.homeroom.clever.http.CleverFailure;
 import dev.homeroom.clever.record.ObjectId;
-import dev.homeroom.server.sync.change.ProgressJournal;
+import dev.homeroom.server.sync.apply.ProgressJournal;
 import dev.homeroom.server.sync.feed.FoldedEvents;
 import dev.homeroom.server.sync.full.CleverDistrict;
 

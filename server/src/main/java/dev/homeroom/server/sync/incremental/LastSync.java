@@ -7,7 +7,7 @@ import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sharing.DeclaredShare;
 import dev.homeroom.server.sharing.DeclaredShares;
-import dev.homeroom.server.sync.change.FeedPosition;
+import dev.homeroom.server.sync.stage.FeedPosition;
 import dev.homeroom.v1.SyncMode;
 import java.nio.ByteBuffer;
 import java.time.Duration;

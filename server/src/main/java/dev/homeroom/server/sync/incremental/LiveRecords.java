@@ -6,7 +6,7 @@ import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.record.ColumnKind;
 import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.record.TableKeys;
-import dev.homeroom.server.sync.change.RosterSizes;
+import dev.homeroom.server.sync.apply.RosterSizes;
 import dev.homeroom.server.sync.feed.FieldValue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -2,12 +2,13 @@ package dev.homeroom.server.sync.incremental;
 
 import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.record.RosterType;
-import dev.homeroom.server.sync.change.CopyBuffer;
-import dev.homeroom.server.sync.change.RosterReading;
+import dev.homeroom.server.sync.compare.UncoveredRecords;
 import dev.homeroom.server.sync.full.CleverDistrict;
 import dev.homeroom.server.sync.full.CleverDistrict.RecordKey;
 import dev.homeroom.server.sync.share.CoverageConditions;
 import dev.homeroom.server.sync.share.ShareCoverage;
+import dev.homeroom.server.sync.stage.CopyBuffer;
+import dev.homeroom.server.sync.stage.RosterReading;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,8 +78,7 @@ final class ReturningRecords {
       DSLContext sql, RosterReading reading, int district, CoverageConditions share) {
     var returning = new ArrayList<RecordKey>();
     for (var type : NAMED_BY_SECTIONS) {
-      reading
-          .returning(sql, district, type, share)
+      UncoveredRecords.returning(sql, reading, district, type, share)
           .forEach(id -> returning.add(new RecordKey(type, ObjectId.from(ByteBuffer.wrap(id)))));
     }
     return returning;

@@ -2,15 +2,15 @@ package dev.homeroom.server.sync.incremental;
 
 import dev.homeroom.clever.http.CleverClient;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.sync.change.ApplyTransaction;
-import dev.homeroom.server.sync.change.DistrictRow;
-import dev.homeroom.server.sync.change.Preview;
-import dev.homeroom.server.sync.change.ProgressJournal;
-import dev.homeroom.server.sync.change.RunLease;
-import dev.homeroom.server.sync.change.StagingLostException;
-import dev.homeroom.server.sync.change.SyncFailedException;
+import dev.homeroom.server.sync.apply.ApplyTransaction;
+import dev.homeroom.server.sync.apply.DistrictRow;
+import dev.homeroom.server.sync.apply.Preview;
+import dev.homeroom.server.sync.apply.ProgressJournal;
 import dev.homeroom.server.sync.full.CleverTokens;
 import dev.homeroom.server.sync.full.FullSync;
+import dev.homeroom.server.sync.stage.RunLease;
+import dev.homeroom.server.sync.stage.StagingLostException;
+import dev.homeroom.server.sync.stage.SyncFailedException;
 import dev.homeroom.v1.SyncMode;
 import dev.homeroom.v1.SyncState;
 import java.sql.Connection;
@@ -63,7 +63,7 @@ public final class RosterSync {
    *
    * @param asked the way of reading that was asked for
    * @throws SyncFailedException for a reason that people can act on
-   * @throws dev.homeroom.server.sync.change.LeaseLostException if this server no longer has the
+   * @throws dev.homeroom.server.sync.stage.LeaseLostException if this server no longer has the
    *     run's lease
    * @throws dev.homeroom.server.db.DatabaseUnavailableException if Postgres became unavailable
    */

@@ -1,5 +1,0 @@
-/** Tests of what becomes of what a run has read. */
-@NullMarked
-package dev.homeroom.server.sync.change;
-
-import org.jspecify.annotations.NullMarked;

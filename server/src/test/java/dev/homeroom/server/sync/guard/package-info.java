@@ -1,0 +1,5 @@
+/** Tests of what becomes of what a run has read. */
+@NullMarked
+package dev.homeroom.server.sync.guard;
+
+import org.jspecify.annotations.NullMarked;
