@@ -129,7 +129,7 @@ final class RunProgress implements ProgressJournal {
       if (written != 1) {
         throw lost();
       }
-      RunQueue.signalRun(transaction, take.run());
+      RunSignals.send(transaction, take.run());
       return take;
     });
   }
@@ -301,7 +301,7 @@ final class RunProgress implements ProgressJournal {
           .and(SYNC_RUNS.STATE.in("FETCHING", "DIFFING"))
           .and(SYNC_RUNS.MESSAGE.ne(waits))
           .execute();
-      RunQueue.signalRun(transaction, take.run());
+      RunSignals.send(transaction, take.run());
       return take;
     });
   }

@@ -23,7 +23,6 @@ import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sharing.ShareConfirmation;
 import dev.homeroom.server.sync.stage.RunLease;
-import dev.homeroom.v1.SyncFailure;
 import dev.homeroom.v1.SyncMode;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -267,7 +266,7 @@ final class RunQueue {
       transaction.deleteFrom(FINDINGS).where(FINDINGS.RUN.eq(take.run())).execute();
       transaction.deleteFrom(SYNC_RUN_TYPES).where(SYNC_RUN_TYPES.RUN.eq(take.run())).execute();
     }
-    signal(transaction, take.run(), district);
+    RunSignals.sendToDistrict(transaction, take.run(), district);
     log.atInfo()
         .addKeyValue("district", district.id())
         .addKeyValue("run", take.run())
@@ -289,7 +288,7 @@ final class RunQueue {
             .where(SYNC_RUNS.RUN.eq(run), SYNC_RUNS.MESSAGE.ne(NEWER_SHARING))
             .execute();
     if (said > 0) {
-      signal(transaction, run, district);
+      RunSignals.sendToDistrict(transaction, run, district);
     }
     if (unknown.add(run)) {
       log.atWarn()
@@ -307,7 +306,7 @@ final class RunQueue {
             + " times and never came to an end. The servers' logs tell why; the next sync tries"
             + " again.";
     RunStates.into(transaction, state.givenUp(message)).where(SYNC_RUNS.RUN.eq(run)).execute();
-    signal(transaction, run, district);
+    RunSignals.sendToDistrict(transaction, run, district);
     SyncRuns.carryOutDecision(transaction, district, run);
   }
 
@@ -393,7 +392,7 @@ final class RunQueue {
       UpdateSetMoreStep<SyncRunsRecord> step) {
     int taken = step.where(held(take)).and(SYNC_RUNS.STATE.eq(from.column())).execute();
     if (taken == 1) {
-      signal(transaction, take.run(), take.district());
+      RunSignals.sendToDistrict(transaction, take.run(), take.district());
     }
     return taken == 1;
   }
@@ -404,21 +403,6 @@ final class RunQueue {
         .eq(take.run())
         .and(SYNC_RUNS.EPOCH.eq(take.epoch()))
         .and(RunStates.are(RunState.Held.class));
-  }
-
-  /** Signals watchers of the run and of its district. */
-  static void signal(DSLContext transaction, UUID run, DistrictKey district) {
-    signalRun(transaction, run);
-    Signals.send(transaction, Channel.DISTRICT, district.id().toString());
-  }
-
-  /** Signals watchers of the run alone. */
-  static void signalRun(DSLContext transaction, UUID run) {
-    Signals.send(transaction, Channel.RUN, run.toString());
-  }
-
-  static String name(SyncFailure failure) {
-    return EnumWords.word(failure);
   }
 
   private Field<OffsetDateTime> leaseEnd() {

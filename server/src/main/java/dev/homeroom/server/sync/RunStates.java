@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.val;
 import static org.jooq.impl.DSL.when;
 
 import dev.homeroom.server.db.generated.tables.records.SyncRunsRecord;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.sync.RunState.Active;
 import dev.homeroom.server.sync.RunState.Applying;
 import dev.homeroom.server.sync.RunState.Checking;
@@ -50,7 +51,7 @@ final class RunStates {
               .set(SYNC_RUNS.STATE, column(ended))
               .set(
                   SYNC_RUNS.FAILURE,
-                  ended instanceof Failed failed ? RunQueue.name(failed.failure()) : null)
+                  ended instanceof Failed failed ? EnumWords.word(failed.failure()) : null)
               .set(SYNC_RUNS.MESSAGE, message(ended))
               .set(SYNC_RUNS.ENDED_AT, currentOffsetDateTime())
               .setNull(SYNC_RUNS.LEASE_HOLDER)

@@ -6,6 +6,7 @@ import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.Subscription;
 import dev.homeroom.server.rpc.RefusedException;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.sync.incremental.RosterSync;
 import dev.homeroom.server.sync.stage.LeaseLostException;
 import dev.homeroom.server.sync.stage.RunLease;
@@ -227,7 +228,7 @@ public final class RunWorker implements AutoCloseable {
     switch (end) {
       case RunEnd.AtEnd(_, var ended) -> {
         if (ended instanceof RunState.Failed failed) {
-          line = line.addKeyValue("failure", RunQueue.name(failed.failure()));
+          line = line.addKeyValue("failure", EnumWords.word(failed.failure()));
         }
         line.addKeyValue("state", ended.column()).log("sync run ended");
       }

@@ -218,7 +218,7 @@ public final class SyncRuns {
     if (inserted == 0) {
       return Optional.empty();
     }
-    RunQueue.signal(transaction, fresh, district);
+    RunSignals.sendToDistrict(transaction, fresh, district);
     Signals.send(transaction, Channel.WORK, district.id().toString());
     return Optional.of(fresh);
   }
@@ -252,7 +252,7 @@ public final class SyncRuns {
                     .or(RunStates.are(RunState.Fetching.class)))
             .execute();
     if (led == 1) {
-      RunQueue.signalRun(transaction, run);
+      RunSignals.send(transaction, run);
     }
     return led == 1;
   }
@@ -326,7 +326,7 @@ public final class SyncRuns {
 
   private static void signalCancelled(DSLContext transaction, UUID run, DistrictKey district) {
     Signals.send(transaction, Channel.CANCEL, run.toString());
-    RunQueue.signal(transaction, run, district);
+    RunSignals.sendToDistrict(transaction, run, district);
     carryOutDecision(transaction, district, run);
   }
 
