@@ -1,14 +1,14 @@
 package dev.homeroom.server;
 
 import dev.homeroom.server.file.FileHealth;
-import dev.homeroom.server.rpc.AnswerSizes;
-import dev.homeroom.server.rpc.LazyGzip;
-import dev.homeroom.server.rpc.MetadataSizes;
-import dev.homeroom.server.rpc.ReadableRequests;
-import dev.homeroom.server.rpc.RefusalInterceptor;
-import dev.homeroom.server.rpc.RequestSizes;
-import dev.homeroom.server.rpc.ServerStreams;
-import dev.homeroom.server.rpc.UnknownMethods;
+import dev.homeroom.server.rpc.call.AnswerSizes;
+import dev.homeroom.server.rpc.call.LazyGzip;
+import dev.homeroom.server.rpc.call.MetadataSizes;
+import dev.homeroom.server.rpc.call.ReadableRequests;
+import dev.homeroom.server.rpc.call.RefusalInterceptor;
+import dev.homeroom.server.rpc.call.RequestSizes;
+import dev.homeroom.server.rpc.call.ServerStreams;
+import dev.homeroom.server.rpc.call.UnknownMethods;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerInterceptor;

@@ -3,7 +3,7 @@ package dev.homeroom.server;
 import dev.homeroom.server.access.AccessConfigException;
 import dev.homeroom.server.credential.Keyset;
 import dev.homeroom.server.credential.KeysetException;
-import dev.homeroom.server.db.NewerSchemaException;
+import dev.homeroom.server.db.failure.NewerSchemaException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.homeroom.server;
 
-import dev.homeroom.server.rpc.LazyGzip;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RequestRefusals;
+import dev.homeroom.server.rpc.call.LazyGzip;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcHttp2ConnectionHandler;
 import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Headers;

@@ -4,7 +4,7 @@ import dev.homeroom.clever.http.CleverVersion;
 import dev.homeroom.server.access.Limits;
 import dev.homeroom.server.db.DatabaseConfig;
 import dev.homeroom.server.file.FileHealth;
-import dev.homeroom.server.rpc.ServerStreams;
+import dev.homeroom.server.rpc.call.ServerStreams;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;

@@ -1,6 +1,7 @@
 package dev.homeroom.operator.reconcile;
 
 import dev.homeroom.operator.resource.DistrictSync;
+import dev.homeroom.operator.status.TokenReading;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.DeleteDistrictRequest;
 import dev.homeroom.v1.DeletionPolicy;

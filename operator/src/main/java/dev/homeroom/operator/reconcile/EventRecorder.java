@@ -1,6 +1,7 @@
 package dev.homeroom.operator.reconcile;
 
 import dev.homeroom.operator.resource.DistrictSync;
+import dev.homeroom.operator.status.StatusEvent;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReference;

@@ -2,6 +2,8 @@ package dev.homeroom.operator.reconcile;
 
 import dev.homeroom.operator.resource.DistrictSync;
 import dev.homeroom.operator.resource.sharing.ConfirmationPolicy;
+import dev.homeroom.operator.status.Permission;
+import dev.homeroom.operator.status.Reasons;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;

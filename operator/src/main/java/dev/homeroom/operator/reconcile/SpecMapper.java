@@ -3,6 +3,7 @@ package dev.homeroom.operator.reconcile;
 import dev.homeroom.operator.resource.DistrictSyncSpec;
 import dev.homeroom.operator.resource.Guard;
 import dev.homeroom.operator.resource.Schedule;
+import dev.homeroom.operator.status.SharingMapper;
 import dev.homeroom.v1.DistrictSpec;
 import dev.homeroom.v1.GuardSettings;
 import java.util.function.Consumer;

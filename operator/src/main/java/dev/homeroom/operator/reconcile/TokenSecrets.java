@@ -2,6 +2,8 @@ package dev.homeroom.operator.reconcile;
 
 import dev.homeroom.operator.resource.DistrictSync;
 import dev.homeroom.operator.resource.TokenSecretRef;
+import dev.homeroom.operator.status.Reasons;
+import dev.homeroom.operator.status.TokenReading;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;

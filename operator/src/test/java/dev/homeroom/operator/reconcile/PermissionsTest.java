@@ -9,6 +9,7 @@ import dev.homeroom.operator.resource.TokenSecretRef;
 import dev.homeroom.operator.resource.sharing.ConfirmationPolicy;
 import dev.homeroom.operator.resource.sharing.Sharing;
 import dev.homeroom.operator.resource.sharing.SharingType;
+import dev.homeroom.operator.status.Permission;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

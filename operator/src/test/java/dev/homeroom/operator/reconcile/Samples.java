@@ -15,15 +15,15 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 
 /** A district as its resource declares it and as the server tells of it. */
-final class Samples {
-  static final String DISTRICT = "4fd43cc56d11340000000005";
+public final class Samples {
+  public static final String DISTRICT = "4fd43cc56d11340000000005";
 
-  static final Sharing WHOLE_DISTRICT =
+  public static final Sharing WHOLE_DISTRICT =
       new Sharing(SharingType.DISTRICT, null, null, null, null, null, null);
 
   private Samples() {}
 
-  static DistrictSync lakeside() {
+  public static DistrictSync lakeside() {
     var resource = new DistrictSync();
     resource.setMetadata(
         new ObjectMetaBuilder()
@@ -43,7 +43,7 @@ final class Samples {
     return resource;
   }
 
-  static DistrictState.Builder healthy() {
+  public static DistrictState.Builder healthy() {
     var state =
         DistrictState.newBuilder()
             .setName("districts/" + DISTRICT + "/state")

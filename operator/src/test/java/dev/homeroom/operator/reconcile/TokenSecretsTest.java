@@ -3,6 +3,7 @@ package dev.homeroom.operator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.operator.resource.DistrictSyncSpec;
+import dev.homeroom.operator.status.TokenReading;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /**
  * Refuses calls without a valid token, without a role that may call the method, or about a district
  * that is not the caller's. Health and reflection are open to everybody. Belongs directly inside
- * {@link dev.homeroom.server.rpc.RefusalInterceptor}.
+ * {@link dev.homeroom.server.rpc.call.RefusalInterceptor}.
  */
 public final class AccessInterceptor implements ServerInterceptor {
   private static final Metadata.Key<String> AUTHORIZATION =

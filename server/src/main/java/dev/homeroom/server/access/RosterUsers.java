@@ -8,7 +8,7 @@ import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.PreparedQuery;
 import dev.homeroom.server.db.QueryBatch;
-import dev.homeroom.server.rpc.CallDeadline;
+import dev.homeroom.server.rpc.call.CallDeadline;
 import dev.homeroom.v1.CallerRole;
 import java.util.EnumSet;
 import java.util.List;

@@ -4,7 +4,7 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.rpc.CallDeadline;
+import dev.homeroom.server.rpc.call.CallDeadline;
 import org.jooq.impl.DSL;
 
 /** Refuses sign-ins to districts that no longer let their people in. */

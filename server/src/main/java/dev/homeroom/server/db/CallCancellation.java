@@ -1,5 +1,6 @@
 package dev.homeroom.server.db;
 
+import dev.homeroom.server.db.failure.StatementTimeoutException;
 import io.grpc.Context;
 import java.sql.Connection;
 import java.sql.SQLException;

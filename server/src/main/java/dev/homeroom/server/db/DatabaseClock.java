@@ -1,5 +1,6 @@
 package dev.homeroom.server.db;
 
+import dev.homeroom.server.db.failure.DatabaseUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.homeroom.server.db;
 
+import dev.homeroom.server.db.failure.DatabaseUnavailableException;
 import java.util.Collection;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;

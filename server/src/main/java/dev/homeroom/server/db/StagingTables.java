@@ -11,6 +11,7 @@ import static dev.homeroom.server.db.generated.Tables.STAGED_UNDECLARED;
 import static dev.homeroom.server.db.generated.Tables.STAGED_USERS;
 import static dev.homeroom.server.db.generated.Tables.SYNC_RUNS;
 
+import dev.homeroom.server.db.failure.DatabaseUnavailableException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.homeroom.server.district;
 import dev.homeroom.server.access.Caller;
 import dev.homeroom.server.credential.Sha256;
 import dev.homeroom.server.rpc.Refusal.Violation;
-import dev.homeroom.server.sharing.SharingOwner;
+import dev.homeroom.server.sharing.decision.SharingOwner;
 import dev.homeroom.v1.DistrictOwner;
 import java.util.List;
 

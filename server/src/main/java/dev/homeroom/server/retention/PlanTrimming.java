@@ -10,8 +10,8 @@ import static org.jooq.impl.DSL.selectOne;
 
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictSweep;
-import dev.homeroom.server.db.HoldConditions;
-import dev.homeroom.server.db.PlanState;
+import dev.homeroom.server.record.HoldConditions;
+import dev.homeroom.server.record.PlanState;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

@@ -1,13 +1,13 @@
 package dev.homeroom.server.roster;
 
-import static dev.homeroom.server.db.RosterColumns.SECTIONS;
-import static dev.homeroom.server.db.RosterColumns.USERS;
+import static dev.homeroom.server.db.row.RosterColumns.SECTIONS;
+import static dev.homeroom.server.db.row.RosterColumns.USERS;
 
 import com.google.protobuf.Message;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.PreparedQuery;
-import dev.homeroom.server.db.Row;
+import dev.homeroom.server.db.row.Row;
 import dev.homeroom.server.roster.record.CurrentRead;
 import dev.homeroom.server.roster.record.Moment;
 import dev.homeroom.server.roster.record.ReadMask;

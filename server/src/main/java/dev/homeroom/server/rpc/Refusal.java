@@ -1,6 +1,7 @@
 package dev.homeroom.server.rpc;
 
 import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.rpc.call.RefusalInterceptor;
 import dev.homeroom.v1.ErrorReason;
 import dev.homeroom.v1.ErrorsProto;
 import io.grpc.Status;

@@ -1,5 +1,7 @@
 package dev.homeroom.server.rpc;
 
+import dev.homeroom.server.rpc.call.RefusalInterceptor;
+
 /** Carries a refusal to {@link RefusalInterceptor}. */
 public final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1;

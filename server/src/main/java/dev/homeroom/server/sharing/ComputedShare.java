@@ -12,14 +12,14 @@ import org.jooq.DSLContext;
  * @param digest 64 hexadecimal digits
  * @param fingerprint the fingerprint of the declared share from which it was computed
  */
-record ComputedShare(long revision, String digest, String fingerprint) {
+public record ComputedShare(long revision, String digest, String fingerprint) {
   /** The result of the last sync for this share; empty if the last sync used another share. */
-  static Optional<ComputedShare> of(DSLContext sql, int district, DeclaredShare share) {
+  public static Optional<ComputedShare> of(DSLContext sql, int district, DeclaredShare share) {
     return find(sql, district).filter(computed -> computed.fingerprint.equals(share.fingerprint()));
   }
 
   /** The result of the last sync, for any share. */
-  static Optional<ComputedShare> find(DSLContext sql, int district) {
+  public static Optional<ComputedShare> find(DSLContext sql, int district) {
     return sql.selectFrom(SHARES)
         .where(SHARES.DISTRICT.eq(district))
         .fetchOptional(row ->

@@ -25,14 +25,14 @@ import org.jooq.DSLContext;
 import org.jooq.Result;
 
 /** Reads the shares that the last syncs computed. */
-final class ComputedShares {
+public final class ComputedShares {
   private ComputedShares() {}
 
   /**
    * The share of each district, except its confirmation and approval. Districts without a
    * successful sync have none.
    */
-  static Map<DistrictKey, Share.Builder> read(DSLContext sql, DistrictSet districts) {
+  public static Map<DistrictKey, Share.Builder> read(DSLContext sql, DistrictSet districts) {
     var shares = new HashMap<DistrictKey, Share.Builder>();
     sql.select(
             SHARES,

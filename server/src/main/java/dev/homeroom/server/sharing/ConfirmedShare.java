@@ -20,7 +20,7 @@ import org.jooq.DSLContext;
  *
  * @param share as it was confirmed, or as the last approved change since then made it
  */
-record ConfirmedShare(DeclaredShare share, ConfirmedSharingsRecord row) {
+public record ConfirmedShare(DeclaredShare share, ConfirmedSharingsRecord row) {
   /**
    * Returns the confirmed share of a district.
    *
@@ -38,14 +38,15 @@ record ConfirmedShare(DeclaredShare share, ConfirmedSharingsRecord row) {
   }
 
   /** The stored forms of those districts that have one. */
-  static Map<DistrictKey, ConfirmedSharingsRecord> rows(DSLContext sql, DistrictSet districts) {
+  public static Map<DistrictKey, ConfirmedSharingsRecord> rows(
+      DSLContext sql, DistrictSet districts) {
     return sql.selectFrom(CONFIRMED_SHARINGS)
         .where(districts.matches(CONFIRMED_SHARINGS.DISTRICT))
         .fetchMap(row -> districts.key(row.getDistrict()));
   }
 
   /** Finds and locks it, so that nobody else can change it before the transaction ends. */
-  static Optional<ConfirmedShare> lock(DSLContext transaction, int district) {
+  public static Optional<ConfirmedShare> lock(DSLContext transaction, int district) {
     return transaction
         .selectFrom(CONFIRMED_SHARINGS)
         .where(CONFIRMED_SHARINGS.DISTRICT.eq(district))
@@ -57,7 +58,7 @@ record ConfirmedShare(DeclaredShare share, ConfirmedSharingsRecord row) {
     return new ConfirmedShare(SharingMessages.share(row.getSharing()), row);
   }
 
-  boolean is(DeclaredShare other) {
+  public boolean is(DeclaredShare other) {
     return share.canonical().equals(other.canonical());
   }
 
@@ -65,7 +66,7 @@ record ConfirmedShare(DeclaredShare share, ConfirmedSharingsRecord row) {
    * Returns whether a share may be declared: the same one, or other sections that include all
    * sections that are pinned and live.
    */
-  boolean allows(DSLContext sql, DeclaredShare declared) {
+  public boolean allows(DSLContext sql, DeclaredShare declared) {
     return allows(declared, () -> PinnedSections.live(sql, row.getDistrict()));
   }
 
@@ -74,7 +75,7 @@ record ConfirmedShare(DeclaredShare share, ConfirmedSharingsRecord row) {
    *
    * @param live gives the sections that are pinned and live
    */
-  boolean allows(DeclaredShare declared, Supplier<SortedSet<CleverId>> live) {
+  public boolean allows(DeclaredShare declared, Supplier<SortedSet<CleverId>> live) {
     return is(declared)
         || (share instanceof Sections held
             && declared instanceof Sections other

@@ -27,13 +27,13 @@ import org.jooq.Select;
 /**
  * The sections of confirmed shares that, while live, no declaration may drop without an approval.
  */
-final class PinnedSections {
+public final class PinnedSections {
   /** The largest number of sections that Clever lets a district choose. */
-  static final int MOST = 3000;
+  public static final int MOST = 3000;
 
   private PinnedSections() {}
 
-  static SortedSet<CleverId> of(DSLContext sql, int district) {
+  public static SortedSet<CleverId> of(DSLContext sql, int district) {
     return ids(
         sql.select(PINNED_SECTIONS.ID)
             .from(PINNED_SECTIONS)
@@ -41,7 +41,7 @@ final class PinnedSections {
   }
 
   /** The pinned sections that are in the roster; the others are archived, or never were in it. */
-  static SortedSet<CleverId> live(DSLContext sql, int district) {
+  public static SortedSet<CleverId> live(DSLContext sql, int district) {
     return ids(
         sql.select(PINNED_SECTIONS.ID)
             .from(PINNED_SECTIONS)
@@ -49,7 +49,7 @@ final class PinnedSections {
   }
 
   /** The same of each district that has any. */
-  static Map<DistrictKey, SortedSet<CleverId>> live(DSLContext sql, DistrictSet districts) {
+  public static Map<DistrictKey, SortedSet<CleverId>> live(DSLContext sql, DistrictSet districts) {
     var live = new HashMap<DistrictKey, SortedSet<CleverId>>();
     sql.select(PINNED_SECTIONS.DISTRICT, PINNED_SECTIONS.ID)
         .from(PINNED_SECTIONS)
@@ -73,7 +73,7 @@ final class PinnedSections {
    * The sections to pin for a share: the ones that it names, or else all that it covers now; none
    * unless it is a share of sections.
    */
-  static SortedSet<CleverId> from(DSLContext sql, int district, DeclaredShare share) {
+  public static SortedSet<CleverId> from(DSLContext sql, int district, DeclaredShare share) {
     return switch (share) {
       case DeclaredShare.Sections sections -> sections.sections();
       case DeclaredShare.Pinned _ -> covered(sql, district);
@@ -90,7 +90,7 @@ final class PinnedSections {
    *
    * @throws dev.homeroom.server.rpc.RefusedException if there are more
    */
-  static void requireFew(DistrictKey district, Collection<CleverId> sections) {
+  public static void requireFew(DistrictKey district, Collection<CleverId> sections) {
     if (sections.size() > MOST) {
       throw SharingRefusals.tooManySections(district.id(), sections.size(), MOST);
     }
@@ -114,7 +114,7 @@ final class PinnedSections {
    * Replaces the pinned sections, and updates their number and digest in the row of the confirmed
    * share.
    */
-  static void write(DSLContext transaction, int district, Collection<CleverId> sections) {
+  public static void write(DSLContext transaction, int district, Collection<CleverId> sections) {
     transaction.deleteFrom(PINNED_SECTIONS).where(PINNED_SECTIONS.DISTRICT.eq(district)).execute();
     var rows = sections.stream().map(id -> new PinnedSectionsRecord(district, id.bytes())).toList();
     transaction.batchInsert(rows).execute();
@@ -127,7 +127,7 @@ final class PinnedSections {
   }
 
   /** SHA-256 over the ids in ascending order. */
-  static byte[] digest(Collection<CleverId> sections) {
+  public static byte[] digest(Collection<CleverId> sections) {
     var sha256 = Sha256.begin();
     sections.stream().sorted().forEach(id -> sha256.update(id.bytes()));
     return sha256.digest();

@@ -45,7 +45,7 @@ public final class RedactedSharing {
   }
 
   /** The decision without the ids of its sharing. */
-  static SharingDecision of(SharingDecision decision) {
+  public static SharingDecision of(SharingDecision decision) {
     return decision.toBuilder().setSharing(of(decision.getSharing())).build();
   }
 }

@@ -44,7 +44,7 @@ public final class SharingFields {
   }
 
   /** Reads ids of sections, at least one. */
-  static SortedSet<CleverId> sections(
+  public static SortedSet<CleverId> sections(
       String path, List<String> ids, Collection<Violation> violations) {
     var fields = new SharingFields(path);
     if (ids.isEmpty() || ids.size() > PinnedSections.MOST) {

@@ -60,7 +60,7 @@ public final class SharingMessages {
    * Reads the form that {@link #json} writes; empty if this release does not know all of its fields
    * and words, since it would cover more or less without them.
    */
-  static Optional<DeclaredShare> find(JSONB json) {
+  public static Optional<DeclaredShare> find(JSONB json) {
     var message = Sharing.newBuilder();
     try {
       JsonFormat.parser().merge(json.data(), message);
@@ -71,7 +71,7 @@ public final class SharingMessages {
   }
 
   /** Returns the share that a type alone declares; empty if this release does not know the type. */
-  static Optional<DeclaredShare> find(String type) {
+  public static Optional<DeclaredShare> find(String type) {
     return find(shown(type));
   }
 
@@ -84,12 +84,12 @@ public final class SharingMessages {
    *
    * @throws dev.homeroom.server.rpc.RefusedException if this release does not know all of it
    */
-  static DeclaredShare share(JSONB json) {
+  public static DeclaredShare share(JSONB json) {
     return find(json).orElseThrow(SharingRefusals::ofNewerRelease);
   }
 
   /** Reads the form that {@link #json} writes as far as this release knows it; else unspecified. */
-  static Sharing shown(JSONB json) {
+  public static Sharing shown(JSONB json) {
     var message = Sharing.newBuilder();
     try {
       JsonFormat.parser().ignoringUnknownFields().merge(json.data(), message);
@@ -100,7 +100,7 @@ public final class SharingMessages {
   }
 
   /** Returns the sharing of a type alone; unspecified if this release does not know the type. */
-  static Sharing shown(String type) {
+  public static Sharing shown(String type) {
     return Sharing.newBuilder().setType(EnumWords.of(SharingType.class, type)).build();
   }
 

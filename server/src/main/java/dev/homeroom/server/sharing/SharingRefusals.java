@@ -7,11 +7,11 @@ import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.v1.ErrorReason;
 
 /** Refuses decisions over what a district shares. */
-final class SharingRefusals {
+public final class SharingRefusals {
   private SharingRefusals() {}
 
   /** Refuses a declared sharing that is neither the confirmed one nor an allowed change of it. */
-  static RefusedException frozen(CleverId district) {
+  public static RefusedException frozen(CleverId district) {
     return Refusal.of(
             ErrorReason.ERROR_REASON_SHARING_FROZEN,
             "What district "
@@ -24,7 +24,7 @@ final class SharingRefusals {
   }
 
   /** Refuses to confirm a share that no sync has computed yet. */
-  static RefusedException shareNotComputed(CleverId district) {
+  public static RefusedException shareNotComputed(CleverId district) {
     return Refusal.of(
             ErrorReason.ERROR_REASON_SHARE_NOT_COMPUTED,
             "No sync of district "
@@ -40,7 +40,7 @@ final class SharingRefusals {
    *
    * @param digest the digest of the present one
    */
-  static RefusedException digestMismatch(CleverId district, String digest) {
+  public static RefusedException digestMismatch(CleverId district, String digest) {
     return Refusal.of(
             ErrorReason.ERROR_REASON_SHARE_DIGEST_MISMATCH,
             "District "
@@ -53,7 +53,7 @@ final class SharingRefusals {
   }
 
   /** Refuses to change a sharing that has not been confirmed. */
-  static RefusedException notConfirmed(CleverId district) {
+  public static RefusedException notConfirmed(CleverId district) {
     return Refusal.of(
             ErrorReason.ERROR_REASON_SHARING_NOT_CONFIRMED,
             "The sharing of district "
@@ -67,7 +67,7 @@ final class SharingRefusals {
    * Refuses to adopt sections where the declaration names them, or where they are not chosen at
    * all.
    */
-  static RefusedException sectionsExplicit(CleverId district) {
+  public static RefusedException sectionsExplicit(CleverId district) {
     return Refusal.of(
             ErrorReason.ERROR_REASON_SECTIONS_EXPLICIT,
             "The confirmed sharing of district "
@@ -79,7 +79,7 @@ final class SharingRefusals {
   }
 
   /** Refuses to adopt a section that Clever does not show. */
-  static RefusedException sectionNotLeftOut(CleverId district, CleverId section) {
+  public static RefusedException sectionNotLeftOut(CleverId district, CleverId section) {
     return Refusal.of(
             ErrorReason.ERROR_REASON_SECTION_NOT_LEFT_OUT,
             "Section "
@@ -92,7 +92,7 @@ final class SharingRefusals {
   }
 
   /** Refuses a change that does not begin from the confirmed sharing. */
-  static RefusedException changed(CleverId district) {
+  public static RefusedException changed(CleverId district) {
     return Refusal.of(
             ErrorReason.ERROR_REASON_SHARING_CHANGED,
             "The change does not begin from the confirmed sharing of district "

@@ -1,7 +1,8 @@
 /**
- * The shares of districts: declared, computed and confirmed, and people's decisions over them.
- * Start at {@link dev.homeroom.server.sharing.DeclaredShare}. Syncs depend on this package, so it
- * must not depend on them.
+ * The shares of districts: declared, computed and confirmed. People decide over them in {@link
+ * dev.homeroom.server.sharing.decision}. Start at {@link
+ * dev.homeroom.server.sharing.DeclaredShare}. Syncs depend on this package, so it must not depend
+ * on them.
  */
 @NullMarked
 package dev.homeroom.server.sharing;

@@ -1,7 +1,7 @@
 package dev.homeroom.server.sync;
 
-import dev.homeroom.server.db.DatabaseFullException;
-import dev.homeroom.server.db.DatabaseUnavailableException;
+import dev.homeroom.server.db.failure.DatabaseFullException;
+import dev.homeroom.server.db.failure.DatabaseUnavailableException;
 import dev.homeroom.server.sync.RunState.Checking;
 import dev.homeroom.server.sync.RunState.Held;
 import dev.homeroom.server.sync.RunState.Unapplied;

@@ -5,11 +5,11 @@ import static dev.homeroom.server.db.generated.Tables.RESYNC_REQUESTS;
 
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.db.DatabaseUnavailableException;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
-import dev.homeroom.server.rpc.CommittedAnswers;
+import dev.homeroom.server.db.failure.DatabaseUnavailableException;
+import dev.homeroom.server.rpc.call.CommittedAnswers;
 import java.time.Duration;
 import java.util.List;
 import org.jooq.Condition;

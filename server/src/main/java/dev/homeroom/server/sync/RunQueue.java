@@ -12,16 +12,16 @@ import static org.jooq.impl.DSL.inline;
 
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.db.DatabaseUnavailableException;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Sessions;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
 import dev.homeroom.server.db.StagingTables;
+import dev.homeroom.server.db.failure.DatabaseUnavailableException;
 import dev.homeroom.server.db.generated.tables.records.SyncRunsRecord;
 import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.sharing.DeclaredShares;
-import dev.homeroom.server.sharing.ShareConfirmation;
+import dev.homeroom.server.sharing.decision.ShareConfirmation;
 import dev.homeroom.server.sync.stage.RunLease;
 import dev.homeroom.v1.SyncMode;
 import java.time.Duration;

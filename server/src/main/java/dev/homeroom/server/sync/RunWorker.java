@@ -1,12 +1,12 @@
 package dev.homeroom.server.sync;
 
 import dev.homeroom.server.db.Database;
-import dev.homeroom.server.db.DatabaseUnavailableException;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.Subscription;
-import dev.homeroom.server.rpc.RefusedException;
+import dev.homeroom.server.db.failure.DatabaseUnavailableException;
 import dev.homeroom.server.rpc.EnumWords;
+import dev.homeroom.server.rpc.RefusedException;
 import dev.homeroom.server.sync.incremental.RosterSync;
 import dev.homeroom.server.sync.stage.LeaseLostException;
 import dev.homeroom.server.sync.stage.RunLease;

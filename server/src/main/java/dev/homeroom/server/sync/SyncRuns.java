@@ -13,9 +13,9 @@ import static org.jooq.impl.DSL.when;
 
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.DistrictSet;
-import dev.homeroom.server.db.HoldConditions;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.Signals.Channel;
+import dev.homeroom.server.record.HoldConditions;
 import dev.homeroom.server.rpc.CreationPosition;
 import dev.homeroom.server.rpc.RequestRefusals;
 import dev.homeroom.server.rpc.ResourceNames.SyncRunName;

@@ -4,6 +4,9 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.homeroom.server.db.failure.DatabaseUnavailableException;
+import dev.homeroom.server.db.failure.NewerSchemaException;
+import dev.homeroom.server.db.failure.StatementTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

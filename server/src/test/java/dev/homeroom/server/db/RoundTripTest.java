@@ -4,6 +4,7 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.homeroom.server.db.failure.StatementTimeoutException;
 import dev.homeroom.testing.Eventually;
 import java.time.Duration;
 import java.util.List;

@@ -11,7 +11,7 @@ import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.TestPostgres;
 import dev.homeroom.server.district.DistrictStates.StateFilter;
 import dev.homeroom.server.rpc.ResourceNames;
-import dev.homeroom.server.sharing.Shares.Detail;
+import dev.homeroom.server.sharing.decision.Shares.Detail;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.CallerRole;
 import dev.homeroom.v1.DistrictOwner;

@@ -38,14 +38,14 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A district at a sandbox Clever whose sharing a test declares, confirms and changes. */
-final class SharingDistrict implements AutoCloseable {
-  final Sandbox clever;
-  final TestServer server;
-  final Database database;
+public final class SharingDistrict implements AutoCloseable {
+  public final Sandbox clever;
+  public final TestServer server;
+  public final Database database;
   private final String name;
 
   /** A district of this size that nobody has declared. */
-  SharingDistrict(int students) {
+  public SharingDistrict(int students) {
     try {
       this.clever = Sandbox.start(SandboxConfig.demo().withStudents(students).withRateLimit(0));
     } catch (IOException failure) {
@@ -56,37 +56,38 @@ final class SharingDistrict implements AutoCloseable {
     this.name = "districts/" + clever.districtId();
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  static Sharing.Builder sharing(SharingType type) {
+  public static Sharing.Builder sharing(SharingType type) {
     return Sharing.newBuilder().setType(type);
   }
 
-  static Sharing.Builder sections(List<String> ids) {
+  public static Sharing.Builder sections(List<String> ids) {
     return sharing(SharingType.SHARING_TYPE_SECTIONS).addAllSections(ids);
   }
 
   /** Declares it so, and waits for the sync that follows. */
-  DistrictState declare(Sharing.Builder sharing) {
+  public DistrictState declare(Sharing.Builder sharing) {
     var _ = apply(sharing, request -> request);
     return settled();
   }
 
   /** Declares it so, and does not wait. */
-  DistrictState apply(Sharing.Builder sharing, UnaryOperator<ApplyDistrictRequest.Builder> change) {
+  public DistrictState apply(
+      Sharing.Builder sharing, UnaryOperator<ApplyDistrictRequest.Builder> change) {
     var request = ApplyDistrictRequest.newBuilder().setName(name).setCleverToken(clever.token());
     request.getSpecBuilder().setSharing(sharing);
     return server.districts(TestServer.OPERATOR).applyDistrict(change.apply(request).build());
   }
 
-  static ApplyDistrictRequest.Builder suspended(ApplyDistrictRequest.Builder request) {
+  public static ApplyDistrictRequest.Builder suspended(ApplyDistrictRequest.Builder request) {
     request.getSpecBuilder().setSuspend(true);
     return request;
   }
 
-  void delete() {
+  public void delete() {
     var _ =
         server
             .districts(TestServer.OPERATOR)
@@ -94,7 +95,7 @@ final class SharingDistrict implements AutoCloseable {
   }
 
   /** Lets anybody declare it. */
-  void release() {
+  public void release() {
     var _ =
         server
             .districts(TestServer.REVIEWER)
@@ -102,7 +103,7 @@ final class SharingDistrict implements AutoCloseable {
   }
 
   /** Reads everything, and waits for the end of it. */
-  DistrictState sync() {
+  public DistrictState sync() {
     var _ =
         SyncServiceGrpc.newBlockingStub(server.channel())
             .withCallCredentials(TestServer.bearer(server.issuer().token(TestServer.OPERATOR)))
@@ -115,27 +116,27 @@ final class SharingDistrict implements AutoCloseable {
   }
 
   /** The state once no sync is active. */
-  DistrictState settled() {
+  public DistrictState settled() {
     return Eventually.see(this::state, state -> state.getLatestRun().hasEndTime());
   }
 
-  DistrictState state() {
+  public DistrictState state() {
     return server
         .districts(TestServer.REVIEWER)
         .getDistrictState(GetDistrictStateRequest.newBuilder().setName(name + "/state").build());
   }
 
-  Share share() {
+  public Share share() {
     return state().getShare();
   }
 
   /** Confirms what the state shows. */
-  Share confirm() {
+  public Share confirm() {
     return reviewer().confirmSharing(confirmation().build());
   }
 
   /** A confirmation of what the state shows. */
-  ConfirmSharingRequest.Builder confirmation() {
+  public ConfirmSharingRequest.Builder confirmation() {
     var share = share();
     assertThat(share.getDigest()).as("a sync has come to a share").isNotEmpty();
     return ConfirmSharingRequest.newBuilder()
@@ -145,14 +146,14 @@ final class SharingDistrict implements AutoCloseable {
         .setReason("as agreed");
   }
 
-  AdoptSectionsRequest.Builder adoption(List<String> sections) {
+  public AdoptSectionsRequest.Builder adoption(List<String> sections) {
     return AdoptSectionsRequest.newBuilder()
         .setName(name)
         .addAllSections(sections)
         .setReason("the new year");
   }
 
-  ApproveSharingChangeRequest.Builder change(Sharing.Builder to) {
+  public ApproveSharingChangeRequest.Builder change(Sharing.Builder to) {
     return ApproveSharingChangeRequest.newBuilder()
         .setName(name)
         .setFrom(share().getConfirmed().getSharing())
@@ -160,11 +161,11 @@ final class SharingDistrict implements AutoCloseable {
         .setReason("the district asked for it");
   }
 
-  SharingChangeApproval approve(Sharing.Builder to) {
+  public SharingChangeApproval approve(Sharing.Builder to) {
     return reviewer().approveSharingChange(change(to).build());
   }
 
-  List<String> leftOutSections() {
+  public List<String> leftOutSections() {
     return reviewer()
         .listLeftOutRecords(
             ListLeftOutRecordsRequest.newBuilder()
@@ -178,20 +179,20 @@ final class SharingDistrict implements AutoCloseable {
         .toList();
   }
 
-  List<SharingDecision> decisions() {
+  public List<SharingDecision> decisions() {
     return reviewer()
         .listSharingDecisions(ListSharingDecisionsRequest.newBuilder().setParent(name).build())
         .getDecisionsList();
   }
 
   /** Ids of the sections that Clever shows, in order. */
-  List<String> sectionsAtClever() {
+  public List<String> sectionsAtClever() {
     var rows = clever.roster().rows(RecordType.SECTIONS);
     return rows.liveSlots().mapToObj(slot -> rows.id(slot).toString()).sorted().toList();
   }
 
   /** Those of one school, at least four: what of them goes never takes a whole school away. */
-  List<String> sectionsOfOneSchool() {
+  public List<String> sectionsOfOneSchool() {
     var rows = clever.roster().rows(RecordType.SECTIONS);
     var sections = clever.roster().sections();
     var bySchool =
@@ -207,18 +208,18 @@ final class SharingDistrict implements AutoCloseable {
   }
 
   /** Ids of the sections of the live roster, in order. */
-  List<String> liveSections() {
+  public List<String> liveSections() {
     return database
         .dsl()
         .fetch("select encode(id, 'hex') from sections order by id")
         .map(row -> row.get(0, String.class));
   }
 
-  SharingServiceBlockingStub reviewer() {
+  public SharingServiceBlockingStub reviewer() {
     return sharing(TestServer.REVIEWER);
   }
 
-  SharingServiceBlockingStub sharing(String subject) {
+  public SharingServiceBlockingStub sharing(String subject) {
     return SharingServiceGrpc.newBlockingStub(server.channel())
         .withCallCredentials(TestServer.bearer(server.issuer().token(subject)))
         .withDeadlineAfter(Duration.ofSeconds(30));

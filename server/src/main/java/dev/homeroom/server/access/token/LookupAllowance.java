@@ -1,7 +1,7 @@
 package dev.homeroom.server.access.token;
 
-import dev.homeroom.server.rpc.MinuteBudget;
 import dev.homeroom.server.rpc.RequestRefusals;
+import dev.homeroom.server.rpc.call.MinuteBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;

@@ -1,15 +1,15 @@
 package dev.homeroom.server.roster.record;
 
-import static dev.homeroom.server.db.RosterColumns.COURSES;
-import static dev.homeroom.server.db.RosterColumns.SCHOOLS;
-import static dev.homeroom.server.db.RosterColumns.SECTIONS;
-import static dev.homeroom.server.db.RosterColumns.TERMS;
+import static dev.homeroom.server.db.row.RosterColumns.COURSES;
+import static dev.homeroom.server.db.row.RosterColumns.SCHOOLS;
+import static dev.homeroom.server.db.row.RosterColumns.SECTIONS;
+import static dev.homeroom.server.db.row.RosterColumns.TERMS;
 
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.db.Row;
 import dev.homeroom.server.db.generated.Tables;
 import dev.homeroom.server.db.generated.tables.records.DistrictsRecord;
 import dev.homeroom.server.db.generated.tables.records.RevisionsRecord;
+import dev.homeroom.server.db.row.Row;
 import dev.homeroom.server.rpc.ResourceNames;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
 import dev.homeroom.v1.Course;

@@ -1,9 +1,9 @@
 package dev.homeroom.server.roster.record;
 
-import static dev.homeroom.server.db.RosterColumns.USERS;
+import static dev.homeroom.server.db.row.RosterColumns.USERS;
 
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.db.Row;
+import dev.homeroom.server.db.row.Row;
 import dev.homeroom.server.rpc.ResourceNames.Collection;
 import dev.homeroom.v1.ContactRole;
 import dev.homeroom.v1.DistrictAdminRole;

@@ -3,7 +3,7 @@ package dev.homeroom.server.roster.watch;
 import dev.homeroom.server.access.CallerSession;
 import dev.homeroom.server.db.Subscription;
 import dev.homeroom.server.roster.watch.RosterWatches.Tokens;
-import dev.homeroom.server.rpc.AnswerStream;
+import dev.homeroom.server.rpc.call.AnswerStream;
 import dev.homeroom.v1.RosterBookmark;
 import dev.homeroom.v1.WatchRosterResponse;
 import java.time.Duration;

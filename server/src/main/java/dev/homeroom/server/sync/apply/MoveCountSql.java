@@ -1,7 +1,7 @@
 package dev.homeroom.server.sync.apply;
 
-import dev.homeroom.server.db.HoldConditions;
 import dev.homeroom.server.record.ChangePart;
+import dev.homeroom.server.record.HoldConditions;
 import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.stage.StatementTemplate;
 import java.util.HashMap;

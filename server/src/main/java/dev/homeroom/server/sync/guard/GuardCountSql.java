@@ -2,8 +2,8 @@ package dev.homeroom.server.sync.guard;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.homeroom.server.db.HoldConditions;
 import dev.homeroom.server.record.ChangePart;
+import dev.homeroom.server.record.HoldConditions;
 import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.stage.StatementTemplate;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import dev.homeroom.server.db.ChangeDecision;
 import dev.homeroom.server.db.ChangeOp;
-import dev.homeroom.server.db.HoldConditions;
 import dev.homeroom.server.record.ChangePart;
+import dev.homeroom.server.record.HoldConditions;
 import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.stage.StatementTemplate;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.homeroom.server.sync.guard;
 
-import dev.homeroom.server.db.PlanState;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
+import dev.homeroom.server.record.PlanState;
 import java.time.Duration;
 import java.time.Instant;
 

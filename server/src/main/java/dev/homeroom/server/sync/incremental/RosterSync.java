@@ -65,7 +65,8 @@ public final class RosterSync {
    * @throws SyncFailedException for a reason that people can act on
    * @throws dev.homeroom.server.sync.stage.LeaseLostException if this server no longer has the
    *     run's lease
-   * @throws dev.homeroom.server.db.DatabaseUnavailableException if Postgres became unavailable
+   * @throws dev.homeroom.server.db.failure.DatabaseUnavailableException if Postgres became
+   *     unavailable
    */
   public void apply(RunLease take, SyncMode asked, ProgressJournal journal)
       throws InterruptedException {

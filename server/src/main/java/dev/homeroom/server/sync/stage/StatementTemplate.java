@@ -4,9 +4,9 @@ import static java.util.stream.Collectors.joining;
 
 import dev.homeroom.server.db.ChangeDecision;
 import dev.homeroom.server.db.ChangeOp;
-import dev.homeroom.server.db.HoldConditions;
-import dev.homeroom.server.db.PlanState;
 import dev.homeroom.server.record.ChangePart;
+import dev.homeroom.server.record.HoldConditions;
+import dev.homeroom.server.record.PlanState;
 import dev.homeroom.server.record.RosterType;
 import java.util.HashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.homeroom.server.sync.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.server.db.PlanState;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
+import dev.homeroom.server.record.PlanState;
 import dev.homeroom.server.sync.guard.PlanStanding.Evidence;
 import java.time.Duration;
 import java.time.Instant;
