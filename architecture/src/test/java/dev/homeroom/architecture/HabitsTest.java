@@ -38,7 +38,7 @@ final class HabitsTest {
   private static final Map<String, Long> LARGE_PACKAGES =
       Map.of(
           "dev.homeroom.server.access", 45L,
-          "dev.homeroom.server.db", 29L,
+          "dev.homeroom.server.db", 27L,
           "dev.homeroom.server.sharing", 29L,
           "dev.homeroom.operator.reconcile", 26L,
           "dev.homeroom.server.rpc", 28L);

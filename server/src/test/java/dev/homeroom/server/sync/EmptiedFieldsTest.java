@@ -3,10 +3,10 @@ package dev.homeroom.server.sync;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.server.db.ChangeDecision;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.PlanState;
 import dev.homeroom.server.db.TestPostgres;
+import dev.homeroom.server.db.letter.ChangeDecision;
 import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.SmallRoster.SmallUser;
 import dev.homeroom.server.sync.StagedDistrict.Reading;

@@ -3,11 +3,11 @@ package dev.homeroom.server.sync;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.server.db.ChangeDecision;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.PlanState;
 import dev.homeroom.server.db.TestPostgres;
+import dev.homeroom.server.db.letter.ChangeDecision;
 import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sharing.DeclaredShare;
 import dev.homeroom.server.sharing.SharingMessages;

@@ -1,8 +1,8 @@
 package dev.homeroom.server.sync.guard;
 
-import dev.homeroom.server.db.ChangeDecision;
 import dev.homeroom.server.db.PlanState;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
+import dev.homeroom.server.db.letter.ChangeDecision;
 import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.guard.Guard.Verdict;

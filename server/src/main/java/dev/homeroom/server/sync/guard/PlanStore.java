@@ -13,11 +13,11 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.homeroom.server.credential.Sha256;
-import dev.homeroom.server.db.ChangeDecision;
 import dev.homeroom.server.db.HoldConditions;
 import dev.homeroom.server.db.PlanState;
 import dev.homeroom.server.db.generated.tables.RosterDetails;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
+import dev.homeroom.server.db.letter.ChangeDecision;
 import dev.homeroom.server.sync.stage.DroppedValues;
 import dev.homeroom.server.sync.stage.Staging;
 import java.time.Instant;

@@ -10,10 +10,10 @@ import static dev.homeroom.server.sync.guard.WindowRows.ids;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.server.db.ChangeOp;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.PlanState;
 import dev.homeroom.server.db.TestPostgres;
+import dev.homeroom.server.db.letter.ChangeOp;
 import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.guard.GuardCountSql.RoleCounts;

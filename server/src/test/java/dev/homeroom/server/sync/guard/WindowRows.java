@@ -8,10 +8,11 @@ import static dev.homeroom.server.db.generated.Tables.ROSTER_CHANGES;
 import static dev.homeroom.server.db.generated.Tables.ROSTER_DETAILS;
 import static java.util.Objects.requireNonNull;
 
-import dev.homeroom.server.db.ChangeDecision;
-import dev.homeroom.server.db.ChangeOp;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.PlanState;
+import dev.homeroom.server.db.letter.ChangeDecision;
+import dev.homeroom.server.db.letter.ChangeOp;
+import dev.homeroom.server.db.letter.RowEnding;
 import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.record.RosterColumn;
 import dev.homeroom.server.record.RosterType;
@@ -97,16 +98,16 @@ final class WindowRows {
 
   /** A former state of a record that stayed with other values. */
   void former(RosterType type, int id, long revision, long until, Map<String, ?> values) {
-    former(type, id, revision, until, "u", values);
+    former(type, id, revision, until, RowEnding.UPDATED, values);
   }
 
   /** The last state of a record that was archived. */
   void archived(RosterType type, int id, long revision, long until, Map<String, ?> values) {
-    former(type, id, revision, until, "a", values);
+    former(type, id, revision, until, RowEnding.ARCHIVED, values);
   }
 
   private void former(
-      RosterType type, int id, long revision, long until, String ended, Map<String, ?> values) {
+      RosterType type, int id, long revision, long until, RowEnding ended, Map<String, ?> values) {
     var row = row(type, id, values);
     row.put("district", district);
     row.put("mapping_version", CopyBuffer.MAPPING_VERSION);
