@@ -74,8 +74,12 @@ final class EnrollmentCountTest {
     rows.former(SECTION, ONE, BEFORE, EARLY, section(ids(1), ids(3)));
     rows.live(SECTION, ONE, EARLY, section(ids(1, 2), ids(3)));
     rows.changed(SECTION, ONE, section(ids(1), ids(3)));
+    rows.live(SECTION, ONE + 1, SINCE, section(ids(4), ids()));
+    rows.removed(SECTION, ONE + 1);
 
-    assertThat(count()).isEqualTo(new EnrollmentCounts(1, 1, 1, 1, 0));
+    assertThat(count())
+        .as("that of the second section was there when it began")
+        .isEqualTo(new EnrollmentCounts(1, 2, 1, 2, 0));
   }
 
   @Test

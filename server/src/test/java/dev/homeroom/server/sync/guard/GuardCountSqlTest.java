@@ -83,10 +83,12 @@ final class GuardCountSqlTest {
   @ParameterizedTest
   @EnumSource
   void a_record_that_joined_and_goes_within_the_window_counts_as_both(RosterType type) {
-    rows.live(type, ONE, EARLY, counted(type));
+    rows.live(type, ONE, SINCE + 1, counted(type));
     rows.removed(type, ONE);
+    rows.live(type, ONE + 1, SINCE, counted(type));
+    rows.removed(type, ONE + 1);
 
-    assertThat(count(type)).isEqualTo(gone(1, 1, 1));
+    assertThat(count(type)).as("the second was there when it began").isEqualTo(gone(1, 2, 1));
   }
 
   @ParameterizedTest
