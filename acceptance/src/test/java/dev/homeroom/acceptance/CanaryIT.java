@@ -54,7 +54,7 @@ final class CanaryIT {
         .forEach(each -> lakeside.clever.apply(new RosterChange.WithdrawUser(each)));
     var held = lakeside.sync();
     assertThat(lakeside.condition(held, "PlanPending")).contains("True PlanWaits");
-    lakeside.clever.revokeToken();
+    lakeside.clever.disconnect();
     lakeside.sync();
     lakeside.operator.condition(Lakeside.NAME, "CredentialsValid", "False");
 

@@ -64,7 +64,8 @@ public final class Generate {
             .withExcludes("flyway_schema_history")
             .withForcedTypes(
                 letters("ChangeOp", "OpLetters", "roster_changes\\.op|[a-z_]+\\.change"),
-                letters("ChangeDecision", "DecisionLetters", "roster_details\\.fate"));
+                letters("ChangeDecision", "DecisionLetters", "roster_details\\.fate"),
+                letters("RowEnding", "EndingLetters", "[a-z]+_history\\.ended"));
     return new Configuration()
         .withJdbc(new Jdbc().withUrl(url).withUser("postgres"))
         .withGenerator(
@@ -77,7 +78,7 @@ public final class Generate {
 
   /** Columns with a letter for each constant of an enum, which a class in it converts. */
   private static ForcedType letters(String name, String converter, String columns) {
-    var type = "dev.homeroom.server.db." + name;
+    var type = "dev.homeroom.server.db.letter." + name;
     return new ForcedType()
         .withUserType(type)
         .withConverter(type + "." + converter)

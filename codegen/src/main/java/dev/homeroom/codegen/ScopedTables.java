@@ -11,7 +11,7 @@ import org.jooq.meta.TableDefinition;
  */
 public final class ScopedTables extends JavaGenerator {
   /** The version of the generated code; change it whenever the generator writes other code. */
-  static final String VERSION = "scoped tables 3";
+  static final String VERSION = "scoped tables 4";
 
   @Override
   protected void generateTableClassFooter(TableDefinition table, JavaWriter out) {

@@ -237,11 +237,6 @@ public final class Sandbox implements AutoCloseable {
     return connection.connect();
   }
 
-  /** Does the same as {@link #disconnect()}. */
-  public void revokeToken() {
-    disconnect();
-  }
-
   /** Gives the district a new token, even after a disconnect; the old one is refused. */
   public String rotateToken() {
     return connection.rotate();
@@ -310,7 +305,7 @@ public final class Sandbox implements AutoCloseable {
       if (replaced) {
         rotateToken();
       } else {
-        revokeToken();
+        disconnect();
       }
     }
   }

@@ -227,9 +227,9 @@ final class LifeCycleTest {
 
   @Test
   void launch_login_and_sis_can_be_set_and_are_told() {
-    world.launchDate(LocalDate.of(2027, 1, 11));
-    world.loginMethods(List.of("Google", "SAML"));
-    world.sisType("powerschool");
+    world.edit(profile -> profile.launching(LocalDate.of(2027, 1, 11)));
+    world.edit(profile -> profile.loggingInBy(List.of("Google", "SAML")));
+    world.edit(profile -> profile.fedBy("powerschool"));
     world.healthyState(SyncState.SUCCESS);
 
     assertThat(text(record(), "launch_date")).isEqualTo("2027-01-11");
@@ -240,7 +240,7 @@ final class LifeCycleTest {
         .extracting(previous -> Set.copyOf(previous.propertyNames()))
         .containsExactly(
             Set.of("launch_date"), Set.of("login_methods"), Set.of("sis_type"), Set.of("state"));
-    assertThatThrownBy(() -> world.loginMethods(List.of("Pigeon")))
+    assertThatThrownBy(() -> world.edit(profile -> profile.loggingInBy(List.of("Pigeon"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Clever Badges");
   }

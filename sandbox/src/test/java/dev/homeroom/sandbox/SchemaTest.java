@@ -131,7 +131,7 @@ final class SchemaTest {
       var plain = days(district);
       district.news();
 
-      district.sandbox.world().dateForm(DateForm.DATETIME);
+      district.sandbox.world().edit(profile -> profile.writingDatesAs(DateForm.DATETIME));
 
       assertThat(plain).isNotEmpty().allMatch(day -> day.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}"));
       assertThat(days(district))

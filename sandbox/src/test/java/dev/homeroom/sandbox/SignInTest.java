@@ -75,7 +75,7 @@ final class SignInTest {
 
   @Test
   void the_page_names_the_ways_to_log_in_that_the_district_chose() {
-    sandbox.world().loginMethods(List.of("Google", "SAML"));
+    sandbox.world().edit(profile -> profile.loggingInBy(List.of("Google", "SAML")));
 
     assertThat(browser.open(authorize(district())).body()).contains("logs in with Google, SAML");
   }

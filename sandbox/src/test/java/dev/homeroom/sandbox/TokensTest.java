@@ -104,7 +104,7 @@ final class TokensTest {
   void a_disconnected_district_has_no_token_until_it_is_back_with_a_new_one() {
     var old = sandbox.token();
 
-    sandbox.revokeToken();
+    sandbox.disconnect();
 
     assertThat(tokens(LIST).path("data")).isEmpty();
     assertThat(client.get("/v3.0/schools").statusCode()).isEqualTo(401);

@@ -4,6 +4,7 @@ import dev.homeroom.clever.http.CleverClient;
 import dev.homeroom.clever.http.CleverConfig;
 import dev.homeroom.clever.http.CleverSignIn;
 import dev.homeroom.clever.http.ClientCredentials;
+import dev.homeroom.server.acceptance.AcceptanceService;
 import dev.homeroom.server.access.Access;
 import dev.homeroom.server.access.AccessFile;
 import dev.homeroom.server.access.AccessInterceptor;
@@ -137,6 +138,7 @@ public final class HomeroomServer implements AutoCloseable {
                 new PlanService(database, committed, streams, pages, shared),
                 new ExplainService(database, access, shared),
                 new SharingService(database, committed, pages, ResyncQueue::add),
+                new AcceptanceService(database, committed, pages),
                 new DistrictService(
                     database,
                     committed,

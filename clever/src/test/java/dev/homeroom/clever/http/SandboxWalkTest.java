@@ -99,7 +99,7 @@ class SandboxWalkTest {
     try (var client = client(CleverVersion.V3_1)) {
       var plain = all(client, RecordType.TERMS, 100);
 
-      sandbox.world().dateForm(DateForm.DATETIME);
+      sandbox.world().edit(profile -> profile.writingDatesAs(DateForm.DATETIME));
 
       assertThat(plain).isNotEmpty().noneMatch(term -> term.startDate() == null);
       assertThat(all(client, RecordType.TERMS, 100)).isEqualTo(plain);
@@ -140,7 +140,7 @@ class SandboxWalkTest {
 
   @Test
   void a_revoked_token_is_refused() throws Exception {
-    sandbox.revokeToken();
+    sandbox.disconnect();
 
     try (var client = client(CleverVersion.V3_1)) {
       assertThatExceptionOfType(CleverException.class)

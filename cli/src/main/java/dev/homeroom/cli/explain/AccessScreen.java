@@ -112,6 +112,7 @@ final class AccessScreen {
       case GRANT_OUTCOME_OTHER_DISTRICTS -> "its grant does not name the district";
       case GRANT_OUTCOME_OTHER_SCHOOLS -> "its grant names schools, none of them the user's";
       case GRANT_OUTCOME_DISTRICT_ENDED -> "nothing any more, since the declaration has ended";
+      case GRANT_OUTCOME_ROSTER_NOT_ACCEPTED -> "nothing yet, until the roster is accepted";
       case GRANT_OUTCOME_UNSPECIFIED, UNRECOGNIZED -> WireWords.word(grant.getOutcome());
     };
   }

@@ -1,6 +1,5 @@
 package dev.homeroom.sandbox.world;
 
-import dev.homeroom.sandbox.district.DateForm;
 import dev.homeroom.sandbox.district.DistrictProfile;
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.sandbox.district.SyncState;
@@ -16,7 +15,6 @@ import dev.homeroom.sandbox.share.Sharing;
 import dev.homeroom.sandbox.wire.AppView;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -178,33 +176,11 @@ public final class DistrictSimulation {
     return profile;
   }
 
-  /** Sets the first day on which end users may log in to the app. */
-  public void launchDate(LocalDate date) {
-    edit(profile -> profile.launching(date));
-  }
-
   /**
-   * Sets the login methods of the district's users.
+   * Changes these values at once, with at most one event; the form of days alone causes none. The
+   * state of the syncs does not change; it has its own methods.
    *
-   * @throws IllegalArgumentException when Clever does not know one of them
-   */
-  public void loginMethods(List<String> methods) {
-    edit(profile -> profile.loggingInBy(methods));
-  }
-
-  /** Sets the source of the district's data: {@code sftp}, or the name of an SIS. */
-  public void sisType(String sisType) {
-    edit(profile -> profile.fedBy(sisType));
-  }
-
-  /** Sets the form of the days of terms and enrollments from now on; it causes no event. */
-  public void dateForm(DateForm form) {
-    edit(profile -> profile.writingDatesAs(form));
-  }
-
-  /**
-   * Changes several of these values at once, with at most one event. The state of the syncs does
-   * not change; it has its own methods.
+   * @throws IllegalArgumentException when Clever does not know one of the login methods
    */
   public synchronized void edit(UnaryOperator<DistrictProfile> edit) {
     endPauseIfOver();

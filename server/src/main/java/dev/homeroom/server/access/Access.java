@@ -1,7 +1,5 @@
 package dev.homeroom.server.access;
 
-import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
-
 import com.nimbusds.jwt.SignedJWT;
 import dev.homeroom.server.access.AccessConfig.TokenSubject;
 import dev.homeroom.server.access.token.BearerTokens;
@@ -11,7 +9,6 @@ import dev.homeroom.server.access.token.SignedTokenReader;
 import dev.homeroom.server.access.token.TokenRefusals;
 import dev.homeroom.server.access.token.TokenVerifier;
 import dev.homeroom.server.db.CleverId;
-import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.file.WatchedFile;
 import dev.homeroom.v1.CallerRole;
 import dev.homeroom.v1.RecordType;
@@ -20,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -122,24 +120,19 @@ public final class Access implements AutoCloseable {
   public Optional<UserAccess> of(DSLContext db, Scope.InDistrict asker, CleverId user) {
     var now = file.current();
     var readable = ReadableRecord.of(db, asker, RecordType.RECORD_TYPE_USER, user);
+    var closure = DistrictGate.closure(db, DSL.val(asker.district().number()), Set.of());
     return RosterUsers.find(db, asker.district().id(), user)
         .filter(_ -> readable.seen())
         .map(found ->
             new UserAccess(
                 now,
                 found.roles(),
+                closure,
                 now.people()
-                    .filter(_ -> admitsPeople(db, found.district()))
+                    .filter(_ -> closure.isEmpty())
                     .flatMap(people -> reach(people, found, user, Optional.empty())),
                 new SeenRecords(db, asker, readable),
                 new SeenBy(db, asker, readable, user)));
-  }
-
-  private static boolean admitsPeople(DSLContext db, DistrictKey district) {
-    return db.fetchExists(
-        DSL.selectOne()
-            .from(DISTRICTS)
-            .where(DISTRICTS.DISTRICT.eq(district.number()), DistrictGate.admitsPeople(DISTRICTS)));
   }
 
   /** Returns whether a token with this expiry is no longer accepted. */

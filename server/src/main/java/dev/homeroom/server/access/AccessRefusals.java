@@ -1,5 +1,6 @@
 package dev.homeroom.server.access;
 
+import dev.homeroom.server.access.DistrictGate.GateClosure;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.rpc.Refusal;
 import dev.homeroom.server.rpc.RefusedException;
@@ -80,27 +81,43 @@ public final class AccessRefusals {
         .exception();
   }
 
-  /** Refuses apps after the days for which they may still read an ended district. */
-  static RefusedException districtEndedForReaders(CleverId district) {
-    return districtEnded(
-        district,
-        "and the days for which apps may still read its roster are over; stop asking for it, or"
-            + " have the district declared again.");
+  /** Refuses to let an app read a district. */
+  static RefusedException closedForReaders(GateClosure closure, CleverId district) {
+    return switch (closure) {
+      case ENDED ->
+          closed(
+              ErrorReason.ERROR_REASON_DISTRICT_ENDED,
+              district,
+              "The declaration of district %s has ended, and the days for which apps may still read"
+                  + " its roster are over; stop asking for it, or have the district declared again.");
+      case NOT_ACCEPTED ->
+          closed(
+              ErrorReason.ERROR_REASON_ROSTER_NOT_ACCEPTED,
+              district,
+              "The roster of district %s has not been accepted, so that only reviewers may read it;"
+                  + " wait until a reviewer accepts it.");
+    };
   }
 
-  /** Refuses to sign in the people of an ended district. */
-  static RefusedException districtEndedForSignIns(CleverId district) {
-    return districtEnded(
-        district,
-        "so its people cannot sign in; have the district declared again, or take its sign-in"
-            + " link away.");
+  /** Refuses to sign in the people of a district. */
+  static RefusedException closedForSignIns(GateClosure closure, CleverId district) {
+    return switch (closure) {
+      case ENDED ->
+          closed(
+              ErrorReason.ERROR_REASON_DISTRICT_ENDED,
+              district,
+              "The declaration of district %s has ended, so its people cannot sign in; have the"
+                  + " district declared again, or take its sign-in link away.");
+      case NOT_ACCEPTED ->
+          closed(
+              ErrorReason.ERROR_REASON_ROSTER_NOT_ACCEPTED,
+              district,
+              "The roster of district %s has not been accepted, so its people cannot sign in; wait"
+                  + " until a reviewer accepts it.");
+    };
   }
 
-  private static RefusedException districtEnded(CleverId district, String consequence) {
-    return Refusal.of(
-            ErrorReason.ERROR_REASON_DISTRICT_ENDED,
-            "The declaration of district " + district + " has ended, " + consequence)
-        .withDistrict(district)
-        .exception();
+  private static RefusedException closed(ErrorReason reason, CleverId district, String sentence) {
+    return Refusal.of(reason, sentence.formatted(district)).withDistrict(district).exception();
   }
 }

@@ -3,6 +3,7 @@ package dev.homeroom.server.access;
 import static dev.homeroom.server.db.generated.Tables.USERS;
 
 import dev.homeroom.server.access.AccessConfig.TokenSubject;
+import dev.homeroom.server.access.DistrictGate.GateClosure;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.generated.tables.Users;
 import dev.homeroom.v1.CallerRole;
@@ -13,6 +14,7 @@ import dev.homeroom.v1.RosterServiceGrpc;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -57,8 +59,9 @@ record SeenBy(DSLContext db, Scope.InDistrict asker, ReadableRecord readable, Cl
     if (views.isEmpty()) {
       return sight.setOutcome(GrantOutcome.GRANT_OUTCOME_OTHER_DISTRICTS).build();
     }
-    if (!answers(grant.role())) {
-      return sight.setOutcome(GrantOutcome.GRANT_OUTCOME_DISTRICT_ENDED).build();
+    var closure = closure(grant.role());
+    if (closure.isPresent()) {
+      return sight.setOutcome(outcome(closure.get())).build();
     }
     ReadableRecord.having(db, asker, USERS, user, views).orElseGet(List::of).stream()
         .findFirst()
@@ -83,10 +86,16 @@ record SeenBy(DSLContext db, Scope.InDistrict asker, ReadableRecord readable, Cl
         .toList();
   }
 
-  /** Returns whether the district answers callers with the role. */
-  private boolean answers(CallerRole role) {
-    var answers = DSL.field(DistrictGate.answers(DSL.val(asker.district().number()), Set.of(role)));
-    return db.select(answers).fetchSingle().value1();
+  /** The reason for which the district refuses callers with the role; empty if it answers. */
+  private Optional<GateClosure> closure(CallerRole role) {
+    return DistrictGate.closure(db, DSL.val(asker.district().number()), Set.of(role));
+  }
+
+  private static GrantOutcome outcome(GateClosure closure) {
+    return switch (closure) {
+      case ENDED -> GrantOutcome.GRANT_OUTCOME_DISTRICT_ENDED;
+      case NOT_ACCEPTED -> GrantOutcome.GRANT_OUTCOME_ROSTER_NOT_ACCEPTED;
+    };
   }
 
   /** Counts, for each view of the role, the people in whose view the user is. */
@@ -96,7 +105,7 @@ record SeenBy(DSLContext db, Scope.InDistrict asker, ReadableRecord readable, Cl
     var views =
         new PersonViews(Set.of(role), rules, new PersonSets(district, viewer.ID))
             .users(USERS).stream().filter(view -> !view.own()).toList();
-    if (views.isEmpty() || !answers(role)) {
+    if (views.isEmpty() || closure(role).isPresent()) {
       return List.of();
     }
     var counts =

@@ -1,13 +1,13 @@
 package dev.homeroom.server.access;
 
-import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
-
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
+import dev.homeroom.server.rpc.DistrictLookup;
 import dev.homeroom.server.rpc.call.CallDeadline;
+import java.util.Set;
 import org.jooq.impl.DSL;
 
-/** Refuses sign-ins to districts that no longer let their people in. */
+/** Refuses sign-ins to districts that do not let their people in, or no longer. */
 public final class SignInGate {
   private final Database database;
 
@@ -19,16 +19,18 @@ public final class SignInGate {
   /**
    * Permits a sign-in, also to a district that nobody has declared yet.
    *
-   * @throws dev.homeroom.server.rpc.RefusedException if the district's declaration has ended
+   * @throws dev.homeroom.server.rpc.RefusedException if a {@link DistrictGate.GateClosure} holds
    */
   public void require(CleverId district) {
-    var ended =
-        DSL.selectOne()
-            .from(DISTRICTS)
-            .where(
-                DISTRICTS.ID.eq(district.bytes()), DSL.not(DistrictGate.admitsPeople(DISTRICTS)));
-    if (database.snapshot(CallDeadline.left(), snapshot -> snapshot.fetchExists(ended))) {
-      throw AccessRefusals.districtEndedForSignIns(district);
+    var closure =
+        database.snapshot(
+            CallDeadline.left(),
+            snapshot ->
+                DistrictLookup.find(snapshot, district)
+                    .flatMap(known ->
+                        DistrictGate.closure(snapshot, DSL.val(known.number()), Set.of())));
+    if (closure.isPresent()) {
+      throw AccessRefusals.closedForSignIns(closure.get(), district);
     }
   }
 }

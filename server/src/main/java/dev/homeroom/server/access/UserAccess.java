@@ -1,5 +1,6 @@
 package dev.homeroom.server.access;
 
+import dev.homeroom.server.access.DistrictGate.GateClosure;
 import dev.homeroom.v1.CallerRole;
 import dev.homeroom.v1.GrantedSight;
 import dev.homeroom.v1.PeopleSight;
@@ -15,6 +16,7 @@ import java.util.Set;
 public final class UserAccess {
   private final AccessFile.Current rules;
   private final Set<CallerRole> roles;
+  private final Optional<GateClosure> closure;
   private final Optional<ReadPermissions.Person> reach;
   private final SeenRecords records;
   private final SeenBy audience;
@@ -22,11 +24,13 @@ public final class UserAccess {
   UserAccess(
       AccessFile.Current rules,
       Set<CallerRole> roles,
+      Optional<GateClosure> closure,
       Optional<ReadPermissions.Person> reach,
       SeenRecords records,
       SeenBy audience) {
     this.rules = rules;
     this.roles = Set.copyOf(roles);
+    this.closure = closure;
     this.reach = reach;
     this.records = records;
     this.audience = audience;
@@ -42,9 +46,9 @@ public final class UserAccess {
     return reach.isPresent();
   }
 
-  /** Returns whether only the end of the district's declaration keeps the user out. */
-  public boolean districtEnded() {
-    return !letIn() && !roles.isEmpty() && rules().isPresent();
+  /** The reason for which the district keeps out a user who would be let in otherwise. */
+  public Optional<GateClosure> closure() {
+    return closure.filter(_ -> !roles.isEmpty() && rules().isPresent());
   }
 
   /** The part of people's rights that access.yaml decides; empty if it lets nobody sign in. */

@@ -15,6 +15,7 @@ import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sharing.SharingFields;
 import dev.homeroom.server.sync.Schedule;
 import dev.homeroom.server.sync.guard.GuardSettings;
+import dev.homeroom.v1.AcceptancePolicy;
 import dev.homeroom.v1.ApplyDistrictRequest;
 import dev.homeroom.v1.ConfirmationPolicy;
 import dev.homeroom.v1.DistrictSpec;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * The declaration in a request, checked and with every default filled in.
  *
  * @param confirmation manual or automatic
+ * @param acceptance manual or not required
  * @param schedule of {@code cron} in {@code timeZone}
  */
 record Declaration(
@@ -37,6 +39,7 @@ record Declaration(
     Schedule schedule,
     boolean suspend,
     GuardSettings guard,
+    AcceptancePolicy acceptance,
     Owner owner,
     Optional<CleverToken> token) {
   private static final String USUAL_CRON = "0 2 * * *";
@@ -69,6 +72,7 @@ record Declaration(
     var timeZone = declared.getTimeZone().isEmpty() ? USUAL_TIME_ZONE : declared.getTimeZone();
     var schedule = schedule(cron, timeZone, violations);
     var guard = Guards.of(request.getSpec().getGuard(), violations);
+    var acceptance = acceptance(request.getSpec(), violations);
     var owner = Owner.of(request.hasOwner(), request.getOwner(), caller, violations);
     var token = token(request, violations);
     if (!violations.isEmpty() || district.isEmpty() || sharing.isEmpty() || schedule.isEmpty()) {
@@ -85,6 +89,7 @@ record Declaration(
         schedule.get(),
         request.getSpec().getSuspend(),
         guard,
+        acceptance,
         owner,
         token);
   }
@@ -117,6 +122,9 @@ record Declaration(
     if (!guard.equals(GuardSettings.USUAL)) {
       canonical += "\n" + guard;
     }
+    if (acceptance != AcceptancePolicy.ACCEPTANCE_POLICY_NOT_REQUIRED) {
+      canonical += "\nacceptance " + EnumWords.word(acceptance);
+    }
     return Sha256.hex(canonical);
   }
 
@@ -132,7 +140,21 @@ record Declaration(
                 .setTimeZone(row.getTimeZone()))
         .setSuspend(row.getSuspend())
         .setGuard(Guards.wire(Guards.of(row)))
+        .setAcceptance(EnumWords.of(AcceptancePolicy.class, row.getAcceptance()))
         .build();
+  }
+
+  private static AcceptancePolicy acceptance(DistrictSpec spec, List<Violation> violations) {
+    return switch (spec.getAcceptance()) {
+      case ACCEPTANCE_POLICY_MANUAL -> AcceptancePolicy.ACCEPTANCE_POLICY_MANUAL;
+      case ACCEPTANCE_POLICY_NOT_REQUIRED, ACCEPTANCE_POLICY_UNSPECIFIED ->
+          AcceptancePolicy.ACCEPTANCE_POLICY_NOT_REQUIRED;
+      case UNRECOGNIZED -> {
+        violations.add(
+            new Violation("spec.acceptance", "must be MANUAL, NOT_REQUIRED or unspecified"));
+        yield AcceptancePolicy.ACCEPTANCE_POLICY_NOT_REQUIRED;
+      }
+    };
   }
 
   private static Optional<Schedule> schedule(

@@ -4,12 +4,14 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static dev.homeroom.server.db.generated.Tables.ENDED_DISTRICTS;
 
+import dev.homeroom.server.acceptance.RosterAcceptance;
 import dev.homeroom.server.credential.Credentials;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.Signals;
 import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
 import dev.homeroom.server.rpc.DistrictLookup;
+import dev.homeroom.server.rpc.EnumWords;
 import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sharing.SharingMessages;
 import dev.homeroom.server.sharing.decision.FrozenSharing;
@@ -97,6 +99,7 @@ final class Declarations {
       return new Declared(district, false);
     }
     if (before.isEmpty() || !before.get().getSpecHash().equals(declared.specHash())) {
+      RosterAcceptance.declare(transaction, district, declared.acceptance());
       Schedules.apply(
           transaction, district, declared.schedule(), declared.suspend(), clock.instant());
     }
@@ -263,6 +266,7 @@ final class Declarations {
     row.setTimeZone(declared.timeZone());
     row.setSuspend(declared.suspend());
     Guards.fill(row, declared.guard());
+    row.setAcceptance(EnumWords.word(declared.acceptance()));
     row.setSpecHash(declared.specHash());
     row.setOwnerCluster(declared.owner().cluster());
     row.setOwnerNamespace(declared.owner().namespace());

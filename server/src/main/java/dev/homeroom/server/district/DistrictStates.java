@@ -4,6 +4,7 @@ import static dev.homeroom.server.db.generated.Tables.DISTRICTS;
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
 import static dev.homeroom.server.db.generated.Tables.ROSTER_COUNTS;
 
+import dev.homeroom.server.acceptance.RosterDecisions;
 import dev.homeroom.server.access.Scope;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
@@ -24,6 +25,7 @@ import dev.homeroom.server.sync.apply.RosterSizes;
 import dev.homeroom.v1.CredentialState;
 import dev.homeroom.v1.DistrictState;
 import dev.homeroom.v1.Plan;
+import dev.homeroom.v1.RosterDecision;
 import dev.homeroom.v1.Share;
 import dev.homeroom.v1.SyncRun;
 import java.time.Instant;
@@ -117,7 +119,8 @@ final class DistrictStates {
             Shares.read(sql, declarations, detail),
             Schedules.next(sql, districts),
             PlanReader.pending(sql, districts, Instant.EPOCH),
-            SyncRuns.latest(sql, districts));
+            SyncRuns.latest(sql, districts),
+            RosterDecisions.newest(sql, districts));
     return rows.map(row -> message(row, parts, filter.scope()));
   }
 
@@ -126,7 +129,8 @@ final class DistrictStates {
       Map<DistrictKey, Share> shares,
       Map<DistrictKey, Instant> nextSyncs,
       Map<DistrictKey, Plan> pendingPlans,
-      Map<DistrictKey, SyncRun> latestRuns) {}
+      Map<DistrictKey, SyncRun> latestRuns,
+      Map<DistrictKey, RosterDecision> rosterDecisions) {}
 
   private static DistrictKey key(DistrictsRecord district) {
     return new DistrictKey(district.getDistrict(), CleverId.of(district.getId()));
@@ -166,6 +170,10 @@ final class DistrictStates {
     message.setIncomplete(district.getIncompleteRuns() >= INCOMPLETE_RUNS);
     Optional.ofNullable(parts.pendingPlans().get(key)).ifPresent(message::setPendingPlan);
     Optional.ofNullable(parts.latestRuns().get(key)).ifPresent(message::setLatestRun);
+    message.setAcceptance(
+        RosterDecisions.state(
+            message.getSpec().getAcceptance(),
+            Optional.ofNullable(parts.rosterDecisions().get(key))));
     if (!scope.whole(key.id())) {
       message.getSpecBuilder().setSharing(RedactedSharing.of(message.getSpec().getSharing()));
       message.setShare(RedactedSharing.of(message.getShare()));

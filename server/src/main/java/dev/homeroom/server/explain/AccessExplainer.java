@@ -1,5 +1,6 @@
 package dev.homeroom.server.explain;
 
+import dev.homeroom.server.access.DistrictGate.GateClosure;
 import dev.homeroom.server.access.UserAccess;
 import dev.homeroom.server.roster.record.Moment;
 import dev.homeroom.server.roster.record.RecordKind;
@@ -27,9 +28,8 @@ record AccessExplainer(Moment moment, RecordName user, UserAccess access) {
     if (access.rules().isEmpty()) {
       return "Nobody signs in with Clever here: access.yaml has no users.";
     }
-    if (access.districtEnded()) {
-      return "The declaration of the user's district has ended, so no token of Clever's lets anybody"
-          + " of it in until it is declared again.";
+    if (access.closure().isPresent()) {
+      return sentence(access.closure().get());
     }
     if (!access.letIn()) {
       return "The user is a contact of students alone, which opens nothing: no token of Clever's"
@@ -42,6 +42,17 @@ record AccessExplainer(Moment moment, RecordName user, UserAccess access) {
             .collect(Collectors.joining(" and "))
         + "."
         + classmates();
+  }
+
+  private static String sentence(GateClosure closure) {
+    return switch (closure) {
+      case ENDED ->
+          "The declaration of the user's district has ended, so no token of Clever's lets anybody"
+              + " of it in until it is declared again.";
+      case NOT_ACCEPTED ->
+          "The roster of the user's district has not been accepted, so no token of Clever's lets"
+              + " anybody of it in until a reviewer accepts it.";
+    };
   }
 
   private String classmates() {

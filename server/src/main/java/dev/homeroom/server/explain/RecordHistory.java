@@ -4,6 +4,8 @@ import static dev.homeroom.server.roster.record.Versions.column;
 
 import com.google.protobuf.Timestamp;
 import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.letter.RowEnding;
+import dev.homeroom.server.record.TableKeys;
 import dev.homeroom.server.roster.record.Moment;
 import dev.homeroom.server.roster.record.RecordKind;
 import dev.homeroom.server.rpc.ProtoTimestamps;
@@ -62,10 +64,7 @@ final class RecordHistory {
     spans.addAll(
         moment
             .db()
-            .select(
-                column(former, "revision", Long.class),
-                until,
-                column(former, "ended", String.class))
+            .select(column(former, "revision", Long.class), until, TableKeys.ended(former))
             .from(former)
             .where(column(former, "id", byte[].class).eq(id.bytes()))
             .orderBy(until.desc())
@@ -74,12 +73,11 @@ final class RecordHistory {
     return spans;
   }
 
-  private static RecordVersionEnd end(String sign) {
-    return switch (sign) {
-      case "u" -> RecordVersionEnd.RECORD_VERSION_END_UPDATED;
-      case "a" -> RecordVersionEnd.RECORD_VERSION_END_ARCHIVED;
-      case "m" -> RecordVersionEnd.RECORD_VERSION_END_REMAPPED;
-      default -> throw new IllegalStateException("no end: " + sign);
+  private static RecordVersionEnd end(RowEnding ending) {
+    return switch (ending) {
+      case UPDATED -> RecordVersionEnd.RECORD_VERSION_END_UPDATED;
+      case ARCHIVED -> RecordVersionEnd.RECORD_VERSION_END_ARCHIVED;
+      case REMAPPED -> RecordVersionEnd.RECORD_VERSION_END_REMAPPED;
     };
   }
 

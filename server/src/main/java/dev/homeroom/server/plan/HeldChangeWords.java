@@ -1,6 +1,6 @@
 package dev.homeroom.server.plan;
 
-import dev.homeroom.server.db.ChangeOp;
+import dev.homeroom.server.db.letter.ChangeOp;
 import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.v1.PlanAspect;
 import dev.homeroom.v1.PlanChangeKind;

@@ -1,5 +1,8 @@
 package dev.homeroom.server.record;
 
+import static dev.homeroom.server.db.generated.Tables.USERS_HISTORY;
+
+import dev.homeroom.server.db.letter.RowEnding;
 import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -34,9 +37,9 @@ public final class TableKeys {
     return column(history, "until_revision", SQLDataType.BIGINT);
   }
 
-  /** The letter that says how a former row's values ended. */
-  public static Field<String> ended(Table<?> history) {
-    return column(history, "ended", SQLDataType.VARCHAR);
+  /** The way in which a former row's values ended. */
+  public static Field<RowEnding> ended(Table<?> history) {
+    return column(history, "ended", USERS_HISTORY.ENDED.getDataType());
   }
 
   /** The number under which a run stages. */

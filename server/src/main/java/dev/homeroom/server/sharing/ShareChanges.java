@@ -20,6 +20,7 @@ import dev.homeroom.server.db.DistrictKey;
 import dev.homeroom.server.db.DistrictSet;
 import dev.homeroom.server.db.generated.tables.records.RevisionsRecord;
 import dev.homeroom.server.db.generated.tables.records.ShareChangesRecord;
+import dev.homeroom.server.db.letter.RowEnding;
 import dev.homeroom.server.record.TableKeys;
 import dev.homeroom.server.rpc.ProtoTimestamps;
 import dev.homeroom.server.rpc.ResourceNames;
@@ -174,7 +175,7 @@ public final class ShareChanges {
                   .from(history)
                   .where(TableKeys.district(history).eq(district.number()))
                   .and(TableKeys.untilRevision(history).eq(revision))
-                  .and(TableKeys.ended(history).eq("a"))
+                  .and(TableKeys.ended(history).eq(RowEnding.ARCHIVED))
                   .and(behind(history, after))
                   .and(seenFormer))
           .orderBy(1)

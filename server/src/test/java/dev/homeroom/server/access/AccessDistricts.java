@@ -131,35 +131,52 @@ final class AccessDistricts {
     return "%02x".formatted(first) + id.substring(2);
   }
 
-  /** How far the end of the twin's declaration lies back. */
-  enum TwinEnd {
-    /** It has not ended. */
-    NONE("delete from ended_districts where district = " + TWIN),
-    /** Apps still read. */
-    IN_GRACE(ended("+")),
-    /** Apps read no more. */
-    OVER(ended("-"));
+  /** The ways in which the twin's gate is open or closed. */
+  enum TwinGate {
+    /** Everybody may read. */
+    NONE(
+        "delete from ended_districts where district = %1$s;"
+            + " delete from district_gates where district = %1$s",
+        ""),
+    /** The declaration has ended, and apps still read. */
+    IN_GRACE(ended("+"), ""),
+    /** The declaration has ended, and apps read no more. */
+    OVER(ended("-"), "DISTRICT_ENDED"),
+    /** The roster has to be accepted, and is not. */
+    NOT_ACCEPTED(
+        "insert into district_gates (district, accepted) values (%1$s, false)",
+        "ROSTER_NOT_ACCEPTED");
 
     private final String statement;
 
-    TwinEnd(String statement) {
-      this.statement = statement;
+    /** The reason with which apps are refused; empty if they read. */
+    final String reason;
+
+    TwinGate(String statement, String reason) {
+      this.statement = statement.formatted(TWIN);
+      this.reason = reason;
+    }
+
+    boolean appsRead() {
+      return reason.isEmpty();
     }
 
     private static String ended(String sign) {
-      return "insert into ended_districts (district, ended_at, apps_read_until) select "
-          + "%s, now() - interval '1 day', now() %s interval '1 hour'".formatted(TWIN, sign)
-          + " on conflict (district) do update set apps_read_until = excluded.apps_read_until";
+      return "insert into ended_districts (district, ended_at, apps_read_until) select %1$s, now()"
+          + " - interval '1 day', now() "
+          + sign
+          + " interval '1 hour'";
     }
   }
 
-  /** Carries something out while the twin's declaration has ended, which it has not afterwards. */
-  void whileTwin(TwinEnd end, Executable carriedOut) throws Throwable {
-    execute(end.statement);
+  /** Carries something out while the twin's gate is in a state, and opens the gate afterwards. */
+  void whileTwin(TwinGate gate, Executable carriedOut) throws Throwable {
+    execute(TwinGate.NONE.statement);
+    execute(gate.statement);
     try {
       carriedOut.execute();
     } finally {
-      execute(TwinEnd.NONE.statement);
+      execute(TwinGate.NONE.statement);
     }
   }
 

@@ -45,6 +45,8 @@ import org.jooq.True;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** docs/access.md, which is written by hand, against a server that runs. */
 final class AccessMatrixTest {
@@ -99,23 +101,22 @@ final class AccessMatrixTest {
     }
   }
 
-  @Test
-  void an_ended_district_answers_as_the_document_says() throws Throwable {
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void a_closed_district_answers_as_the_document_says(AccessDistricts.TwinGate gate)
+      throws Throwable {
     var open = documented();
-    town.whileTwin(
-        AccessDistricts.TwinEnd.IN_GRACE, () -> requireEnded(town.server().channel(), open, "yes"));
-    town.whileTwin(
-        AccessDistricts.TwinEnd.OVER,
-        () -> requireEnded(town.server().channel(), open, "DISTRICT_ENDED"));
+    town.whileTwin(gate, () -> requireClosed(town.server().channel(), open, gate.reason));
   }
 
-  @Test
-  void a_server_without_the_gate_is_found_out() throws Throwable {
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void a_server_without_the_gate_is_found_out(AccessDistricts.TwinGate gate) throws Throwable {
     var open = documented();
     var fault =
         new PlantedServer.Fault(
             "access.DistrictGate",
-            "hasNotEnded",
+            "isOpen",
             code ->
                 code.invokestatic(
                         ClassDesc.of(DSL.class.getName()),
@@ -124,32 +125,31 @@ final class AccessMatrixTest {
                     .areturn());
     try (var server = PlantedServer.of(town.server(), fault)) {
       town.whileTwin(
-          AccessDistricts.TwinEnd.OVER,
+          gate,
           () ->
-              assertThatThrownBy(() -> requireEnded(server.channel(), open, "DISTRICT_ENDED"))
+              assertThatThrownBy(() -> requireClosed(server.channel(), open, gate.reason))
                   .isInstanceOf(AssertionError.class)
                   .hasMessageContaining("teacher"));
     }
   }
 
   /** Every method is closed to people of the twin; what apps are told of its roster is said so. */
-  private static void requireEnded(
-      Channel channel, Map<String, Map<String, String>> open, String apps) {
+  private static void requireClosed(
+      Channel channel, Map<String, Map<String, String>> open, String refused) {
     var teacher = town.twinUser(town.truth.holding(Set.of("teacher")).getFirst());
     methods.forEach((name, method) -> {
       assertThat(reason(channel, method, teacher))
-          .as("teacher of an ended district, %s", name)
+          .as("teacher of a closed district, %s", name)
           .isEqualTo("USER_NOT_IN_ROSTER");
       var app = requireNonNull(requireNonNull(open.get(name)).get("app"));
       if (name.equals("RosterService/ListDistricts")) {
         assertThat(outcome(channel, name, method, town.twin, town.subject("app")))
-            .isEqualTo(apps.equals("yes") ? "yes" : "hidden");
+            .isEqualTo(refused.isEmpty() ? "yes" : "hidden");
       } else if (name.startsWith("RosterService/") && app.startsWith("yes")) {
         var reason = reason(channel, method, town.subject("app"));
         // Requests that have to name a record name none here, and are refused for that.
-        var refused = apps.equals("yes") ? "" : "DISTRICT_ENDED";
         assertThat(reason)
-            .as("app at an ended district, %s", name)
+            .as("app at a closed district, %s", name)
             .isIn(refused, "INVALID_FIELD")
             .satisfies(each ->
                 assertThat(each.equals(refused) || !name.contains("/List"))

@@ -117,7 +117,7 @@ final class CanaryTest {
             .approvePlan(
                 ApprovePlanRequest.newBuilder().setName(plan).setDigest("0".repeat(64)).build()));
     fixture.sync();
-    clever.revokeToken();
+    clever.disconnect();
     var failed = fixture.ended(SyncMode.SYNC_MODE_FULL);
     assertThat(failed.getState()).isEqualTo(SyncState.SYNC_STATE_FAILED);
     told.add(failed.getMessage());

@@ -13,6 +13,10 @@ import dev.homeroom.sandbox.district.RosterChange.WithdrawUser;
 import dev.homeroom.server.Refused;
 import dev.homeroom.server.TestServer;
 import dev.homeroom.server.roster.RosterFixture;
+import dev.homeroom.v1.AcceptRosterRequest;
+import dev.homeroom.v1.AcceptanceServiceGrpc;
+import dev.homeroom.v1.AcceptanceServiceGrpc.AcceptanceServiceBlockingStub;
+import dev.homeroom.v1.AcceptanceState;
 import dev.homeroom.v1.AdoptSectionsRequest;
 import dev.homeroom.v1.ApprovePlanRequest;
 import dev.homeroom.v1.ApproveSharingChangeRequest;
@@ -39,6 +43,7 @@ import dev.homeroom.v1.RecordStanding;
 import dev.homeroom.v1.RecordType;
 import dev.homeroom.v1.RecordVersion;
 import dev.homeroom.v1.RejectPlanRequest;
+import dev.homeroom.v1.RequestRosterChangesRequest;
 import dev.homeroom.v1.School;
 import dev.homeroom.v1.Section;
 import dev.homeroom.v1.Share;
@@ -235,6 +240,8 @@ final class LimitedReviewersTest {
       assertGrantNotWhole(() -> confirm(limited));
       assertGrantNotWhole(() -> adopt(limited, id(sectionsOf(here).getFirst())));
       assertGrantNotWhole(() -> approveChange(limited));
+      assertGrantNotWhole(() -> accept(limited));
+      assertGrantNotWhole(() -> sendBack(limited));
     }
     assertThat(confirm(NO_SEATS).hasConfirmed()).isTrue();
     assertThat(state(NO_SEATS).getShare().getConfirmed().getLiveSectionsList()).isNotEmpty();
@@ -270,6 +277,30 @@ final class LimitedReviewersTest {
     assertThat(refused.reason()).isEqualTo("GRANT_NOT_WHOLE");
     assertThat(refused.metadata()).containsOnly(Map.entry("district", id(fixture.district)));
     return refused;
+  }
+
+  private AcceptanceState accept(String subject) {
+    return acceptance(subject)
+        .acceptRoster(
+            AcceptRosterRequest.newBuilder()
+                .setName(fixture.district)
+                .setRevision(1)
+                .setShareDigest("0".repeat(64))
+                .build());
+  }
+
+  private AcceptanceState sendBack(String subject) {
+    return acceptance(subject)
+        .requestRosterChanges(
+            RequestRosterChangesRequest.newBuilder()
+                .setName(fixture.district)
+                .setMessage("Share more.")
+                .build());
+  }
+
+  private AcceptanceServiceBlockingStub acceptance(String subject) {
+    return AcceptanceServiceGrpc.newBlockingStub(fixture.server.channel())
+        .withCallCredentials(TestServer.bearer(fixture.server.issuer().token(subject)));
   }
 
   private Share confirm(String subject) {

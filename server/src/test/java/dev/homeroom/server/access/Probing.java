@@ -71,7 +71,7 @@ final class Probing {
       Set.of("RECORD_NOT_FOUND", "DISTRICT_NOT_FOUND", "FIELD_NOT_GRANTED");
 
   private final AccessDistricts town;
-  private final AccessDistricts.TwinEnd end;
+  private final AccessDistricts.TwinGate gate;
   private final Channel channel;
   private final long seed;
   private final Map<String, Message> whole;
@@ -88,12 +88,12 @@ final class Probing {
    * @param seed for whoever reads a failure
    */
   Probing(AccessDistricts town, Channel channel, long seed) {
-    this(town, channel, seed, AccessDistricts.TwinEnd.NONE);
+    this(town, channel, seed, AccessDistricts.TwinGate.NONE);
   }
 
   /** The same while the twin's declaration has ended. */
-  Probing(AccessDistricts town, Channel channel, long seed, AccessDistricts.TwinEnd end) {
-    this.end = end;
+  Probing(AccessDistricts town, Channel channel, long seed, AccessDistricts.TwinGate gate) {
+    this.gate = gate;
     this.town = town;
     this.channel = channel;
     this.seed = seed;
@@ -103,7 +103,8 @@ final class Probing {
         Stream.concat(
                 whole.keySet().stream(), Stream.of(town.fixture.district + "/users/" + town.absent))
             .toList();
-    this.visitors = TestCaller.all(town, end).stream().map(each -> new Known(each, whole)).toList();
+    this.visitors =
+        TestCaller.all(town, gate).stream().map(each -> new Known(each, whole)).toList();
   }
 
   /** One attempt of anybody. */
@@ -206,21 +207,19 @@ final class Probing {
     /** Why it was refused. A server that only breaks is not one that tells too much. */
     private String reason(StatusRuntimeException refused, Set<String> expected) {
       var reason = Refused.of(refused).reason();
-      if (!expected.contains(reason) && !ended(reason)) {
+      if (!expected.contains(reason) && !closed(reason)) {
         throw new IllegalStateException(as() + " is refused otherwise: " + refused, refused);
       }
       return reason;
     }
 
-    /** Whether the end of the twin's declaration explains it. */
-    private boolean ended(String reason) {
-      return switch (reason) {
-        case "DISTRICT_ENDED" ->
-            end == AccessDistricts.TwinEnd.OVER && known.visitor().kind().equals("app");
-        case "USER_NOT_IN_ROSTER" ->
-            end != AccessDistricts.TwinEnd.NONE && known.visitor().kind().endsWith("of the twin");
-        default -> false;
-      };
+    /** Whether the twin's gate explains it. */
+    private boolean closed(String reason) {
+      if (reason.equals("USER_NOT_IN_ROSTER")) {
+        return gate != AccessDistricts.TwinGate.NONE
+            && known.visitor().kind().endsWith("of the twin");
+      }
+      return reason.equals(gate.reason) && known.visitor().kind().equals("app");
     }
 
     private void sectionRoster(String name) {

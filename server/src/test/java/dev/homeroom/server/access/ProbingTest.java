@@ -67,15 +67,15 @@ final class ProbingTest {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-  void an_ended_district_tells_nobody_more_than_may_be(AccessDistricts.TwinEnd end)
+  void a_closed_district_tells_nobody_more_than_may_be(AccessDistricts.TwinGate end)
       throws Throwable {
     town.whileTwin(end, () -> probe(town.server().channel(), end, PROBES / 10));
   }
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-  void a_server_without_the_gate_is_found_out(AccessDistricts.TwinEnd end) throws Throwable {
-    var fault = new PlantedServer.Fault("access.DistrictGate", "hasNotEnded", all());
+  void a_server_without_the_gate_is_found_out(AccessDistricts.TwinGate end) throws Throwable {
+    var fault = new PlantedServer.Fault("access.DistrictGate", "isOpen", all());
     try (var server = PlantedServer.of(town.server(), fault)) {
       town.whileTwin(
           end,
@@ -142,10 +142,10 @@ final class ProbingTest {
   }
 
   private static void probe(Channel channel) {
-    probe(channel, AccessDistricts.TwinEnd.NONE, PROBES);
+    probe(channel, AccessDistricts.TwinGate.NONE, PROBES);
   }
 
-  private static void probe(Channel channel, AccessDistricts.TwinEnd end, int probes) {
+  private static void probe(Channel channel, AccessDistricts.TwinGate end, int probes) {
     var probing = new Probing(town, channel, SEED, end);
     var random = new Random(SEED);
     for (int probe = 0; probe < probes; probe++) {

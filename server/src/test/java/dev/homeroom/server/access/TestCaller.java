@@ -15,18 +15,16 @@ import java.util.TreeSet;
  * @param twin whether the other district is the caller's too
  */
 record TestCaller(String kind, CallCredentials token, boolean person, boolean twin, Oracle sees) {
-  /**
-   * The same while the twin's declaration has ended, and people of the twin, who are nobody then.
-   */
-  static List<TestCaller> all(AccessDistricts town, AccessDistricts.TwinEnd end) {
+  /** The same while the twin's gate is closed, and people of the twin, who are nobody then. */
+  static List<TestCaller> all(AccessDistricts town, AccessDistricts.TwinGate gate) {
     var visitors = new ArrayList<TestCaller>();
     for (var each : all(town)) {
-      boolean read = end != AccessDistricts.TwinEnd.OVER || !each.kind().equals("app");
+      boolean read = gate.appsRead() || !each.kind().equals("app");
       visitors.add(
           new TestCaller(
               each.kind(), each.token(), each.person(), each.twin() && read, each.sees()));
     }
-    if (end != AccessDistricts.TwinEnd.NONE) {
+    if (gate != AccessDistricts.TwinGate.NONE) {
       for (var role : List.of("teacher", "district_admin")) {
         var somebody = town.truth.holding(Set.of(role)).getFirst();
         visitors.add(

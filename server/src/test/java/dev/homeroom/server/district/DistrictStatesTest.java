@@ -67,7 +67,7 @@ final class DistrictStatesTest {
               + " (false, 'FAILED', interval '2 days'), (false, 'CANCELLED', interval '3 days'))"
               + " as run (dry, state, age)",
           "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
-              + " select 'sync', encode(id, 'hex'), now(), false, 1 from districts");
+              + " select 'sync', encode(id, 'hex'), now() + interval '1 day', false, 1 from districts");
 
   @Test
   void a_page_of_many_states_takes_as_many_statements_as_a_page_of_one() {

@@ -34,6 +34,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A server whose people sign in at a sandbox, with a synced district; apps and their browsers. */
@@ -66,14 +67,7 @@ final class SignInFixture implements AutoCloseable {
             new ClientCredentials("sandbox-client", "sandbox-secret"),
             this::accessFile);
     this.district = "districts/" + clever.districtId();
-    var declaration =
-        ApplyDistrictRequest.newBuilder()
-            .setName(district)
-            .setCleverToken(clever.token())
-            .setSpec(
-                DistrictSpec.newBuilder()
-                    .setSharing(Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT)));
-    var _ = server.districts(TestServer.OPERATOR).applyDistrict(declaration.build());
+    declare(_ -> {});
     var state = GetDistrictStateRequest.newBuilder().setName(district + "/state").build();
     assertThat(
             Eventually.see(
@@ -81,6 +75,23 @@ final class SignInFixture implements AutoCloseable {
                     now -> now.getLatestRun().hasEndTime())
                 .getRevision())
         .isEqualTo(1);
+  }
+
+  /** Declares the district. */
+  void declare(Consumer<DistrictSpec.Builder> settings) {
+    var spec =
+        DistrictSpec.newBuilder()
+            .setSharing(Sharing.newBuilder().setType(SharingType.SHARING_TYPE_DISTRICT));
+    settings.accept(spec);
+    var _ =
+        server
+            .districts(TestServer.OPERATOR)
+            .applyDistrict(
+                ApplyDistrictRequest.newBuilder()
+                    .setName(district)
+                    .setCleverToken(clever.token())
+                    .setSpec(spec)
+                    .build());
   }
 
   private String accessFile(TestIssuer issuer) {

@@ -258,7 +258,9 @@ final class PlanServiceTest {
       assertThat(district.plan(plan.getName()).getState()).isEqualTo(PlanState.PLAN_STATE_LAPSED);
       assertThat(Refused.by(() -> district.approve(plan)).reason()).isEqualTo("PLAN_LAPSED");
       district.declare(dev.homeroom.v1.GuardSettings.getDefaultInstance());
-      district.ended(district.state().getLatestRun());
+      Eventually.see(
+          () -> district.state().getLatestRun(),
+          run -> run.getState() == SyncState.SYNC_STATE_SUCCEEDED_WITH_PLAN);
 
       assertThat(district.counts().getStudents()).isEqualTo(200);
       assertThat(district.pending().getDigest()).isEqualTo(plan.getDigest());

@@ -1,5 +1,6 @@
 package dev.homeroom.server.sharing;
 
+import static dev.homeroom.server.db.generated.Tables.RESYNC_REQUESTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.sandbox.Sandbox;
@@ -115,8 +116,15 @@ public final class SharingDistrict implements AutoCloseable {
     return settled();
   }
 
-  /** The state once no sync is active. */
+  /**
+   * The state once no sync is active and no decision waits for one: a request is deleted in the
+   * transaction that creates its run, which may be a moment after the decision was answered.
+   */
   public DistrictState settled() {
+    Eventually.see(
+        "without requests for runs",
+        () -> database.dsl().fetchCount(RESYNC_REQUESTS),
+        requests -> requests == 0);
     return Eventually.see(this::state, state -> state.getLatestRun().hasEndTime());
   }
 

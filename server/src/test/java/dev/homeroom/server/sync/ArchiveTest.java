@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.val;
 
 import dev.homeroom.sandbox.district.RosterChange;
 import dev.homeroom.server.db.CleverId;
+import dev.homeroom.server.db.letter.RowEnding;
 import dev.homeroom.v1.Finding;
 import dev.homeroom.v1.FindingKind;
 import dev.homeroom.v1.RecordType;
@@ -136,6 +137,7 @@ class ArchiveTest {
         .database
         .dsl()
         .fetchCount(
-            USERS_HISTORY, USERS_HISTORY.ID.eq(id.bytes()).and(USERS_HISTORY.ENDED.eq("a")));
+            USERS_HISTORY,
+            USERS_HISTORY.ID.eq(id.bytes()).and(USERS_HISTORY.ENDED.eq(RowEnding.ARCHIVED)));
   }
 }

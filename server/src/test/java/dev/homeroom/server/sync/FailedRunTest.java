@@ -33,7 +33,7 @@ class FailedRunTest {
       fixture.run();
       int users = fixture.database.dsl().fetchCount(USERS);
 
-      fixture.clever.revokeToken();
+      fixture.clever.disconnect();
       var run = fixture.run();
 
       assertFailed(run, SyncFailure.SYNC_FAILURE_CREDENTIALS_REJECTED);

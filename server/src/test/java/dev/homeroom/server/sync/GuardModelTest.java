@@ -5,10 +5,10 @@ import static dev.homeroom.server.db.generated.Tables.PLAN_CHANGES;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.server.db.ChangeOp;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.TestPostgres;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
+import dev.homeroom.server.db.letter.ChangeOp;
 import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sync.GuardModel.Kind;
 import dev.homeroom.server.sync.GuardModel.Removal;

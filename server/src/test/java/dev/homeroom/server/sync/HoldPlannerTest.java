@@ -1,15 +1,12 @@
 package dev.homeroom.server.sync;
 
 import static dev.homeroom.server.db.generated.Tables.DISTRICT_DECLARATIONS;
-import static dev.homeroom.server.db.generated.Tables.PLANS;
-import static dev.homeroom.server.db.generated.Tables.ROSTER_DETAILS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeroom.server.db.ChangeDecision;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.TestPostgres;
-import dev.homeroom.server.db.generated.tables.records.PlansRecord;
+import dev.homeroom.server.db.letter.ChangeDecision;
 import dev.homeroom.server.record.PlanState;
 import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sharing.DeclaredShare;
@@ -23,8 +20,6 @@ import dev.homeroom.server.sync.stage.ListTrust;
 import dev.homeroom.server.sync.stage.RunLease;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -49,14 +44,13 @@ final class HoldPlannerTest {
 
   /** Students 101 to 120, teachers 201 to 204; two sections with a teacher and two students. */
   private static final SmallRoster FIRST =
-      with(
-          new SmallRoster(
+      new SmallRoster(
               Set.of(1),
               Map.of(
                   301, new SmallSection(Set.of(101, 102), Set.of(201)),
                   302, new SmallSection(Set.of(103, 104), Set.of(202))),
-              users(IntStream.rangeClosed(101, 120), "student")),
-          users(IntStream.rangeClosed(201, 204), "teacher"));
+              SmallRoster.users(IntStream.rangeClosed(101, 120), "student"))
+          .with(SmallRoster.users(IntStream.rangeClosed(201, 204), "teacher"));
 
   /** Three students are gone: one more than may go without a person. */
   private static final SmallRoster THREE_GONE = without(FIRST, 105, 106, 107);
@@ -88,7 +82,7 @@ final class HoldPlannerTest {
   @Test
   void a_roster_that_is_the_same_leaves_nothing_to_decide() {
     assertThat(run(FIRST)).isEmpty();
-    assertThat(plans()).isEmpty();
+    assertThat(district.plans()).isEmpty();
   }
 
   @Test
@@ -99,7 +93,7 @@ final class HoldPlannerTest {
                 ChangeDecision.CARRIED_OUT,
                 "USER 105 record REMOVED",
                 "SECTION 301 students 101 REMOVED"));
-    assertThat(plans()).isEmpty();
+    assertThat(district.plans()).isEmpty();
     assertThat(live().users()).doesNotContainKey(105);
   }
 
@@ -114,8 +108,8 @@ final class HoldPlannerTest {
                 "USER 107 record REMOVED",
                 "USER 204 record REMOVED",
                 "SECTION 301 students 101 REMOVED"));
-    assertThat(plans()).containsExactly("PENDING");
-    assertThat(pending().getReason())
+    assertThat(district.plans()).containsExactly("PENDING");
+    assertThat(district.pending().getReason())
         .isEqualTo(
             "3 of 20 students would be removed within 24 hours. The plan also holds the removal of"
                 + " 1 enrollments, 1 teachers.");
@@ -125,10 +119,10 @@ final class HoldPlannerTest {
   @Test
   void the_same_removals_stay_in_the_same_plan() {
     run(THREE_GONE);
-    var plan = pending();
+    var plan = district.pending();
 
     assertThat(run(THREE_GONE)).isEqualTo(threeGone(ChangeDecision.HELD));
-    assertThat(pending()).isEqualTo(plan);
+    assertThat(district.pending()).isEqualTo(plan);
   }
 
   @Test
@@ -136,7 +130,7 @@ final class HoldPlannerTest {
     run(THREE_GONE);
     run(without(THREE_GONE, 108));
 
-    assertThat(plans()).containsExactly("SUPERSEDED", "PENDING");
+    assertThat(district.plans()).containsExactly("SUPERSEDED", "PENDING");
   }
 
   @Test
@@ -144,7 +138,7 @@ final class HoldPlannerTest {
     run(THREE_GONE);
 
     assertThat(run(FIRST)).isEmpty();
-    assertThat(plans()).containsExactly("LAPSED");
+    assertThat(district.plans()).containsExactly("LAPSED");
   }
 
   @Test
@@ -157,7 +151,7 @@ final class HoldPlannerTest {
             together(
                 threeGone(ChangeDecision.DECIDED),
                 decisions(ChangeDecision.CARRIED_OUT, "USER 108 record REMOVED")));
-    assertThat(plans()).containsExactly("REJECTED");
+    assertThat(district.plans()).containsExactly("REJECTED");
     assertThat(live()).isEqualTo(without(FIRST, 108));
   }
 
@@ -168,7 +162,7 @@ final class HoldPlannerTest {
     run(FIRST);
 
     assertThat(run(THREE_GONE)).isEqualTo(threeGone(ChangeDecision.HELD));
-    assertThat(plans()).containsExactly("REJECTED", "PENDING");
+    assertThat(district.plans()).containsExactly("REJECTED", "PENDING");
   }
 
   @Test
@@ -185,7 +179,7 @@ final class HoldPlannerTest {
                     "USER 111 record REMOVED",
                     "USER 112 record REMOVED",
                     "USER 113 record REMOVED")));
-    assertThat(plans()).containsExactly("APPROVED carried out", "PENDING");
+    assertThat(district.plans()).containsExactly("APPROVED carried out", "PENDING");
     assertThat(live()).isEqualTo(THREE_GONE);
   }
 
@@ -195,10 +189,10 @@ final class HoldPlannerTest {
 
     assertThat(run(THREE_GONE, Reading.PROVEN, lease -> decide(PlanState.APPROVED, lease.run())))
         .isEqualTo(threeGone(ChangeDecision.DECIDED));
-    assertThat(plans()).containsExactly("APPROVED");
+    assertThat(district.plans()).containsExactly("APPROVED");
 
     assertThat(run(THREE_GONE)).isEqualTo(threeGone(ChangeDecision.CARRIED_OUT));
-    assertThat(plans()).containsExactly("APPROVED carried out");
+    assertThat(district.plans()).containsExactly("APPROVED carried out");
   }
 
   @Test
@@ -208,7 +202,7 @@ final class HoldPlannerTest {
     now = now.plus(Duration.ofHours(24));
 
     assertThat(run(THREE_GONE)).isEqualTo(threeGone(ChangeDecision.HELD));
-    assertThat(plans()).containsExactly("LAPSED", "PENDING");
+    assertThat(district.plans()).containsExactly("LAPSED", "PENDING");
   }
 
   @Test
@@ -219,7 +213,7 @@ final class HoldPlannerTest {
 
     assertThat(run(THREE_GONE, Reading.of(RosterType.SCHOOL, ListTrust.BLOCKED)))
         .isEqualTo(threeGone(ChangeDecision.DECIDED));
-    assertThat(plans()).containsExactly("APPROVED");
+    assertThat(district.plans()).containsExactly("APPROVED");
   }
 
   @Test
@@ -245,7 +239,7 @@ final class HoldPlannerTest {
             together(
                 threeGone(ChangeDecision.UNPROVEN),
                 decisions(ChangeDecision.DECIDED, "SECTION 301 students 101 REMOVED")));
-    assertThat(plans()).containsExactly("APPROVED");
+    assertThat(district.plans()).containsExactly("APPROVED");
     assertThat(live()).isEqualTo(FIRST);
 
     assertThat(run(unenrolled(THREE_GONE, 101)))
@@ -253,13 +247,13 @@ final class HoldPlannerTest {
             together(
                 threeGone(ChangeDecision.CARRIED_OUT),
                 decisions(ChangeDecision.CARRIED_OUT, "SECTION 301 students 101 REMOVED")));
-    assertThat(plans()).containsExactly("APPROVED carried out");
+    assertThat(district.plans()).containsExactly("APPROVED carried out");
   }
 
   @Test
   void a_run_that_does_not_prove_everything_leaves_the_pending_plan_and_removes_nothing() {
     run(THREE_GONE);
-    var plan = pending();
+    var plan = district.pending();
 
     assertThat(
             run(
@@ -272,16 +266,16 @@ final class HoldPlannerTest {
                     ChangeDecision.UNPROVEN,
                     "USER 108 record REMOVED",
                     "SECTION 301 students 101 REMOVED")));
-    assertThat(pending()).isEqualTo(plan);
+    assertThat(district.pending()).isEqualTo(plan);
     assertThat(live()).isEqualTo(FIRST);
   }
 
   @Test
   void a_list_that_clevers_counts_contradict_too_much_removes_nothing_and_carries_out_nothing() {
     int many = (int) Changes.MOST_DOUBTS + 1;
-    var more = users(IntStream.range(1000, 1000 + many), "staff");
+    var more = SmallRoster.users(IntStream.range(1000, 1000 + many), "staff");
     run(THREE_GONE);
-    run(with(THREE_GONE, more));
+    run(THREE_GONE.with(more));
     decide(PlanState.APPROVED, null);
 
     var decided = run(THREE_GONE, Reading.of(RosterType.USER, ListTrust.DOUBTFUL));
@@ -289,7 +283,7 @@ final class HoldPlannerTest {
     assertThat(decided).hasSize(many + 3).containsAllEntriesOf(threeGone(ChangeDecision.DECIDED));
     decided.keySet().removeAll(threeGone(ChangeDecision.DECIDED).keySet());
     assertThat(decided.values()).containsOnly(ChangeDecision.UNPROVEN);
-    assertThat(plans()).containsExactly("APPROVED");
+    assertThat(district.plans()).containsExactly("APPROVED");
   }
 
   @Test
@@ -315,11 +309,11 @@ final class HoldPlannerTest {
   @Test
   void a_reading_of_some_records_removes_nothing_while_a_plan_waits() {
     run(THREE_GONE);
-    var plan = pending();
+    var plan = district.pending();
 
     assertThat(run(section(FIRST, 301, 102), Reading.some()))
         .isEqualTo(decisions(ChangeDecision.UNPROVEN, "SECTION 301 students 101 REMOVED"));
-    assertThat(pending()).isEqualTo(plan);
+    assertThat(district.pending()).isEqualTo(plan);
   }
 
   @Test
@@ -329,7 +323,7 @@ final class HoldPlannerTest {
 
     assertThat(run(section(FIRST, 301, 102), Reading.some()))
         .isEqualTo(decisions(ChangeDecision.DECIDED, "SECTION 301 students 101 REMOVED"));
-    assertThat(plans()).containsExactly("APPROVED");
+    assertThat(district.plans()).containsExactly("APPROVED");
   }
 
   @Test
@@ -349,13 +343,13 @@ final class HoldPlannerTest {
 
     approveRejected();
     assertThat(run(more)).as("nothing of it counts any more").isEmpty();
-    assertThat(plans()).containsExactly("APPROVED carried out");
+    assertThat(district.plans()).containsExactly("APPROVED carried out");
     assertThat(live()).isEqualTo(more);
   }
 
   @Test
   void additions_wait_with_as_many_removals_and_stay_out_as_decided() {
-    var exchanged = with(THREE_GONE, users(IntStream.rangeClosed(131, 133), "student"));
+    var exchanged = THREE_GONE.with(SmallRoster.users(IntStream.rangeClosed(131, 133), "student"));
     var additions =
         new String[] {"USER 131 record ADDED", "USER 132 record ADDED", "USER 133 record ADDED"};
     assertThat(run(exchanged))
@@ -371,8 +365,8 @@ final class HoldPlannerTest {
     assertThat(live()).isEqualTo(FIRST);
 
     approveRejected();
-    var others = users(IntStream.rangeClosed(141, 143), "student");
-    assertThat(run(with(without(exchanged, 108, 109, 110), others)))
+    var others = SmallRoster.users(IntStream.rangeClosed(141, 143), "student");
+    assertThat(run(without(exchanged, 108, 109, 110).with(others)))
         .isEqualTo(
             together(
                 together(
@@ -386,18 +380,18 @@ final class HoldPlannerTest {
                     "USER 141 record ADDED",
                     "USER 142 record ADDED",
                     "USER 143 record ADDED")));
-    assertThat(plans()).containsExactly("APPROVED carried out", "PENDING");
+    assertThat(district.plans()).containsExactly("APPROVED carried out", "PENDING");
     assertThat(live()).isEqualTo(exchanged);
   }
 
   @Test
   void the_reason_tells_what_had_joined_within_the_window() {
-    var joined = users(IntStream.rangeClosed(131, 140), "student");
-    run(with(FIRST, joined));
+    var joined = SmallRoster.users(IntStream.rangeClosed(131, 140), "student");
+    run(FIRST.with(joined));
 
-    run(without(with(FIRST, joined), 105, 106, 131, 132));
+    run(without(FIRST.with(joined), 105, 106, 131, 132));
 
-    assertThat(pending().getReason())
+    assertThat(district.pending().getReason())
         .isEqualTo(
             "4 of 30 students would be removed within 24 hours. 2 of these had joined within that"
                 + " time.");
@@ -414,30 +408,7 @@ final class HoldPlannerTest {
   /** Runs, and returns the decision on each part; an hour passes. */
   private Map<String, ChangeDecision> run(
       SmallRoster word, Reading how, Consumer<RunLease> before) {
-    var decided = new TreeMap<String, ChangeDecision>();
-    district.run(
-        word,
-        now,
-        how,
-        before,
-        lease ->
-            database
-                .dsl()
-                .selectFrom(ROSTER_DETAILS)
-                .where(ROSTER_DETAILS.STAGE.eq(lease.stage()))
-                .forEach(row ->
-                    decided.put(
-                        row.getType()
-                            + " "
-                            + SmallRoster.number(row.getId())
-                            + " "
-                            + row.getPart()
-                            + (row.getMember().length == 0
-                                ? ""
-                                : " " + SmallRoster.number(row.getMember()))
-                            + " "
-                            + row.getChange(),
-                        row.getFate())));
+    var decided = district.decided(word, now, how, before);
     now = now.plus(Duration.ofHours(1));
     return decided;
   }
@@ -458,44 +429,12 @@ final class HoldPlannerTest {
     return all;
   }
 
-  /** The states of the district's plans, the oldest first. */
-  private List<String> plans() {
-    return database
-        .dsl()
-        .selectFrom(PLANS)
-        .where(PLANS.DISTRICT.eq(district.number()))
-        .orderBy(PLANS.CREATED_AT)
-        .fetch(plan -> plan.getState() + (plan.getCarriedOutAt() == null ? "" : " carried out"));
-  }
-
-  private PlansRecord pending() {
-    return database
-        .dsl()
-        .selectFrom(PLANS)
-        .where(PLANS.DISTRICT.eq(district.number()), PLANS.STATE.eq(PlanState.PENDING.name()))
-        .fetchSingle();
-  }
-
   private void decide(PlanState decision, @Nullable UUID waitsFor) {
-    decide(PlanState.PENDING, decision, waitsFor);
+    district.decide(PlanState.PENDING, decision, waitsFor, now);
   }
 
   private void approveRejected() {
-    decide(PlanState.REJECTED, PlanState.APPROVED, null);
-  }
-
-  private void decide(PlanState from, PlanState to, @Nullable UUID waitsFor) {
-    int decided =
-        database
-            .dsl()
-            .update(PLANS)
-            .set(PLANS.STATE, to.name())
-            .set(PLANS.DECIDED_AT, now.atOffset(ZoneOffset.UTC))
-            .set(PLANS.DECIDED_BY, "somebody")
-            .set(PLANS.WAITS_FOR, waitsFor)
-            .where(PLANS.DISTRICT.eq(district.number()), PLANS.STATE.eq(from.name()))
-            .execute();
-    assertThat(decided).isEqualTo(1);
+    district.decide(PlanState.REJECTED, PlanState.APPROVED, null, now);
   }
 
   private void declare(DeclaredShare share) {
@@ -516,20 +455,9 @@ final class HoldPlannerTest {
     return new TreeSet<>(Set.of(CleverId.of("5f3c2a9e8b1d%012x".formatted(number))));
   }
 
-  private static Map<Integer, SmallUser> users(IntStream ids, String role) {
-    return ids.boxed()
-        .collect(Collectors.toMap(id -> id, id -> new SmallUser(Set.of(role), 1, "User " + id)));
-  }
-
   private static SmallRoster without(SmallRoster of, Integer... gone) {
     var users = new TreeMap<>(of.users());
     users.keySet().removeAll(Set.of(gone));
-    return new SmallRoster(of.schools(), of.sections(), users);
-  }
-
-  private static SmallRoster with(SmallRoster of, Map<Integer, SmallUser> more) {
-    var users = new TreeMap<>(of.users());
-    users.putAll(more);
     return new SmallRoster(of.schools(), of.sections(), users);
   }
 

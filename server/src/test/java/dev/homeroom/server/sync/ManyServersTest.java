@@ -35,8 +35,8 @@ class ManyServersTest {
       for (var district : districts) {
         apply(fixture, district, "0 * * * *", "UTC", clock.instant());
       }
-      fixture.startWorker("one");
-      fixture.startWorker("two");
+      fixture.startSteadyWorker("one");
+      fixture.startSteadyWorker("two");
       try (var _ = Schedules.start(fixture.database, clock, List.of(), POLLING);
           var _ = Schedules.start(fixture.database, clock, List.of(), POLLING)) {
         for (int hour = 1; hour <= 3; hour++) {

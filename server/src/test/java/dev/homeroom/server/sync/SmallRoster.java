@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,19 @@ record SmallRoster(
     schools = Set.copyOf(schools);
     sections = Map.copyOf(sections);
     users = Map.copyOf(users);
+  }
+
+  /** The same with these users, in place of earlier ones with their ids. */
+  SmallRoster with(Map<Integer, SmallUser> more) {
+    var all = new TreeMap<>(users);
+    all.putAll(more);
+    return new SmallRoster(schools, sections, all);
+  }
+
+  /** Users with one role, at school 1. */
+  static Map<Integer, SmallUser> users(IntStream ids, String role) {
+    return ids.boxed()
+        .collect(Collectors.toMap(id -> id, id -> new SmallUser(Set.of(role), 1, "User " + id)));
   }
 
   /** A section with its members. */

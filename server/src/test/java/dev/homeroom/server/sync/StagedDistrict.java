@@ -1,5 +1,8 @@
 package dev.homeroom.server.sync;
 
+import static dev.homeroom.server.db.generated.Tables.PLANS;
+import static dev.homeroom.server.db.generated.Tables.ROSTER_DETAILS;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.clever.record.District;
@@ -8,6 +11,10 @@ import dev.homeroom.clever.record.ObjectId;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.generated.tables.records.PlansRecord;
+import dev.homeroom.server.db.generated.tables.records.RosterDetailsRecord;
+import dev.homeroom.server.db.letter.ChangeDecision;
+import dev.homeroom.server.record.PlanState;
 import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.sharing.DeclaredShares;
 import dev.homeroom.server.sync.apply.ApplyTransaction;
@@ -30,9 +37,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A declared district whose rows a test stages itself: no Clever, and no server. */
 final class StagedDistrict {
@@ -139,6 +151,77 @@ final class StagedDistrict {
     after.accept(taken.take());
     var checking = new RunState.Checking();
     queue.end(taken.take(), new RunEnd.AtEnd(checking, checking.checked()));
+  }
+
+  /**
+   * Stages the roster and applies it.
+   *
+   * @param before called when the rows are compared
+   * @return the decision on each part, as in {@code USER 105 record REMOVED} and {@code SECTION 301
+   *     students 101 REMOVED}
+   */
+  Map<String, ChangeDecision> decided(
+      SmallRoster word, Instant now, Reading how, Consumer<RunLease> before) {
+    var decided = new TreeMap<String, ChangeDecision>();
+    run(
+        word,
+        now,
+        how,
+        before,
+        lease ->
+            database
+                .dsl()
+                .selectFrom(ROSTER_DETAILS)
+                .where(ROSTER_DETAILS.STAGE.eq(lease.stage()))
+                .forEach(row -> decided.put(words(row), row.getFate())));
+    return decided;
+  }
+
+  private static String words(RosterDetailsRecord row) {
+    var words = Stream.<Object>builder();
+    words.add(row.getType()).add(SmallRoster.number(row.getId())).add(row.getPart());
+    if (row.getMember().length > 0) {
+      words.add(SmallRoster.number(row.getMember()));
+    }
+    return words.add(row.getChange()).build().map(Object::toString).collect(joining(" "));
+  }
+
+  /** The states of the district's plans, the oldest first. */
+  List<String> plans() {
+    return database
+        .dsl()
+        .selectFrom(PLANS)
+        .where(PLANS.DISTRICT.eq(number()))
+        .orderBy(PLANS.CREATED_AT)
+        .fetch(plan -> plan.getState() + (plan.getCarriedOutAt() == null ? "" : " carried out"));
+  }
+
+  /** The plan that waits for a person. */
+  PlansRecord pending() {
+    return database
+        .dsl()
+        .selectFrom(PLANS)
+        .where(PLANS.DISTRICT.eq(number()), PLANS.STATE.eq(PlanState.PENDING.name()))
+        .fetchSingle();
+  }
+
+  /**
+   * Decides on the one plan in a state, as a person does.
+   *
+   * @param waitsFor the run that is under way and cannot carry it out
+   */
+  void decide(PlanState from, PlanState to, @Nullable UUID waitsFor, Instant now) {
+    int decided =
+        database
+            .dsl()
+            .update(PLANS)
+            .set(PLANS.STATE, to.name())
+            .set(PLANS.DECIDED_AT, now.atOffset(ZoneOffset.UTC))
+            .set(PLANS.DECIDED_BY, "somebody")
+            .set(PLANS.WAITS_FOR, waitsFor)
+            .where(PLANS.DISTRICT.eq(number()), PLANS.STATE.eq(from.name()))
+            .execute();
+    assertThat(decided).isEqualTo(1);
   }
 
   private RosterReading stage(Connection session, long stage, SmallRoster word, Reading how)

@@ -102,7 +102,15 @@ final class SyncFixture implements AutoCloseable {
 
   /** A worker for so many districts at once. */
   RunWorker startWorker(String name, int districts) {
-    var settings = new RunWorker.Settings(name, LEASE, districts);
+    return startWorker(new RunWorker.Settings(name, LEASE, districts));
+  }
+
+  /** A worker that no test expects to lose a run, however busy the machine is. */
+  RunWorker startSteadyWorker(String name) {
+    return startWorker(new RunWorker.Settings(name, LONGEST, 4));
+  }
+
+  private RunWorker startWorker(RunWorker.Settings settings) {
     var worker = RunWorker.start(database, signals, sync(), settings);
     open.push(worker);
     return worker;

@@ -17,14 +17,14 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for a decision over a district's sharing.
+ * A request for a decision over a district's sharing or roster.
  *
  * @param person the subject of the caller's token
  * @param reason in the caller's words
  * @param id the request's id; the same one again gets the answer of the first time
  * @param content SHA-256 over the request without its id, 64 hexadecimal digits
  */
-record DecisionRequest(String person, String reason, Optional<UUID> id, String content) {
+public record DecisionRequest(String person, String reason, Optional<UUID> id, String content) {
   private static final int LONGEST_REASON = 1000;
 
   /**
@@ -34,11 +34,21 @@ record DecisionRequest(String person, String reason, Optional<UUID> id, String c
    * @param request without its {@code request_id}
    */
   static DecisionRequest of(String reason, int least, String requestId, Message request) {
+    return of("reason", reason, least, requestId, request);
+  }
+
+  /**
+   * Does the same for a reason that stands in another field.
+   *
+   * @param field the field of the request that has the reason
+   */
+  public static DecisionRequest of(
+      String field, String reason, int least, String requestId, Message request) {
     if (reason.codePointCount(0, reason.length()) < least
         || reason.codePointCount(0, reason.length()) > LONGEST_REASON
         || reason.chars().anyMatch(each -> Character.isISOControl(each) && each != '\n')) {
       throw RequestRefusals.invalidField(
-          "reason",
+          field,
           "must have "
               + least
               + " to "
@@ -59,7 +69,7 @@ record DecisionRequest(String person, String reason, Optional<UUID> id, String c
    *
    * @throws dev.homeroom.server.rpc.RefusedException if another request had this id
    */
-  Optional<SharingRequestsRecord> earlier(DSLContext transaction, DistrictKey district) {
+  public Optional<SharingRequestsRecord> earlier(DSLContext transaction, DistrictKey district) {
     var earlier =
         id.flatMap(request ->
             transaction
@@ -75,7 +85,7 @@ record DecisionRequest(String person, String reason, Optional<UUID> id, String c
   }
 
   /** Stores that the request has been carried out. */
-  void carriedOut(DSLContext transaction, DistrictKey district, @Nullable UUID approval) {
+  public void carriedOut(DSLContext transaction, DistrictKey district, @Nullable UUID approval) {
     id.ifPresent(request ->
         transaction
             .insertInto(SHARING_REQUESTS)

@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.currentOffsetDateTime;
 
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.DistrictKey;
+import dev.homeroom.server.db.generated.tables.records.DistrictDeclarationsRecord;
 import dev.homeroom.server.rpc.ResourceRefusals;
 import dev.homeroom.server.sharing.ComputedShare;
 import dev.homeroom.server.sharing.ConfirmedShare;
@@ -30,7 +31,26 @@ public final class ShareConfirmation {
    *
    * @param digest of the share, 64 hexadecimal digits
    */
-  record Seen(long revision, String digest) {}
+  public record Seen(long revision, String digest) {}
+
+  /**
+   * Refuses a decision over another share than the one that the last sync computed for the
+   * declaration.
+   */
+  public static void requireComputed(
+      DSLContext transaction,
+      DistrictKey district,
+      DistrictDeclarationsRecord declaration,
+      Seen seen) {
+    requireDigest(
+        district, requireComputed(transaction, district, DeclaredShares.of(declaration)), seen);
+  }
+
+  private static ComputedShare requireComputed(
+      DSLContext transaction, DistrictKey district, DeclaredShare declared) {
+    return ComputedShare.of(transaction, district.number(), declared)
+        .orElseThrow(() -> SharingRefusals.shareNotComputed(district.id()));
+  }
 
   /** Confirms the share that a reviewer has looked at. */
   static void byReviewer(
@@ -45,9 +65,7 @@ public final class ShareConfirmation {
     if (confirmed.isPresent()) {
       requireSame(transaction, district, confirmed.get(), declared, seen);
     } else {
-      var computed =
-          ComputedShare.of(transaction, district.number(), declared)
-              .orElseThrow(() -> SharingRefusals.shareNotComputed(district.id()));
+      var computed = requireComputed(transaction, district, declared);
       if (seen.revision() > newest) {
         throw ResourceRefusals.revisionInFuture(district.id(), newest);
       }

@@ -27,7 +27,8 @@ public final class SharingLocks {
         .fetchOptional();
   }
 
-  static DistrictDeclarationsRecord requireDeclaration(
+  /** Locks the declaration, or refuses a district that is not declared. */
+  public static DistrictDeclarationsRecord requireDeclaration(
       DSLContext transaction, DistrictKey district) {
     return declaration(transaction, district)
         .orElseThrow(() -> ResourceRefusals.districtNotFound(district.id()));
@@ -38,7 +39,7 @@ public final class SharingLocks {
    *
    * @return its revision
    */
-  static long roster(DSLContext transaction, DistrictKey district) {
+  public static long roster(DSLContext transaction, DistrictKey district) {
     return transaction
         .select(DISTRICTS.REVISION)
         .from(DISTRICTS)

@@ -3,6 +3,7 @@ package dev.homeroom.server.sync.apply;
 import static dev.homeroom.server.db.generated.Tables.SECTIONS;
 import static dev.homeroom.server.db.generated.Tables.USERS;
 
+import dev.homeroom.server.db.letter.RowEnding;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -27,7 +28,7 @@ final class AbsentUserSql {
               where h.district = {0} and h.id = u.id and h.until_revision = {1})
         union all
         select h.id from users_history h
-         where h.district = {0} and h.until_revision = {1} and h.ended = 'a'
+         where h.district = {0} and h.until_revision = {1} and h.ended = {ARCHIVED}
       )
       """;
 
@@ -154,7 +155,7 @@ final class AbsentUserSql {
        where r.absent_users is distinct from absent.ids
     ), kept as (
       insert into {T}_history ({C}, until_revision, ended)
-      select {R}, {1}, 'u'
+      select {R}, {1}, {UPDATED}
         from found join {T} r on r.district = {0} and r.id = found.id
        where r.revision < {1}
     )
@@ -174,6 +175,8 @@ final class AbsentUserSql {
     transaction.execute(
         statement
             .replace("{0}", Integer.toString(district))
-            .replace("{1}", Long.toString(revision)));
+            .replace("{1}", Long.toString(revision))
+            .replace("{ARCHIVED}", "'" + RowEnding.ARCHIVED.letter() + "'")
+            .replace("{UPDATED}", "'" + RowEnding.UPDATED.letter() + "'"));
   }
 }

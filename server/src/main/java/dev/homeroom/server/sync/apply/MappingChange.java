@@ -2,7 +2,7 @@ package dev.homeroom.server.sync.apply;
 
 import static org.jooq.impl.DSL.count;
 
-import dev.homeroom.server.db.ChangeOp;
+import dev.homeroom.server.db.letter.ChangeOp;
 import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.record.TableKeys;
 import dev.homeroom.server.sync.stage.CopyBuffer;

@@ -5,7 +5,8 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
-import dev.homeroom.server.db.ChangeOp;
+import dev.homeroom.server.db.letter.ChangeOp;
+import dev.homeroom.server.db.letter.RowEnding;
 import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.record.TableKeys;
 import dev.homeroom.server.sync.stage.CopyBuffer;
@@ -91,13 +92,14 @@ final class TableMerge {
     var changes = staging.changes();
     var into = new ArrayList<Field<?>>(List.of(live.fields()));
     into.add(column(history, "until_revision"));
-    into.add(column(history, "ended"));
+    var ended = TableKeys.ended(history);
+    into.add(ended);
     var from = new ArrayList<Field<?>>(List.of(live.fields()));
     from.add(inline(revision));
     from.add(
-        when(changes.OP.eq(ChangeOp.REMOVED), inline("a"))
-            .when(MappingChange.of(live), inline("m"))
-            .otherwise(inline("u")));
+        when(changes.OP.eq(ChangeOp.REMOVED), inline(RowEnding.ARCHIVED, ended))
+            .when(MappingChange.of(live), inline(RowEnding.REMAPPED, ended))
+            .otherwise(inline(RowEnding.UPDATED, ended)));
     transaction
         .insertInto(history)
         .columns(unqualified(history, into))

@@ -3,8 +3,8 @@ package dev.homeroom.server.sync.apply;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.selectOne;
 
-import dev.homeroom.server.db.ChangeDecision;
-import dev.homeroom.server.db.ChangeOp;
+import dev.homeroom.server.db.letter.ChangeDecision;
+import dev.homeroom.server.db.letter.ChangeOp;
 import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.record.TableKeys;
 import dev.homeroom.server.sync.guard.Changes;

@@ -6,7 +6,7 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
-import dev.homeroom.server.db.ChangeOp;
+import dev.homeroom.server.db.letter.ChangeOp;
 import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.record.TableKeys;
 import dev.homeroom.server.sync.stage.ReadScope;

@@ -6,9 +6,9 @@ import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.selectOne;
 
-import dev.homeroom.server.db.ChangeDecision;
 import dev.homeroom.server.db.generated.tables.RosterDetails;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
+import dev.homeroom.server.db.letter.ChangeDecision;
 import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.record.HoldConditions;
 import dev.homeroom.server.record.RosterType;

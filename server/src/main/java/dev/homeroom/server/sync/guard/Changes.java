@@ -5,9 +5,9 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.not;
 
 import dev.homeroom.clever.record.ObjectId;
-import dev.homeroom.server.db.ChangeOp;
 import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.generated.Tables;
+import dev.homeroom.server.db.letter.ChangeOp;
 import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.record.HoldConditions;
 import dev.homeroom.server.record.RosterType;

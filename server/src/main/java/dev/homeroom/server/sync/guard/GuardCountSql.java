@@ -281,7 +281,7 @@ record GuardCountSql(StatementTemplate names, long since, int mapping, Collectio
                 and (pc.part = {record}) = exists (
                   select from {history} h
                    where h.district = {D} and h.id = pc.id and h.until_revision = r.revision
-                     and h.ended = 'a'))
+                     and h.ended = {ARCHIVED}))
     )
     """
         .formatted(columns, since, FOREVER, waiting());

@@ -2,8 +2,8 @@ package dev.homeroom.server.sync.guard;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.homeroom.server.db.ChangeDecision;
-import dev.homeroom.server.db.ChangeOp;
+import dev.homeroom.server.db.letter.ChangeDecision;
+import dev.homeroom.server.db.letter.ChangeOp;
 import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.record.HoldConditions;
 import dev.homeroom.server.record.RosterType;

@@ -1,7 +1,7 @@
 package dev.homeroom.server.sync.guard;
 
-import dev.homeroom.server.db.ChangeDecision;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
+import dev.homeroom.server.db.letter.ChangeDecision;
 import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.record.PlanState;
 import dev.homeroom.server.record.RosterType;

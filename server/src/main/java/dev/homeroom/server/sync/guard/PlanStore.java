@@ -13,9 +13,9 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.homeroom.server.credential.Sha256;
-import dev.homeroom.server.db.ChangeDecision;
 import dev.homeroom.server.db.generated.tables.RosterDetails;
 import dev.homeroom.server.db.generated.tables.records.PlansRecord;
+import dev.homeroom.server.db.letter.ChangeDecision;
 import dev.homeroom.server.record.HoldConditions;
 import dev.homeroom.server.record.PlanState;
 import dev.homeroom.server.sync.stage.DroppedValues;

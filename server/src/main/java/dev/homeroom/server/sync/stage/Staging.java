@@ -9,14 +9,14 @@ import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.homeroom.clever.record.ObjectId;
-import dev.homeroom.server.db.ChangeDecision;
-import dev.homeroom.server.db.ChangeOp;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.StagingTables;
 import dev.homeroom.server.db.generated.tables.RosterChanges;
 import dev.homeroom.server.db.generated.tables.RosterDetails;
 import dev.homeroom.server.db.generated.tables.StagedGone;
 import dev.homeroom.server.db.generated.tables.StagedUndeclared;
+import dev.homeroom.server.db.letter.ChangeDecision;
+import dev.homeroom.server.db.letter.ChangeOp;
 import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.record.RosterType;
 import dev.homeroom.server.record.TableKeys;

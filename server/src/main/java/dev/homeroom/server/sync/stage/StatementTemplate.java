@@ -2,8 +2,9 @@ package dev.homeroom.server.sync.stage;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.homeroom.server.db.ChangeDecision;
-import dev.homeroom.server.db.ChangeOp;
+import dev.homeroom.server.db.letter.ChangeDecision;
+import dev.homeroom.server.db.letter.ChangeOp;
+import dev.homeroom.server.db.letter.RowEnding;
 import dev.homeroom.server.record.ChangePart;
 import dev.homeroom.server.record.HoldConditions;
 import dev.homeroom.server.record.PlanState;
@@ -17,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jooq.Record;
 
 /**
- * Fills the names of a run's tables, and the stored letters of changes and decisions, into the text
- * of a statement.
+ * Fills the names of a run's tables, and the stored letters of changes, decisions and endings, into
+ * the text of a statement.
  *
  * @param district the district whose live rows are compared
  * @param stage the number under which the run stages
@@ -59,8 +60,8 @@ public record StatementTemplate(
   }
 
   /**
-   * Returns the statement with the names of operations, decisions and states, such as {@code
-   * {REMOVED}}, in the form of their columns.
+   * Returns the statement with the names of operations, decisions, endings and states, such as
+   * {@code {REMOVED}}, in the form of their columns.
    */
   public static String spell(String statement) {
     var spelled = statement;
@@ -77,6 +78,9 @@ public record StatementTemplate(
     }
     for (var decision : ChangeDecision.values()) {
       words.put("{" + decision + "}", letter(decision.letter()));
+    }
+    for (var ending : RowEnding.values()) {
+      words.put("{" + ending + "}", letter(ending.letter()));
     }
     words.put(
         "{STAYING}",

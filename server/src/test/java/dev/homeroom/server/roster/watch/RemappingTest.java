@@ -5,6 +5,7 @@ import static dev.homeroom.server.db.generated.Tables.USERS_HISTORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeroom.server.db.Database;
+import dev.homeroom.server.db.letter.RowEnding;
 import dev.homeroom.server.roster.RosterFixture;
 import dev.homeroom.v1.ChangeCounts;
 import dev.homeroom.v1.RecordType;
@@ -78,7 +79,8 @@ final class RemappingTest {
     assertThat(users(run).getUpdated()).isZero();
     assertThat(fixture.roster()).isEqualTo(whole);
     assertThat(fixture.roster(1)).isEqualTo(without);
-    assertThat(database.dsl().fetchCount(USERS_HISTORY, USERS_HISTORY.ENDED.ne("m"))).isZero();
+    assertThat(database.dsl().fetchCount(USERS_HISTORY, USERS_HISTORY.ENDED.ne(RowEnding.REMAPPED)))
+        .isZero();
     assertThat(database.dsl().fetchCount(USERS_HISTORY)).isGreaterThanOrEqualTo((int) withEmail);
     long told = 0;
     try (var watching = Watching.open(fixture.server, replica.request())) {

@@ -189,6 +189,10 @@ final class RefusalInterceptorTest {
         Status.Code.FAILED_PRECONDITION,
         List.of(
             ErrorReason.ERROR_REASON_DISTRICT_ENDED,
+            ErrorReason.ERROR_REASON_ROSTER_NOT_ACCEPTED,
+            ErrorReason.ERROR_REASON_ROSTER_NOT_SYNCED,
+            ErrorReason.ERROR_REASON_ROSTER_CHANGED,
+            ErrorReason.ERROR_REASON_ROSTER_ALREADY_ACCEPTED,
             ErrorReason.ERROR_REASON_DISTRICT_OWNED,
             ErrorReason.ERROR_REASON_DISTRICT_RESERVED,
             ErrorReason.ERROR_REASON_CLEVER_TOKEN_NOT_PROVEN,

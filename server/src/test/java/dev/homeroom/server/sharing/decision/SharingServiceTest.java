@@ -9,7 +9,6 @@ import dev.homeroom.sandbox.district.RosterChange.RollOver;
 import dev.homeroom.server.Refused;
 import dev.homeroom.server.TestServer;
 import dev.homeroom.server.sharing.SharingDistrict;
-import dev.homeroom.testing.Eventually;
 import dev.homeroom.v1.ApprovePlanRequest;
 import dev.homeroom.v1.ConfirmSharingRequest;
 import dev.homeroom.v1.ListLeftOutRecordsRequest;
@@ -241,8 +240,7 @@ final class SharingServiceTest {
                       .setName(plan.getName())
                       .setDigest(plan.getDigest())
                       .build());
-      Eventually.see(
-          district::state, now -> !now.hasPendingPlan() && now.getLatestRun().hasEndTime());
+      assertThat(district.settled().hasPendingPlan()).isFalse();
     }
   }
 

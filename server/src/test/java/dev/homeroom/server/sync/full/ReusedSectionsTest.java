@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.homeroom.server.db.CleverId;
 import dev.homeroom.server.db.Database;
 import dev.homeroom.server.db.TestPostgres;
+import dev.homeroom.server.db.letter.RowEnding;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -197,7 +198,7 @@ class ReusedSectionsTest {
     set(row, "revision", from);
     if (until > 0) {
       set(row, "until_revision", until);
-      set(row, "ended", "u");
+      set(row, "ended", RowEnding.UPDATED.letter());
     }
     database.dsl().insertInto(table).set(row).execute();
   }
@@ -213,7 +214,7 @@ class ReusedSectionsTest {
     set(row, "revision", 1L);
     if (table.equals(TERMS_HISTORY)) {
       set(row, "until_revision", 4L);
-      set(row, "ended", "a");
+      set(row, "ended", RowEnding.ARCHIVED.letter());
     }
     database.dsl().insertInto(table).set(row).execute();
   }

@@ -1,4 +1,4 @@
-package dev.homeroom.server.db;
+package dev.homeroom.server.db.letter;
 
 import org.jooq.impl.EnumConverter;
 

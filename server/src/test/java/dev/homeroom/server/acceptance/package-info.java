@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.server.acceptance;
+
+import org.jspecify.annotations.NullMarked;

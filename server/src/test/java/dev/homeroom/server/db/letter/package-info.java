@@ -1,0 +1,4 @@
+@NullMarked
+package dev.homeroom.server.db.letter;
+
+import org.jspecify.annotations.NullMarked;
